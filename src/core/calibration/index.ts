@@ -1,0 +1,4 @@
+export { calibrate } from './calibrate.ts';
+export { predictSignature } from './likelihood.ts';
+export { logNormalOf, priorFromTwin } from './prior.ts';
+export type { CalibrationMethod, CalibrationOptions, LogNormal, Posterior, Prior } from './types.ts';

@@ -1,0 +1,4 @@
+export * from './polygon.ts';
+export * from './region.ts';
+export * from './section.ts';
+export * from './vector.ts';

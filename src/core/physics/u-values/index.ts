@@ -1,0 +1,3 @@
+export * from './ground.ts';
+export * from './layers.ts';
+export * from './window.ts';

@@ -1,0 +1,120 @@
+import { dateOf, dayNumber, type HolidayCountry, isHoliday, weekday } from '../calendar.ts';
+import type { DailySeries } from '../series.ts';
+import { finiteMean } from '../statistics/index.ts';
+
+/** What the candidates may look at, one slot a day of the series. Flags are 0 or 1, `saturdaySunday` +1, −1 or 0. */
+export type DayFeatures = {
+  readonly days: number;
+  readonly firstDay: number;
+  readonly holidays: HolidayCountry;
+  readonly energyKwh: Float64Array;
+  readonly outdoorC: Float64Array;
+  /** Positions of the days with a temperature, coldest first. */
+  readonly coldestFirst: Int32Array;
+  readonly yesterdayC: Float64Array;
+  /** Exponentially weighted means with time constants of 1, 3, 7 and 14 days, °C. */
+  readonly smooth1C: Float64Array;
+  readonly smooth3C: Float64Array;
+  readonly smooth7C: Float64Array;
+  readonly smooth14C: Float64Array;
+  /** Smoothed over one day, W/m2; zeros when the series has no sun. */
+  readonly smoothGhiWm2: Float64Array;
+  readonly nonWorking: Float64Array;
+  readonly saturdaySunday: Float64Array;
+  readonly firstDayBack: Float64Array;
+  readonly christmas: Float64Array;
+  readonly bankHoliday: Float64Array;
+  /** How many of three nested summers (May, mid-May, June to September) hold the day, 0 to 3. */
+  readonly summerDepth: Float64Array;
+};
+
+/**
+ * Exponentially weighted mean s ← a·s + (1 − a)·x with a = exp(−1/τ), τ in days, started at the mean of the first 30
+ * values; a missing value leaves s where it is.
+ */
+const smooth = (values: Float64Array, tauDays: number): Float64Array => {
+  const keep = Math.exp(-1 / tauDays);
+  const result = new Float64Array(values.length);
+  let state = finiteMean(values.subarray(0, 30));
+  if (!Number.isFinite(state)) state = finiteMean(values);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (Number.isFinite(value)) state = keep * state + (1 - keep) * value;
+    result[i] = state;
+  }
+  return result;
+};
+
+const isChristmas = (day: number): boolean => {
+  const date = new Date(day * 86_400_000);
+  const month = date.getUTCMonth();
+  const inMonth = date.getUTCDate();
+  return (month === 11 && inMonth >= 24) || (month === 0 && inMonth === 1);
+};
+
+/** First and last day of year of each summer in which heating may be off whatever the weather, widest first. */
+const summers = [
+  [121, 284],
+  [136, 269],
+  [151, 259],
+] as const;
+
+const summerDepthOf = (day: number, newYear: number): number =>
+  summers.filter(([first, last]) => day - newYear >= first && day - newYear <= last).length;
+
+/** Derives every column once for the whole series, so that fits on parts of it share the work. */
+export const dayFeatures = (series: DailySeries, holidays: HolidayCountry): DayFeatures => {
+  const days = series.energyKwh.length;
+  const { firstDay, outdoorC } = series;
+  const positions: number[] = [];
+  const yesterdayC = new Float64Array(days);
+  const nonWorking = new Float64Array(days);
+  const saturdaySunday = new Float64Array(days);
+  const firstDayBack = new Float64Array(days);
+  const christmas = new Float64Array(days);
+  const bankHoliday = new Float64Array(days);
+  const summerDepth = new Float64Array(days);
+  let newYear = dayNumber(dateOf(firstDay).year, 1, 1);
+  let before = true;
+  for (let i = -1; i < days; i++) {
+    const day = firstDay + i;
+    const week = weekday(day);
+    const bank = isHoliday(holidays, day);
+    const festive = isChristmas(day);
+    const closed = week >= 5 || bank || festive;
+    if (i >= 0) {
+      if (Number.isFinite(outdoorC[i])) positions.push(i);
+      const previous = outdoorC[i - 1];
+      yesterdayC[i] = Number.isFinite(previous) ? previous : outdoorC[i];
+      nonWorking[i] = closed ? 1 : 0;
+      saturdaySunday[i] = bank || festive || week < 5 ? 0 : week === 5 ? 1 : -1;
+      firstDayBack[i] = !closed && before ? 1 : 0;
+      christmas[i] = festive ? 1 : 0;
+      bankHoliday[i] = bank ? 1 : 0;
+      if (day - newYear >= 365) newYear = dayNumber(dateOf(day).year, 1, 1);
+      summerDepth[i] = summerDepthOf(day, newYear);
+    }
+    before = closed;
+  }
+  positions.sort((a, b) => outdoorC[a] - outdoorC[b]);
+  return {
+    days,
+    firstDay,
+    holidays,
+    energyKwh: series.energyKwh,
+    outdoorC,
+    coldestFirst: Int32Array.from(positions),
+    yesterdayC,
+    smooth1C: smooth(outdoorC, 1),
+    smooth3C: smooth(outdoorC, 3),
+    smooth7C: smooth(outdoorC, 7),
+    smooth14C: smooth(outdoorC, 14),
+    smoothGhiWm2: series.ghiWm2 === undefined ? new Float64Array(days) : smooth(series.ghiWm2, 1),
+    nonWorking,
+    saturdaySunday,
+    firstDayBack,
+    christmas,
+    bankHoliday,
+    summerDepth,
+  };
+};
