@@ -1,0 +1,6 @@
+export { defaultTimezone, resolveTimes } from './clock.ts';
+export { type Dialect, detectDialect, splitLine } from './dialect.ts';
+export { columnNamed, plainName } from './names.ts';
+export { openText } from './open-text.ts';
+export { type Ordered, orderRows } from './order.ts';
+export { type RowReason, readTable, type Table } from './table.ts';

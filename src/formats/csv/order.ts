@@ -1,0 +1,49 @@
+/** Rows in the order of time, one an instant; `kept` are row numbers of the file. */
+export type Ordered = {
+  readonly kept: Int32Array;
+  /** Rows left out because another had the same instant and the same value. */
+  readonly repeats: readonly number[];
+  /** Rows left out because a later row had the same instant and another value. */
+  readonly overruled: readonly number[];
+  /** Every row was kept where it stood. */
+  readonly untouched: boolean;
+};
+
+/** Sorts rows by instant and leaves one an instant: the last figure written wins, a blank never wins over a figure. Rows with a NaN instant are left out. */
+export const orderRows = (instantMs: Float64Array, values: Float64Array): Ordered => {
+  const length = instantMs.length;
+  let wasSorted = true;
+  let previous = Number.NEGATIVE_INFINITY;
+  let usable = 0;
+  for (let index = 0; index < length; index++) {
+    const instant = instantMs[index];
+    if (Number.isNaN(instant)) continue;
+    usable++;
+    if (instant < previous) wasSorted = false;
+    previous = instant;
+  }
+  const order = new Int32Array(usable);
+  for (let index = 0, at = 0; index < length; index++)
+    if (!Number.isNaN(instantMs[index])) order[at++] = index;
+  // Falling files are common and need only turning; the rest is sorted.
+  if (!wasSorted) order.sort((left, right) => instantMs[left] - instantMs[right] || left - right);
+  const repeats: number[] = [];
+  const overruled: number[] = [];
+  let count = 0;
+  for (let at = 0; at < usable; at++) {
+    const row = order[at];
+    const before = count > 0 ? order[count - 1] : -1;
+    if (before < 0 || instantMs[before] !== instantMs[row]) {
+      order[count++] = row;
+      continue;
+    }
+    const [value, earlier] = [values[row], values[before]];
+    if (Object.is(value, earlier) || Number.isNaN(value)) repeats.push(row);
+    else {
+      if (Number.isNaN(earlier)) repeats.push(before);
+      else overruled.push(before);
+      order[count - 1] = row;
+    }
+  }
+  return { kept: order.subarray(0, count), repeats, overruled, untouched: count === length && wasSorted };
+};

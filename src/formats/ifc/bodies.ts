@@ -1,0 +1,80 @@
+import { type Warning, warning } from '#core/message.ts';
+import type { Candidate } from './collect.ts';
+import type { Deadline } from './deadline.ts';
+import { meshProducts } from './mesh-fallback.ts';
+import type { Reading } from './read-elements.ts';
+
+/** A mesher costs a tenth of a second and 80 MB before it starts, and must leave time for the rest. */
+const MAX_MESH_MS = 10_000;
+const SHARE_OF_TIME = 0.5;
+const MAX_MESHED = 500;
+
+const countWarning = (
+  code: string,
+  ids: readonly number[],
+  nameOf: (id: number) => string,
+  fr: string,
+  en: string,
+): readonly Warning[] =>
+  ids.length === 0
+    ? []
+    : [warning(code, `${ids.length} ${fr}`, `${ids.length} ${en}`, { ref: nameOf(ids[0]) })];
+
+/**
+ * Reads the bodies of elements, openings and spaces with the planar kernel, then has those it could not represent
+ * meshed by web-ifc in a guarded worker. Windows and doors have no body here: their openings say their area.
+ */
+export const readBodies = async (
+  { shapes, relations, nameOf, step }: Reading,
+  candidates: readonly Candidate[],
+  spaces: readonly number[],
+  deadline: Deadline,
+): Promise<readonly Warning[]> => {
+  const hosts = candidates.filter(({ kind }) => kind !== 'window' && kind !== 'door').map(({ id }) => id);
+  for (const host of hosts) {
+    deadline.check();
+    shapes.shapeOf(host);
+    for (const opening of relations.openingsOf.get(host) ?? []) shapes.shapeOf(opening);
+  }
+  for (const space of spaces) {
+    deadline.check();
+    shapes.shapeOf(space);
+  }
+  for (const host of hosts) {
+    if (shapes.shapeOf(host) !== undefined) continue;
+    const layers = (relations.partsOf.get(host) ?? []).filter(
+      (part) => step.typeOf(part) === 'IFCBUILDINGELEMENTPART',
+    );
+    shapes.assemble(host, layers);
+  }
+  const wanted = shapes.inexact.slice(0, MAX_MESHED);
+  const allowedMs = Math.min(MAX_MESH_MS, deadline.leftMs() * SHARE_OF_TIME);
+  const meshed = await meshProducts(step, wanted, allowedMs);
+  for (const [id, faces] of meshed) shapes.replace(id, faces);
+  const approximated = shapes.inexact.filter((id) => !meshed.has(id));
+  const kept = approximated.filter((id) => shapes.shapeOf(id) !== undefined);
+  const unread = approximated.filter((id) => shapes.shapeOf(id) === undefined);
+  return [
+    ...countWarning(
+      'shapes-approximated',
+      kept,
+      nameOf,
+      'forme(s) trop complexe(s) sont approchées ; leurs surfaces sont incertaines.',
+      'shape(s) too complex are approximated; their areas are uncertain.',
+    ),
+    ...countWarning(
+      'shapes-unread',
+      unread,
+      nameOf,
+      'objet(s) ont une représentation sans volume lisible ; ils n’ont pas de surface.',
+      'object(s) have a representation without a readable body; they have no area.',
+    ),
+    ...countWarning(
+      'shapes-beyond-bounds',
+      shapes.spent,
+      nameOf,
+      'forme(s) dépassent les limites de taille ou d’imbrication et sont laissées de côté.',
+      'shape(s) go beyond the limits of size or nesting and are left aside.',
+    ),
+  ];
+};

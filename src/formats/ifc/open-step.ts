@@ -1,0 +1,363 @@
+import type { ByteSource } from '#core/byte-source.ts';
+import { type Warning, warning } from '#core/message.ts';
+import { failure, ok, type Result } from '#core/result.ts';
+import { ByteWindow } from './byte-window.ts';
+import { IdSet } from './id-set.ts';
+import { KeywordTable } from './keyword-table.ts';
+import { parseArguments, recordHead, referencesIn } from './parse-record.ts';
+import { BlockIndex, SortedIndex } from './record-index.ts';
+import { StatementScanner, type StatementSink } from './scan-statements.ts';
+import { type ScanEnd, scanSource } from './scan-source.ts';
+import type { StepFile, StepValue } from './step-file.ts';
+import { emptyHeader, formatRefusal, noteStatement, schemaRefusal } from './step-header.ts';
+
+/**
+ * Entities that fill a file by the hundred thousand and are only ever reached by reference. Their ids are not
+ * listed during the scan; asking for one of these types costs another scan.
+ */
+const UNLISTED = new Set([
+  'IFCCARTESIANPOINT',
+  'IFCDIRECTION',
+  'IFCPOLYLOOP',
+  'IFCFACE',
+  'IFCFACEOUTERBOUND',
+  'IFCFACEBOUND',
+  'IFCPOLYLINE',
+  'IFCAXIS2PLACEMENT3D',
+  'IFCAXIS2PLACEMENT2D',
+  'IFCLOCALPLACEMENT',
+  'IFCPROPERTYSINGLEVALUE',
+  'IFCPROPERTYSET',
+  'IFCEXTRUDEDAREASOLID',
+  'IFCSHAPEREPRESENTATION',
+  'IFCPRODUCTDEFINITIONSHAPE',
+  'IFCSTYLEDITEM',
+  'IFCEDGELOOP',
+  'IFCEDGECURVE',
+  'IFCORIENTEDEDGE',
+  'IFCVERTEXPOINT',
+  'IFCVECTOR',
+  'IFCLINE',
+  'IFCPLANE',
+  'IFCADVANCEDFACE',
+  'IFCINDEXEDPOLYGONALFACE',
+  'IFCCOMPOSITECURVESEGMENT',
+  'IFCTRIMMEDCURVE',
+  'IFCCIRCLE',
+  'IFCARBITRARYCLOSEDPROFILEDEF',
+  'IFCRECTANGLEPROFILEDEF',
+]);
+
+const RECORDS_CACHED = 8192;
+const BLOCKS_CACHED = 1024;
+
+/** An opened file that also says what it holds, what was read of it, and what is odd about it. */
+export type OpenedStep = StepFile & {
+  readonly preprocessor: string;
+  readonly recordsInFile: number;
+  readonly bytesInFile: number;
+  /** Different records parsed so far. */
+  recordsParsed(): number;
+  /** Every reference in the record, in order, nested ones too; cheaper than `record` for long relations. */
+  references(id: number): readonly number[];
+  /** The statement as it stands in the file, without its semicolon; undefined when the id is absent. */
+  recordText(id: number): string | undefined;
+  /** What is odd in the text: repeated ids, broken records, a missing end mark. */
+  readonly warnings: readonly Warning[];
+};
+
+type Located = { readonly offset: number; readonly end: number; readonly code: number };
+type Block = { readonly ids: number[]; readonly located: Located[] };
+
+class IndexedStep implements OpenedStep {
+  readonly schema: string;
+  readonly application: string;
+  readonly preprocessor: string;
+  readonly recordsInFile: number;
+  readonly bytesInFile: number;
+  readonly warnings: readonly Warning[];
+  readonly #source: ByteSource;
+  readonly #window: ByteWindow;
+  readonly #keywords: KeywordTable;
+  readonly #index: BlockIndex;
+  readonly #idsByCode: number[][];
+  readonly #unlisted = new Map<string, readonly number[]>();
+  readonly #blocks = new Map<number, Block>();
+  readonly #parsed = new Map<number, readonly StepValue[]>();
+  readonly #everParsed = new IdSet();
+  #exact: SortedIndex | undefined;
+
+  constructor(
+    source: ByteSource,
+    scan: {
+      keywords: KeywordTable;
+      index: BlockIndex;
+      idsByCode: number[][];
+      schema: string;
+      application: string;
+      preprocessor: string;
+      warnings: readonly Warning[];
+    },
+  ) {
+    this.#source = source;
+    this.#window = new ByteWindow(source);
+    this.#keywords = scan.keywords;
+    this.#index = scan.index;
+    this.#idsByCode = scan.idsByCode;
+    this.schema = scan.schema;
+    this.application = scan.application;
+    this.preprocessor = scan.preprocessor;
+    this.warnings = scan.warnings;
+    this.recordsInFile = scan.index.records;
+    this.bytesInFile = source.size;
+  }
+
+  typeOf(id: number): string | undefined {
+    const located = this.#locate(id);
+    return located === undefined ? undefined : this.#keywords.names[located.code];
+  }
+
+  record(id: number): readonly StepValue[] | undefined {
+    const known = this.#parsed.get(id);
+    if (known !== undefined) return known;
+    const located = this.#locate(id);
+    if (located === undefined) return undefined;
+    const bytes = this.#window.view(located.offset, located.end - located.offset);
+    const values = parseArguments(bytes, recordHead(bytes, 0).listStart, bytes.length);
+    if (values === undefined) return undefined;
+    this.#everParsed.add(id);
+    if (this.#parsed.size >= RECORDS_CACHED) {
+      const oldest = this.#parsed.keys().next();
+      if (oldest.done !== true) this.#parsed.delete(oldest.value);
+    }
+    this.#parsed.set(id, values);
+    return values;
+  }
+
+  recordText(id: number): string | undefined {
+    const located = this.#locate(id);
+    if (located === undefined) return undefined;
+    const bytes = this.#window.view(located.offset, located.end - located.offset);
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  }
+
+  references(id: number): readonly number[] {
+    const located = this.#locate(id);
+    if (located === undefined) return [];
+    const bytes = this.#window.view(located.offset, located.end - located.offset);
+    this.#everParsed.add(id);
+    return referencesIn(bytes, recordHead(bytes, 0).listStart);
+  }
+
+  recordsParsed(): number {
+    return this.#everParsed.size;
+  }
+
+  idsOfType(type: string): readonly number[] {
+    const code = this.#keywords.names.indexOf(type.toUpperCase());
+    if (code < 0) return [];
+    if (!UNLISTED.has(this.#keywords.names[code])) return this.#idsByCode[code] ?? [];
+    const known = this.#unlisted.get(type);
+    if (known !== undefined) return known;
+    const ids: number[] = [];
+    const first = new IdSet();
+    this.#rescan((id, _offset, typeCode) => {
+      if (first.add(id) && typeCode === code) ids.push(id);
+    });
+    this.#unlisted.set(type, ids);
+    return ids;
+  }
+
+  #rescan(record: StatementSink['record']): void {
+    scanSource(this.#source, this.#keywords, { record, statement: () => {}, broken: () => {} });
+  }
+
+  #locate(id: number): Located | undefined {
+    const where = this.#index.blocksOf(id);
+    if (where === undefined) return undefined;
+    if (where === 'exact') return this.#locateExactly(id);
+    // Oldest first: of records that share an id the first is kept.
+    for (const number of where.reverse()) {
+      const block = this.#block(number);
+      const at = block.ids.indexOf(id);
+      if (at >= 0) return block.located[at];
+    }
+    return undefined;
+  }
+
+  #block(number: number): Block {
+    const known = this.#blocks.get(number);
+    if (known !== undefined) return known;
+    const start = this.#index.blockStart(number);
+    const length = Math.min(this.#index.blockStart(number + 1), this.#source.size) - start;
+    const block = this.#directory(this.#window.view(start, length), start);
+    if (this.#blocks.size >= BLOCKS_CACHED) {
+      const oldest = this.#blocks.keys().next();
+      if (oldest.done !== true) this.#blocks.delete(oldest.value);
+    }
+    this.#blocks.set(number, block);
+    return block;
+  }
+
+  #directory(bytes: Uint8Array, base: number): Block {
+    const block: Block = { ids: [], located: [] };
+    new StatementScanner(this.#keywords, {
+      record: (id, offset, code, end) => {
+        block.ids.push(id);
+        block.located.push({ offset, end, code });
+      },
+      statement: () => {},
+      broken: () => {},
+    }).scan(bytes, base);
+    return block;
+  }
+
+  #locateExactly(id: number): Located | undefined {
+    this.#exact ??= this.#buildExact();
+    const offset = this.#exact.offsetOf(id);
+    if (offset === undefined) return undefined;
+    for (let length = 4096; ; length *= 4) {
+      const block = this.#directory(this.#window.view(offset, length), offset);
+      if (block.located.length > 0) return block.located[0];
+      if (offset + length >= this.#source.size) return undefined;
+    }
+  }
+
+  #buildExact(): SortedIndex {
+    const ids: number[] = [];
+    const offsets: number[] = [];
+    this.#rescan((id, offset) => {
+      if (this.#index.blocksOf(id) !== 'exact') return;
+      ids.push(id);
+      offsets.push(offset);
+    });
+    return new SortedIndex(ids, offsets);
+  }
+}
+
+/** Line of the byte at `offset`, counted from 1: only computed for a message. */
+const lineAt = (source: ByteSource, offset: number): number => {
+  let line = 1;
+  for (let at = 0; at < offset; at += 1 << 20) {
+    const bytes = source.read(at, Math.min(1 << 20, offset - at));
+    for (let p = bytes.indexOf(10); p >= 0; p = bytes.indexOf(10, p + 1)) line++;
+  }
+  return line;
+};
+
+const refusalOfEnd = (source: ByteSource, end: ScanEnd, complete: boolean): Result<never> | undefined => {
+  if (end.pending === 'nothing' && complete) return undefined;
+  const line = lineAt(source, end.offset);
+  const place = { file: source.name, line };
+  if (end.pending === 'string') {
+    return failure(
+      'unterminated-string',
+      `Une chaîne de caractères ouverte à la ligne ${line} n’est jamais fermée : le fichier est abîmé ou coupé. Exportez-le de nouveau.`,
+      `A character string opened at line ${line} is never closed: the file is damaged or cut. Export it again.`,
+      place,
+    );
+  }
+  if (end.pending === 'too-long') {
+    return failure(
+      'record-too-long',
+      `L’enregistrement de la ligne ${line} dépasse 256 Mo : le fichier est abîmé. Exportez-le de nouveau.`,
+      `The record at line ${line} is longer than 256 MB: the file is damaged. Export it again.`,
+      place,
+    );
+  }
+  return failure(
+    'truncated-file',
+    `Le fichier s’arrête à la ligne ${line} sans sa fin (END-ISO-10303-21) : il a été coupé pendant l’export ou la copie. Exportez-le ou copiez-le de nouveau.`,
+    `The file stops at line ${line} without its end (END-ISO-10303-21): it was cut during export or copy. Export or copy it again.`,
+    place,
+  );
+};
+
+const textWarnings = (
+  source: ByteSource,
+  index: BlockIndex,
+  broken: readonly number[],
+  endMark: boolean,
+): Warning[] => {
+  const warnings: Warning[] = [];
+  if (!endMark) {
+    warnings.push(
+      warning(
+        'missing-end-mark',
+        'La marque de fin (END-ISO-10303-21) manque, mais la section des données est complète.',
+        'The end mark (END-ISO-10303-21) is missing, but the data section is complete.',
+        { place: { file: source.name } },
+      ),
+    );
+  }
+  if (broken.length > 0) {
+    const line = lineAt(source, broken[0]);
+    warnings.push(
+      warning(
+        'broken-records',
+        `${broken.length} enregistrement(s) illisible(s) laissé(s) de côté, le premier à la ligne ${line}.`,
+        `${broken.length} unreadable record(s) left aside, the first at line ${line}.`,
+        { place: { file: source.name, line } },
+      ),
+    );
+  }
+  if (index.duplicates.length > 0) {
+    const { id, offset } = index.duplicates[0];
+    const line = lineAt(source, offset);
+    warnings.push(
+      warning(
+        'duplicate-ids',
+        `${index.duplicates.length} numéro(s) d’enregistrement employé(s) deux fois (d’abord #${id}, ligne ${line}) ; le premier sens est gardé.`,
+        `${index.duplicates.length} record number(s) used twice (first #${id}, line ${line}); the first meaning is kept.`,
+        { ref: `#${id}`, place: { file: source.name, line } },
+      ),
+    );
+  }
+  return warnings;
+};
+
+/**
+ * Opens a STEP physical file (ISO 10303-21) that holds an IFC model: one pass in 4 MiB chunks, after which records
+ * are read from the source again when asked for. Memory stays below about one byte a record.
+ *
+ * Errors: `not-an-ifc-file`, `unsupported-schema`, `unterminated-string`, `truncated-file`, `record-too-long`.
+ */
+export const openStepFile = (source: ByteSource): Result<OpenedStep> => {
+  const refused = formatRefusal(source);
+  if (refused !== undefined) return refused;
+  const header = emptyHeader();
+  const keywords = new KeywordTable();
+  const index = new BlockIndex();
+  const idsByCode: number[][] = [];
+  const listed: boolean[] = [];
+  const broken: number[] = [];
+  const end = scanSource(source, keywords, {
+    record: (id, offset, code) => {
+      if (!index.add(id, offset)) return;
+      if (code >= listed.length) {
+        for (let added = listed.length; added <= code; added++) {
+          listed.push(!UNLISTED.has(keywords.names[added]));
+          idsByCode.push([]);
+        }
+      }
+      if (listed[code]) idsByCode[code].push(id);
+    },
+    statement: (bytes, start, stop) => noteStatement(header, bytes, start, stop),
+    broken: (offset) => broken.push(offset),
+  });
+  const unfinished = refusalOfEnd(source, end, header.endMark || header.dataEnded);
+  if (unfinished !== undefined) return unfinished;
+  const unsupported = schemaRefusal(header.schema, source.name);
+  if (unsupported !== undefined) return unsupported;
+  return ok(
+    new IndexedStep(source, {
+      keywords,
+      index,
+      idsByCode,
+      schema: header.schema,
+      application: header.originatingSystem || header.preprocessor,
+      preprocessor: header.preprocessor,
+      warnings: textWarnings(source, index, broken, header.endMark),
+    }),
+  );
+};

@@ -1,0 +1,1 @@
+export { type ReadingsCsvOptions, readReadingsCsv } from './read-readings.ts';

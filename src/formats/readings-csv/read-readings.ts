@@ -1,0 +1,275 @@
+import { formatDay } from '#core/calendar.ts';
+import { type Warning, warning } from '#core/message.ts';
+import { failure, ok, type Result } from '#core/result.ts';
+import type { EnergyUnit, Readings } from '#core/series.ts';
+import type { Zone } from '#core/timezone.ts';
+import {
+  detectDialect,
+  openText,
+  type Ordered,
+  orderRows,
+  readTable,
+  resolveTimes,
+  type Table,
+} from '../csv/index.ts';
+import { type ColumnChoice, type Columns, chooseColumns, isHeader } from './choose-columns.ts';
+import { boundsOf, paceOf } from './intervals.ts';
+import { differences, looksLikeRegister } from './register.ts';
+import { gapWarnings, orderWarnings, rejectionWarnings, tableWarnings } from './tell.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+export type ReadingsCsvOptions = ColumnChoice & {
+  readonly unit?: EnergyUnit;
+  /** kWh per m3 of gas, from the bill; needed when the unit is m3. */
+  readonly kwhPerM3?: number;
+  /** IANA zone of the local times and of the days. */
+  readonly timezone?: string;
+  /** The values are a running total to be differenced; false forbids finding so. */
+  readonly register?: boolean;
+  /** The outdoor temperature is in degrees Fahrenheit. */
+  readonly fahrenheit?: boolean;
+  /** The values are means per day of the period, to be multiplied by its days. */
+  readonly perDay?: boolean;
+  /** Decompressed bytes accepted. */
+  readonly maxBytes?: number;
+};
+
+const wantedHeader = {
+  fr: 'il faut une colonne de date (date, horodate, début…) et une colonne d’énergie (kWh, consommation…)',
+  en: 'a date column (date, datetime, start…) and an energy column (kWh, consumption…) are needed',
+};
+
+/** The kept rows in their order; the column itself where every row was kept where it stood. */
+const pick = (values: Float64Array, { kept, untouched }: Ordered): Float64Array => {
+  if (untouched) return values;
+  const picked = new Float64Array(kept.length);
+  for (let index = 0; index < kept.length; index++) picked[index] = values[kept[index]];
+  return picked;
+};
+
+const scaleOf: Readonly<Record<Exclude<EnergyUnit, 'm3' | 'kW'>, number>> = { kWh: 1, MWh: 1000, Wh: 0.001 };
+
+type Series = { startMs: Float64Array; endMs: Float64Array; values: Float64Array };
+
+const toKwh = (series: Series, unit: EnergyUnit, options: ReadingsCsvOptions): Float64Array => {
+  const { startMs, endMs, values } = series;
+  const scale = unit === 'kW' ? 1 : unit === 'm3' ? (options.kwhPerM3 ?? Number.NaN) : scaleOf[unit];
+  const energy = new Float64Array(values.length);
+  for (let index = 0; index < values.length; index++) {
+    const spanMs = endMs[index] - startMs[index];
+    let value = values[index] * scale;
+    if (unit === 'kW') value *= spanMs / HOUR_MS;
+    if (options.perDay === true) value *= Math.round(spanMs / DAY_MS);
+    energy[index] = value;
+  }
+  return energy;
+};
+
+/** Ends of intervals given as dates alone are last days: the interval runs to the midnight after. */
+const endDatesIncluded = (table: Table, columns: Columns): void => {
+  if (!columns.stampsEnd || !table.dateOnly) return;
+  for (let index = 0; index < table.rows; index++) table.localMs[index] = table.localMs[index] + DAY_MS;
+};
+
+type Prepared = Series & {
+  readonly outdoor: Float64Array | undefined;
+  readonly resolution: Readings['resolution'];
+};
+
+const withRegister = (
+  name: string,
+  zone: Zone,
+  instantMs: Float64Array,
+  values: Float64Array,
+  warnings: Warning[],
+): Prepared => {
+  const gone = differences(instantMs, values);
+  for (const instant of gone.resets) {
+    const day = formatDay(zone.localDay(instant));
+    warnings.push(
+      warning(
+        'meter-reset',
+        `L’index recule après le ${day} : compteur changé ou remis à zéro. Cet intervalle reste sans valeur ; vérifiez la date de dépose.`,
+        `The register falls after ${day}: the meter was changed or reset. This interval is left without a value; check the date of the change.`,
+        { ref: day, place: { file: name } },
+      ),
+    );
+  }
+  for (const instant of gone.rollovers) {
+    const day = formatDay(zone.localDay(instant));
+    warnings.push(
+      warning(
+        'register-rollover',
+        `Le compteur est repassé par zéro après le ${day} ; la différence en tient compte.`,
+        `The register ran over its last digit after ${day}; the difference allows for it.`,
+        { ref: day, place: { file: name } },
+      ),
+    );
+  }
+  return {
+    startMs: gone.startMs,
+    endMs: gone.endMs,
+    values: gone.values,
+    outdoor: undefined,
+    resolution: paceOf(instantMs).resolution,
+  };
+};
+
+/** Trailing blank row that only closes the last bill. */
+const closesLastInterval = (instants: Float64Array, values: Float64Array, resolution: string): boolean =>
+  (resolution === 'monthly' || resolution === 'irregular') &&
+  instants.length > 1 &&
+  Number.isNaN(values[values.length - 1]);
+
+/**
+ * Reads a CSV or CSV.gz of readings: a column of dates or instants, a column of energy, register or mean power, and an
+ * outdoor temperature where there is one. Delimiter, decimal mark, encoding, date order, unit, step and register are
+ * found in the file unless given; what was assumed, and each row left out with its line, is in `warnings`. Energy in
+ * kWh. Fails with `file-empty`, `file-binary`, `file-corrupt`, `file-too-large`, `csv-header`, `readings-header`,
+ * `readings-column`, `readings-none`, `readings-calorific`, `bad-timezone`.
+ */
+export const readReadingsCsv = (
+  name: string,
+  bytes: Uint8Array,
+  options: ReadingsCsvOptions = {},
+): Result<Readings> => {
+  const text = openText(name, bytes, options.maxBytes);
+  if (!text.ok) return text;
+  const dialect = detectDialect(name, text.value, isHeader(options), wantedHeader);
+  if (!dialect.ok) return dialect;
+  const columns = chooseColumns(name, dialect.value, options);
+  if (!columns.ok) return columns;
+  const chosen = columns.value;
+  const unit = options.unit ?? chosen.unit ?? 'kWh';
+  if (unit === 'm3' && options.kwhPerM3 === undefined)
+    return failure(
+      'readings-calorific',
+      `« ${name} » est en m3 : donnez le coefficient de conversion de la facture de gaz (kWh par m3, --m3-kwh).`,
+      `“${name}” is in m3: give the conversion factor on the gas bill (kWh per m3, --m3-kwh).`,
+      { file: name },
+    );
+  const table = readTable(text.value.bytes, dialect.value, {
+    time: chosen.time,
+    required: [chosen.value],
+    optional: chosen.temperature === undefined ? [] : [chosen.temperature],
+    ...(chosen.end === undefined ? {} : { end: chosen.end }),
+    filters: chosen.filters,
+  });
+  const warnings: Warning[] = [...chosen.warnings, ...tableWarnings(name, table, dialect.value.headerless)];
+  if (options.unit === undefined && chosen.unit === undefined)
+    warnings.push(
+      warning(
+        'unit-assumed',
+        'Aucune unité indiquée : kWh supposés. Donnez --unit pour une autre.',
+        'No unit stated: kWh assumed. Give --unit for another.',
+        { place: { file: name } },
+      ),
+    );
+  endDatesIncluded(table, chosen);
+  const times = resolveTimes(name, { ...table, stampsEnd: chosen.stampsEnd }, options.timezone);
+  if (!times.ok) return times;
+  warnings.push(...times.value.warnings);
+  const { zone, instantMs } = times.value;
+  const values = table.columns[0];
+  const rejected = rejectionWarnings(name, table, instantMs);
+  warnings.push(...rejected.warnings);
+  const ordered = orderRows(instantMs, values);
+  const instants = pick(instantMs, ordered);
+  const orderedValues = pick(values, ordered);
+  if (!orderedValues.some((value) => !Number.isNaN(value)))
+    return failure(
+      'readings-none',
+      `Aucun relevé utilisable dans « ${name} » : ${table.rowsRead} lignes lues, ${rejected.count} refusées, ${table.blanks} sans valeur. ${rejected.warnings[0]?.message.fr ?? 'Vérifiez les colonnes de date et de valeur.'}`,
+      `No usable reading in “${name}”: ${table.rowsRead} rows read, ${rejected.count} refused, ${table.blanks} without a value. ${rejected.warnings[0]?.message.en ?? 'Check the columns of date and value.'}`,
+      { file: name, line: table.rejections[0]?.line ?? dialect.value.dataLine },
+    );
+  warnings.push(...orderWarnings(name, table, ordered, instantMs, zone));
+
+  const isRegister =
+    options.register ??
+    (unit !== 'kW' &&
+      (chosen.register
+        ? chosen.end === undefined && looksRising(orderedValues)
+        : looksLikeRegister(orderedValues)));
+  let prepared: Prepared;
+  if (isRegister) {
+    if (options.register === undefined)
+      warnings.push(
+        warning(
+          'register-detected',
+          `Les valeurs sont un index qui ne fait que monter : l’énergie en est la différence d’un relevé au suivant.`,
+          `The values are a register that only rises: the energy is the difference from one reading to the next.`,
+          { place: { file: name } },
+        ),
+      );
+    prepared = withRegister(name, zone, instants, orderedValues, warnings);
+  } else {
+    const pace = paceOf(instants);
+    const bounds = boundsOf(instants, pace, zone, chosen.stampsEnd);
+    if (table.endLocalMs !== undefined && table.endOffsetMin !== undefined) {
+      const ends = resolveTimes(
+        name,
+        {
+          localMs: table.endLocalMs.map((local) => local + (table.dateOnly ? DAY_MS : 0)),
+          offsetMin: table.endOffsetMin,
+          dateOnly: table.dateOnly,
+          stampsEnd: true,
+        },
+        zone.name,
+      );
+      if (!ends.ok) return ends;
+      bounds.endMs = pick(ends.value.instantMs, ordered);
+    }
+    const outdoor = table.columns[1];
+    const drop = closesLastInterval(instants, orderedValues, pace.resolution) ? 1 : 0;
+    const length = instants.length - drop;
+    prepared = {
+      startMs: bounds.startMs.subarray(0, length),
+      endMs: bounds.endMs.subarray(0, length),
+      values: orderedValues.subarray(0, length),
+      outdoor: outdoor === undefined ? undefined : pick(outdoor, ordered).subarray(0, length),
+      resolution: pace.resolution,
+    };
+  }
+  warnings.push(...gapWarnings(name, prepared.startMs, prepared.endMs, prepared.resolution, zone));
+  const fahrenheit = options.fahrenheit ?? chosen.fahrenheit;
+  const outdoorC =
+    prepared.outdoor !== undefined && fahrenheit
+      ? prepared.outdoor.map((degrees) => ((degrees - 32) * 5) / 9)
+      : prepared.outdoor;
+  if (fahrenheit && options.fahrenheit === undefined)
+    warnings.push(
+      warning(
+        'fahrenheit-assumed',
+        'La colonne de température est lue en degrés Fahrenheit, d’après son nom.',
+        'The temperature column is read in degrees Fahrenheit, after its name.',
+        { place: { file: name } },
+      ),
+    );
+  return ok({
+    name,
+    timezone: zone.name,
+    resolution: prepared.resolution,
+    startMs: prepared.startMs,
+    endMs: prepared.endMs,
+    energyKwh: toKwh(prepared, unit, options),
+    ...(outdoorC === undefined ? {} : { outdoorC }),
+    rowsRead: table.rowsRead,
+    rowsRejected: rejected.count,
+    warnings,
+  });
+};
+
+/** A column called index is a register as soon as it rises more often than it falls; monthly readings are few. */
+const looksRising = (values: Float64Array): boolean => {
+  let [rises, falls, last] = [0, 0, Number.NaN];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    if (value > last) rises++;
+    else if (value < last) falls++;
+    last = value;
+  }
+  return rises > 0 && falls * 5 <= rises;
+};

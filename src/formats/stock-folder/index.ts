@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { failure, ok, type Result } from '#core/result.ts';
+
+/**
+ * A stock of buildings as a folder: `stock.json`, a weather file, and a folder a building with `building.json`, its
+ * model, its meters and `works.json`. buildings/README.md says it for people.
+ */
+const message = z.object({ fr: z.string().min(1), en: z.string().min(1) });
+const slug = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** A file inside the folder: no way out of it. */
+const fileName = z
+  .string()
+  .min(1)
+  .refine(
+    (path) => !path.startsWith('/') && !path.includes('\\') && !path.split('/').includes('..'),
+    'inside the folder',
+  );
+const data = z.enum(['simulated', 'metered']);
+
+const stockFileSchema = z.object({
+  schema: z.literal('stacoptim.stock/1'),
+  data,
+  name: message,
+  note: z.string().optional(),
+  weather: z.object({
+    id: slug,
+    name: z.string(),
+    file: fileName,
+    timezone: z.string(),
+    latitudeDeg: z.number().min(-90).max(90),
+    longitudeDeg: z.number().min(-180).max(180),
+    altitudeM: z.number(),
+  }),
+  buildings: z.array(slug).min(1),
+});
+
+const buildingFileSchema = z.object({
+  schema: z.literal('stacoptim.building/1'),
+  data,
+  id: slug,
+  name: message,
+  use: z.enum(['housing', 'school', 'sports', 'museum', 'office', 'community', 'pool', 'other']),
+  commune: z.string().optional(),
+  constructionYear: z.number().int().min(1000).max(2100).optional(),
+  heating: z.object({
+    kind: z.enum([
+      'boiler-old',
+      'boiler-condensing',
+      'electric-direct',
+      'heat-pump-air',
+      'heat-pump-ground',
+      'district-heat',
+      'wood-boiler',
+    ]),
+    carrier: z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood']),
+  }),
+  setPointC: z.number().min(5).max(35).optional(),
+  model: fileName,
+  meters: z
+    .array(
+      z.object({
+        id: slug,
+        file: fileName,
+        carrier: z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']),
+        use: z.string(),
+        unit: z.enum(['kWh', 'MWh', 'Wh', 'm3', 'kW']),
+        kwhPerM3: z.number().positive().optional(),
+        timezone: z.string(),
+      }),
+    )
+    .min(1),
+});
+
+const worksFileSchema = z.object({
+  schema: z.literal('stacoptim.works/1'),
+  works: z.array(
+    z
+      .object({
+        id: slug,
+        measures: z.array(z.string()).min(1),
+        start: day,
+        end: day,
+        costEur: z.number().nonnegative().optional(),
+      })
+      .refine(({ start, end }) => start <= end, 'start ≤ end'),
+  ),
+});
+
+export type StockFile = z.infer<typeof stockFileSchema>;
+export type BuildingFile = z.infer<typeof buildingFileSchema>;
+export type WorksFile = z.infer<typeof worksFileSchema>;
+
+const parse = <T>(schema: z.ZodType<T>, name: string, text: string): Result<T> => {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return failure(
+      'stock-json',
+      `« ${name} » n’est pas du JSON. Corrigez sa syntaxe.`,
+      `“${name}” is not JSON. Correct its syntax.`,
+      { file: name },
+    );
+  }
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return ok(parsed.data);
+  const issue = parsed.error.issues[0];
+  const field = issue?.path.join('.') ?? '';
+  return failure(
+    'stock-field',
+    `« ${name} », champ « ${field} » : ${issue?.message ?? ''}. Voyez buildings/README.md.`,
+    `“${name}”, field “${field}”: ${issue?.message ?? ''}. See buildings/README.md.`,
+    { file: name, field },
+  );
+};
+
+/** Read the three texts of a stock folder. Fail with `stock-json` or `stock-field`, naming file and field. */
+export const parseStockFile = (name: string, text: string): Result<StockFile> =>
+  parse(stockFileSchema, name, text);
+export const parseBuildingFile = (name: string, text: string): Result<BuildingFile> =>
+  parse(buildingFileSchema, name, text);
+export const parseWorksFile = (name: string, text: string): Result<WorksFile> =>
+  parse(worksFileSchema, name, text);

@@ -1,0 +1,1 @@
+export { readWeatherCsv, type WeatherCsvOptions, type WeatherFile } from './read-weather.ts';
