@@ -1,0 +1,119 @@
+import type { BuildingModel, SourceElement } from '#core/building-model.ts';
+import type { Warning } from '#core/message.ts';
+import { warning } from '#core/message.ts';
+import { airLosses } from './air.ts';
+import { type InsulationPosition, thermalBridges } from './bridges.ts';
+import { type GroundContext, reductionFactor } from './ground.ts';
+import { envelopeTerms, sumOfTerms } from './losses.ts';
+import { type Period, type PeriodUse, parsePeriod, unknownPeriod } from './period.ts';
+import type { Envelope, EnvelopeElement, ThermalElement, ThermalGeometry } from './types.ts';
+import { resolveU, uContext } from './u-value.ts';
+
+export type EnvelopeOptions = PeriodUse & {
+  /** As `parsePeriod` reads it; one it cannot read is warned about and left unknown. */
+  readonly period?: string;
+  readonly insulationPosition?: InsulationPosition;
+  readonly airChangePerH?: number;
+};
+
+const periodOf = (
+  text: string | undefined,
+): { readonly period: Period; readonly warnings: readonly Warning[] } => {
+  if (text === undefined) return { period: unknownPeriod, warnings: [] };
+  const parsed = parsePeriod(text);
+  return parsed.ok
+    ? { period: parsed.value, warnings: [] }
+    : { period: unknownPeriod, warnings: [{ code: parsed.error.code, message: parsed.error.message }] };
+};
+
+/** One sentence once, however many elements it is about: the first one is named. */
+const withoutRepeats = (warnings: readonly Warning[]): Warning[] => {
+  const seen = new Set<string>();
+  return warnings.filter((one) => {
+    const key = `${one.code} ${one.message.en}`;
+    return !seen.has(key) && seen.add(key);
+  });
+};
+
+const bare = (thermal: ThermalElement): SourceElement => ({
+  globalId: thermal.globalId,
+  name: thermal.name,
+  ifcType: thermal.ifcType,
+  kind: thermal.kind,
+  layers: [],
+  materialNames: [],
+  statedAreasM2: {},
+});
+
+/** The sum of an envelope's losses, W/K, recomputed from its parts: what every change to them must go through. */
+export const withHeatLoss = (envelope: Omit<Envelope, 'heatLossCoefficient'>): Envelope => ({
+  ...envelope,
+  heatLossCoefficient: sumOfTerms(
+    envelopeTerms(envelope),
+    'ISO 13789:2017: Σ b·U·A + Σ ψ·l + 0.34·n·V on outer dimensions',
+  ),
+});
+
+/** What the factors b need of an envelope's geometry. */
+export const groundContext = (
+  geometry: Pick<ThermalGeometry, 'cells' | 'groundPerimeterM'> & {
+    readonly elements: readonly ThermalElement[];
+  },
+): GroundContext => ({
+  groundAreaM2: geometry.elements
+    .filter((element) => element.exposure === 'ground' && element.kind === 'floor')
+    .reduce((sum, element) => sum + element.areaGrossM2, 0),
+  groundPerimeterM: geometry.groundPerimeterM,
+  unheatedCells: geometry.cells.filter((cell) => !cell.heated),
+});
+
+/**
+ * The digitised envelope: the geometry with U and b for each element, thermal bridges, air and their sum (ISO 13789). Pure: the same
+ * model, geometry and options give the same envelope.
+ */
+export const envelopeFrom = (
+  model: BuildingModel,
+  geometry: ThermalGeometry,
+  options: EnvelopeOptions = {},
+): Envelope => {
+  const { period, warnings: periodWarnings } = periodOf(options.period);
+  const context = uContext(period, options);
+  const sources = new Map(model.elements.map((element) => [element.globalId, element]));
+  const ground = groundContext(geometry);
+  const warnings: Warning[] = [...geometry.warnings, ...periodWarnings];
+  const elements = geometry.elements.map((thermal): EnvelopeElement => {
+    const resolved = resolveU(sources.get(thermal.globalId) ?? bare(thermal), thermal, context);
+    if (thermal.exposure !== 'internal') warnings.push(...resolved.warnings);
+    const reduction = reductionFactor(thermal, resolved.u.value, ground);
+    return {
+      ...thermal,
+      u: { ...resolved.u, basis: `${resolved.u.basis}; ${reduction.basis}` },
+      b: reduction.b,
+      solarFactor: resolved.solarFactor,
+    };
+  });
+  const { bridges, warnings: bridgeWarnings } = thermalBridges(
+    geometry,
+    elements,
+    options.insulationPosition,
+  );
+  const { air, warnings: airWarnings } = airLosses(geometry, period, options.airChangePerH);
+  warnings.push(...bridgeWarnings, ...airWarnings);
+  if (!elements.some((element) => element.b > 0))
+    warnings.push(
+      warning(
+        'envelope-empty',
+        'Aucun élément ne donne sur l’extérieur, le sol ou un local non chauffé : les déperditions ne comptent que l’air.',
+        'No element faces outside, soil or an unheated room: the losses count the air only.',
+      ),
+    );
+  return withHeatLoss({
+    ...geometry,
+    schema: 'stacoptim.envelope/1',
+    warnings: withoutRepeats(warnings),
+    elements,
+    bridges,
+    air,
+    ...(period.known ? { period: period.label } : {}),
+  });
+};

@@ -1,0 +1,100 @@
+import { failure, ok, type Failure, type Result } from '#core/result.ts';
+import table from '../../models/form-words.json' with { type: 'json' };
+import { type FormTwin, twinFromForm } from './form.ts';
+import { wordsOf } from './materials.ts';
+
+const plain = (text: string): string => wordsOf(text).join(' ');
+
+type Field = keyof typeof table.columns;
+
+const fields = Object.keys(table.columns) as Field[];
+const columnWords = new Map(
+  fields.flatMap((field) =>
+    [plain(field), ...table.columns[field]].map((word): [string, Field] => [word, field]),
+  ),
+);
+const numbers = new Set<string>(table.numbers);
+const vocabularies: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = table.values;
+
+/** A number as French and English spreadsheets write it: "1 250,5", "1250.5"; NaN for anything else. */
+const numberOf = (text: string): number => {
+  const bare = text.replaceAll(/[\s\u00a0\u202f]/g, '').replace(',', '.');
+  return /^-?\d+(?:\.\d+)?$/.test(bare) ? Number(bare) : Number.NaN;
+};
+
+const valueOf = (field: Field, text: string): string | number => {
+  if (numbers.has(field)) return numberOf(text);
+  const vocabulary = vocabularies[field];
+  if (vocabulary === undefined) return text.trim();
+  const said = plain(text);
+  const known = Object.entries(vocabulary).find(
+    ([name, words]) => plain(name) === said || words.includes(said),
+  );
+  return known?.[0] ?? text.trim();
+};
+
+export type FormRows = {
+  /** For each column of the sheet, the field it was read as; columns nobody knows are named apart. */
+  readonly columns: Readonly<Record<string, string>>;
+  readonly ignored: readonly string[];
+  readonly twins: readonly (FormTwin & { readonly line: number })[];
+  readonly refused: readonly (Failure & { readonly line: number })[];
+};
+
+/**
+ * Twins from the rows of a spreadsheet, the first row its header; one short form a row. Good rows stand whatever the others
+ * are; each bad one is told by its line (from 1, header included), and so is an id already taken.
+ * @returns `columns-missing` when no column says the floor area, the storeys or the id.
+ */
+export const twinsFromRows = (rows: readonly (readonly string[])[]): Result<FormRows> => {
+  const [header = [], ...body] = rows;
+  const read = header.map((cell) => columnWords.get(plain(cell)));
+  const needed: readonly Field[] = ['id', 'floorAreaM2', 'storeys'];
+  const missing = needed.filter((field) => !read.includes(field));
+  if (missing.length > 0) {
+    const wanted = missing.map((field) => table.columns[field].at(1) ?? field).join(', ');
+    return failure(
+      'columns-missing',
+      `Colonnes absentes du tableau : ${wanted}. La première ligne doit nommer les colonnes.`,
+      `Columns missing from the sheet: ${wanted}. The first row must name the columns.`,
+      { line: 1 },
+    );
+  }
+  const twins: (FormTwin & { line: number })[] = [];
+  const refused: (Failure & { line: number })[] = [];
+  const lineOfId = new Map<string, number>();
+  for (const [index, row] of body.entries()) {
+    const line = index + 2;
+    const form: Record<string, string | number> = { use: 'housing' };
+    for (const [column, field] of read.entries()) {
+      const text = row[column]?.trim() ?? '';
+      if (field !== undefined && text !== '') form[field] = valueOf(field, text);
+    }
+    if (Object.keys(form).length === 1) continue;
+    form['name'] ??= form['id'] ?? '';
+    const id = String(form['id'] ?? '');
+    const taken = lineOfId.get(id);
+    const result: Result<FormTwin> =
+      taken === undefined
+        ? twinFromForm(form)
+        : failure(
+            'id-taken',
+            `L’identifiant « ${id} » est déjà celui de la ligne ${taken}.`,
+            `The id “${id}” is already that of line ${taken}.`,
+          );
+    if (result.ok) {
+      lineOfId.set(id, line);
+      twins.push({ ...result.value, line });
+    } else refused.push({ ...result.error, line, where: { ...result.error.where, line } });
+  }
+  const named = header.flatMap((cell, column): [string, string][] => {
+    const field = read[column];
+    return field === undefined ? [] : [[cell, field]];
+  });
+  return ok({
+    columns: Object.fromEntries(named),
+    ignored: header.filter((cell, column) => read[column] === undefined && cell.trim() !== ''),
+    twins,
+    refused,
+  });
+};

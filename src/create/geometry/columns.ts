@@ -1,0 +1,82 @@
+import type { Face } from '#core/building-model.ts';
+import { faceNormal, regionHolds, type Region } from '#core/geometry/index.ts';
+
+/** Where a vertical line is inside a solid, metres. */
+export type Interval = { readonly owner: number; readonly z0: number; readonly z1: number };
+
+type Slope = {
+  readonly owner: number;
+  readonly region: Region;
+  /** z = a + b·x + c·y over the plan. */
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+};
+
+const BUCKET_M = 1;
+const STEEP = 1e-3;
+
+/** Faces of solids by plan position, so that a vertical line meets only those near it. */
+export class ColumnIndex {
+  readonly #buckets = new Map<string, Slope[]>();
+  readonly #large: Slope[] = [];
+
+  add(owner: number, faces: readonly Face[]): void {
+    for (const face of faces) {
+      const normal = faceNormal(face);
+      const corner = face.outer[0];
+      if (normal === undefined || corner === undefined || Math.abs(normal[2]) < STEEP) continue;
+      const b = -normal[0] / normal[2];
+      const c = -normal[1] / normal[2];
+      const slope: Slope = {
+        owner,
+        region: [face.outer, ...face.holes].map((ring) => ring.map((p) => [p[0], p[1]] as const)),
+        a: corner[2] - b * corner[0] - c * corner[1],
+        b,
+        c,
+      };
+      this.#place(slope);
+    }
+  }
+
+  #place(slope: Slope): void {
+    const ring = slope.region[0] ?? [];
+    const xs = ring.map((p) => p[0]);
+    const ys = ring.map((p) => p[1]);
+    const [x0, x1] = [Math.floor(Math.min(...xs) / BUCKET_M), Math.floor(Math.max(...xs) / BUCKET_M)];
+    const [y0, y1] = [Math.floor(Math.min(...ys) / BUCKET_M), Math.floor(Math.max(...ys) / BUCKET_M)];
+    if ((x1 - x0 + 1) * (y1 - y0 + 1) > 400) {
+      this.#large.push(slope);
+      return;
+    }
+    for (let x = x0; x <= x1; x++)
+      for (let y = y0; y <= y1; y++) {
+        const key = `${x},${y}`;
+        const list = this.#buckets.get(key);
+        if (list === undefined) this.#buckets.set(key, [slope]);
+        else list.push(slope);
+      }
+  }
+
+  /** Intervals of every solid over a point of the plan, from the lowest up. */
+  at(x: number, y: number): Interval[] {
+    const hits = new Map<number, number[]>();
+    const visit = (slope: Slope): void => {
+      if (!regionHolds(slope.region, x, y)) return;
+      const z = slope.a + slope.b * x + slope.c * y;
+      const list = hits.get(slope.owner);
+      if (list === undefined) hits.set(slope.owner, [z]);
+      else list.push(z);
+    };
+    for (const slope of this.#buckets.get(`${Math.floor(x / BUCKET_M)},${Math.floor(y / BUCKET_M)}`) ?? [])
+      visit(slope);
+    for (const slope of this.#large) visit(slope);
+    const intervals: Interval[] = [];
+    for (const [owner, list] of hits) {
+      list.sort((p, q) => p - q);
+      for (let i = 0; i + 1 < list.length; i += 2)
+        intervals.push({ owner, z0: list[i] as number, z1: list[i + 1] as number });
+    }
+    return intervals.sort((p, q) => p.z0 - q.z0);
+  }
+}

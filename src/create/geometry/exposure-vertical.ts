@@ -1,0 +1,159 @@
+import type { Vec3 } from '#core/building-model.ts';
+import type { Exposure } from '#core/twin.ts';
+import type { Interval } from './columns.ts';
+import { type BuildingPlan, cellsOver } from './plan.ts';
+import { ACROSS_M, probe } from './probe.ts';
+import { OUTDOORS, solidOf, type StoreyGrid } from './storey-grid.ts';
+
+export type VerticalMet = {
+  readonly exposure: Exposure;
+  readonly element?: number;
+  /** Set instead when the point stands on the top of an outer wall. */
+  readonly wall?: number;
+  /** Area of the sloped element over its plan, 1 when level. */
+  readonly slope: number;
+};
+
+/** Air between a ceiling and the floor above that still belongs to the construction, m. */
+const PLENUM_M = 1.6;
+/** Air above a ceiling that makes a loft of its own, m. */
+const LOFT_M = 0.35;
+const TOUCH_M = 0.05;
+/** A floor up to this much over the terrain stands on it (plinth, hardcore, slope). */
+const PLINTH_M = 1;
+const WALL_BELOW_M = 0.5;
+const STOREY_MAX_M = 6;
+
+const isRoom = (plan: BuildingPlan, owner: number): boolean => plan.cells[owner] !== undefined;
+
+const heatedOf = (plan: BuildingPlan, one: Interval): Exposure =>
+  plan.cells[one.owner]?.heated === true ? 'internal' : 'unheated';
+
+/** Slope factor of the underside or top met, from the heights a small step away in plan. */
+const slopeAt = (
+  plan: BuildingPlan,
+  element: number,
+  x: number,
+  y: number,
+  z: number,
+  top: boolean,
+): number => {
+  const d = 0.02;
+  const at = (px: number, py: number): number | undefined => {
+    const one = plan.elementColumns
+      .at(px, py)
+      .filter((i) => i.owner === element)
+      .toSorted((p, q) => Math.abs((top ? p.z1 : p.z0) - z) - Math.abs((top ? q.z1 : q.z0) - z))[0];
+    return one && (top ? one.z1 : one.z0);
+  };
+  const [ax, bx, ay, by] = [at(x - d, y), at(x + d, y), at(x, y - d), at(x, y + d)];
+  if (ax === undefined || bx === undefined || ay === undefined || by === undefined) return 1;
+  return Math.min(3, Math.hypot(1, (bx - ax) / (2 * d), (by - ay) / (2 * d)));
+};
+
+/** The solids from the first up that make one construction, without a loft between them. */
+const stackFrom = (solids: readonly Interval[]): Interval[] => {
+  const stack: Interval[] = [];
+  let top = -Infinity;
+  for (const one of solids) {
+    if (stack.length > 0 && one.z0 - top > LOFT_M) break;
+    stack.push(one);
+    top = Math.max(top, one.z1);
+  }
+  return stack;
+};
+
+/** What lies above a point at the top of a heated cell. */
+export const exposureAbove = (
+  plan: BuildingPlan,
+  [x, y, z]: Vec3,
+  terrainM: number,
+  own: number,
+): VerticalMet => {
+  const solids = plan.elementColumns.at(x, y).filter((one) => one.z1 > z - TOUCH_M && one.z0 > z - 0.6);
+  const first = solids[0];
+  const next = cellsOver(plan, x, y).find(
+    (one) => isRoom(plan, one.owner) && one.owner !== own && one.z0 > z - TOUCH_M,
+  );
+  const stack = first === undefined ? [] : stackFrom(solids);
+  const owner = stack.find((one) => plan.bodies[one.owner]?.element.kind === 'roof') ?? first;
+  const slope = owner === undefined ? 1 : slopeAt(plan, owner.owner, x, y, owner.z0, false);
+  const met = (exposure: Exposure): VerticalMet => ({
+    exposure,
+    slope,
+    ...(owner !== undefined && { element: owner.owner }),
+  });
+  if (next !== undefined && next.z0 - z < PLENUM_M) return met(heatedOf(plan, next));
+  if (wallAt(plan, gridAbove(plan, z), x, y) !== undefined) return met('internal');
+  if (first === undefined) return met(z < terrainM - 0.3 ? 'ground' : 'exterior');
+  if (stack.length < solids.length) return met('unheated');
+  return met(Math.max(...stack.map((one) => one.z1)) < terrainM - 0.3 ? 'ground' : 'exterior');
+};
+
+/**
+ * The wall that a point of a cut lies in, when it has a heated cell on a side: what stands on or under it is inside
+ * the building, unless the wall itself is an outer one.
+ */
+const wallAt = (
+  plan: BuildingPlan,
+  grid: StoreyGrid | undefined,
+  x: number,
+  y: number,
+): { readonly element: number; readonly outer: boolean } | undefined => {
+  const element = grid === undefined ? undefined : solidOf(grid.labelAt(x, y));
+  if (grid === undefined || element === undefined) return undefined;
+  const around = sidesInPlan.map((direction) => probe(grid, [x, y, grid.z], direction, ACROSS_M / 2));
+  const isWarm = around.some((met) => met.cell !== undefined && plan.cells[met.cell]?.heated === true);
+  return isWarm ? { element, outer: around.some((met) => met.kind === 'exterior') } : undefined;
+};
+
+const sidesInPlan = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+] as const;
+
+const gridBelow = (plan: BuildingPlan, z: number): StoreyGrid | undefined => {
+  const grid = plan.grids.findLast((one) => one.z < z - WALL_BELOW_M);
+  return grid !== undefined && z - grid.z < STOREY_MAX_M ? grid : undefined;
+};
+
+const gridAbove = (plan: BuildingPlan, z: number): StoreyGrid | undefined => {
+  const index = plan.levels.findIndex((level) => level.base > z - TOUCH_M);
+  const grid = plan.grids[index];
+  return grid !== undefined && grid.z - z < PLENUM_M ? grid : undefined;
+};
+
+/** What lies below a point at the bottom of a heated cell. */
+export const exposureBelow = (
+  plan: BuildingPlan,
+  [x, y, z]: Vec3,
+  terrainM: number,
+  own: number,
+): VerticalMet => {
+  const solids = plan.elementColumns
+    .at(x, y)
+    .filter((one) => one.z0 < z + TOUCH_M && one.z1 < z + 0.6 && one.z1 > z - PLENUM_M)
+    .toReversed();
+  const first = solids[0];
+  const next = cellsOver(plan, x, y)
+    .filter((one) => one.owner !== own && one.z1 < z + TOUCH_M)
+    .toSorted((p, q) => q.z1 - p.z1)[0];
+  const met = (exposure: Exposure): VerticalMet => ({
+    exposure,
+    slope: 1,
+    ...(first !== undefined && { element: first.owner }),
+  });
+  if (next !== undefined && z - next.z1 < PLENUM_M) return met(heatedOf(plan, next));
+  const wall = wallAt(plan, gridBelow(plan, z), x, y);
+  if (wall !== undefined)
+    return wall.outer && first === undefined
+      ? { exposure: 'exterior', slope: 1, wall: wall.element }
+      : met('internal');
+  if (z <= terrainM + PLINTH_M) return met('ground');
+  const openBelow = plan.grids.some(
+    (grid) => grid.z > terrainM && grid.z < z - 0.5 && grid.labelAt(x, y) === OUTDOORS,
+  );
+  return met(openBelow || plan.grids.every((grid) => grid.z > z - 0.5) ? 'exterior' : 'unheated');
+};

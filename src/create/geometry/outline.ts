@@ -1,0 +1,89 @@
+import {
+  difference,
+  faceNormal,
+  horizontalSection,
+  type Operand,
+  type Region,
+  totalArea,
+} from '#core/geometry/index.ts';
+import type { Level } from './levels.ts';
+import { type BuildingPlan, levelIndexAt } from './plan.ts';
+import { cellOf, type StoreyGrid } from './storey-grid.ts';
+
+/** Runs of raster points of heated air as rectangles, grown by a step so that they meet the walls around them. */
+const airRectangles = (plan: BuildingPlan, grid: StoreyGrid, level: number): Region[] => {
+  const isAir = (index: number): boolean => {
+    const cell = cellOf(grid.labels[index] as number);
+    const one = cell === undefined ? undefined : plan.cells[cell];
+    return one?.heated === true && one.level === level;
+  };
+  const rectangles: Region[] = [];
+  let open = new Map<string, { from: number; to: number; first: number }>();
+  const close = (run: { from: number; to: number; first: number }, last: number): void => {
+    const [x0, y0] = grid.centre(run.first * grid.columns + run.from);
+    const [x1, y1] = grid.centre(last * grid.columns + run.to);
+    const grow = 1.5 * grid.step;
+    rectangles.push([
+      [
+        [x0 - grow, y0 - grow],
+        [x1 + grow, y0 - grow],
+        [x1 + grow, y1 + grow],
+        [x0 - grow, y1 + grow],
+      ],
+    ]);
+  };
+  for (let row = 0; row < grid.rows; row++) {
+    const next = new Map<string, { from: number; to: number; first: number }>();
+    for (let column = 0; column < grid.columns; column++) {
+      if (!isAir(row * grid.columns + column)) continue;
+      const from = column;
+      while (column + 1 < grid.columns && isAir(row * grid.columns + column + 1)) column++;
+      const key = `${from}:${column}`;
+      next.set(key, open.get(key) ?? { from, to: column, first: row });
+    }
+    for (const [key, run] of open) if (!next.has(key)) close(run, row - 1);
+    open = next;
+  }
+  for (const run of open.values()) close(run, grid.rows - 1);
+  return rectangles;
+};
+
+const plateOf = (plan: BuildingPlan, level: number): Region[] =>
+  plan.cells.flatMap((cell): Region[] => {
+    if (!cell.heated || cell.room === undefined) return [];
+    if (levelIndexAt(plan, cell.room.box.min[2] + 0.3) !== level) return [];
+    return cell.room.faces.flatMap((face): Region[] => {
+      const normal = faceNormal(face);
+      return normal !== undefined && normal[2] < -0.1
+        ? [[face.outer, ...face.holes].map((ring) => ring.map((p) => [p[0], p[1]] as const))]
+        : [];
+    });
+  });
+
+/**
+ * The heated plan of each level out to the outer faces of its walls: the rooms' floors, heated air, and the
+ * sections of the walls in `standing` (indices of bodies around or within the heated volume).
+ */
+export const heatedOutlines = (plan: BuildingPlan, standing: ReadonlySet<number>): Operand[] =>
+  plan.levels.map((level: Level, i) => {
+    const grid = plan.grids[i] as StoreyGrid;
+    const plates = [...plateOf(plan, i), ...airRectangles(plan, grid, i)];
+    if (plates.length === 0) return [];
+    const walls = plan.bodies.flatMap((body, index): Region[] => {
+      if (!standing.has(index) || body.box.min[2] >= level.slice || body.box.max[2] <= level.slice) return [];
+      return [horizontalSection(body.faces, level.slice)];
+    });
+    return [...plates, ...walls];
+  });
+
+/** Plan area of the heated air of a level between the faces of what stands around it, m2. */
+export const airPlanArea = (plan: BuildingPlan, level: number): number => {
+  const grid = plan.grids[level];
+  if (grid === undefined) return 0;
+  const air = airRectangles(plan, grid, level);
+  if (air.length === 0) return 0;
+  const around = plan.bodies.flatMap((body): Region[] =>
+    body.box.min[2] < grid.z && body.box.max[2] > grid.z ? [horizontalSection(body.faces, grid.z)] : [],
+  );
+  return totalArea(difference(air, around));
+};

@@ -1,0 +1,330 @@
+import type { BuildingModel, Face, SourceElement, Vec3 } from '#core/building-model.ts';
+import { type Box3, boxOf, boxOfFaces } from '#core/geometry/index.ts';
+import { type Message, message, type Warning, warning } from '#core/message.ts';
+import { type SpaceCell, spaceCells } from './cells.ts';
+import { ColumnIndex, type Interval } from './columns.ts';
+import { curtainWallFaces } from './curtain-walls.ts';
+import { type Level, levelsOf } from './levels.ts';
+import type { GeometryOptions } from './options.ts';
+import { cellLabel, cellOf, INDOORS, OUTDOORS, solidLabel, StoreyGrid } from './storey-grid.ts';
+import { useOfName } from './space-names.ts';
+
+/** An element with a body, ready to be asked about. */
+export type Body = {
+  readonly element: SourceElement;
+  readonly faces: readonly Face[];
+  readonly box: Box3;
+};
+
+/** A cell of the plan: a room of the file, or enclosed air found between walls. */
+export type PlanCell = {
+  readonly id: string;
+  readonly name: string;
+  readonly heated: boolean;
+  readonly reason: Message;
+  /** Absent for enclosed air found in the plan. */
+  readonly room?: SpaceCell;
+  /** Index of the level of enclosed air. */
+  readonly level?: number;
+  readonly planAreaM2: number;
+};
+
+/** The building cut into storeys: what stands where, in plan and along any vertical line. */
+export type BuildingPlan = {
+  readonly model: BuildingModel;
+  readonly bodies: readonly Body[];
+  readonly cells: readonly PlanCell[];
+  readonly levels: readonly Level[];
+  readonly grids: readonly StoreyGrid[];
+  readonly elementColumns: ColumnIndex;
+  readonly roomColumns: ColumnIndex;
+  readonly warnings: readonly Warning[];
+  readonly hasRooms: boolean;
+};
+
+/** Narrower or smaller enclosed air is a shaft or a cavity, not a room. */
+const ROOM_HALF_WIDTH_M = 0.5;
+const ROOM_AREA_M2 = 3;
+const COVERED_SHARE = 0.5;
+const ROOM_HEIGHT_M = 1.8;
+/** A level that rooms fill less than this is one the file left undrawn: an attic, a crawl space. */
+const DRAWN_SHARE = 0.05;
+
+const isStanding = (element: SourceElement): boolean =>
+  element.kind === 'wall' || element.kind === 'curtain-wall';
+
+const lies = (element: SourceElement): boolean => element.kind === 'floor' || element.kind === 'roof';
+
+const bodiesOf = (model: BuildingModel): Body[] => {
+  const curtains = curtainWallFaces(model);
+  return model.elements.flatMap((element): Body[] => {
+    if (element.kind === 'window' || element.kind === 'door') return [];
+    const faces = curtains.get(element.globalId) ?? element.shape?.faces;
+    const box = faces && boxOfFaces(faces);
+    return faces === undefined || box === undefined ? [] : [{ element, faces, box }];
+  });
+};
+
+const drawLevel = (
+  level: Level,
+  box: Box3,
+  bodies: readonly Body[],
+  rooms: readonly SpaceCell[],
+): StoreyGrid => {
+  const grid = new StoreyGrid(level.slice, box);
+  const crosses = (one: { readonly box: Box3 }): boolean =>
+    one.box.min[2] < level.slice && one.box.max[2] > level.slice;
+  for (const [i, body] of bodies.entries())
+    if (!isStanding(body.element) && crosses(body)) grid.drawSolid(body.faces, solidLabel(i));
+  for (const [i, body] of bodies.entries())
+    if (isStanding(body.element) && crosses(body)) grid.drawSolid(body.faces, solidLabel(i));
+  for (const [i, room] of rooms.entries()) if (crosses(room)) grid.drawCell(room.faces, cellLabel(i));
+  return grid;
+};
+
+const share = (grid: StoreyGrid, wanted: (label: number) => boolean): number => {
+  let count = 0;
+  for (const label of grid.labels) if (wanted(label)) count++;
+  return count * grid.step * grid.step;
+};
+
+/** Steps of closing tried, from none, until the walls of a storey without rooms hold some air. */
+const CLOSINGS = [0, 1, 2, 4];
+
+const floodLevel = (draw: () => StoreyGrid, hasRooms: boolean): StoreyGrid => {
+  let grid = draw();
+  for (const closing of hasRooms ? [0] : CLOSINGS) {
+    if (closing > 0) grid = draw();
+    grid.flood(closing);
+    const solid = share(grid, (label) => label > OUTDOORS);
+    if (share(grid, (label) => label === INDOORS) > solid) break;
+  }
+  return grid;
+};
+
+const isRoomy = (grid: StoreyGrid, patch: readonly number[]): boolean => {
+  if (patch.length * grid.step * grid.step < ROOM_AREA_M2) return false;
+  const held = new Set(patch);
+  const reach = Math.round(ROOM_HALF_WIDTH_M / grid.step);
+  return patch.some((index) =>
+    [reach, -reach, reach * grid.columns, -reach * grid.columns].every((step) => held.has(index + step)),
+  );
+};
+
+type Enclosure = { readonly roofed: boolean; readonly floored: boolean; readonly heightM: number };
+
+/** What lies above and below a patch of enclosed air, asked at some of its points. */
+const enclosureOf = (
+  grid: StoreyGrid,
+  base: number,
+  patch: readonly number[],
+  columns: ColumnIndex,
+): Enclosure => {
+  const every = Math.max(1, Math.floor(patch.length / 60));
+  let asked = 0;
+  let roofed = 0;
+  let floored = 0;
+  let heights = 0;
+  for (let i = 0; i < patch.length; i += every) {
+    const [x, y] = grid.centre(patch[i] as number);
+    const solids = columns.at(x, y);
+    const above = solids.filter((one) => one.z1 > grid.z).map((one) => one.z0);
+    asked += 1;
+    if (above.length > 0) {
+      roofed += 1;
+      heights += Math.min(...above) - base;
+    }
+    if (solids.some((one) => one.z1 < grid.z)) floored += 1;
+  }
+  return {
+    roofed: roofed >= COVERED_SHARE * asked,
+    floored: floored >= COVERED_SHARE * asked,
+    heightM: roofed === 0 ? Infinity : heights / roofed,
+  };
+};
+
+/** Air open to the sky is outside; low air without a floor is earth between foundations. */
+const isInside = (one: Enclosure, hasRooms: boolean): boolean =>
+  one.roofed && (one.floored || !(hasRooms || one.heightM < ROOM_HEIGHT_M));
+
+type Drawing = { readonly hasRooms: boolean; readonly drawn: boolean; readonly lit: boolean };
+
+const airReason = (
+  { hasRooms, drawn, lit }: Drawing,
+  storeyName: string,
+): { readonly heated: boolean; readonly reason: Message } => {
+  if (!hasRooms) {
+    const { use, reason } = useOfName([storeyName]);
+    if (use === 'unheated') return { heated: false, reason };
+    return {
+      heated: true,
+      reason: message(
+        'Volume trouvé entre les murs de l’étage : le fichier ne décrit pas de local, il est supposé chauffé.',
+        'Volume found between the walls of the storey: the file describes no room, it is taken as heated.',
+      ),
+    };
+  }
+  if (!drawn && lit)
+    return {
+      heated: true,
+      reason: message(
+        'Étage clos et éclairé de fenêtres, sans local décrit : supposé chauffé.',
+        'Enclosed storey with windows, without any room described: taken as heated.',
+      ),
+    };
+  return drawn
+    ? {
+        heated: true,
+        reason: message(
+          'Volume clos sans local à un étage où d’autres locaux sont décrits : supposé chauffé.',
+          'Enclosed volume without a room on a storey where other rooms are described: taken as heated.',
+        ),
+      }
+    : {
+        heated: false,
+        reason: message(
+          'Volume clos à un étage où aucun local n’est décrit (combles, vide sanitaire) : supposé non chauffé.',
+          'Enclosed volume on a storey where no room is described (attic, crawl space): taken as unheated.',
+        ),
+      };
+};
+
+const LIT_WINDOWS = 2;
+
+/** Whether windows open above a level's floor, between sill and head of an ordinary storey. */
+const isLit = (model: BuildingModel, level: Level): boolean =>
+  model.elements.filter((element) => {
+    if (element.kind !== 'window' || element.openingShape === undefined) return false;
+    const box = boxOfFaces(element.openingShape.faces);
+    return box !== undefined && box.min[2] > level.base - 0.1 && box.min[2] < level.base + 2;
+  }).length >= LIT_WINDOWS;
+
+const storeyNameAt = (model: BuildingModel, base: number): string =>
+  model.storeys.find((storey) => Math.abs(storey.elevationM - base) < 0.6)?.name ?? '';
+
+/**
+ * Cuts the building above each storey's floor, floods the outside in each cut, and names the enclosed air that no
+ * room covers (IFC.md section 6, steps 4 and 5). Air open to the sky (courtyards, behind parapets) is outside.
+ */
+export const buildPlan = (model: BuildingModel, options: GeometryOptions): BuildingPlan => {
+  const bodies = bodiesOf(model);
+  const { cells: rooms, warnings } = spaceCells(model, options);
+  const elementColumns = new ColumnIndex();
+  for (const [i, body] of bodies.entries()) if (lies(body.element)) elementColumns.add(i, body.faces);
+  const roomColumns = new ColumnIndex();
+  for (const [i, room] of rooms.entries()) roomColumns.add(i, room.faces);
+  const standing = [
+    ...bodies
+      .filter((body) => isStanding(body.element))
+      .map((body) => ({
+        box: body.box,
+        weight: Math.hypot(body.box.max[0] - body.box.min[0], body.box.max[1] - body.box.min[1]),
+      })),
+    ...rooms.map((room) => ({ box: room.box, weight: 2 * Math.sqrt(room.floorAreaM2) })),
+  ];
+  const levels = levelsOf(standing);
+  const corners = (box: Box3): Vec3[] => [box.min, box.max];
+  const whole = boxOf([
+    ...bodies.flatMap((body) => corners(body.box)),
+    ...rooms.flatMap((r) => corners(r.box)),
+  ]);
+  const hasRooms = rooms.length > 0;
+  const cells: PlanCell[] = rooms.map((room) => ({
+    id: room.id,
+    name: room.name,
+    heated: room.heated,
+    reason: room.reason,
+    room,
+    planAreaM2: room.floorAreaM2,
+  }));
+  const extra: Warning[] = [];
+  const grids =
+    whole === undefined
+      ? []
+      : levels.map((level, levelIndex) => {
+          const grid = floodLevel(() => drawLevel(level, whole, bodies, rooms), hasRooms);
+          const drawnArea = share(grid, (label) => cellOf(label) !== undefined);
+          const patches = grid.voids().filter((patch) => isRoomy(grid, patch));
+          const airArea = patches.reduce((sum, patch) => sum + patch.length, 0) * grid.step * grid.step;
+          const drawn = drawnArea > DRAWN_SHARE * (drawnArea + airArea);
+          for (const patch of patches) {
+            if (!isInside(enclosureOf(grid, level.base, patch, elementColumns), hasRooms)) {
+              for (const index of patch) grid.labels[index] = OUTDOORS;
+              continue;
+            }
+            const planAreaM2 = patch.length * grid.step * grid.step;
+            const name = storeyNameAt(model, level.base);
+            const { heated, reason } = airReason({ hasRooms, drawn, lit: isLit(model, level) }, name);
+            for (const index of patch) grid.labels[index] = cellLabel(cells.length);
+            cells.push({
+              id: `air-${levelIndex}-${cells.length}`,
+              name: name === '' ? `z = ${level.base.toFixed(2)} m` : name,
+              heated,
+              reason,
+              level: levelIndex,
+              planAreaM2,
+            });
+          }
+          return grid;
+        });
+  const air = cells.filter((cell) => cell.room === undefined && cell.heated);
+  const airArea = air.reduce((sum, cell) => sum + cell.planAreaM2, 0);
+  const roomArea = rooms.reduce((sum, room) => sum + room.floorAreaM2, 0);
+  if (!hasRooms)
+    extra.push(
+      warning(
+        'no-spaces',
+        'Le fichier ne décrit aucun local : les volumes chauffés sont déduits du plan des étages.',
+        'The file describes no room: heated volumes are deduced from the plan of the storeys.',
+      ),
+    );
+  else if (airArea > 0.1 * (airArea + roomArea))
+    extra.push(
+      warning(
+        'rooms-incomplete',
+        `Les locaux décrits (${Math.round(roomArea)} m2) ne remplissent pas les étages : ${Math.round(airArea)} m2 clos sans local sont supposés chauffés.`,
+        `The rooms described (${Math.round(roomArea)} m2) do not fill the storeys: ${Math.round(airArea)} m2 enclosed without a room are taken as heated.`,
+      ),
+    );
+  return {
+    model,
+    bodies,
+    cells,
+    levels,
+    grids,
+    elementColumns,
+    roomColumns,
+    warnings: [...warnings, ...extra],
+    hasRooms,
+  };
+};
+
+/** The level whose cut speaks for a height: the highest one whose base is not above it. */
+export const levelIndexAt = (plan: BuildingPlan, z: number): number => {
+  let found = 0;
+  for (const [i, level] of plan.levels.entries()) if (level.base <= z + 1e-6) found = i;
+  return found;
+};
+
+const DEFAULT_STOREY_M = 2.7;
+
+/** Intervals of rooms and of enclosed air over a point of the plan; owners index the plan's cells. */
+export const cellsOver = (plan: BuildingPlan, x: number, y: number): Interval[] => {
+  const rooms = plan.roomColumns.at(x, y);
+  const found = [...rooms];
+  let solids: Interval[] | undefined;
+  for (const [i, grid] of plan.grids.entries()) {
+    const index = cellOf(grid.labelAt(x, y));
+    if (index === undefined || plan.cells[index]?.level === undefined) continue;
+    solids ??= plan.elementColumns.at(x, y);
+    const next = plan.levels[i + 1]?.base ?? (plan.levels[i] as Level).base + DEFAULT_STOREY_M;
+    const above = solids.filter((one) => one.z0 > grid.z).map((one) => one.z0);
+    const below = solids.filter((one) => one.z1 <= grid.z).map((one) => one.z1);
+    found.push({
+      owner: index,
+      z0: below.length > 0 ? Math.max(...below) : (plan.levels[i] as Level).base,
+      z1: above.length > 0 ? Math.min(...above) : next,
+    });
+  }
+  return found.sort((p, q) => p.z0 - q.z0);
+};

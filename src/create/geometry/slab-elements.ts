@@ -1,0 +1,217 @@
+import type { Vec3 } from '#core/building-model.ts';
+import {
+  asOperand,
+  difference,
+  intersection,
+  type Operand,
+  type Region,
+  totalArea,
+  fromPlane,
+  union,
+} from '#core/geometry/index.ts';
+import { message } from '#core/message.ts';
+import type { Exposure } from '#core/twin.ts';
+import type { ThermalElement } from '../types.ts';
+import type { Seen } from './exposure-interior.ts';
+import { cutSide, type Hole } from './openings.ts';
+import { azimuthOf, tiltOf } from './orientation.ts';
+import type { Body, BuildingPlan } from './plan.ts';
+import { type PlaneGroup, planeGroups } from './plane-groups.ts';
+
+export type RoofHole = { readonly areaM2: number; readonly normal: Vec3; readonly exposure: Exposure };
+
+export type SlabElements = {
+  readonly elements: readonly ThermalElement[];
+  readonly roofHoles: ReadonlyMap<string, RoofHole>;
+};
+
+const PART_M2 = 0.5;
+const PART_SHARE = 0.02;
+const LEVEL_NORMAL = 0.2;
+const ROOF_DEPTH_M = 1;
+
+const inPlan = (group: PlaneGroup): Operand =>
+  group.regions.map(
+    (region): Region =>
+      region.map((ring) => {
+        return ring.map((p) => {
+          const at = fromPlane(group.frame, p);
+          return [at[0], at[1]] as const;
+        });
+      }),
+  );
+
+type Top = { readonly areaM2: number; readonly holesM2: number; readonly normal: Vec3 };
+
+const what: Record<'roof' | 'floor', readonly [fr: string, en: string]> = {
+  roof: ['au-dessus', 'above'],
+  floor: ['au-dessous', 'below'],
+};
+const placeFr: Record<Exposure, string> = {
+  exterior: 'l’extérieur',
+  ground: 'la terre',
+  unheated: 'un volume non chauffé',
+  adiabatic: 'un bâtiment voisin',
+  internal: 'un volume chauffé',
+};
+const placeEn: Record<Exposure, string> = {
+  exterior: 'the outside',
+  ground: 'the earth',
+  unheated: 'an unheated volume',
+  adiabatic: 'a neighbouring building',
+  internal: 'a heated volume',
+};
+
+/** Upper faces of a roof over the heated outline, not counting what a higher roof already covers. */
+const topOf = (
+  body: Body,
+  outline: Operand,
+  covered: Operand,
+  holes: readonly Hole[],
+): Top & { plan: Operand } => {
+  let areaM2 = 0;
+  let holesM2 = 0;
+  let best = 0;
+  let normal: Vec3 = [0, 0, 1];
+  const plan: Region[] = [];
+  for (const group of planeGroups(body.faces, (n) => n[2] > LEVEL_NORMAL)) {
+    const clipped = asOperand(intersection(inPlan(group), outline));
+    const free = covered.length === 0 ? clipped : asOperand(difference(clipped, covered));
+    const flat = totalArea(union(free));
+    const gross = flat / group.normal[2];
+    areaM2 += gross;
+    if (holes.length > 0 && group.areaM2 > 0) {
+      const cut = cutSide(group, ROOF_DEPTH_M, holes);
+      holesM2 += ((cut.grossM2 - cut.netM2) * Math.min(1, gross / group.areaM2)) / 1;
+    }
+    plan.push(...free);
+    if (gross > best) {
+      best = gross;
+      normal = group.normal;
+    }
+  }
+  return { areaM2, holesM2, normal, plan };
+};
+
+const largestSide = (body: Body): number =>
+  Math.max(0, ...planeGroups(body.faces, (n) => Math.abs(n[2]) > LEVEL_NORMAL).map((group) => group.areaM2));
+
+/**
+ * Slabs and roofs as parts of the envelope: what rooms see through them above and below decides, so that a slab that
+ * is a ceiling here and a terrace there gives both. Outer area of roofs: their upper faces over the heated outline;
+ * of floors: their share of the outline they bound.
+ */
+export const slabElements = (
+  plan: BuildingPlan,
+  seen: readonly Seen[],
+  outlines: readonly Operand[],
+  groundExteriorM2: number,
+  holesOf: (id: string) => readonly Hole[],
+): SlabElements => {
+  const outline = outlines.flat();
+  const groundSeen = seen
+    .filter((one) => one.part === 'floor' && one.exposure === 'ground')
+    .reduce((sum, one) => sum + one.areaM2, 0);
+  const bySlab = new Map<number, Seen[]>();
+  for (const one of seen) {
+    if (one.element === undefined || one.part === 'wall') continue;
+    const list = bySlab.get(one.element);
+    if (list === undefined) bySlab.set(one.element, [one]);
+    else list.push(one);
+  }
+  const elements: ThermalElement[] = [];
+  const roofHoles = new Map<string, RoofHole>();
+  const covered: Region[] = [];
+  const highestFirst = plan.bodies
+    .map((body, index) => ({ body, index }))
+    .filter(({ body }) => body.element.kind === 'floor' || body.element.kind === 'roof')
+    .toSorted((a, b) => b.body.box.max[2] - a.body.box.max[2]);
+  for (const { body, index } of highestFirst) {
+    const { element } = body;
+    const list = bySlab.get(index) ?? [];
+    const sums = new Map<string, { part: 'roof' | 'floor'; exposure: Exposure; areaM2: number }>();
+    for (const one of list) {
+      if (one.part === 'wall') continue;
+      const key = `${one.part}:${one.exposure}`;
+      const known = sums.get(key);
+      if (known === undefined) sums.set(key, { part: one.part, exposure: one.exposure, areaM2: one.areaM2 });
+      else known.areaM2 += one.areaM2;
+    }
+    const all = [...sums.values()];
+    const total = (part: 'roof' | 'floor'): number =>
+      all.filter((one) => one.part === part).reduce((sum, one) => sum + one.areaM2, 0);
+    const parts = all
+      .filter(
+        (one) => one.exposure !== 'internal' && one.areaM2 > Math.max(PART_M2, PART_SHARE * total(one.part)),
+      )
+      .toSorted((a, b) => b.areaM2 - a.areaM2);
+    const base = { ifcType: element.ifcType, name: element.name } as const;
+    if (parts.length === 0) {
+      const area = largestSide(body);
+      elements.push({
+        ...base,
+        globalId: element.globalId,
+        kind: element.kind === 'roof' ? 'roof' : 'floor',
+        exposure: 'internal',
+        exposureConfidence: list.length > 0 ? 0.9 : 0.6,
+        exposureReason:
+          list.length > 0
+            ? message('Entre deux volumes chauffés.', 'Between two heated volumes.')
+            : message('Aucun volume chauffé ne le touche.', 'No heated volume touches it.'),
+        areaNetM2: area,
+        areaGrossM2: area,
+        interiorNetM2: 0,
+        interiorGrossM2: 0,
+        azimuthDeg: 0,
+        tiltDeg: 0,
+      });
+      continue;
+    }
+    const holes = holesOf(element.globalId);
+    const needsTop = parts.some((one) => one.part === 'roof');
+    const top = needsTop ? topOf(body, outline, covered, holes) : undefined;
+    if (top !== undefined) covered.push(...top.plan);
+    for (const [i, part] of parts.entries()) {
+      const share = part.areaM2 / total(part.part);
+      const isRoof = part.part === 'roof';
+      const gross =
+        isRoof && top !== undefined && top.areaM2 > 0
+          ? top.areaM2 * share
+          : part.exposure === 'ground' && groundSeen > 0
+            ? (groundExteriorM2 * part.areaM2) / groundSeen
+            : part.areaM2;
+      const holesM2 = isRoof && top !== undefined ? top.holesM2 * share : 0;
+      const normal: Vec3 = isRoof ? (top?.normal ?? [0, 0, 1]) : [0, 0, -1];
+      if (isRoof)
+        for (const hole of holes)
+          if (hole.filling !== undefined && i === 0) {
+            const areaM2 = Math.max(
+              0,
+              ...planeGroups(body.faces, (n) => n[2] > LEVEL_NORMAL).map((group) =>
+                cutSide(group, ROOF_DEPTH_M, [hole]).holes.reduce((sum, one) => sum + one.areaM2, 0),
+              ),
+            );
+            if (areaM2 > 0.01)
+              roofHoles.set(hole.filling.globalId, { areaM2, normal, exposure: part.exposure });
+          }
+      elements.push({
+        ...base,
+        globalId: `${element.globalId}${i === 0 ? '' : `:${part.part}-${part.exposure}`}`,
+        kind: part.part,
+        exposure: part.exposure,
+        exposureConfidence: Math.round(100 * (0.6 + 0.35 * share)) / 100,
+        exposureReason: message(
+          `Les locaux chauffés ont ${what[part.part][0]} ${placeFr[part.exposure]} sur ${part.areaM2.toFixed(1)} m2.`,
+          `Heated rooms have ${placeEn[part.exposure]} ${what[part.part][1]} over ${part.areaM2.toFixed(1)} m2.`,
+        ),
+        areaNetM2: Math.max(0, gross - holesM2),
+        areaGrossM2: gross,
+        interiorNetM2: Math.max(0, part.areaM2 - holesM2),
+        interiorGrossM2: part.areaM2,
+        azimuthDeg: azimuthOf(normal, plan.model.northDeg),
+        tiltDeg: tiltOf(normal),
+      });
+    }
+  }
+  return { elements, roofHoles };
+};

@@ -1,0 +1,190 @@
+import type { Face } from '#core/building-model.ts';
+import { type Box3, horizontalSection, type Segment2 } from '#core/geometry/index.ts';
+
+/** Metres between points of the plan; fine enough for a partition, coarse enough for a hall. */
+const FINE_STEP_M = 0.12;
+const MAX_POINTS = 1_500_000;
+
+export const INDOORS = 0;
+export const OUTDOORS = 1;
+const FIRST = 2;
+
+export const solidLabel = (element: number): number => FIRST + 2 * element;
+export const cellLabel = (cell: number): number => FIRST + 2 * cell + 1;
+export const solidOf = (label: number): number | undefined =>
+  label >= FIRST && label % 2 === 0 ? (label - FIRST) / 2 : undefined;
+export const cellOf = (label: number): number | undefined =>
+  label >= FIRST && label % 2 === 1 ? (label - FIRST - 1) / 2 : undefined;
+
+/**
+ * One horizontal slice of the building as a raster: what stands at each point of the plan (an element, a cell, the
+ * outside, or enclosed air that no space covers).
+ */
+export class StoreyGrid {
+  readonly z: number;
+  readonly step: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly #x0: number;
+  readonly #y0: number;
+  readonly labels: Int32Array;
+
+  constructor(z: number, box: Box3) {
+    const width = box.max[0] - box.min[0];
+    const depth = box.max[1] - box.min[1];
+    const margin = 1;
+    const area = (width + 2 * margin) * (depth + 2 * margin);
+    this.z = z;
+    this.step = Math.max(FINE_STEP_M, Math.sqrt(area / MAX_POINTS));
+    this.#x0 = box.min[0] - margin;
+    this.#y0 = box.min[1] - margin;
+    this.columns = Math.ceil((width + 2 * margin) / this.step) + 1;
+    this.rows = Math.ceil((depth + 2 * margin) / this.step) + 1;
+    this.labels = new Int32Array(this.columns * this.rows);
+  }
+
+  indexAt(x: number, y: number): number {
+    const column = Math.floor((x - this.#x0) / this.step);
+    const row = Math.floor((y - this.#y0) / this.step);
+    return column < 0 || row < 0 || column >= this.columns || row >= this.rows
+      ? -1
+      : row * this.columns + column;
+  }
+
+  labelAt(x: number, y: number): number {
+    const index = this.indexAt(x, y);
+    return index < 0 ? OUTDOORS : (this.labels[index] as number);
+  }
+
+  centre(index: number): readonly [x: number, y: number] {
+    return [
+      this.#x0 + ((index % this.columns) + 0.5) * this.step,
+      this.#y0 + (Math.floor(index / this.columns) + 0.5) * this.step,
+    ];
+  }
+
+  /** Marks a solid where the slice meets it: every point its outline touches, and its inside. */
+  drawSolid(faces: readonly Face[], label: number): void {
+    const segments = horizontalSection(faces, this.z);
+    for (const [a, b] of segments) {
+      const size = Math.hypot(b[0] - a[0], b[1] - a[1]);
+      const n = Math.max(1, Math.ceil(size / (this.step * 0.4)));
+      for (let i = 0; i <= n; i++) {
+        const index = this.indexAt(a[0] + ((b[0] - a[0]) * i) / n, a[1] + ((b[1] - a[1]) * i) / n);
+        if (index >= 0) this.labels[index] = label;
+      }
+    }
+    this.#fill(segments, label);
+  }
+
+  /** Marks the points whose middle lies in the section; a room wins over the walls drawn before it. */
+  drawCell(faces: readonly Face[], label: number): void {
+    this.#fill(horizontalSection(faces, this.z), label);
+  }
+
+  #fill(segments: readonly Segment2[], label: number): void {
+    const hits = new Map<number, number[]>();
+    for (const [a, b] of segments) {
+      const [low, high] = a[1] < b[1] ? [a, b] : [b, a];
+      const from = Math.max(0, Math.ceil((low[1] - this.#y0) / this.step - 0.5));
+      const to = Math.min(this.rows - 1, Math.ceil((high[1] - this.#y0) / this.step - 0.5) - 1);
+      for (let row = from; row <= to; row++) {
+        const y = this.#y0 + (row + 0.5) * this.step;
+        const x = low[0] + ((high[0] - low[0]) * (y - low[1])) / (high[1] - low[1]);
+        const list = hits.get(row);
+        if (list === undefined) hits.set(row, [x]);
+        else list.push(x);
+      }
+    }
+    for (const [row, list] of hits) {
+      list.sort((p, q) => p - q);
+      for (let i = 0; i + 1 < list.length; i += 2) {
+        const from = Math.max(0, Math.ceil(((list[i] as number) - this.#x0) / this.step - 0.5));
+        const to = Math.min(
+          this.columns - 1,
+          Math.ceil(((list[i + 1] as number) - this.#x0) / this.step - 0.5) - 1,
+        );
+        if (to >= from) this.labels.fill(label, row * this.columns + from, row * this.columns + to + 1);
+      }
+    }
+  }
+
+  /**
+   * Floods the outside from the rim through every free point. `closing` first closes gaps of up to twice that many
+   * steps, for walls that do not quite meet.
+   */
+  flood(closing: number): void {
+    const { columns, rows, labels } = this;
+    const blocked = closing === 0 ? undefined : this.#near((label) => label !== INDOORS, closing);
+    const free = (index: number): boolean => labels[index] === INDOORS && blocked?.[index] !== 1;
+    const queue = new Int32Array(columns * rows);
+    let tail = 0;
+    const push = (index: number): void => {
+      if (!free(index)) return;
+      labels[index] = OUTDOORS;
+      queue[tail++] = index;
+    };
+    for (let column = 0; column < columns; column++) {
+      push(column);
+      push((rows - 1) * columns + column);
+    }
+    for (let row = 0; row < rows; row++) {
+      push(row * columns);
+      push(row * columns + columns - 1);
+    }
+    for (let head = 0; head < tail; head++) {
+      const index = queue[head] as number;
+      const column = index % columns;
+      if (column > 0) push(index - 1);
+      if (column < columns - 1) push(index + 1);
+      if (index >= columns) push(index - columns);
+      if (index < columns * (rows - 1)) push(index + columns);
+    }
+    if (closing === 0) return;
+    const reached = this.#near((label) => label === OUTDOORS, closing);
+    for (let i = 0; i < labels.length; i++)
+      if (labels[i] === INDOORS && reached[i] === 1) labels[i] = OUTDOORS;
+  }
+
+  #near(wanted: (label: number) => boolean, radius: number): Uint8Array {
+    const { columns, rows, labels } = this;
+    const near = new Uint8Array(labels.length);
+    for (let i = 0; i < labels.length; i++) {
+      if (!wanted(labels[i] as number)) continue;
+      const column = i % columns;
+      const row = (i - column) / columns;
+      const fromColumn = Math.max(0, column - radius);
+      const toColumn = Math.min(columns - 1, column + radius);
+      for (let r = Math.max(0, row - radius); r <= Math.min(rows - 1, row + radius); r++)
+        near.fill(1, r * columns + fromColumn, r * columns + toColumn + 1);
+    }
+    return near;
+  }
+
+  /** Connected patches of enclosed air that no space covers: their points. */
+  voids(): number[][] {
+    const { columns, rows, labels } = this;
+    const seen = new Uint8Array(labels.length);
+    const found: number[][] = [];
+    for (let start = 0; start < labels.length; start++) {
+      if (labels[start] !== INDOORS || seen[start] === 1) continue;
+      const patch = [start];
+      seen[start] = 1;
+      for (let head = 0; head < patch.length; head++) {
+        const index = patch[head] as number;
+        const column = index % columns;
+        const visit = (next: number): void => {
+          if (labels[next] !== INDOORS || seen[next] === 1) return;
+          seen[next] = 1;
+          patch.push(next);
+        };
+        if (column > 0) visit(index - 1);
+        if (column < columns - 1) visit(index + 1);
+        if (index >= columns) visit(index - columns);
+        if (index < columns * (rows - 1)) visit(index + columns);
+      }
+      found.push(patch);
+    }
+    return found;
+  }
+}

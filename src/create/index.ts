@@ -1,0 +1,32 @@
+export { type EnvelopeOptions, envelopeFrom } from './envelope.ts';
+export type { InsulationPosition } from './bridges.ts';
+export { type ClimateZone, type Period, type PeriodUse, parsePeriod, unknownPeriod } from './period.ts';
+export type {
+  Cell,
+  CreateLedger,
+  Envelope,
+  EnvelopeAreas,
+  EnvelopeElement,
+  JunctionClass,
+  ThermalElement,
+  ThermalGeometry,
+  ThermalKind,
+} from './types.ts';
+export { type ResolvedU, resolveU, type UContext, uContext } from './u-value.ts';
+export {
+  type BuildingFacts,
+  type BuildingForm,
+  buildingFactsSchema,
+  buildingFormSchema,
+  type EnvelopeJson,
+  type EnvelopeOverrides,
+  envelopeJsonSchema,
+  overridesSchema,
+} from './schema.ts';
+export { twinFromEnvelope } from './twin.ts';
+export { envelopeJson } from './envelope-json.ts';
+export { type FormTwin, twinFromForm } from './form.ts';
+export { type FormRows, twinsFromRows } from './form-rows.ts';
+export { applyOverrides } from './overrides.ts';
+export { type Preflight, preflight, type Question } from './preflight.ts';
+export { thermalGeometry } from './geometry.ts';

@@ -1,0 +1,268 @@
+import type { BuildingModel, SourceElement } from '#core/building-model.ts';
+import { type Message, message, type Warning, warning } from '#core/message.ts';
+import { bucketsOf, envelopeTerms } from './losses.ts';
+import { materialMatcher } from './materials.ts';
+import { spreads } from './spreads.ts';
+import type { Envelope, EnvelopeElement } from './types.ts';
+import { uFromLayers } from './u-value-layers.ts';
+import { flowOf } from './u-value.ts';
+
+/** A question whose answer a person may have, with the share of the heat-loss variance the answer would take away. */
+export type Question = {
+  readonly code: string;
+  readonly message: Message;
+  readonly varianceShare: number;
+};
+
+/** What a person reads before anything is computed on the envelope. */
+export type Preflight = {
+  readonly found: readonly Warning[];
+  readonly assumed: readonly Warning[];
+  readonly contradictory: readonly Warning[];
+  readonly missing: readonly Warning[];
+  /** The most useful answer first. */
+  readonly questions: readonly Question[];
+};
+
+const groupNames: Readonly<Record<string, readonly [fr: string, en: string]>> = {
+  walls: ['des murs', 'of the walls'],
+  roof: ['de la toiture', 'of the roof'],
+  floor: ['du plancher bas', 'of the lowest floor'],
+  windows: ['des fenêtres', 'of the windows'],
+  doors: ['des portes', 'of the doors'],
+};
+
+const questionOf = (bucket: string): { readonly code: string; readonly message: Message } => {
+  if (bucket === 'period')
+    return {
+      code: 'ask-period',
+      message: message('En quelle année le bâtiment a-t-il été construit ?', 'When was the building built?'),
+    };
+  if (bucket === 'air')
+    return {
+      code: 'ask-air-change',
+      message: message(
+        'Quel est le renouvellement d’air (type de ventilation, essai d’étanchéité) ?',
+        'What is the air change (kind of ventilation, leakage test)?',
+      ),
+    };
+  if (bucket === 'bridges')
+    return {
+      code: 'ask-insulation-position',
+      message: message(
+        'Les murs sont-ils isolés par l’intérieur, par l’extérieur, ou pas du tout ?',
+        'Are the walls insulated inside, outside, or not at all?',
+      ),
+    };
+  const group = bucket.split('/')[0] ?? bucket;
+  const [fr, en] = groupNames[group] ?? [group, group];
+  return {
+    code: `ask-u-${group}`,
+    message: message(
+      `Quelle est la composition ou la valeur U ${fr} ?`,
+      `What is the make-up or the U-value ${en}?`,
+    ),
+  };
+};
+
+/** σ that stays once the question is answered: the period leaves its own default's, any other answer a typed figure's. */
+const sigmaAfter = (bucket: string): number =>
+  Math.log1p(
+    bucket === 'period'
+      ? spreads.element['period-default'].spread
+      : bucket === 'bridges'
+        ? spreads.typedThermalBridges.spread
+        : spreads.element.typed.spread,
+  );
+
+/** Questions by the share of the heat-loss variance their answer removes; one that removes less than 1 % is not worth a person's time. */
+const questionsOf = (envelope: Envelope): Question[] => {
+  const buckets = bucketsOf(envelopeTerms(envelope));
+  const total = buckets.reduce((sum, bucket) => sum + bucket.varianceWK2, 0);
+  if (total === 0) return [];
+  const removed = new Map<string, Question>();
+  for (const bucket of buckets) {
+    const after = bucket.valueWK ** 2 * Math.expm1(sigmaAfter(bucket.name) ** 2);
+    const question = questionOf(bucket.name);
+    const share = (removed.get(question.code)?.varianceShare ?? 0) + (bucket.varianceWK2 - after) / total;
+    removed.set(question.code, { ...question, varianceShare: share });
+  }
+  return [...removed.values()]
+    .filter((question) => question.varianceShare > 0.01)
+    .sort((a, b) => b.varianceShare - a.varianceShare);
+};
+
+const ASSUMED_CODES = new Set([
+  'u-period-default',
+  'u-period-unknown',
+  'u-layer-neglected',
+  'u-revit-default',
+  'bridges-lumped',
+  'volume-assumed',
+]);
+
+/** A declared U and the layers' U, or a stated area and ours, may differ by this ratio before someone should look. */
+const U_RATIO = 1.5;
+const AREA_RATIO = 1.25;
+
+const apart = (a: number, b: number): number => Math.max(a / b, b / a);
+
+const contradictions = (model: BuildingModel, envelope: Envelope): Warning[] => {
+  const sources = new Map(model.elements.map((element) => [element.globalId, element]));
+  const match = materialMatcher();
+  const of = (element: EnvelopeElement, source: SourceElement): Warning[] => {
+    const ref = { ref: element.globalId };
+    const label = source.typeName ?? source.name;
+    const found: Warning[] = [];
+    const layers = uFromLayers(source.layers, flowOf(element.tiltDeg), 'exterior', match);
+    if (element.u.provenance === 'declared' && layers.ok && apart(layers.uWm2K, element.u.value) > U_RATIO)
+      found.push(
+        warning(
+          'u-against-layers',
+          `« ${label} » : U déclaré ${element.u.value.toFixed(2)}, mais ses couches donnent ${layers.uWm2K.toFixed(2)} W/(m²K). La valeur déclarée est gardée.`,
+          `“${label}”: declared U ${element.u.value.toFixed(2)}, yet its layers give ${layers.uWm2K.toFixed(2)} W/(m2 K). The declared value is kept.`,
+          ref,
+        ),
+      );
+    const statedExternal = element.kind === 'wall' ? source.isExternal : undefined;
+    const external = element.exposure === 'exterior';
+    if (statedExternal !== undefined && statedExternal !== external && element.exposure !== 'ground')
+      found.push(
+        warning(
+          'exposure-against-file',
+          `« ${label} » : le fichier le dit ${statedExternal ? 'extérieur' : 'intérieur'}, la géométrie ${external ? 'extérieur' : `« ${element.exposure} »`}. La géométrie est gardée.`,
+          `“${label}”: ${statedExternal ? 'external' : 'internal'} by the file, ${element.exposure} by the geometry. The geometry is kept.`,
+          ref,
+        ),
+      );
+    const stated = source.statedAreasM2['NetSideArea'] ?? source.statedAreasM2['NetArea'];
+    if (stated !== undefined && stated > 0 && external && element.areaNetM2 > 0) {
+      if (apart(stated, element.areaNetM2) > AREA_RATIO)
+        found.push(
+          warning(
+            'area-against-file',
+            `« ${label} » : ${stated.toFixed(1)} m² écrits dans le fichier, ${element.areaNetM2.toFixed(1)} m² mesurés sur la géométrie. La mesure est gardée.`,
+            `“${label}”: ${stated.toFixed(1)} m2 written in the file, ${element.areaNetM2.toFixed(1)} m2 measured on the geometry. The measure is kept.`,
+            ref,
+          ),
+        );
+    }
+    return found;
+  };
+  return envelope.elements.flatMap((element) => {
+    const source = sources.get(element.globalId);
+    return source === undefined ? [] : of(element, source);
+  });
+};
+
+/** One line for alike contradictions (same kind, same type of element), the first told in full and the others counted. */
+const grouped = (model: BuildingModel, list: readonly Warning[]): Warning[] => {
+  const types = new Map(model.elements.map((source) => [source.globalId, source.typeName ?? source.name]));
+  const groups = new Map<string, Warning[]>();
+  for (const one of list) {
+    const key = `${one.code} ${types.get(one.ref ?? '') ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    if (others.length === 0) return [first];
+    return [
+      {
+        ...first,
+        message: message(
+          `${first.message.fr} De même pour ${others.length} autres.`,
+          `${first.message.en} Likewise for ${others.length} more.`,
+        ),
+      },
+    ];
+  });
+};
+
+const foundThings = (model: BuildingModel, envelope: Envelope): Warning[] => {
+  const lossy = envelope.elements.filter((element) => element.b > 0);
+  const known = lossy.filter((element) => element.u.provenance !== 'period-default').length;
+  const heated = envelope.cells.filter((cell) => cell.heated).length;
+  return [
+    warning(
+      'found-elements',
+      `${lossy.length} éléments d’enveloppe sur ${model.elements.length} éléments lus (${model.schema}, ${model.application}).`,
+      `${lossy.length} envelope elements of ${model.elements.length} read (${model.schema}, ${model.application}).`,
+    ),
+    warning(
+      'found-cells',
+      `${heated} volumes chauffés, ${envelope.cells.length - heated} non chauffés, ${envelope.floorAreaM2.toFixed(0)} m² de plancher.`,
+      `${heated} heated cells, ${envelope.cells.length - heated} unheated, ${envelope.floorAreaM2.toFixed(0)} m2 of floor.`,
+    ),
+    warning(
+      'found-u-values',
+      `${known} valeurs U tirées du fichier (déclarées, couches ou noms de matériaux), ${lossy.length - known} par défaut.`,
+      `${known} U-values from the file (declared, layers or material names), ${lossy.length - known} by default.`,
+    ),
+  ];
+};
+
+const assumptions = (model: BuildingModel, envelope: Envelope): Warning[] => [
+  ...envelope.warnings.filter((one) => ASSUMED_CODES.has(one.code)),
+  ...(model.northStated
+    ? []
+    : [
+        warning(
+          'north-assumed',
+          'Le nord n’est pas indiqué : l’axe y du plan est pris pour le nord.',
+          'North is not stated: the plan’s y axis is taken for north.',
+        ),
+      ]),
+  ...(envelope.air.provenance === 'typed'
+    ? []
+    : [
+        warning(
+          'air-assumed',
+          `Renouvellement d’air par défaut : ${envelope.air.value.toFixed(0)} W/K (${envelope.air.low.toFixed(0)} à ${envelope.air.high.toFixed(0)}).`,
+          `Air change by default: ${envelope.air.value.toFixed(0)} W/K (${envelope.air.low.toFixed(0)} to ${envelope.air.high.toFixed(0)}).`,
+        ),
+      ]),
+  ...envelope.cells
+    .filter((cell) => !cell.heated)
+    .map((cell) =>
+      warning(
+        'cell-unheated',
+        `« ${cell.name} » est pris pour non chauffé : ${cell.reason.fr}.`,
+        `“${cell.name}” is taken as unheated: ${cell.reason.en}.`,
+        { ref: cell.id },
+      ),
+    ),
+];
+
+const missingThings = (model: BuildingModel, envelope: Envelope): Warning[] => [
+  ...envelope.missing.map((one): Warning => ({ code: 'envelope-not-closed', message: one })),
+  ...(envelope.period === undefined
+    ? [
+        warning(
+          'period-missing',
+          'La période de construction n’est pas connue.',
+          'The construction period is not known.',
+        ),
+      ]
+    : []),
+  ...(model.spaces.length === 0
+    ? [
+        warning(
+          'spaces-missing',
+          'Le fichier n’a pas de locaux (IfcSpace) : les volumes viennent des plans d’étage.',
+          'The file has no spaces (IfcSpace): the volumes come from the storey plans.',
+        ),
+      ]
+    : []),
+];
+
+/**
+ * The report before anything is computed: found, assumed, contradictory, missing, and the questions ranked by the share of the heat-loss
+ * coefficient's variance their answer would remove.
+ */
+export const preflight = (model: BuildingModel, envelope: Envelope): Preflight => ({
+  found: foundThings(model, envelope),
+  assumed: assumptions(model, envelope),
+  contradictory: grouped(model, contradictions(model, envelope)),
+  missing: missingThings(model, envelope),
+  questions: questionsOf(envelope),
+});
