@@ -1,0 +1,26 @@
+export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
+export { fitJson, savingsJson } from './answers.ts';
+export { fitModel, signatureEvidence } from './fit.ts';
+export { measureSavings } from './savings.ts';
+export {
+  measureOptionsSchema,
+  type ModelJson,
+  modelJsonSchema,
+  type SavingsJson,
+  savingsJsonSchema,
+} from './schema.ts';
+export type {
+  BaselineModel,
+  DayRow,
+  Drift,
+  FitOptions,
+  FitOutcome,
+  NonRoutine,
+  SavingsOptions,
+  SavingsOutcome,
+  SavingsStatus,
+  Signature,
+  ZeroRule,
+} from './types.ts';
+export { type QualityJson, qualityFindings, qualityJson } from './quality.ts';
+export { type Finding, findingCodes } from './quality-types.ts';

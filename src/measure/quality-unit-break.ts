@@ -1,0 +1,206 @@
+import { Matrix, solve } from 'ml-matrix';
+import { formatDay } from '#core/calendar.ts';
+import { message } from '#core/message.ts';
+import type { DailySeries } from '#core/series.ts';
+import type { Finding } from './quality-types.ts';
+
+/** A level that changes by this factor or more and stays is a change of unit or of what the meter serves. */
+const surelyBroken = 6;
+
+/**
+ * Smaller factors only where they are those of a confusion of units and one factor fits every season: kWh and MJ
+ * (3.6), kWh and kBtu (3.412), m3 and hundred cubic feet (2.832).
+ */
+const confusedUnits = [3.6, 3.412];
+const confusedWithin = 0.08;
+
+const weekDays = 7;
+const leastKnownDays = 3;
+const leastWeeks = 8;
+const leastSeasonWeeks = 40;
+const windowWeeks = 130;
+/** Least share of weeks that must stand by the step when set against the same season before. */
+const leastAgreement = 0.8;
+const longSilenceDays = 14;
+/** A level that comes back within this time was a closure, not a change of unit. */
+const returnsWithinDays = 400;
+const echoDays = 180;
+const yearWeeks = 365.25 / weekDays;
+
+type Week = { readonly firstDay: number; readonly logLevel: number };
+type Split = { readonly at: number; readonly step: number; readonly spread: number };
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((left, right) => left - right);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+
+/** Weeks with at least three days above zero: the logarithm of their median day. Zeros say nothing of a unit. */
+const weeksOf = (daily: DailySeries): Week[] => {
+  const weeks: Week[] = [];
+  for (let from = 0; from + weekDays <= daily.energyKwh.length; from += weekDays) {
+    const known = [...daily.energyKwh.subarray(from, from + weekDays)].filter((value) => value > 0);
+    if (known.length >= leastKnownDays)
+      weeks.push({ firstDay: daily.firstDay + from, logLevel: Math.log(median(known)) });
+  }
+  return weeks;
+};
+
+/** Yearly and half-yearly waves: what a season does to the logarithm of a level. */
+const season = (day: number): number[] => {
+  const angle = (2 * Math.PI * day) / 365.25;
+  return [1, Math.cos(angle), Math.sin(angle), Math.cos(2 * angle), Math.sin(2 * angle)];
+};
+
+type Fit = { readonly sse: number; readonly step: number; readonly residuals: number[] };
+
+/** Least squares of log level on the season and, from week `at` on, a step. A slight ridge keeps short spans solvable. */
+const fitStep = (weeks: readonly Week[], at: number): Fit => {
+  const width = 6;
+  const normal = Matrix.zeros(width, width);
+  const right = Matrix.zeros(width, 1);
+  const rows = weeks.map((week, index) => [...season(week.firstDay), index >= at ? 1 : 0]);
+  for (const [index, row] of rows.entries())
+    for (let i = 0; i < width; i++) {
+      right.set(i, 0, right.get(i, 0) + row[i] * weeks[index].logLevel);
+      for (let j = 0; j < width; j++) normal.set(i, j, normal.get(i, j) + row[i] * row[j]);
+    }
+  for (let i = 1; i < 5; i++) normal.set(i, i, normal.get(i, i) + 0.5);
+  const weights = solve(normal, right).to1DArray();
+  const residuals = weeks.map(
+    (week, index) => week.logLevel - rows[index].reduce((sum, one, column) => sum + one * weights[column], 0),
+  );
+  return { sse: residuals.reduce((sum, one) => sum + one * one, 0), step: weights[5], residuals };
+};
+
+/** The step that explains most, with weeks enough on both sides to tell it from a season. */
+const bestSplit = (weeks: readonly Week[]): Split | undefined => {
+  let best: { at: number; fit: Fit } | undefined;
+  for (let at = leastWeeks; at <= weeks.length - leastWeeks; at++) {
+    const fit = fitStep(weeks, at);
+    if (best === undefined || fit.sse < best.fit.sse) best = { at, fit };
+  }
+  if (best === undefined || Math.max(best.at, weeks.length - best.at) < leastSeasonWeeks) return undefined;
+  const spread = 1.4826 * median(best.fit.residuals.map(Math.abs));
+  return { at: best.at, step: best.fit.step, spread };
+};
+
+/** Differences between each week after the split and the weeks of the same season before it. */
+const seasonalDifferences = (weeks: readonly Week[], at: number): number[] => {
+  const before = weeks.slice(Math.max(0, at - 3 * 52), at);
+  return weeks.slice(at, at + 60).flatMap((week) => {
+    const alike = before.filter((one) => {
+      const apart = Math.abs(week.firstDay - one.firstDay) / weekDays / yearWeeks;
+      return Math.abs(apart - Math.round(apart)) * yearWeeks <= 3;
+    });
+    return alike.length === 0 ? [] : [week.logLevel - median(alike.map((one) => one.logLevel))];
+  });
+};
+
+/** The factor of a split that stands on all the weeks around it, not only on those of the window it was found in. */
+const isBreak = (weeks: readonly Week[], at: number, split: Split): number | undefined => {
+  const differences = seasonalDifferences(weeks, at);
+  // Without a season seen on both sides only the fit speaks.
+  const log = differences.length >= leastWeeks ? median(differences) : split.step;
+  const agreeing = differences.filter((one) => one * Math.sign(log) > Math.abs(log) / 2).length;
+  if (Math.sign(log) !== Math.sign(split.step) || agreeing < leastAgreement * differences.length)
+    return undefined;
+  const factor = Math.exp(Math.abs(log));
+  if (Math.abs(split.step) < 3 * split.spread) return undefined;
+  if (factor >= surelyBroken && Math.exp(Math.abs(split.step)) >= surelyBroken / 1.5) return Math.exp(log);
+  const confused = confusedUnits.some((one) => Math.abs(factor / one - 1) <= confusedWithin);
+  const scatter =
+    differences.length < 26
+      ? Number.POSITIVE_INFINITY
+      : 1.4826 * median(differences.map((one) => Math.abs(one - log)));
+  return confused && scatter < 0.35 ? Math.exp(log) : undefined;
+};
+
+/** The first day on the new level, between the weeks that stand on either side. */
+const firstDayAfter = (daily: DailySeries, weeks: readonly Week[], split: Split): number => {
+  const from = weeks[Math.max(0, split.at - 2)].firstDay;
+  const to = Math.min(
+    weeks[Math.min(weeks.length - 1, split.at + 1)].firstDay + weekDays,
+    daily.firstDay + daily.energyKwh.length,
+  );
+  const before = median(weeks.slice(Math.max(0, split.at - 4), split.at).map((one) => one.logLevel));
+  const after = median(weeks.slice(split.at, split.at + 4).map((one) => one.logLevel));
+  const days: { day: number; log: number }[] = [];
+  for (let day = from; day < to; day++) {
+    const value = daily.energyKwh[day - daily.firstDay];
+    if (value > 0) days.push({ day, log: Math.log(value) });
+  }
+  // Units change while a meter is silent: after a long silence the new level begins with the first day heard.
+  const heard = days.find(({ day, log }, index) => {
+    const silence = index === 0 ? 0 : day - days[index - 1].day;
+    return silence >= longSilenceDays && Math.abs(log - after) < Math.abs(log - before);
+  });
+  if (heard !== undefined) return heard.day;
+  let [best, lowest] = [weeks[split.at].firstDay, Number.POSITIVE_INFINITY];
+  for (const candidate of days) {
+    const cost = days.reduce(
+      (sum, { day, log }) => sum + Math.abs(log - (day < candidate.day ? before : after)),
+      0,
+    );
+    if (cost < lowest) [best, lowest] = [candidate.day, cost];
+  }
+  return best;
+};
+
+const search = (daily: DailySeries, weeks: readonly Week[], found: Finding[]): void => {
+  if (weeks.length < leastSeasonWeeks + leastWeeks) return;
+  let best: { at: number; ratio: number; split: Split; span: readonly Week[] } | undefined;
+  // Windows that overlap by half, so that one break in a long series is not diluted by slow change before it.
+  for (let from = 0; from === 0 || from + windowWeeks / 2 < weeks.length; from += windowWeeks / 2) {
+    const span = weeks.slice(from, from + windowWeeks);
+    const split = bestSplit(span);
+    const ratio = split === undefined ? undefined : isBreak(weeks, from + split.at, split);
+    if (split === undefined || ratio === undefined) continue;
+    if (best === undefined || Math.abs(Math.log(ratio)) > Math.abs(Math.log(best.ratio)))
+      best = { at: from + split.at, ratio, split, span };
+  }
+  if (best === undefined) return;
+  const day = firstDayAfter(daily, best.span, best.split);
+  const shown = best.ratio >= 1 ? best.ratio.toFixed(1) : `1/${(1 / best.ratio).toFixed(1)}`;
+  found.push({
+    code: 'unit-break',
+    from: day,
+    to: day,
+    ratio: best.ratio,
+    message: message(
+      `Le niveau change d’un coup le ${formatDay(day)} et le reste : il est multiplié par ${shown} en toute saison. L’unité, le coefficient ou ce que dessert le compteur a changé.`,
+      `The level changes at once on ${formatDay(day)} and stays: it is multiplied by ${shown} in every season. The unit, the factor or what the meter serves has changed.`,
+    ),
+    action: message(
+      'Demandez le coefficient d’avant et d’après, convertissez une des deux parties, ou n’en gardez qu’une.',
+      'Ask for the factor before and after, convert one of the two parts, or keep only one.',
+    ),
+  });
+  search(daily, weeks.slice(0, best.at), found);
+  search(daily, weeks.slice(best.at), found);
+};
+
+/**
+ * Dates at which the level of a series is multiplied by a lasting factor: six or more, or that of a known confusion of
+ * units where every season agrees. Works without weather, by comparing weeks of the same season.
+ */
+export const findUnitBreaks = (daily: DailySeries): Finding[] => {
+  const found: Finding[] = [];
+  search(daily, weeksOf(daily), found);
+  found.sort((left, right) => left.from - right.from);
+  const undoes = (one: Finding, other: Finding | undefined): boolean =>
+    other !== undefined &&
+    Math.abs(one.from - other.from) < returnsWithinDays &&
+    Math.abs(Math.log((one.ratio ?? 1) * (other.ratio ?? 1))) < Math.log(3);
+  const size = (one: Finding): number => Math.abs(Math.log(one.ratio ?? 1));
+  // A slow passage to the new level reads as two breaks; the greater is the one.
+  const echoes = (one: Finding, other: Finding | undefined): boolean =>
+    other !== undefined &&
+    Math.abs(one.from - other.from) < echoDays &&
+    (one.ratio ?? 1) > 1 === (other.ratio ?? 1) > 1 &&
+    size(one) < size(other);
+  return found.filter((one, index) =>
+    [found[index - 1], found[index + 1]].every((other) => !undoes(one, other) && !echoes(one, other)),
+  );
+};

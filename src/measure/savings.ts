@@ -1,0 +1,193 @@
+import { type Warning, warning } from '#core/message.ts';
+import { boundedQuantity } from '#core/quantity.ts';
+import { candidateOf, countDays, type DayFeatures, daySpreadKwh } from '#core/regression/index.ts';
+import { failure, ok, type Result } from '#core/result.ts';
+import type { DailySeries } from '#core/series.ts';
+import { fractionalSavingsUncertainty } from '#core/statistics/index.ts';
+import { type EventDay, findRise, findShifts } from './events.ts';
+import { fitWithFeatures } from './fit.ts';
+import { predictable, predictSum, type SumInterval, sumQuantity, withReading } from './interval.ts';
+import { persistentLevel } from './level.ts';
+import type {
+  BaselineModel,
+  FitOutcome,
+  NonRoutine,
+  SavingsOptions,
+  SavingsOutcome,
+  SavingsStatus,
+} from './types.ts';
+import { rangeMask } from './usable-days.ts';
+
+const CONFIDENCE = 0.9;
+/** Days of a year from which a figure is final, on both sides (opendsm asks 90 % of a year). */
+const FINAL_DAYS = 328;
+
+const eventDays = (model: BaselineModel, features: DayFeatures, mask: Uint8Array): EventDay[] => {
+  const candidate = candidateOf(model.kind);
+  return [...mask.keys()]
+    .filter((i) => mask[i] === 1)
+    .map((i) => {
+      const predicted = candidate.predict(model, features, i);
+      return {
+        day: features.firstDay + i,
+        actual: features.energyKwh[i],
+        predicted,
+        spread: daySpreadKwh(model.noise, predicted),
+      };
+    });
+};
+
+const missingDays = (valid: number, expected: number): Warning[] =>
+  valid >= 0.9 * expected
+    ? []
+    : [
+        warning(
+          'reporting-gaps',
+          `${expected - valid} jours sur ${expected} de la période de suivi sont sans relevé ou sans température ; l’économie ne porte que sur les ${valid} autres.`,
+          `${expected - valid} of the ${expected} days of the reporting period have no reading or no temperature; the savings are over the other ${valid}.`,
+        ),
+      ];
+
+/** Share of the daily variance a 3P heating line explains from which a meter is read as a heating one. */
+const HEATING_R2 = 0.5;
+/** A level under this is a meter that stopped or changed fuel, on which a ratio says nothing. */
+const LEAST_RATIO = 0.05;
+/** Change of base load that is told, as a share. */
+const TOLD_BASE_CHANGE = 0.2;
+
+type Counterfactual = {
+  readonly interval: SumInterval;
+  readonly note: string;
+  readonly warnings: readonly Warning[];
+};
+
+/**
+ * What the meter would have read without works. For a heating meter the plain prediction is adjusted to `actual / persistent level`, so
+ * that non-routine weeks and half of a base-load change count on both sides; otherwise it is the prediction itself.
+ */
+const withoutWorks = (
+  fit: FitOutcome,
+  days: readonly EventDay[],
+  sumOf: (figure: 'sum' | 'level') => SumInterval,
+  actualKwh: number,
+  scope: NonNullable<SavingsOptions['scope']>,
+): Counterfactual => {
+  const { signature } = fit;
+  const plain = sumOf('sum');
+  const heats = scope === 'heating' || (signature?.metrics.r2 ?? 0) > HEATING_R2;
+  if (scope === 'whole' || !heats || signature === undefined || !(plain.value > 0))
+    return { interval: plain, note: 'plain prediction', warnings: [] };
+  const level = persistentLevel(days, signature.baseKwhDay);
+  if (level === undefined || level.ratio < LEAST_RATIO || actualKwh < LEAST_RATIO * plain.value)
+    return { interval: plain, note: 'plain prediction', warnings: [] };
+  const value = actualKwh / level.ratio;
+  const scale = value / plain.value;
+  const { low, high } = sumOf('level');
+  const percent = Math.round(100 * (level.base - 1));
+  return {
+    interval: { value, low: low * scale, high: high * scale },
+    note: `plain prediction ${plain.value.toFixed(0)} kWh adjusted by ${(100 * (scale - 1)).toFixed(1)} % to the level that persists over fortnights (Huber regression on predicted base and heating parts, half of a base-load change credited)`,
+    warnings:
+      Math.abs(level.base - 1) < TOLD_BASE_CHANGE
+        ? []
+        : [
+            warning(
+              'base-load-changed',
+              `Le talon (hors chauffage) a changé d’au moins ${Math.abs(percent)} % (${percent > 0 ? 'hausse' : 'baisse'}) ; la moitié est portée au crédit des travaux. Si les travaux visaient aussi le talon, demandez la portée « whole ».`,
+              `The base load (apart from heating) ${percent > 0 ? 'rose' : 'fell'} by at least ${Math.abs(percent)} %; half of it is credited to the works. If the works aimed at the base load too, ask for the scope “whole”.`,
+            ),
+          ],
+  };
+};
+
+const statusOf = (fit: FitOutcome, validDays: number, events: readonly NonRoutine[]): SavingsStatus => {
+  if (fit.disqualified.length > 0) return 'disqualified';
+  const whole = fit.model.metrics.n >= FINAL_DAYS && validDays >= FINAL_DAYS;
+  return whole && events.length === 0 ? 'final' : 'provisional';
+};
+
+/**
+ * Avoided energy (IPMVP option C): what the baseline model predicts for the valid days of the reporting period less what the
+ * meter read, kWh, with the 90 % interval of the counterfactual. The baseline never sees the reporting period. Fails as `fitModel`
+ * does, and with `periods-overlap` or `no-reporting-days`.
+ */
+export const measureSavings = (series: DailySeries, options: SavingsOptions): Result<SavingsOutcome> => {
+  const { baseline, reporting, scope = 'auto', ...rest } = options;
+  if (reporting.from <= baseline.to && baseline.from <= reporting.to)
+    return failure(
+      'periods-overlap',
+      'La période de référence et la période de suivi se chevauchent : une référence ne juge pas ses propres jours. Séparez-les.',
+      'The baseline and the reporting period overlap: a baseline cannot judge its own days. Separate them.',
+    );
+  const fitted = fitWithFeatures(series, { ...rest, baseline, predict: reporting });
+  if (!fitted.ok) return fitted;
+  const { outcome: fit, features, mask } = fitted.value;
+  const { model } = fit;
+  const valid =
+    model.kind === 'mean'
+      ? rangeMask({ ...series, energyKwh: features.energyKwh }, reporting, false)
+      : withReading(features, predictable(features, reporting.from, reporting.to));
+  const validDays = countDays(valid);
+  if (validDays === 0)
+    return failure(
+      'no-reporting-days',
+      'Aucun jour de la période de suivi n’a à la fois un relevé et une température. Vérifiez les dates.',
+      'No day of the reporting period has both a reading and a temperature. Check the dates.',
+    );
+
+  const actualKwh = features.energyKwh.reduce((sum, value, i) => (valid[i] === 1 ? sum + value : sum), 0);
+  const reportingDays = eventDays(model, features, valid);
+  const { interval, note, warnings } = withoutWorks(
+    fit,
+    reportingDays,
+    (figure) => predictSum(model, features, valid, figure),
+    actualKwh,
+    scope,
+  );
+  const summed = sumQuantity(model, interval, validDays, 'learnt');
+  const counterfactual = { ...summed, basis: `${note}; ${summed.basis}` };
+  const share = (predicted: number): number => 100 * (1 - actualKwh / predicted);
+  const rho = model.noise.autocorrelation;
+  const nonRoutine = [
+    ...findShifts(eventDays(model, features, mask), rho),
+    ...findRise(reportingDays),
+    ...findShifts(reportingDays, rho),
+  ];
+  const fsu = fractionalSavingsUncertainty({
+    confidence: CONFIDENCE,
+    cvRmse: model.metrics.cvRmse / 100,
+    savingsFraction: 1 - actualKwh / interval.value,
+    parameters: model.metrics.p,
+    baselinePoints: model.metrics.n,
+    reportingPoints: validDays,
+    autocorrelation: rho,
+  });
+  const basis = `${counterfactual.basis}; less ${actualKwh.toFixed(0)} kWh read (IPMVP option C, avoided energy)`;
+  return ok({
+    status: statusOf(fit, validDays, nonRoutine),
+    savings: boundedQuantity(
+      interval.value - actualKwh,
+      interval.low - actualKwh,
+      interval.high - actualKwh,
+      'kWh',
+      'learnt',
+      basis,
+    ),
+    savingsShare: boundedQuantity(
+      share(interval.value),
+      share(interval.low),
+      share(interval.high),
+      '%',
+      'learnt',
+      basis,
+    ),
+    counterfactual,
+    actualKwh,
+    validDays,
+    ashrae14: { fsuPercent: 100 * fsu, confidence: CONFIDENCE },
+    nonRoutine,
+    warnings: [...fit.warnings, ...warnings, ...missingDays(validDays, reporting.to - reporting.from + 1)],
+    disqualified: fit.disqualified,
+    fit,
+  });
+};

@@ -1,0 +1,103 @@
+import type { DayRange, HolidayCountry } from '#core/calendar.ts';
+import type { Message, Warning } from '#core/message.ts';
+import type { Quantity } from '#core/quantity.ts';
+import type { Coefficients, Noise, Score } from '#core/regression/index.ts';
+import type { Goodness } from '#core/statistics/index.ts';
+
+/** What a zero reading means: `missing` drops all of them, `real` none; `auto` drops those of a heating meter on cold days. */
+export const zeroRules = ['auto', 'missing', 'real'] as const;
+export type ZeroRule = (typeof zeroRules)[number];
+
+export type FitOptions = {
+  readonly baseline: DayRange;
+  /** Days to predict beside the baseline; they never touch the fit. */
+  readonly predict?: DayRange;
+  readonly holidays?: HolidayCountry;
+  readonly zeros?: ZeroRule;
+  /** Milliseconds, to price the candidates; without it their cost is unknown. */
+  readonly clock?: () => number;
+};
+
+/**
+ * What the works aimed at. `heating` and, for a heating meter, `auto` take the level that persists; `whole` takes the plain
+ * difference of prediction and reading.
+ */
+export const savingsScopes = ['auto', 'heating', 'whole'] as const;
+
+export type SavingsOptions = Omit<FitOptions, 'predict'> & {
+  readonly reporting: DayRange;
+  readonly scope?: (typeof savingsScopes)[number];
+};
+
+/** Year-to-year drift as a multiple of the shipped table's (models/drift-prior.json), and where it comes from. */
+export type Drift = { readonly factor: number; readonly ownYears: number; readonly basis: string };
+
+/** A baseline as plain JSON values: all that is needed to predict with it again. */
+export type BaselineModel = Coefficients & {
+  readonly baseline: DayRange;
+  readonly holidays: HolidayCountry;
+  readonly noise: Noise;
+  readonly covariance: readonly (readonly number[])[];
+  readonly drift: Drift;
+  readonly metrics: Goodness;
+};
+
+export type ReadableParameters = Readonly<Record<string, Quantity>>;
+
+export type DayRow = {
+  readonly day: number;
+  readonly actual: number;
+  readonly predicted: number;
+  readonly low: number;
+  readonly high: number;
+};
+
+/** Why no claim about a year can stand on this fit. */
+export type Reason = { readonly code: string; readonly message: Message };
+
+/** The plain 3P heating fit that the calibration reads, kept whatever rung won. */
+export type Signature = {
+  readonly baseKwhDay: number;
+  readonly slopeKwhKDay: number;
+  readonly balancePointC: number;
+  readonly covariance: readonly (readonly number[])[];
+  readonly metrics: Goodness;
+};
+
+export type FitOutcome = {
+  readonly model: BaselineModel;
+  readonly parameters: ReadableParameters;
+  readonly candidates: readonly Score[];
+  readonly signature?: Signature;
+  readonly warnings: readonly Warning[];
+  readonly disqualified: readonly Reason[];
+  readonly outOfSample?: { readonly n: number; readonly cvRmse: number; readonly nmbe: number };
+  /** Sum over the predicted days (of the baseline when none were asked for). */
+  readonly predicted: Quantity;
+  readonly rows: readonly DayRow[];
+};
+
+export type NonRoutine = {
+  readonly code: 'level-shift' | 'stopped' | 'rise';
+  readonly from: number;
+  readonly to: number;
+  /** Consumption of those days over what the rest of the period makes one expect. */
+  readonly ratio: number;
+  readonly message: Message;
+};
+
+export type SavingsStatus = 'final' | 'provisional' | 'disqualified';
+
+export type SavingsOutcome = {
+  readonly status: SavingsStatus;
+  readonly savings: Quantity;
+  readonly savingsShare: Quantity;
+  readonly counterfactual: Quantity;
+  readonly actualKwh: number;
+  readonly validDays: number;
+  readonly ashrae14: { readonly fsuPercent: number; readonly confidence: number };
+  readonly nonRoutine: readonly NonRoutine[];
+  readonly warnings: readonly Warning[];
+  readonly disqualified: readonly Reason[];
+  readonly fit: FitOutcome;
+};
