@@ -1,0 +1,130 @@
+import { type Message, message } from '#core/message.ts';
+import { type Result, failure, ok } from '#core/result.ts';
+import type { LossGroup, Twin, TwinElement } from '#core/twin.ts';
+import type { Effect, Measure } from './schema.ts';
+
+type ElementEffect = Extract<Effect, { kind: 'insulate' | 'replace' }>;
+
+export const isElementEffect = (effect: Effect): effect is ElementEffect =>
+  effect.kind === 'insulate' || effect.kind === 'replace';
+
+const groupNames: Record<LossGroup, Message> = {
+  walls: message('mur', 'wall'),
+  roof: message('toiture', 'roof'),
+  floor: message('plancher bas', 'lower floor'),
+  windows: message('fenêtre', 'window'),
+  doors: message('porte', 'door'),
+  bridges: message('pont thermique', 'thermal bridge'),
+  air: message('renouvellement d’air', 'air change'),
+};
+
+/** Elements of the right kind on a side the measure can reach, whatever their U. */
+const reachable = (twin: Twin, measure: Measure, effect: ElementEffect): readonly TwinElement[] =>
+  twin.elements.filter(
+    (element) =>
+      element.group === effect.group &&
+      element.areaNetM2 > 0 &&
+      element.b > 0 &&
+      element.exposure !== 'adiabatic' &&
+      (effect.kind === 'replace' || effect.exposures.includes(element.exposure)) &&
+      (measure.elementIds === undefined || measure.elementIds.includes(element.id)),
+  );
+
+/** The elements a measure changes: reachable and poor enough to be worth it. */
+export const treatedElements = (
+  twin: Twin,
+  measure: Measure,
+  effect: ElementEffect,
+): readonly TwinElement[] =>
+  reachable(twin, measure, effect).filter(({ u }) => u.value > effect.onlyAboveUWm2K);
+
+type Refusal = { readonly code: string; readonly message: Message };
+
+const refusal = (code: string, fr: string, en: string): Refusal => ({ code, message: { fr, en } });
+
+const refuseElements = (twin: Twin, measure: Measure, effect: ElementEffect): Refusal | undefined => {
+  const group = groupNames[effect.group];
+  if (reachable(twin, measure, effect).length === 0)
+    return refusal(
+      'missing-element',
+      `« ${measure.name.fr} » : le jumeau n’a pas d’élément « ${group.fr} » que ce geste puisse traiter.`,
+      `“${measure.name.en}”: the twin has no ${group.en} this measure can treat.`,
+    );
+  if (treatedElements(twin, measure, effect).length === 0)
+    return refusal(
+      'already-done',
+      `« ${measure.name.fr} » : tous les éléments « ${group.fr} » sont déjà à U ≤ ${effect.onlyAboveUWm2K} W/(m²·K).`,
+      `“${measure.name.en}”: every ${group.en} is already at U ≤ ${effect.onlyAboveUWm2K} W/(m²·K).`,
+    );
+  return undefined;
+};
+
+/** Why a measure cannot be applied to a twin; undefined when it can. */
+export const refuse = (twin: Twin, measure: Measure): Refusal | undefined => {
+  if (measure.uses !== undefined && !measure.uses.includes(twin.use))
+    return refusal(
+      'wrong-use',
+      `« ${measure.name.fr} » ne s’applique pas à cet usage du bâtiment.`,
+      `“${measure.name.en}” does not apply to this use of the building.`,
+    );
+  for (const id of measure.elementIds ?? [])
+    if (!twin.elements.some((element) => element.id === id))
+      return refusal(
+        'missing-element',
+        `« ${measure.name.fr} » vise l’élément ${id}, que le jumeau n’a pas.`,
+        `“${measure.name.en}” aims at element ${id}, which the twin does not have.`,
+      );
+  for (const effect of measure.effects) {
+    if (isElementEffect(effect)) {
+      const found = refuseElements(twin, measure, effect);
+      if (found !== undefined) return found;
+    }
+    if (effect.kind === 'system' && effect.system === twin.system.kind)
+      return refusal(
+        'already-done',
+        `« ${measure.name.fr} » est déjà le système du bâtiment.`,
+        `“${measure.name.en}” is already the building’s system.`,
+      );
+  }
+  if (measure.systems !== undefined && !measure.systems.includes(twin.system.kind))
+    return refusal(
+      'wrong-system',
+      `« ${measure.name.fr} » ne remplace pas le système présent.`,
+      `“${measure.name.en}” does not replace the present system.`,
+    );
+  return undefined;
+};
+
+const treatedIds = (twin: Twin, measure: Measure): ReadonlySet<string> =>
+  new Set(
+    measure.effects
+      .filter(isElementEffect)
+      .flatMap((effect) => treatedElements(twin, measure, effect).map(({ id }) => id)),
+  );
+
+const clash = (twin: Twin, a: Measure, b: Measure): boolean => {
+  if (a.effects.some(({ kind }) => kind === 'system') && b.effects.some(({ kind }) => kind === 'system'))
+    return true;
+  const own = treatedIds(twin, a);
+  const others = treatedIds(twin, b);
+  if (own.size > 0 && others.size > 0) return [...own].some((id) => others.has(id));
+  return a.exclusive === b.exclusive;
+};
+
+/** Accepts a list of measures on a twin, or names the first that cannot be, or the two that exclude each other. */
+export const checkMeasures = (twin: Twin, measures: readonly Measure[]): Result<readonly Measure[]> => {
+  for (const [index, measure] of measures.entries()) {
+    const own = refuse(twin, measure);
+    if (own !== undefined)
+      return failure(own.code, own.message.fr, own.message.en, { field: `measures.${index}` });
+    for (const other of measures.slice(0, index))
+      if (clash(twin, measure, other))
+        return failure(
+          'conflicting-measures',
+          `« ${other.name.fr} » et « ${measure.name.fr} » s’excluent : garder l’un des deux, ou les réserver à des éléments différents.`,
+          `“${other.name.en}” and “${measure.name.en}” exclude each other: keep one of them, or give each its own elements.`,
+          { field: `measures.${index}` },
+        );
+  }
+  return ok(measures);
+};

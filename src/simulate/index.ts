@@ -1,0 +1,26 @@
+export { checkMeasures } from './applicability.ts';
+export { shippedCarbonFactors, shippedCatalogue, shippedPrices } from './catalogue.ts';
+export {
+  type Comparison,
+  type ComparisonInput,
+  compareScenarios,
+  type ComparedOption,
+  criteria,
+  type Criterion,
+  type IndicatorRow,
+  type Option,
+} from './compare.ts';
+export { type Measure, measureSchema, parseMeasure } from './schema.ts';
+export { renovatedTwin } from './renovated-twin.ts';
+export { scenarioDraws, simulateScenario } from './scenario.ts';
+export { type Applicability, assessMeasures, suggestOptions } from './suggest.ts';
+export type {
+  CarbonFactors,
+  Comfort,
+  EnergyPrices,
+  MeasureShare,
+  RealisationRate,
+  ScenarioDraws,
+  ScenarioInput,
+  ScenarioResult,
+} from './types.ts';

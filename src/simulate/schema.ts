@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { type Result, failure, ok } from '#core/result.ts';
+
+const message = z.object({ fr: z.string().min(1), en: z.string().min(1) });
+
+/** A figure with its 90 % interval. */
+const range = z
+  .object({ value: z.number(), low: z.number(), high: z.number() })
+  .refine(({ value, low, high }) => low <= value && value <= high, 'low ≤ value ≤ high');
+const positiveRange = range.refine(({ low }) => low > 0, 'low must be above 0');
+
+const exposure = z.enum(['exterior', 'ground', 'unheated']);
+const elementGroup = z.enum(['walls', 'roof', 'floor', 'windows', 'doors']);
+const systemKind = z.enum([
+  'boiler-old',
+  'boiler-condensing',
+  'electric-direct',
+  'heat-pump-air',
+  'heat-pump-ground',
+  'district-heat',
+  'wood-boiler',
+]);
+const carrier = z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood']);
+const use = z.enum(['housing', 'school', 'sports', 'museum', 'office', 'community', 'pool', 'other']);
+
+export const effectSchema = z.discriminatedUnion('kind', [
+  /** Adds a thermal resistance, m2·K/W, to elements whose U is above a threshold; scales the bridges of the group's share. */
+  z.object({
+    kind: z.literal('insulate'),
+    group: elementGroup,
+    exposures: z.array(exposure).min(1),
+    resistanceM2KW: positiveRange,
+    bridgeFactor: positiveRange,
+    onlyAboveUWm2K: z.number().min(0),
+  }),
+  /** Replaces elements by ones with this U; a better element stays as it is. */
+  z.object({
+    kind: z.literal('replace'),
+    group: elementGroup,
+    uWm2K: positiveRange,
+    solarFactor: z.number().min(0).max(1),
+    onlyAboveUWm2K: z.number().min(0),
+  }),
+  /** Scales the loss by air change. */
+  z.object({ kind: z.literal('air'), factor: positiveRange }),
+  z.object({
+    kind: z.literal('system'),
+    system: systemKind,
+    carrier,
+    efficiency: positiveRange,
+    /** Efficiency for hot water over that for heating. */
+    hotWaterFactor: z.number().positive(),
+  }),
+  z.object({ kind: z.literal('set-back'), deltaK: positiveRange, hoursPerNight: positiveRange }),
+  /** Moves the mean indoor temperature, K. */
+  z.object({ kind: z.literal('set-point'), deltaC: range }),
+  /** Scales hot water and other base load of the heating meter. */
+  z.object({ kind: z.literal('base-load'), factor: positiveRange }),
+  /** Electricity the measure itself takes, kWh per m2 of floor and year. */
+  z.object({ kind: z.literal('auxiliary'), kwhM2Year: range }),
+]);
+
+export const measureSchema = z.object({
+  schema: z.literal('stacoptim.measure/1'),
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  version: z.string().min(1),
+  date: z.string().min(4),
+  name: message,
+  description: message,
+  /** Two measures of one family exclude each other on the same elements. */
+  exclusive: z.string().min(1),
+  effects: z.array(effectSchema).min(1),
+  /** EUR without tax: fixed + per unit; null where nobody knows, and then no euro is shown. */
+  cost: z
+    .object({
+      fixedEur: z.number().min(0),
+      perUnitEur: z.number().min(0),
+      unit: z.enum(['m2-element', 'm2-floor', 'kW']),
+      spread: z.number().min(0).max(3),
+      priceDate: z.string().min(4),
+      vatIncluded: z.boolean(),
+      source: z.string().min(1),
+    })
+    .nullable(),
+  lifetimeYears: z.number().positive().max(100),
+  source: z.string().min(1),
+  cee: z.object({ sheet: z.string(), condition: z.string(), verified: z.boolean() }).optional(),
+  embodiedCarbon: z
+    .object({
+      kgCo2ePerUnit: z.number().min(0),
+      unit: z.enum(['m2-element', 'm2-floor', 'kW']),
+      source: z.string(),
+      verified: z.boolean(),
+    })
+    .optional(),
+  /** Left out: any use, any present system. */
+  uses: z.array(use).optional(),
+  systems: z.array(systemKind).optional(),
+  conditions: z.array(message),
+  /** Which figures still wait for their primary source. */
+  unverified: z.array(z.string()),
+  /** Restricts the measure to some of the twin's elements. */
+  elementIds: z.array(z.string()).min(1).optional(),
+});
+
+export type Effect = z.infer<typeof effectSchema>;
+export type Measure = z.infer<typeof measureSchema>;
+
+/** Reads a measure from outside: a file of the catalogue or a user's own. */
+export const parseMeasure = (input: unknown, file?: string): Result<Measure> => {
+  const parsed = measureSchema.safeParse(input);
+  if (parsed.success) return ok(parsed.data);
+  const issue = parsed.error.issues[0];
+  const field = issue?.path.join('.') ?? '';
+  return failure(
+    'invalid-measure',
+    `Le geste ne suit pas le schéma : champ « ${field} », ${issue?.message ?? ''}. Corriger ce champ.`,
+    `The measure does not follow its schema: field “${field}”, ${issue?.message ?? ''}. Correct this field.`,
+    { ...(file === undefined ? {} : { file }), field },
+  );
+};
