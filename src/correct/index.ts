@@ -1,0 +1,10 @@
+export { promotionGate } from './promotion.ts';
+export { learnRealisationRates, shippedRealisationPrior } from './realisation.ts';
+export type {
+  LearntRate,
+  LearntRates,
+  Promotion,
+  RealisationCase,
+  RealisationPrior,
+  Trial,
+} from './types.ts';
