@@ -1,0 +1,185 @@
+import type { EntityManager, EntitySchema } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
+import type { Twin } from '#core/twin.ts';
+import {
+  BuildingEntity,
+  type BuildingRow,
+  type DocumentRow,
+  TwinEntity,
+  type TwinRow,
+} from '../entities/buildings.ts';
+import { buildingUseSchema, documentSchema, messageSchema, twinSchema } from '../schema.ts';
+import { inTransaction, notFound, rowsOf } from '../scope.ts';
+import type { Building, Decision, Source, StoredDocument, StoredTwin } from '../types.ts';
+import { appendAudit } from './audit.ts';
+
+const toBuilding = (row: BuildingRow): Building => ({
+  id: row.id,
+  name: messageSchema.parse(row.name),
+  use: buildingUseSchema.parse(row.use),
+  ...(row.commune === null ? {} : { commune: row.commune }),
+  ...(row.constructionYear === null ? {} : { constructionYear: row.constructionYear }),
+  simulated: row.simulated,
+  facts: documentSchema.parse(row.facts),
+});
+
+export type ErasedCount = {
+  readonly meters: number;
+  readonly readings: number;
+  readonly models: number;
+  readonly works: number;
+};
+
+export type BuildingRepository = {
+  /** Adds the building, or replaces what was known of it. */
+  save(building: Building): Promise<void>;
+  get(id: string): Promise<Building | undefined>;
+  /** In order of id, at most `limit`, after the id `after`: page by the last id of the page before. */
+  list(page?: { after?: string; limit?: number }): Promise<Building[]>;
+  count(): Promise<number>;
+  /** Deletes the building and all that is held about it; the decision stays in the audit log. */
+  erase(id: string, decision: Decision): Promise<ErasedCount>;
+};
+
+export const buildingRepository = (manager: EntityManager): BuildingRepository => ({
+  save: async (building) => {
+    const row = {
+      ...building,
+      commune: building.commune ?? null,
+      constructionYear: building.constructionYear ?? null,
+    };
+    await manager.upsert(BuildingEntity, row, ['id']);
+  },
+  get: async (id) => {
+    const row = await manager.findOneBy(BuildingEntity, { id });
+    return row === null ? undefined : toBuilding(row);
+  },
+  list: async ({ after = '', limit = 1000 } = {}) => {
+    const rows = await manager.find(BuildingEntity, {
+      where: { id: MoreThan(after) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+    return rows.map(toBuilding);
+  },
+  count: () => manager.count(BuildingEntity),
+  erase: (id, decision) =>
+    inTransaction(manager, async (inside) => {
+      const [counted] = await rowsOf<ErasedCount>(
+        inside,
+        `with own as (select number, id from meters where building_id = $1)
+         select (select count(*)::int from own) as meters,
+           (select count(*)::int from readings where meter_number in (select number from own)) as readings,
+           (select count(*)::int from models where meter_id in (select id from own)) as models,
+           (select count(*)::int from works where building_id = $1) as works`,
+        [id],
+      );
+      await inside.query(`delete from jobs where input ->> 'buildingId' = $1`, [id]);
+      const gone = await inside.delete(BuildingEntity, { id });
+      if (gone.affected !== 1 || counted === undefined)
+        throw notFound({ fr: 'Le bâtiment', en: 'building' }, id);
+      await appendAudit(inside, {
+        ...decision,
+        action: 'erase-building',
+        subject: `building:${id}`,
+        detail: counted,
+      });
+      return counted;
+    }),
+});
+
+const sourceOf = (row: { fileName: string | null; sha256: string | null }): Source => ({
+  ...(row.fileName === null ? {} : { fileName: row.fileName }),
+  ...(row.sha256 === null ? {} : { sha256: row.sha256 }),
+});
+
+const toTwin = (row: TwinRow): StoredTwin => ({
+  buildingId: row.buildingId,
+  version: row.version,
+  current: row.current,
+  twin: twinSchema.parse(row.twin),
+  source: sourceOf(row),
+  createdMs: row.createdAt.getTime(),
+});
+
+export type TwinRepository = {
+  /** Keeps the twin as the building's newest version and makes it the current one; gives its version. */
+  save(buildingId: string, twin: Twin, source?: Source): Promise<number>;
+  current(buildingId: string): Promise<StoredTwin | undefined>;
+  /** The current twins of those of the buildings that have one, in order of building. */
+  currentOf(buildingIds: readonly string[]): Promise<StoredTwin[]>;
+  get(buildingId: string, version: number): Promise<StoredTwin | undefined>;
+  /** Every version, newest first. */
+  history(buildingId: string): Promise<StoredTwin[]>;
+};
+
+export const twinRepository = (manager: EntityManager): TwinRepository => ({
+  save: (buildingId, twin, source = {}) =>
+    inTransaction(manager, async (inside) => {
+      const building = await rowsOf(inside, 'select from buildings where id = $1 for no key update', [
+        buildingId,
+      ]);
+      if (building.length === 0) throw notFound({ fr: 'Le bâtiment', en: 'building' }, buildingId);
+      await inside.update(TwinEntity, { buildingId, current: true }, { current: false });
+      const last = (await inside.maximum(TwinEntity, 'version', { buildingId })) ?? 0;
+      await inside.insert(TwinEntity, { buildingId, version: last + 1, current: true, twin, ...source });
+      return last + 1;
+    }),
+  current: async (buildingId) => {
+    const row = await manager.findOneBy(TwinEntity, { buildingId, current: true });
+    return row === null ? undefined : toTwin(row);
+  },
+  currentOf: async (buildingIds) => {
+    const where = { buildingId: In([...buildingIds]), current: true };
+    return (await manager.find(TwinEntity, { where, order: { buildingId: 'ASC' } })).map(toTwin);
+  },
+  get: async (buildingId, version) => {
+    const row = await manager.findOneBy(TwinEntity, { buildingId, version });
+    return row === null ? undefined : toTwin(row);
+  },
+  history: async (buildingId) => {
+    const rows = await manager.find(TwinEntity, { where: { buildingId }, order: { version: 'DESC' } });
+    return rows.map(toTwin);
+  },
+});
+
+export type DocumentRepository = {
+  /** Keeps a document of the building beside the earlier ones; gives its id. */
+  add(buildingId: string, document: object, source?: Source): Promise<number>;
+  get(id: number): Promise<StoredDocument | undefined>;
+  latest(buildingId: string): Promise<StoredDocument | undefined>;
+  /** Newest first. */
+  list(buildingId: string): Promise<StoredDocument[]>;
+};
+
+/** Envelopes and scenarios: documents of a building, kept as the stage that wrote them gave them. */
+export const documentRepository = (
+  manager: EntityManager,
+  entity: EntitySchema<DocumentRow>,
+): DocumentRepository => {
+  const toDocument = (row: DocumentRow): StoredDocument => ({
+    id: row.id,
+    buildingId: row.buildingId,
+    document: documentSchema.parse(row.document),
+    source: sourceOf(row),
+    createdMs: row.createdAt.getTime(),
+  });
+  const newestFirst = (buildingId: string, take?: number): Promise<DocumentRow[]> =>
+    manager.find(entity, {
+      where: { buildingId },
+      order: { id: 'DESC' },
+      ...(take === undefined ? {} : { take }),
+    });
+  return {
+    add: async (buildingId, document, source = {}) => {
+      const inserted = await manager.insert(entity, { buildingId, document, ...source });
+      return Number(inserted.identifiers[0]?.['id']);
+    },
+    get: async (id) => {
+      const row = await manager.findOneBy(entity, { id });
+      return row === null ? undefined : toDocument(row);
+    },
+    latest: async (buildingId) => (await newestFirst(buildingId, 1)).map(toDocument)[0],
+    list: async (buildingId) => (await newestFirst(buildingId)).map(toDocument),
+  };
+};

@@ -1,0 +1,75 @@
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { ImportEntity, MeterEntity, type MeterRow } from '../entities/meters.ts';
+import { warningsSchema } from '../schema.ts';
+import { inTransaction, notFound } from '../scope.ts';
+import type { Decision, Meter, ReadingImport } from '../types.ts';
+import { appendAudit } from './audit.ts';
+
+const carrierSchema = z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']);
+
+const toMeter = (row: MeterRow): Meter => ({
+  id: row.id,
+  buildingId: row.buildingId,
+  name: row.name,
+  use: row.use,
+  unit: row.unit,
+  timezone: row.timezone,
+  personal: row.personal,
+  carrier: carrierSchema.parse(row.carrier),
+});
+
+export type MeterRepository = {
+  /** Adds the meter, or replaces what was known of it; its readings stay. */
+  save(meter: Meter): Promise<void>;
+  get(id: string): Promise<Meter | undefined>;
+  /** In order of id; all of the stock without a building. */
+  list(buildingId?: string): Promise<Meter[]>;
+  /** Deletes the meter with its readings, replaced values, imports and models. */
+  erase(id: string, decision: Decision): Promise<void>;
+};
+
+export const meterRepository = (manager: EntityManager): MeterRepository => ({
+  save: async (meter) => {
+    await manager.upsert(MeterEntity, { ...meter }, ['id']);
+  },
+  get: async (id) => {
+    const row = await manager.findOneBy(MeterEntity, { id });
+    return row === null ? undefined : toMeter(row);
+  },
+  list: async (buildingId) => {
+    const rows = await manager.find(MeterEntity, {
+      where: buildingId === undefined ? {} : { buildingId },
+      order: { id: 'ASC' },
+    });
+    return rows.map(toMeter);
+  },
+  erase: (id, decision) =>
+    inTransaction(manager, async (inside) => {
+      const gone = await inside.delete(MeterEntity, { id });
+      if (gone.affected !== 1) throw notFound({ fr: 'Le compteur', en: 'meter' }, id);
+      await appendAudit(inside, { ...decision, action: 'erase-meter', subject: `meter:${id}` });
+    }),
+});
+
+export type ImportRepository = {
+  /** Records a file that was read; gives the id to write its readings with. */
+  add(entry: Omit<ReadingImport, 'id' | 'createdMs'>): Promise<number>;
+  /** Newest first. */
+  list(meterId: string): Promise<ReadingImport[]>;
+};
+
+export const importRepository = (manager: EntityManager): ImportRepository => ({
+  add: async (entry) => {
+    const inserted = await manager.insert(ImportEntity, { ...entry, warnings: [...entry.warnings] });
+    return Number(inserted.identifiers[0]?.['id']);
+  },
+  list: async (meterId) => {
+    const rows = await manager.find(ImportEntity, { where: { meterId }, order: { id: 'DESC' } });
+    return rows.map(({ createdAt, warnings, ...row }) => ({
+      ...row,
+      warnings: warningsSchema.parse(warnings),
+      createdMs: createdAt.getTime(),
+    }));
+  },
+});

@@ -1,0 +1,150 @@
+import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
+import { z } from 'zod';
+import { storeError } from '../errors.ts';
+import { ModelEntity, type ModelRow } from '../entities/loop.ts';
+import { documentSchema, messageSchema } from '../schema.ts';
+import { inTransaction, notFound, rowsOf } from '../scope.ts';
+import type { Decision, ModelRole, NewModel, StoredModel } from '../types.ts';
+import { appendAudit } from './audit.ts';
+
+const roleSchema = z.enum(['baseline', 'live']);
+const statusSchema = z.enum(['candidate', 'current', 'retired', 'frozen']);
+
+const toModel = (row: ModelRow): StoredModel => ({
+  id: row.id,
+  meterId: row.meterId,
+  role: roleSchema.parse(row.role),
+  status: statusSchema.parse(row.status),
+  record: documentSchema.parse(row.record),
+  dataHash: row.dataHash,
+  window: { fromMs: row.fromAt.getTime(), toMs: row.toAt.getTime() },
+  ...(row.stale === null ? {} : { stale: messageSchema.parse(row.stale) }),
+  ...(row.previousId === null ? {} : { previousId: row.previousId }),
+  createdMs: row.createdAt.getTime(),
+});
+
+export type ModelRepository = {
+  /** Keeps a new model: a baseline is frozen at once, a live model waits as a candidate. Gives its id. */
+  add(model: NewModel): Promise<number>;
+  get(id: number): Promise<StoredModel | undefined>;
+  /** The live model in force. */
+  current(meterId: string): Promise<StoredModel | undefined>;
+  /** The live models in force of those of the meters that have one, in order of meter. */
+  currentOf(meterIds: readonly string[]): Promise<StoredModel[]>;
+  /** The newest frozen baseline. */
+  baseline(meterId: string): Promise<StoredModel | undefined>;
+  /** Newest first. */
+  history(meterId: string, role?: ModelRole): Promise<StoredModel[]>;
+  /** Live models in force and frozen baselines whose readings have changed. */
+  stale(): Promise<StoredModel[]>;
+  /**
+   * Puts a candidate in force; the one before is retired and stays loadable. All or nothing, with the decision
+   * in the audit log. Throws `not-found`, `model-not-candidate`.
+   */
+  promote(id: number, decision: Decision): Promise<void>;
+  /** Puts the model before the current one back in force; gives its id. Throws `model-no-previous`. */
+  rollback(meterId: string, decision: Decision): Promise<number>;
+};
+
+const lockMeter = async (manager: EntityManager, meterId: string): Promise<void> => {
+  await manager.query('select from meters where id = $1 for no key update', [meterId]);
+};
+
+export const modelRepository = (manager: EntityManager): ModelRepository => {
+  const first = async (meterId: string, status: 'current' | 'frozen'): Promise<StoredModel | undefined> => {
+    const rows = await manager.find(ModelEntity, {
+      where: { meterId, status },
+      order: { id: 'DESC' },
+      take: 1,
+    });
+    return rows.map(toModel)[0];
+  };
+
+  return {
+    add: async ({ window, ...model }) => {
+      const inserted = await manager.insert(ModelEntity, {
+        ...model,
+        status: model.role === 'baseline' ? 'frozen' : 'candidate',
+        fromAt: new Date(window.fromMs),
+        toAt: new Date(window.toMs),
+      });
+      return Number(inserted.identifiers[0]?.['id']);
+    },
+    get: async (id) => {
+      const row = await manager.findOneBy(ModelEntity, { id });
+      return row === null ? undefined : toModel(row);
+    },
+    current: (meterId) => first(meterId, 'current'),
+    currentOf: async (meterIds) => {
+      const where = { meterId: In([...meterIds]), status: 'current' };
+      return (await manager.find(ModelEntity, { where, order: { meterId: 'ASC' } })).map(toModel);
+    },
+    baseline: (meterId) => first(meterId, 'frozen'),
+    history: async (meterId, role) => {
+      const where = role === undefined ? { meterId } : { meterId, role };
+      return (await manager.find(ModelEntity, { where, order: { id: 'DESC' } })).map(toModel);
+    },
+    stale: async () => {
+      const ids = await rowsOf<{ id: number }>(
+        manager,
+        `select id from models where stale is not null and status in ('current', 'frozen')`,
+      );
+      const rows = await manager.find(ModelEntity, {
+        where: ids.map(({ id }) => ({ id })),
+        order: { id: 'ASC' },
+      });
+      return ids.length === 0 ? [] : rows.map(toModel);
+    },
+    promote: (id, decision) =>
+      inTransaction(manager, async (inside) => {
+        const candidate = await inside.findOneBy(ModelEntity, { id });
+        if (candidate === null) throw notFound({ fr: 'Le modèle', en: 'model' }, id);
+        const { meterId } = candidate;
+        await lockMeter(inside, meterId);
+        const [before] = await rowsOf<{ id: number }>(
+          inside,
+          `select id from models where meter_id = $1 and status = 'current'`,
+          [meterId],
+        );
+        if (before !== undefined) await inside.update(ModelEntity, { id: before.id }, { status: 'retired' });
+        const promoted = await inside.update(
+          ModelEntity,
+          { id, status: 'candidate' },
+          { status: 'current', previousId: before?.id ?? null },
+        );
+        if (promoted.affected !== 1) {
+          throw storeError(
+            'model-not-candidate',
+            `Le modèle ${id} n'est pas candidat : il est en vigueur, retiré ou gelé.`,
+            `Model ${id} is no candidate: it is in force, retired or frozen.`,
+          );
+        }
+        const detail = { meterId, promoted: id, retired: before?.id ?? null };
+        await appendAudit(inside, { ...decision, action: 'promote-model', subject: `model:${id}`, detail });
+      }),
+    rollback: (meterId, decision) =>
+      inTransaction(manager, async (inside) => {
+        await lockMeter(inside, meterId);
+        const current = await inside.findOneBy(ModelEntity, { meterId, status: 'current' });
+        const previousId = current?.previousId ?? null;
+        if (current === null || previousId === null) {
+          throw storeError(
+            'model-no-previous',
+            `Le compteur « ${meterId} » n'a pas de modèle précédent à remettre en vigueur.`,
+            `Meter "${meterId}" has no earlier model to put back in force.`,
+          );
+        }
+        await inside.update(ModelEntity, { id: current.id }, { status: 'retired' });
+        await inside.update(ModelEntity, { id: previousId }, { status: 'current' });
+        const detail = { meterId, restored: previousId, retired: current.id };
+        await appendAudit(inside, {
+          ...decision,
+          action: 'rollback-model',
+          subject: `model:${previousId}`,
+          detail,
+        });
+        return previousId;
+      }),
+  };
+};

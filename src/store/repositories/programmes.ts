@@ -1,0 +1,80 @@
+import type { EntityManager } from 'typeorm';
+import { IsNull } from 'typeorm';
+import { storeError } from '../errors.ts';
+import { ProgrammeEntity, type ProgrammeRow, RateEntity, type RateRow } from '../entities/loop.ts';
+import { documentSchema } from '../schema.ts';
+import { inTransaction } from '../scope.ts';
+import type { Decision, RealisationRate, StoredProgramme } from '../types.ts';
+import { appendAudit } from './audit.ts';
+
+const toProgramme = (row: ProgrammeRow): StoredProgramme => ({
+  id: row.id,
+  document: documentSchema.parse(row.document),
+  ...(row.acceptedBy === null ? {} : { acceptedBy: row.acceptedBy }),
+  ...(row.acceptedAt === null ? {} : { acceptedMs: row.acceptedAt.getTime() }),
+  createdMs: row.createdAt.getTime(),
+});
+
+export type ProgrammeRepository = {
+  /** Keeps a proposal; gives its id. */
+  add(document: object): Promise<number>;
+  get(id: number): Promise<StoredProgramme | undefined>;
+  /** Newest first. */
+  list(): Promise<StoredProgramme[]>;
+  /** A named person accepts it, once. Throws `programme-not-open`. */
+  accept(id: number, decision: Decision): Promise<void>;
+};
+
+export const programmeRepository = (manager: EntityManager): ProgrammeRepository => ({
+  add: async (document) => {
+    const inserted = await manager.insert(ProgrammeEntity, { document });
+    return Number(inserted.identifiers[0]?.['id']);
+  },
+  get: async (id) => {
+    const row = await manager.findOneBy(ProgrammeEntity, { id });
+    return row === null ? undefined : toProgramme(row);
+  },
+  list: async () => (await manager.find(ProgrammeEntity, { order: { id: 'DESC' } })).map(toProgramme),
+  accept: (id, decision) =>
+    inTransaction(manager, async (inside) => {
+      const accepted = await inside.update(
+        ProgrammeEntity,
+        { id, acceptedBy: IsNull() },
+        { acceptedBy: decision.by, acceptedAt: () => 'now()' },
+      );
+      if (accepted.affected !== 1) {
+        throw storeError(
+          'programme-not-open',
+          `Le programme ${id} n'existe pas ou a déjà été accepté.`,
+          `Programme ${id} does not exist or was accepted already.`,
+        );
+      }
+      await appendAudit(inside, { ...decision, action: 'accept-programme', subject: `programme:${id}` });
+    }),
+});
+
+const toRate = (row: RateRow): RealisationRate => ({
+  measure: row.measure,
+  prior: documentSchema.parse(row.prior),
+  posterior: documentSchema.parse(row.posterior),
+  n: row.n,
+});
+
+export type RateRepository = {
+  save(
+    rate: Omit<RealisationRate, 'prior' | 'posterior'> & { prior: object; posterior: object },
+  ): Promise<void>;
+  get(measure: string): Promise<RealisationRate | undefined>;
+  list(): Promise<RealisationRate[]>;
+};
+
+export const rateRepository = (manager: EntityManager): RateRepository => ({
+  save: async (rate) => {
+    await manager.upsert(RateEntity, { ...rate }, ['measure']);
+  },
+  get: async (measure) => {
+    const row = await manager.findOneBy(RateEntity, { measure });
+    return row === null ? undefined : toRate(row);
+  },
+  list: async () => (await manager.find(RateEntity, { order: { measure: 'ASC' } })).map(toRate),
+});

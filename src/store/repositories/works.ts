@@ -1,0 +1,85 @@
+import type { EntityManager } from 'typeorm';
+import { SavingsEntity, type SavingsRow, WorksEntity, type WorksRow } from '../entities/loop.ts';
+import { codesSchema, documentSchema, messageSchema } from '../schema.ts';
+import type { NewSavings, StoredSavings, Works } from '../types.ts';
+
+const toWorks = (row: WorksRow): Works => ({
+  id: row.id,
+  buildingId: row.buildingId,
+  measures: codesSchema.parse(row.measures),
+  startDay: row.startDay,
+  endDay: row.endDay,
+  ...(row.costEur === null ? {} : { costEur: row.costEur }),
+  ...(row.note === null ? {} : { note: row.note }),
+});
+
+export type WorksRepository = {
+  save(works: Works): Promise<void>;
+  get(id: string): Promise<Works | undefined>;
+  /** In order of their first day; all of the stock without a building. */
+  list(buildingId?: string): Promise<Works[]>;
+};
+
+export const worksRepository = (manager: EntityManager): WorksRepository => ({
+  save: async (works) => {
+    const row = {
+      ...works,
+      measures: [...works.measures],
+      costEur: works.costEur ?? null,
+      note: works.note ?? null,
+    };
+    await manager.upsert(WorksEntity, row, ['id']);
+  },
+  get: async (id) => {
+    const row = await manager.findOneBy(WorksEntity, { id });
+    return row === null ? undefined : toWorks(row);
+  },
+  list: async (buildingId) => {
+    const rows = await manager.find(WorksEntity, {
+      where: buildingId === undefined ? {} : { buildingId },
+      order: { startDay: 'ASC', id: 'ASC' },
+    });
+    return rows.map(toWorks);
+  },
+});
+
+const toSavings = (row: SavingsRow): StoredSavings => ({
+  id: row.id,
+  worksId: row.worksId,
+  meterId: row.meterId,
+  window: { fromMs: row.fromAt.getTime(), toMs: row.toAt.getTime() },
+  result: documentSchema.parse(row.result),
+  ...(row.stale === null ? {} : { stale: messageSchema.parse(row.stale) }),
+  createdMs: row.createdAt.getTime(),
+});
+
+export type SavingsRepository = {
+  /** Keeps a measurement of the savings of works on a meter, beside the earlier ones; gives its id. */
+  add(savings: NewSavings): Promise<number>;
+  latest(worksId: string): Promise<StoredSavings | undefined>;
+  /** Newest first; all of the stock without works. */
+  list(worksId?: string): Promise<StoredSavings[]>;
+};
+
+export const savingsRepository = (manager: EntityManager): SavingsRepository => {
+  const newestFirst = async (worksId?: string, take?: number): Promise<StoredSavings[]> => {
+    const rows = await manager.find(SavingsEntity, {
+      where: worksId === undefined ? {} : { worksId },
+      order: { id: 'DESC' },
+      ...(take === undefined ? {} : { take }),
+    });
+    return rows.map(toSavings);
+  };
+  return {
+    add: async ({ window, ...savings }) => {
+      const inserted = await manager.insert(SavingsEntity, {
+        ...savings,
+        fromAt: new Date(window.fromMs),
+        toAt: new Date(window.toMs),
+      });
+      return Number(inserted.identifiers[0]?.['id']);
+    },
+    latest: async (worksId) => (await newestFirst(worksId, 1))[0],
+    list: (worksId) => newestFirst(worksId),
+  };
+};

@@ -1,0 +1,26 @@
+import type pg from 'pg';
+import type { EntityManager } from 'typeorm';
+import { storeError } from './errors.ts';
+
+/** Runs `work` in the transaction the manager is in, or in one of its own. */
+export const inTransaction = <T>(
+  manager: EntityManager,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> =>
+  manager.queryRunner?.isTransactionActive === true ? work(manager) : manager.transaction(work);
+
+/** pg's client under a transaction's manager, for what TypeORM has no words for. */
+export const clientOf = async (manager: EntityManager): Promise<pg.ClientBase> => {
+  if (manager.queryRunner === undefined) throw new Error('clientOf needs a manager inside a transaction');
+  return (await manager.queryRunner.connect()) as pg.ClientBase;
+};
+
+/** A typed SQL query for what TypeORM has no words for; `T` is the shape of the select list. */
+export const rowsOf = <T>(
+  manager: EntityManager,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<T[]> => manager.query<T[]>(sql, [...values]);
+
+export const notFound = (what: { fr: string; en: string }, id: string | number): Error =>
+  storeError('not-found', `${what.fr} « ${id} » n'existe pas.`, `There is no ${what.en} "${id}".`);

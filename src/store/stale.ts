@@ -1,0 +1,57 @@
+import type { EntityManager } from 'typeorm';
+import type { Message } from '#core/message.ts';
+import { rowsOf } from './scope.ts';
+
+/** How many of the ascending instants lie in [fromMs, toMs). */
+const countWithin = (instants: readonly number[], fromMs: number, toMs: number): number => {
+  const before = (limit: number): number => {
+    let low = 0;
+    let high = instants.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((instants[middle] ?? 0) < limit) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return before(toMs) - before(fromMs);
+};
+
+const reasonFor = (changed: number, corrected: boolean): Message =>
+  corrected
+    ? {
+        fr: `${changed} relevé(s) de la période utilisée ont été ajoutés ou corrigés depuis le calcul.`,
+        en: `${changed} reading(s) of the period used were added or corrected since the computation.`,
+      }
+    : {
+        fr: `${changed} relevé(s) de la période utilisée sont arrivés depuis le calcul.`,
+        en: `${changed} reading(s) of the period used have arrived since the computation.`,
+      };
+
+/**
+ * Marks as stale, with the reason, the models and savings of a meter whose window holds a changed instant.
+ * `changed` are interval starts, ms, ascending; `corrected` how many of them replaced a value.
+ */
+export const markDependantsStale = async (
+  manager: EntityManager,
+  meterId: string,
+  changed: readonly number[],
+  corrected: number,
+): Promise<void> => {
+  if (changed.length === 0) return;
+  for (const table of ['models', 'savings'] as const) {
+    const dependants = await rowsOf<{ id: number; fromMs: number; toMs: number }>(
+      manager,
+      `select id, extract(epoch from from_at)::float8 * 1000 as "fromMs",
+         extract(epoch from to_at)::float8 * 1000 as "toMs"
+       from ${table} where meter_id = $1 and stale is null`,
+      [meterId],
+    );
+    for (const { id, fromMs, toMs } of dependants) {
+      const within = countWithin(changed, fromMs, toMs);
+      if (within === 0) continue;
+      const reason = JSON.stringify(reasonFor(within, corrected > 0));
+      await manager.query(`update ${table} set stale = $2 where id = $1`, [id, reason]);
+    }
+  }
+};

@@ -1,0 +1,222 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type EmbeddedServer, openEmbedded } from './embedded/index.ts';
+import { BuildingEntity, EnvelopeEntity, ScenarioEntity, TwinEntity } from './entities/buildings.ts';
+import { ModelEntity, ProgrammeEntity, RateEntity, SavingsEntity, WorksEntity } from './entities/loop.ts';
+import { ImportEntity, MeterEntity, ReadingEntity, StationEntity } from './entities/meters.ts';
+import { AuditEntity, JobEntity, LedgerEntity } from './entities/records.ts';
+import { isRetryable, StoreError, storeError } from './errors.ts';
+import { migrations } from './migrations/index.ts';
+import { type ReadingRepository, readingRepository } from './readings.ts';
+import { type AuditRepository, auditRepository } from './repositories/audit.ts';
+import {
+  type BuildingRepository,
+  buildingRepository,
+  type DocumentRepository,
+  documentRepository,
+  type TwinRepository,
+  twinRepository,
+} from './repositories/buildings.ts';
+import { type JobRepository, jobRepository } from './repositories/jobs.ts';
+import { type LedgerRepository, ledgerRepository } from './repositories/ledger.ts';
+import {
+  type ImportRepository,
+  importRepository,
+  type MeterRepository,
+  meterRepository,
+} from './repositories/meters.ts';
+import { type ModelRepository, modelRepository } from './repositories/models.ts';
+import {
+  type ProgrammeRepository,
+  programmeRepository,
+  type RateRepository,
+  rateRepository,
+} from './repositories/programmes.ts';
+import { type WeatherRepository, weatherRepository } from './repositories/weather.ts';
+import {
+  type SavingsRepository,
+  savingsRepository,
+  type WorksRepository,
+  worksRepository,
+} from './repositories/works.ts';
+import { translated, translating } from './translate.ts';
+
+export type Repositories = {
+  readonly buildings: BuildingRepository;
+  readonly twins: TwinRepository;
+  readonly envelopes: DocumentRepository;
+  readonly scenarios: DocumentRepository;
+  readonly meters: MeterRepository;
+  readonly imports: ImportRepository;
+  readonly readings: ReadingRepository;
+  readonly weather: WeatherRepository;
+  readonly models: ModelRepository;
+  readonly works: WorksRepository;
+  readonly savings: SavingsRepository;
+  readonly programmes: ProgrammeRepository;
+  readonly rates: RateRepository;
+  readonly ledger: LedgerRepository;
+  readonly audit: AuditRepository;
+  readonly jobs: JobRepository;
+};
+
+export type Store = Repositories & {
+  /** Runs `work` with repositories of one transaction: all of it is kept, or, when it throws, nothing. */
+  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
+  /** True when the database answers. */
+  ping(): Promise<boolean>;
+  /**
+   * Writes the tables anew without the rows that were erased or replaced, whose bytes otherwise stay in the files
+   * until something else needs the room. Each table is closed to others meanwhile: for the night, after an erasure.
+   */
+  reclaim(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type StoreOptions = {
+  /** Any PostgreSQL 15 or later; without it the embedded one is opened in `dataDir`. */
+  readonly databaseUrl?: string;
+  readonly dataDir: string;
+  /** Most connections held at once (10). */
+  readonly connections?: number;
+};
+
+const entities = [
+  BuildingEntity,
+  TwinEntity,
+  EnvelopeEntity,
+  ScenarioEntity,
+  MeterEntity,
+  ReadingEntity,
+  ImportEntity,
+  StationEntity,
+  ModelEntity,
+  WorksEntity,
+  SavingsEntity,
+  ProgrammeEntity,
+  RateEntity,
+  LedgerEntity,
+  AuditEntity,
+  JobEntity,
+];
+
+/** Any number that is the same for all our processes: they migrate one after the other. */
+const migrationLock = 7_384_621;
+
+const repositoriesOf = (manager: EntityManager): Repositories => ({
+  buildings: translating(buildingRepository(manager)),
+  twins: translating(twinRepository(manager)),
+  envelopes: translating(documentRepository(manager, EnvelopeEntity)),
+  scenarios: translating(documentRepository(manager, ScenarioEntity)),
+  meters: translating(meterRepository(manager)),
+  imports: translating(importRepository(manager)),
+  readings: translating(readingRepository(manager)),
+  weather: translating(weatherRepository(manager)),
+  models: translating(modelRepository(manager)),
+  works: translating(worksRepository(manager)),
+  savings: translating(savingsRepository(manager)),
+  programmes: translating(programmeRepository(manager)),
+  rates: translating(rateRepository(manager)),
+  ledger: translating(ledgerRepository(manager)),
+  audit: translating(auditRepository(manager)),
+  jobs: translating(jobRepository(manager)),
+});
+
+/** Brings the schema up to date under a lock that other openers wait for, and refuses one from a later program. */
+const migrate = async (source: DataSource, url: string): Promise<void> => {
+  const guard = new pg.Client({ connectionString: url });
+  await guard.connect();
+  try {
+    await guard.query('select pg_advisory_lock($1)', [migrationLock]);
+    await source.runMigrations({ transaction: 'all' });
+    const applied = await guard.query<{ name: string }>('select name from migrations');
+    const known = new Set(migrations.map((migration) => migration.name));
+    const unknown = applied.rows.find((row) => !known.has(row.name));
+    if (unknown === undefined) return;
+    throw storeError(
+      'database-newer',
+      `Cette base a été ouverte par une version plus récente du programme (migration ${unknown.name}). Mettre le programme à jour.`,
+      `This database was opened by a later version of the program (migration ${unknown.name}). Update the program.`,
+    );
+  } finally {
+    await guard.end();
+  }
+};
+
+/** The server's address without its password, for messages. */
+const shown = (url: string): string => {
+  try {
+    const { hostname, port, pathname } = new URL(url);
+    return `${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
+  } catch {
+    return 'DATABASE_URL';
+  }
+};
+
+const connect = async (url: string, connections: number): Promise<DataSource> => {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    entities,
+    migrations,
+    synchronize: false,
+    installExtensions: false,
+    uuidExtension: 'pgcrypto',
+    applicationName: 'stacoptim',
+    poolErrorHandler: () => undefined,
+    extra: { max: connections },
+  });
+  try {
+    await source.initialize();
+    await migrate(source, url);
+    return source;
+  } catch (cause) {
+    if (source.isInitialized) await source.destroy();
+    if (cause instanceof StoreError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw storeError(
+      'database-not-opened',
+      `La base ${shown(url)} n'a pas pu être ouverte : ${reason}. Vérifier DATABASE_URL et que le serveur répond.`,
+      `The database ${shown(url)} could not be opened: ${reason}. Check DATABASE_URL and that the server answers.`,
+      { cause, retryable: isRetryable(cause) },
+    );
+  }
+};
+
+/**
+ * Opens the store on `databaseUrl`, else on the embedded PostgreSQL of `dataDir`, and brings its schema up to
+ * date. Throws a StoreError (`database-*`, `embedded-*`).
+ */
+export const openStore = async (options: StoreOptions): Promise<Store> => {
+  const embedded: EmbeddedServer | undefined =
+    options.databaseUrl === undefined || options.databaseUrl === ''
+      ? await openEmbedded(options.dataDir)
+      : undefined;
+  const url = embedded?.url ?? options.databaseUrl ?? '';
+  let source: DataSource;
+  try {
+    source = await connect(url, options.connections ?? 10);
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+  return {
+    ...repositoriesOf(source.manager),
+    transaction: (work) => translated(source.transaction((manager) => work(repositoriesOf(manager)))),
+    ping: async () => {
+      const answer = source.query('select 1').then(
+        () => true,
+        () => false,
+      );
+      return Promise.race([answer, sleep(2000, false, { ref: false })]);
+    },
+    reclaim: async () => {
+      await source.query('vacuum full');
+    },
+    close: async () => {
+      if (source.isInitialized) await source.destroy();
+      await embedded?.stop();
+    },
+  };
+};

@@ -1,0 +1,236 @@
+import type { LedgerEntry } from '#core/ledger.ts';
+import type { Message, Warning } from '#core/message.ts';
+import type { Twin } from '#core/twin.ts';
+
+/** JSON kept as it came; whoever owns its `schema` validates the inside. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonDocument;
+export type JsonDocument = { readonly [key: string]: JsonValue };
+
+/** A calendar day, `YYYY-MM-DD`, in the time zone of the thing it belongs to. */
+export type Day = string;
+
+export type Building = {
+  /** Slug, stable, chosen by whoever adds the building. */
+  readonly id: string;
+  readonly name: Message;
+  readonly use: Twin['use'];
+  readonly commune?: string;
+  readonly constructionYear?: number;
+  /** True for the sample stock and any building whose readings were not measured. */
+  readonly simulated: boolean;
+  readonly facts: JsonDocument;
+};
+
+/** Where a document came from. */
+export type Source = { readonly fileName?: string; readonly sha256?: string };
+
+export type StoredTwin = {
+  readonly buildingId: string;
+  readonly version: number;
+  readonly current: boolean;
+  readonly twin: Twin;
+  readonly source: Source;
+  readonly createdMs: number;
+};
+
+export type StoredDocument = {
+  readonly id: number;
+  readonly buildingId: string;
+  readonly document: JsonDocument;
+  readonly source: Source;
+  readonly createdMs: number;
+};
+
+export type Meter = {
+  readonly id: string;
+  readonly buildingId: string;
+  readonly name: string;
+  readonly carrier: 'gas' | 'electricity' | 'district-heat' | 'oil' | 'wood' | 'solar';
+  /** What the energy serves: heating, hot water, both, everything. */
+  readonly use: string;
+  /** Unit of the source; the readings themselves are in kWh. */
+  readonly unit: string;
+  readonly timezone: string;
+  /** Readings of a single dwelling are personal data (promise P7). */
+  readonly personal: boolean;
+};
+
+/** Readings in order of time: start and end of each interval in ms since the epoch, kWh, and quality flags (0 good). */
+export type ReadingColumns = {
+  readonly startMs: Float64Array;
+  readonly endMs: Float64Array;
+  readonly energyKwh: Float64Array;
+  readonly quality: Int16Array;
+};
+
+/** What a batch brings. Rows whose energy is not a number (blank in the file) are counted and not stored. */
+export type ReadingBatch = {
+  readonly startMs: Float64Array;
+  readonly endMs: Float64Array;
+  readonly energyKwh: Float64Array;
+  readonly quality?: Int16Array;
+};
+
+export type UpsertCount = {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly missing: number;
+};
+
+export type ReadingExtent = { readonly fromMs: number; readonly toMs: number; readonly count: number };
+
+/** A value that a later write replaced. */
+export type ReplacedReading = {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly energyKwh: number;
+  readonly quality: number;
+  readonly replacedMs: number;
+  readonly importId?: number;
+};
+
+export type ReadingImport = {
+  readonly id: number;
+  readonly meterId: string;
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly rows: number;
+  readonly rejected: number;
+  readonly warnings: readonly Warning[];
+  readonly createdMs: number;
+};
+
+export type WeatherStation = {
+  readonly id: string;
+  readonly name: string;
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+  readonly altitudeM: number;
+  readonly source: string;
+  readonly simulated: boolean;
+};
+
+/** Consecutive days from `firstDay` (days since 1970-01-01); NaN where the station has nothing. */
+export type WeatherDays = {
+  readonly firstDay: number;
+  readonly meanC: Float64Array;
+  /** Mean global horizontal irradiance over the 24 h, W/m2. */
+  readonly ghiWm2: Float64Array;
+};
+
+export type ModelRole = 'baseline' | 'live';
+export type ModelStatus = 'candidate' | 'current' | 'retired' | 'frozen';
+
+/** Readings a result was computed from: it becomes stale when one of them changes. */
+export type Window = { readonly fromMs: number; readonly toMs: number };
+
+export type NewModel = {
+  readonly meterId: string;
+  readonly role: ModelRole;
+  readonly record: object;
+  readonly dataHash: string;
+  readonly window: Window;
+};
+
+export type StoredModel = {
+  readonly id: number;
+  readonly meterId: string;
+  readonly role: ModelRole;
+  readonly status: ModelStatus;
+  readonly record: JsonDocument;
+  readonly dataHash: string;
+  readonly window: Window;
+  /** Why it should be computed again; absent while its readings have not changed. */
+  readonly stale?: Message;
+  readonly previousId?: number;
+  readonly createdMs: number;
+};
+
+/** A named person (or the nightly job) and the reason, for the audit log (promise P5). */
+export type Decision = { readonly by: string; readonly reason: string };
+
+export type Works = {
+  readonly id: string;
+  readonly buildingId: string;
+  /** Codes of the renovation measures carried out. */
+  readonly measures: readonly string[];
+  readonly startDay: Day;
+  readonly endDay: Day;
+  readonly costEur?: number;
+  readonly note?: string;
+};
+
+export type NewSavings = {
+  readonly worksId: string;
+  readonly meterId: string;
+  readonly window: Window;
+  readonly result: object;
+};
+
+export type StoredSavings = {
+  readonly id: number;
+  readonly worksId: string;
+  readonly meterId: string;
+  readonly window: Window;
+  readonly result: JsonDocument;
+  readonly stale?: Message;
+  readonly createdMs: number;
+};
+
+export type StoredProgramme = {
+  readonly id: number;
+  readonly document: JsonDocument;
+  readonly acceptedBy?: string;
+  readonly acceptedMs?: number;
+  readonly createdMs: number;
+};
+
+/** What the stock has learnt of how much of the predicted savings a measure delivers. */
+export type RealisationRate = {
+  readonly measure: string;
+  readonly prior: JsonDocument;
+  readonly posterior: JsonDocument;
+  /** Works it was learnt from. */
+  readonly n: number;
+};
+
+export type StoredLedgerEntry = LedgerEntry & {
+  readonly id: number;
+  readonly buildingId?: string;
+  readonly createdMs: number;
+};
+
+export type LedgerTotal = {
+  readonly work: string;
+  readonly runs: number;
+  readonly cpuMs: number;
+  readonly energyJ: number;
+  readonly lowJ: number;
+  readonly highJ: number;
+};
+
+export type AuditEntry = {
+  readonly id: number;
+  readonly by: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly reason: string;
+  readonly detail: JsonDocument;
+  readonly atMs: number;
+};
+
+export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+
+export type Job = {
+  readonly id: number;
+  readonly kind: string;
+  readonly state: JobState;
+  readonly input: JsonDocument;
+  /** 0 to 1. */
+  readonly progress: number;
+  readonly attempts: number;
+  readonly result?: JsonDocument;
+  readonly error?: string;
+  readonly createdMs: number;
+};
