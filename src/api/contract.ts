@@ -1,0 +1,17 @@
+/** The types the API speaks, for its clients in TypeScript; the page imports nothing else of the server. */
+export type {
+  ApiFailure,
+  BuildingElement,
+  BuildingMeasures,
+  BuildingSummary,
+  BuildingView as Building,
+  Comparison,
+  LedgerView,
+  MeasureView,
+  ProgrammeView as Programme,
+  SavingsView as Savings,
+  ScenarioView as Scenario,
+  SignatureView as Signature,
+  StockView as Stock,
+} from '../app/views.ts';
+export type { Quantity } from '../core/quantity.ts';

@@ -1,0 +1,116 @@
+import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import {
+  buildingMeasuresSchema,
+  buildingSchema,
+  comparisonRequestSchema,
+  comparisonSchema,
+  failureSchema,
+  ledgerSchema,
+  programmeRequestSchema,
+  programmeSchema,
+  readingsAnswerSchema,
+  readingsRequestSchema,
+  savingsSchema,
+  signatureSchema,
+  stockSchema,
+} from '../app/views.ts';
+
+extendZodWithOpenApi(z);
+
+type Operation = {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  readonly answer: z.ZodType;
+};
+
+const operations: readonly Operation[] = [
+  { method: 'get', path: '/v1/stock', summary: 'The stock and its buildings', answer: stockSchema },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}',
+    summary: 'One building: twin, meters, works',
+    answer: buildingSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/signature',
+    summary: 'Daily consumption against outdoor temperature, with the fit',
+    answer: signatureSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/savings',
+    summary: 'Measured savings of the finished works',
+    answer: z.array(savingsSchema),
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/measures',
+    summary: 'The measures of the catalogue, and the options to compare first',
+    answer: buildingMeasuresSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/comparisons',
+    summary: 'Compares packages of measures on the calibrated twin',
+    body: comparisonRequestSchema,
+    answer: comparisonSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/programmes/latest',
+    summary: 'The last programme computed',
+    answer: programmeSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/programmes',
+    summary: 'Computes a programme under yearly budgets',
+    body: programmeRequestSchema,
+    answer: programmeSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/meters/{id}/readings',
+    summary:
+      'Sends readings (JSON, or CSV as text/csv or application/gzip); sending them twice stores them once',
+    body: readingsRequestSchema,
+    answer: readingsAnswerSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/ledger',
+    summary: 'The energy the tool itself has taken',
+    answer: ledgerSchema,
+  },
+];
+
+/** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
+export const openApiDocument = (): object => {
+  const registry = new OpenAPIRegistry();
+  for (const { method, path, summary, body, answer } of operations) {
+    registry.registerPath({
+      method,
+      path,
+      summary,
+      request: {
+        ...(path.includes('{id}') ? { params: z.object({ id: z.string() }) } : {}),
+        ...(body === undefined ? {} : { body: { content: { 'application/json': { schema: body } } } }),
+      },
+      responses: {
+        200: { description: summary, content: { 'application/json': { schema: answer } } },
+        '4XX': {
+          description: 'A refusal, in words',
+          content: { 'application/json': { schema: failureSchema } },
+        },
+      },
+    });
+  }
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: { title: 'Stacoptim', version: '1' },
+  });
+};

@@ -1,0 +1,196 @@
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import compression from 'compression';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import { pino } from 'pino';
+import type { z } from 'zod';
+import { compareForBuilding, measuresForBuilding } from '../app/comparison.ts';
+import type { AppContext } from '../app/context.ts';
+import { viewBuilding } from '../app/view-building.ts';
+import { viewLedger } from '../app/view-ledger.ts';
+import { latestProgramme, planProgramme } from '../app/programme.ts';
+import { viewSavings } from '../app/view-savings.ts';
+import { viewSignature } from '../app/view-signature.ts';
+import { viewStock } from '../app/view-stock.ts';
+import { ingestCsv, ingestJson } from '../app/ingest.ts';
+import { comparisonRequestSchema, programmeRequestSchema, readingsRequestSchema } from '../app/views.ts';
+import { failure, type Failure, type Result } from '../core/result.ts';
+import { openApiDocument } from './openapi.ts';
+
+const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
+
+/** Failure codes that mean "there is no such thing" or "not yet"; the others are the caller's to mend. */
+const statusOf: Readonly<Record<string, number>> = {
+  'unknown-building': 404,
+  'unknown-meter': 404,
+  'not-evaluated': 404,
+  'unknown-path': 404,
+};
+
+const refuse = (response: Response, error: Failure, status = statusOf[error.code] ?? 422): void => {
+  const where = [error.where?.file, error.where?.line, error.where?.field]
+    .filter((part) => part !== undefined)
+    .join(':');
+  response
+    .status(status)
+    .json({ error: { code: error.code, message: error.message, ...(where === '' ? {} : { where }) } });
+};
+
+/** NaN and infinities have no JSON form; they read as null. */
+const finite = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? null : value;
+
+const answer = async (response: Response, result: Promise<Result<unknown>>): Promise<void> => {
+  const outcome = await result;
+  if (outcome.ok) response.json(outcome.value);
+  else refuse(response, outcome.error);
+};
+
+const readBody = <T>(schema: z.ZodType<T>, body: unknown): Result<T> => {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const issue = parsed.error.issues[0];
+  const field = issue?.path.join('.') ?? '';
+  return failure(
+    'bad-request',
+    `La demande n’est pas comprise${field === '' ? '' : ` au champ « ${field} »`}. Voyez /v1/openapi.json.`,
+    `The request is not understood${field === '' ? '' : ` at “${field}”`}. See /v1/openapi.json.`,
+    field === '' ? undefined : { field },
+  );
+};
+
+const idOf = (request: Request): string => String(request.params['id']);
+
+/** The REST API and the page on one Express application; every route is one use case of `app`. */
+export const createApp = (context: AppContext): express.Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('json replacer', finite);
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: {
+          defaultSrc: ["'self'"],
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          imgSrc: ["'self'", 'data:'],
+          upgradeInsecureRequests: null,
+        },
+      },
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(compression());
+  app.get('/healthz', async (_request, response) => {
+    const alive = await context.store.ping();
+    response.status(alive ? 200 : 503).json({ status: alive ? 'ok' : 'database-unreachable' });
+  });
+  const api = express.Router();
+  api.use(rateLimit({ windowMs: 60_000, limit: 6000, standardHeaders: 'draft-8', legacyHeaders: false }));
+  api.post(
+    '/meters/:id/readings',
+    express.json({ limit: '16mb' }),
+    express.raw({ type: ['text/csv', 'application/gzip'], limit: '64mb' }),
+    async (request, response) => {
+      if (Buffer.isBuffer(request.body))
+        return answer(response, ingestCsv(context, idOf(request), request.body));
+      const body = readBody(readingsRequestSchema, request.body);
+      if (!body.ok) return refuse(response, body.error, 400);
+      return answer(response, ingestJson(context, idOf(request), body.value));
+    },
+  );
+  api.use(express.json({ limit: '1mb' }));
+  const document = openApiDocument();
+  api.get('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  api.get('/stock', (_request, response) => answer(response, viewStock(context)));
+  api.get('/ledger', (_request, response) => answer(response, viewLedger(context)));
+  api.get('/buildings/:id', (request, response) => answer(response, viewBuilding(context, idOf(request))));
+  api.get('/buildings/:id/signature', (request, response) =>
+    answer(response, viewSignature(context, idOf(request))),
+  );
+  api.get('/buildings/:id/savings', (request, response) =>
+    answer(response, viewSavings(context, idOf(request))),
+  );
+  api.get('/buildings/:id/measures', (request, response) =>
+    answer(response, measuresForBuilding(context, idOf(request))),
+  );
+  api.post('/buildings/:id/comparisons', async (request, response) => {
+    const body = readBody(comparisonRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    return answer(
+      response,
+      compareForBuilding(
+        context,
+        idOf(request),
+        body.value.options.map(({ measures }) => measures),
+      ),
+    );
+  });
+  api.get('/programmes/latest', (_request, response) => answer(response, latestProgramme(context)));
+  api.post('/programmes', async (request, response) => {
+    const body = readBody(programmeRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    return answer(response, planProgramme(context, body.value));
+  });
+  api.use((_request, response) => {
+    refuse(response, {
+      code: 'unknown-path',
+      message: {
+        fr: 'Cette adresse n’existe pas. Voyez /v1/openapi.json.',
+        en: 'No such address. See /v1/openapi.json.',
+      },
+    });
+  });
+  app.use('/v1', api);
+  if (existsSync(pageFolder)) app.use(express.static(pageFolder, { index: 'index.html', maxAge: '1h' }));
+  const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
+  app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) return next(error);
+    const status = (error as { status?: number }).status;
+    if (status !== undefined && status >= 400 && status < 500)
+      return refuse(
+        response,
+        {
+          code: 'bad-request',
+          message: {
+            fr: 'Le corps de la demande n’est pas lisible (JSON mal formé ou trop grand).',
+            en: 'The body of the request cannot be read (malformed or too large JSON).',
+          },
+        },
+        status,
+      );
+    log.error(error);
+    return refuse(
+      response,
+      {
+        code: 'internal',
+        message: {
+          fr: 'Une erreur interne est survenue ; rien n’a été modifié. Le journal du serveur la décrit.',
+          en: 'An internal error occurred; nothing was changed. The server’s log describes it.',
+        },
+      },
+      500,
+    );
+  });
+  return app;
+};
+
+/** Listens; port 0 takes a free one. The server is closed by its own `close`. */
+export const listen = (
+  context: AppContext,
+  host: string,
+  port: number,
+): Promise<{ server: Server; url: string }> =>
+  new Promise((resolve, reject) => {
+    const server = createServer(createApp(context));
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address = server.address() as AddressInfo;
+      resolve({ server, url: `http://${host}:${address.port}/` });
+    });
+  });

@@ -1,0 +1,133 @@
+import { calibrate, type Posterior, priorFromTwin } from '#core/calibration/index.ts';
+import { type FitOutcome, fitModel, signatureEvidence } from '#measure/index.ts';
+import { type Measure, renovatedTwin, shippedCatalogue } from '#simulate/index.ts';
+import type { Building, Meter, Works } from '#store/index.ts';
+import { type DayRange, parseDay } from '../core/calendar.ts';
+import type { Warning } from '../core/message.ts';
+import { failure, ok, type Result } from '../core/result.ts';
+import type { DailySeries } from '../core/series.ts';
+import type { Twin } from '../core/twin.ts';
+import { cpuClockMs } from './clock.ts';
+import type { AppContext } from './context.ts';
+import { meterSeries, rangeOf } from './daily-series.ts';
+
+/** A year of days is what a fit wants; fewer than half of one say nothing of a year. */
+const YEAR_DAYS = 365;
+const FEWEST_DAYS = 180;
+const DRAWS = 2000;
+const SEED = 20_261_124;
+
+/** The building in one condition: the twin as it then was, the readings of that time, the twin calibrated on them. */
+export type Phase = {
+  readonly window: DayRange;
+  readonly twin: Twin;
+  readonly fit?: FitOutcome;
+  readonly posterior: Posterior;
+};
+
+export type BuildingState = {
+  readonly building: Building;
+  readonly meter?: Meter;
+  readonly series?: DailySeries;
+  readonly works: readonly Works[];
+  /** Before the last works; the only phase of a building without any. */
+  readonly before: Phase;
+  /** As the building stands: after the last works once half a year of readings followed them, else `before`. */
+  readonly now: Phase;
+  /** Measures of the last works when `now` is after them. */
+  readonly done: readonly Measure[];
+  readonly warnings: readonly Warning[];
+};
+
+const dayOf = (text: string): number => {
+  const day = parseDay(text);
+  if (day === undefined) throw new Error(`The store keeps a day that is none: ${text}`);
+  return day;
+};
+
+export const measuresNamed = (ids: readonly string[]): Measure[] =>
+  ids.flatMap((id) => shippedCatalogue.find((measure) => measure.id === id) ?? []);
+
+/** The year before the works, as far as readings go back. */
+export const baselineOf = (series: DailySeries, works: Works): DayRange => ({
+  from: Math.max(series.firstDay, dayOf(works.startDay) - YEAR_DAYS),
+  to: dayOf(works.startDay) - 1,
+});
+
+/** The year after the works, as far as readings go. */
+export const reportingOf = (series: DailySeries, works: Works): DayRange => {
+  const from = dayOf(works.endDay) + 1;
+  return { from, to: Math.min(rangeOf(series).to, from + YEAR_DAYS - 1) };
+};
+
+const lastYear = (series: DailySeries): DayRange => {
+  const { from, to } = rangeOf(series);
+  return { from: Math.max(from, to - YEAR_DAYS + 1), to };
+};
+
+const phaseOf = (twin: Twin, series: DailySeries | undefined, window: DayRange): Phase => {
+  const fitted =
+    series === undefined
+      ? undefined
+      : fitModel(series, { baseline: window, holidays: 'FR', clock: cpuClockMs });
+  const fit = fitted?.ok === true ? fitted.value : undefined;
+  const evidence = fit === undefined || fit.disqualified.length > 0 ? undefined : signatureEvidence(fit);
+  const posterior = calibrate(priorFromTwin(twin), evidence, { draws: DRAWS, seed: SEED });
+  return { window, twin, posterior, ...(fit === undefined ? {} : { fit }) };
+};
+
+export const unknownBuilding = (id: string): Result<never> =>
+  failure(
+    'unknown-building',
+    `Le bâtiment « ${id} » n’existe pas dans ce parc.`,
+    `There is no building “${id}” in this stock.`,
+    { field: id },
+  );
+
+/** Reads a building, fits its meter and calibrates its twin, in the condition before and after its last works. */
+export const buildingState = async (context: AppContext, id: string): Promise<Result<BuildingState>> => {
+  const { store } = context;
+  const building = await store.buildings.get(id);
+  if (building === undefined) return unknownBuilding(id);
+  const stored = await store.twins.current(id);
+  if (stored === undefined)
+    return failure(
+      'not-evaluated',
+      `« ${building.name.fr} » n’a pas encore de jumeau : donnez sa maquette.`,
+      `“${building.name.en}” has no twin yet: give its model.`,
+    );
+  const { twin } = stored;
+  const works = await store.works.list(id);
+  const [meter] = await store.meters.list(id);
+  const read = meter === undefined ? undefined : await meterSeries(store, meter);
+  const series = read?.ok === true ? read.value.series : undefined;
+  const warnings =
+    read === undefined
+      ? []
+      : read.ok
+        ? read.value.warnings
+        : [{ code: read.error.code, message: read.error.message }];
+  const last = works.toSorted((left, right) => left.startDay.localeCompare(right.startDay)).at(-1);
+  const common = {
+    building,
+    works,
+    warnings,
+    ...(meter === undefined ? {} : { meter }),
+    ...(series === undefined ? {} : { series }),
+  };
+  if (series === undefined || last === undefined) {
+    const window = series === undefined ? { from: 0, to: 0 } : lastYear(series);
+    const only = phaseOf(twin, series, window);
+    return ok({ ...common, before: only, now: only, done: [] });
+  }
+  const before = phaseOf(twin, series, baselineOf(series, last));
+  const reporting = reportingOf(series, last);
+  if (reporting.to - reporting.from + 1 < FEWEST_DAYS)
+    return ok({ ...common, before, now: before, done: [] });
+  const done = measuresNamed(last.measures);
+  const window = {
+    from: Math.max(reporting.from, rangeOf(series).to - YEAR_DAYS + 1),
+    to: rangeOf(series).to,
+  };
+  return ok({ ...common, before, now: phaseOf(renovatedTwin(twin, done), series, window), done });
+};

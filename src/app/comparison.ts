@@ -1,0 +1,149 @@
+import {
+  assessMeasures,
+  compareScenarios,
+  type Measure,
+  type RealisationRate,
+  type ScenarioInput,
+  type ScenarioResult,
+  shippedCarbonFactors,
+  shippedCatalogue,
+  shippedPrices,
+  simulateScenario,
+  suggestOptions,
+} from '#simulate/index.ts';
+import { bordeaux } from '../core/physics/bordeaux.ts';
+import { failure, ok, type Result } from '../core/result.ts';
+import { type BuildingState, buildingState, measuresNamed, type Phase } from './building-state.ts';
+import type { AppContext } from './context.ts';
+import { ratesInForce } from './rates.ts';
+import type { BuildingMeasures, Comparison, ScenarioView } from './views.ts';
+
+const inputOf = (phase: Phase, realisation: readonly RealisationRate[]): Omit<ScenarioInput, 'measures'> => ({
+  twin: phase.twin,
+  posterior: phase.posterior,
+  weather: bordeaux,
+  realisation,
+  prices: shippedPrices,
+  factors: shippedCarbonFactors,
+});
+
+/** What a package of measures would save on the building in one of its phases; no rate when `realisation` is empty. */
+export const scenarioOn = (
+  phase: Phase,
+  measures: readonly Measure[],
+  realisation: readonly RealisationRate[],
+): Result<ScenarioResult> => simulateScenario({ ...inputOf(phase, realisation), measures });
+
+/** Packages the tool would look at first on the building as it stands. */
+export const packagesFor = ({ now }: BuildingState): string[][] => suggestOptions(now.twin, shippedCatalogue);
+
+/** The catalogue as it applies to a building, and the options to compare first. */
+export const measuresForBuilding = async (
+  context: AppContext,
+  id: string,
+): Promise<Result<BuildingMeasures>> => {
+  const state = await buildingState(context, id);
+  if (!state.ok) return state;
+  const { now, done } = state.value;
+  const doneIds = new Set(done.map((measure) => measure.id));
+  const measures = assessMeasures(now.twin, shippedCatalogue).map(({ measure, applicable, reason }) => {
+    const already = doneIds.has(measure.id);
+    return {
+      id: measure.id,
+      name: measure.name,
+      description: measure.description,
+      applicable: applicable && !already,
+      reason: already
+        ? { fr: 'déjà fait dans les derniers travaux.', en: 'already done in the last works.' }
+        : reason,
+    };
+  });
+  const options = packagesFor(state.value).filter((option) => option.every((one) => !doneIds.has(one)));
+  // The smallest, the middle and the deepest package: three different answers to the same question.
+  const picks = [...new Set([0, Math.floor((options.length - 1) / 2), options.length - 1])];
+  return ok({
+    measures,
+    suggested: picks.flatMap((index) => (options[index] === undefined ? [] : [options[index]])),
+  });
+};
+
+const namesOf = (measures: readonly Measure[]): ScenarioView['measures'] =>
+  measures.map(({ id, name }) => ({ id, name }));
+
+const joined = (measures: readonly Measure[]): ScenarioView['name'] => ({
+  fr: measures.map(({ name }) => name.fr).join(' + '),
+  en: measures.map(({ name }) => name.en).join(' + '),
+});
+
+const viewOf = (
+  id: string,
+  measures: readonly Measure[],
+  scenario: ScenarioResult,
+  standing: {
+    readonly dominated: boolean;
+    readonly chanceOfBest: number;
+    readonly chanceOfBestValue: number | null;
+  },
+): ScenarioView => ({
+  id,
+  name: joined(measures),
+  measures: namesOf(measures),
+  beforeKwh: scenario.beforeKwh,
+  afterKwh: scenario.afterKwh,
+  savingKwh: scenario.savingKwh,
+  savingPercent: scenario.savingPercent,
+  costEur: scenario.costEur,
+  annualEur: scenario.annualEur,
+  carbonKgYear: scenario.carbonKgYear,
+  paybackYears: scenario.paybackYears,
+  chanceOf30Percent: scenario.chanceOf30Percent,
+  ...standing,
+  shares: scenario.shares.map(({ measure, name, savingKwh }) => ({
+    measure: { id: measure, name },
+    savingKwh,
+  })),
+  realisationRate: scenario.realisationRate,
+});
+
+const unknownMeasure = (id: string): Result<never> =>
+  failure(
+    'unknown-measure',
+    `Le geste « ${id} » n’est pas au catalogue (models/measures).`,
+    `The measure “${id}” is not in the catalogue (models/measures).`,
+    { field: id },
+  );
+
+/** Compares packages of measures on the building as it stands, with the stock's realisation rates. */
+export const compareForBuilding = async (
+  context: AppContext,
+  id: string,
+  options: readonly (readonly string[])[],
+): Promise<Result<Comparison>> => {
+  const unknown = options.flat().find((one) => !shippedCatalogue.some((measure) => measure.id === one));
+  if (unknown !== undefined) return unknownMeasure(unknown);
+  const state = await buildingState(context, id);
+  if (!state.ok) return state;
+  const { now, warnings } = state.value;
+  const end = context.startLedger('simulate');
+  const packages = options.map((ids, index) => ({ id: `option-${index + 1}`, measures: measuresNamed(ids) }));
+  const compared = compareScenarios({ ...inputOf(now, await ratesInForce(context)), options: packages });
+  await context.store.ledger.add({ ...end(), buildingId: id });
+  const [refused] = compared.refused;
+  if (refused !== undefined) return { ok: false, error: refused.error };
+  return ok({
+    buildingId: id,
+    scenarios: compared.options.map((option) =>
+      viewOf(option.id, packages.find((one) => one.id === option.id)?.measures ?? [], option.scenario, {
+        dominated: option.dominated,
+        chanceOfBest: option.chanceOfBest.energy ?? 0,
+        chanceOfBestValue: option.chanceOfBest['net-value'],
+      }),
+    ),
+    warnings: [...warnings, ...compared.options.flatMap(({ scenario }) => scenario.warnings)].map(
+      ({ code, message }) => ({
+        code,
+        message,
+      }),
+    ),
+  });
+};

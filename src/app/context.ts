@@ -1,0 +1,11 @@
+import type { Store } from '#store/index.ts';
+import type { LedgerEntry } from '../core/ledger.ts';
+
+/** What the use cases on the database need; the front doors open it once and close it. */
+export type AppContext = {
+  readonly store: Store;
+  /** Milliseconds since the epoch; injected so that a test can move the clock. */
+  readonly nowMs: () => number;
+  /** Starts counting the energy of a piece of work. */
+  readonly startLedger: (work: string) => () => LedgerEntry;
+};

@@ -1,0 +1,256 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { twinFromEnvelope } from '#create/index.ts';
+import { readReadingsCsv } from '#formats/readings-csv/index.ts';
+import {
+  type BuildingFile,
+  parseBuildingFile,
+  parseStockFile,
+  parseWorksFile,
+  type StockFile,
+} from '#formats/stock-folder/index.ts';
+import { readWeatherCsv } from '#formats/weather-csv/index.ts';
+import type { Repositories } from '#store/index.ts';
+import { message, type Warning } from '../core/message.ts';
+import { failure, ok, type Result } from '../core/result.ts';
+import { openZone } from '../core/timezone.ts';
+import { toDailyWeather } from '../core/weather/daily-weather.ts';
+import { shippedCatalogue } from '#simulate/index.ts';
+import type { AppContext } from './context.ts';
+import { type Digitised, digitise } from './create-file.ts';
+import { openFileSource, readFileBytes } from './files.ts';
+import type { Progress } from './progress.ts';
+
+const MODEL_DEADLINE_MS = 60_000;
+
+const readText = (path: string): Result<string> => {
+  const bytes = readFileBytes(path);
+  return bytes.ok ? ok(new TextDecoder().decode(bytes.value)) : bytes;
+};
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const loadWeather = async (
+  { store }: AppContext,
+  folder: string,
+  stock: StockFile,
+): Promise<Result<void>> => {
+  const { file, timezone, ...station } = stock.weather;
+  const bytes = readFileBytes(join(folder, file));
+  if (!bytes.ok) return bytes;
+  const read = readWeatherCsv(file, bytes.value, { timezone });
+  if (!read.ok) return read;
+  const zone = openZone(timezone);
+  if (!zone.ok) return zone;
+  const days = toDailyWeather(read.value.weather, zone.value);
+  await store.weather.saveStation({ ...station, source: file, simulated: stock.data === 'simulated' });
+  await store.weather.saveDaily(station.id, {
+    firstDay: days.firstDay,
+    meanC: days.outdoorC,
+    ghiWm2: days.ghiWm2 ?? new Float64Array(days.outdoorC.length).fill(Number.NaN),
+  });
+  return ok(undefined);
+};
+
+/** Everything read of a building before a row is written: it is then kept whole or not at all. */
+type ReadBuilding = {
+  readonly file: BuildingFile;
+  readonly digitised: Digitised;
+  readonly modelHash: string;
+  readonly works: ReturnType<typeof parseWorksFile>;
+};
+
+const readBuilding = async (folder: string, id: string): Promise<Result<ReadBuilding>> => {
+  const text = readText(join(folder, id, 'building.json'));
+  if (!text.ok) return text;
+  const file = parseBuildingFile(`${id}/building.json`, text.value);
+  if (!file.ok) return file;
+  const source = openFileSource(join(folder, id, file.value.model));
+  if (!source.ok) return source;
+  try {
+    const { constructionYear } = file.value;
+    const digitised = await digitise(source.value, {
+      deadlineMs: MODEL_DEADLINE_MS,
+      ...(constructionYear === undefined ? {} : { period: String(constructionYear) }),
+    });
+    if (!digitised.ok) return digitised;
+    const modelHash = sha256(source.value.read(0, source.value.size));
+    const worksText = readText(join(folder, id, 'works.json'));
+    const works = worksText.ok
+      ? parseWorksFile(`${id}/works.json`, worksText.value)
+      : worksText.error.code === 'file-not-found'
+        ? ok({ schema: 'stacoptim.works/1' as const, works: [] })
+        : worksText;
+    if (!works.ok) return works;
+    return ok({ file: file.value, digitised: digitised.value, modelHash, works });
+  } finally {
+    source.value.close();
+  }
+};
+
+const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<void> => {
+  const { file, digitised } = read;
+  const { envelope, ledger } = digitised;
+  await into.buildings.save({
+    id: file.id,
+    name: file.name,
+    use: file.use,
+    simulated: file.data === 'simulated',
+    facts: { heating: file.heating },
+    ...(file.commune === undefined ? {} : { commune: file.commune }),
+    ...(file.constructionYear === undefined ? {} : { constructionYear: file.constructionYear }),
+  });
+  const twin = twinFromEnvelope(envelope, {
+    id: file.id,
+    name: file.name.fr,
+    use: file.use,
+    heating: file.heating.kind,
+    carrier: file.heating.carrier,
+    ...(file.constructionYear === undefined ? {} : { constructionYear: file.constructionYear }),
+    ...(file.setPointC === undefined ? {} : { setPointC: file.setPointC }),
+  });
+  await into.twins.save(file.id, twin, { fileName: file.model, sha256: read.modelHash });
+  await into.envelopes.add(file.id, { envelope, ledger }, { fileName: file.model, sha256: read.modelHash });
+  await into.ledger.add({ ...ledger, buildingId: file.id });
+  for (const meter of file.meters)
+    await into.meters.save({
+      id: meter.id,
+      buildingId: file.id,
+      name: meter.file,
+      carrier: meter.carrier,
+      use: meter.use,
+      unit: meter.unit,
+      timezone: meter.timezone,
+      personal: false,
+    });
+  for (const works of read.works.ok ? read.works.value.works : [])
+    await into.works.save({
+      id: works.id,
+      buildingId: file.id,
+      measures: works.measures,
+      startDay: works.start,
+      endDay: works.end,
+      ...(works.costEur === undefined ? {} : { costEur: works.costEur }),
+    });
+};
+
+/** Stores the readings of a file up to a day (all of them without one); good rows stand, bad ones are in the import. */
+const loadReadings = async (
+  { store }: AppContext,
+  folder: string,
+  meter: BuildingFile['meters'][number],
+  untilMs: number,
+): Promise<Result<readonly Warning[]>> => {
+  const path = join(folder, meter.file);
+  const bytes = readFileBytes(path);
+  if (!bytes.ok) return bytes;
+  const { unit, timezone, kwhPerM3 } = meter;
+  const read = readReadingsCsv(meter.file, bytes.value, {
+    unit,
+    timezone,
+    ...(kwhPerM3 === undefined ? {} : { kwhPerM3 }),
+  });
+  if (!read.ok) return read;
+  const { startMs, endMs, energyKwh, warnings, rowsRead, rowsRejected } = read.value;
+  const count = endMs.findLastIndex((end) => end <= untilMs) + 1;
+  await store.transaction(async (into) => {
+    const importId = await into.imports.add({
+      meterId: meter.id,
+      fileName: meter.file,
+      sha256: sha256(bytes.value),
+      rows: rowsRead,
+      rejected: rowsRejected,
+      warnings,
+    });
+    await into.readings.upsert(
+      meter.id,
+      {
+        startMs: startMs.subarray(0, count),
+        endMs: endMs.subarray(0, count),
+        energyKwh: energyKwh.subarray(0, count),
+      },
+      { importId },
+    );
+  });
+  return ok(warnings);
+};
+
+export type LoadedStock = { readonly stock: StockFile; readonly refused: readonly Warning[] };
+
+/**
+ * Loads a stock folder: weather, then each building whole (model digitised, twin, meters, works, readings up to
+ * `untilMs`). A building that cannot be read is refused with its reason and the others stand.
+ */
+export const loadStock = async (
+  context: AppContext,
+  folder: string,
+  options: { readonly untilMs?: number; readonly progress: Progress },
+): Promise<Result<LoadedStock>> => {
+  const text = readText(join(folder, 'stock.json'));
+  if (!text.ok) return text;
+  const stock = parseStockFile('stock.json', text.value);
+  if (!stock.ok) return stock;
+  const weather = await loadWeather(context, folder, stock.value);
+  if (!weather.ok) return weather;
+  const refused: Warning[] = [];
+  const { buildings } = stock.value;
+  for (const [index, id] of buildings.entries()) {
+    options.progress(index, buildings.length, message(`créer : ${id}`, `create: ${id}`));
+    const read = await readBuilding(folder, id);
+    if (!read.ok) {
+      refused.push({ code: read.error.code, message: read.error.message, ref: id });
+      continue;
+    }
+    const known = new Set(shippedCatalogue.map((measure) => measure.id));
+    const unknown = read.value.works.ok
+      ? read.value.works.value.works
+          .flatMap(({ measures }) => measures)
+          .find((measure) => !known.has(measure))
+      : undefined;
+    if (unknown !== undefined) {
+      const refusal = failure(
+        'unknown-measure',
+        `« ${id} » : geste « ${unknown} » hors catalogue.`,
+        `“${id}”: measure “${unknown}” is not in the catalogue.`,
+      );
+      refused.push({ ...refusal.error, ref: id });
+      continue;
+    }
+    await context.store.transaction((into) => saveBuilding(into, read.value));
+    for (const meter of read.value.file.meters) {
+      const loaded = await loadReadings(
+        context,
+        join(folder, id),
+        meter,
+        options.untilMs ?? Number.POSITIVE_INFINITY,
+      );
+      if (!loaded.ok) refused.push({ code: loaded.error.code, message: loaded.error.message, ref: meter.id });
+    }
+  }
+  if (refused.length === buildings.length)
+    return failure(
+      'stock-unreadable',
+      `Aucun bâtiment du parc n’a pu être lu ; le premier : ${refused[0]?.message.fr ?? ''}`,
+      `No building of the stock could be read; the first: ${refused[0]?.message.en ?? ''}`,
+    );
+  return ok({ stock: stock.value, refused });
+};
+
+/** Stores what the meters' files hold after a day: the readings that arrive as time goes on. */
+export const loadNewReadings = async (
+  context: AppContext,
+  folder: string,
+  stock: StockFile,
+): Promise<Result<void>> => {
+  for (const id of stock.buildings) {
+    const text = readText(join(folder, id, 'building.json'));
+    if (!text.ok) return text;
+    const file = parseBuildingFile(`${id}/building.json`, text.value);
+    if (!file.ok) return file;
+    for (const meter of file.value.meters) {
+      const loaded = await loadReadings(context, join(folder, id), meter, Number.POSITIVE_INFINITY);
+      if (!loaded.ok) return loaded;
+    }
+  }
+  return ok(undefined);
+};

@@ -1,0 +1,75 @@
+import type { Language, Message } from '../core/message.ts';
+import type { Quantity } from '../core/quantity.ts';
+import type { Correction } from './correct-stock.ts';
+import { figure, plain } from './report.ts';
+import type { Retrained } from './train.ts';
+import type { Comparison, LedgerView, ProgrammeView } from './views.ts';
+
+/** Words of one language for the reports of the loop. */
+const speaker = (language: Language) => ({
+  t: (fr: string, en: string): string => (language === 'fr' ? fr : en),
+  say: (message: Message): string => message[language],
+  show: (quantity: Quantity | null): string =>
+    quantity === null ? (language === 'fr' ? 'non évalué' : 'not evaluated') : figure(quantity, language),
+});
+
+export const comparisonReport = ({ scenarios }: Comparison, language: Language): string[] => {
+  const { t, say, show } = speaker(language);
+  return scenarios.flatMap((one, index) => [
+    `  ${String.fromCodePoint(65 + index)}. ${say(one.name)}${one.dominated ? t(' — dominée', ' — dominated') : ''}`,
+    `     ${show(one.savingKwh)} ${t('par an', 'a year')}, ${show(one.savingPercent)}, ${show(one.costEur)}, ${t('retour', 'payback')} ${show(one.paybackYears)}`,
+  ]);
+};
+
+export const programmeReport = (programme: ProgrammeView, language: Language): string[] => {
+  const { t, say, show } = speaker(language);
+  return [
+    `  ${plain(programme.costEur / 1000, language, 4)} k€ ${t('sur', 'of')} ${plain(programme.budgetEur / 1000, language, 4)} k€ : ${show(programme.savingKwh)} ${t('par an', 'a year')}, ${show(programme.savingPercent)} ${t('des bâtiments choisis', 'of the buildings chosen')}`,
+    ...programme.chosen.flatMap((one) => [
+      `  ${one.year}  ${say(one.name).padEnd(46)} ${plain(one.costEur / 1000, language)} k€  ${show(one.savingKwh)}`,
+      `        ${one.measures.map(({ name }) => say(name)).join(' + ')}`,
+    ]),
+    ...programme.notChosen.map(
+      ({ name, reason }) => `  ${t('pas cette fois', 'not this time')} : ${say(name)} — ${say(reason)}`,
+    ),
+  ];
+};
+
+export const savingsLines = ({ savings }: Correction, language: Language): string[] => {
+  const { t, say } = speaker(language);
+  const status = {
+    final: '',
+    provisional: t(' (provisoire)', ' (provisional)'),
+    disqualified: t(' (non recevable)', ' (disqualified)'),
+  };
+  return savings.map((one) => `  ${one.worksId.padEnd(26)} ${say(one.gap)}${status[one.status]}`);
+};
+
+export const rateLines = ({ learnt }: Correction, language: Language): string[] => {
+  const { t, show } = speaker(language);
+  return learnt.rates
+    .filter(({ cases }) => cases > 0)
+    .map(
+      ({ measure, rate, cases }) =>
+        `  ${measure.padEnd(30)} ${show(rate)}, ${cases} ${t('cas', cases > 1 ? 'cases' : 'case')}`,
+    );
+};
+
+export const correctionReport = (correction: Correction, language: Language): string[] => [
+  ...savingsLines(correction, language),
+  ...rateLines(correction, language),
+];
+
+export const retrainReport = (results: readonly Retrained[], language: Language): string[] =>
+  results.map(({ meterId, reason }) => `  ${meterId.padEnd(34)} ${reason[language]}`);
+
+export const ledgerReport = (ledger: LedgerView, language: Language): string[] => {
+  const { show } = speaker(language);
+  return [
+    `  ${show(ledger.totalJ)}, ${show(ledger.carbonG)} CO2e`,
+    ...ledger.byWork.map(
+      ({ work, runs, cpuMs, energyJ }) =>
+        `  ${work.padEnd(12)} ${String(runs).padStart(4)} × ${plain(cpuMs / runs, language)} ms CPU, ${plain(energyJ, language)} J`,
+    ),
+  ];
+};

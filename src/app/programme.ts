@@ -1,0 +1,152 @@
+import {
+  type Candidate,
+  checkProblem,
+  type Package,
+  planSavingDraws,
+  type ProgrammePlan,
+  type ProgrammeProblem,
+  programmeModel,
+  programmePlan,
+} from '#target/index.ts';
+import { dateOf } from '../core/calendar.ts';
+import { failure, ok, type Result } from '../core/result.ts';
+import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
+import { packagesFor, scenarioOn } from './comparison.ts';
+import type { AppContext } from './context.ts';
+import { drawsQuantity } from './quantities.ts';
+import { ratesInForce } from './rates.ts';
+import { solveProgramme } from './solver.ts';
+import { type ProgrammeRequest, type ProgrammeView, programmeSchema } from './views.ts';
+
+const DEFAULT_YEARS = 3;
+const DAY_MS = 86_400_000;
+
+const candidateOf = (state: BuildingState, rates: Awaited<ReturnType<typeof ratesInForce>>): Candidate => {
+  const doneIds = new Set(state.done.map(({ id }) => id));
+  const packages = packagesFor(state)
+    .filter((ids) => ids.every((id) => !doneIds.has(id)))
+    .flatMap((ids): Package[] => {
+      const scenario = scenarioOn(state.now, measuresNamed(ids), rates);
+      // A package whose cost nobody knows cannot be put under a budget.
+      if (!scenario.ok || scenario.value.costEur === null) return [];
+      return [
+        {
+          id: ids.join('+'),
+          measures: ids,
+          costEur: Math.ceil(scenario.value.costEur.value),
+          savingKwh: scenario.value.savingKwh.value,
+          savingDraws: scenario.value.draws.savingKwh,
+        },
+      ];
+    });
+  return {
+    buildingId: state.building.id,
+    name: state.building.name,
+    baselineKwh: state.now.fit?.predicted.value ?? 0,
+    packages,
+  };
+};
+
+const BASIS =
+  'Sum over the chosen packages on 2,000 draws of each calibrated twin, buildings drawn independently, with the stock’s realisation rates';
+
+const viewOf = (
+  problem: ProgrammeProblem,
+  plan: ProgrammePlan,
+  budgetEur: number,
+): Omit<ProgrammeView, 'id'> => {
+  const packageOf = (buildingId: string, packageId: string): Package | undefined =>
+    problem.candidates
+      .find((one) => one.buildingId === buildingId)
+      ?.packages.find(({ id }) => id === packageId);
+  const nameOf = (buildingId: string) =>
+    problem.candidates.find((one) => one.buildingId === buildingId)?.name ?? {
+      fr: buildingId,
+      en: buildingId,
+    };
+  const draws = planSavingDraws(problem, plan);
+  const chosenIds = new Set(plan.choices.map(({ buildingId }) => buildingId));
+  const baseline = problem.candidates.reduce(
+    (sum, { buildingId, baselineKwh }) => (chosenIds.has(buildingId) ? sum + baselineKwh : sum),
+    0,
+  );
+  const savingKwh = drawsQuantity(draws.length === 0 ? Float64Array.of(0) : draws, 'kWh', BASIS);
+  const percent = draws.length === 0 ? Float64Array.of(0) : draws.map((value) => (100 * value) / baseline);
+  return {
+    budgetEur,
+    firstYear: problem.firstYear,
+    years: problem.budgetsEur.length,
+    costEur: plan.costByYearEur.reduce((sum, cost) => sum + cost, 0),
+    savingKwh,
+    savingPercent: drawsQuantity(
+      percent,
+      '%',
+      `${BASIS}, over the present consumption of the buildings chosen`,
+    ),
+    chosen: plan.choices.flatMap(({ buildingId, packageId, year }) => {
+      const packaged = packageOf(buildingId, packageId);
+      if (packaged === undefined) return [];
+      return [
+        {
+          buildingId,
+          name: nameOf(buildingId),
+          year,
+          measures: measuresNamed(packaged.measures).map(({ id, name }) => ({ id, name })),
+          costEur: packaged.costEur,
+          savingKwh: drawsQuantity(
+            packaged.savingDraws,
+            'kWh',
+            'Draws of the calibrated twin with the stock’s realisation rates',
+          ),
+        },
+      ];
+    }),
+    notChosen: plan.notChosen.map(({ buildingId, reason }) => ({
+      buildingId,
+      name: nameOf(buildingId),
+      reason,
+    })),
+    gapPercent: plan.gapPercent,
+  };
+};
+
+/** Chooses one package and year a building, or none, under equal yearly budgets, and keeps the programme. */
+export const planProgramme = async (
+  context: AppContext,
+  request: ProgrammeRequest,
+): Promise<Result<ProgrammeView>> => {
+  const { store } = context;
+  const end = context.startLedger('target');
+  const years = request.years ?? DEFAULT_YEARS;
+  const firstYear = request.firstYear ?? dateOf(Math.floor(context.nowMs() / DAY_MS)).year + 1;
+  const rates = await ratesInForce(context);
+  const candidates: Candidate[] = [];
+  for (const { id } of await store.buildings.list()) {
+    const state = await buildingState(context, id);
+    if (state.ok) candidates.push(candidateOf(state.value, rates));
+  }
+  const problem = checkProblem({
+    candidates,
+    firstYear,
+    budgetsEur: Array.from({ length: years }, () => request.budgetEur / years),
+  });
+  if (!problem.ok) return problem;
+  const solution = await solveProgramme(programmeModel(problem.value));
+  if (!solution.ok) return solution;
+  const view = viewOf(problem.value, programmePlan(problem.value, solution.value), request.budgetEur);
+  const id = await store.programmes.add(view);
+  await store.ledger.add(end());
+  return ok({ ...view, id: String(id) });
+};
+
+/** The last programme computed; fails with `not-evaluated` while there is none. */
+export const latestProgramme = async ({ store }: AppContext): Promise<Result<ProgrammeView>> => {
+  const [last] = await store.programmes.list();
+  if (last === undefined)
+    return failure(
+      'not-evaluated',
+      'Aucun programme encore : « npx stacoptim target . --budget 1500000 » en calcule un.',
+      'No programme yet: “npx stacoptim target . --budget 1500000” computes one.',
+    );
+  return ok(programmeSchema.parse({ ...last.document, id: String(last.id) }));
+};

@@ -1,0 +1,110 @@
+import type { ModelJson, QualityJson, SavingsJson } from '#measure/index.ts';
+import type { EnvelopeJson } from '#create/index.ts';
+import type { Language } from '../core/message.ts';
+import type { Quantity } from '../core/quantity.ts';
+
+const locales: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' };
+
+/** A number as a person reads it, no finer than a given step. */
+export const plain = (value: number, language: Language, digits = 3): string =>
+  new Intl.NumberFormat(locales[language], { maximumSignificantDigits: digits }).format(value);
+
+const units: Readonly<Record<string, string>> = {
+  m2: 'm²',
+  m3: 'm³',
+  'W/(m2 K)': 'W/(m²·K)',
+  EUR: '€',
+  '1': '',
+};
+
+/** `61 MWh (52 à 70)`: kWh above ten thousand read as MWh; "a year" is left to the sentence around. */
+export const figure = (quantity: Quantity, language: Language): string => {
+  const base = quantity.unit.replace(/\/yr$/, '');
+  const large = base === 'kWh' && Math.abs(quantity.value) >= 10_000;
+  const factor = large ? 0.001 : 1;
+  const years = language === 'fr' ? 'ans' : 'years';
+  const unit = large ? 'MWh' : base === 'yr' ? years : (units[base] ?? base);
+  const to = language === 'fr' ? 'à' : 'to';
+  const show = (value: number): string => plain(value * factor, language);
+  return `${show(quantity.value)}${unit === '' ? '' : ` ${unit}`} (${show(quantity.low)} ${to} ${show(quantity.high)})`;
+};
+
+type Told = { readonly message: string };
+
+const told = (title: string, findings: readonly Told[]): string[] =>
+  findings.length === 0 ? [] : [title, ...findings.map(({ message }) => `  - ${message}`)];
+
+const say = (language: Language, fr: string, en: string): string => (language === 'fr' ? fr : en);
+
+export const fitReport = (model: ModelJson, language: Language): string[] => [
+  say(
+    language,
+    `Modèle ${model.kind} sur ${model.baseline} : ${model.metrics.n} jours, ${model.metrics.p} coefficients, CV(RMSE) ${plain(model.metrics.cvRmse, 'fr')} %, R² ${plain(model.metrics.r2, 'fr')}.`,
+    `Model ${model.kind} on ${model.baseline}: ${model.metrics.n} days, ${model.metrics.p} coefficients, CV(RMSE) ${plain(model.metrics.cvRmse, 'en')} %, R² ${plain(model.metrics.r2, 'en')}.`,
+  ),
+  ...Object.entries(model.parameters).map(([name, quantity]) => `  ${name} : ${figure(quantity, language)}`),
+  say(language, `Prédit : ${figure(model.predicted, 'fr')}.`, `Predicted: ${figure(model.predicted, 'en')}.`),
+  ...told(say(language, 'Pas de conclusion annuelle :', 'No yearly claim:'), model.disqualified),
+  ...told(say(language, 'Relevés :', 'Readings:'), model.warnings),
+];
+
+export const savingsReport = (savings: SavingsJson, language: Language): string[] => [
+  say(
+    language,
+    `Économie mesurée : ${figure(savings.savings, 'fr')}, soit ${figure(savings.savingsShare, 'fr')} (${savings.status}).`,
+    `Measured saving: ${figure(savings.savings, 'en')}, that is ${figure(savings.savingsShare, 'en')} (${savings.status}).`,
+  ),
+  say(
+    language,
+    `Sans les travaux : ${figure(savings.counterfactual, 'fr')} ; relevé : ${plain(savings.actualKwh, 'fr')} kWh.`,
+    `Without the works: ${figure(savings.counterfactual, 'en')}; metered: ${plain(savings.actualKwh, 'en')} kWh.`,
+  ),
+  ...told(say(language, 'Événements inhabituels :', 'Non-routine events:'), savings.nonRoutine),
+  ...told(say(language, 'Pas de conclusion :', 'No claim:'), savings.disqualified),
+  ...told(say(language, 'Relevés :', 'Readings:'), savings.warnings),
+];
+
+export const envelopeReport = (envelope: EnvelopeJson, language: Language): string[] => {
+  const { exterior, interior } = envelope.totals;
+  const m2 = (value: number): string => `${plain(value, language, 4)} m²`;
+  return [
+    say(
+      language,
+      `Enveloppe ${envelope.closed ? 'fermée' : 'non fermée'} : déperditions ${figure(envelope.heatLossCoefficient, 'fr')}.`,
+      `Envelope ${envelope.closed ? 'closed' : 'not closed'}: heat loss ${figure(envelope.heatLossCoefficient, 'en')}.`,
+    ),
+    say(
+      language,
+      `  murs extérieurs nets ${m2(exterior.wallNetM2)} (faces extérieures), ${m2(interior.wallNetM2)} (vus de l’intérieur)`,
+      `  net outer walls ${m2(exterior.wallNetM2)} (outer faces), ${m2(interior.wallNetM2)} (seen from inside)`,
+    ),
+    say(
+      language,
+      `  fenêtres ${m2(envelope.totals.windowM2)}, portes ${m2(envelope.totals.doorM2)}, toiture ${m2(interior.roofM2)}, sol ${m2(interior.groundM2)}`,
+      `  windows ${m2(envelope.totals.windowM2)}, doors ${m2(envelope.totals.doorM2)}, roof ${m2(interior.roofM2)}, ground ${m2(interior.groundM2)}`,
+    ),
+    say(
+      language,
+      `  surface ${m2(envelope.totals.floorAreaM2)}, volume ${plain(envelope.totals.volumeM3, 'fr', 4)} m³, ${envelope.totals.externalWalls} murs de l’enveloppe, ${envelope.totals.internalWalls} autres`,
+      `  floor ${m2(envelope.totals.floorAreaM2)}, volume ${plain(envelope.totals.volumeM3, 'en', 4)} m³, ${envelope.totals.externalWalls} walls of the envelope, ${envelope.totals.internalWalls} others`,
+    ),
+    ...(envelope.missing.length === 0
+      ? []
+      : [say(language, 'Il manque :', 'Missing:'), ...envelope.missing.map((line) => `  - ${line}`)]),
+    ...told(say(language, 'À savoir :', 'To know:'), envelope.warnings),
+    say(
+      language,
+      `Numérisé en ${plain(envelope.ledger.wallMs, 'fr')} ms : ${envelope.ledger.recordsParsed} enregistrements lus sur ${envelope.ledger.recordsInFile}, ${figure(envelope.ledger.energyJ, 'fr')}.`,
+      `Digitised in ${plain(envelope.ledger.wallMs, 'en')} ms: ${envelope.ledger.recordsParsed} records read of ${envelope.ledger.recordsInFile}, ${figure(envelope.ledger.energyJ, 'en')}.`,
+    ),
+  ];
+};
+
+export const qualityReport = ({ findings }: QualityJson, language: Language): string[] =>
+  findings.length === 0
+    ? [say(language, 'Aucun défaut trouvé.', 'No defect found.')]
+    : findings.flatMap(({ code, from, to, message, action }) => [
+        `${from === to ? from : `${from} – ${to}`}  ${code}`,
+        `    ${message}`,
+        `    → ${action}`,
+      ]);

@@ -1,0 +1,110 @@
+import type { Posterior } from '#core/calibration/index.ts';
+import type { Message } from '../core/message.ts';
+import type { Quantity } from '../core/quantity.ts';
+import { ok, type Result } from '../core/result.ts';
+import type { Twin } from '../core/twin.ts';
+import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
+import type { AppContext } from './context.ts';
+import { drawsQuantity } from './quantities.ts';
+import type { BuildingView } from './views.ts';
+import { summaryOf } from './view-stock.ts';
+
+const posteriorBasis = (posterior: Posterior): string =>
+  `${posterior.draws} draws of the twin ${posterior.usesMeter ? 'weighted by the meter’s heating line' : 'of the prior: no usable meter'} (${posterior.method}, ${Math.round(posterior.effectiveDraws)} effective)`;
+
+const calibrated: readonly {
+  readonly id: string;
+  readonly name: Message;
+  readonly prior: (twin: Twin) => Quantity;
+  readonly draws: (posterior: Posterior) => Float64Array;
+}[] = [
+  {
+    id: 'setPointC',
+    name: { fr: 'Température de consigne', en: 'Set point' },
+    prior: (twin) => twin.setPointC,
+    draws: ({ setPointC }) => setPointC,
+  },
+  {
+    id: 'efficiency',
+    name: { fr: 'Rendement du chauffage', en: 'Heating efficiency' },
+    prior: (twin) => twin.system.efficiency,
+    draws: ({ efficiency }) => efficiency,
+  },
+  {
+    id: 'heatedShare',
+    name: { fr: 'Part chauffée', en: 'Heated share' },
+    prior: (twin) => twin.heatedShare,
+    draws: ({ heatedShare }) => heatedShare,
+  },
+];
+
+const calibrationOf = ({ now }: BuildingState): BuildingView['calibration'] => {
+  const { posterior, twin } = now;
+  const basis = posteriorBasis(posterior);
+  return {
+    draws: posterior.draws,
+    effectiveDraws: posterior.effectiveDraws,
+    method: posterior.method,
+    usesMeter: posterior.usesMeter,
+    figures: calibrated.map(({ id, name, prior, draws }) => ({
+      id,
+      name,
+      prior: prior(twin),
+      posterior: drawsQuantity(draws(posterior), prior(twin).unit, basis),
+    })),
+    identifiability: [...posterior.identifiability],
+  };
+};
+
+const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** One building: what was digitised, what the meter taught, what was done to it. */
+export const viewBuilding = async (context: AppContext, id: string): Promise<Result<BuildingView>> => {
+  const state = await buildingState(context, id);
+  if (!state.ok) return state;
+  const { now, works, warnings } = state.value;
+  const meters = await context.store.meters.list(id);
+  const extents = await context.store.readings.extents(meters.map((meter) => meter.id));
+  const stored = await context.store.twins.current(id);
+  const basis = posteriorBasis(now.posterior);
+  return ok({
+    ...(await summaryOf(context, state.value)),
+    envelopeSource: stored?.source.fileName ?? '',
+    elements: now.twin.elements.map((element) => ({
+      ...element,
+      lossWK: element.b * element.u.value * element.areaNetM2,
+    })),
+    losses: now.twin.losses.map(({ group, h }) => ({
+      group,
+      prior: h,
+      posterior: now.posterior.usesMeter ? drawsQuantity(now.posterior.h[group], 'W/K', basis) : null,
+    })),
+    calibration: calibrationOf(state.value),
+    meters: meters.map((meter) => {
+      const extent = extents.get(meter.id);
+      return {
+        id: meter.id,
+        carrier: meter.carrier,
+        unit: meter.unit,
+        timezone: meter.timezone,
+        firstDay: extent === undefined ? null : dayText(extent.fromMs),
+        lastDay: extent === undefined ? null : dayText(extent.toMs),
+        readings: extent?.count ?? 0,
+      };
+    }),
+    works: works.map((one) => ({
+      id: one.id,
+      measures: measuresNamed(one.measures).map((measure) => ({ id: measure.id, name: measure.name })),
+      start: one.startDay,
+      end: one.endDay,
+      costEur: one.costEur ?? null,
+    })),
+    warnings: [...warnings, ...(now.fit?.warnings ?? []), ...now.posterior.warnings].map(
+      ({ code, message, ref }) => ({
+        code,
+        message,
+        ...(ref === undefined ? {} : { ref }),
+      }),
+    ),
+  });
+};

@@ -1,0 +1,99 @@
+import type { FitOutcome } from '#measure/index.ts';
+import { formatDay, parseDay } from '../core/calendar.ts';
+import { cpuEnergyJ } from '../core/ledger.ts';
+import { Z90 } from '../core/quantity.ts';
+import { failure, ok, type Result } from '../core/result.ts';
+import { buildingState, type Phase } from './building-state.ts';
+import type { AppContext } from './context.ts';
+import type { SignatureView } from './views.ts';
+
+const GRID_K = 0.5;
+
+/** The heating line of a phase on a grid of outdoor temperatures, with the band that holds 90 % of days. */
+const curveOf = (
+  period: 'before' | 'after',
+  { fit }: Phase,
+  lowestC: number,
+  highestC: number,
+): SignatureView['curves'] => {
+  const line = fit?.signature;
+  if (fit === undefined || line === undefined) return [];
+  const meanKwh = meanActual(fit);
+  const half = Z90 * (line.metrics.cvRmse / 100) * meanKwh;
+  const count = Math.floor((highestC - lowestC) / GRID_K) + 1;
+  return [
+    {
+      period,
+      balancePointC: line.balancePointC,
+      slopeKwhKDay: line.slopeKwhKDay,
+      baseLoadKwhDay: line.baseKwhDay,
+      points: Array.from({ length: count }, (_, index) => {
+        const outdoorC = lowestC + index * GRID_K;
+        const energyKwh = line.baseKwhDay + line.slopeKwhKDay * Math.max(0, line.balancePointC - outdoorC);
+        return { outdoorC, energyKwh, lowKwh: Math.max(0, energyKwh - half), highKwh: energyKwh + half };
+      }),
+    },
+  ];
+};
+
+const meanActual = ({ rows }: FitOutcome): number => {
+  const known = rows.flatMap(({ actual }) => (Number.isFinite(actual) ? [actual] : []));
+  return known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
+};
+
+/** Consumption of each day against outdoor temperature, with the fitted line before and after the works. */
+export const viewSignature = async (context: AppContext, id: string): Promise<Result<SignatureView>> => {
+  const state = await buildingState(context, id);
+  if (!state.ok) return state;
+  const { series, meter, before, now, works } = state.value;
+  const shown = now.fit ?? before.fit;
+  if (series === undefined || meter === undefined || shown === undefined)
+    return failure(
+      'not-evaluated',
+      'Pas encore de relevés suffisants pour un modèle : chargez au moins quelques semaines.',
+      'Not enough readings for a model yet: load a few weeks at least.',
+    );
+  const last = works.at(-1);
+  const start = last === undefined ? Number.POSITIVE_INFINITY : (parseDay(last.startDay) ?? 0);
+  const end = last === undefined ? Number.POSITIVE_INFINITY : (parseDay(last.endDay) ?? 0);
+  const points = [...series.energyKwh].flatMap((energyKwh, index): SignatureView['points'] => {
+    const outdoorC = series.outdoorC[index] ?? Number.NaN;
+    if (!Number.isFinite(energyKwh) || !Number.isFinite(outdoorC)) return [];
+    const day = series.firstDay + index;
+    const period = day < start ? 'before' : day > end ? 'after' : 'works';
+    return [
+      {
+        day: formatDay(day),
+        outdoorC: Math.round(outdoorC * 10) / 10,
+        energyKwh: Math.round(energyKwh * 10) / 10,
+        period,
+      },
+    ];
+  });
+  const temperatures = points.map(({ outdoorC }) => outdoorC);
+  const [lowestC, highestC] = [Math.min(...temperatures), Math.max(...temperatures)];
+  const { n, p, cvRmse, nmbe, r2 } = shown.model.metrics;
+  return ok({
+    meterId: meter.id,
+    points,
+    curves: [
+      ...curveOf('before', before, lowestC, highestC),
+      ...(now === before ? [] : curveOf('after', now, lowestC, highestC)),
+    ],
+    model: {
+      kind: shown.model.kind,
+      n,
+      p,
+      cvRmse,
+      nmbe,
+      r2,
+      candidates: shown.candidates.map(({ kind, score, cpuMs, chosen }) => ({
+        kind,
+        score,
+        energyJ: cpuEnergyJ(cpuMs).value,
+        chosen,
+      })),
+    },
+    warnings: shown.warnings.map(({ code, message }) => ({ code, message })),
+  });
+};

@@ -1,0 +1,83 @@
+import { ok, type Result } from '../core/result.ts';
+import { boundedQuantity, type Quantity } from '../core/quantity.ts';
+import { type BuildingState, buildingState } from './building-state.ts';
+import type { AppContext } from './context.ts';
+import { perUnit } from './quantities.ts';
+import type { BuildingSummary, StockView } from './views.ts';
+import { savingsPercentOf } from './view-savings.ts';
+
+/** Below this share of explained variance the outdoor temperature tells too little for a yearly claim to rest on it. */
+const USABLE_R2 = 0.5;
+
+/** kWh of the last year, its interval the model's; null without a fit. */
+const annualOf = ({ now }: BuildingState): Quantity | null => {
+  if (now.fit === undefined) return null;
+  const days = now.window.to - now.window.from + 1;
+  return { ...perUnit(now.fit.predicted, days / 365.25, 'kWh') };
+};
+
+export const usableFit = ({ now }: BuildingState): boolean =>
+  now.fit !== undefined &&
+  now.fit.disqualified.length === 0 &&
+  (now.fit.signature?.metrics.r2 ?? 0) >= USABLE_R2;
+
+export const summaryOf = async (context: AppContext, state: BuildingState): Promise<BuildingSummary> => {
+  const { building, now, meter } = state;
+  const annualKwh = annualOf(state);
+  const area = now.twin.floorAreaM2;
+  return {
+    id: building.id,
+    name: building.name,
+    use: building.use,
+    commune: building.commune ?? '',
+    constructionYear: building.constructionYear ?? null,
+    data: building.simulated ? 'simulated' : 'metered',
+    carrier: meter?.carrier ?? null,
+    floorAreaM2: area,
+    heatLossWK: now.twin.heatLoss,
+    annualKwh,
+    intensityKwhM2: annualKwh === null || !(area.value > 0) ? null : perUnit(annualKwh, area.value, 'kWh/m2'),
+    savingsPercent: await savingsPercentOf(context, state),
+    fit:
+      now.fit === undefined
+        ? null
+        : {
+            kind: now.fit.model.kind,
+            cvRmse: now.fit.model.metrics.cvRmse,
+            r2: now.fit.model.metrics.r2,
+            usable: usableFit(state),
+          },
+  };
+};
+
+/** Independent errors of the buildings add in quadrature. */
+const totalOf = (summaries: readonly BuildingSummary[]): Quantity | null => {
+  const known = summaries.flatMap(({ annualKwh }) => annualKwh ?? []);
+  if (known.length === 0) return null;
+  const sum = known.reduce((total, { value }) => total + value, 0);
+  const half = Math.hypot(...known.map(({ low, high }) => (high - low) / 2));
+  return boundedQuantity(
+    sum,
+    sum - half,
+    sum + half,
+    'kWh',
+    'learnt',
+    `Sum of ${known.length} of ${summaries.length} buildings over their last year of readings, errors taken as independent`,
+  );
+};
+
+/** The stock with a line a building. */
+export const viewStock = async (context: AppContext): Promise<Result<StockView>> => {
+  const buildings = await context.store.buildings.list();
+  const summaries: BuildingSummary[] = [];
+  for (const { id } of buildings) {
+    const state = await buildingState(context, id);
+    if (state.ok) summaries.push(await summaryOf(context, state.value));
+  }
+  return ok({
+    name: { fr: 'Le parc', en: 'The stock' },
+    data: buildings.some(({ simulated }) => simulated) ? 'simulated' : 'metered',
+    buildings: summaries,
+    totalKwh: totalOf(summaries),
+  });
+};

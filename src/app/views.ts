@@ -1,0 +1,284 @@
+import { z } from 'zod';
+import { provenances } from '../core/quantity.ts';
+import { lossGroups } from '../core/twin.ts';
+
+/**
+ * What the use cases answer, as zod schemas: the OpenAPI document and the page's types both come from here.
+ * Dates are local ISO days; energies kWh; every figure a person reads is a quantity.
+ */
+export const messageSchema = z.object({ fr: z.string(), en: z.string() });
+
+export const quantitySchema = z.object({
+  value: z.number(),
+  unit: z.string(),
+  low: z.number(),
+  high: z.number(),
+  level: z.number(),
+  provenance: z.enum(provenances),
+  basis: z.string(),
+});
+
+export const warningSchema = z.object({
+  code: z.string(),
+  message: messageSchema,
+  ref: z.string().optional(),
+});
+
+export const failureSchema = z.object({
+  error: z.object({ code: z.string(), message: messageSchema, where: z.string().optional() }),
+});
+
+/** `null` where the loop has not come that far: the page says « Non évalué », never zero. */
+export const buildingSummarySchema = z.object({
+  id: z.string(),
+  name: messageSchema,
+  use: z.string(),
+  commune: z.string(),
+  constructionYear: z.number().nullable(),
+  data: z.enum(['simulated', 'metered']),
+  carrier: z.string().nullable(),
+  floorAreaM2: quantitySchema.nullable(),
+  heatLossWK: quantitySchema.nullable(),
+  annualKwh: quantitySchema.nullable(),
+  intensityKwhM2: quantitySchema.nullable(),
+  savingsPercent: quantitySchema.nullable(),
+  fit: z.object({ kind: z.string(), cvRmse: z.number(), r2: z.number(), usable: z.boolean() }).nullable(),
+});
+
+export const stockSchema = z.object({
+  name: messageSchema,
+  data: z.enum(['simulated', 'metered']),
+  buildings: z.array(buildingSummarySchema),
+  totalKwh: quantitySchema.nullable(),
+});
+
+export const elementSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  group: z.enum(['walls', 'roof', 'floor', 'windows', 'doors']),
+  exposure: z.enum(['exterior', 'ground', 'unheated', 'adiabatic']),
+  exposureConfidence: z.number(),
+  areaNetM2: z.number(),
+  azimuthDeg: z.number(),
+  tiltDeg: z.number(),
+  u: quantitySchema,
+  b: z.number(),
+  lossWK: z.number(),
+});
+
+export const meterSchema = z.object({
+  id: z.string(),
+  carrier: z.string(),
+  unit: z.string(),
+  timezone: z.string(),
+  firstDay: z.string().nullable(),
+  lastDay: z.string().nullable(),
+  readings: z.number(),
+});
+
+export const namedMeasureSchema = z.object({ id: z.string(), name: messageSchema });
+
+export const worksSchema = z.object({
+  id: z.string(),
+  measures: z.array(namedMeasureSchema),
+  start: z.string(),
+  end: z.string(),
+  costEur: z.number().nullable(),
+});
+
+export const buildingSchema = buildingSummarySchema.extend({
+  envelopeSource: z.string(),
+  elements: z.array(elementSchema),
+  losses: z.array(
+    z.object({ group: z.enum(lossGroups), prior: quantitySchema, posterior: quantitySchema.nullable() }),
+  ),
+  calibration: z
+    .object({
+      draws: z.number(),
+      effectiveDraws: z.number(),
+      method: z.string(),
+      usesMeter: z.boolean(),
+      figures: z.array(
+        z.object({ id: z.string(), name: messageSchema, prior: quantitySchema, posterior: quantitySchema }),
+      ),
+      identifiability: z.array(messageSchema),
+    })
+    .nullable(),
+  meters: z.array(meterSchema),
+  works: z.array(worksSchema),
+  warnings: z.array(warningSchema),
+});
+
+export const signatureSchema = z.object({
+  meterId: z.string(),
+  points: z.array(
+    z.object({
+      day: z.string(),
+      outdoorC: z.number(),
+      energyKwh: z.number(),
+      period: z.enum(['before', 'works', 'after']),
+    }),
+  ),
+  /** The fitted curve on a grid of outdoor temperatures, before the works and, where it exists, after. */
+  curves: z.array(
+    z.object({
+      period: z.enum(['before', 'after']),
+      points: z.array(
+        z.object({ outdoorC: z.number(), energyKwh: z.number(), lowKwh: z.number(), highKwh: z.number() }),
+      ),
+      balancePointC: z.number(),
+      slopeKwhKDay: z.number(),
+      baseLoadKwhDay: z.number(),
+    }),
+  ),
+  model: z.object({
+    kind: z.string(),
+    n: z.number(),
+    p: z.number(),
+    cvRmse: z.number(),
+    nmbe: z.number(),
+    r2: z.number(),
+    candidates: z.array(
+      z.object({ kind: z.string(), score: z.number(), energyJ: z.number(), chosen: z.boolean() }),
+    ),
+  }),
+  warnings: z.array(warningSchema),
+});
+
+export const savingsSchema = z.object({
+  worksId: z.string(),
+  status: z.enum(['final', 'provisional', 'disqualified']),
+  baseline: z.object({ from: z.string(), to: z.string() }),
+  reporting: z.object({ from: z.string(), to: z.string() }),
+  counterfactual: quantitySchema,
+  actualKwh: z.number(),
+  savings: quantitySchema,
+  savingsPercent: quantitySchema,
+  predictedPercent: quantitySchema.nullable(),
+  /** Realised over predicted. */
+  realisationRate: quantitySchema.nullable(),
+  gap: messageSchema,
+  warnings: z.array(warningSchema),
+});
+
+export const measureSchema = z.object({
+  id: z.string(),
+  name: messageSchema,
+  description: messageSchema,
+  applicable: z.boolean(),
+  reason: messageSchema.nullable(),
+});
+
+/** What can be done to a building, and the options the tool would compare first. */
+export const buildingMeasuresSchema = z.object({
+  measures: z.array(measureSchema),
+  suggested: z.array(z.array(z.string())),
+});
+
+export const scenarioSchema = z.object({
+  id: z.string(),
+  name: messageSchema,
+  measures: z.array(namedMeasureSchema),
+  beforeKwh: quantitySchema,
+  afterKwh: quantitySchema,
+  savingKwh: quantitySchema,
+  savingPercent: quantitySchema,
+  costEur: quantitySchema.nullable(),
+  annualEur: quantitySchema.nullable(),
+  carbonKgYear: quantitySchema.nullable(),
+  paybackYears: quantitySchema.nullable(),
+  chanceOf30Percent: z.number(),
+  /** Probability of saving the most energy, and of the greatest net value over its life, among the options. */
+  chanceOfBest: z.number(),
+  chanceOfBestValue: z.number().nullable(),
+  dominated: z.boolean(),
+  shares: z.array(z.object({ measure: namedMeasureSchema, savingKwh: z.number() })),
+  realisationRate: quantitySchema.nullable(),
+});
+
+export const comparisonRequestSchema = z.object({
+  options: z
+    .array(z.object({ measures: z.array(z.string()).max(8) }))
+    .min(1)
+    .max(12),
+});
+
+export const comparisonSchema = z.object({
+  buildingId: z.string(),
+  scenarios: z.array(scenarioSchema),
+  warnings: z.array(warningSchema),
+});
+
+export const programmeRequestSchema = z.object({
+  budgetEur: z.number().positive(),
+  years: z.number().int().min(1).max(30).optional(),
+  firstYear: z.number().int().min(2000).max(2100).optional(),
+});
+
+export const programmeSchema = z.object({
+  id: z.string(),
+  budgetEur: z.number(),
+  firstYear: z.number(),
+  years: z.number(),
+  costEur: z.number(),
+  savingKwh: quantitySchema,
+  savingPercent: quantitySchema,
+  chosen: z.array(
+    z.object({
+      buildingId: z.string(),
+      name: messageSchema,
+      year: z.number(),
+      measures: z.array(namedMeasureSchema),
+      costEur: z.number(),
+      savingKwh: quantitySchema,
+    }),
+  ),
+  notChosen: z.array(z.object({ buildingId: z.string(), name: messageSchema, reason: messageSchema })),
+  gapPercent: z.number(),
+});
+
+export const ledgerSchema = z.object({
+  totalJ: quantitySchema,
+  carbonG: quantitySchema,
+  byWork: z.array(z.object({ work: z.string(), runs: z.number(), cpuMs: z.number(), energyJ: z.number() })),
+});
+
+/** Readings sent to a meter: the start of each interval as an ISO instant with its offset, and kWh over it. */
+export const readingsRequestSchema = z.object({
+  readings: z
+    .array(
+      z.object({
+        start: z.iso.datetime({ offset: true }),
+        end: z.iso.datetime({ offset: true }),
+        kwh: z.number(),
+      }),
+    )
+    .min(1)
+    .max(100_000),
+});
+
+export const readingsAnswerSchema = z.object({
+  inserted: z.number(),
+  updated: z.number(),
+  unchanged: z.number(),
+  missing: z.number(),
+  rejected: z.number(),
+  warnings: z.array(warningSchema),
+});
+
+export type BuildingSummary = z.infer<typeof buildingSummarySchema>;
+export type StockView = z.infer<typeof stockSchema>;
+export type BuildingView = z.infer<typeof buildingSchema>;
+export type BuildingElement = z.infer<typeof elementSchema>;
+export type SignatureView = z.infer<typeof signatureSchema>;
+export type SavingsView = z.infer<typeof savingsSchema>;
+export type MeasureView = z.infer<typeof measureSchema>;
+export type BuildingMeasures = z.infer<typeof buildingMeasuresSchema>;
+export type ScenarioView = z.infer<typeof scenarioSchema>;
+export type Comparison = z.infer<typeof comparisonSchema>;
+export type ProgrammeView = z.infer<typeof programmeSchema>;
+export type LedgerView = z.infer<typeof ledgerSchema>;
+export type ApiFailure = z.infer<typeof failureSchema>;
+export type ProgrammeRequest = z.infer<typeof programmeRequestSchema>;
+export type ReadingsRequest = z.infer<typeof readingsRequestSchema>;
+export type ReadingsAnswer = z.infer<typeof readingsAnswerSchema>;

@@ -1,0 +1,79 @@
+import type { Language } from '../core/message.ts';
+import { readArguments, sharedHelp, type Verb } from './arguments.ts';
+import { createOutput, EXIT } from './output.ts';
+
+/** Verbs load when called: `create` never waits for the database's code. */
+const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  create: async () => (await import('./verbs/create.ts')).create,
+  fit: async () => (await import('./verbs/fit.ts')).fit,
+  measure: async () => (await import('./verbs/measure.ts')).measure,
+  quality: async () => (await import('./verbs/quality.ts')).quality,
+  simulate: async () => (await import('./verbs/simulate.ts')).simulate,
+  target: async () => (await import('./verbs/target.ts')).target,
+  correct: async () => (await import('./verbs/correct.ts')).correct,
+  retrain: async () => (await import('./verbs/retrain.ts')).retrain,
+  serve: async () => (await import('./verbs/serve.ts')).serve,
+  demo: async () => (await import('./verbs/demo.ts')).demo,
+};
+
+const languageOf = (words: readonly string[]): Language => {
+  const at = words.indexOf('--lang');
+  const asked =
+    at >= 0
+      ? words[at + 1]
+      : (words.find((word) => word.startsWith('--lang='))?.slice(7) ?? process.env['STACOPTIM_LANG']);
+  return asked === 'en' ? 'en' : 'fr';
+};
+
+const help = async (language: Language): Promise<string> => {
+  const lines = [
+    language === 'fr'
+      ? 'stacoptim : créer, simuler, cibler, mesurer, corriger — le jumeau numérique d’un parc de bâtiments'
+      : 'stacoptim: create, simulate, target, measure, correct — the digital twin of a building stock',
+    '',
+  ];
+  for (const load of Object.values(verbs)) {
+    const verb = await load();
+    lines.push(`  stacoptim ${verb.usage}`, `      ${verb.summary[language]}`);
+  }
+  lines.push('', sharedHelp[language]);
+  return lines.join('\n');
+};
+
+const run = async (words: readonly string[]): Promise<number> => {
+  const language = languageOf(words);
+  const output = createOutput(language, words.includes('--json'));
+  const [name, ...rest] = words;
+  if (name === undefined || name === '--help' || name === 'help') {
+    output.text(await help(language));
+    return name === undefined ? EXIT.wrongUse : EXIT.answered;
+  }
+  const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (load === undefined) {
+    output.status(
+      language === 'fr'
+        ? `stacoptim: « ${name} » n’est pas une commande. Essayez : ${Object.keys(verbs).join(', ')}.`
+        : `stacoptim: “${name}” is not a command. Try: ${Object.keys(verbs).join(', ')}.`,
+    );
+    return EXIT.wrongUse;
+  }
+  const verb = await load();
+  const args = readArguments(rest, verb.options, verb.positionals);
+  if (!args.ok) {
+    output.status(`stacoptim: ${output.say(args.error.message)}\n  stacoptim ${verb.usage}`);
+    return EXIT.wrongUse;
+  }
+  if (args.value.flag('help')) {
+    output.text(`stacoptim ${verb.usage}\n    ${output.say(verb.summary)}\n\n${sharedHelp[language]}`);
+    return EXIT.answered;
+  }
+  return verb.run(args.value, output);
+};
+
+// A closed pipe (`| head`) is the reader's choice, not an error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.answered);
+  throw error;
+});
+
+process.exitCode = await run(process.argv.slice(2));

@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { listen } from '../../api/server.ts';
+import { message } from '../../core/message.ts';
+import type { Verb } from '../arguments.ts';
+import { EXIT } from '../output.ts';
+import { withContext } from '../with-context.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Builds the page where it is missing and the builder is installed; the API needs neither. */
+const buildPage = (): boolean => {
+  if (existsSync(join(root, 'dist/web/index.html'))) return true;
+  try {
+    const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
+    return (
+      spawnSync(process.execPath, [vite, 'build', 'src/web'], {
+        cwd: root,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      }).status === 0
+    );
+  } catch {
+    return false;
+  }
+};
+
+/** Resolves at the first signal to stop. */
+const stopped = async (): Promise<void> => {
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+};
+
+export const serve: Verb = {
+  usage: 'serve [--port 8080] [--host 127.0.0.1] [--data FOLDER]',
+  summary: message(
+    'ouvre l’API et la page (http://127.0.0.1:8080/)',
+    'opens the API and the page (http://127.0.0.1:8080/)',
+  ),
+  options: { port: 'string', host: 'string', data: 'string' },
+  positionals: { min: 0, max: 0 },
+  run: async (args, output) => {
+    const port = Number(args.text('port') ?? 8080);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+      output.status(output.say(message('--port attend un numéro de port.', '--port takes a port number.')));
+      return EXIT.wrongUse;
+    }
+    if (!buildPage())
+      output.status(
+        output.say(
+          message(
+            'La page n’est pas construite (npm run build:web) : seule l’API répond.',
+            'The page is not built (npm run build:web): only the API answers.',
+          ),
+        ),
+      );
+    return withContext(args.text('data'), output, async (context) => {
+      try {
+        const { server, url } = await listen(context, args.text('host') ?? '127.0.0.1', port);
+        output.status(
+          output.say(
+            message(
+              `Stacoptim écoute sur ${url} (Ctrl+C pour arrêter).`,
+              `Stacoptim listens on ${url} (Ctrl+C to stop).`,
+            ),
+          ),
+        );
+        if (output.json) output.data({ url });
+        await stopped();
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+        return EXIT.answered;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+        return output.refuse({
+          code: 'port-taken',
+          message: message(
+            `Le port ${port} est déjà pris. Choisissez-en un autre avec --port.`,
+            `Port ${port} is taken already. Choose another with --port.`,
+          ),
+        });
+      }
+    });
+  },
+};

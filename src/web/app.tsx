@@ -1,0 +1,78 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { LedgerView } from '../api/contract.ts';
+import { BuildingPage } from './building-page.tsx';
+import { useResource } from './client.ts';
+import { Figure, type Opened, Sheet, SheetContext } from './figure.tsx';
+import { keepLanguage, type Language, LanguageContext, readLanguage, useText, words } from './i18n.ts';
+import { useRoute } from './router.ts';
+import { StockPage } from './stock-page.tsx';
+
+export const App = () => {
+  const [language, setLanguage] = useState<Language>(readLanguage);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const route = useRoute();
+  const close = useCallback(() => setOpened(null), []);
+  const other: Language = language === 'fr' ? 'en' : 'fr';
+  useEffect(() => keepLanguage(language), [language]);
+  return (
+    <LanguageContext.Provider value={language}>
+      <SheetContext.Provider value={setOpened}>
+        <a class="skip" href="#main" onClick={(event) => focusMain(event)}>
+          {words.skip[language]}
+        </a>
+        <header class="top">
+          <a class="brand" href="#/">
+            Stacoptim
+          </a>
+          <nav aria-label={language === 'fr' ? 'Navigation principale' : 'Main navigation'}>
+            <a href="#/" aria-current={route.page === 'stock' ? 'page' : undefined}>
+              {words.stock[language]}
+            </a>
+          </nav>
+          <button type="button" class="plain" lang={other} onClick={() => setLanguage(other)}>
+            {other === 'en' ? 'English' : 'Français'}
+          </button>
+        </header>
+        <main id="main" tabIndex={-1}>
+          {route.page === 'stock' ? <StockPage /> : <BuildingPage id={route.id} />}
+        </main>
+        <Foot />
+        <Sheet opened={opened} onClose={close} />
+      </SheetContext.Provider>
+    </LanguageContext.Provider>
+  );
+};
+
+/** The hash is the route, so the skip link moves the focus itself. */
+const focusMain = (event: Event): void => {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+};
+
+/** The tool's own energy (promise P9) and the weight of this page, where the browser tells it. */
+const Foot = () => {
+  const t = useText();
+  const ledger = useResource<LedgerView>('v1/ledger');
+  const bytes = performance
+    .getEntriesByType('resource')
+    .concat(performance.getEntriesByType('navigation'))
+    .reduce((total, entry) => total + ((entry as PerformanceResourceTiming).transferSize ?? 0), 0);
+  return (
+    <footer>
+      <p>
+        {ledger.state === 'ready' && (
+          <>
+            {t({ fr: 'Énergie prise par l’outil jusqu’ici : ', en: 'Energy taken by the tool so far: ' })}
+            <Figure
+              label={{ fr: 'Énergie prise par l’outil', en: 'Energy taken by the tool' }}
+              quantity={ledger.value.totalJ}
+            />
+            {'. '}
+          </>
+        )}
+        {t({ fr: 'Cette page a pesé ', en: 'This page weighed ' })}
+        {Math.max(1, Math.round(bytes / 1000))} {t({ fr: 'ko', en: 'kB' })}.
+      </p>
+    </footer>
+  );
+};

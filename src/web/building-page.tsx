@@ -1,0 +1,113 @@
+import type { Building, Savings, Signature } from '../api/contract.ts';
+import { useResource } from './client.ts';
+import { EnvelopeSection } from './envelope-section.tsx';
+import { Figure } from './figure.tsx';
+import { formatNumber } from './format.ts';
+import { modelText, useLanguage, useText, useTextOf, words } from './i18n.ts';
+import { Pending } from './pending.tsx';
+import { SavingsSection } from './savings-section.tsx';
+import { ScenarioSection } from './scenario-section.tsx';
+import { SignatureChart } from './signature-chart.tsx';
+
+export const BuildingPage = ({ id }: { readonly id: string }) => {
+  const path = `v1/buildings/${encodeURIComponent(id)}`;
+  const building = useResource<Building>(path);
+  const signature = useResource<Signature>(`${path}/signature`);
+  const savings = useResource<Savings[]>(`${path}/savings`);
+  const t = useText();
+  return (
+    <Pending loaded={building}>
+      {(one) => (
+        <>
+          <Identity building={one} />
+          <ScenarioSection building={one} />
+          <EnvelopeSection building={one} />
+          <section aria-labelledby="signature">
+            <h2 id="signature">{t(words.signature)}</h2>
+            <Pending loaded={signature}>
+              {(value) => (
+                <>
+                  <ModelSentence signature={value} usable={one.fit?.usable ?? false} />
+                  <SignatureChart signature={value} />
+                </>
+              )}
+            </Pending>
+          </section>
+          <section aria-labelledby="measured">
+            <h2 id="measured">{t(words.measured)}</h2>
+            <Pending loaded={savings}>
+              {(value) => <SavingsSection savings={value} works={one.works} />}
+            </Pending>
+          </section>
+        </>
+      )}
+    </Pending>
+  );
+};
+
+const Identity = ({ building }: { readonly building: Building }) => {
+  const t = useText();
+  return (
+    <div class="identity">
+      <p class="kicker">
+        {t(building.name)} · {t(useTextOf[building.use] ?? { fr: building.use, en: building.use })} ·{' '}
+        {building.commune}
+        {building.constructionYear !== null && ` · ${building.constructionYear}`}
+      </p>
+      {building.data === 'simulated' && <p class="notice">{t(words.simulated)}</p>}
+      <dl class="facts">
+        <div>
+          <dt>{t(words.area)}</dt>
+          <dd>
+            <Figure label={words.area} quantity={building.floorAreaM2} interval={false} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t(words.consumption)}</dt>
+          <dd>
+            <Figure label={words.consumption} quantity={building.annualKwh} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t(words.heatLoss)}</dt>
+          <dd>
+            <Figure label={words.heatLoss} quantity={building.heatLossWK} />
+          </dd>
+        </div>
+      </dl>
+    </div>
+  );
+};
+
+const ModelSentence = ({
+  signature,
+  usable,
+}: {
+  readonly signature: Signature;
+  readonly usable: boolean;
+}) => {
+  const t = useText();
+  const language = useLanguage();
+  const { model } = signature;
+  const cv = formatNumber(model.cvRmse, language);
+  const r2 = formatNumber(model.r2, language);
+  const kind = modelText[model.kind] ?? { fr: model.kind, en: model.kind };
+  return (
+    <>
+      {!usable && (
+        <p class="alert">
+          {t({
+            fr: 'La température extérieure explique peu cette consommation : une économie mesurée par ce compteur seul serait fragile.',
+            en: 'Outdoor temperature explains little of this consumption: a saving measured on this meter alone would be fragile.',
+          })}
+        </p>
+      )}
+      <p>
+        {t({
+          fr: `Modèle retenu : ${kind.fr}, ${model.p} coefficients sur ${model.n} jours ; écart type ${cv} % de la moyenne, R² ${r2}.`,
+          en: `Model kept: ${kind.en}, ${model.p} coefficients on ${model.n} days; spread ${cv} % of the mean, R² ${r2}.`,
+        })}
+      </p>
+    </>
+  );
+};

@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ApiFailure } from '../api/contract.ts';
+import { type Text, words } from './i18n.ts';
+
+export type Loaded<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready'; readonly value: T }
+  | { readonly state: 'failed'; readonly message: Text; readonly code: string };
+
+const readFailure = (body: unknown): { message: Text; code: string } => {
+  const error = (body as ApiFailure | null)?.error;
+  return error === undefined
+    ? { message: words.unreachable, code: 'unreachable' }
+    : { message: error.message, code: error.code };
+};
+
+const call = async <T>(path: string, init: RequestInit): Promise<Loaded<T>> => {
+  try {
+    const response = await fetch(path, init);
+    const body: unknown = await response.json();
+    return response.ok ? { state: 'ready', value: body as T } : { state: 'failed', ...readFailure(body) };
+  } catch (error) {
+    if ((error as Error).name === 'AbortError') return { state: 'loading' };
+    return { state: 'failed', message: words.unreachable, code: 'unreachable' };
+  }
+};
+
+/** Loads `path` when it changes; an answer that comes after the next question is dropped. */
+export const useResource = <T>(path: string, body?: unknown): Loaded<T> & { readonly retry: () => void } => {
+  const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
+  const [attempt, setAttempt] = useState(0);
+  const sent = body === undefined ? undefined : JSON.stringify(body);
+  useEffect(() => {
+    const abort = new AbortController();
+    if (sent === undefined) setLoaded({ state: 'loading' });
+    const init: RequestInit =
+      sent === undefined
+        ? { signal: abort.signal }
+        : {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: sent,
+            signal: abort.signal,
+          };
+    void call<T>(path, init).then((answer) => {
+      if (!abort.signal.aborted) setLoaded(answer);
+    });
+    return () => abort.abort();
+  }, [path, sent, attempt]);
+  return { ...loaded, retry: () => setAttempt(attempt + 1) };
+};

@@ -1,0 +1,105 @@
+import { useState } from 'preact/hooks';
+import type { Building, BuildingElement } from '../api/contract.ts';
+import { Figure } from './figure.tsx';
+import { formatNumber, formatQuantity } from './format.ts';
+import { exposureText, groupText, useLanguage, useText, words } from './i18n.ts';
+import { IntervalPlot } from './interval-plot.tsx';
+
+const shown = 8;
+
+export const EnvelopeSection = ({ building }: { readonly building: Building }) => {
+  const t = useText();
+  const language = useLanguage();
+  const rows = building.losses
+    .map(({ group, prior, posterior }) => ({
+      label: t(groupText[group]),
+      quantity: posterior ?? prior,
+      ghost: posterior === null ? null : prior,
+    }))
+    .toSorted((left, right) => right.quantity.value - left.quantity.value);
+  const worst = rows[0];
+  const summary = rows.map((row) => `${row.label} ${formatQuantity(row.quantity, language)}`).join(' ; ');
+  return (
+    <section aria-labelledby="envelope">
+      <h2 id="envelope">{t(words.envelope)}</h2>
+      {worst !== undefined && (
+        <p>
+          {t({
+            fr: `La plus grosse perte : ${worst.label.toLowerCase()}, ${formatQuantity(worst.quantity, 'fr')}.`,
+            en: `The largest loss: ${worst.label.toLowerCase()}, ${formatQuantity(worst.quantity, 'en')}.`,
+          })}{' '}
+          <span class="quiet">
+            {t({
+              fr: 'Point et bande : après la lecture du compteur ; trait fin : avant, d’après la maquette seule.',
+              en: 'Dot and band: once the meter was read; thin line: before, from the model file alone.',
+            })}
+          </span>
+        </p>
+      )}
+      <IntervalPlot rows={rows} summary={summary} />
+      <ElementTable elements={building.elements} />
+      <p class="quiet">{building.envelopeSource}</p>
+    </section>
+  );
+};
+
+const ElementTable = ({ elements }: { readonly elements: readonly BuildingElement[] }) => {
+  const t = useText();
+  const language = useLanguage();
+  const [all, setAll] = useState(false);
+  const sorted = elements.toSorted((left, right) => right.lossWK - left.lossWK);
+  const visible = all ? sorted : sorted.slice(0, shown);
+  return (
+    <>
+      <div class="scroll">
+        <table>
+          <caption>
+            {t({
+              fr: `Les éléments de l’enveloppe, du plus déperditif au moins déperditif (${visible.length} sur ${elements.length})`,
+              en: `The elements of the envelope, from the largest loss down (${visible.length} of ${elements.length})`,
+            })}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">{t({ fr: 'Élément', en: 'Element' })}</th>
+              <th scope="col">{t({ fr: 'Donne sur', en: 'Faces' })}</th>
+              <th scope="col" class="number">
+                m²
+              </th>
+              <th scope="col" class="number">
+                U
+              </th>
+              <th scope="col" class="number">
+                W/K
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {visible.map((element) => (
+              <tr key={element.id}>
+                <th scope="row">{element.name === '' ? t(groupText[element.group]) : element.name}</th>
+                <td>{t(exposureText[element.exposure])}</td>
+                <td class="number">{formatNumber(element.areaNetM2, language)}</td>
+                <td class="number">
+                  <Figure
+                    label={{ fr: `U de ${element.name}`, en: `U of ${element.name}` }}
+                    quantity={element.u}
+                    interval={false}
+                  />
+                </td>
+                <td class="number">{formatNumber(element.lossWK, language)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {elements.length > shown && (
+        <button type="button" class="plain" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all
+            ? t({ fr: 'Montrer moins', en: 'Show less' })
+            : t({ fr: 'Montrer tous les éléments', en: 'Show every element' })}
+        </button>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,88 @@
+import type { Quantity } from '../api/contract.ts';
+import type { Language } from './i18n.ts';
+
+const locale = (language: Language): string => (language === 'fr' ? 'fr-FR' : 'en-GB');
+
+type Scaled = { readonly factor: number; readonly unit: string };
+
+const plainUnits: Readonly<Record<string, string>> = {
+  m2: 'm²',
+  m3: 'm³',
+  percent: '%',
+  'W/(m2 K)': 'W/(m²·K)',
+  'kWh/m2': 'kWh/m²',
+  '1': '',
+};
+
+/**
+ * kWh above ten thousand read as MWh, above ten million as GWh; the three bounds share one scale. "A year" is left to
+ * the words around the figure.
+ */
+const scaleOf = (value: number, stated: string): Scaled => {
+  const size = Math.abs(value);
+  const unit = stated.replace(/\/yr$/, '');
+  if (unit === 'kWh') {
+    if (size >= 1e7) return { factor: 1e-6, unit: 'GWh' };
+    return size >= 1e4 ? { factor: 1e-3, unit: 'MWh' } : { factor: 1, unit };
+  }
+  if (unit === 'EUR') {
+    if (size >= 1e6) return { factor: 1e-6, unit: 'M€' };
+    return size >= 1e5 ? { factor: 1e-3, unit: 'k€' } : { factor: 1, unit: '€' };
+  }
+  if (unit === 'kgCO2e')
+    return size >= 1e4 ? { factor: 1e-3, unit: 't CO₂e' } : { factor: 1, unit: 'kg CO₂e' };
+  return { factor: 1, unit: unit === 'yr' ? '' : (plainUnits[unit] ?? unit) };
+};
+
+/** Three significant digits are all that such intervals bear. */
+export const formatNumber = (value: number, language: Language): string =>
+  new Intl.NumberFormat(locale(language), {
+    maximumSignificantDigits: Math.abs(value) >= 1000 ? 4 : 3,
+  }).format(value);
+
+/** The unit an axis up to `largest` is written in, and the factor to it. */
+export const axisScale = (largest: number, unit: string): Scaled => scaleOf(largest, unit);
+
+/** Decimals that the interval's width bears: `61 (52–70)`, `0.36 (0.31–0.42)`, `2 190 (2 060–2 320)`. */
+const round = (value: number, halfWidth: number): number => {
+  if (!(halfWidth > 0)) return value;
+  const step = 10 ** Math.floor(Math.log10(halfWidth / 3));
+  const rounded =
+    step >= 1 ? Math.round(value / step) * step : Number(value.toFixed(Math.min(6, -Math.log10(step))));
+  // Minus zero would be written with its sign.
+  return rounded === 0 ? 0 : rounded;
+};
+
+const bounds = (quantity: Quantity): { value: number; low: number; high: number; unit: string } => {
+  const { factor, unit } = scaleOf(quantity.value, quantity.unit);
+  const halfWidth = ((quantity.high - quantity.low) / 2) * factor;
+  const at = (value: number): number => round(value * factor, halfWidth);
+  return { value: at(quantity.value), low: at(quantity.low), high: at(quantity.high), unit };
+};
+
+const write = (value: number, language: Language): string =>
+  new Intl.NumberFormat(locale(language), { maximumFractionDigits: 6 }).format(value);
+
+export const formatValue = (quantity: Quantity, language: Language): string => {
+  const { value, unit } = bounds(quantity);
+  const number = quantity.high > quantity.low ? write(value, language) : formatNumber(value, language);
+  return `${number}${unit === '' ? '' : `\u00a0${unit}`}`;
+};
+
+/** `61 MWh (52–70)`. */
+export const formatQuantity = (quantity: Quantity, language: Language): string =>
+  `${formatValue(quantity, language)} (${formatInterval(quantity, language)})`;
+
+/** `52–70`; a bound below zero would look like the dash, so dots stand between. */
+export const formatInterval = (quantity: Quantity, language: Language): string => {
+  const { low, high } = bounds(quantity);
+  return `${write(low, language)}${low < 0 ? ' … ' : '–'}${write(high, language)}`;
+};
+
+export const formatPercent = (share: number, language: Language): string =>
+  new Intl.NumberFormat(locale(language), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+
+export const formatDay = (day: string, language: Language): string =>
+  new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );

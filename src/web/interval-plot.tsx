@@ -1,0 +1,76 @@
+import type { Quantity } from '../api/contract.ts';
+import { axisScale, formatNumber, formatQuantity } from './format.ts';
+import { useLanguage } from './i18n.ts';
+
+export type IntervalRow = {
+  readonly label: string;
+  readonly quantity: Quantity;
+  readonly ghost?: Quantity | null;
+};
+
+const width = 640;
+const rowHeight = 34;
+const labelWidth = 210;
+
+const niceStep = (span: number): number => {
+  const raw = span / 4;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const lead = raw / power;
+  return power * (lead > 5 ? 10 : lead > 2 ? 5 : lead > 1 ? 2 : 1);
+};
+
+/**
+ * A dot with a soft band for each figure, on one axis from zero: overlaps are seen, no bar lies about its end.
+ * `ghost` is the figure before the meter spoke, drawn as a thin line.
+ */
+export const IntervalPlot = ({
+  rows,
+  summary,
+}: {
+  readonly rows: readonly IntervalRow[];
+  readonly summary: string;
+}) => {
+  const language = useLanguage();
+  const highest = Math.max(
+    ...rows.map(({ quantity, ghost }) => Math.max(quantity.high, ghost?.high ?? 0)),
+    1e-9,
+  );
+  const lowest = Math.min(0, ...rows.map(({ quantity }) => quantity.low));
+  const plotWidth = width - labelWidth - 20;
+  const x = (value: number): number => labelWidth + ((value - lowest) / (highest - lowest)) * plotWidth;
+  const step = niceStep(highest - lowest);
+  const ticks = Array.from({ length: Math.floor(highest / step) + 1 }, (_, index) => index * step);
+  const height = rows.length * rowHeight + 34;
+  const axis = axisScale(highest, rows[0]?.quantity.unit ?? '');
+  return (
+    <figure class="plot">
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={summary}>
+        <path class="grid" d={ticks.map((tick) => `M${x(tick)} 4V${height - 26}`).join('')} />
+        {rows.map(({ label, quantity, ghost }, index) => {
+          const y = index * rowHeight + 20;
+          return (
+            <g key={label}>
+              <text x={0} y={y + 5}>
+                {label}
+              </text>
+              {ghost && (
+                <path class="ghost" d={`M${x(Math.max(lowest, ghost.low))} ${y + 10}H${x(ghost.high)}`} />
+              )}
+              <path class="band" d={`M${x(Math.max(lowest, quantity.low))} ${y}H${x(quantity.high)}`} />
+              <path class="dot" d={`M${x(quantity.value)} ${y}h0`} />
+              <title>{`${label}: ${formatQuantity(quantity, language)}`}</title>
+            </g>
+          );
+        })}
+        {ticks.map((tick) => (
+          <text key={tick} class="tick" x={x(tick)} y={height - 8} text-anchor="middle">
+            {formatNumber(tick * axis.factor, language)}
+          </text>
+        ))}
+        <text class="tick" x={0} y={height - 8}>
+          {axis.unit}
+        </text>
+      </svg>
+    </figure>
+  );
+};

@@ -1,0 +1,6 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import './styles.css';
+
+const host = document.getElementById('app');
+if (host !== null) render(<App />, host);

@@ -1,0 +1,71 @@
+import type { Programme } from '../api/contract.ts';
+import { Figure } from './figure.tsx';
+import { formatNumber } from './format.ts';
+import { useLanguage, useText, words } from './i18n.ts';
+import { buildingHref } from './router.ts';
+
+export const ProgrammeSection = ({ programme }: { readonly programme: Programme }) => {
+  const t = useText();
+  const language = useLanguage();
+  const euros = (value: number): string => `${formatNumber(value / 1000, language)} k€`;
+  return (
+    <section aria-labelledby="programme">
+      <h2 id="programme">{t(words.programme)}</h2>
+      <p>
+        {t({
+          fr: `${euros(programme.costEur)} de travaux sur ${euros(programme.budgetEur)}, de ${programme.firstYear} à ${programme.firstYear + programme.years - 1}. Économie attendue : `,
+          en: `${euros(programme.costEur)} of works out of ${euros(programme.budgetEur)}, from ${programme.firstYear} to ${programme.firstYear + programme.years - 1}. Expected saving: `,
+        })}
+        <Figure
+          label={{ fr: 'Économie du programme', en: 'Saving of the programme' }}
+          quantity={programme.savingKwh}
+        />
+        {t({ fr: ' par an.', en: ' a year.' })}
+      </p>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t(words.year)}</th>
+              <th scope="col">{t(words.building)}</th>
+              <th scope="col">{t({ fr: 'Travaux', en: 'Works' })}</th>
+              <th scope="col" class="number">
+                {t({ fr: 'Coût', en: 'Cost' })}
+              </th>
+              <th scope="col" class="number">
+                {t({ fr: 'Économie par an', en: 'Saving a year' })}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {programme.chosen.map((one) => (
+              <tr key={one.buildingId}>
+                <td>{one.year}</td>
+                <th scope="row">
+                  <a href={buildingHref(one.buildingId)}>{t(one.name)}</a>
+                </th>
+                <td>{one.measures.map(({ name }) => t(name)).join(' + ')}</td>
+                <td class="number">{euros(one.costEur)}</td>
+                <td class="number">
+                  <Figure label={{ fr: 'Économie par an', en: 'Saving a year' }} quantity={one.savingKwh} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {programme.notChosen.length > 0 && (
+        <>
+          <h3>{t({ fr: 'Pas cette fois, et pourquoi', en: 'Not this time, and why' })}</h3>
+          <ul>
+            {programme.notChosen.map((one) => (
+              <li key={one.buildingId}>
+                <a href={buildingHref(one.buildingId)}>{t(one.name)}</a> : {t(one.reason)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+};

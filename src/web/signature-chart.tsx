@@ -1,0 +1,178 @@
+import { useState } from 'preact/hooks';
+import type { Signature } from '../api/contract.ts';
+import { formatNumber } from './format.ts';
+import { useLanguage, useText, words } from './i18n.ts';
+
+const width = 720;
+const height = 400;
+const left = 64;
+const bottom = 44;
+const top = 16;
+
+type Scale = (value: number) => number;
+
+const dots = (points: Signature['points'], period: string, x: Scale, y: Scale): string =>
+  points
+    .filter((point) => point.period === period)
+    .map((point) => `M${x(point.outdoorC).toFixed(1)} ${y(point.energyKwh).toFixed(1)}h0`)
+    .join('');
+
+const line = (points: readonly { outdoorC: number; energyKwh: number }[], x: Scale, y: Scale): string =>
+  points
+    .map(
+      (point, index) =>
+        `${index === 0 ? 'M' : 'L'}${x(point.outdoorC).toFixed(1)} ${y(point.energyKwh).toFixed(1)}`,
+    )
+    .join('');
+
+const band = (points: Signature['curves'][number]['points'], x: Scale, y: Scale): string => {
+  const high = points.map((point) => `${x(point.outdoorC).toFixed(1)} ${y(point.highKwh).toFixed(1)}`);
+  const low = points
+    .toReversed()
+    .map((point) => `${x(point.outdoorC).toFixed(1)} ${y(Math.max(0, point.lowKwh)).toFixed(1)}`);
+  return points.length === 0 ? '' : `M${[...high, ...low].join('L')}Z`;
+};
+
+/**
+ * The signature picture of the project: each day a point, consumption against outdoor temperature, the fit with its
+ * interval, the balance point marked, before and after in two inks. A thousand days are one path, hence one element.
+ */
+export const SignatureChart = ({ signature }: { readonly signature: Signature }) => {
+  const t = useText();
+  const language = useLanguage();
+  const temperatures = signature.points.map((point) => point.outdoorC);
+  const coldest = Math.min(...temperatures);
+  const warmest = Math.max(...temperatures);
+  const lowest = Math.floor(coldest / 5) * 5;
+  const highest = Math.ceil(warmest / 5) * 5;
+  const tallest =
+    1.05 *
+    Math.max(
+      ...signature.points.map((point) => point.energyKwh),
+      ...signature.curves.flatMap((curve) =>
+        curve.points.filter(({ outdoorC }) => outdoorC >= coldest).map(({ highKwh }) => highKwh),
+      ),
+    );
+  const x: Scale = (value) => left + ((value - lowest) / (highest - lowest)) * (width - left - 16);
+  const y: Scale = (value) => height - bottom - (value / tallest) * (height - bottom - top);
+  const step = 10 ** Math.floor(Math.log10(tallest / 2));
+  const yStep = tallest / step > 6 ? step * 2 : step;
+  const yTicks = Array.from({ length: Math.floor(tallest / yStep) + 1 }, (_, index) => index * yStep);
+  const xTicks = Array.from({ length: (highest - lowest) / 5 + 1 }, (_, index) => lowest + index * 5);
+  const curveOf = (period: 'before' | 'after') => {
+    const curve = signature.curves.find((one) => one.period === period);
+    const inside = curve?.points.filter(({ outdoorC }) => outdoorC >= coldest && outdoorC <= warmest);
+    return curve === undefined || inside === undefined ? undefined : { ...curve, points: inside };
+  };
+  const before = curveOf('before');
+  const after = curveOf('after');
+  const summary = t({
+    fr: `Consommation quotidienne selon la température extérieure, ${signature.points.length} jours.${
+      before === undefined
+        ? ''
+        : ` Le chauffage démarre sous ${formatNumber(before.balancePointC, language)} °C et prend ${formatNumber(before.slopeKwhKDay, language)} kWh par jour et par degré.`
+    }`,
+    en: `Daily consumption against outdoor temperature, ${signature.points.length} days.${
+      before === undefined
+        ? ''
+        : ` Heating starts below ${formatNumber(before.balancePointC, language)} °C and takes ${formatNumber(before.slopeKwhKDay, language)} kWh a day per degree.`
+    }`,
+  });
+  return (
+    <figure class="plot">
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={summary}>
+        <path class="grid" d={yTicks.map((tick) => `M${left} ${y(tick)}H${width - 16}`).join('')} />
+        {yTicks.map((tick) => (
+          <text key={`y${tick}`} class="tick" x={left - 8} y={y(tick) + 4} text-anchor="end">
+            {formatNumber(tick, language)}
+          </text>
+        ))}
+        {xTicks.map((tick) => (
+          <text key={`x${tick}`} class="tick" x={x(tick)} y={height - bottom + 18} text-anchor="middle">
+            {tick}
+          </text>
+        ))}
+        <text class="tick" x={width - 16} y={height - 6} text-anchor="end">
+          {t({ fr: 'température extérieure, °C', en: 'outdoor temperature, °C' })}
+        </text>
+        <text class="tick" x={4} y={12}>
+          {t({ fr: 'kWh par jour', en: 'kWh a day' })}
+        </text>
+        {before && <path class="fit-band" d={band(before.points, x, y)} />}
+        {after && <path class="fit-band after" d={band(after.points, x, y)} />}
+        <path class="days" d={dots(signature.points, 'before', x, y)} />
+        <path class="days works" d={dots(signature.points, 'works', x, y)} />
+        <path class="days after" d={dots(signature.points, 'after', x, y)} />
+        {before && <path class="fit" d={line(before.points, x, y)} />}
+        {after && <path class="fit after" d={line(after.points, x, y)} />}
+        {before && (
+          <g>
+            <path class="mark" d={`M${x(before.balancePointC)} ${top}V${height - bottom}`} />
+            <text class="label" x={x(before.balancePointC) + 6} y={top + 12}>
+              {t({
+                fr: `équilibre ${formatNumber(before.balancePointC, language)} °C`,
+                en: `balance point ${formatNumber(before.balancePointC, language)} °C`,
+              })}
+            </text>
+          </g>
+        )}
+        {before?.points[0] && (
+          <text
+            class="label ink-before"
+            x={x(before.points[0].outdoorC) + 6}
+            y={y(before.points[0].energyKwh) - 8}
+          >
+            {t({ fr: 'avant', en: 'before' })}
+          </text>
+        )}
+        {after?.points[0] && (
+          <text
+            class="label ink-after"
+            x={x(after.points[0].outdoorC) + 6}
+            y={y(after.points[0].energyKwh) + 18}
+          >
+            {t({ fr: 'après', en: 'after' })}
+          </text>
+        )}
+      </svg>
+      <figcaption>{summary}</figcaption>
+      <MonthTable signature={signature} />
+    </figure>
+  );
+};
+
+/** The points in words: monthly totals, since a thousand days are not read one by one. Built only when opened. */
+const MonthTable = ({ signature }: { readonly signature: Signature }) => {
+  const t = useText();
+  const language = useLanguage();
+  const [open, setOpen] = useState(false);
+  const months = open ? [...Map.groupBy(signature.points, (point) => point.day.slice(0, 7))] : [];
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t(words.table)}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t({ fr: 'Mois', en: 'Month' })}</th>
+            <th scope="col">{t({ fr: 'Jours', en: 'Days' })}</th>
+            <th scope="col">{t({ fr: '°C moyen', en: 'Mean °C' })}</th>
+            <th scope="col">kWh</th>
+          </tr>
+        </thead>
+        <tbody>
+          {months.map(([month, points]) => (
+            <tr key={month}>
+              <th scope="row">{month}</th>
+              <td>{points.length}</td>
+              <td>{formatNumber(mean(points.map((point) => point.outdoorC)), language)}</td>
+              <td>{formatNumber(sum(points.map((point) => point.energyKwh)), language)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+};
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+const mean = (values: readonly number[]): number => sum(values) / values.length;
