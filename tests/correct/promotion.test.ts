@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { promotionGate, type Trial } from '#correct/index.ts';
+
+const trial = (over: Partial<Trial> = {}): Trial => ({
+  cvRmsePercent: 20,
+  days: 60,
+  slopeKwhKDay: 10,
+  balancePointC: 15,
+  baseLoadKwhDay: 5,
+  ...over,
+});
+
+describe('promotion gate', () => {
+  it('lets the first sound model in', () => {
+    expect(promotionGate(undefined, trial()).promoted).toBe(true);
+  });
+
+  it('keeps the champion against a worse challenger and yields to a better one', () => {
+    expect(promotionGate(trial(), trial({ cvRmsePercent: 25 })).promoted).toBe(false);
+    expect(promotionGate(trial(), trial({ cvRmsePercent: 15 })).promoted).toBe(true);
+  });
+
+  it.each([
+    ['a negative slope', trial({ slopeKwhKDay: -1 })],
+    ['a negative base load', trial({ baseLoadKwhDay: -1 })],
+    ['an impossible balance point', trial({ balancePointC: 30 })],
+    ['an unknown slope', trial({ slopeKwhKDay: Number.NaN })],
+    ['too few days', trial({ days: 5 })],
+  ])('refuses %s even when the error is smaller', (_, challenger) => {
+    expect(promotionGate(trial(), { ...challenger, cvRmsePercent: 1 }).promoted).toBe(false);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { twinsFromRows } from '../../src/create/form-rows.ts';
+
+const header = [
+  'Code',
+  'Résidence',
+  'Usage',
+  'Surface (m²)',
+  'Nombre de niveaux',
+  'Année',
+  'Chauffage',
+  'Gardien',
+];
+const read = (...rows: readonly (readonly string[])[]) => {
+  const result = twinsFromRows([header, ...rows]);
+  if (!result.ok) throw new Error(result.error.message.en);
+  return result.value;
+};
+
+describe('a spreadsheet of buildings', () => {
+  it('French columns, words and numbers are understood; unknown columns are named', () => {
+    const sheet = read([
+      'R1',
+      'Les Lilas',
+      'Logements',
+      '1 250,5',
+      '4',
+      '1962',
+      'Chaudière à condensation',
+      'M. X',
+    ]);
+    expect(sheet.refused).toEqual([]);
+    expect(sheet.ignored).toEqual(['Gardien']);
+    expect(sheet.twins[0]?.twin).toMatchObject({
+      buildingId: 'R1',
+      name: 'Les Lilas',
+      use: 'housing',
+      constructionYear: 1962,
+      system: { kind: 'boiler-condensing', carrier: 'gas' },
+    });
+    expect(sheet.twins[0]?.twin.floorAreaM2.value).toBe(1250.5);
+  });
+
+  it('good rows stand, each bad one is told by its line and field', () => {
+    const sheet = read(
+      ['R1', 'A', 'Logement', '900', '3', '1970', '', ''],
+      ['R2', 'B', 'Logement', 'beaucoup', '3', '1970', '', ''],
+      ['R3', 'C', 'Château', '900', '3', '1970', '', ''],
+      ['', '', '', '', '', '', '', ''],
+      ['R1', 'D', 'Logement', '900', '3', '1970', '', ''],
+      ['R6', 'E', 'École', '900', '2', '', '', ''],
+    );
+    expect(sheet.twins.map((one) => [one.line, one.twin.use])).toEqual([
+      [2, 'housing'],
+      [7, 'school'],
+    ]);
+    expect(sheet.refused.map((one) => [one.line, one.code, one.where?.field])).toEqual([
+      [3, 'form-invalid', 'floorAreaM2'],
+      [4, 'form-invalid', 'use'],
+      [6, 'id-taken', undefined],
+    ]);
+  });
+
+  it('a sheet without the columns it takes is refused, naming them', () => {
+    const result = twinsFromRows([['Code', 'Couleur']]);
+    expect(result.ok).toBe(false);
+    if (!result.ok) expect(result.error.message.fr).toMatch(/surface|floor area/);
+    expect(twinsFromRows([]).ok).toBe(false);
+  });
+
+  it('a thousand rows are a thousand twins', () => {
+    const rows = Array.from({ length: 1000 }, (_, index) => [
+      `R${index}`,
+      `Résidence ${index}`,
+      'Logement',
+      String(300 + index),
+      '4',
+      String(1930 + (index % 90)),
+      'gaz',
+      '',
+    ]);
+    const sheet = read(...rows.map((row) => row.with(6, 'Chaudière')));
+    expect(sheet.twins).toHaveLength(1000);
+    expect(new Set(sheet.twins.map((one) => one.twin.buildingId)).size).toBe(1000);
+  });
+});

@@ -1,0 +1,197 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const data = mkdtempSync(join(tmpdir(), 'stacoptim-journey-'));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const command = (args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [join(root, 'bin/stacoptim.mjs'), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+const finished = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+
+/** The server's own sentence tells where it listens. */
+const listening = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let said = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(said)?.[0];
+      if (url !== undefined) resolve(url);
+    });
+    child.once('exit', () => reject(new Error(`the server stopped: ${said}`)));
+  });
+
+let server: ChildProcess;
+let browser: Browser;
+let url: string;
+
+beforeAll(async () => {
+  const demo = command(['demo', '--data', data]);
+  demo.stdout?.resume();
+  demo.stderr?.resume();
+  expect(await finished(demo)).toBe(0);
+  server = command(['serve', '--port', '0', '--data', data]);
+  url = await listening(server);
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  const stopped = finished(server);
+  server.kill('SIGTERM');
+  await stopped;
+  rmSync(data, { recursive: true, force: true });
+});
+
+const open = async (path: string): Promise<{ page: Page; errors: string[] }> => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (line) => {
+    if (line.type() === 'error') errors.push(line.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
+      errors.push(`asks ${request.url()}`);
+  });
+  await page.goto(url + path);
+  return { page, errors };
+};
+
+type AxeRun = { violations: { id: string; nodes: { html: string }[] }[] };
+
+const accessibility = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe);
+  const result = (await page.evaluate('axe.run()')) as AxeRun;
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+};
+
+describe('a manager looks at the stock', () => {
+  it('reads the answer, sorts, opens a building by keyboard alone', async () => {
+    const { page, errors } = await open('');
+    await page.waitForSelector('table.stock');
+    expect(await page.textContent('h1')).toMatch(/^7 bâtiments prennent .* par an/);
+    expect(await page.textContent('main')).toContain('relevés simulés');
+    expect(await page.locator('table.stock tbody tr').count()).toBe(7);
+    await page.getByRole('button', { name: 'Année' }).press('Enter');
+    expect(await page.locator('table.stock tbody tr').first().textContent()).toContain('Musée');
+    await page
+      .getByRole('link', { name: /Jules-Ferry/ })
+      .first()
+      .focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('h2#envelope');
+    expect(page.url()).toContain('#/batiments/ecole-1958');
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('stays light: elements, requests, bytes', async () => {
+    const { page } = await open('');
+    await page.waitForSelector('#programme');
+    const measured = await page.evaluate(() => {
+      const entries = [
+        ...performance.getEntriesByType('resource'),
+        ...performance.getEntriesByType('navigation'),
+      ];
+      return {
+        elements: document.querySelectorAll('*').length,
+        requests: entries.length,
+        bytes: entries.reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).transferSize, 0),
+      };
+    });
+    expect(measured.elements).toBeLessThanOrEqual(350);
+    expect(measured.requests).toBeLessThanOrEqual(10);
+    expect(measured.bytes).toBeLessThan(150_000);
+    await page.close();
+  });
+
+  it('says honestly that temperature explains little of the pool', async () => {
+    const { page } = await open('#/batiments/piscine-1985');
+    await page.waitForSelector('h2#signature');
+    await page.waitForSelector('.alert');
+    expect(await page.textContent('.alert')).toContain('explique peu');
+    await page.close();
+  });
+});
+
+describe('a manager compares options', () => {
+  it('changes an option and the answer changes with it', async () => {
+    const { page, errors } = await open('#/batiments/residence-1972');
+    await page.waitForSelector('h2#scenarios');
+    await page.waitForFunction(() => document.querySelector('h1')?.textContent?.includes('économiserait'));
+    const before = await page.textContent('section[aria-labelledby=scenarios] table');
+    await page.getByText('Changer les options comparées').click();
+    await page.locator('.editor input[type=checkbox]').first().press('Space');
+    await page.waitForFunction(
+      (old) => document.querySelector('section[aria-labelledby=scenarios] table')?.textContent !== old,
+      before,
+    );
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('opens any figure, and closes it with Escape', async () => {
+    const { page } = await open('#/batiments/gymnase-1978');
+    await page.waitForSelector('section[aria-labelledby=envelope] .figure');
+    await page.locator('section[aria-labelledby=envelope] .figure').first().press('Enter');
+    const sheet = page.locator('dialog.sheet');
+    await sheet.waitFor({ state: 'visible' });
+    expect(await sheet.textContent()).toMatch(/Provenance/);
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'hidden' });
+    await page.close();
+  });
+
+  it('reads in English and remembers it', async () => {
+    const { page } = await open('');
+    await page.getByRole('button', { name: 'English' }).click();
+    expect(await page.textContent('h1')).toMatch(/^7 buildings take/);
+    await page.reload();
+    await page.waitForSelector('table.stock');
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    await page.close();
+  });
+});
+
+describe('for all', () => {
+  it.each(['', '#/batiments/ecole-1958'])(
+    'page “%s” breaks no rule that axe knows, light and dark',
+    async (path) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await browser.newPage({ colorScheme });
+        await page.goto(url + path);
+        await page.waitForSelector(path === '' ? '#programme' : 'h2#measured');
+        expect(await accessibility(page)).toEqual([]);
+        await page.close();
+      }
+    },
+  );
+
+  it('reflows at 320 pixels without a sideways scroll of the page', async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
+    await page.goto(`${url}#/batiments/ecole-1958`);
+    await page.waitForSelector('h2#measured');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await page.close();
+  });
+
+  it('tells an unknown building in a sentence', async () => {
+    const { page } = await open('#/batiments/nulle-part');
+    await page.waitForSelector('[role=alert]');
+    expect(await page.textContent('[role=alert]')).toContain('n’existe pas');
+    await page.close();
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { calibrate, priorFromTwin } from '#core/calibration/index.ts';
+import { bordeaux } from '#core/physics/bordeaux.ts';
+import {
+  assessMeasures,
+  checkMeasures,
+  compareScenarios,
+  type Measure,
+  measureSchema,
+  parseMeasure,
+  shippedCarbonFactors,
+  shippedCatalogue,
+  shippedPrices,
+  suggestOptions,
+} from '#simulate/index.ts';
+import { blockOfFlats } from '../support/block-of-flats.ts';
+
+const twin = blockOfFlats();
+const posterior = calibrate(priorFromTwin(twin), undefined, { draws: 500, seed: 2 });
+const pick = (ids: readonly string[]): Measure[] => shippedCatalogue.filter(({ id }) => ids.includes(id));
+const base = {
+  twin,
+  posterior,
+  weather: bordeaux,
+  prices: shippedPrices,
+  factors: shippedCarbonFactors,
+};
+
+describe('catalogue', () => {
+  it('has a source, a date and both languages for every measure, and no two alike', () => {
+    expect(new Set(shippedCatalogue.map(({ id }) => id)).size).toBe(shippedCatalogue.length);
+    for (const measure of shippedCatalogue) {
+      expect(measureSchema.safeParse(measure).success).toBe(true);
+      expect(measure.name.fr).not.toBe('');
+      expect(measure.source.length).toBeGreaterThan(10);
+    }
+  });
+
+  it.each([
+    ['a negative cost', { cost: { ...shippedCatalogue[0].cost, perUnitEur: -3 } }, 'cost.perUnitEur'],
+    ['no effect', { effects: [] }, 'effects'],
+    ['a life of no years', { lifetimeYears: 0 }, 'lifetimeYears'],
+    ['an unknown effect', { effects: [{ kind: 'magic' }] }, 'effects.0.kind'],
+  ])('refuses %s and names the field', (_, change, field) => {
+    const result = parseMeasure({ ...shippedCatalogue[0], ...change }, 'mine.json');
+    expect(result.ok).toBe(false);
+    if (!result.ok) {
+      expect(result.error.code).toBe('invalid-measure');
+      expect(result.error.where).toEqual({ file: 'mine.json', field });
+    }
+  });
+
+  it('says of each measure whether the twin can take it', () => {
+    const assessed = assessMeasures(twin, shippedCatalogue);
+    const doors = assessed.find(({ measure }) => measure.id === 'doors');
+    expect(doors?.applicable).toBe(false);
+    expect(doors?.reason?.fr).toContain('porte');
+    expect(assessed.find(({ measure }) => measure.id === 'windows')?.applicable).toBe(true);
+  });
+
+  it('suggests options that are all possible', () => {
+    const options = suggestOptions(twin, shippedCatalogue);
+    expect(options.length).toBeGreaterThanOrEqual(4);
+    for (const ids of options) expect(checkMeasures(twin, pick(ids)).ok).toBe(true);
+    expect(new Set(options.map((ids) => ids.join())).size).toBe(options.length);
+  });
+});
+
+describe('comparison', () => {
+  const comparison = compareScenarios({
+    ...base,
+    options: [
+      { id: 'walls', measures: pick(['wall-insulation-outside']) },
+      {
+        id: 'dear-walls',
+        measures: pick(['wall-insulation-outside']).map((one) => ({
+          ...one,
+          id: 'dear-walls',
+          cost: one.cost === null ? null : { ...one.cost, perUnitEur: 900 },
+          effects: one.effects.map((effect) =>
+            effect.kind === 'insulate'
+              ? { ...effect, resistanceM2KW: { value: 1, low: 0.9, high: 1.1 } }
+              : effect,
+          ),
+        })),
+      },
+      { id: 'roof', measures: pick(['roof-insulation']) },
+      { id: 'both-sides', measures: pick(['wall-insulation-outside', 'wall-insulation-inside']) },
+    ],
+  });
+
+  it('keeps the possible options, and names the refused one with its reason', () => {
+    expect(comparison.options.map(({ id }) => id)).toEqual(['walls', 'dear-walls', 'roof']);
+    expect(comparison.refused).toMatchObject([{ id: 'both-sides', error: { code: 'conflicting-measures' } }]);
+  });
+
+  it('marks the option that costs more and saves less', () => {
+    const dear = comparison.options.find(({ id }) => id === 'dear-walls');
+    expect(dear?.dominated).toBe(true);
+    expect(dear?.dominatedBy).toBe('walls');
+    expect(comparison.options.find(({ id }) => id === 'walls')?.dominated).toBe(false);
+  });
+
+  it('the chances of being best sum to one by each criterion', () => {
+    for (const criterion of ['energy', 'carbon', 'payback', 'net-value'] as const) {
+      const total = comparison.options.reduce((sum, one) => sum + (one.chanceOfBest[criterion] ?? 0), 0);
+      expect(total).toBeCloseTo(1, 9);
+    }
+    expect(comparison.options[0].chanceOfBest.energy).toBeGreaterThan(0.8);
+  });
+
+  it('has one cell an option in each row and a verdict in words', () => {
+    for (const row of comparison.rows) expect(row.cells).toHaveLength(3);
+    expect(comparison.verdict?.en).toMatch(/best option over its life with a \d+ % chance/);
+  });
+
+  it('gives no verdict where a price is missing', () => {
+    const blind = compareScenarios({
+      ...base,
+      prices: { ...shippedPrices, carriers: {} },
+      options: [{ id: 'roof', measures: pick(['roof-insulation']) }],
+    });
+    expect(blind.verdict).toBeNull();
+    expect(blind.options[0].chanceOfBest['net-value']).toBeNull();
+    expect(blind.options[0].chanceOfBest.energy).toBe(1);
+  });
+});
