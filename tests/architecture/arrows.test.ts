@@ -42,7 +42,7 @@ const importPattern =
 const importsOf = (file: string): Import[] =>
   [...readFileSync(file, 'utf8').matchAll(importPattern)].map((match) => ({
     file,
-    specifier: (match[2] ?? match[3] ?? match[4]) as string,
+    specifier: match[2] ?? match[3] ?? match[4],
     typeOnly: match[1] !== undefined,
   }));
 

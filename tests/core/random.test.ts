@@ -19,7 +19,7 @@ describe('seeded generator', () => {
 
   it('is uniform: each of ten bins within five standard deviations', () => {
     const random = seededRandom(11);
-    const bins = new Array<number>(10).fill(0);
+    const bins = Array.from({ length: 10 }, () => 0);
     for (let i = 0; i < 100_000; i += 1) {
       const bin = Math.floor(random() * 10);
       bins[bin] = bins[bin] + 1;

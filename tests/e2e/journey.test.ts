@@ -74,7 +74,7 @@ type AxeRun = { violations: { id: string; nodes: { html: string }[] }[] };
 
 const accessibility = async (page: Page): Promise<string[]> => {
   await page.evaluate(axe);
-  const result = (await page.evaluate('axe.run()')) as AxeRun;
+  const result = await page.evaluate<AxeRun>('axe.run()');
   return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
 };
 

@@ -61,9 +61,7 @@ const sectionOf = (cell: SpaceCell): Region =>
 const sharedVolume = (a: SpaceCell, b: SpaceCell): number => {
   const height = Math.min(a.box.max[2], b.box.max[2]) - Math.max(a.box.min[2], b.box.min[2]);
   const apart = [0, 1].some(
-    (i) =>
-      Math.min(a.box.max[i] as number, b.box.max[i] as number) <
-      Math.max(a.box.min[i] as number, b.box.min[i] as number),
+    (i) => Math.min(a.box.max[i], b.box.max[i]) < Math.max(a.box.min[i], b.box.min[i]),
   );
   return apart || height < 0.1 ? 0 : height * totalArea(intersection([sectionOf(a)], [sectionOf(b)]));
 };

@@ -74,8 +74,7 @@ export class ColumnIndex {
     const intervals: Interval[] = [];
     for (const [owner, list] of hits) {
       list.sort((p, q) => p - q);
-      for (let i = 0; i + 1 < list.length; i += 2)
-        intervals.push({ owner, z0: list[i] as number, z1: list[i + 1] as number });
+      for (let i = 0; i + 1 < list.length; i += 2) intervals.push({ owner, z0: list[i], z1: list[i + 1] });
     }
     return intervals.sort((p, q) => p.z0 - q.z0);
   }

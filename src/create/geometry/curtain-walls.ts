@@ -54,7 +54,7 @@ const uprightBox = (faces: readonly Face[], normal: Vec3): Face[] => {
     faceOf(...back.toReversed()),
     ...[0, 1, 2, 3].map((i) => {
       const j = (i + 1) % 4;
-      return faceOf(back[i] as Vec3, back[j] as Vec3, front[j] as Vec3, front[i] as Vec3);
+      return faceOf(back[i], back[j], front[j], front[i]);
     }),
   ];
 };

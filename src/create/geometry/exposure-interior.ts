@@ -45,8 +45,8 @@ const seenSideways = (
   normal: readonly number[],
   terrainM: number,
 ): Seen[] => {
-  const size = Math.hypot(normal[0] as number, normal[1] as number);
-  const direction = [(normal[0] as number) / size, (normal[1] as number) / size] as const;
+  const size = Math.hypot(normal[0], normal[1]);
+  const direction = [normal[0] / size, normal[1] / size] as const;
   const tally = new Tally();
   for (const { point, areaM2 } of faceSamples(face)) {
     const grid = gridAt(plan, point[2]);
@@ -57,7 +57,7 @@ const seenSideways = (
       const buried = point[2] < terrainM - 0.1;
       tally.add(element, buried ? 'ground' : 'exterior', areaM2);
     } else if (met.kind === 'cell' && met.cell !== undefined)
-      tally.add(element, plan.cells[met.cell]?.heated === true ? 'internal' : 'unheated', areaM2);
+      tally.add(element, plan.cells[met.cell]?.heated ? 'internal' : 'unheated', areaM2);
     else tally.add(element, 'internal', areaM2);
   }
   return tally.seen(room, 'wall', faceArea(face));
@@ -136,7 +136,7 @@ export const seenFromAir = (
     for (let row = 0; row < grid.rows; row += every)
       for (let column = 0; column < grid.columns; column += every) {
         const index = row * grid.columns + column;
-        const own = cellOf(grid.labels[index] as number);
+        const own = cellOf(grid.labels[index]);
         const cell = own === undefined ? undefined : plan.cells[own];
         if (own === undefined || cell?.heated !== true || cell.level !== level) continue;
         const [x, y] = grid.centre(index);

@@ -27,7 +27,7 @@ const STOREY_MAX_M = 6;
 const isRoom = (plan: BuildingPlan, owner: number): boolean => plan.cells[owner] !== undefined;
 
 const heatedOf = (plan: BuildingPlan, one: Interval): Exposure =>
-  plan.cells[one.owner]?.heated === true ? 'internal' : 'unheated';
+  plan.cells[one.owner]?.heated ? 'internal' : 'unheated';
 
 /** Slope factor of the underside or top met, from the heights a small step away in plan. */
 const slopeAt = (
@@ -103,7 +103,7 @@ const wallAt = (
   const element = grid === undefined ? undefined : solidOf(grid.labelAt(x, y));
   if (grid === undefined || element === undefined) return undefined;
   const around = sidesInPlan.map((direction) => probe(grid, [x, y, grid.z], direction, ACROSS_M / 2));
-  const isWarm = around.some((met) => met.cell !== undefined && plan.cells[met.cell]?.heated === true);
+  const isWarm = around.some((met) => met.cell !== undefined && plan.cells[met.cell]?.heated);
   return isWarm ? { element, outer: around.some((met) => met.kind === 'exterior') } : undefined;
 };
 

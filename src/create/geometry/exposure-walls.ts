@@ -1,6 +1,5 @@
 import type { Vec3 } from '#core/building-model.ts';
 import { fromPlane, regionHolds } from '#core/geometry/index.ts';
-import type { Level } from './levels.ts';
 import { type BuildingPlan, levelIndexAt } from './plan.ts';
 import { type Met, probe } from './probe.ts';
 import { type WallSide, wallSides } from './sides.ts';
@@ -27,7 +26,7 @@ const SPACING_M = 0.4;
 const MAX_SAMPLES = 60;
 
 const isHeated = (plan: BuildingPlan, met: Met): boolean =>
-  met.cell !== undefined && plan.cells[met.cell]?.heated === true;
+  met.cell !== undefined && plan.cells[met.cell]?.heated;
 
 const outcomeOf = (plan: BuildingPlan, front: Met, back: Met, buried: boolean): Outcome => {
   if (!isHeated(plan, back)) return 'elsewhere';
@@ -45,7 +44,7 @@ type Band = { readonly grid: StoreyGrid; readonly z: number; readonly heightM: n
 /** The cuts that speak for a height range, each with the height it stands for. */
 const bandsOf = (plan: BuildingPlan, low: number, high: number): Band[] => {
   const bands = plan.grids.flatMap((grid, i): Band[] => {
-    const from = i === 0 ? -Infinity : (plan.levels[i] as Level).base;
+    const from = i === 0 ? -Infinity : plan.levels[i].base;
     const to = plan.levels[i + 1]?.base ?? Infinity;
     const heightM = Math.min(high, to) - Math.max(low, from);
     return heightM > 0.05 && grid.z > low && grid.z < high ? [{ grid, z: grid.z, heightM }] : [];

@@ -25,7 +25,7 @@ const perimeterByLevel = (plan: BuildingPlan, walls: readonly MeasuredWall[]): n
       const share = side.areaM2 === 0 ? 0 : out / side.areaM2;
       for (const [i, grid] of plan.grids.entries())
         if (body.box.min[2] < grid.z && body.box.max[2] > grid.z)
-          lengths[i] = (lengths[i] as number) + share * (side.u[1] - side.u[0]);
+          lengths[i] = lengths[i] + share * (side.u[1] - side.u[0]);
     }
   }
   return lengths;
@@ -96,7 +96,7 @@ export const measureJunctions = (
   const weighted = (pick: (one: (typeof sums)[number]) => readonly [part: number, of: number]): number =>
     sums.reduce((total, one, i) => {
       const [part, of] = pick(one);
-      return of === 0 ? total : total + ((lengths[i] as number) * part) / of;
+      return of === 0 ? total : total + (lengths[i] * part) / of;
     }, 0);
   const groundPerimeterM = weighted((one) => [one.ground, one.floor]);
   const largest = Math.max(0, ...sums.map((one) => one.floor));

@@ -37,7 +37,7 @@ const exposureAt = (
   const behind: Vec3 = [point[0] - out[0] * side.depthM, point[1] - out[1] * side.depthM, point[2]];
   const front = probe(grid, point, out, ACROSS_M, { solid: index });
   const back = probe(grid, behind, [-out[0], -out[1]], ACROSS_M, { solid: index });
-  const heated = (met: Met): boolean => met.cell !== undefined && plan.cells[met.cell]?.heated === true;
+  const heated = (met: Met): boolean => met.cell !== undefined && plan.cells[met.cell]?.heated;
   if (!heated(back)) return undefined;
   if (front.kind === 'exterior') return point[2] < terrainM - 0.5 ? 'ground' : 'exterior';
   if (front.kind === 'cell') return heated(front) ? 'internal' : 'unheated';

@@ -13,7 +13,7 @@ import { cellOf, type StoreyGrid } from './storey-grid.ts';
 /** Runs of raster points of heated air as rectangles, grown by a step so that they meet the walls around them. */
 const airRectangles = (plan: BuildingPlan, grid: StoreyGrid, level: number): Region[] => {
   const isAir = (index: number): boolean => {
-    const cell = cellOf(grid.labels[index] as number);
+    const cell = cellOf(grid.labels[index]);
     const one = cell === undefined ? undefined : plan.cells[cell];
     return one?.heated === true && one.level === level;
   };
@@ -66,7 +66,7 @@ const plateOf = (plan: BuildingPlan, level: number): Region[] =>
  */
 export const heatedOutlines = (plan: BuildingPlan, standing: ReadonlySet<number>): Operand[] =>
   plan.levels.map((level: Level, i) => {
-    const grid = plan.grids[i] as StoreyGrid;
+    const grid = plan.grids[i];
     const plates = [...plateOf(plan, i), ...airRectangles(plan, grid, i)];
     if (plates.length === 0) return [];
     const walls = plan.bodies.flatMap((body, index): Region[] => {

@@ -126,7 +126,7 @@ const enclosureOf = (
   let floored = 0;
   let heights = 0;
   for (let i = 0; i < patch.length; i += every) {
-    const [x, y] = grid.centre(patch[i] as number);
+    const [x, y] = grid.centre(patch[i]);
     const solids = columns.at(x, y);
     const above = solids.filter((one) => one.z1 > grid.z).map((one) => one.z0);
     asked += 1;
@@ -317,12 +317,12 @@ export const cellsOver = (plan: BuildingPlan, x: number, y: number): Interval[] 
     const index = cellOf(grid.labelAt(x, y));
     if (index === undefined || plan.cells[index]?.level === undefined) continue;
     solids ??= plan.elementColumns.at(x, y);
-    const next = plan.levels[i + 1]?.base ?? (plan.levels[i] as Level).base + DEFAULT_STOREY_M;
+    const next = plan.levels[i + 1]?.base ?? plan.levels[i].base + DEFAULT_STOREY_M;
     const above = solids.filter((one) => one.z0 > grid.z).map((one) => one.z0);
     const below = solids.filter((one) => one.z1 <= grid.z).map((one) => one.z1);
     found.push({
       owner: index,
-      z0: below.length > 0 ? Math.max(...below) : (plan.levels[i] as Level).base,
+      z0: below.length > 0 ? Math.max(...below) : plan.levels[i].base,
       z1: above.length > 0 ? Math.min(...above) : next,
     });
   }

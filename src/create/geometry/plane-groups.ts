@@ -52,7 +52,7 @@ export const planeGroups = (
   return open
     .filter((one) => one.area > 1e-4)
     .map((one) => {
-      const frame = planeFrame(one.faces[0]?.outer[0] as Vec3, one.normal);
+      const frame = planeFrame(one.faces[0]?.outer[0], one.normal);
       const flat = (ring: readonly Vec3[]): Vec2[] => ring.map((p) => toPlane(frame, p));
       const regions = one.faces.map((face): Region => [flat(face.outer), ...face.holes.map(flat)]);
       const points = regions.flatMap((region) => region[0] ?? []);

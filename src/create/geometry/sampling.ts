@@ -38,8 +38,7 @@ export const regionSamples = (
   frame: PlaneFrame,
   regions: readonly Region[],
   stepM = TARGET_STEP_M,
-): Sample[] =>
-  decompose([regions], ([inside]) => inside === true).flatMap((one) => samplesIn(frame, one, stepM));
+): Sample[] => decompose([regions], ([inside]) => inside).flatMap((one) => samplesIn(frame, one, stepM));
 
 /** The same over a planar face. */
 export const faceSamples = (face: Face, stepM = TARGET_STEP_M): Sample[] => {

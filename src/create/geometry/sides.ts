@@ -30,8 +30,7 @@ const depthBehind = (group: PlaneGroup, groups: readonly PlaneGroup[]): number |
       .flatMap((region) => region[0] ?? [])
       .map(([u, v]) => {
         const { origin, u: axisU, v: axisV } = other.frame;
-        const at = (i: 0 | 1 | 2): number =>
-          (origin[i] as number) + u * (axisU[i] as number) + v * (axisV[i] as number);
+        const at = (i: 0 | 1 | 2): number => origin[i] + u * axisU[i] + v * axisV[i];
         const d = [
           at(0) - group.frame.origin[0],
           at(1) - group.frame.origin[1],

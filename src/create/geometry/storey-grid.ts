@@ -53,7 +53,7 @@ export class StoreyGrid {
 
   labelAt(x: number, y: number): number {
     const index = this.indexAt(x, y);
-    return index < 0 ? OUTDOORS : (this.labels[index] as number);
+    return index < 0 ? OUTDOORS : this.labels[index];
   }
 
   centre(index: number): readonly [x: number, y: number] {
@@ -99,11 +99,8 @@ export class StoreyGrid {
     for (const [row, list] of hits) {
       list.sort((p, q) => p - q);
       for (let i = 0; i + 1 < list.length; i += 2) {
-        const from = Math.max(0, Math.ceil(((list[i] as number) - this.#x0) / this.step - 0.5));
-        const to = Math.min(
-          this.columns - 1,
-          Math.ceil(((list[i + 1] as number) - this.#x0) / this.step - 0.5) - 1,
-        );
+        const from = Math.max(0, Math.ceil((list[i] - this.#x0) / this.step - 0.5));
+        const to = Math.min(this.columns - 1, Math.ceil((list[i + 1] - this.#x0) / this.step - 0.5) - 1);
         if (to >= from) this.labels.fill(label, row * this.columns + from, row * this.columns + to + 1);
       }
     }
@@ -133,7 +130,7 @@ export class StoreyGrid {
       push(row * columns + columns - 1);
     }
     for (let head = 0; head < tail; head++) {
-      const index = queue[head] as number;
+      const index = queue[head];
       const column = index % columns;
       if (column > 0) push(index - 1);
       if (column < columns - 1) push(index + 1);
@@ -150,7 +147,7 @@ export class StoreyGrid {
     const { columns, rows, labels } = this;
     const near = new Uint8Array(labels.length);
     for (let i = 0; i < labels.length; i++) {
-      if (!wanted(labels[i] as number)) continue;
+      if (!wanted(labels[i])) continue;
       const column = i % columns;
       const row = (i - column) / columns;
       const fromColumn = Math.max(0, column - radius);
@@ -171,7 +168,7 @@ export class StoreyGrid {
       const patch = [start];
       seen[start] = 1;
       for (let head = 0; head < patch.length; head++) {
-        const index = patch[head] as number;
+        const index = patch[head];
         const column = index % columns;
         const visit = (next: number): void => {
           if (labels[next] !== INDOORS || seen[next] === 1) return;

@@ -36,7 +36,7 @@ const sideVote = (sides: readonly SideOutcome[]): { vote?: Vote; area: Record<Ou
     unheated: sum((one) => one.unheated),
   };
   const half = sum((one) => one.side.areaM2) / 2;
-  const best = outward.toSorted((a, b) => area[b] - area[a])[0] as Outward;
+  const best = outward.toSorted((a, b) => area[b] - area[a])[0];
   const out = area.exterior + area.ground + area.unheated;
   if (half === 0) return { area };
   const share = Math.min(1, out / half);

@@ -3,7 +3,6 @@ import { dot, ringArea, scale, subtract } from '#core/geometry/index.ts';
 import { isEnum, type StepValue } from '../step-file.ts';
 import { areApart, booleanSolid, reachFrom } from './csg.ts';
 import { curvePoints, ringOf } from './curves.ts';
-import { itemFaces } from './items.ts';
 import { cutSolid, flipped, type Plane, planeThrough } from './plane-cut.ts';
 import type { ProfileArea } from './profiles.ts';
 import { axisPlacement, type Entity, entity, flagOf, flatten2, type Reading } from './read.ts';
@@ -87,18 +86,26 @@ const withHalfSpace = (
   return booleanSolid('DIFFERENCE', first, solid, reading.context.budget);
 };
 
+/** Faces of an operand; handed in, since operands nest items and items nest booleans. */
+export type OperandFaces = (reading: Reading, value: StepValue | undefined, depth: number) => Face[];
+
 /**
  * IfcBooleanResult and IfcBooleanClippingResult. Plain half-spaces are cut directly; a bounded one likewise where
  * its outline holds all it would remove (ISO 16739 IfcPolygonalBoundedHalfSpace), else by solid boolean.
  */
-export const booleanFaces = (reading: Reading, record: Entity, depth: number): Face[] => {
+export const booleanFaces = (
+  reading: Reading,
+  record: Entity,
+  depth: number,
+  facesOf: OperandFaces,
+): Face[] => {
   const operator = isEnum(record.fields[0]) ? record.fields[0].enum : 'DIFFERENCE';
-  const first = itemFaces(reading, record.fields[1], depth + 1);
+  const first = facesOf(reading, record.fields[1], depth + 1);
   const second = entity(reading, record.fields[2], depth);
   if (second === undefined) return first;
   if (isHalfSpace(second.type)) return withHalfSpace(reading, operator, first, second, depth);
   const other: StepValue = record.fields[2] ?? null;
-  const faces = itemFaces(reading, other, depth + 1);
+  const faces = facesOf(reading, other, depth + 1);
   if (operator !== 'DIFFERENCE' && operator !== 'UNION' && operator !== 'INTERSECTION') return first;
   if (faces.length === 0) {
     reading.exact = false;

@@ -25,9 +25,10 @@ const withoutRepeats = (points: readonly Vec3[]): Vec3[] =>
 /** A closed ring: no repeated corner, and no last corner on the first. */
 export const ringOf = (points: readonly Vec3[]): Vec3[] => {
   const ring = withoutRepeats(points);
-  const head = ring[0];
-  while (ring.length > 1 && head && length(subtract(ring.at(-1) as Vec3, head)) <= SAME_POINT_M) ring.pop();
-  return ring;
+  const [head] = ring;
+  if (head === undefined) return ring;
+  const last = ring.findLastIndex((point) => length(subtract(point, head)) > SAME_POINT_M);
+  return ring.slice(0, Math.max(0, last) + 1);
 };
 
 /**

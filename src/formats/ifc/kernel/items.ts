@@ -195,7 +195,7 @@ const solidFaces = (reading: Reading, record: Entity, depth: number): Face[] => 
       return mappedItem(reading, record, depth);
     case 'IFCBOOLEANRESULT':
     case 'IFCBOOLEANCLIPPINGRESULT':
-      return booleanFaces(reading, record, depth);
+      return booleanFaces(reading, record, depth, itemFaces);
     case 'IFCCSGSOLID':
       return itemFaces(reading, record.fields[0], depth + 1);
     default:
