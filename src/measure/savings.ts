@@ -63,7 +63,7 @@ type Counterfactual = {
 
 /**
  * What the meter would have read without works. For a heating meter the plain prediction is adjusted to `actual / persistent level`, so
- * that non-routine weeks and half of a base-load change count on both sides; otherwise it is the prediction itself.
+ * that non-routine weeks and part of a base-load change count on both sides; otherwise it is the prediction itself.
  */
 const withoutWorks = (
   fit: FitOutcome,
@@ -83,18 +83,18 @@ const withoutWorks = (
   const value = actualKwh / level.ratio;
   const scale = value / plain.value;
   const { low, high } = sumOf('level');
-  const percent = Math.round(100 * (level.base - 1));
+  const percent = Math.round(100 * (level.readBase - 1));
   return {
     interval: { value, low: low * scale, high: high * scale },
-    note: `plain prediction ${plain.value.toFixed(0)} kWh adjusted by ${(100 * (scale - 1)).toFixed(1)} % to the level that persists over fortnights (Huber regression on predicted base and heating parts, half of a base-load change credited)`,
+    note: `plain prediction ${plain.value.toFixed(0)} kWh adjusted by ${(100 * (scale - 1)).toFixed(1)} % to the level that persists over fortnights (Huber regression on predicted base and heating parts, a half to two thirds of a base-load change credited)`,
     warnings:
-      Math.abs(level.base - 1) < TOLD_BASE_CHANGE
+      Math.abs(level.readBase - 1) < TOLD_BASE_CHANGE
         ? []
         : [
             warning(
               'base-load-changed',
-              `Le talon (hors chauffage) a changé d’au moins ${Math.abs(percent)} % (${percent > 0 ? 'hausse' : 'baisse'}) ; la moitié est portée au crédit des travaux. Si les travaux visaient aussi le talon, demandez la portée « whole ».`,
-              `The base load (apart from heating) ${percent > 0 ? 'rose' : 'fell'} by at least ${Math.abs(percent)} %; half of it is credited to the works. If the works aimed at the base load too, ask for the scope “whole”.`,
+              `Le talon (hors chauffage) a changé d’environ ${Math.abs(percent)} % (${percent > 0 ? 'hausse' : 'baisse'}) ; une moitié à deux tiers en est portée au crédit des travaux. Si les travaux visaient aussi le talon, demandez la portée « whole ».`,
+              `The base load (apart from heating) ${percent > 0 ? 'rose' : 'fell'} by about ${Math.abs(percent)} %; a half to two thirds of it is credited to the works. If the works aimed at the base load too, ask for the scope “whole”.`,
             ),
           ],
   };

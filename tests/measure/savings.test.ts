@@ -40,7 +40,7 @@ describe('savings', () => {
     expect(nonRoutine).toEqual([]);
   });
 
-  it('credit half of a fall of the base load by default, all of it when the works aimed at it', () => {
+  it('credit part of a fall of the base load by default, all of it when the works aimed at it', () => {
     const halfBase = { ...plainTruth, base: 100, noise: 0.02 };
     const series = simulatedMeter(halfBase, { years: 2, seed: 22 });
     const cut = series.energyKwh.map((y, i) => (i < 365 ? y : y - 50));

@@ -163,6 +163,11 @@ export const searchChangePoints = (
     coolingC = heatingC;
     ({ gain, heating, cooling } = twoHinges(s, heatingHinge(s, heatingC), coolingHinge(s, coolingC)));
   } else {
+    // The special cases of five parameters come first, so that the larger model is never the worse one.
+    const special = (['3p-heating', '3p-cooling', '4p'] as const)
+      .map((smaller) => searchChangePoints(features, mask, smaller))
+      .filter((found) => found !== undefined)
+      .reduce((best, next) => (next.sse < best.sse ? next : best));
     const steps = Math.floor((high - low) / 0.5);
     const colds = Array.from({ length: steps + 1 }, (_, j) => heatingHinge(s, low + j / 2));
     const warms = Array.from({ length: steps + 1 }, (_, j) => coolingHinge(s, low + j / 2));
@@ -186,6 +191,7 @@ export const searchChangePoints = (
       );
     }
     ({ gain, heating, cooling } = twoHinges(s, heatingHinge(s, heatingC), coolingHinge(s, coolingC)));
+    if (s.centredSquare - gain > special.sse) return special;
   }
   const shift = heating * heatingHinge(s, heatingC).sum + cooling * coolingHinge(s, coolingC).sum;
   return {

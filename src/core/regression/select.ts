@@ -51,13 +51,16 @@ const blockErrors = (
   return errors;
 };
 
+/** Errors that differ by less than this share of a block's mean energy differ by arithmetic, not by merit. */
+const NO_DIFFERENCE = 1e-3;
+
 const standardErrorOfMean = (values: readonly number[]): number =>
   values.length < 2 ? 0 : standardDeviation(values) / Math.sqrt(values.length - 1);
 
 /**
  * Picks a rung by blocked cross-validation: blocks of 14 days, six folds that each see every season. The winner is the
  * simplest candidate whose squared error is within one standard error of the best's, the standard error taken on the block-by-block
- * differences (Breiman et al. 1984, paired because blocks differ far more than models do). Undefined when no day is usable.
+ * differences (Breiman et al. 1984, paired because blocks differ far more than models do), or a thousandth of the load. Undefined when no day is usable.
  * `clock` gives milliseconds; without it costs are NaN, since this code has no clock of its own.
  */
 export const selectModel = (
@@ -93,12 +96,13 @@ export const selectModel = (
       if (mask[i] === 1) return true;
     return false;
   });
+  const negligible = (NO_DIFFERENCE * Math.sqrt(BLOCK_DAYS) * Math.abs(total)) / usable;
   const winner =
     standing.find(({ errors }) => {
       const differences = seen.map(
         (block) => Math.sqrt(errors?.[block] ?? 0) - Math.sqrt(bestErrors[block] ?? 0),
       );
-      return mean(differences) <= standardErrorOfMean(differences);
+      return mean(differences) <= Math.max(standardErrorOfMean(differences), negligible);
     }) ?? best;
   if (winner.model === undefined) return undefined;
   return {
