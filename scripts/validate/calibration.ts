@@ -1,18 +1,8 @@
 import { calibrate, type Posterior, predictSignature, type Prior } from '#core/calibration/index.ts';
 import type { SignatureEvidence } from '#core/evidence.ts';
 import { fillNormals, quantiles, type Random, seededRandom } from '#core/random.ts';
+import type { Figure, Part } from '../figures/figure.ts';
 import { lossGroups } from '#core/twin.ts';
-
-type Row = {
-  readonly id: string;
-  readonly metric: string;
-  readonly value: number | null;
-  readonly unit: string;
-  readonly goal: string;
-  readonly holds: boolean | null;
-  readonly n: number;
-  readonly command: string;
-};
 
 type Case = {
   readonly covered: boolean;
@@ -127,7 +117,7 @@ export const simulateCases = (count: number, seed: number): Case[] => {
 };
 
 /** Coverage and sharpness of the calibration on a thousand simulated buildings with known truth. */
-export const validateCalibration = (): Promise<Row[]> => {
+const validateCalibration = (): Promise<Figure[]> => {
   const count = 1000;
   const cases = simulateCases(count, 2026);
   const command = 'npm run validate -- --only calibration';
@@ -144,7 +134,7 @@ export const validateCalibration = (): Promise<Row[]> => {
     unit: string,
     goal: string,
     holds: boolean,
-  ): Row => ({
+  ): Figure => ({
     id: `calibration.${id}`,
     metric,
     value,
@@ -174,4 +164,10 @@ export const validateCalibration = (): Promise<Row[]> => {
     ),
     row('effective', 'cases with 2,000 effective draws or more', enough, '%', '≥ 99', enough >= 99),
   ]);
+};
+
+export const calibrationPart: Part = {
+  title: 'Calibration',
+  notes: `Buildings drawn at random, each metered for one simulated year and calibrated; the truth is known.`,
+  run: validateCalibration,
 };

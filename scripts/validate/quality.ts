@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Figure } from '../figures/figure.ts';
 import type { DailySeries, Readings } from '../../src/core/series.ts';
 import { openZone } from '../../src/core/timezone.ts';
 import { toDailyWeather } from '../../src/core/weather/daily-weather.ts';
@@ -7,17 +8,6 @@ import type { DailyWeather } from '../../src/core/weather/weather.ts';
 import { readReadingsCsv } from '../../src/formats/readings-csv/index.ts';
 import { readWeatherCsv } from '../../src/formats/weather-csv/index.ts';
 import { coldDayC, type Finding, qualityFindings, toDaily } from '../../src/measure/index.ts';
-
-type Row = {
-  readonly id: string;
-  readonly metric: string;
-  readonly value: number | null;
-  readonly unit: string;
-  readonly goal: string;
-  readonly holds: boolean | null;
-  readonly n: number;
-  readonly command: string;
-};
 
 type Meter = { readonly name: string; readonly readings: Readings; readonly series: DailySeries };
 
@@ -84,7 +74,7 @@ const row = (
   goal: string,
   holds: boolean | null,
   n: number,
-): Row => ({
+): Figure => ({
   id: `quality.${id}`,
   metric,
   value,
@@ -101,7 +91,7 @@ const injectedRow = (
   meters: readonly Meter[],
   factors: readonly number[],
   goalPercent: number | undefined,
-): Row => {
+): Figure => {
   let [found, tried] = [0, 0];
   for (const [index, meter] of meters.entries()) {
     const known = meter.series.energyKwh.filter((value) => value > 0).length;
@@ -130,7 +120,7 @@ const injectedRow = (
   );
 };
 
-const zeroRow = (meters: readonly Meter[]): Row => {
+const zeroRow = (meters: readonly Meter[]): Figure => {
   let [zeros, flagged] = [0, 0];
   for (const { readings, series } of meters) {
     if (!series.energyKwh.some((value, slot) => value > 0 && series.outdoorC[slot] < coldDayC)) continue;
@@ -169,8 +159,8 @@ const markedMeters = (corpus: string): string[] => {
  * Quality findings on real meters: changes of unit put in at known dates, the meters the archive marks as broken, no
  * break told on the synthetic samples, zeros of the heating season. A part that is absent gives no row.
  */
-export const validateQuality = (corpusDir: string): Promise<Row[]> => {
-  const rows: Row[] = [];
+export const validateQuality = (corpusDir: string): Promise<Figure[]> => {
+  const rows: Figure[] = [];
   const folder = join(corpusDir, 'meters', 'cambridge');
   const weather = cambridgeWeather(corpusDir);
   const meters = readdirSync(folder)

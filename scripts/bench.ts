@@ -1,0 +1,12 @@
+import { runParts } from './figures/run.ts';
+
+/** `npm run bench -- [--corpus DIR] [--only PART,…] [--json OUT] [--write]`: speed as ratios to a comparator of the same run. */
+process.exitCode = await runParts(
+  {
+    csv: async () => (await import('./bench/csv.ts')).csvPart,
+    ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
+  },
+  false,
+  'docs/validation.md',
+  process.argv.slice(2),
+);
