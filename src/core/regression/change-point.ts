@@ -2,7 +2,7 @@ import type { Candidate, Coefficients, ModelKind } from './candidate.ts';
 import { searchChangePoints } from './change-point-search.ts';
 import type { DayFeatures } from './features.ts';
 
-const neverNegative = (features: DayFeatures, mask: Uint8Array): boolean =>
+export const neverNegative = (features: DayFeatures, mask: Uint8Array): boolean =>
   features.energyKwh.every((value, i) => mask[i] !== 1 || value >= 0);
 
 const floored = (model: Coefficients, value: number): number => (model.nonNegative && value < 0 ? 0 : value);
@@ -87,6 +87,19 @@ export const changePointCandidate = (shape: Shape, minimumDays: number): Candida
   },
 });
 
+type Split = { readonly features: DayFeatures; readonly parts: readonly [Uint8Array, Uint8Array] };
+// The rungs of working days share the split as long as the mask lives, and with it what the search kept.
+const splits = new WeakMap<Uint8Array, Split>();
+
+const splitDays = (features: DayFeatures, mask: Uint8Array): readonly [Uint8Array, Uint8Array] => {
+  const known = splits.get(mask);
+  if (known?.features === features) return known.parts;
+  const parts = [0, 1].map((closed) => mask.map((flag, i) => (features.nonWorking[i] === closed ? flag : 0)));
+  const fresh: Split = { features, parts: [parts[0], parts[1]] };
+  splits.set(mask, fresh);
+  return fresh.parts;
+};
+
 /** The same shape fitted twice, on working days and on the others (weekend, holiday, Christmas week). */
 export const workingCandidate = (
   kind: ModelKind,
@@ -101,8 +114,7 @@ export const workingCandidate = (
     parameters: 2 * layout.length,
     minimumDays,
     fit: (features, mask) => {
-      const working = mask.map((flag, i) => (features.nonWorking[i] === 0 ? flag : 0));
-      const closed = mask.map((flag, i) => (features.nonWorking[i] === 1 ? flag : 0));
+      const [working, closed] = splitDays(features, mask);
       const first = fitShape(features, working, shape);
       const second = fitShape(features, closed, shape);
       if (first === undefined || second === undefined) return undefined;

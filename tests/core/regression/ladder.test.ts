@@ -96,7 +96,7 @@ describe('selection', () => {
     expect(plain?.model.kind).toBe('3p-heating');
     const weekends = simulatedMeter({ ...plainTruth, weekend: 0.3, noise: 0.05 }, { years: 1, seed: 5 });
     const calendar = selectModel(dayFeatures(weekends, 'none'), all);
-    expect(['3p-heating-working', 'ridge-heating', 'ridge-heating-cooling']).toContain(calendar?.model.kind);
+    expect(['3p-heating-working', 'ridge']).toContain(calendar?.model.kind);
   });
 
   it('takes the mean of a constant load', () => {
