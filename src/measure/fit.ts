@@ -203,7 +203,7 @@ export const fitWithFeatures = (series: DailySeries, options: FitOptions): Resul
     ...modelUncertainty(coefficients, features, mask),
     baseline: options.baseline,
     holidays: features.holidays,
-    drift: learnDrift(features, coefficients.kind, options.baseline.to),
+    drift: learnDrift(features, coefficients.kind, options.baseline.to, options.stockDrift),
     metrics,
   };
   const signature = signatureOf(features, mask);

@@ -1,7 +1,9 @@
 export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
 export { fitJson, savingsJson } from './answers.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
+export { yearHalfWidthLn } from './interval.ts';
 export { measureSavings } from './savings.ts';
+export { learnStockDrift, type PlaceboYear, type StockDrift } from './stock-drift.ts';
 export {
   measureOptionsSchema,
   type ModelJson,

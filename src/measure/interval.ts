@@ -7,6 +7,7 @@ import {
   sumSpreadKwh,
 } from '#core/regression/index.ts';
 import prior from '../../models/drift-prior.json' with { type: 'json' };
+import type { StockDrift } from './stock-drift.ts';
 import type { BaselineModel, DayRow, Drift } from './types.ts';
 
 const shippedDrift: Drift = {
@@ -15,22 +16,45 @@ const shippedDrift: Drift = {
   basis: `drift-prior ${prior.version}: ${prior.source}`,
 };
 
+const driftPartLn = (figure: 'sum' | 'level', noise: number): number => {
+  const { halfWidthLn90, noiseFactor } = prior[figure];
+  return Math.hypot(halfWidthLn90, Math.sqrt(noiseFactor ** 2 - Z90 ** 2) * noise);
+};
+
+/**
+ * Half width at 90 % of ln(year total / prediction): what the residuals explain (the normal quantile of `noise`, a share of the total), and
+ * the drift, greater for restless meters, times `factor`.
+ */
+export const yearHalfWidthLn = (figure: 'sum' | 'level', noise: number, factor: number): number =>
+  Math.hypot(Z90 * noise, factor * driftPartLn(figure, noise));
+
+const typicalHalfWidthLn = yearHalfWidthLn('sum', prior.typicalNoise, 1);
+
 /**
  * Drift of one building from its own earlier placebo years, shrunk towards the shipped prior: the prior counts as
- * `priorYears` observations. `logRatios` are ln(observed / predicted) of whole years predicted by the year before.
+ * `priorYears` observations, and `stock` scales it first where the stock is known. `logRatios` are ln(observed / predicted) of whole years predicted by the year before.
  */
-export const ownDrift = (logRatios: readonly number[]): Drift => {
-  if (logRatios.length === 0) return shippedDrift;
-  const own = logRatios.reduce((sum, r) => sum + ((Z90 * r) / prior.sum.halfWidthLn90) ** 2, 0);
+export const ownDrift = (logRatios: readonly number[], stock?: StockDrift): Drift => {
+  const start: Drift =
+    stock === undefined || stock.years === 0
+      ? shippedDrift
+      : {
+          factor: stock.factor,
+          ownYears: 0,
+          basis: `${shippedDrift.basis}; times ${stock.factor.toFixed(2)} from ${stock.years} years without works of ${stock.buildings} buildings of this stock`,
+        };
+  if (logRatios.length === 0) return start;
+  const own = logRatios.reduce((sum, r) => sum + ((Z90 * r) / typicalHalfWidthLn) ** 2, 0);
   return {
-    factor: Math.sqrt((prior.priorYears + own) / (prior.priorYears + logRatios.length)),
+    factor: Math.sqrt((prior.priorYears * start.factor ** 2 + own) / (prior.priorYears + logRatios.length)),
     ownYears: logRatios.length,
-    basis: `${shippedDrift.basis}; narrowed or widened by ${logRatios.length} earlier years of this meter`,
+    basis: `${start.basis}; narrowed or widened by ${logRatios.length} earlier years of this meter`,
   };
 };
 
-/** Half width at 90 % of ln(year total / plain prediction) from drift alone. */
-export const driftHalfWidthLn = (drift: Drift): number => drift.factor * prior.sum.halfWidthLn90;
+/** Half width at 90 % of ln(year total / plain prediction) from drift alone, for a meter as restless as most. */
+export const driftHalfWidthLn = (drift: Drift): number =>
+  drift.factor * driftPartLn('sum', prior.typicalNoise);
 
 /**
  * Extra half width of the logarithm when the baseline is too short to know a year, from year-ahead errors of models fitted on the
@@ -41,7 +65,7 @@ const ignorance = (days: number): number => (days < 180 ? 0.8 : 0);
 export type SumInterval = { readonly value: number; readonly low: number; readonly high: number };
 
 /**
- * Sum of the predictions over the masked days with its 90 % interval `pred·exp(±√(drift² + (k·σ/pred)²))`: σ holds the scatter of the days with
+ * Sum of the predictions over the masked days with its 90 % interval `pred·exp(±√(drift² + (z·σ/pred)²))`: σ holds the scatter of the days with
  * its autocorrelation and the coefficients' covariance, `drift` what changes from year to year
  * with no works; for `figure` see models/drift-prior.json.
  */
@@ -57,9 +81,8 @@ export const predictSum = (
   const spread = sumSpreadKwh(model, model, features, mask);
   if (!(value > 0)) return { value, low: value - Z90 * spread, high: value + Z90 * spread };
   const half = Math.hypot(
-    model.drift.factor * prior[figure].halfWidthLn90,
+    yearHalfWidthLn(figure, spread / value, model.drift.factor),
     ignorance(model.metrics.n),
-    (prior[figure].noiseFactor * spread) / value,
   );
   return { value, low: value * Math.exp(-half), high: value * Math.exp(half) };
 };

@@ -3,6 +3,7 @@ import type { Message, Warning } from '#core/message.ts';
 import type { Quantity } from '#core/quantity.ts';
 import type { Coefficients, Noise, Score } from '#core/regression/index.ts';
 import type { Goodness } from '#core/statistics/index.ts';
+import type { StockDrift } from './stock-drift.ts';
 
 /** What a zero reading means: `missing` drops all of them, `real` none; `auto` drops those of a heating meter on cold days. */
 export const zeroRules = ['auto', 'missing', 'real'] as const;
@@ -14,6 +15,8 @@ export type FitOptions = {
   readonly predict?: DayRange;
   readonly holidays?: HolidayCountry;
   readonly zeros?: ZeroRule;
+  /** What the other buildings of the stock show of yearly drift; the shipped table stands alone without. */
+  readonly stockDrift?: StockDrift;
   /** Milliseconds, to price the candidates; without it their cost is unknown. */
   readonly clock?: () => number;
 };
