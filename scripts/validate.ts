@@ -4,6 +4,8 @@ import { runParts } from './figures/run.ts';
 process.exitCode = await runParts(
   {
     meters: async () => (await import('./validate/meters-part.ts')).metersPart,
+    models: async () => (await import('./validate/models-part.ts')).modelsPart,
+    savings: async () => (await import('./validate/savings.ts')).savingsPart,
     calibration: async () => (await import('./validate/calibration.ts')).calibrationPart,
   },
   true,

@@ -220,6 +220,19 @@ const validateSavings = async ({ corpus, tell }: PartOptions): Promise<Figure[]>
 
 export const savingsPart: Part = {
   title: 'Savings',
-  notes: 'TODO',
+  notes: `
+Injected savings: real meters in whose second year a known share of the heating was taken away (three of the 34 cases have none). Years without works: 88
+pairs of consecutive years, 2012 to 2019, measured as if there had been works; the truth is zero. Each building’s interval is drawn with the drift
+that the other buildings show, with nothing of the shipped prior’s width left in (\`learnStockDrift\` without the building and without shrinkage). “ASHRAE 14 rescaled” is
+Guideline 14’s half width times the factor that gives the other buildings the same coverage. With 88 cases a coverage is known to ±5 points, with 34 to ±8.
+
+The figure told for a heating meter is the level that persists over fortnights with the base load drawn towards “unchanged” (decision 0150).
+
+Drift and residual noise go together: the half width is hypot(d, k·σ) with k 2.5, where a normal quantile would have 1.645, because residuals
+remember longer than the four weeks over which their memory is measured. Leave-one-meter-out the interval score of the level falls from 50.2 (k
+1.645) to 46.3 (k 2.5) at the same coverage. Drifts of different meters in the same year are next to independent (correlation 0.02).
+
+Simulated meters have a known law, scatter with a memory, a cut of 0 to 40 % of the heating and a drift drawn from the shipped table (Student t, 3
+degrees of freedom): they check that the point, the noise and the table combine to the stated coverage, not that the table is right.`,
   run: validateSavings,
 };

@@ -8,17 +8,17 @@ const hinge = (temperature: number, knot: number): number =>
 
 /** Penalty and width of each group of columns, in the order `writeRow` fills them; measured for about a year of days. */
 const penalties: readonly number[] = [
-  ...[1e-6, 1e-6], // base load, heating
-  ...[10, 10, 10, 10, 10, 10], // bends of the heating line
-  ...[10, 10, 10, 10, 10], // inertia
-  ...[3, 3, 3], // bends of the week's temperature
-  ...[0.05, 0.05], // closed days
-  ...[10, 10, 10, 10, 10, 10, 10, 10], // Saturday against Sunday, first day back, Christmas, bank holidays
-  ...[3, 3, 3, 3, 3], // Monday to Friday
-  10, // sun
-  ...[10, 10, 10, 30], // summers without heating
-  ...[1e-2, 10, 10, 10, 0.05], // cooling
-];
+  [1e-6, 1e-6], // base load, heating
+  [10, 10, 10, 10, 10, 10], // bends of the heating line
+  [10, 10, 10, 10, 10], // inertia
+  [3, 3, 3], // bends of the week's temperature
+  [0.05, 0.05], // closed days
+  [10, 10, 10, 10, 10, 10, 10, 10], // Saturday against Sunday, first day back, Christmas, bank holidays
+  [3, 3, 3, 3, 3], // Monday to Friday
+  [10], // sun
+  [10, 10, 10, 30], // summers without heating
+  [1e-2, 10, 10, 10, 0.05], // cooling
+].flat();
 const WIDTH = penalties.length;
 
 const writeRow = (features: DayFeatures, i: number, out: Float64Array): void => {
