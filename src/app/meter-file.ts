@@ -2,8 +2,10 @@ import { extname } from 'node:path';
 import { readReadingsCsv } from '#formats/readings-csv/index.ts';
 import { readWeatherCsv } from '#formats/weather-csv/index.ts';
 import {
+  fitBills,
   fitJson,
   fitModel,
+  measureBills,
   measureSavings,
   type ModelJson,
   qualityFindings,
@@ -11,11 +13,14 @@ import {
   qualityJson,
   type SavingsJson,
   savingsJson,
+  type SavingsScope,
   toDaily,
+  toPeriods,
   type ZeroRule,
 } from '#measure/index.ts';
 import { type DayRange, type HolidayCountry } from '../core/calendar.ts';
 import type { Language, Warning } from '../core/message.ts';
+import type { PeriodSeries } from '../core/regression/bills/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { DailySeries, EnergyUnit, Readings } from '../core/series.ts';
 import { openZone } from '../core/timezone.ts';
@@ -38,6 +43,8 @@ export type MeterFileOptions = {
   /** Path of a weather file: CSV or EPW. */
   readonly weather?: string;
   readonly register?: boolean;
+  /** What the works aimed at; only `measure` asks. */
+  readonly scope?: SavingsScope;
 };
 
 export type OpenedMeter = {
@@ -67,25 +74,71 @@ const readWeather = (
     : csv;
 };
 
-/** Reads a readings file into local days with their weather; every defect is in `warnings`. */
-export const openMeterFile = (path: string, options: MeterFileOptions): Result<OpenedMeter> => {
+type ReadFile = {
+  readonly readings: Readings;
+  readonly weather?: DailyWeather;
+  readonly warnings: readonly Warning[];
+};
+
+const openReadings = (path: string, options: MeterFileOptions): Result<ReadFile> => {
   const bytes = readFileBytes(path);
   if (!bytes.ok) return bytes;
-  const { weather: weatherPath, zeros, holidays: _holidays, ...csv } = options;
+  const { weather: weatherPath, zeros: _zeros, holidays: _holidays, scope: _scope, ...csv } = options;
   const readings = readReadingsCsv(path, bytes.value, csv);
   if (!readings.ok) return readings;
   const weather = weatherPath === undefined ? undefined : readWeather(weatherPath, readings.value.timezone);
   if (weather?.ok === false) return weather;
-  const daily = toDaily(readings.value, {
+  return ok({
+    readings: readings.value,
     ...(weather === undefined ? {} : { weather: weather.value.daily }),
+    warnings: [...readings.value.warnings, ...(weather?.value.warnings ?? [])],
+  });
+};
+
+const asDaily = (
+  { readings, weather, warnings }: ReadFile,
+  { zeros }: MeterFileOptions,
+): Result<OpenedMeter> => {
+  const daily = toDaily(readings, {
+    ...(weather === undefined ? {} : { weather }),
     ...(zeros === 'missing' ? { zeros } : {}),
   });
   if (!daily.ok) return daily;
-  return ok({
-    readings: readings.value,
-    series: daily.value.series,
-    warnings: [...readings.value.warnings, ...(weather?.value.warnings ?? []), ...daily.value.warnings],
-  });
+  return ok({ readings, series: daily.value.series, warnings: [...warnings, ...daily.value.warnings] });
+};
+
+/** Reads a readings file into local days with their weather; every defect is in `warnings`. */
+export const openMeterFile = (path: string, options: MeterFileOptions): Result<OpenedMeter> => {
+  const file = openReadings(path, options);
+  return file.ok ? asDaily(file.value, options) : file;
+};
+
+/** Readings of several days each are bills, and take the ladder of bills. */
+const isBills = ({ resolution }: Readings): boolean => resolution === 'monthly' || resolution === 'irregular';
+
+/** Runs one of two answers, by what the file holds, and joins the file's warnings to it. */
+const byPace = <T extends { readonly warnings: readonly Warning[] }>(
+  path: string,
+  options: MeterFileOptions,
+  daily: (series: DailySeries) => Result<T>,
+  bills: (periods: PeriodSeries) => Result<T>,
+): Result<T> => {
+  const file = openReadings(path, options);
+  if (!file.ok) return file;
+  if (isBills(file.value.readings)) {
+    const periods = toPeriods(file.value.readings, file.value.weather);
+    if (!periods.ok) return periods;
+    const answer = bills(periods.value);
+    return answer.ok
+      ? ok({ ...answer.value, warnings: [...file.value.warnings, ...answer.value.warnings] })
+      : answer;
+  }
+  const meter = asDaily(file.value, options);
+  if (!meter.ok) return meter;
+  const answer = daily(meter.value.series);
+  return answer.ok
+    ? ok({ ...answer.value, warnings: [...meter.value.warnings, ...answer.value.warnings] })
+    : answer;
 };
 
 const rules = ({ zeros, holidays }: MeterFileOptions) => ({
@@ -105,12 +158,14 @@ export const fitFile = (
   language: Language,
 ): Result<FileAnswer<ModelJson>> => {
   const end = startLedger('fit');
-  const meter = openMeterFile(path, options);
-  if (!meter.ok) return meter;
-  const fit = fitModel(meter.value.series, { ...periods, ...rules(options) });
+  const fit = byPace(
+    path,
+    options,
+    (series) => fitModel(series, { ...periods, ...rules(options) }),
+    (bills) => fitBills(bills, periods),
+  );
   if (!fit.ok) return fit;
-  const told = { ...fit.value, warnings: [...meter.value.warnings, ...fit.value.warnings] };
-  const json = fitJson(told, language, end());
+  const json = fitJson(fit.value, language, end());
   return ok({ json, report: fitReport(json, language) });
 };
 
@@ -122,12 +177,16 @@ export const measureFile = (
   language: Language,
 ): Result<FileAnswer<SavingsJson>> => {
   const end = startLedger('measure');
-  const meter = openMeterFile(path, options);
-  if (!meter.ok) return meter;
-  const savings = measureSavings(meter.value.series, { ...periods, ...rules(options) });
+  const { scope } = options;
+  const savings = byPace(
+    path,
+    options,
+    (series) =>
+      measureSavings(series, { ...periods, ...rules(options), ...(scope === undefined ? {} : { scope }) }),
+    (bills) => measureBills(bills, periods),
+  );
   if (!savings.ok) return savings;
-  const told = { ...savings.value, warnings: [...meter.value.warnings, ...savings.value.warnings] };
-  const json = savingsJson(told, language, end());
+  const json = savingsJson(savings.value, language, end());
   return ok({ json, report: savingsReport(json, language) });
 };
 

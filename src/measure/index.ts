@@ -1,7 +1,8 @@
+export { fitBills, measureBills, toPeriods } from './bills.ts';
 export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
 export { fitJson, savingsJson } from './answers.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
-export { yearHalfWidthLn } from './interval.ts';
+export { sumOfMeters, yearHalfWidthLn } from './interval.ts';
 export { measureSavings } from './savings.ts';
 export { learnStockDrift, type PlaceboYear, type StockDrift } from './stock-drift.ts';
 export {
@@ -20,6 +21,7 @@ export type {
   NonRoutine,
   SavingsOptions,
   SavingsOutcome,
+  SavingsScope,
   SavingsStatus,
   Signature,
   ZeroRule,

@@ -64,6 +64,36 @@ const ignorance = (days: number): number => (days < 180 ? 0.8 : 0);
 
 export type SumInterval = { readonly value: number; readonly low: number; readonly high: number };
 
+/** 90 % interval of a predicted sum from its standard deviation, the drift and the days the model was fitted on. */
+export const sumInterval = (
+  value: number,
+  spreadKwh: number,
+  drift: Drift,
+  baselineDays: number,
+  figure: 'sum' | 'level',
+): SumInterval => {
+  if (!(value > 0)) return { value, low: value - Z90 * spreadKwh, high: value + Z90 * spreadKwh };
+  const half = Math.hypot(yearHalfWidthLn(figure, spreadKwh / value, drift.factor), ignorance(baselineDays));
+  return { value, low: value * Math.exp(-half), high: value * Math.exp(half) };
+};
+
+/**
+ * Sum over several meters: their yearly drifts are next to independent (correlation in models/drift-prior.json), so the
+ * interval of a stock is far narrower than the sum of its meters' intervals.
+ */
+export const sumOfMeters = (meters: readonly SumInterval[]): SumInterval => {
+  const half = (of: (meter: SumInterval) => number): number => {
+    const [sum, squares] = meters.reduce(([a, b], meter) => [a + of(meter), b + of(meter) ** 2], [0, 0]);
+    return Math.sqrt(prior.sharedBetweenMeters * sum ** 2 + (1 - prior.sharedBetweenMeters) * squares);
+  };
+  const value = meters.reduce((sum, meter) => sum + meter.value, 0);
+  return {
+    value,
+    low: value - half((meter) => meter.value - meter.low),
+    high: value + half((meter) => meter.high - meter.value),
+  };
+};
+
 /**
  * Sum of the predictions over the masked days with its 90 % interval `pred·exp(±√(drift² + (z·σ/pred)²))`: σ holds the scatter of the days with
  * its autocorrelation and the coefficients' covariance, `drift` what changes from year to year
@@ -78,13 +108,7 @@ export const predictSum = (
   const candidate = candidateOf(model.kind);
   let value = 0;
   for (let i = 0; i < features.days; i++) if (mask[i] === 1) value += candidate.predict(model, features, i);
-  const spread = sumSpreadKwh(model, model, features, mask);
-  if (!(value > 0)) return { value, low: value - Z90 * spread, high: value + Z90 * spread };
-  const half = Math.hypot(
-    yearHalfWidthLn(figure, spread / value, model.drift.factor),
-    ignorance(model.metrics.n),
-  );
-  return { value, low: value * Math.exp(-half), high: value * Math.exp(half) };
+  return sumInterval(value, sumSpreadKwh(model, model, features, mask), model.drift, model.metrics.n, figure);
 };
 
 export const sumQuantity = (

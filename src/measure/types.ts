@@ -26,10 +26,11 @@ export type FitOptions = {
  * difference of prediction and reading.
  */
 export const savingsScopes = ['auto', 'heating', 'whole'] as const;
+export type SavingsScope = (typeof savingsScopes)[number];
 
 export type SavingsOptions = Omit<FitOptions, 'predict'> & {
   readonly reporting: DayRange;
-  readonly scope?: (typeof savingsScopes)[number];
+  readonly scope?: SavingsScope;
 };
 
 /** Year-to-year drift as a multiple of the shipped table's (models/drift-prior.json), and where it comes from. */
