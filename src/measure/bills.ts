@@ -188,7 +188,7 @@ const fitted = (periods: PeriodSeries, options: BillOptions): Result<FittedBills
       ...(predict === undefined || out.n === 0
         ? {}
         : { outOfSample: { n: out.n, cvRmse: out.cvRmse, nmbe: out.nmbe } }),
-      predicted: sumQuantity(model, interval, daysIn(periods, asked), 'learnt'),
+      predicted: sumQuantity(model, interval, daysIn(periods, asked), 'learnt', 'bills'),
       rows: [...asked.keys()]
         .filter((i) => asked[i] === 1)
         .map((i) => {
@@ -244,7 +244,7 @@ export const measureBills = (
   const baselineDays = daysIn(periods, within(periods, baseline, usable));
   const { totalKwh, spreadKwh, each } = predictPeriods(fit, periods, judged);
   const interval = sumInterval(totalKwh, spreadKwh, outcome.model.drift, baselineDays, 'sum');
-  const counterfactual = sumQuantity(outcome.model, interval, days, 'learnt');
+  const counterfactual = sumQuantity(outcome.model, interval, days, 'learnt', 'bills');
   const share = (value: number): number => 100 * (1 - actualKwh / value);
   const basis = `${counterfactual.basis}; less ${actualKwh.toFixed(0)} kWh billed (IPMVP option C, avoided energy)`;
   const nonRoutine = findRise(

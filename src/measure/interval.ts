@@ -116,6 +116,7 @@ export const sumQuantity = (
   interval: SumInterval,
   days: number,
   provenance: Provenance,
+  points: 'days' | 'bills' = 'days',
 ): Quantity =>
   boundedQuantity(
     interval.value,
@@ -123,7 +124,7 @@ export const sumQuantity = (
     interval.high,
     'kWh',
     provenance,
-    `${model.kind} fitted on ${model.metrics.n} days, summed over ${days} days; interval from residuals (lag-1 correlation ${model.noise.autocorrelation.toFixed(2)}), coefficient covariance and ${model.drift.basis}`,
+    `${model.kind} fitted on ${model.metrics.n} ${points}, summed over ${days} days; interval from residuals (lag-1 correlation ${model.noise.autocorrelation.toFixed(2)}), coefficient covariance and ${model.drift.basis}`,
   );
 
 /** Each masked day with the 90 % interval of its reading: scatter, and drift as a share of the prediction. */

@@ -4,6 +4,7 @@ import { candidateOf, countDays, type DayFeatures, daySpreadKwh } from '#core/re
 import { failure, ok, type Result } from '#core/result.ts';
 import type { DailySeries } from '#core/series.ts';
 import { fractionalSavingsUncertainty } from '#core/statistics/index.ts';
+import { otherUnitsAfter } from './broken-units.ts';
 import { type EventDay, findRise, findShifts } from './events.ts';
 import { fitWithFeatures } from './fit.ts';
 import { predictable, predictSum, type SumInterval, sumQuantity, withReading } from './interval.ts';
@@ -12,6 +13,7 @@ import type {
   BaselineModel,
   FitOutcome,
   NonRoutine,
+  Reason,
   SavingsOptions,
   SavingsOutcome,
   SavingsStatus,
@@ -117,8 +119,13 @@ const withoutWorks = (
   };
 };
 
-const statusOf = (fit: FitOutcome, validDays: number, events: readonly NonRoutine[]): SavingsStatus => {
-  if (fit.disqualified.length > 0) return 'disqualified';
+const statusOf = (
+  fit: FitOutcome,
+  disqualified: readonly Reason[],
+  validDays: number,
+  events: readonly NonRoutine[],
+): SavingsStatus => {
+  if (disqualified.length > 0) return 'disqualified';
   const whole = fit.model.metrics.n >= FINAL_DAYS && validDays >= FINAL_DAYS;
   return whole && events.length === 0 ? 'final' : 'provisional';
 };
@@ -170,6 +177,7 @@ export const measureSavings = (series: DailySeries, options: SavingsOptions): Re
     ...findRise(reportingDays),
     ...findShifts(reportingDays, rho),
   ];
+  const disqualified = [...fit.disqualified, ...otherUnitsAfter(series, baseline, reporting)];
   const fsu = fractionalSavingsUncertainty({
     confidence: CONFIDENCE,
     cvRmse: model.metrics.cvRmse / 100,
@@ -181,7 +189,7 @@ export const measureSavings = (series: DailySeries, options: SavingsOptions): Re
   });
   const basis = `${counterfactual.basis}; less ${actualKwh.toFixed(0)} kWh read (IPMVP option C, avoided energy)`;
   return ok({
-    status: statusOf(fit, validDays, nonRoutine),
+    status: statusOf(fit, disqualified, validDays, nonRoutine),
     savings: boundedQuantity(
       interval.value - actualKwh,
       interval.low - actualKwh,
@@ -204,7 +212,7 @@ export const measureSavings = (series: DailySeries, options: SavingsOptions): Re
     ashrae14: { fsuPercent: 100 * fsu, confidence: CONFIDENCE },
     nonRoutine,
     warnings: [...fit.warnings, ...warnings, ...missingDays(validDays, reporting.to - reporting.from + 1)],
-    disqualified: fit.disqualified,
+    disqualified,
     fit,
   });
 };
