@@ -15,4 +15,4 @@ for (const file of files) {
   const baseline = { from: dayNumber(2023, 1, 1), to: dayNumber(2023, 12, 31) };
   if (fitModel(daily.value.series, { baseline, holidays: 'FR' }).ok) fitted++;
 }
-parentPort?.postMessage(fitted);
+parentPort?.postMessage(fitted, []);

@@ -27,6 +27,8 @@ export class Sums {
   readonly sty: Float64Array;
   readonly meanY: number;
   readonly centredSquare: number;
+  /** Whether no day of them ran backwards. */
+  readonly nonNegative: boolean;
 
   constructor(features: DayFeatures, mask: Uint8Array) {
     const { coldestFirst, outdoorC, energyKwh } = features;
@@ -35,15 +37,18 @@ export class Sums {
     const y = new Float64Array(count);
     let n = 0;
     let total = 0;
+    let nonNegative = true;
     for (let j = 0; j < count; j++) {
       const i = coldestFirst[j];
       if (mask[i] !== 1) continue;
       t[n] = outdoorC[i];
       y[n] = energyKwh[i];
       total += y[n];
+      if (y[n] < 0) nonNegative = false;
       n++;
     }
     this.n = n;
+    this.nonNegative = nonNegative;
     this.t = t.subarray(0, n);
     this.meanY = total / n;
     this.s1 = new Float64Array(n + 1);

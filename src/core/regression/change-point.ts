@@ -1,9 +1,6 @@
 import type { Candidate, Coefficients, ModelKind } from './candidate.ts';
-import { searchChangePoints } from './change-point-search.ts';
+import { searchChangePoints, sumsOf } from './change-point-search.ts';
 import type { DayFeatures } from './features.ts';
-
-export const neverNegative = (features: DayFeatures, mask: Uint8Array): boolean =>
-  features.energyKwh.every((value, i) => mask[i] !== 1 || value >= 0);
 
 const floored = (model: Coefficients, value: number): number => (model.nonNegative && value < 0 ? 0 : value);
 
@@ -78,7 +75,7 @@ export const changePointCandidate = (shape: Shape, minimumDays: number): Candida
   fit: (features, mask) => {
     const coefficients = fitShape(features, mask, shape);
     if (coefficients === undefined) return undefined;
-    return { kind: shape, coefficients, scaleKwhDay: 1, nonNegative: neverNegative(features, mask) };
+    return { kind: shape, coefficients, scaleKwhDay: 1, nonNegative: sumsOf(features, mask).nonNegative };
   },
   predict: (model, features, i) =>
     floored(model, valueAt(layouts[shape], model.coefficients, 0, features.outdoorC[i])),
@@ -122,7 +119,7 @@ export const workingCandidate = (
         kind,
         coefficients: [...first, ...second],
         scaleKwhDay: 1,
-        nonNegative: neverNegative(features, mask),
+        nonNegative: sumsOf(features, working).nonNegative && sumsOf(features, closed).nonNegative,
       };
     },
     predict: (model, features, i) =>

@@ -121,31 +121,39 @@ const addDay = (moments: Moments, features: DayFeatures, design: Float64Array, i
   }
 };
 
-const solved = (moments: Moments): Coefficients | undefined => {
-  const scale = moments.total / moments.n;
+/** The solution on `all` days less those of `part`, which may be none. */
+const solved = (all: Moments, part: Moments | undefined): Coefficients | undefined => {
+  const n = all.n - (part?.n ?? 0);
+  const scale = (all.total - (part?.total ?? 0)) / n;
   if (!(scale > 0)) return undefined;
   // Weights of mean one, so that the penalties weigh the same whatever the age of the days.
-  const even = moments.n / moments.weight;
-  const gram = moments.gram.map((value) => value * even);
-  const right = moments.right.map((value) => (value * even) / scale);
-  for (let a = 0; a < WIDTH; a++) gram[a * WIDTH + a] = gram[a * WIDTH + a] + penalties[a];
+  const even = n / (all.weight - (part?.weight ?? 0));
+  const gram = new Float64Array(WIDTH * WIDTH);
+  const right = new Float64Array(WIDTH);
+  for (let a = 0; a < WIDTH; a++) {
+    right[a] = (even / scale) * (all.right[a] - (part === undefined ? 0 : part.right[a]));
+    const row = a * WIDTH;
+    for (let b = 0; b <= a; b++)
+      gram[row + b] = even * (all.gram[row + b] - (part === undefined ? 0 : part.gram[row + b]));
+    gram[row + a] = gram[row + a] + penalties[a];
+  }
   if (!solveInPlace(gram, right, WIDTH)) return undefined;
   return {
     kind: 'ridge',
     coefficients: Array.from(right),
     scaleKwhDay: scale,
-    nonNegative: moments.negatives === 0,
+    nonNegative: all.negatives === (part?.negatives ?? 0),
   };
 };
 
-const without = (all: Moments, part: Moments): Moments => ({
-  gram: all.gram.map((value, a) => value - part.gram[a]),
-  right: all.right.map((value, a) => value - part.right[a]),
-  n: all.n - part.n,
-  weight: all.weight - part.weight,
-  total: all.total - part.total,
-  negatives: all.negatives - part.negatives,
-});
+const addTo = (all: Moments, part: Moments): void => {
+  for (let k = 0; k < WIDTH * WIDTH; k++) all.gram[k] = all.gram[k] + part.gram[k];
+  for (let a = 0; a < WIDTH; a++) all.right[a] = all.right[a] + part.right[a];
+  all.n += part.n;
+  all.weight += part.weight;
+  all.total += part.total;
+  all.negatives += part.negatives;
+};
 
 /**
  * Forty-one columns and one ridge solve, for heating and cooling meters alike: bends of the heating line, smoothed and lagged
@@ -161,26 +169,15 @@ export const ridgeCandidate: Candidate = {
     const design = designOf(features);
     const moments = noMoments();
     for (let i = 0; i < features.days; i++) if (mask[i] === 1) addDay(moments, features, design, i);
-    return moments.n === 0 ? undefined : solved(moments);
+    return moments.n === 0 ? undefined : solved(moments, undefined);
   },
   fitWithoutFolds: (features, mask, foldOf, folds) => {
     const design = designOf(features);
     const parts = Array.from({ length: folds }, noMoments);
     for (let i = 0; i < features.days; i++) if (mask[i] === 1) addDay(parts[foldOf[i]], features, design, i);
     const all = noMoments();
-    for (const part of parts) {
-      part.gram.forEach((value, a) => {
-        all.gram[a] = all.gram[a] + value;
-      });
-      part.right.forEach((value, a) => {
-        all.right[a] = all.right[a] + value;
-      });
-      all.n += part.n;
-      all.weight += part.weight;
-      all.total += part.total;
-      all.negatives += part.negatives;
-    }
-    return parts.map((part) => (part.n === all.n ? undefined : solved(without(all, part))));
+    for (const part of parts) addTo(all, part);
+    return parts.map((part) => (part.n === all.n ? undefined : solved(all, part)));
   },
   predict: (model, features, i) => {
     if (!Number.isFinite(features.outdoorC[i])) return Number.NaN;

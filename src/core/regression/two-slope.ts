@@ -1,5 +1,4 @@
 import type { Candidate } from './candidate.ts';
-import { neverNegative } from './change-point.ts';
 import {
   COARSE_C,
   heatingHinge,
@@ -77,7 +76,7 @@ export const twoSlopeCandidate: Candidate = {
         coldC,
       ],
       scaleKwhDay: 1,
-      nonNegative: neverNegative(features, mask),
+      nonNegative: s.nonNegative,
     };
   },
   predict: (model, features, i) => {
