@@ -80,7 +80,7 @@ export const envelopeFrom = (
   const context = uContext(period, options);
   const sources = new Map(model.elements.map((element) => [element.globalId, element]));
   const ground = groundContext(geometry);
-  const warnings: Warning[] = [...geometry.warnings, ...periodWarnings];
+  const warnings: Warning[] = [...model.warnings, ...geometry.warnings, ...periodWarnings];
   const elements = geometry.elements.map((thermal): EnvelopeElement => {
     const resolved = resolveU(sources.get(thermal.globalId) ?? bare(thermal), thermal, context);
     if (thermal.exposure !== 'internal') warnings.push(...resolved.warnings);

@@ -70,21 +70,27 @@ export const exposureAbove = (
   terrainM: number,
   own: number,
 ): VerticalMet => {
-  const solids = plan.elementColumns.at(x, y).filter((one) => one.z1 > z - TOUCH_M && one.z0 > z - 0.6);
-  const first = solids[0];
   const next = cellsOver(plan, x, y).find(
     (one) => isRoom(plan, one.owner) && one.owner !== own && one.z0 > z - TOUCH_M,
   );
+  const isNext = next !== undefined && next.z0 - z < PLENUM_M;
+  const solids = plan.elementColumns
+    .at(x, y)
+    .filter((one) => one.z1 > z - TOUCH_M && one.z0 > z - 0.6 && !(isNext && one.z0 > next.z0 - TOUCH_M));
+  const first = solids[0];
   const stack = first === undefined ? [] : stackFrom(solids);
   const owner = stack.find((one) => plan.bodies[one.owner]?.element.kind === 'roof') ?? first;
   const slope = owner === undefined ? 1 : slopeAt(plan, owner.owner, x, y, owner.z0, false);
   const met = (exposure: Exposure): VerticalMet => ({
     exposure,
     slope,
-    ...(owner !== undefined && { element: owner.owner }),
+    ...(owner !== undefined &&
+      (exposure !== 'internal' || owner.z0 - z < PLENUM_M) && { element: owner.owner }),
   });
-  if (next !== undefined && next.z0 - z < PLENUM_M) return met(heatedOf(plan, next));
+  if (isNext) return met(heatedOf(plan, next));
   if (wallAt(plan, gridAbove(plan, z), x, y) !== undefined) return met('internal');
+  if (betweenHeated(plan, x, y, (one) => one.z0 > z - TOUCH_M && one.z0 - z < PLENUM_M))
+    return met('internal');
   if (first === undefined) return met(z < terrainM - 0.3 ? 'ground' : 'exterior');
   if (stack.length < solids.length) return met('unheated');
   return met(Math.max(...stack.map((one) => one.z1)) < terrainM - 0.3 ? 'ground' : 'exterior');
@@ -114,6 +120,24 @@ const sidesInPlan = [
   [0, -1],
 ] as const;
 
+/** Half a partition and a little more: how far beside a point the rooms on both its sides are looked for. */
+const BESIDE_M = 0.3;
+
+/** Whether heated cells that `fits` lie on two opposite sides of a point: it is under or over a partition. */
+const betweenHeated = (
+  plan: BuildingPlan,
+  x: number,
+  y: number,
+  fits: (one: Interval) => boolean,
+): boolean => {
+  const isHeated = ([dx, dy]: readonly [number, number]): boolean =>
+    cellsOver(plan, x + BESIDE_M * dx, y + BESIDE_M * dy).some(
+      (one) => fits(one) && plan.cells[one.owner]?.heated === true,
+    );
+  const [east, west, north, south] = sidesInPlan;
+  return (isHeated(east) && isHeated(west)) || (isHeated(north) && isHeated(south));
+};
+
 const gridBelow = (plan: BuildingPlan, z: number): StoreyGrid | undefined => {
   const grid = plan.grids.findLast((one) => one.z < z - WALL_BELOW_M);
   return grid !== undefined && z - grid.z < STOREY_MAX_M ? grid : undefined;
@@ -132,25 +156,34 @@ export const exposureBelow = (
   terrainM: number,
   own: number,
 ): VerticalMet => {
-  const solids = plan.elementColumns
-    .at(x, y)
-    .filter((one) => one.z0 < z + TOUCH_M && one.z1 < z + 0.6 && one.z1 > z - PLENUM_M)
-    .toReversed();
-  const first = solids[0];
   const next = cellsOver(plan, x, y)
     .filter((one) => one.owner !== own && one.z1 < z + TOUCH_M)
     .toSorted((p, q) => q.z1 - p.z1)[0];
+  const isNext = next !== undefined && z - next.z1 < PLENUM_M;
+  const solids = plan.elementColumns
+    .at(x, y)
+    .filter(
+      (one) =>
+        one.z0 < z + TOUCH_M &&
+        one.z1 < z + 0.6 &&
+        one.z1 > z - PLENUM_M &&
+        !(isNext && one.z1 < next.z1 + TOUCH_M),
+    )
+    .toReversed();
+  const first = solids[0];
   const met = (exposure: Exposure): VerticalMet => ({
     exposure,
     slope: 1,
     ...(first !== undefined && { element: first.owner }),
   });
-  if (next !== undefined && z - next.z1 < PLENUM_M) return met(heatedOf(plan, next));
+  if (isNext) return met(heatedOf(plan, next));
   const wall = wallAt(plan, gridBelow(plan, z), x, y);
   if (wall !== undefined)
     return wall.outer && first === undefined
       ? { exposure: 'exterior', slope: 1, wall: wall.element }
       : met('internal');
+  if (betweenHeated(plan, x, y, (one) => one.z1 < z + TOUCH_M && z - one.z1 < PLENUM_M))
+    return met('internal');
   if (z <= terrainM + PLINTH_M) return met('ground');
   const openBelow = plan.grids.some(
     (grid) => grid.z > terrainM && grid.z < z - 0.5 && grid.labelAt(x, y) === OUTDOORS,

@@ -4,7 +4,7 @@ import { message, type Message } from '#core/message.ts';
 import type { Exposure } from '#core/twin.ts';
 import type { ThermalElement } from '../types.ts';
 import type { SideOutcome } from './exposure-walls.ts';
-import type { CutHole } from './openings.ts';
+import { type CutHole, fillingShares } from './openings.ts';
 import { azimuthOf, tiltOf } from './orientation.ts';
 import type { BuildingPlan } from './plan.ts';
 import { ACROSS_M, gridAt, type Met, probe } from './probe.ts';
@@ -13,6 +13,8 @@ import type { MeasuredWall } from './wall-elements.ts';
 /** An opening on the side of its host that looks out (or on its largest side), with what it looks at. */
 type Placed = {
   readonly cut: CutHole;
+  /** Of the opening, where several windows stand in one. */
+  readonly share: number;
   readonly normal: Vec3;
   readonly exposure: Exposure;
   readonly sure: boolean;
@@ -55,6 +57,7 @@ const placeHoles = (plan: BuildingPlan, wall: MeasuredWall, terrainM: number): M
           : 'internal';
       const next: Placed = {
         cut: one,
+        share: 1,
         normal: outcome.side.normal,
         exposure: at ?? lean,
         sure: at !== undefined,
@@ -123,7 +126,8 @@ export const openingElements = (
   const placed = new Map<string, Placed>();
   for (const wall of hosts)
     for (const one of placeHoles(plan, wall, terrainM).values())
-      if (one.cut.hole.filling !== undefined) placed.set(one.cut.hole.filling.globalId, one);
+      for (const { filling, share } of fillingShares(one.cut.hole))
+        placed.set(filling.globalId, { ...one, share });
   const verdicts = new Map(
     hosts.map((wall) => [plan.bodies[wall.index]?.element.globalId ?? '', wall.verdict] as const),
   );
@@ -140,10 +144,10 @@ export const openingElements = (
     const at = placed.get(filling.globalId);
     const inRoof = inRoofs.get(filling.globalId);
     if (at !== undefined && at.cut.areaM2 > 0.01) {
-      if (at.exposure !== 'internal') perimeterM += at.cut.perimeterM;
+      if (at.exposure !== 'internal') perimeterM += at.cut.perimeterM * at.share;
       elements.push(
         elementOf(plan, filling, {
-          areaM2: at.cut.areaM2,
+          areaM2: at.cut.areaM2 * at.share,
           normal: at.normal,
           exposure: at.exposure,
           confidence: at.sure ? 0.9 : Math.min(0.6, at.hostConfidence),

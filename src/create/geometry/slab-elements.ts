@@ -13,7 +13,7 @@ import { message } from '#core/message.ts';
 import type { Exposure } from '#core/twin.ts';
 import type { ThermalElement } from '../types.ts';
 import type { Seen } from './exposure-interior.ts';
-import { cutSide, type Hole } from './openings.ts';
+import { cutSide, fillingShares, type Hole } from './openings.ts';
 import { azimuthOf, tiltOf } from './orientation.ts';
 import type { Body, BuildingPlan } from './plan.ts';
 import { type PlaneGroup, planeGroups } from './plane-groups.ts';
@@ -184,7 +184,7 @@ export const slabElements = (
       const normal: Vec3 = isRoof ? (top?.normal ?? [0, 0, 1]) : [0, 0, -1];
       if (isRoof)
         for (const hole of holes)
-          if (hole.filling !== undefined && i === 0) {
+          if (hole.fillings.length > 0 && i === 0) {
             const areaM2 = Math.max(
               0,
               ...planeGroups(body.faces, (n) => n[2] > LEVEL_NORMAL).map((group) =>
@@ -192,7 +192,8 @@ export const slabElements = (
               ),
             );
             if (areaM2 > 0.01)
-              roofHoles.set(hole.filling.globalId, { areaM2, normal, exposure: part.exposure });
+              for (const { filling, share: of } of fillingShares(hole))
+                roofHoles.set(filling.globalId, { areaM2: areaM2 * of, normal, exposure: part.exposure });
           }
       elements.push({
         ...base,

@@ -1,4 +1,5 @@
 import type { Exposure } from '#core/twin.ts';
+import { dot } from '#core/geometry/index.ts';
 import { message } from '#core/message.ts';
 import type { ThermalElement } from '../types.ts';
 import type { Seen } from './exposure-interior.ts';
@@ -25,6 +26,8 @@ type Outward = (typeof outward)[number];
 const PART_SHARE = 0.15;
 const PART_M2 = 1;
 const WHOLE_SHARE = 0.6;
+/** Cosine within which the sides of a wall with niches look the same way. */
+const SAME_WAY = 0.9;
 
 const percent = (share: number): number => Math.round(100 * share);
 
@@ -172,10 +175,14 @@ export const measureWall = (
       tiltDeg: tiltOf(normal),
     };
   };
+  const normal = largest?.outcome.side.normal;
+  const facing = sides.filter(
+    ({ outcome }) => normal !== undefined && dot(outcome.side.normal, normal) > SAME_WAY,
+  );
   const whole = {
-    gross: largest?.cut.grossM2 ?? 0,
-    net: largest?.cut.netM2 ?? 0,
-    normal: largest?.outcome.side.normal,
+    gross: facing.reduce((sum, one) => sum + one.cut.grossM2, 0),
+    net: facing.reduce((sum, one) => sum + one.cut.netM2, 0),
+    normal,
   };
   if (verdict.exposure === 'internal' || verdict.exposure === 'adiabatic')
     return { index, verdict, sides, elements: [describe(verdict.exposure, whole, '')] };

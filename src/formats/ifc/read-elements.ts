@@ -68,11 +68,12 @@ export const storeyIdOf = (reading: Reading, id: number): string | undefined => 
   return storey === undefined ? undefined : reading.storeys.get(storey)?.globalId;
 };
 
-const openingFacts = (
-  reading: Reading,
-  id: number,
-  record: readonly StepValue[],
-): Pick<SourceElement, 'hostId' | 'overallHeightM' | 'overallWidthM' | 'openingShape'> => {
+type OpeningFacts = Pick<
+  SourceElement,
+  'hostId' | 'overallHeightM' | 'overallWidthM' | 'openingShape' | 'position'
+>;
+
+const openingFacts = (reading: Reading, id: number, record: readonly StepValue[]): OpeningFacts => {
   const { relations, units } = reading;
   const length = (value: StepValue | undefined): number | undefined => {
     const raw = numberOf(value);
@@ -85,7 +86,8 @@ const openingFacts = (
     overallHeightM: length(record[8]),
     overallWidthM: length(record[9]),
     openingShape: opening === undefined ? undefined : reading.shapes.shapeOf(opening),
-  }) as Pick<SourceElement, 'hostId' | 'overallHeightM' | 'overallWidthM' | 'openingShape'>;
+    position: opening === undefined ? reading.shapes.placeOf(id) : undefined,
+  }) as OpeningFacts;
 };
 
 const compositionOf = (
