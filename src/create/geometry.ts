@@ -143,8 +143,14 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
     groundM2: sum(ground, (one) => one.areaNetM2),
   };
   const inWalls = [...windows, ...doors].filter((one) => one.tiltDeg > 60 && one.exposure !== 'unheated');
+  const wallBodies = walls.filter((one) => plan.bodies[one.index]?.element.kind === 'wall');
   const wallGrossM2 = plan.hasRooms
-    ? shown('wall', (one) => isShown(one) && kindOf(one) !== 'curtain-wall')
+    ? shown('wall', (one) => isShown(one) && kindOf(one) !== 'curtain-wall') +
+      sum(wallBodies, (wall) =>
+        wall.verdict.exposure === 'internal'
+          ? 0
+          : sum(wall.sides, ({ outcome }) => outcome.fromAir.exterior + outcome.fromAir.ground),
+      )
     : sum(outerWalls, (one) => one.interiorGrossM2);
   const interior: EnvelopeAreas = {
     wallGrossM2,
@@ -161,10 +167,9 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
     volumeM3: cell.room?.volumeM3 ?? air.volumesM3.get(index) ?? 0,
   }));
   const heated = cells.filter(
-    (cell, i) => cell.heated && (plan.cells[i]?.room !== undefined || !plan.hasRooms),
+    (cell, i) => cell.heated && (plan.cells[i]?.room !== undefined || plan.airCounts),
   );
   const missing = findOpen(plan, seen, elements);
-  const wallBodies = walls.filter((one) => plan.bodies[one.index]?.element.kind === 'wall');
   const sized: Warning[] =
     openings.bySize + openings.unmeasured === 0
       ? []

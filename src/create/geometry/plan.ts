@@ -40,6 +40,8 @@ export type BuildingPlan = {
   readonly roomColumns: ColumnIndex;
   readonly warnings: readonly Warning[];
   readonly hasRooms: boolean;
+  /** Enclosed air without a room is floor area and volume like the rooms: there are none, or they leave much out. */
+  readonly airCounts: boolean;
 };
 
 /** Narrower or smaller enclosed air is a shaft or a cavity, not a room. */
@@ -49,6 +51,8 @@ const COVERED_SHARE = 0.5;
 const ROOM_HEIGHT_M = 1.8;
 /** A level that rooms fill less than this is one the file left undrawn: an attic, a crawl space. */
 const DRAWN_SHARE = 0.05;
+/** Less enclosed air than this beside the rooms is shafts and wall cavities, not floor that the file left out. */
+const UNDRAWN_SHARE = 0.1;
 
 const isStanding = (element: SourceElement): boolean =>
   element.kind === 'wall' || element.kind === 'curtain-wall';
@@ -270,6 +274,7 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
   const air = cells.filter((cell) => cell.room === undefined && cell.heated);
   const airArea = air.reduce((sum, cell) => sum + cell.planAreaM2, 0);
   const roomArea = rooms.reduce((sum, room) => sum + room.floorAreaM2, 0);
+  const airCounts = !hasRooms || airArea > UNDRAWN_SHARE * (airArea + roomArea);
   if (!hasRooms)
     extra.push(
       warning(
@@ -278,12 +283,12 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
         'The file describes no room: heated volumes are deduced from the plan of the storeys.',
       ),
     );
-  else if (airArea > 0.1 * (airArea + roomArea))
+  else if (airCounts)
     extra.push(
       warning(
         'rooms-incomplete',
-        `Les locaux décrits (${Math.round(roomArea)} m2) ne remplissent pas les étages : ${Math.round(airArea)} m2 clos sans local sont supposés chauffés.`,
-        `The rooms described (${Math.round(roomArea)} m2) do not fill the storeys: ${Math.round(airArea)} m2 enclosed without a room are taken as heated.`,
+        `Les locaux décrits (${Math.round(roomArea)} m2) ne remplissent pas les étages : ${Math.round(airArea)} m2 clos sans local sont supposés chauffés et comptés.`,
+        `The rooms described (${Math.round(roomArea)} m2) do not fill the storeys: ${Math.round(airArea)} m2 enclosed without a room are taken as heated and counted.`,
       ),
     );
   return {
@@ -296,6 +301,7 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
     roomColumns,
     warnings: [...warnings, ...extra],
     hasRooms,
+    airCounts,
   };
 };
 

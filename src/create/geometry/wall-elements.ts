@@ -3,7 +3,7 @@ import { dot } from '#core/geometry/index.ts';
 import { message } from '#core/message.ts';
 import type { ThermalElement } from '../types.ts';
 import type { Seen } from './exposure-interior.ts';
-import { type SideOutcome, sideOutcomes } from './exposure-walls.ts';
+import { type Outward, outward, type SideOutcome, sideOutcomes } from './exposure-walls.ts';
 import { type CutSide, cutSide, type Hole } from './openings.ts';
 import { azimuthOf, tiltOf } from './orientation.ts';
 import type { BuildingPlan } from './plan.ts';
@@ -18,9 +18,6 @@ export type MeasuredWall = {
   readonly sides: readonly MeasuredSide[];
   readonly elements: readonly ThermalElement[];
 };
-
-const outward = ['exterior', 'ground', 'unheated'] as const;
-type Outward = (typeof outward)[number];
 
 /** Below this share of a wall's side a stray sample, above it a real part. */
 const PART_SHARE = 0.15;
@@ -155,9 +152,12 @@ export const measureWall = (
     measured: { gross: number; net: number; normal: SideOutcome['side']['normal'] | undefined },
     suffix: string,
   ): ThermalElement => {
-    const interiorGrossM2 = plan.hasRooms
-      ? seen.filter((one) => one.exposure === exposure).reduce((s, one) => s + one.areaM2, 0)
-      : measured.gross;
+    const fromRooms = seen.filter((one) => one.exposure === exposure).reduce((s, one) => s + one.areaM2, 0);
+    const fromAir =
+      exposure === 'internal' || exposure === 'adiabatic'
+        ? 0
+        : outcomes.reduce((s, one) => s + one.fromAir[exposure], 0);
+    const interiorGrossM2 = plan.hasRooms ? fromRooms + fromAir : measured.gross;
     const normal = measured.normal ?? [0, 1, 0];
     return {
       globalId: `${element.globalId}${suffix}`,
