@@ -62,7 +62,13 @@ const placeEn: Record<Exposure, string> = {
   internal: 'a heated volume',
 };
 
-/** Upper faces of a roof over the heated outline, not counting what a higher roof already covers. */
+const heightOf = (group: PlaneGroup): number =>
+  Math.max(...group.regions.flatMap((region) => (region[0] ?? []).map((p) => fromPlane(group.frame, p)[2])));
+
+/**
+ * Upper faces of a roof over the heated outline, highest first, not counting what a higher roof or a higher layer of
+ * this one already covers.
+ */
 const topOf = (
   body: Body,
   outline: Operand,
@@ -74,15 +80,19 @@ const topOf = (
   let best = 0;
   let normal: Vec3 = [0, 0, 1];
   const plan: Region[] = [];
-  for (const group of planeGroups(body.faces, (n) => n[2] > LEVEL_NORMAL)) {
+  const downwards = planeGroups(body.faces, (n) => n[2] > LEVEL_NORMAL).toSorted(
+    (a, b) => heightOf(b) - heightOf(a),
+  );
+  for (const group of downwards) {
     const clipped = asOperand(intersection(inPlan(group), outline));
-    const free = covered.length === 0 ? clipped : asOperand(difference(clipped, covered));
+    const over = [...covered, ...plan];
+    const free = over.length === 0 ? clipped : asOperand(difference(clipped, over));
     const flat = totalArea(union(free));
     const gross = flat / group.normal[2];
     areaM2 += gross;
     if (holes.length > 0 && group.areaM2 > 0) {
       const cut = cutSide(group, ROOF_DEPTH_M, holes);
-      holesM2 += ((cut.grossM2 - cut.netM2) * Math.min(1, gross / group.areaM2)) / 1;
+      holesM2 += (cut.grossM2 - cut.netM2) * Math.min(1, gross / group.areaM2);
     }
     plan.push(...free);
     if (gross > best) {
