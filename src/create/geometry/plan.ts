@@ -147,6 +147,35 @@ const enclosureOf = (
   };
 };
 
+const SAME_AIR_SHARE = 0.5;
+
+/**
+ * The air cell of the cut below that a patch is the upper part of: most of the patch lies over it with no slab
+ * between the two cuts (split levels, halls over two storeys).
+ */
+const airBelow = (
+  grid: StoreyGrid,
+  patch: readonly number[],
+  below: StoreyGrid | undefined,
+  cells: readonly PlanCell[],
+  columns: ColumnIndex,
+): number | undefined => {
+  if (below === undefined) return undefined;
+  const every = Math.max(1, Math.floor(patch.length / 60));
+  const counts = new Map<number, number>();
+  let asked = 0;
+  for (let i = 0; i < patch.length; i += every) {
+    const [x, y] = grid.centre(patch[i]);
+    asked += 1;
+    const cell = cellOf(below.labelAt(x, y));
+    if (cell === undefined || cells[cell]?.room !== undefined) continue;
+    if (columns.at(x, y).some((one) => one.z0 > below.z && one.z1 < grid.z)) continue;
+    counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  }
+  const best = [...counts].toSorted((a, b) => b[1] - a[1])[0];
+  return best !== undefined && best[1] > SAME_AIR_SHARE * asked ? best[0] : undefined;
+};
+
 /** Air open to the sky is outside; low air without a floor is earth between foundations. */
 const isInside = (one: Enclosure, hasRooms: boolean): boolean =>
   one.roofed && (one.floored || !(hasRooms || one.heightM < ROOM_HEIGHT_M));
@@ -242,35 +271,39 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
     planAreaM2: room.floorAreaM2,
   }));
   const extra: Warning[] = [];
-  const grids =
-    whole === undefined
-      ? []
-      : levels.map((level, levelIndex) => {
-          const grid = floodLevel(() => drawLevel(level, whole, bodies, rooms), hasRooms);
-          const drawnArea = share(grid, (label) => cellOf(label) !== undefined);
-          const patches = grid.voids().filter((patch) => isRoomy(grid, patch));
-          const airArea = patches.reduce((sum, patch) => sum + patch.length, 0) * grid.step * grid.step;
-          const drawn = drawnArea > DRAWN_SHARE * (drawnArea + airArea);
-          for (const patch of patches) {
-            if (!isInside(enclosureOf(grid, level.base, patch, elementColumns), hasRooms)) {
-              for (const index of patch) grid.labels[index] = OUTDOORS;
-              continue;
-            }
-            const planAreaM2 = patch.length * grid.step * grid.step;
-            const name = storeyNameAt(model, level.base);
-            const { heated, reason } = airReason({ hasRooms, drawn, lit: isLit(model, level) }, name);
-            for (const index of patch) grid.labels[index] = cellLabel(cells.length);
-            cells.push({
-              id: `air-${levelIndex}-${cells.length}`,
-              name: name === '' ? `z = ${level.base.toFixed(2)} m` : name,
-              heated,
-              reason,
-              level: levelIndex,
-              planAreaM2,
-            });
-          }
-          return grid;
+  const grids: StoreyGrid[] = [];
+  if (whole !== undefined)
+    for (const [levelIndex, level] of levels.entries()) {
+      const grid = floodLevel(() => drawLevel(level, whole, bodies, rooms), hasRooms);
+      const drawnArea = share(grid, (label) => cellOf(label) !== undefined);
+      const patches = grid.voids().filter((patch) => isRoomy(grid, patch));
+      const airArea = patches.reduce((sum, patch) => sum + patch.length, 0) * grid.step * grid.step;
+      const drawn = drawnArea > DRAWN_SHARE * (drawnArea + airArea);
+      for (const patch of patches) {
+        if (!isInside(enclosureOf(grid, level.base, patch, elementColumns), hasRooms)) {
+          for (const index of patch) grid.labels[index] = OUTDOORS;
+          continue;
+        }
+        const lower = airBelow(grid, patch, grids.at(-1), cells, elementColumns);
+        if (lower !== undefined) {
+          for (const index of patch) grid.labels[index] = cellLabel(lower);
+          continue;
+        }
+        const planAreaM2 = patch.length * grid.step * grid.step;
+        const name = storeyNameAt(model, level.base);
+        const { heated, reason } = airReason({ hasRooms, drawn, lit: isLit(model, level) }, name);
+        for (const index of patch) grid.labels[index] = cellLabel(cells.length);
+        cells.push({
+          id: `air-${levelIndex}-${cells.length}`,
+          name: name === '' ? `z = ${level.base.toFixed(2)} m` : name,
+          heated,
+          reason,
+          level: levelIndex,
+          planAreaM2,
         });
+      }
+      grids.push(grid);
+    }
   const air = cells.filter((cell) => cell.room === undefined && cell.heated);
   const airArea = air.reduce((sum, cell) => sum + cell.planAreaM2, 0);
   const roomArea = rooms.reduce((sum, room) => sum + room.floorAreaM2, 0);
