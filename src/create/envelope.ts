@@ -45,6 +45,9 @@ const bare = (thermal: ThermalElement): SourceElement => ({
   statedAreasM2: {},
 });
 
+/** An element in two exposures is two thermal elements, the second one's id with the exposure after a colon. */
+const wholeId = (id: string): string => id.split(':')[0] ?? id;
+
 /** The sum of an envelope's losses, W/K, recomputed from its parts: what every change to them must go through. */
 export const withHeatLoss = (envelope: Omit<Envelope, 'heatLossCoefficient'>): Envelope => ({
   ...envelope,
@@ -82,7 +85,8 @@ export const envelopeFrom = (
   const ground = groundContext(geometry);
   const warnings: Warning[] = [...model.warnings, ...geometry.warnings, ...periodWarnings];
   const elements = geometry.elements.map((thermal): EnvelopeElement => {
-    const resolved = resolveU(sources.get(thermal.globalId) ?? bare(thermal), thermal, context);
+    const source = sources.get(thermal.globalId) ?? sources.get(wholeId(thermal.globalId)) ?? bare(thermal);
+    const resolved = resolveU(source, thermal, context);
     if (thermal.exposure !== 'internal') warnings.push(...resolved.warnings);
     const reduction = reductionFactor(thermal, resolved.u.value, ground);
     return {
