@@ -124,7 +124,7 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
   );
   const outlines = heatedOutlines(plan, standing);
   const slabs = slabElements(plan, seen, outlines, groundOutline(plan, seen, outlines), holesOf);
-  const openings = openingElements(plan, walls, slabs.roofHoles, terrain.heightM);
+  const openings = openingElements(plan, walls, slabs.roofHoles);
   const elements: ThermalElement[] = [
     ...walls.flatMap((one) => one.elements),
     ...slabs.elements,

@@ -168,7 +168,7 @@ export const resolveU = (source: SourceElement, thermal: ThermalElement, context
   const isDefault =
     declared !== undefined &&
     (kind === 'window' || kind === 'door' || kind === 'curtain-wall') &&
-    isRevitDefault(kind === 'door' ? 'door' : 'window', declared);
+    isRevitDefault(declared);
   if (declared !== undefined && within(declared, DECLARED_BOUNDS) && !isDefault)
     return {
       u: uQuantity(

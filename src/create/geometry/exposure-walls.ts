@@ -65,6 +65,7 @@ const bandsOf = (plan: BuildingPlan, low: number, high: number): Band[] => {
 export const sideOutcomes = (plan: BuildingPlan, index: number, terrainM: number): SideOutcome[] => {
   const body = plan.bodies[index];
   if (body === undefined) return [];
+  const isOpaque = body.element.kind !== 'curtain-wall';
   return wallSides(body).map((side) => {
     const sums = { exterior: 0, ground: 0, unheated: 0, internal: 0, elsewhere: 0, covered: 0 };
     const air = { exterior: 0, ground: 0, unheated: 0 };
@@ -84,7 +85,7 @@ export const sideOutcomes = (plan: BuildingPlan, index: number, terrainM: number
         const behind: Vec3 = [point[0] - out[0] * side.depthM, point[1] - out[1] * side.depthM, point[2]];
         const front = probe(band.grid, point, out, BEYOND_M, { solid: index });
         const back = probe(band.grid, behind, [-out[0], -out[1]], BEYOND_M, { solid: index });
-        const outcome = outcomeOf(plan, front, back, band.z < terrainM - 0.1);
+        const outcome = outcomeOf(plan, front, back, isOpaque && band.z < terrainM - 0.1);
         const areaM2 = (band.heightM * width) / n;
         sums[outcome] += areaM2;
         if (isOutward(outcome) && plan.cells[back.cell ?? -1]?.room === undefined) air[outcome] += areaM2;

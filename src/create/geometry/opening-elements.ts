@@ -23,12 +23,14 @@ type Placed = {
 
 const rank: Record<Exposure, number> = { exterior: 4, ground: 3, unheated: 2, adiabatic: 1, internal: 0 };
 
+/** What an opening in a wall against this faces. */
+const airOf = (exposure: Exposure): Exposure => (exposure === 'ground' ? 'exterior' : exposure);
+
 const exposureAt = (
   plan: BuildingPlan,
   index: number,
   outcome: SideOutcome,
   cut: CutHole,
-  terrainM: number,
 ): Exposure | undefined => {
   const { side } = outcome;
   const point = fromPlane(side.frame, cut.middle);
@@ -41,19 +43,20 @@ const exposureAt = (
   const back = probe(grid, behind, [-out[0], -out[1]], ACROSS_M, { solid: index });
   const heated = (met: Met): boolean => met.cell !== undefined && plan.cells[met.cell]?.heated;
   if (!heated(back)) return undefined;
-  if (front.kind === 'exterior') return point[2] < terrainM - 0.5 ? 'ground' : 'exterior';
+  // A window below the ground has a light well before it: it faces air.
+  if (front.kind === 'exterior') return 'exterior';
   if (front.kind === 'cell') return heated(front) ? 'internal' : 'unheated';
   return undefined;
 };
 
-const placeHoles = (plan: BuildingPlan, wall: MeasuredWall, terrainM: number): Map<string, Placed> => {
+const placeHoles = (plan: BuildingPlan, wall: MeasuredWall): Map<string, Placed> => {
   const placed = new Map<string, Placed>();
   for (const { outcome, cut } of wall.sides)
     for (const one of cut.holes) {
-      const at = exposureAt(plan, wall.index, outcome, one, terrainM);
+      const at = exposureAt(plan, wall.index, outcome, one);
       const lean =
         outcome.exterior + outcome.unheated + outcome.ground > outcome.elsewhere
-          ? wall.verdict.exposure
+          ? airOf(wall.verdict.exposure)
           : 'internal';
       const next: Placed = {
         cut: one,
@@ -121,11 +124,10 @@ export const openingElements = (
     string,
     { readonly areaM2: number; readonly normal: Vec3; readonly exposure: Exposure }
   >,
-  terrainM: number,
 ): OpeningElements => {
   const placed = new Map<string, Placed>();
   for (const wall of hosts)
-    for (const one of placeHoles(plan, wall, terrainM).values())
+    for (const one of placeHoles(plan, wall).values())
       for (const { filling, share } of fillingShares(one.cut.hole))
         placed.set(filling.globalId, { ...one, share });
   const verdicts = new Map(
@@ -179,7 +181,8 @@ export const openingElements = (
       continue;
     }
     bySize += 1;
-    const exposure: Exposure = host?.exposure ?? (filling.isExternal === true ? 'exterior' : 'internal');
+    const exposure: Exposure =
+      host === undefined ? (filling.isExternal === true ? 'exterior' : 'internal') : airOf(host.exposure);
     elements.push(
       elementOf(plan, filling, {
         areaM2,
