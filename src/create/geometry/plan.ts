@@ -92,18 +92,26 @@ const share = (grid: StoreyGrid, wanted: (label: number) => boolean): number => 
   return count * grid.step * grid.step;
 };
 
-/** Steps of closing tried, from none, until the walls of a storey without rooms hold some air. */
-const CLOSINGS = [0, 1, 2, 4];
+/** Steps of closing tried on a storey without rooms: walls of models do not always meet. */
+const CLOSINGS = [0, 1, 2];
+const WIDEST_CLOSING = 4;
+/** Walls hold their air when they hold this much of what they would with every gap under a metre closed. */
+const HELD_SHARE = 0.85;
 
-const floodLevel = (draw: () => StoreyGrid, hasRooms: boolean): StoreyGrid => {
-  let grid = draw();
-  for (const closing of hasRooms ? [0] : CLOSINGS) {
-    if (closing > 0) grid = draw();
-    grid.flood(closing);
-    const solid = share(grid, (label) => label > OUTDOORS);
-    if (share(grid, (label) => label === INDOORS) > solid) break;
+/** Floods the outside; on a storey without rooms, with the least closing that keeps its air from leaking out. */
+const floodLevel = (grid: StoreyGrid, hasRooms: boolean): void => {
+  if (hasRooms) {
+    grid.flood(0);
+    return;
   }
-  return grid;
+  const drawn = grid.labels.slice();
+  const heldAt = (closing: number): number => {
+    grid.labels.set(drawn);
+    grid.flood(closing);
+    return share(grid, (label) => label === INDOORS);
+  };
+  const most = heldAt(WIDEST_CLOSING);
+  if (!CLOSINGS.some((closing) => heldAt(closing) >= HELD_SHARE * most)) heldAt(WIDEST_CLOSING);
 };
 
 const isRoomy = (grid: StoreyGrid, patch: readonly number[]): boolean => {
@@ -274,7 +282,8 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
   const grids: StoreyGrid[] = [];
   if (whole !== undefined)
     for (const [levelIndex, level] of levels.entries()) {
-      const grid = floodLevel(() => drawLevel(level, whole, bodies, rooms), hasRooms);
+      const grid = drawLevel(level, whole, bodies, rooms);
+      floodLevel(grid, hasRooms);
       const drawnArea = share(grid, (label) => cellOf(label) !== undefined);
       const patches = grid.voids().filter((patch) => isRoomy(grid, patch));
       const airArea = patches.reduce((sum, patch) => sum + patch.length, 0) * grid.step * grid.step;
