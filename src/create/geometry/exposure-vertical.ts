@@ -132,7 +132,7 @@ const betweenHeated = (
 ): boolean => {
   const isHeated = ([dx, dy]: readonly [number, number]): boolean =>
     cellsOver(plan, x + BESIDE_M * dx, y + BESIDE_M * dy).some(
-      (one) => fits(one) && plan.cells[one.owner]?.heated === true,
+      (one) => fits(one) && plan.cells[one.owner]?.heated,
     );
   const [east, west, north, south] = sidesInPlan;
   return (isHeated(east) && isHeated(west)) || (isHeated(north) && isHeated(south));
