@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { BuildingModel, Vec3 } from '../../src/core/building-model.ts';
+import type { BuildingModel, SourceElement, Vec3 } from '../../src/core/building-model.ts';
 import { envelopeFrom, thermalGeometry } from '../../src/create/index.ts';
-import type { ThermalElement, ThermalGeometry } from '../../src/create/types.ts';
+import type { Envelope, ThermalElement, ThermalGeometry } from '../../src/create/types.ts';
 import {
   boxShape,
   element,
@@ -266,6 +266,45 @@ describe('roofs and floors', () => {
     const geometry = thermalGeometry(model);
     expect(Math.abs(geometry.floorAreaM2 / 69.56 - 1)).toBeLessThan(0.01);
     expect(Math.abs(geometry.volumeM3 / (69.56 * 4.2) - 1)).toBeLessThan(0.01);
+  });
+});
+
+describe('slabs in contact', () => {
+  const onInsulation = (insulation: Partial<SourceElement>): Envelope => {
+    const model = house();
+    const screed = { layers: [{ name: 'Chape', thicknessM: 0.05, conductivityWmK: 1.4 }] };
+    const whole: BuildingModel = {
+      ...model,
+      elements: [
+        ...without(model, 'ground').elements,
+        { ...solid('screed', 'floor', 0.3, 0.3, -0.05, 9.4, 7.4, 0.05), ...screed },
+        { ...solid('structure', 'floor', 0, 0, -0.4, 10, 8, 0.35), ...insulation },
+      ],
+    };
+    return envelopeFrom(whole, thermalGeometry(whole));
+  };
+  const ground = (envelope: Envelope) => envelope.elements.find((one) => one.exposure === 'ground')?.u;
+
+  it('are one construction: 0.17 + 0.05/1.4 + 0.15/0.035 + 0.2/2 + 0.04', () => {
+    const layers = [
+      { name: 'Isolant', thicknessM: 0.15, conductivityWmK: 0.035 },
+      { name: 'Béton', thicknessM: 0.2, conductivityWmK: 2 },
+    ];
+    expect(ground(onInsulation({ layers }))?.value).toBeCloseTo(
+      1 / (0.17 + 0.05 / 1.4 + 0.15 / 0.035 + 0.2 / 2 + 0.04),
+      6,
+    );
+  });
+
+  it('take the declared U of the one that has it', () => {
+    expect(ground(onInsulation({ declaredUWm2K: 0.2 }))).toMatchObject({
+      value: 0.2,
+      provenance: 'declared',
+    });
+  });
+
+  it('are not taken for their screed where the structure tells nothing', () => {
+    expect(ground(onInsulation({}))?.provenance).toBe('period-default');
   });
 });
 

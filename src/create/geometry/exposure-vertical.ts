@@ -8,6 +8,8 @@ import { OUTDOORS, solidOf, type StoreyGrid } from './storey-grid.ts';
 export type VerticalMet = {
   readonly exposure: Exposure;
   readonly element?: number;
+  /** Other elements in contact with it, over or under it: the rest of the same construction (screed, insulated slab). */
+  readonly with?: readonly number[];
   /** Set instead when the point stands on the top of an outer wall. */
   readonly wall?: number;
   /** Area of the sloped element over its plan, 1 when level. */
@@ -63,6 +65,24 @@ const stackFrom = (solids: readonly Interval[]): Interval[] => {
   return stack;
 };
 
+const CONTACT_M = 0.02;
+
+/** Owners of the solids that touch the one of `owner`, directly or through each other; `solids` in order of height. */
+const inContact = (solids: readonly Interval[], owner: Interval): number[] => {
+  const ordered = solids.toSorted((a, b) => a.z0 - b.z0);
+  const at = ordered.indexOf(owner);
+  const owners = new Set<number>();
+  let top = owner.z1;
+  for (let i = at + 1; i < ordered.length && ordered[i].z0 - top <= CONTACT_M; i++) {
+    owners.add(ordered[i].owner);
+    top = Math.max(top, ordered[i].z1);
+  }
+  for (let i = at - 1; i >= 0 && ordered[i + 1].z0 - ordered[i].z1 <= CONTACT_M; i--)
+    owners.add(ordered[i].owner);
+  owners.delete(owner.owner);
+  return [...owners];
+};
+
 /** What lies above a point at the top of a heated cell. */
 export const exposureAbove = (
   plan: BuildingPlan,
@@ -85,7 +105,10 @@ export const exposureAbove = (
     exposure,
     slope,
     ...(owner !== undefined &&
-      (exposure !== 'internal' || owner.z0 - z < PLENUM_M) && { element: owner.owner }),
+      (exposure !== 'internal' || owner.z0 - z < PLENUM_M) && {
+        element: owner.owner,
+        with: inContact(stack, owner),
+      }),
   });
   if (isNext) return met(heatedOf(plan, next));
   if (wallAt(plan, gridAbove(plan, z), x, y) !== undefined) return met('internal');
@@ -174,7 +197,7 @@ export const exposureBelow = (
   const met = (exposure: Exposure): VerticalMet => ({
     exposure,
     slope: 1,
-    ...(first !== undefined && { element: first.owner }),
+    ...(first !== undefined && { element: first.owner, with: inContact(solids, first) }),
   });
   if (isNext) return met(heatedOf(plan, next));
   const wall = wallAt(plan, gridBelow(plan, z), x, y);

@@ -106,6 +106,23 @@ const topOf = (
 const largestSide = (body: Body): number =>
   Math.max(0, ...planeGroups(body.faces, (n) => Math.abs(n[2]) > LEVEL_NORMAL).map((group) => group.areaM2));
 
+/** What stands in contact with a slab over most of a part of it, by id. */
+const companions = (
+  plan: BuildingPlan,
+  list: readonly Seen[],
+  part: { readonly part: Seen['part']; readonly exposure: Exposure },
+): string[] => {
+  const areas = new Map<string, { with: readonly number[]; areaM2: number }>();
+  for (const one of list) {
+    if (one.part !== part.part || one.exposure !== part.exposure) continue;
+    const others = one.with ?? [];
+    const key = others.join();
+    areas.set(key, { with: others, areaM2: (areas.get(key)?.areaM2 ?? 0) + one.areaM2 });
+  }
+  const [most] = [...areas.values()].toSorted((a, b) => b.areaM2 - a.areaM2);
+  return (most?.with ?? []).flatMap((index) => plan.bodies[index]?.element.globalId ?? []);
+};
+
 /**
  * Slabs and roofs as parts of the envelope: what rooms see through them above and below decides, so that a slab that
  * is a ceiling here and a terrace there gives both. Outer area of roofs: their upper faces over the heated outline;
@@ -191,6 +208,7 @@ export const slabElements = (
             ? (groundExteriorM2 * part.areaM2) / groundSeen
             : part.areaM2;
       const holesM2 = isRoof && top !== undefined ? top.holesM2 * share : 0;
+      const withIds = companions(plan, list, part);
       const normal: Vec3 = isRoof ? (top?.normal ?? [0, 0, 1]) : [0, 0, -1];
       if (isRoof)
         for (const hole of holes)
@@ -221,6 +239,7 @@ export const slabElements = (
         interiorGrossM2: part.areaM2,
         azimuthDeg: azimuthOf(normal, plan.model.northDeg),
         tiltDeg: tiltOf(normal),
+        ...(withIds.length > 0 && { withIds }),
       });
     }
   }
