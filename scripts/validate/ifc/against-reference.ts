@@ -14,6 +14,7 @@ const FLOOR_AREA = 1;
 const U_PERCENT = 1;
 const PLAN_AZIMUTH = { N: 0, E: 90, S: 180, W: 270 } as const;
 const SAME_AZIMUTH_DEG = 12;
+const UPRIGHT_DEG = 60;
 
 const figure = (from: unknown, ...path: readonly string[]): number | undefined => {
   let at = from;
@@ -165,6 +166,11 @@ export const againstReference = (
           ),
         ];
   };
+  const inWalls = (kind: string): number =>
+    sum(
+      json.elements,
+      (one) => one.kind === kind && one.exposure !== 'internal' && one.tiltDeg > UPRIGHT_DEG,
+    );
   const wallsAreGross = windowsUnderWalls(model) > 0.5;
   const hasBoundaries = reference['sb_interior'] !== undefined;
   const rays = (id: string, metric: string, measured: number, key: string): Figure[] =>
@@ -178,8 +184,11 @@ export const againstReference = (
       : [exactly(`${name}.${id}`, `${name}, ${metric} (${key})`, measured, expected, isGoal)];
   };
   return [
-    ...row('windows', 'windows', totals.windowM2, ['kernel_outerFace', 'window'], OPENINGS),
-    ...row('doors', 'doors', totals.doorM2, ['kernel_outerFace', 'door'], OPENINGS),
+    ...row('windows', 'windows in walls', inWalls('window'), ['kernel_outerFace', 'window'], OPENINGS),
+    ...(totals.windowM2 - inWalls('window') < 0.01
+      ? []
+      : row('windows-all', 'windows with roof lights', totals.windowM2, ['kernel_outerFace', 'window'])),
+    ...row('doors', 'doors in walls', inWalls('door'), ['kernel_outerFace', 'door'], OPENINGS),
     ...row(
       'openings-published',
       'openings',

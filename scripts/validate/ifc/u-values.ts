@@ -23,6 +23,8 @@ const examplesSchema = z.object({
       Rse: z.number(),
       Rsi: z.number(),
       layers: z.array(layerSchema),
+      R_upper: z.number().optional(),
+      R_lower: z.number().optional(),
       U: z.number(),
     }),
   ),
@@ -35,6 +37,8 @@ const examplesSchema = z.object({
       w: z.number(),
       lambda: z.number(),
       Rf: z.number(),
+      Bprime: z.number(),
+      dt: z.number(),
       U: z.number(),
     }),
   ),
@@ -76,25 +80,41 @@ const windowParts = (
   return { size: [width, height, frameMm / 1000], uf, psi, ug };
 };
 
-/** Half a unit of the last decimal the example prints, but never finer than a thousandth of the value. */
-const printed = (value: number, decimals: number): number => Math.max(0.5 * 10 ** -decimals, 1e-3 * value);
+type Worked = {
+  readonly standard: string;
+  readonly name: string;
+  readonly what?: string;
+  readonly unit?: string;
+  readonly measured: number | undefined;
+  readonly expected: number;
+  /** How far the printed figure may be from the exact one. */
+  readonly printed: number;
+};
 
-const row = (
-  standard: string,
-  name: string,
-  measured: number | undefined,
-  expected: number,
-  decimals: number,
-): Figure =>
+const row = ({
+  standard,
+  name,
+  what = 'U',
+  unit = 'W/(m2 K)',
+  measured,
+  expected,
+  printed,
+}: Worked): Figure =>
   ifcFigure({
-    id: `u.${standard}.${name}`,
-    metric: `U by ${standard}, ${name}: ${measured?.toFixed(4) ?? 'none'} against ${Number(expected.toPrecision(6))}`,
+    id: `u.${standard}.${name}.${what}`,
+    metric: `${what} by ${standard}, ${name}: ${measured?.toFixed(4) ?? 'none'} against ${Number(expected.toPrecision(6))}`,
     value: measured ?? null,
-    unit: 'W/(m2 K)',
-    goal: `${Number(expected.toPrecision(6))} ± ${Number(printed(expected, decimals).toPrecision(2))}`,
-    holds: measured !== undefined && Math.abs(measured - expected) <= printed(expected, decimals),
+    unit,
+    goal: `${Number(expected.toPrecision(6))} ± ${printed}`,
+    holds: measured !== undefined && Math.abs(measured - expected) <= printed,
     n: 1,
   });
+
+/** ISO 6946 section 5.2 has U with two significant figures; the handbook prints its resistances with three decimals, from rounded parts. */
+const PRINTED_U = 0.005;
+const PRINTED_RESISTANCE = 0.003;
+const PRINTED_WINDOW_U = 0.0006;
+const EXACT = 1e-6;
 
 /** Every worked U-value of the reference folder, computed by the functions that `create` uses; empty without the file. */
 export const workedUValues = (corpus: string): Figure[] => {
@@ -102,15 +122,26 @@ export const workedUValues = (corpus: string): Figure[] => {
   if (!existsSync(path)) return [];
   const examples = examplesSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   return [
-    ...examples.iso6946.map((example) => {
-      const u = uOfLayers(example.layers.map(layerOf), { rsiM2KW: example.Rsi, rseM2KW: example.Rse });
-      // The handbook prints two significant figures where it writes 0.3 (ISO 6946 section 5.2).
-      const decimals = String(example.U).length > 5 ? 4 : 2;
-      return row('ISO 6946', example.name, u.ok ? u.value.uWm2K : undefined, example.U, decimals);
+    ...examples.iso6946.flatMap((example): Figure[] => {
+      const found = uOfLayers(example.layers.map(layerOf), { rsiM2KW: example.Rsi, rseM2KW: example.Rse });
+      const u = found.ok ? found.value : undefined;
+      const limits = [
+        ['upper limit of R', u?.upperLimitM2KW, example.R_upper],
+        ['lower limit of R', u?.lowerLimitM2KW, example.R_lower],
+      ] as const;
+      const of = { standard: 'ISO 6946', name: example.name };
+      return [
+        row({ ...of, measured: u?.uWm2K, expected: example.U, printed: PRINTED_U }),
+        ...limits.flatMap(([what, measured, expected]) =>
+          expected === undefined
+            ? []
+            : [row({ ...of, what, unit: 'm2 K/W', measured, expected, printed: PRINTED_RESISTANCE })],
+        ),
+      ];
     }),
     ...examples.iso10077_1.map((example) => {
       const parts = windowParts(example.name);
-      const uw =
+      const measured =
         parts === undefined
           ? undefined
           : windowU({
@@ -119,9 +150,15 @@ export const workedUValues = (corpus: string): Figure[] => {
               frameUWm2K: parts.uf,
               edgePsiWmK: parts.psi,
             });
-      return row('ISO 10077-1', example.name, uw, example.Uw, 3);
+      return row({
+        standard: 'ISO 10077-1',
+        name: example.name,
+        measured,
+        expected: example.Uw,
+        printed: PRINTED_WINDOW_U,
+      });
     }),
-    ...examples.iso13370.map((example) => {
+    ...examples.iso13370.flatMap((example): Figure[] => {
       const slab = slabOnGround({
         areaM2: example.A,
         exposedPerimeterM: example.P,
@@ -129,7 +166,18 @@ export const workedUValues = (corpus: string): Figure[] => {
         floorResistanceM2KW: example.Rf,
         soilConductivityWmK: example.lambda,
       });
-      return row('ISO 13370', example.name, slab.uWm2K, example.U, 6);
+      const of = { standard: 'ISO 13370', name: example.name, printed: EXACT };
+      return [
+        row({ ...of, measured: slab.uWm2K, expected: example.U }),
+        row({
+          ...of,
+          what: "B'",
+          unit: 'm',
+          measured: slab.characteristicDimensionM,
+          expected: example.Bprime,
+        }),
+        row({ ...of, what: 'd_t', unit: 'm', measured: slab.equivalentThicknessM, expected: example.dt }),
+      ];
     }),
   ];
 };
