@@ -5,6 +5,7 @@ import { againstSentence } from './ifc/altered.ts';
 import { deadlineS, digitise, filesIn, findFile, openReference, readModel } from './ifc/corpus.ts';
 import { holds, ifcFigure } from './ifc/rows.ts';
 import { brokenSums } from './ifc/sums.ts';
+import { stockAgainstTruth } from './ifc/stock-truth.ts';
 import { workedUValues } from './ifc/u-values.ts';
 
 const KEPT_PERCENT = 1;
@@ -145,6 +146,7 @@ facades do not answer each other because a glazed front leaves gaps wider than a
     return [
       ...(await withReference(folder)),
       ...(await everyFile(folder, tell)),
+      ...(await stockAgainstTruth('buildings')),
       ...(worked.length > 0 ? worked : [absent('u', 'worked U-values')]),
     ];
   },

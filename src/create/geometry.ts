@@ -14,6 +14,7 @@ import { slabElements } from './geometry/slab-elements.ts';
 import { terrainHeight } from './geometry/terrain.ts';
 import { boundaryVotes } from './geometry/votes.ts';
 import { measureWall } from './geometry/wall-elements.ts';
+import type { Exposure } from '#core/twin.ts';
 import type { Cell, EnvelopeAreas, ThermalElement, ThermalGeometry } from './types.ts';
 
 export type { GeometryOptions } from './geometry/options.ts';
@@ -24,7 +25,16 @@ const isShown = (one: { readonly exposure: string }): boolean =>
 const sum = <T>(items: readonly T[], value: (item: T) => number): number =>
   items.reduce((total, item) => total + value(item), 0);
 
-const groundOutline = (plan: BuildingPlan, seen: readonly Seen[], outlines: readonly Operand[]): number =>
+/**
+ * Area of the lowest floors of one exposure out to the outer faces of the walls around them: each level's outline, by
+ * the share of its rooms' floors that have that exposure.
+ */
+const floorOutline = (
+  plan: BuildingPlan,
+  seen: readonly Seen[],
+  outlines: readonly Operand[],
+  exposure: Exposure,
+): number =>
   sum([...outlines.entries()], ([level, outline]) => {
     const here = seen.filter((one) => {
       const cell = plan.cells[one.room];
@@ -32,11 +42,11 @@ const groundOutline = (plan: BuildingPlan, seen: readonly Seen[], outlines: read
       return one.part === 'floor' && at === level;
     });
     const all = sum(here, (one) => one.areaM2);
-    const ground = sum(
-      here.filter((one) => one.exposure === 'ground'),
+    const shown = sum(
+      here.filter((one) => one.exposure === exposure),
       (one) => one.areaM2,
     );
-    return ground === 0 ? 0 : (totalArea(union(outline)) * ground) / all;
+    return shown === 0 ? 0 : (totalArea(union(outline)) * shown) / all;
   });
 
 const shapeWarnings = (model: BuildingModel): Warning[] => {
@@ -123,7 +133,13 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
       .map((one) => one.index),
   );
   const outlines = heatedOutlines(plan, standing);
-  const slabs = slabElements(plan, seen, outlines, groundOutline(plan, seen, outlines), holesOf);
+  const slabs = slabElements(
+    plan,
+    seen,
+    outlines,
+    (exposure) => floorOutline(plan, seen, outlines, exposure),
+    holesOf,
+  );
   const openings = openingElements(plan, walls, slabs.roofHoles);
   const elements: ThermalElement[] = [
     ...walls.flatMap((one) => one.elements),

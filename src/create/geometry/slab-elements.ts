@@ -132,13 +132,22 @@ export const slabElements = (
   plan: BuildingPlan,
   seen: readonly Seen[],
   outlines: readonly Operand[],
-  groundExteriorM2: number,
+  exteriorFloorM2: (exposure: Exposure) => number,
   holesOf: (id: string) => readonly Hole[],
 ): SlabElements => {
   const outline = outlines.flat();
-  const groundSeen = seen
-    .filter((one) => one.part === 'floor' && one.exposure === 'ground')
-    .reduce((sum, one) => sum + one.areaM2, 0);
+  const outerShare = new Map<Exposure, number>();
+  /** Outer over interior area of the floors of one exposure. */
+  const outerOverInterior = (exposure: Exposure): number => {
+    const known = outerShare.get(exposure);
+    if (known !== undefined) return known;
+    const interior = seen
+      .filter((one) => one.part === 'floor' && one.exposure === exposure)
+      .reduce((sum, one) => sum + one.areaM2, 0);
+    const ratio = interior === 0 ? 1 : exteriorFloorM2(exposure) / interior;
+    outerShare.set(exposure, ratio);
+    return ratio;
+  };
   const bySlab = new Map<number, Seen[]>();
   for (const one of seen) {
     if (one.element === undefined || one.part === 'wall') continue;
@@ -204,9 +213,9 @@ export const slabElements = (
       const gross =
         isRoof && top !== undefined && top.areaM2 > 0
           ? top.areaM2 * share
-          : part.exposure === 'ground' && groundSeen > 0
-            ? (groundExteriorM2 * part.areaM2) / groundSeen
-            : part.areaM2;
+          : isRoof
+            ? part.areaM2
+            : part.areaM2 * outerOverInterior(part.exposure);
       const holesM2 = isRoof && top !== undefined ? top.holesM2 * share : 0;
       const withIds = companions(plan, list, part);
       const normal: Vec3 = isRoof ? (top?.normal ?? [0, 0, 1]) : [0, 0, -1];
