@@ -1,12 +1,11 @@
 import {
   type Candidate,
   checkProblem,
+  optimiseProgramme,
   type Package,
   planSavingDraws,
   type ProgrammePlan,
   type ProgrammeProblem,
-  programmeModel,
-  programmePlan,
 } from '#target/index.ts';
 import { dateOf } from '../core/calendar.ts';
 import { failure, ok, type Result } from '../core/result.ts';
@@ -15,7 +14,7 @@ import { packagesFor, scenarioOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import { drawsQuantity } from './quantities.ts';
 import { ratesInForce } from './rates.ts';
-import { solveProgramme } from './solver.ts';
+import { highsSolver } from './solver.ts';
 import { type ProgrammeRequest, type ProgrammeView, programmeSchema } from './views.ts';
 
 const DEFAULT_YEARS = 3;
@@ -131,9 +130,9 @@ export const planProgramme = async (
     budgetsEur: Array.from({ length: years }, () => request.budgetEur / years),
   });
   if (!problem.ok) return problem;
-  const solution = await solveProgramme(programmeModel(problem.value));
-  if (!solution.ok) return solution;
-  const view = viewOf(problem.value, programmePlan(problem.value, solution.value), request.budgetEur);
+  const plan = await optimiseProgramme(problem.value, { solver: highsSolver, nowMs: context.nowMs });
+  if (!plan.ok) return plan;
+  const view = viewOf(problem.value, plan.value, request.budgetEur);
   const id = await store.programmes.add(view);
   await store.ledger.add(end());
   return ok({ ...view, id: String(id) });
