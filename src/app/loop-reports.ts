@@ -29,6 +29,7 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
       `  ${one.year}  ${say(one.name).padEnd(46)} ${plain(one.costEur / 1000, language)} k€  ${show(one.savingKwh)}`,
       `        ${one.measures.map(({ name }) => say(name)).join(' + ')}`,
     ]),
+    `  ${t('Chance de 30 % sur les bâtiments choisis', 'Chance of 30 % on the buildings chosen')} : ${plain(100 * programme.chanceOf30Percent, language, 2)} %`,
     ...programme.notChosen.map(
       ({ name, reason }) => `  ${t('pas cette fois', 'not this time')} : ${say(name)} — ${say(reason)}`,
     ),

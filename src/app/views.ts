@@ -215,6 +215,20 @@ export const programmeRequestSchema = z.object({
   budgetEur: z.number().positive(),
   years: z.number().int().min(1).max(30).optional(),
   firstYear: z.number().int().min(2000).max(2100).optional(),
+  /** Whether what one year leaves is kept for the next ones. */
+  carryOver: z.boolean().optional(),
+  objective: z.enum(['energy', 'carbon', 'net-value']).optional(),
+  /** Least saving of the whole programme once done, kWh a year. */
+  minimumSavingKwh: z.number().nonnegative().optional(),
+  sitesAYear: z.number().int().positive().optional(),
+});
+
+const reasonSchema = z.object({
+  buildingId: z.string(),
+  name: messageSchema,
+  reason: messageSchema,
+  /** Cost under which a package of the building would enter, or enter sooner, EUR. */
+  entryCostEur: z.number().nullable(),
 });
 
 export const programmeSchema = z.object({
@@ -235,7 +249,10 @@ export const programmeSchema = z.object({
       savingKwh: quantitySchema,
     }),
   ),
-  notChosen: z.array(z.object({ buildingId: z.string(), name: messageSchema, reason: messageSchema })),
+  /** Chance that the buildings chosen save 30 % together, 0 to 1. */
+  chanceOf30Percent: z.number(),
+  notChosen: z.array(reasonSchema),
+  late: z.array(reasonSchema),
   gapPercent: z.number(),
 });
 

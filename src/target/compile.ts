@@ -1,10 +1,9 @@
+import { DISCOUNT_RATE } from '../core/economics.ts';
 import { type Message, message } from '../core/message.ts';
 import type { Objective, ProgrammeProblem } from './types.ts';
 
 /** Years over which a saving counts after the programme's last year, so that a late choice still has a value. */
 const HORIZON_AFTER_YEARS = 10;
-/** Public real discount rate (DOMAIN 5.3: 3 to 4 %). */
-const DISCOUNT_RATE = 0.035;
 
 export const attributes = ['costEur', 'savingKwh', 'carbonKg', 'dwellings', 'sites'] as const;
 export type Attribute = (typeof attributes)[number];

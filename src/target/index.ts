@@ -12,4 +12,5 @@ export type {
   Package,
   ProgrammePlan,
   ProgrammeProblem,
+  Reason,
 } from './types.ts';

@@ -31,8 +31,7 @@ export type Candidate = {
   readonly deadlineYear?: number;
 };
 
-export const objectives = ['energy', 'carbon', 'net-value', 'legal-risk'] as const;
-export type Objective = (typeof objectives)[number];
+export type Objective = 'energy' | 'carbon' | 'net-value' | 'legal-risk';
 
 export type ProgrammeProblem = {
   readonly candidates: readonly Candidate[];
