@@ -256,6 +256,29 @@ export const programmeSchema = z.object({
   gapPercent: z.number(),
 });
 
+export const rankingRequestSchema = z.object({
+  by: z.enum(['saving', 'saving-per-euro', 'carbon', 'net-value']).default('saving'),
+  top: z.coerce.number().int().min(1).max(100_000).default(10),
+});
+
+export const rankingSchema = z.object({
+  by: z.string(),
+  top: z.number(),
+  ranks: z.array(
+    z.object({
+      buildingId: z.string(),
+      name: messageSchema,
+      /** Shared by buildings that cannot be told apart. */
+      place: z.number(),
+      value: quantitySchema,
+      /** Chance of being among the first `top`, 0 to 1. */
+      chanceInTop: z.number(),
+      measures: z.array(namedMeasureSchema),
+    }),
+  ),
+  notEvaluated: z.array(z.object({ buildingId: z.string(), name: messageSchema })),
+});
+
 export const ledgerSchema = z.object({
   totalJ: quantitySchema,
   carbonG: quantitySchema,
@@ -296,6 +319,8 @@ export type BuildingMeasures = z.infer<typeof buildingMeasuresSchema>;
 export type ScenarioView = z.infer<typeof scenarioSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type ProgrammeView = z.infer<typeof programmeSchema>;
+export type RankingRequest = z.infer<typeof rankingRequestSchema>;
+export type RankingView = z.infer<typeof rankingSchema>;
 export type LedgerView = z.infer<typeof ledgerSchema>;
 export type ApiFailure = z.infer<typeof failureSchema>;
 export type ProgrammeRequest = z.infer<typeof programmeRequestSchema>;
