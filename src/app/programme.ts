@@ -193,5 +193,12 @@ export const latestProgramme = async ({ store }: AppContext): Promise<Result<Pro
       'Aucun programme encore : « npx stacoptim target . --budget 1500000 » en calcule un.',
       'No programme yet: “npx stacoptim target . --budget 1500000” computes one.',
     );
-  return ok(programmeSchema.parse({ ...last.document, id: String(last.id) }));
+  const parsed = programmeSchema.safeParse({ ...last.document, id: String(last.id) });
+  return parsed.success
+    ? ok(parsed.data)
+    : failure(
+        'not-evaluated',
+        'Le dernier programme vient d’une version antérieure : calculez-le de nouveau.',
+        'The last programme comes from an earlier version: compute it again.',
+      );
 };
