@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BuildingModel, SourceElement, Vec3 } from '../../src/core/building-model.ts';
+import type { BuildingModel, Face, SourceElement, Vec3 } from '../../src/core/building-model.ts';
 import { envelopeFrom, thermalGeometry } from '../../src/create/index.ts';
 import type { Envelope, ThermalElement, ThermalGeometry } from '../../src/create/types.ts';
 import {
@@ -35,6 +35,28 @@ const without = (model: BuildingModel, ...ids: string[]): BuildingModel => ({
   ...model,
   elements: model.elements.filter((one) => !ids.includes(one.globalId)),
 });
+
+/** Triangles of a plane of constant y, 10 m by 3 m, around a window from 4 to 6 m and from 0.9 to 2.1 m. */
+const aroundWindow = (y: number): Face[] => {
+  const [xs, zs] = [
+    [0, 4, 6, 10],
+    [0, 0.9, 2.1, 3],
+  ];
+  const faces: Face[] = [];
+  for (let i = 0; i < 3; i++)
+    for (let k = 0; k < 3; k++) {
+      if (i === 1 && k === 1) continue;
+      const ring: Vec3[] = [
+        [xs[i], y, zs[k]],
+        [xs[i + 1], y, zs[k]],
+        [xs[i + 1], y, zs[k + 1]],
+        [xs[i], y, zs[k + 1]],
+      ];
+      const [a, b, c, d] = y === 0 ? ring : ring.toReversed();
+      faces.push({ outer: [a, b, c], holes: [] }, { outer: [a, c, d], holes: [] });
+    }
+  return faces;
+};
 
 describe('a house of one room, worked by hand', () => {
   const geometry = thermalGeometry(house());
@@ -333,6 +355,24 @@ describe('walls', () => {
     const geometry = thermalGeometry(withElements(house(), element('inner', 'wall', { shape: niche })));
     expect(of(geometry, 'inner').exposure).toBe('internal');
     expect(of(geometry, 'inner').areaGrossM2).toBeCloseTo(7.4 * 3, 6);
+  });
+
+  it('a wall drawn as triangles with its window already cut out is not cut twice', () => {
+    const model = house();
+    const triangles = boxShape(0, 0, 0, 10, 0.3, 3).faces.flatMap(({ outer: [a, b, c, d] }): Face[] =>
+      a[1] === b[1] && b[1] === c[1]
+        ? aroundWindow(a[1])
+        : [
+            { outer: [a, b, c], holes: [] },
+            { outer: [a, c, d], holes: [] },
+          ],
+    );
+    const shape = { faces: triangles, exact: true, method: 'mesh' as const };
+    const elements = model.elements.map((one) => (one.globalId === 'wall-south' ? { ...one, shape } : one));
+    const geometry = thermalGeometry({ ...model, elements });
+    expect(of(geometry, 'wall-south').areaGrossM2).toBeCloseTo(30, 6);
+    expect(of(geometry, 'wall-south').areaNetM2).toBeCloseTo(27.6, 6);
+    expect(geometry.windowM2).toBeCloseTo(2.4, 6);
   });
 
   it('a wall in two exposures keeps the U of its layers on both parts', () => {
