@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { absentFigure, type Figure, type Part } from '../figures/figure.ts';
+import { kernelAgainstMesher } from './ifc/against-mesher.ts';
 import { againstReference } from './ifc/against-reference.ts';
 import { againstSentence } from './ifc/altered.ts';
 import { deadlineS, digitise, filesIn, findFile, openReference, readModel } from './ifc/corpus.ts';
@@ -73,6 +74,7 @@ const everyFile = async (folder: string, tell: (line: string) => void): Promise<
       }),
     );
     if ('refused' in got) continue;
+    rows.push(...(await kernelAgainstMesher(path)));
     const { ledger, closed, missing } = got.json;
     const broken = brokenSums(got.json);
     for (const line of broken) tell(`${name}: ${line}`);

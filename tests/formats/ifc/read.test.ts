@@ -356,4 +356,32 @@ describe('what a file says of a whole or not at all', () => {
     expect([Math.min(...xs), Math.max(...xs)]).toEqual([-2, 0]);
     expect(enclosedVolume(faces)).toBeCloseTo(6, 9);
   });
+
+  it('arcs trimmed in degrees in a file that declares none still close a circle', async () => {
+    const arc = (k: number, axis: number, from: string, to: string): string =>
+      `#${k}=IFCAXIS2PLACEMENT2D(#900,#${axis});
+#${k + 1}=IFCCIRCLE(#${k},0.5);
+#${k + 2}=IFCTRIMMEDCURVE(#${k + 1},(IFCPARAMETERVALUE(0.)${from}),(IFCPARAMETERVALUE(180.)${to}),.T.,.PARAMETER.);
+#${k + 3}=IFCCOMPOSITECURVESEGMENT(.CONTINUOUS.,.T.,#${k + 2});`;
+    const body = (
+      points: readonly [string, string, string, string],
+    ): string => `#900=IFCCARTESIANPOINT((5.,5.));
+#901=IFCDIRECTION((1.,0.));
+#902=IFCDIRECTION((-1.,0.));
+#903=IFCCARTESIANPOINT((5.5,5.));
+#904=IFCCARTESIANPOINT((4.5,5.));
+${arc(910, 901, points[0], points[1])}
+${arc(920, 902, points[2], points[3])}
+#930=IFCCOMPOSITECURVE((#913,#923),.F.);
+#931=IFCARBITRARYCLOSEDPROFILEDEF(.AREA.,$,#930);
+#932=IFCEXTRUDEDAREASOLID(#931,#21,#22,2.);
+#933=IFCSHAPEREPRESENTATION(#30,'Body','SweptSolid',(#932));
+#934=IFCPRODUCTDEFINITIONSHAPE($,$,(#933));
+#935=IFCWALL('0StacoptimRoof0000935',$,'round',$,$,#50,#934,$,$);`;
+    for (const points of [['', '', '', ''] as const, [',#903', ',#904', ',#904', ',#903'] as const]) {
+      const model = await read(smallHouse({ extra: body(points) }));
+      const volume = enclosedVolume(named(model, 'round').shape?.faces ?? []);
+      expect(Math.abs(volume / (Math.PI * 0.25 * 2) - 1)).toBeLessThan(0.01);
+    }
+  });
 });
