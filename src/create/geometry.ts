@@ -13,7 +13,7 @@ import { buildPlan, type BuildingPlan, levelIndexAt } from './geometry/plan.ts';
 import { slabElements } from './geometry/slab-elements.ts';
 import { terrainHeight } from './geometry/terrain.ts';
 import { boundaryVotes } from './geometry/votes.ts';
-import { measureWall } from './geometry/wall-elements.ts';
+import { innerShare, measureWall } from './geometry/wall-elements.ts';
 import type { Exposure } from '#core/twin.ts';
 import type { Cell, EnvelopeAreas, ThermalElement, ThermalGeometry } from './types.ts';
 
@@ -165,7 +165,8 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
       sum(wallBodies, (wall) =>
         wall.verdict.exposure === 'internal'
           ? 0
-          : sum(wall.sides, ({ outcome }) => outcome.fromAir.exterior + outcome.fromAir.ground),
+          : innerShare(wall.sides) *
+            sum(wall.sides, ({ outcome }) => outcome.fromAir.exterior + outcome.fromAir.ground),
       )
     : sum(outerWalls, (one) => one.interiorGrossM2);
   const interior: EnvelopeAreas = {

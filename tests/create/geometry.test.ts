@@ -119,6 +119,7 @@ describe('a house of one room, worked by hand', () => {
     expect(bare.exterior.wallNetM2).toBeCloseTo(geometry.exterior.wallNetM2, 6);
     expect(Math.abs(bare.floorAreaM2 / 69.56 - 1)).toBeLessThan(0.01);
     expect([bare.externalWalls, bare.closed]).toEqual([4, true]);
+    expect(bare.interior.wallGrossM2).toBeLessThanOrEqual(bare.exterior.wallGrossM2);
   });
 
   it('tells what is missing', () => {

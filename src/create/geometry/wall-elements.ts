@@ -125,6 +125,25 @@ const flagVote = (isExternal: boolean | undefined): Vote | undefined =>
 const shareOf = (outcome: SideOutcome, exposure: Outward): number =>
   outcome.side.areaM2 === 0 ? 0 : outcome[exposure] / outcome.side.areaM2;
 
+/**
+ * Area of the sides that look in over that of the sides that look out, 1 where it cannot be told: what air enclosed by
+ * the wall sees of it (corners cut the inner side short). Never more than 1.
+ */
+export const innerShare = (sides: readonly MeasuredSide[]): number => {
+  const out = sides.toSorted((a, b) => outwardM2(b.outcome) - outwardM2(a.outcome))[0]?.outcome.side;
+  if (out === undefined) return 1;
+  const area = (way: 1 | -1): number =>
+    sides.reduce(
+      (sum, { outcome, cut }) =>
+        way * dot(outcome.side.normal, out.normal) > SAME_WAY ? sum + cut.grossM2 : sum,
+      0,
+    );
+  const [outer, inner] = [area(1), area(-1)];
+  return outer > 0 && inner > 0 ? Math.min(1, inner / outer) : 1;
+};
+
+const outwardM2 = (outcome: SideOutcome): number => outward.reduce((sum, one) => sum + outcome[one], 0);
+
 /** Measures one wall: exposure by vote, areas of the sides that look out, one element for each real part. */
 export const measureWall = (
   plan: BuildingPlan,
@@ -147,6 +166,7 @@ export const measureWall = (
   const votes = [vote, roomVote(seen, half), boundary, flagVote(element.isExternal)];
   const verdict = decide(votes.filter((one) => one !== undefined));
   const largest = sides.toSorted((a, b) => b.outcome.side.areaM2 - a.outcome.side.areaM2)[0];
+  const inward = innerShare(sides);
   const describe = (
     exposure: Exposure,
     measured: { gross: number; net: number; normal: SideOutcome['side']['normal'] | undefined },
@@ -156,8 +176,8 @@ export const measureWall = (
     const fromAir =
       exposure === 'internal' || exposure === 'adiabatic'
         ? 0
-        : outcomes.reduce((s, one) => s + one.fromAir[exposure], 0);
-    const interiorGrossM2 = plan.hasRooms ? fromRooms + fromAir : measured.gross;
+        : inward * outcomes.reduce((s, one) => s + one.fromAir[exposure], 0);
+    const interiorGrossM2 = plan.hasRooms ? fromRooms + fromAir : inward * measured.gross;
     const normal = measured.normal ?? [0, 1, 0];
     return {
       globalId: `${element.globalId}${suffix}`,
