@@ -376,6 +376,23 @@ describe('walls', () => {
     expect(geometry.windowM2).toBeCloseTo(2.4, 6);
   });
 
+  it('a doorway already cut out of its wall does not let the outside in', () => {
+    const model = house();
+    const cut = joined(
+      boxShape(9.7, 0.3, 0, 0.3, 2.7, 3),
+      boxShape(9.7, 4, 0, 0.3, 3.7, 3),
+      boxShape(9.7, 3, 2.1, 0.3, 1, 0.9),
+    );
+    const elements = model.elements.map((one) =>
+      one.globalId === 'wall-east' ? { ...one, shape: cut } : one,
+    );
+    const geometry = thermalGeometry({ ...model, elements, spaces: [] });
+    expect([geometry.closed, geometry.externalWalls]).toEqual([true, 4]);
+    expect(of(geometry, 'door').exposure).toBe('exterior');
+    expect(geometry.exterior.wallNetM2).toBeCloseTo(104.4 - 4.5, 6);
+    expect(Math.abs(geometry.floorAreaM2 / 69.56 - 1)).toBeLessThan(0.01);
+  });
+
   it('a wall in two exposures keeps the U of its layers on both parts', () => {
     const model = house();
     const layers = [{ name: 'Béton', thicknessM: 0.3, conductivityWmK: 2 }];

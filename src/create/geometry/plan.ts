@@ -6,6 +6,7 @@ import { ColumnIndex, type Interval } from './columns.ts';
 import { curtainWallFaces } from './curtain-walls.ts';
 import { type Level, levelsOf } from './levels.ts';
 import type { GeometryOptions } from './options.ts';
+import { openingPlugs, type Plug } from './plugs.ts';
 import { cellLabel, cellOf, INDOORS, OUTDOORS, solidLabel, StoreyGrid } from './storey-grid.ts';
 import { useOfName } from './space-names.ts';
 
@@ -73,6 +74,7 @@ const drawLevel = (
   level: Level,
   box: Box3,
   bodies: readonly Body[],
+  plugs: readonly Plug[],
   rooms: readonly SpaceCell[],
 ): StoreyGrid => {
   const grid = new StoreyGrid(level.slice, box);
@@ -82,6 +84,7 @@ const drawLevel = (
     if (!isStanding(body.element) && crosses(body)) grid.drawSolid(body.faces, solidLabel(i));
   for (const [i, body] of bodies.entries())
     if (isStanding(body.element) && crosses(body)) grid.drawSolid(body.faces, solidLabel(i));
+  for (const plug of plugs) if (crosses(plug)) grid.drawInFree(plug.faces, solidLabel(plug.host), plug.holds);
   for (const [i, room] of rooms.entries()) if (crosses(room)) grid.drawCell(room.faces, cellLabel(i));
   return grid;
 };
@@ -279,10 +282,11 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
     planAreaM2: room.floorAreaM2,
   }));
   const extra: Warning[] = [];
+  const plugs = openingPlugs(model, bodies);
   const grids: StoreyGrid[] = [];
   if (whole !== undefined)
     for (const [levelIndex, level] of levels.entries()) {
-      const grid = drawLevel(level, whole, bodies, rooms);
+      const grid = drawLevel(level, whole, bodies, plugs, rooms);
       floodLevel(grid, hasRooms);
       const drawnArea = share(grid, (label) => cellOf(label) !== undefined);
       const patches = grid.voids().filter((patch) => isRoomy(grid, patch));
