@@ -143,8 +143,8 @@ roof slab itself, with its two lights, is 135.2 m2.
 Janesville: 58.6 m2 of its windows stand in the facade of a neighbouring building of which nothing else is modelled; they part no heated volume and are not in \`windowM2\`. The
 row of all windows counts them. Its rooms cover a third of the storeys: enclosed air without a room is taken as heated, counted in floor area and volume, and said.
 
-Files that stay open say what is missing (last column of their row): no lowest floor is drawn (IfcOpenHouse, Vogel), openings hold neither window nor door (HouseWithGarage), gable walls are not walls in the file (building-architecture),
-facades do not answer each other because a glazed front leaves gaps wider than a metre (Jesse).`,
+Files that stay open say what is missing (last column of their row): no lowest floor is drawn (IfcOpenHouse, Vogel), openings hold neither window nor door (HouseWithGarage), gable walls are not
+walls in the file and leave a cavity open at its ends, so that its inner leaf is counted (building-architecture).`,
   run: async ({ corpus, tell }) => {
     const folder = join(corpus, 'ifc');
     const worked = workedUValues(corpus);
