@@ -6,6 +6,7 @@ process.exitCode = await runParts(
     meters: async () => (await import('./validate/meters-part.ts')).metersPart,
     models: async () => (await import('./validate/models-part.ts')).modelsPart,
     savings: async () => (await import('./validate/savings.ts')).savingsPart,
+    ifc: async () => (await import('./validate/ifc-part.ts')).ifcPart,
     calibration: async () => (await import('./validate/calibration.ts')).calibrationPart,
   },
   true,
