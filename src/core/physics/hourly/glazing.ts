@@ -36,18 +36,18 @@ const internalAtNormal = (interfaceReflectance: number, transmittance: number): 
 const stack = (count: number, one: Layer): { readonly t: number; readonly absorbed: readonly number[] } => {
   const stacks: Layer[] = [{ t: 1, r: 0 }];
   for (let k = 0; k < count; k++) {
-    const above = stacks[k] as Layer;
+    const above = stacks[k];
     const between = 1 / (1 - above.r * one.r);
     stacks.push({ t: above.t * one.t * between, r: one.r + one.t ** 2 * above.r * between });
   }
-  const layer = (k: number): Layer => stacks[k] as Layer;
+  const layer = (k: number): Layer => stacks[k];
   const down = Array.from(
     { length: count + 1 },
     (_, i) => layer(i).t / (1 - layer(i).r * (i === count ? 0 : layer(count - i).r)),
-  ) as [number, ...number[]];
+  );
   const absorbed = Array.from({ length: count }, (_, i) => {
-    const up = (down[i + 1] as number) * layer(count - i - 1).r;
-    return (1 - one.t - one.r) * ((down[i] as number) + up);
+    const up = down[i + 1] * layer(count - i - 1).r;
+    return (1 - one.t - one.r) * (down[i] + up);
   });
   return { t: layer(count).t, absorbed };
 };
@@ -86,7 +86,7 @@ export const clearGlazing = (panes: number, paneTransmittance = CLEAR_PANE.trans
   const between = (cosine: number): GlazingAtAngle => {
     const at = Math.min(1, Math.max(0, cosine)) * GRID;
     const low = Math.min(GRID - 1, Math.floor(at));
-    const [a, b] = [grid[low] as GlazingAtAngle, grid[low + 1] as GlazingAtAngle];
+    const [a, b] = [grid[low], grid[low + 1]];
     const part = at - low;
     return {
       transmitted: a.transmitted + part * (b.transmitted - a.transmitted),

@@ -74,15 +74,3 @@ export const massAreaOverFloor = (capacityJKM2: number): number => {
   const [from, to] = capacityJKM2 < heavy[0] ? [light, heavy] : [heavy, veryHeavy];
   return from[1] + ((capacityJKM2 - from[0]) / (to[0] - from[0])) * (to[1] - from[1]);
 };
-
-/** An inner layer group of an element: its area, m2, and heat capacity per area, J/(m2 K). */
-export type MassLayer = { readonly areaM2: number; readonly capacityJKM2: number };
-
-/** C_m and A_m of known layers: C_m = Σ κ·A, A_m = C_m²/Σ κ²·A (ISO 13790:2008, 12.2.2, equation 65). */
-export const massOf = (
-  layers: readonly MassLayer[],
-): { readonly capacityJK: number; readonly massAreaM2: number } => {
-  const capacityJK = layers.reduce((sum, { areaM2, capacityJKM2 }) => sum + areaM2 * capacityJKM2, 0);
-  const squares = layers.reduce((sum, { areaM2, capacityJKM2 }) => sum + areaM2 * capacityJKM2 ** 2, 0);
-  return { capacityJK, massAreaM2: squares > 0 ? capacityJK ** 2 / squares : 0 };
-};
