@@ -4,6 +4,7 @@ import { runParts } from './figures/run.ts';
 process.exitCode = await runParts(
   {
     csv: async () => (await import('./bench/csv.ts')).csvPart,
+    physics: async () => (await import('./bench/physics.ts')).physicsPart,
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
   },
   false,
