@@ -1,4 +1,4 @@
-import { evidenceCovariance } from '#core/calibration/likelihood.ts';
+import { signatureCovariance } from '#core/calibration/likelihood.ts';
 import type { LogNormal, Prior } from '#core/calibration/index.ts';
 import type { SignatureEvidence } from '#core/evidence.ts';
 import { fillNormals, type Random, seededRandom } from '#core/random.ts';
@@ -57,7 +57,7 @@ export const sampleReference = (
 ): WeightedDraws => {
   const normal = stream(seededRandom(seed));
   const of = ({ median, sigma }: LogNormal): number => median * Math.exp(sigma * normal());
-  const c = evidenceCovariance(evidence);
+  const c = signatureCovariance(evidence);
   if (c === undefined) throw new Error('The evidence of a simulated building is usable');
   const covariance = [
     [c[0], c[1], c[2]],
