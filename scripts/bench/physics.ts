@@ -81,7 +81,7 @@ const DRAWS = 2000;
 const calibration = (): Figure => {
   const random = seededRandom(5);
   const buildings = Array.from({ length: 40 }, (_, index) => simulatedBuilding(random, index));
-  const at = (run: number) => buildings[run % buildings.length] as (typeof buildings)[number];
+  const at = (run: number) => buildings[run % buildings.length];
   let fewest = Infinity;
   const value = medianMs(buildings.length, (run) => {
     const { prior, evidence } = at(run);
