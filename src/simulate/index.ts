@@ -10,6 +10,7 @@ export {
   type IndicatorRow,
   type Option,
 } from './compare.ts';
+export { type HourlyOptions, type HourlyOutcome, simulateHourly } from './hourly.ts';
 export { type Measure, measureSchema, parseMeasure } from './schema.ts';
 export { renovatedTwin } from './renovated-twin.ts';
 export { scenarioDraws, simulateScenario } from './scenario.ts';
