@@ -6,6 +6,7 @@ process.exitCode = await runParts(
     csv: async () => (await import('./bench/csv.ts')).csvPart,
     physics: async () => (await import('./bench/physics.ts')).physicsPart,
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
+    programme: async () => (await import('./bench/programme.ts')).programmePart,
   },
   false,
   'docs/validation.md',
