@@ -16,7 +16,10 @@ export { twinFromEnvelope } from './create/index.ts';
 export { fitModel, indoorEvidence, measureSavings, signatureEvidence } from './measure/index.ts';
 export {
   compareScenarios,
+  labelChances,
+  labelOf,
   type Measure,
+  primaryFactor,
   shippedCarbonFactors,
   shippedCatalogue,
   shippedPrices,
