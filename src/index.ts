@@ -8,6 +8,7 @@ export { openMeterFile, type OpenedMeter } from './app/meter-file.ts';
 export { calibrate, measurementValues, type Posterior, priorFromTwin } from './core/calibration/index.ts';
 export { formatDay, parseDay } from './core/calendar.ts';
 export { bordeaux } from './core/physics/bordeaux.ts';
+export { type HeatPump, heatPumpYear } from './core/physics/heat-pump.ts';
 export type { Quantity } from './core/quantity.ts';
 export type { Result } from './core/result.ts';
 export { lossGroups, type Twin } from './core/twin.ts';
