@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatDay } from '#core/calendar.ts';
-import { readReadingsCsv, type ReadingsCsvOptions } from '#formats/readings-csv/index.ts';
+import { type ReadingsOptions } from '#formats/readings/index.ts';
+import { readReadingsCsv } from '#formats/readings-csv/index.ts';
 import { type Finding, qualityFindings, toDaily } from '#measure/index.ts';
 import { corpusPath } from './corpus.ts';
 
-const findings = (folder: string, name: string, options: ReadingsCsvOptions = {}): Finding[] => {
+const findings = (folder: string, name: string, options: ReadingsOptions = {}): Finding[] => {
   const readings = readReadingsCsv(name, readFileSync(corpusPath('meters', folder, name)), options);
   if (!readings.ok) throw new Error(readings.error.message.en);
   const daily = toDaily(readings.value);
@@ -70,7 +71,7 @@ describe('the readings of the corpus', () => {
     ['buildingenergygeeks', 'building_1298.csv', { valueColumn: 'm0' }, 8784],
     ['hebes_rethinking/b01', 'train_labels_consumption.csv.gz', { valueColumn: 'total' }, undefined],
     ['hebes_rethinking/b05', 'train_labels_consumption.csv.gz', { valueColumn: 'total' }, undefined],
-  ] as [string, string, ReadingsCsvOptions, number | undefined][])(
+  ] as [string, string, ReadingsOptions, number | undefined][])(
     '%s/%s is read whole',
     (folder, name, options, rows) => {
       const read = readReadingsCsv(name, readFileSync(corpusPath('meters', folder, name)), options);
