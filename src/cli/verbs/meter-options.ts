@@ -17,10 +17,12 @@ export const meterOptionNames: OptionNames = {
   zeros: 'string',
   holidays: 'string',
   register: 'boolean',
+  meter: 'string',
+  mapping: 'string',
 };
 
 export const meterUsage =
-  '[--weather FILE] [--time-column N] [--value-column N] [--temperature-column N] [--unit kWh|MWh|Wh|m3|kW|W] [--m3-kwh 11.2] [--register] [--timezone Z] [--zeros auto|missing|real] [--holidays FR|GB|US|none]';
+  '[--weather FILE] [--mapping FILE.json] [--meter ID] [--time-column N] [--value-column N] [--temperature-column N] [--unit kWh|MWh|Wh|m3|kW|W] [--m3-kwh 11.2] [--register] [--timezone Z] [--zeros auto|missing|real] [--holidays FR|GB|US|none]';
 
 const holidayCountries = ['FR', 'GB', 'US', 'none'] as const;
 const zeroMeanings = ['auto', 'missing', 'real'] as const;
@@ -63,6 +65,8 @@ export const readMeterOptions = (args: Arguments): Result<MeterFileOptions> => {
     ...text('value-column'),
     ...text('temperature-column'),
     ...text('timezone'),
+    ...text('meter'),
+    ...text('mapping'),
     ...(unit.value === undefined ? {} : { unit: unit.value }),
     ...(holidays.value === undefined ? {} : { holidays: holidays.value }),
     ...(zeros.value === undefined ? {} : { zeros: zeros.value }),

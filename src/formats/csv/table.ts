@@ -125,7 +125,9 @@ export const readTable = (bytes: Uint8Array, dialect: Dialect, wanted: TableColu
   const { order, sure } =
     wanted.dateOrder !== undefined
       ? { order: wanted.dateOrder, sure: true }
-      : wanted.counter !== undefined || time.length > 2 ? { order: 'day-first' as const, sure: true } : dateOrderOf(bytes, dialect, timeColumn);
+      : wanted.counter !== undefined || time.length > 2
+        ? { order: 'day-first' as const, sure: true }
+        : dateOrderOf(bytes, dialect, timeColumn);
   const decoder = new TextDecoder('latin1');
   const encoder = new TextEncoder();
   const rows = walkRows(

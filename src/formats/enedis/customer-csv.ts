@@ -9,7 +9,11 @@ const headerStart = /^\uFEFF?"?Identifiant PRM"?;/i;
 const dataStart = /^"?Horodate"?;/i;
 const LF = 10;
 
-type Preamble = { readonly fields: ReadonlyMap<string, string>; readonly dataAt: number; readonly dataLine: number };
+type Preamble = {
+  readonly fields: ReadonlyMap<string, string>;
+  readonly dataAt: number;
+  readonly dataLine: number;
+};
 
 /** The metadata line with its values, and where the line `Horodate;…` begins. */
 const preambleOf = (bytes: Uint8Array, encoding: string): Preamble | undefined => {
@@ -47,7 +51,10 @@ const totalsCsv = (text: string): string => {
     if (used.length === 0 || !used.every((index) => filled(cells, index))) return '';
     return String(used.reduce((all, index) => all + Number((cells[index] ?? '').replace(',', '.')), 0));
   };
-  return ['Horodate;Index', ...rows.map((cells) => (cells.length < 2 ? '' : `${cells[0]};${sum(cells)}`))].join('\n');
+  return [
+    'Horodate;Index',
+    ...rows.map((cells) => (cells.length < 2 ? '' : `${cells[0]};${sum(cells)}`)),
+  ].join('\n');
 };
 
 const unitOf = (text: string): EnergyUnit | undefined =>
@@ -67,7 +74,9 @@ const read = (name: string, input: Uint8Array, options: ReadingsOptions): Result
     );
   const { fields, dataAt, dataLine } = preamble;
   const body = bytes.subarray(dataAt);
-  const header = new TextDecoder(encoding).decode(body.subarray(0, body.indexOf(LF) < 0 ? undefined : body.indexOf(LF)));
+  const header = new TextDecoder(encoding).decode(
+    body.subarray(0, body.indexOf(LF) < 0 ? undefined : body.indexOf(LF)),
+  );
   const isIndex = /;\s*"?EA[SI] [FTD]/i.test(header);
   const meterId = fields.get('identifiant prm') ?? '';
   const stated = unitOf(fields.get('unite') ?? fields.get('unité') ?? '');

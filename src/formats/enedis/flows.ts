@@ -47,14 +47,12 @@ const minutesOf = (text: string | null | undefined): number | undefined => {
 type Stated = { readonly readings: StatedReading[]; readonly rejected: number; readonly warnings: Warning[] };
 
 /** Points of a curve: instants at the end of their interval, dates without an hour the day itself. */
-const statePoints = (
-  name: string,
-  points: readonly Point[],
-  unit: string,
-  zone: Zone,
-): Stated => {
+const statePoints = (name: string, points: readonly Point[], unit: string, zone: Zone): Stated => {
   const { scale, power } = scales[unit.toLowerCase()] ?? { scale: 0.001, power: true };
-  const times = instantsOf(points.map(({ at }) => at), zone);
+  const times = instantsOf(
+    points.map(({ at }) => at),
+    zone,
+  );
   const readings: StatedReading[] = [];
   const known = points.flatMap(({ minutes }) => minutes ?? []);
   const usual = known.length > 0 ? known[0] : spacingOf(times.instantMs);
@@ -126,7 +124,10 @@ const stateIndexes = (name: string, registers: readonly Registers[], zone: Zone)
   const totals = new Map<string, number>();
   for (const register of registers) for (const [at, total] of totalsOf(register)) totals.set(at, total);
   const rows = [...totals];
-  const times = instantsOf(rows.map(([at]) => at), zone);
+  const times = instantsOf(
+    rows.map(([at]) => at),
+    zone,
+  );
   const order = rows
     .map(([, total], index) => ({ at: times.instantMs[index], total }))
     .filter(({ at }) => !Number.isNaN(at))
@@ -143,7 +144,11 @@ const stateIndexes = (name: string, registers: readonly Registers[], zone: Zone)
     flags: gone.resets.includes(startMs) ? readingFlag.reset : 0,
   }));
   const rejected = rows.length - order.length;
-  return { readings, rejected, warnings: [...rejectedWarnings(name, rejected), ...resetWarnings(name, gone.resets, zone)] };
+  return {
+    readings,
+    rejected,
+    warnings: [...rejectedWarnings(name, rejected), ...resetWarnings(name, gone.resets, zone)],
+  };
 };
 
 const resetWarnings = (name: string, resets: readonly number[], zone: Zone): Warning[] =>
@@ -157,7 +162,11 @@ const resetWarnings = (name: string, resets: readonly number[], zone: Zone): War
     );
   });
 
-type Series = { readonly meterId: string; readonly carrier: ReadingsSource['carrier']; readonly stated: Stated };
+type Series = {
+  readonly meterId: string;
+  readonly carrier: ReadingsSource['carrier'];
+  readonly stated: Stated;
+};
 
 const seriesOfFlow = (name: string, flow: Flow, zone: Zone): Series[] =>
   flow.mesures.flatMap(({ idPrm, grandeur, contexte }): Series[] => {
@@ -255,6 +264,7 @@ export const enedisFlows: ReadingsFormat = {
   id: 'enedis-json',
   title: message('flux Enedis (JSON)', 'Enedis flow (JSON)'),
   detect: ({ head }) =>
-    /^\s*\{/.test(head) && (/"mesures"\s*:/.test(head) ? /"idPrm"|"codeFlux"/.test(head) : /"meter_reading"\s*:/.test(head)),
+    /^\s*\{/.test(head) &&
+    (/"mesures"\s*:/.test(head) ? /"idPrm"|"codeFlux"/.test(head) : /"meter_reading"\s*:/.test(head)),
   read,
 };

@@ -41,9 +41,7 @@ export type Flow = z.infer<typeof flowSchema>;
 export const dataConnectSchema = z.object({
   meter_reading: z.object({
     usage_point_id: z.string(),
-    reading_type: z
-      .object({ measurement_kind: text, unit: text, interval_length: text })
-      .nullish(),
+    reading_type: z.object({ measurement_kind: text, unit: text, interval_length: text }).nullish(),
     interval_reading: z.array(
       z.object({ value: figure, date: z.string(), interval_length: text, measure_type: text }),
     ),

@@ -110,8 +110,14 @@ const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result
     );
   const made: Readings[] = [];
   for (const [meterId, uses] of byMeter) {
-    const starts = instantsOf(uses.map((one) => one.date_debut_consommation), zone.value);
-    const ends = instantsOf(uses.map((one) => one.date_fin_consommation), zone.value);
+    const starts = instantsOf(
+      uses.map((one) => one.date_debut_consommation),
+      zone.value,
+    );
+    const ends = instantsOf(
+      uses.map((one) => one.date_fin_consommation),
+      zone.value,
+    );
     const readings: StatedReading[] = [];
     for (const [index, use] of uses.entries()) {
       const startMs = starts.instantMs[index] + (starts.dateOnly[index] === 1 ? gasDayStart : 0);
@@ -150,6 +156,7 @@ const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result
 export const grdfAdict: ReadingsFormat = {
   id: 'grdf-adict',
   title: message('consommations GRDF ADICT', 'GRDF ADICT consumptions'),
-  detect: ({ head }) => /^\s*[{[]/.test(head) && /"id_pce"/.test(head) && /"(consommation|releve_debut|periode)"/.test(head),
+  detect: ({ head }) =>
+    /^\s*[{[]/.test(head) && /"id_pce"/.test(head) && /"(consommation|releve_debut|periode)"/.test(head),
   read,
 };

@@ -30,7 +30,10 @@ const countLines = (bytes: Uint8Array): number => {
 /** Start of the last line that holds something. */
 const lastLineStart = (bytes: Uint8Array): number => bytes.lastIndexOf(LF, bytes.length - 2) + 1;
 
-async function* inflated(name: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Result<Uint8Array>> {
+async function* inflated(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Result<Uint8Array>> {
   const iterator = chunks[Symbol.asyncIterator]();
   const first = await iterator.next();
   if (first.done === true) return;

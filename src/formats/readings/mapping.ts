@@ -41,7 +41,8 @@ export const mappingOf = (name: string, text: string): Result<ReadingsOptions> =
     );
   }
   const read = mappingSchema.safeParse(json);
-  if (read.success) return ok(Object.fromEntries(Object.entries(read.data).filter(([, value]) => value !== undefined)));
+  if (read.success)
+    return ok(Object.fromEntries(Object.entries(read.data).filter(([, value]) => value !== undefined)));
   const [issue] = read.error.issues;
   const field = issue?.path.join('.') ?? '';
   return failure(

@@ -8,6 +8,8 @@ export const sniff = (name: string, bytes: Uint8Array): Sniffed => {
   const first = firstInflated(bytes, headBytes);
   const text = first.length === 0 ? undefined : openText(name, first);
   const head =
-    text?.ok === true ? new TextDecoder(text.value.encoding).decode(text.value.bytes.subarray(0, headBytes)) : '';
+    text?.ok === true
+      ? new TextDecoder(text.value.encoding).decode(text.value.bytes.subarray(0, headBytes))
+      : '';
   return { name, head, bytes: first };
 };

@@ -57,5 +57,9 @@ export type ReadingsFormat = {
   /** Whether the content is of this format; the name only helps. */
   readonly detect: (file: Sniffed) => boolean;
   /** Every series of the file. */
-  readonly read: (name: string, bytes: Uint8Array, options: ReadingsOptions) => Result<readonly Readings[]>;
+  readonly read: (
+    name: string,
+    bytes: Uint8Array,
+    options: ReadingsOptions,
+  ) => Result<readonly Readings[]> | Promise<Result<readonly Readings[]>>;
 };
