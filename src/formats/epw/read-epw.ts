@@ -3,7 +3,7 @@ import { failure, ok, type Result } from '#core/result.ts';
 import { hoursOfYear, type TypicalYear } from '#core/weather/typical-year.ts';
 import { openText } from '../csv/index.ts';
 
-type Field<Key extends string> = {
+type Field<Key> = {
   readonly key: Key;
   readonly column: number;
   readonly missingFrom: number;
@@ -21,7 +21,7 @@ const fields = [
   { key: 'dhiWm2', column: 15, missingFrom: 9999 },
   { key: 'windDirectionDeg', column: 20, missingFrom: 999 },
   { key: 'windMs', column: 21, missingFrom: 999 },
-] as const satisfies readonly Field<keyof TypicalYear & string>[];
+] as const satisfies readonly Field<keyof TypicalYear>[];
 
 /** The other figures of a row (same source): Wh/m2 in the hour, lux, cd/m2, tenths of the sky, km, m, mm, cm, days, h. */
 const otherFields = [

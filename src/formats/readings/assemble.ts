@@ -45,14 +45,14 @@ export const assemble = (made: Assembly): Result<Readings> => {
     .map((reading, index) => ({ reading, index }))
     .sort((left, right) => left.reading.startMs - right.reading.startMs || left.index - right.index);
   const kept: StatedReading[] = [];
-  let [repeats, conflicts, first] = [0, 0, Number.NaN];
+  let [repeats, conflicts, first] = [0, 0, usable[0]?.startMs ?? 0];
   for (const { reading } of order) {
     const before = kept.at(-1);
     if (before?.startMs !== reading.startMs) {
       kept.push(reading);
       continue;
     }
-    if (Number.isNaN(first)) first = reading.startMs;
+    if (repeats + conflicts === 0) first = reading.startMs;
     if (Number.isNaN(reading.kwh) || Object.is(reading.kwh, before.kwh)) repeats++;
     else {
       if (Number.isNaN(before.kwh)) repeats++;
