@@ -4,6 +4,7 @@ import { runParts } from './figures/run.ts';
 process.exitCode = await runParts(
   {
     csv: async () => (await import('./bench/csv.ts')).csvPart,
+    'csv-memory': async () => (await import('./bench/csv-memory.ts')).csvMemoryPart,
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
   },
   false,

@@ -1,11 +1,12 @@
 import type { Warning } from './message.ts';
+import type { EnergyCarrier } from './twin.ts';
 
 export const energyUnits = ['kWh', 'MWh', 'Wh', 'm3', 'kW', 'W'] as const;
 /** What the values of a file are in; kW and W are means over each interval. */
 export type EnergyUnit = (typeof energyUnits)[number];
 
-export const energyCarriers = ['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar'] as const;
-export type EnergyCarrier = (typeof energyCarriers)[number];
+/** What a meter counts: an energy that is delivered, or what the building makes of the sun. */
+export type MeterCarrier = EnergyCarrier | 'solar';
 
 /** Bits of the flag of one reading; 0 is a reading nothing is said of. */
 export const readingFlag = {
@@ -26,7 +27,7 @@ export const readingFlag = {
 export type ReadingsSource = {
   readonly format: string;
   readonly meterId?: string;
-  readonly carrier?: EnergyCarrier;
+  readonly carrier?: MeterCarrier;
 };
 
 /** One reading as a file states it: the interval it covers in UTC milliseconds, and kWh in it (NaN when missing). */

@@ -1,6 +1,6 @@
 import { message, type Warning, warning } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
-import { type EnergyCarrier, type Readings, readingFlag } from '#core/series.ts';
+import { type MeterCarrier, type Readings, readingFlag } from '#core/series.ts';
 import { openZone } from '#core/timezone.ts';
 import { assemble, type StatedReading } from '../readings/assemble.ts';
 import type { ReadingsFormat, ReadingsOptions } from '../readings/types.ts';
@@ -138,7 +138,7 @@ const zoneOfFeed = (entries: readonly Entry[]): string | undefined => {
   return undefined;
 };
 
-const carrierOf = (kind: number | undefined): EnergyCarrier | undefined =>
+const carrierOf = (kind: number | undefined): MeterCarrier | undefined =>
   kind === 0 ? 'electricity' : kind === 1 ? 'gas' : undefined;
 
 const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result<readonly Readings[]> => {

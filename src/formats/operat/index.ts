@@ -1,7 +1,7 @@
 import { dayNumber } from '#core/calendar.ts';
 import { message, warning } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
-import type { EnergyCarrier, Readings } from '#core/series.ts';
+import type { MeterCarrier, Readings } from '#core/series.ts';
 import { openZone } from '#core/timezone.ts';
 import { columnNamed, openText, plainName, splitLine } from '../csv/index.ts';
 import { cell, type ParsedNumber, parseNumber } from '../csv/number.ts';
@@ -14,7 +14,7 @@ const entityNames = /^(n_efa|num_efa|numero_efa|id_efa|identifiant_efa|efa|refer
 const yearNames =
   /^(annee|annee_declaration|annee_de_declaration|annee_consommation|annee_reference|year|exercice)$/;
 
-const carriers: readonly (readonly [EnergyCarrier, RegExp])[] = [
+const carriers: readonly (readonly [MeterCarrier, RegExp])[] = [
   ['electricity', /(elec|electricite)/],
   ['gas', /(gaz|gas)/],
   ['district-heat', /(reseau|rcu|chaleur)/],
@@ -23,7 +23,7 @@ const carriers: readonly (readonly [EnergyCarrier, RegExp])[] = [
 ];
 const consumption = /(conso|kwh|energie)/;
 
-type Column = { readonly at: number; readonly carrier: EnergyCarrier; readonly name: string };
+type Column = { readonly at: number; readonly carrier: MeterCarrier; readonly name: string };
 
 type Layout = { readonly entity: number; readonly year: number; readonly energies: readonly Column[] };
 
@@ -66,7 +66,7 @@ const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result
     const local = dayNumber(year, 1, 1) * DAY_MS;
     return zone.value.instantsOf(local)[0] ?? local;
   };
-  const series = new Map<string, { carrier: EnergyCarrier; readings: StatedReading[]; bad: number }>();
+  const series = new Map<string, { carrier: MeterCarrier; readings: StatedReading[]; bad: number }>();
   let [rows, bad] = [0, 0];
   for (const line of lines.slice(1)) {
     if (line.trim() === '') continue;

@@ -45,7 +45,10 @@ describe('the Enedis customer export', () => {
   });
 
   it('differences registers, summing those in use where the totaliser is empty', async () => {
-    const rows = ['2024-01-01T00:00:00+01:00;Arrêté;100000;50000;;', '2024-01-02T00:00:00+01:00;Arrêté;104000;51000;;'];
+    const rows = [
+      '2024-01-01T00:00:00+01:00;Arrêté;100000;50000;;',
+      '2024-01-02T00:00:00+01:00;Arrêté;104000;51000;;',
+    ];
     const [series] = await readTextFile(
       'index.csv',
       `${preamble('EA', 'Wh')}Horodate;Type de releve;EAS F1;EAS F2;EAS F3;EAS T\n${rows.join('\n')}\n2024-01-03T00:00:00+01:00;Arrêté;105000;;;\n`,
@@ -142,7 +145,9 @@ describe('Enedis flows', () => {
       });
     const [power] = await readTextFile(
       'a.json',
-      answer('W', [{ value: '540', date: '2024-01-15 00:30:00', interval_length: 'PT30M', measure_type: 'B' }]),
+      answer('W', [
+        { value: '540', date: '2024-01-15 00:30:00', interval_length: 'PT30M', measure_type: 'B' },
+      ]),
     );
     expect(shown(power)).toEqual(['2024-01-14T23:00 → 2024-01-14T23:30: 0.27']);
     const [energy] = await readTextFile('b.json', answer('Wh', [{ value: '9000', date: '2024-03-31' }]));

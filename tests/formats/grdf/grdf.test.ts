@@ -12,7 +12,10 @@ const record = (from: string, to: string, more: object): string =>
 
 it('reads daily records in gas days of 06:00, and flags estimates', async () => {
   const text = [
-    record('2024-01-15T06:00:00+01:00', '2024-01-16T06:00:00+01:00', { energie: 120, type_qualif_conso: 'Mesuré' }),
+    record('2024-01-15T06:00:00+01:00', '2024-01-16T06:00:00+01:00', {
+      energie: 120,
+      type_qualif_conso: 'Mesuré',
+    }),
     record('2024-01-16', '2024-01-17', { energie: 130, type_qualif_conso: 'Estimé' }),
   ].join('\n');
   const [series] = await readTextFile('conso.ndjson', text);
@@ -27,7 +30,11 @@ it('reads daily records in gas days of 06:00, and flags estimates', async () => 
 
 it('takes the volume with its own factor where the energy is missing, and tells the lines it cannot read', async () => {
   const text = [
-    record('2024-01-01', '2024-02-01', { energie: null, volume_brut: 100, coeff_calcul: { coeff_conversion: 11.2 } }),
+    record('2024-01-01', '2024-02-01', {
+      energie: null,
+      volume_brut: 100,
+      coeff_calcul: { coeff_conversion: 11.2 },
+    }),
     '{"pce":{"id_pce":"21546000000000"},"consommation":{"energie":1}}',
     'not json',
     record('2024-02-01', '2024-03-01', { energie: 900 }),

@@ -9,17 +9,42 @@ const point = '/espi/1_1/resource/RetailCustomer/9/UsagePoint/1';
 
 const feed = (type: string, readings: string, time = ''): string =>
   `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Green Button</title>${[
-    entry(point, '/espi/1_1/resource/RetailCustomer/9/UsagePoint', `${point}/MeterReading`, '<UsagePoint xmlns="http://naesb.org/espi"><ServiceCategory><kind>0</kind></ServiceCategory></UsagePoint>'),
-    entry(`${point}/MeterReading/1`, `${point}/MeterReading`, '/espi/1_1/resource/ReadingType/7', '<MeterReading xmlns="http://naesb.org/espi"/>'),
-    entry('/espi/1_1/resource/ReadingType/7', '/espi/1_1/resource/ReadingType', '', `<ReadingType xmlns="http://naesb.org/espi">${type}</ReadingType>`),
-    entry(`${point}/MeterReading/1/IntervalBlock/3`, `${point}/MeterReading/1/IntervalBlock`, '', `<IntervalBlock xmlns="http://naesb.org/espi"><interval><duration>7200</duration><start>1704067200</start></interval>${readings}</IntervalBlock>`),
+    entry(
+      point,
+      '/espi/1_1/resource/RetailCustomer/9/UsagePoint',
+      `${point}/MeterReading`,
+      '<UsagePoint xmlns="http://naesb.org/espi"><ServiceCategory><kind>0</kind></ServiceCategory></UsagePoint>',
+    ),
+    entry(
+      `${point}/MeterReading/1`,
+      `${point}/MeterReading`,
+      '/espi/1_1/resource/ReadingType/7',
+      '<MeterReading xmlns="http://naesb.org/espi"/>',
+    ),
+    entry(
+      '/espi/1_1/resource/ReadingType/7',
+      '/espi/1_1/resource/ReadingType',
+      '',
+      `<ReadingType xmlns="http://naesb.org/espi">${type}</ReadingType>`,
+    ),
+    entry(
+      `${point}/MeterReading/1/IntervalBlock/3`,
+      `${point}/MeterReading/1/IntervalBlock`,
+      '',
+      `<IntervalBlock xmlns="http://naesb.org/espi"><interval><duration>7200</duration><start>1704067200</start></interval>${readings}</IntervalBlock>`,
+    ),
     time,
   ].join('')}</feed>`;
 
 const reading = (start: number, value: number, quality = ''): string =>
   `<IntervalReading><timePeriod><duration>3600</duration><start>${start}</start></timePeriod><value>${value}</value>${quality}</IntervalReading>`;
 
-const local = entry('/espi/1_1/resource/LocalTimeParameters/1', '/x', '', '<LocalTimeParameters xmlns="http://naesb.org/espi"><dstOffset>3600</dstOffset><tzOffset>-28800</tzOffset></LocalTimeParameters>');
+const local = entry(
+  '/espi/1_1/resource/LocalTimeParameters/1',
+  '/x',
+  '',
+  '<LocalTimeParameters xmlns="http://naesb.org/espi"><dstOffset>3600</dstOffset><tzOffset>-28800</tzOffset></LocalTimeParameters>',
+);
 
 describe('Green Button', () => {
   it('reads Wh with its power of ten, its quality and its zone', async () => {
@@ -29,7 +54,10 @@ describe('Green Button', () => {
       'gb.xml',
       feed(type, reading(1_704_067_200, 1_500_000) + reading(1_704_070_800, 250_000, estimated), local),
     );
-    expect(shown(series)).toEqual(['2024-01-01T00:00 → 2024-01-01T01:00: 1.5', '2024-01-01T01:00 → 2024-01-01T02:00: 0.25']);
+    expect(shown(series)).toEqual([
+      '2024-01-01T00:00 → 2024-01-01T01:00: 1.5',
+      '2024-01-01T01:00 → 2024-01-01T02:00: 0.25',
+    ]);
     expect(series.timezone).toBe('America/Los_Angeles');
     expect(series.source?.carrier).toBe('electricity');
     expect([...(series.flags ?? [])]).toEqual([0, 1]);

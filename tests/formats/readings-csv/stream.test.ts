@@ -14,7 +14,8 @@ const streamed = async (
   options: ReadingsOptions & { readonly partBytes: number },
 ): Promise<Readings[]> => {
   const parts: Readings[] = [];
-  for await (const part of streamReadingsCsv('a.csv', chunksOf(bytes, 97), options)) parts.push(valueOf(part));
+  for await (const part of streamReadingsCsv('a.csv', chunksOf(bytes, 97), options))
+    parts.push(valueOf(part));
   return parts;
 };
 
@@ -27,22 +28,27 @@ const autumn = (): string => {
   for (let half = 0; half < 48 * 6; half++) {
     const instant = Date.UTC(2024, 9, 25) + half * 1_800_000;
     const offset = instant < Date.UTC(2024, 9, 27, 1) ? 2 : 1;
-    lines.push(`${new Date(instant + offset * 3_600_000).toISOString().slice(0, 16)};${half % 7},5;${half % 11}`);
+    lines.push(
+      `${new Date(instant + offset * 3_600_000).toISOString().slice(0, 16)};${half % 7},5;${half % 11}`,
+    );
   }
   return `horodate;kWh;T_ext\n${lines.join('\n')}\n`;
 };
 
 describe('a file read part by part', () => {
-  it.each([700, 1100, 2300, 5000])('is what it is at once, through the repeated hour (parts of %d bytes)', async (partBytes) => {
-    const bytes = utf8(autumn());
-    const whole = valueOf(readReadingsCsv('a.csv', bytes, { timezone: 'Europe/Paris' }));
-    const parts = await streamed(bytes, { timezone: 'Europe/Paris', partBytes });
-    expect(parts.length).toBeGreaterThan(1);
-    expect(column(parts, (one) => one.startMs)).toEqual([...whole.startMs]);
-    expect(column(parts, (one) => one.endMs)).toEqual([...whole.endMs]);
-    expect(column(parts, (one) => one.energyKwh)).toEqual([...whole.energyKwh]);
-    expect(parts.reduce((sum, one) => sum + one.rowsRead, 0)).toBe(whole.rowsRead);
-  });
+  it.each([700, 1100, 2300, 5000])(
+    'is what it is at once, through the repeated hour (parts of %d bytes)',
+    async (partBytes) => {
+      const bytes = utf8(autumn());
+      const whole = valueOf(readReadingsCsv('a.csv', bytes, { timezone: 'Europe/Paris' }));
+      const parts = await streamed(bytes, { timezone: 'Europe/Paris', partBytes });
+      expect(parts.length).toBeGreaterThan(1);
+      expect(column(parts, (one) => one.startMs)).toEqual([...whole.startMs]);
+      expect(column(parts, (one) => one.endMs)).toEqual([...whole.endMs]);
+      expect(column(parts, (one) => one.energyKwh)).toEqual([...whole.energyKwh]);
+      expect(parts.reduce((sum, one) => sum + one.rowsRead, 0)).toBe(whole.rowsRead);
+    },
+  );
 
   it('differences a register across parts, gzip or not', async () => {
     const rows = Array.from({ length: 200 }, (_, day) => {

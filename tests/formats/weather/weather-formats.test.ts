@@ -31,7 +31,16 @@ describe('Météo-France hourly data', () => {
 
 describe('Open-Meteo', () => {
   const answer = (more: object): Uint8Array =>
-    utf8(JSON.stringify({ latitude: 44.8, longitude: -0.5, elevation: 20, utc_offset_seconds: 3600, timezone: 'Europe/Paris', ...more }));
+    utf8(
+      JSON.stringify({
+        latitude: 44.8,
+        longitude: -0.5,
+        elevation: 20,
+        utc_offset_seconds: 3600,
+        timezone: 'Europe/Paris',
+        ...more,
+      }),
+    );
 
   it('reads hourly temperature at the instant and radiation of the hour after, from the mean of the hour before', () => {
     const read = valueOf(
@@ -58,7 +67,9 @@ describe('Open-Meteo', () => {
     const read = valueOf(
       readWeather(
         'a.json',
-        answer({ daily: { time: ['2024-07-01'], temperature_2m_mean: [20], shortwave_radiation_sum: [8.64] } }),
+        answer({
+          daily: { time: ['2024-07-01'], temperature_2m_mean: [20], shortwave_radiation_sum: [8.64] },
+        }),
       ),
     );
     if (read.kind !== 'measured') throw new Error('measured weather was expected');
@@ -68,13 +79,17 @@ describe('Open-Meteo', () => {
 
   it('names the field of an answer that is not one', () => {
     const failed = errorOf(readWeather('a.json', utf8('{"latitude":"north","longitude":1,"hourly":{}}')));
-    expect([failed.code, failed.message.en]).toEqual(['open-meteo-layout', expect.stringContaining('latitude')]);
+    expect([failed.code, failed.message.en]).toEqual([
+      'open-meteo-layout',
+      expect.stringContaining('latitude'),
+    ]);
   });
 });
 
 describe('RT2012 years', () => {
   it('reads a whole table, and names the line of a broken one', () => {
-    const row = (hour: number): string => `${1800 + hour * 3600}\t100\t50\t10\t5\t0\t101300\t0.5\t2\t180\t44.2\t0.6`;
+    const row = (hour: number): string =>
+      `${1800 + hour * 3600}\t100\t50\t10\t5\t0\t101300\t0.5\t2\t180\t44.2\t0.6`;
     const table = (rows: readonly string[]): Uint8Array =>
       utf8(`#1\ndouble data(8760,12) #Columns: Time(s); FDIRN(W/m2); FDIFH(W/m2)\n${rows.join('\n')}\n`);
     const rows = Array.from({ length: 8760 }, (_, hour) => row(hour));
