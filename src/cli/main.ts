@@ -12,6 +12,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   target: async () => (await import('./verbs/target.ts')).target,
   correct: async () => (await import('./verbs/correct.ts')).correct,
   retrain: async () => (await import('./verbs/retrain.ts')).retrain,
+  weather: async () => (await import('./verbs/weather.ts')).weather,
   serve: async () => (await import('./verbs/serve.ts')).serve,
   demo: async () => (await import('./verbs/demo.ts')).demo,
 };

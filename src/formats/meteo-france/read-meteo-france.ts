@@ -1,6 +1,12 @@
 import { type Warning, warning } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
 import { openZone } from '#core/timezone.ts';
+import {
+  chooseStation,
+  type Site,
+  type StationCandidate,
+  type StationChoice,
+} from '#core/weather/station-choice.ts';
 import type { HourlyWeather, Station } from '#core/weather/weather.ts';
 import {
   detectDialect,
@@ -29,8 +35,10 @@ export type MeteoFranceFile = {
   readonly weather: HourlyWeather;
   readonly station: Station;
   /** Every station of the file, in its order. */
-  readonly stations: readonly Station[];
+  readonly stations: readonly StationCandidate[];
   readonly warnings: readonly Warning[];
+  /** Why this station, when it was chosen for a site. */
+  readonly choice?: StationChoice;
 };
 
 type Columns = Readonly<Record<string, number>>;
@@ -38,28 +46,42 @@ type Columns = Readonly<Record<string, number>>;
 const columnsOf = ({ header }: Dialect): Columns =>
   Object.fromEntries(header.map((name, index) => [name.toUpperCase(), index]));
 
-/** Stations of the file: the first row of each, found without reading the rest as numbers. */
-const stationsOf = (bytes: Uint8Array, dialect: Dialect, columns: Columns): Station[] => {
+/** Stations of the file, with the share of its span in which each has a temperature. */
+const stationsOf = (bytes: Uint8Array, dialect: Dialect, columns: Columns): StationCandidate[] => {
+  const missing = dialect.header.length;
+  const isHourly = columns['AAAAMMJJHH'] !== undefined;
   const table = readTable(bytes, dialect, {
     time: [columns['AAAAMMJJHH'] ?? columns['AAAAMMJJ'] ?? 0],
     required: [],
-    optional: ['NUM_POSTE', 'LAT', 'LON', 'ALTI'].map((name) => columns[name] ?? dialect.header.length),
+    optional: ['NUM_POSTE', 'LAT', 'LON', 'ALTI', isHourly ? 'T' : 'TN'].map(
+      (name) => columns[name] ?? missing,
+    ),
   });
-  const [ids, latitudes, longitudes, altitudes] = table.columns;
-  const found = new Map<number, Station>();
+  const [ids, latitudes, longitudes, altitudes, temperatures] = table.columns;
+  const found = new Map<number, { row: number; known: number }>();
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let row = 0; row < table.rows; row++) {
     const id = ids[row];
-    if (Number.isNaN(id) || found.has(id)) continue;
-    found.set(id, {
-      // Codes are eight figures; a spreadsheet drops the zero of the first departments.
-      id: String(id).padStart(8, '0'),
-      name: String(id).padStart(8, '0'),
+    if (Number.isNaN(id)) continue;
+    first = Math.min(first, table.localMs[row]);
+    last = Math.max(last, table.localMs[row]);
+    const station = found.get(id) ?? { row, known: 0 };
+    if (!Number.isNaN(temperatures[row])) station.known++;
+    found.set(id, station);
+  }
+  const steps = Math.max(1, (last - first) / (isHourly ? HOUR_MS : DAY_MS) + 1);
+  return [...found].map(([number, { row, known }]) => {
+    // Codes are eight figures; a spreadsheet drops the zero of the first departments.
+    const id = String(number).padStart(8, '0');
+    return {
+      id,
+      name: `Météo-France ${id}`,
       latitudeDeg: latitudes[row],
       longitudeDeg: longitudes[row],
       altitudeM: altitudes[row],
-    });
-  }
-  return [...found.values()];
+      coverage: Math.min(1, known / steps),
+    };
+  });
 };
 
 const good = (table: Table, at: number): { values: Float64Array; doubted: number } => {
@@ -75,14 +97,14 @@ const good = (table: Table, at: number): { values: Float64Array; doubted: number
 
 /**
  * Reads Météo-France open data (`H_dd_*.csv.gz`, `Q_dd_*.csv.gz`): instants in UTC, T in °C at the hour, GLO in J/cm2
- * over the hour that ends there; a value of quality code 2 (doubtful) is left blank and counted. Without `station` the
- * file must have one. Layout: DOMAIN 7.5, verified for the hourly file; quality codes, and the hour GLO belongs to,
+ * over the hour that ends there; a value of quality code 2 (doubtful) is left blank and counted. The station is that asked for, else
+ * the best for `site`, else the only one. Layout: DOMAIN 7.5, verified for the hourly file; quality codes, and the hour GLO belongs to,
  * were not. Fails with `station-needed`, `station-unknown`, `weather-header` and as `openText` does.
  */
 export const readMeteoFrance = (
   name: string,
   bytes: Uint8Array,
-  options: { readonly station?: string; readonly timezone?: string } = {},
+  options: { readonly station?: string; readonly timezone?: string; readonly site?: Site } = {},
 ): Result<MeteoFranceFile> => {
   const text = openText(name, bytes);
   if (!text.ok) return text;
@@ -105,7 +127,8 @@ export const readMeteoFrance = (
     );
   const stations = stationsOf(text.value.bytes, dialect.value, columns);
   const [only] = stations;
-  const asked = options.station?.padStart(8, '0');
+  const choice = options.site === undefined ? undefined : chooseStation(options.site, stations);
+  const asked = options.station?.padStart(8, '0') ?? choice?.station.id;
   const station = asked === undefined ? only : stations.find(({ id }) => id === asked);
   const listed = stations
     .slice(0, 12)
@@ -179,6 +202,7 @@ export const readMeteoFrance = (
     station,
     stations,
     warnings: told,
+    ...(choice === undefined ? {} : { choice }),
     weather: {
       name: station.name,
       startMs,
