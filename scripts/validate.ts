@@ -4,6 +4,7 @@ import { runParts } from './figures/run.ts';
 process.exitCode = await runParts(
   {
     meters: async () => (await import('./validate/meters-part.ts')).metersPart,
+    weather: async () => (await import('./validate/weather.ts')).weatherPart,
     calibration: async () => (await import('./validate/calibration.ts')).calibrationPart,
   },
   true,

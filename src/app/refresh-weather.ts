@@ -4,10 +4,11 @@ import { dateOf, type DayRange, formatDay } from '../core/calendar.ts';
 import type { Warning } from '../core/message.ts';
 import { message } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
-import { openZone } from '../core/timezone.ts';
+import { openZone, type Zone } from '../core/timezone.ts';
 import { toDailyWeather } from '../core/weather/daily-weather.ts';
+import { dayOrigin, fillDays } from '../core/weather/fill-days.ts';
 import type { Site } from '../core/weather/station-choice.ts';
-import type { HourlyWeather, Station } from '../core/weather/weather.ts';
+import type { DailyWeather, HourlyWeather, Station } from '../core/weather/weather.ts';
 import type { AppContext } from './context.ts';
 import { fetchKept, type FetchOptions } from './weather-cache.ts';
 
@@ -70,8 +71,12 @@ const addressesOf = ({ service, site, days }: RefreshRequest, nowMs: number): st
 type Read = {
   readonly weather: HourlyWeather;
   readonly station: Station;
+  /** Stations of the same answer to fill gaps from, nearest first. */
+  readonly neighbours: readonly string[];
   readonly warnings: readonly Warning[];
 };
+
+const mostNeighbours = 3;
 
 const readAnswer = (
   request: RefreshRequest,
@@ -79,19 +84,24 @@ const readAnswer = (
   bytes: Uint8Array,
   station?: string,
 ): Result<Read> => {
-  if (request.service.kind === 'open-meteo') return readOpenMeteo(url, bytes);
+  if (request.service.kind === 'open-meteo') {
+    const read = readOpenMeteo(url, bytes);
+    return read.ok ? ok({ ...read.value, neighbours: [] }) : read;
+  }
   const read = readMeteoFrance(
     url.replace(/^.*\//, ''),
     bytes,
     station === undefined ? { site: request.site } : { station },
   );
-  if (!read.ok || read.value.choice === undefined) return read;
-  const { reason, status } = read.value.choice;
+  if (!read.ok) return read;
+  if (read.value.choice === undefined) return ok({ ...read.value, neighbours: [] });
+  const { reason, status, others } = read.value.choice;
+  const neighbours = others.slice(0, mostNeighbours).map((one) => one.station.id);
   const told: Warning = {
     code: status === 'chosen' ? 'station-chosen' : 'station-fallback',
     message: reason,
   };
-  return ok({ ...read.value, warnings: [told, ...read.value.warnings] });
+  return ok({ ...read.value, neighbours, warnings: [told, ...read.value.warnings] });
 };
 
 /**
@@ -126,7 +136,7 @@ export const refreshWeather = async (
     if (fetched.value.from === 'network') from = 'network';
     station ??= answer.value.station;
     warnings.push(...fetched.value.warnings, ...answer.value.warnings);
-    const daily = toDailyWeather(answer.value.weather, zone.value);
+    const daily = filledDays(answer.value, request, fetched.value.bytes, zone.value, warnings);
     for (const run of knownRuns(daily.firstDay, daily.outdoorC, request.days)) {
       const at = run.from - daily.firstDay;
       const count = run.to - run.from + 1;
@@ -169,6 +179,40 @@ export const refreshWeather = async (
     for (const days of writes) await into.weather.saveDaily(id, days);
   });
   return ok({ station, from, days: request.days, knownDays, warnings });
+};
+
+/** The days of an answer, those missing filled from its other stations; how many, and how, is told. */
+const filledDays = (
+  answer: Read,
+  request: RefreshRequest,
+  bytes: Uint8Array,
+  zone: Zone,
+  warnings: Warning[],
+): DailyWeather => {
+  const own = toDailyWeather(answer.weather, zone);
+  const { from, to } = request.days;
+  const missing = own.outdoorC.some(
+    (degrees, slot) => Number.isNaN(degrees) && own.firstDay + slot >= from && own.firstDay + slot <= to,
+  );
+  if (!missing) return own;
+  const others = answer.neighbours.flatMap((station) => {
+    const read = readMeteoFrance(station, bytes, { station });
+    return read.ok ? [toDailyWeather(read.value.weather, zone)] : [];
+  });
+  const { weather, origin } = fillDays(own, others);
+  const count = (kind: number): number =>
+    origin.filter((one, slot) => one === kind && own.firstDay + slot >= from && own.firstDay + slot <= to)
+      .length;
+  const [between, elsewhere] = [count(dayOrigin.interpolated), count(dayOrigin.otherStation)];
+  if (between + elsewhere > 0)
+    warnings.push({
+      code: 'weather-filled',
+      message: message(
+        `${between + elsewhere} jours sans mesure sont remplis : ${between} par leurs voisins, ${elsewhere} par un autre poste remis à niveau.`,
+        `${between + elsewhere} days without a measurement are filled: ${between} from the days beside them, ${elsewhere} from another station set right.`,
+      ),
+    });
+  return weather;
 };
 
 /** Runs of days with a temperature inside a range. */

@@ -42,8 +42,9 @@ const tokensOf = (formula: string): Token[] | number => {
 };
 
 /**
- * Reads a formula over meters: `main - shop`, `0.6 * (gas_a + gas_b)`, `[PRM 123] / 2`. A name with a dash or a space
- * stands in brackets unless it is written without spaces around; numbers are plain factors. Fails with `bad-formula`, naming the place.
+ * Reads a formula over meters: `main - shop`, `0.6 * (gas_a + gas_b)`, `[PRM 123] / 2`. A dash inside a word belongs to
+ * the name, so a difference has spaces; a name with other signs stands in brackets; numbers are plain factors. Fails
+ * with `bad-formula`, naming the place.
  */
 export const parseFormula = (formula: string): Result<VirtualMeter> => {
   const bad = (at: number): Result<never> =>

@@ -120,6 +120,37 @@ withStores('fetching weather', ({ store }) => {
     expect(asked.length).toBe(1);
   });
 
+  it('fills the missing days of a station from another of the same file, set right, and says how many', async () => {
+    const lines = ['NUM_POSTE;NOM_USUEL;LAT;LON;ALTI;AAAAMMJJHH;T;QT'];
+    const days = 60;
+    for (let hour = 0; hour < days * 24; hour++) {
+      const day = Math.floor(hour / 24);
+      const stamp = new Date(Date.UTC(2026, 0, 1) + hour * 3_600_000)
+        .toISOString()
+        .replaceAll(/[-T]/g, '')
+        .slice(0, 10);
+      lines.push(`33000001;PRES;44.81;-0.60;40;${stamp};${day === 30 || day === 31 ? '' : 5 + (day % 3)};1`);
+      lines.push(`33281001;MERIGNAC;44.83;-0.69;47;${stamp};${7 + (day % 3)};1`);
+    }
+    answer = () => ({ status: 200, body: gzipSync(lines.join('\n')) });
+    const ask = {
+      ...request({ kind: 'meteo-france', department: '33', baseUrl }),
+      days: valueOf(parseRange('2026-01-01/2026-02-28')),
+    };
+    const done = valueOf(
+      await refreshWeather(context(), ask, {
+        ...options,
+        cacheFolder: folder,
+        nowMs: () => Date.UTC(2026, 2, 5),
+      }),
+    );
+    expect(done.station.id).toBe('33000001');
+    expect(done.warnings.map(({ code }) => code)).toEqual(['station-chosen', 'weather-filled']);
+    const kept = await store().weather.daily('33000001', ask.days.from, ask.days.to);
+    expect(kept.meanC[30]).toBeCloseTo(5, 9);
+    expect(kept.meanC[31]).toBeCloseTo(6, 9);
+  });
+
   it('chooses the Météo-France station that knows the days, and says why', async () => {
     answer = () => ({ status: 200, body: meteoFrance() });
     const ask = request({ kind: 'meteo-france', department: '33', baseUrl });
