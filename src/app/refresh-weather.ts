@@ -56,7 +56,7 @@ const addressesOf = ({ service, site, days }: RefreshRequest, nowMs: number): st
       hourly: 'temperature_2m,shortwave_radiation',
       timezone: 'UTC',
     });
-    return [`${service.baseUrl ?? openMeteoBase}/v1/archive?${query}`];
+    return [`${service.baseUrl ?? openMeteoBase}/v1/archive?${query.toString()}`];
   }
   // The open data keeps this year and the last in one file, the decade before in another.
   const { year } = dateOf(Math.floor(nowMs / 86_400_000));
