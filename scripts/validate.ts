@@ -5,6 +5,7 @@ process.exitCode = await runParts(
   {
     meters: async () => (await import('./validate/meters-part.ts')).metersPart,
     weather: async () => (await import('./validate/weather.ts')).weatherPart,
+    ifc: async () => (await import('./validate/ifc-part.ts')).ifcPart,
     calibration: async () => (await import('./validate/calibration.ts')).calibrationPart,
   },
   true,
