@@ -64,7 +64,7 @@ const requestOf = (args: Arguments, nowMs: number): Result<RefreshRequest> => {
 
 export const weather: Verb = {
   usage:
-    'weather --service open-meteo|meteo-france [--department 33] --latitude D --longitude D [--altitude M] [--days FROM/TO] [--timezone Z] [--offline] [--base-url URL] [--data FOLDER] [--json]',
+    'weather --service open-meteo|meteo-france [--department 33] --latitude=D --longitude=D [--altitude M] [--days FROM/TO] [--timezone Z] [--offline] [--base-url URL] [--data FOLDER] [--json]',
   summary: message(
     'va chercher la météo d’un lieu et la garde (pour une tâche planifiée) ; le service apprend le lieu à un kilomètre près',
     'fetches the weather of a place and keeps it (for a scheduled job); the service learns the place to about a kilometre',

@@ -3,7 +3,6 @@ import { failure, type Result } from '#core/result.ts';
 import type { Readings } from '#core/series.ts';
 import { openText, plainName, splitLine } from '../csv/index.ts';
 import type { ReadingsFormat, ReadingsOptions } from '../readings/types.ts';
-import { readXlsx } from '../xlsx/index.ts';
 import { billColumns, type Row } from './columns.ts';
 import { readBills } from './read-bills.ts';
 
@@ -63,6 +62,8 @@ export const billsXlsx: ReadingsFormat = {
   title: message('factures (classeur Excel)', 'bills (Excel workbook)'),
   detect: ({ bytes }) => (bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0xd0 && bytes[1] === 0xcf),
   read: async (name, bytes, options) => {
+    // Loaded when a workbook comes: the library costs every other start a tenth of a second.
+    const { readXlsx } = await import('../xlsx/index.ts');
     const sheets = await readXlsx(name, bytes);
     if (!sheets.ok) return sheets;
     const sheet =

@@ -4,7 +4,6 @@ import { type MeterCarrier, type Readings, readingFlag } from '#core/series.ts';
 import { openZone } from '#core/timezone.ts';
 import { assemble, type StatedReading } from '../readings/assemble.ts';
 import type { ReadingsFormat, ReadingsOptions } from '../readings/types.ts';
-import { openXml } from '../xml/index.ts';
 import { type Block, type Entry, feedSchema, type ReadingType } from './schema.ts';
 
 const HOUR_MS = 3_600_000;
@@ -141,7 +140,13 @@ const zoneOfFeed = (entries: readonly Entry[]): string | undefined => {
 const carrierOf = (kind: number | undefined): MeterCarrier | undefined =>
   kind === 0 ? 'electricity' : kind === 1 ? 'gas' : undefined;
 
-const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result<readonly Readings[]> => {
+const read = async (
+  name: string,
+  bytes: Uint8Array,
+  options: ReadingsOptions,
+): Promise<Result<readonly Readings[]>> => {
+  // Loaded when XML comes: the library costs every other start a tenth of a second.
+  const { openXml } = await import('../xml/index.ts');
   const xml = openXml(
     name,
     bytes,
@@ -175,7 +180,7 @@ const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result
         ]
       : [];
   const made: Readings[] = [];
-  let refused: Result<never> | undefined;
+  let refused: Result<readonly Readings[]> | undefined;
   for (const series of seriesOf(entries)) {
     const scale = scaleOf(series.type, options);
     if (scale === undefined || registers.has(series.type?.accumulationBehaviour ?? 4)) {
