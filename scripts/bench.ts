@@ -5,6 +5,7 @@ process.exitCode = await runParts(
   {
     csv: async () => (await import('./bench/csv.ts')).csvPart,
     'csv-memory': async () => (await import('./bench/csv-memory.ts')).csvMemoryPart,
+    hostile: async () => (await import('./bench/hostile.ts')).hostilePart,
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
     programme: async () => (await import('./bench/programme.ts')).programmePart,
   },

@@ -3,6 +3,7 @@ import { type Language, message, type Warning } from '#core/message.ts';
 import type { DailySeries, Readings } from '#core/series.ts';
 import { openZone } from '#core/timezone.ts';
 import { findClockShifts } from './quality-clock.ts';
+import { findForeignDays } from './quality-days.ts';
 import { findEstimated } from './quality-estimated.ts';
 import { findImpossible, type PossibleUse } from './quality-possible.ts';
 import { findFrozen, findGaps, findZeroRuns } from './quality-runs.ts';
@@ -58,6 +59,7 @@ export const qualityFindings = (
   if (!zone.ok) throw new Error(`Readings in an unknown zone: ${readings.timezone}`);
   return [
     ...readings.warnings.flatMap(told),
+    ...findForeignDays(readings, zone.value),
     ...findEstimated(readings, zone.value),
     ...findGaps(readings, zone.value),
     ...findFrozen(readings, zone.value),

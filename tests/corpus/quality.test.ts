@@ -43,6 +43,12 @@ describe('quality of the real meters', () => {
       expect(breaks(findings('injected_savings', name)), name).toEqual([]);
   });
 
+  it('names the clock of the archive, which keeps UTC while its place has summer time', () => {
+    const found = findings('cambridge', 'b13.csv.gz', { valueColumn: 'gas', timezone: 'Europe/London' });
+    const [shift] = found.filter((one) => one.code === 'clock-shift');
+    expect(shift?.message.en).toContain('Days are counted in UTC');
+  });
+
   it('flags the zeros of the heating season of a gas meter', () => {
     const zeros = findings('cambridge', 'b13.csv.gz', { valueColumn: 'gas' }).filter(
       (one) => one.code === 'zero-as-missing',

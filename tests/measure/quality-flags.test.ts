@@ -3,7 +3,8 @@ import { parseDay } from '#core/calendar.ts';
 import { type Readings, readingFlag } from '#core/series.ts';
 import { flagReadings, type PossibleUse, possibleUse, qualityFindings, toDaily } from '#measure/index.ts';
 import { sampleTwin } from '../support/sample-twin.ts';
-import { valueOf } from '../support/readings.ts';
+import { readReadingsCsv } from '../../src/formats/readings-csv/index.ts';
+import { utf8, valueOf } from '../support/readings.ts';
 
 const DAY_MS = 86_400_000;
 const firstDay = parseDay('2024-01-01') ?? 0;
@@ -54,6 +55,47 @@ describe('readings beyond the building', () => {
     const readings = daily([coldDay, coldDay * 1000], { outdoorC: Float64Array.of(-10, -10) });
     const found = qualityFindings(readings, valueOf(toDaily(readings)).series, limit);
     expect(found.filter(({ code }) => code === 'impossible').map(({ from }) => from - firstDay)).toEqual([1]);
+  });
+});
+
+describe('days that are not those of the place', () => {
+  const codes = (readings: Readings): string[] =>
+    qualityFindings(readings, valueOf(toDaily(readings)).series).map(
+      ({ code, message }) => `${code}: ${message.en}`,
+    );
+
+  it('are named: UTC days of a French meter begin at 01:00 in winter and 02:00 in summer', () => {
+    expect(codes(daily(wave(366), { timezone: 'Europe/Paris' }))).toEqual([
+      'clock-shift: The days begin at 01:00 or 02:00 local time (Europe/Paris): they are UTC days.',
+    ]);
+  });
+
+  it('are not found in local days through both nights of summer time, nor in gas days', () => {
+    const text = (hour: string): string =>
+      Array.from({ length: 366 }, (_, day) => {
+        const date = new Date((firstDay + day) * DAY_MS).toISOString().slice(0, 10);
+        return `${date}${hour};${50 + (day % 7)}`;
+      }).join('\n');
+    for (const hour of ['', ' 06:00'])
+      expect(
+        codes(
+          valueOf(readReadingsCsv('a.csv', utf8(`date;kwh\n${text(hour)}\n`), { timezone: 'Europe/Paris' })),
+        ),
+      ).toEqual([]);
+  });
+
+  it('are named where the clock of the file keeps winter time', () => {
+    const rows = Array.from(
+      { length: 24 * 200 },
+      (_, hour) =>
+        `${new Date(firstDay * DAY_MS + hour * 3_600_000).toISOString().slice(0, 16)};${5 + ((hour * 7919) % 13)}`,
+    );
+    const read = valueOf(
+      readReadingsCsv('a.csv', utf8(`date;kwh\n${rows.join('\n')}\n`), { timezone: 'Europe/Paris' }),
+    );
+    expect(codes(read)[0]).toMatch(
+      /^clock-shift: The file has 1 readings in the hour .* stays on winter time/,
+    );
   });
 });
 
