@@ -17,6 +17,7 @@ import { sniff } from './readings/sniff.ts';
 import { csvReadings } from './readings-csv/index.ts';
 import { isRt2012, readRt2012 } from './rt2012/index.ts';
 import { readWeatherCsv } from './weather-csv/index.ts';
+import { isZip, zipEntries } from './zip/index.ts';
 
 /** Every way readings are written, the most precise first: a file is read by the first that knows its content. */
 const readingsFormats: readonly ReadingsFormat[] = [
@@ -117,7 +118,11 @@ const ifc: Recognised = { kind: 'model', id: 'ifc', title: message('maquette IFC
  * What a dropped file is, by its content, then by its name where the content does not tell (a bare CSV named as
  * weather); undefined when it is nothing that is read here.
  */
-export const recognise = (name: string, bytes: Uint8Array): Recognised | undefined => {
+export const recognise = (given: string, packed: Uint8Array): Recognised | undefined => {
+  if (/\.(ifc|ifczip)(\.gz)?$/i.test(given)) return ifc;
+  const inside = unwrapped(given, packed);
+  if (!inside.ok) return undefined;
+  const { name, bytes } = inside.value;
   const file = sniff(name, bytes);
   if (/^\s*ISO-10303-21;/.test(file.head) || /\.(ifc|ifczip)(\.gz)?$/i.test(name)) return ifc;
   const weather = weatherFormats.find((one) => !catchAll.has(one.id) && one.detect(file));
@@ -139,16 +144,43 @@ const unknown = (name: string, known: readonly { readonly title: Message }[]): R
     { file: name },
   );
 
+/** Unpacked bytes accepted from an archive: never more than the first, nor than so many times its size unless it is small. */
+const mostUnpacked = 200_000_000;
+const mostGrowth = 250;
+const alwaysAllowed = 20_000_000;
+
+/** The one file of an archive that is no workbook (flows come packed so), else what was given. */
+const unwrapped = (
+  name: string,
+  bytes: Uint8Array,
+): Result<{ readonly name: string; readonly bytes: Uint8Array }> => {
+  const entries = isZip(bytes) ? zipEntries(bytes) : undefined;
+  if (entries === undefined || entries.some((one) => one.name.startsWith('xl/'))) return ok({ name, bytes });
+  const [only, ...more] = entries;
+  if (only === undefined || more.length > 0)
+    return failure(
+      'archive-several',
+      `« ${name} » est une archive de ${entries.length} fichiers. Extrayez-les et déposez-les un par un.`,
+      `“${name}” is an archive of ${entries.length} files. Unpack them and upload them one by one.`,
+      { file: name },
+    );
+  const unpacked = only.unpack(Math.min(mostUnpacked, Math.max(alwaysAllowed, bytes.length * mostGrowth)));
+  return unpacked.ok ? ok({ name: only.name, bytes: unpacked.value }) : unpacked;
+};
+
 /** A column named by the caller says that the file is a table, whatever it looks like. */
 const isMapped = (options: ReadingsOptions): boolean =>
   options.timeColumn !== undefined || options.valueColumn !== undefined || options.counter !== undefined;
 
 /** Every series of a file of readings, in whichever known format it is. Fails with `format-unknown` and as that format does. */
 export const readAllReadings = async (
-  name: string,
-  bytes: Uint8Array,
+  given: string,
+  packed: Uint8Array,
   options: ReadingsOptions = {},
 ): Promise<Result<readonly Readings[]>> => {
+  const inside = unwrapped(given, packed);
+  if (!inside.ok) return inside;
+  const { name, bytes } = inside.value;
   const file = sniff(name, bytes);
   const precise = readingsFormats.find((one) => one.detect(file));
   const format = isMapped(options) && precise?.id === 'bills-csv' ? csvReadings : precise;

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readReadings, recognise } from '../../../src/formats/registry.ts';
 import { errorOf, utf8, valueOf } from '../../support/readings.ts';
+import { zipOf } from '../../support/zip.ts';
 import { workbookOf } from '../../support/workbook.ts';
 
 describe('a dropped file is known', () => {
@@ -29,6 +30,29 @@ describe('a dropped file is known', () => {
   it('knows a workbook by its bytes, and nothing in a picture', () => {
     expect(recognise('x', workbookOf('a', [['du', 'au', 'kWh']]))?.id).toBe('bills-xlsx');
     expect(recognise('x.csv', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 1, 2, 3, 0, 0))).toBeUndefined();
+  });
+});
+
+describe('an archive', () => {
+  const flow =
+    '{"meter_reading":{"usage_point_id":"1","reading_type":{"unit":"Wh"},"interval_reading":[{"value":"5000","date":"2024-01-01"}]}}';
+
+  it('of one file is that file; of several it is refused', async () => {
+    const packed = zipOf([{ name: 'ENEDIS_1.json', text: flow }]);
+    expect(recognise('ENEDIS_1.zip', packed)?.id).toBe('enedis-json');
+    expect([...valueOf(await readReadings('ENEDIS_1.zip', packed)).energyKwh]).toEqual([5]);
+    const two = zipOf([
+      { name: 'a.json', text: flow },
+      { name: 'b.json', text: flow },
+    ]);
+    expect(errorOf(await readReadings('two.zip', two)).code).toBe('archive-several');
+  });
+
+  it('that grows out of proportion or is cut is refused', async () => {
+    const bomb = zipOf([{ name: 'a.csv', text: 'a,1\n'.repeat(6_000_000) }]);
+    expect(errorOf(await readReadings('a.zip', bomb)).code).toBe('archive-damaged');
+    const cut = zipOf([{ name: 'a.json', text: flow }]).slice(0, 60);
+    expect(errorOf(await readReadings('a.zip', cut)).code).toBe('xlsx-unreadable');
   });
 });
 
