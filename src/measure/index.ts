@@ -1,6 +1,7 @@
 export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
 export { fitJson, savingsJson } from './answers.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
+export { indoorEvidence, type IndoorReadings } from './indoor.ts';
 export { measureSavings } from './savings.ts';
 export {
   measureOptionsSchema,
