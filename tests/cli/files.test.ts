@@ -199,10 +199,8 @@ describe('any known format through the same door', () => {
       utc_offset_seconds: 3600,
       daily: { time, temperature_2m_mean: time.map((_, i) => outdoorC(i)) },
     });
-    const called = stacoptim(
-      ...['fit', put('grdf.ndjson', gas), ...baseline, '--json'],
-      ...['--weather', put('meteo.json', weather)],
-    );
+    const measured = ['--weather', put('meteo.json', weather)];
+    const called = stacoptim('fit', put('grdf.ndjson', gas), ...baseline, ...measured, '--json');
     expect(called.code).toBe(0);
     const answer = JSON.parse(called.stdout) as Answer & { metrics: { r2: number } };
     expect(answer.metrics.r2).toBeGreaterThan(0.95);
