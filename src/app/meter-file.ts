@@ -1,6 +1,5 @@
-import { extname } from 'node:path';
-import { readReadingsCsv } from '#formats/readings-csv/index.ts';
-import { readWeatherCsv } from '#formats/weather-csv/index.ts';
+import { mappingOf, type ReadingsOptions } from '#formats/readings/index.ts';
+import { readReadings, readWeather } from '#formats/registry.ts';
 import {
   fitBills,
   fitJson,
@@ -22,7 +21,7 @@ import { type DayRange, type HolidayCountry } from '../core/calendar.ts';
 import type { Language, Warning } from '../core/message.ts';
 import type { PeriodSeries } from '../core/regression/bills/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
-import type { DailySeries, EnergyUnit, Readings } from '../core/series.ts';
+import type { DailySeries, Readings } from '../core/series.ts';
 import { openZone } from '../core/timezone.ts';
 import { toDailyWeather } from '../core/weather/daily-weather.ts';
 import type { DailyWeather } from '../core/weather/weather.ts';
@@ -31,20 +30,15 @@ import { readFileBytes } from './files.ts';
 import { fitReport, qualityReport, savingsReport } from './report.ts';
 
 /** How a readings file is written, and what its zeros and holidays mean. */
-export type MeterFileOptions = {
-  readonly timeColumn?: string;
-  readonly valueColumn?: string;
-  readonly temperatureColumn?: string;
-  readonly unit?: EnergyUnit;
-  readonly kwhPerM3?: number;
-  readonly timezone?: string;
+export type MeterFileOptions = ReadingsOptions & {
   readonly zeros?: ZeroRule;
   readonly holidays?: HolidayCountry;
-  /** Path of a weather file: CSV or EPW. */
+  /** Path of a weather file with dates. */
   readonly weather?: string;
-  readonly register?: boolean;
   /** What the works aimed at; only `measure` asks. */
   readonly scope?: SavingsScope;
+  /** Path of a mapping file; what the other options say goes before it. */
+  readonly mapping?: string;
 };
 
 export type OpenedMeter = {
@@ -53,7 +47,7 @@ export type OpenedMeter = {
   readonly warnings: readonly Warning[];
 };
 
-const readWeather = (
+const dailyWeather = (
   path: string,
   timezone: string,
 ): Result<{ readonly daily: DailyWeather; readonly warnings: readonly Warning[] }> => {
@@ -61,17 +55,28 @@ const readWeather = (
   if (!zone.ok) return zone;
   const bytes = readFileBytes(path);
   if (!bytes.ok) return bytes;
-  if (extname(path).toLowerCase() === '.epw')
+  const read = readWeather(path, bytes.value, { timezone });
+  if (!read.ok) return read;
+  if (read.value.kind === 'typical')
     return failure(
       'weather-typical-year',
-      'Un fichier EPW est une année type, sans dates réelles : donnez une météo mesurée en CSV (instant, T_out_C).',
-      'An EPW file is a typical year without real dates: give measured weather as CSV (instant, T_out_C).',
+      `« ${path} » est une année type, sans dates réelles : donnez une météo mesurée (CSV avec instant et T_out_C, Météo-France ou Open-Meteo).`,
+      `“${path}” is a typical year without real dates: give measured weather (CSV with instant and T_out_C, Météo-France or Open-Meteo).`,
       { file: path },
     );
-  const csv = readWeatherCsv(path, bytes.value, { timezone });
-  return csv.ok
-    ? ok({ daily: toDailyWeather(csv.value.weather, zone.value), warnings: csv.value.warnings })
-    : csv;
+  return ok({ daily: toDailyWeather(read.value.weather, zone.value), warnings: read.value.warnings });
+};
+
+/** Reads a readings file of any known format as its options and mapping say. */
+const readMeter = async (path: string, options: MeterFileOptions): Promise<Result<Readings>> => {
+  const { weather: _weather, zeros: _zeros, holidays: _holidays, scope: _scope, mapping, ...given } = options;
+  const bytes = readFileBytes(path);
+  if (!bytes.ok) return bytes;
+  if (mapping === undefined) return readReadings(path, bytes.value, given);
+  const text = readFileBytes(mapping);
+  if (!text.ok) return text;
+  const mapped = mappingOf(mapping, new TextDecoder().decode(text.value));
+  return mapped.ok ? readReadings(path, bytes.value, { ...mapped.value, ...given }) : mapped;
 };
 
 type ReadFile = {
@@ -80,13 +85,11 @@ type ReadFile = {
   readonly warnings: readonly Warning[];
 };
 
-const openReadings = (path: string, options: MeterFileOptions): Result<ReadFile> => {
-  const bytes = readFileBytes(path);
-  if (!bytes.ok) return bytes;
-  const { weather: weatherPath, zeros: _zeros, holidays: _holidays, scope: _scope, ...csv } = options;
-  const readings = readReadingsCsv(path, bytes.value, csv);
+const openReadings = async (path: string, options: MeterFileOptions): Promise<Result<ReadFile>> => {
+  const { weather: weatherPath } = options;
+  const readings = await readMeter(path, options);
   if (!readings.ok) return readings;
-  const weather = weatherPath === undefined ? undefined : readWeather(weatherPath, readings.value.timezone);
+  const weather = weatherPath === undefined ? undefined : dailyWeather(weatherPath, readings.value.timezone);
   if (weather?.ok === false) return weather;
   return ok({
     readings: readings.value,
@@ -108,8 +111,11 @@ const asDaily = (
 };
 
 /** Reads a readings file into local days with their weather; every defect is in `warnings`. */
-export const openMeterFile = (path: string, options: MeterFileOptions): Result<OpenedMeter> => {
-  const file = openReadings(path, options);
+export const openMeterFile = async (
+  path: string,
+  options: MeterFileOptions,
+): Promise<Result<OpenedMeter>> => {
+  const file = await openReadings(path, options);
   return file.ok ? asDaily(file.value, options) : file;
 };
 
@@ -117,13 +123,13 @@ export const openMeterFile = (path: string, options: MeterFileOptions): Result<O
 const isBills = ({ resolution }: Readings): boolean => resolution === 'monthly' || resolution === 'irregular';
 
 /** Runs one of two answers, by what the file holds, and joins the file's warnings to it. */
-const byPace = <T extends { readonly warnings: readonly Warning[] }>(
+const byPace = async <T extends { readonly warnings: readonly Warning[] }>(
   path: string,
   options: MeterFileOptions,
   daily: (series: DailySeries) => Result<T>,
   bills: (periods: PeriodSeries) => Result<T>,
-): Result<T> => {
-  const file = openReadings(path, options);
+): Promise<Result<T>> => {
+  const file = await openReadings(path, options);
   if (!file.ok) return file;
   if (isBills(file.value.readings)) {
     const periods = toPeriods(file.value.readings, file.value.weather);
@@ -151,14 +157,14 @@ const rules = ({ zeros, holidays }: MeterFileOptions) => ({
 export type FileAnswer<T> = { readonly json: T; readonly report: readonly string[] };
 
 /** Fits the smallest good enough model on the baseline of a readings file. */
-export const fitFile = (
+export const fitFile = async (
   path: string,
   periods: { readonly baseline: DayRange; readonly predict?: DayRange },
   options: MeterFileOptions,
   language: Language,
-): Result<FileAnswer<ModelJson>> => {
+): Promise<Result<FileAnswer<ModelJson>>> => {
   const end = startLedger('fit');
-  const fit = byPace(
+  const fit = await byPace(
     path,
     options,
     (series) => fitModel(series, { ...periods, ...rules(options) }),
@@ -170,15 +176,15 @@ export const fitFile = (
 };
 
 /** Measures what was saved between two periods of a readings file. */
-export const measureFile = (
+export const measureFile = async (
   path: string,
   periods: { readonly baseline: DayRange; readonly reporting: DayRange },
   options: MeterFileOptions,
   language: Language,
-): Result<FileAnswer<SavingsJson>> => {
+): Promise<Result<FileAnswer<SavingsJson>>> => {
   const end = startLedger('measure');
   const { scope } = options;
-  const savings = byPace(
+  const savings = await byPace(
     path,
     options,
     (series) =>
@@ -191,17 +197,15 @@ export const measureFile = (
 };
 
 /** Looks for the defects of a readings file; nothing is repaired. Bills are looked at without daily values. */
-export const qualityFile = (
+export const qualityFile = async (
   path: string,
   options: MeterFileOptions,
   language: Language,
-): Result<FileAnswer<QualityJson>> => {
-  const bytes = readFileBytes(path);
-  if (!bytes.ok) return bytes;
-  const { weather: weatherPath, zeros: _zeros, holidays: _holidays, ...csv } = options;
-  const readings = readReadingsCsv(path, bytes.value, csv);
+): Promise<Result<FileAnswer<QualityJson>>> => {
+  const { weather: weatherPath } = options;
+  const readings = await readMeter(path, options);
   if (!readings.ok) return readings;
-  const weather = weatherPath === undefined ? undefined : readWeather(weatherPath, readings.value.timezone);
+  const weather = weatherPath === undefined ? undefined : dailyWeather(weatherPath, readings.value.timezone);
   if (weather?.ok === false) return weather;
   const daily = toDaily(readings.value, weather === undefined ? {} : { weather: weather.value.daily });
   if (!daily.ok && daily.error.code !== 'readings-not-daily') return daily;
