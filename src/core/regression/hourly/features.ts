@@ -19,17 +19,13 @@ export type HourFeatures = {
   readonly nonWorking: Uint8Array;
   /** 1 from 24 December to 1 January, else 0. */
   readonly christmas: Uint8Array;
-  /** Exponentially weighted means with time constants of 6, 24, 72 and 240 hours, °C. */
+  /** Exponentially weighted means with time constants of 6, 24 and 72 hours, °C. */
   readonly smooth6C: Float64Array;
   readonly smooth24C: Float64Array;
   readonly smooth72C: Float64Array;
-  readonly smooth240C: Float64Array;
   /** W/m2; zeros when the series has no sun. */
   readonly ghiWm2: Float64Array;
   readonly smoothGhiWm2: Float64Array;
-  /** Sine and cosine of the day of year. */
-  readonly yearSine: Float64Array;
-  readonly yearCosine: Float64Array;
 };
 
 /** s ← a·s + (1 − a)·x, a = exp(−1/τ), τ in hours, started at the mean of the first month; a gap leaves s where it is. */
@@ -53,24 +49,18 @@ export const hourFeatures = (series: HourlySeries, holidays: HolidayCountry): Ho
   const hourOfWeek = new Uint8Array(hours);
   const nonWorking = new Uint8Array(hours);
   const christmas = new Uint8Array(hours);
-  const yearSine = new Float64Array(hours);
-  const yearCosine = new Float64Array(hours);
   let known = Number.NaN;
-  let [week, festive, sine, cosine] = [0, 0, 0, 0];
+  let [week, festive] = [0, 0];
   for (let i = 0; i < hours; i++) {
     const day = localDay[i];
     if (day !== known) {
       known = day;
       week = isHoliday(holidays, day) ? 6 : weekday(day);
       festive = isChristmas(day) ? 1 : 0;
-      const angle = (2 * Math.PI * day) / 365.2425;
-      [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
     }
     hourOfWeek[i] = week * 24 + localHour[i];
     nonWorking[i] = week >= 5 ? 1 : 0;
     christmas[i] = festive;
-    yearSine[i] = sine;
-    yearCosine[i] = cosine;
   }
   const ghiWm2 =
     series.ghiWm2?.map((value) => (Number.isFinite(value) ? value : 0)) ?? new Float64Array(hours);
@@ -87,10 +77,7 @@ export const hourFeatures = (series: HourlySeries, holidays: HolidayCountry): Ho
     smooth6C: smooth(outdoorC, 6),
     smooth24C: smooth(outdoorC, 24),
     smooth72C: smooth(outdoorC, 72),
-    smooth240C: smooth(outdoorC, 240),
     ghiWm2,
     smoothGhiWm2: smooth(ghiWm2, 6),
-    yearSine,
-    yearCosine,
   };
 };

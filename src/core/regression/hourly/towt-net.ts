@@ -3,9 +3,9 @@ import type { HourFeatures } from './features.ts';
 import { towtInertia } from './linear.ts';
 import { type NetData, netOutput, type NetSettings, netSettings, trainNet, weightCount } from './net.ts';
 
-const NET_INPUTS = 16;
+const NET_INPUTS = 13;
 
-/** What the net sees of an hour: time of day and year as waves, day off, temperatures, sun, and what the linear rung says. */
+/** What the net sees of an hour: time of day and week as waves, day off, temperatures, sun, and what the linear rung says. */
 const writeInputs = (base: number, features: HourFeatures, i: number, out: Float64Array): void => {
   const angle = (2 * Math.PI * features.localHour[i]) / 24;
   const week = (2 * Math.PI * features.hourOfWeek[i]) / 168;
@@ -19,12 +19,9 @@ const writeInputs = (base: number, features: HourFeatures, i: number, out: Float
   out[7] = features.outdoorC[i];
   out[8] = features.smooth24C[i];
   out[9] = features.smooth72C[i];
-  out[10] = features.smooth240C[i];
-  out[11] = features.smoothGhiWm2[i];
-  out[12] = features.yearSine[i];
-  out[13] = features.yearCosine[i];
-  out[14] = features.christmas[i];
-  out[15] = base;
+  out[10] = features.smoothGhiWm2[i];
+  out[11] = features.christmas[i];
+  out[12] = base;
 };
 
 /** Inputs and targets of the net: what `towt-inertia` leaves, in units of the mean load. */
@@ -94,7 +91,7 @@ export const towtNetWith = (settings: NetSettings): HourlyCandidate => {
 };
 
 /**
- * A net of 433 weights on what `towt-inertia` leaves. The covariance is that of the linear rung under it: the net's own weights are
+ * A net of 361 weights on what `towt-inertia` leaves. The covariance is that of the linear rung under it: the net's own weights are
  * not in it, which the noise of the residuals stands for.
  */
 export const towtNet = towtNetWith(netSettings);
