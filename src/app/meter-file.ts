@@ -2,8 +2,10 @@ import { extname } from 'node:path';
 import { readReadingsCsv } from '#formats/readings-csv/index.ts';
 import { readWeatherCsv } from '#formats/weather-csv/index.ts';
 import {
+  fitHourly,
   fitJson,
   fitModel,
+  type HourlyFitOutcome,
   measureSavings,
   type ModelJson,
   qualityFindings,
@@ -12,15 +14,16 @@ import {
   type SavingsJson,
   savingsJson,
   toDaily,
+  toHourly,
   type ZeroRule,
 } from '#measure/index.ts';
 import { type DayRange, type HolidayCountry } from '../core/calendar.ts';
-import type { Language, Warning } from '../core/message.ts';
+import { type Language, type Warning, warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { DailySeries, EnergyUnit, Readings } from '../core/series.ts';
 import { openZone } from '../core/timezone.ts';
 import { toDailyWeather } from '../core/weather/daily-weather.ts';
-import type { DailyWeather } from '../core/weather/weather.ts';
+import type { DailyWeather, HourlyWeather } from '../core/weather/weather.ts';
 import { cpuClockMs, startLedger } from './clock.ts';
 import { readFileBytes } from './files.ts';
 import { fitReport, qualityReport, savingsReport } from './report.ts';
@@ -43,13 +46,18 @@ export type MeterFileOptions = {
 export type OpenedMeter = {
   readonly readings: Readings;
   readonly series: DailySeries;
+  readonly weather?: HourlyWeather;
   readonly warnings: readonly Warning[];
 };
 
 const readWeather = (
   path: string,
   timezone: string,
-): Result<{ readonly daily: DailyWeather; readonly warnings: readonly Warning[] }> => {
+): Result<{
+  readonly hourly: HourlyWeather;
+  readonly daily: DailyWeather;
+  readonly warnings: readonly Warning[];
+}> => {
   const zone = openZone(timezone);
   if (!zone.ok) return zone;
   const bytes = readFileBytes(path);
@@ -63,7 +71,11 @@ const readWeather = (
     );
   const csv = readWeatherCsv(path, bytes.value, { timezone });
   return csv.ok
-    ? ok({ daily: toDailyWeather(csv.value.weather, zone.value), warnings: csv.value.warnings })
+    ? ok({
+        hourly: csv.value.weather,
+        daily: toDailyWeather(csv.value.weather, zone.value),
+        warnings: csv.value.warnings,
+      })
     : csv;
 };
 
@@ -84,6 +96,7 @@ export const openMeterFile = (path: string, options: MeterFileOptions): Result<O
   return ok({
     readings: readings.value,
     series: daily.value.series,
+    ...(weather === undefined ? {} : { weather: weather.value.hourly }),
     warnings: [...readings.value.warnings, ...(weather?.value.warnings ?? []), ...daily.value.warnings],
   });
 };
@@ -97,20 +110,57 @@ const rules = ({ zeros, holidays }: MeterFileOptions) => ({
 /** What a file verb answers: the published JSON, and lines a person reads. */
 export type FileAnswer<T> = { readonly json: T; readonly report: readonly string[] };
 
-/** Fits the smallest good enough model on the baseline of a readings file. */
+/** What a fit counts in. Savings are always taken from days (docs/decisions/0160-days-or-hours.md). */
+export const resolutions = ['daily', 'hourly'] as const;
+export type Resolution = (typeof resolutions)[number];
+
+type FitPeriods = { readonly baseline: DayRange; readonly predict?: DayRange };
+
+const fitHours = (
+  meter: OpenedMeter,
+  periods: FitPeriods,
+  options: MeterFileOptions,
+): Result<HourlyFitOutcome> => {
+  const hourly = toHourly(meter.readings, meter.weather);
+  if (!hourly.ok) return hourly;
+  const fit = fitHourly(hourly.value.series, { ...periods, ...rules(options) });
+  return fit.ok ? ok({ ...fit.value, warnings: [...hourly.value.warnings, ...fit.value.warnings] }) : fit;
+};
+
+/** Said when an hourly file is fitted on days because nothing else was asked. */
+const resolutionChosen = ({ readings }: OpenedMeter, asked: Resolution | undefined): Warning[] =>
+  asked === undefined && (readings.resolution === 'hourly' || readings.resolution === 'sub-hourly')
+    ? [
+        warning(
+          'resolution-daily',
+          'Les relevés sont horaires ; le modèle est journalier par défaut, celui qui mesure les économies. --resolution hourly apprend un modèle horaire.',
+          'The readings are hourly; the model is daily by default, the one that measures savings. --resolution hourly learns an hourly model.',
+        ),
+      ]
+    : [];
+
+/** Fits the smallest good enough model on the baseline of a readings file, on days unless hours are asked for. */
 export const fitFile = (
   path: string,
-  periods: { readonly baseline: DayRange; readonly predict?: DayRange },
+  periods: FitPeriods,
   options: MeterFileOptions,
   language: Language,
+  resolution?: Resolution,
 ): Result<FileAnswer<ModelJson>> => {
   const end = startLedger('fit');
   const meter = openMeterFile(path, options);
   if (!meter.ok) return meter;
-  const fit = fitModel(meter.value.series, { ...periods, ...rules(options) });
+  const fit =
+    resolution === 'hourly'
+      ? fitHours(meter.value, periods, options)
+      : fitModel(meter.value.series, { ...periods, ...rules(options) });
   if (!fit.ok) return fit;
-  const told = { ...fit.value, warnings: [...meter.value.warnings, ...fit.value.warnings] };
-  const json = fitJson(told, language, end());
+  const warnings = [
+    ...meter.value.warnings,
+    ...resolutionChosen(meter.value, resolution),
+    ...fit.value.warnings,
+  ];
+  const json = fitJson({ ...fit.value, warnings }, language, end(), resolution ?? 'daily');
   return ok({ json, report: fitReport(json, language) });
 };
 

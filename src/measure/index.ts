@@ -1,6 +1,8 @@
 export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
 export { fitJson, savingsJson } from './answers.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
+export { fitHourly } from './fit-hourly.ts';
+export { toHourly } from './hourly.ts';
 export { measureSavings } from './savings.ts';
 export {
   measureOptionsSchema,
@@ -15,6 +17,8 @@ export type {
   Drift,
   FitOptions,
   FitOutcome,
+  HourlyBaselineModel,
+  HourlyFitOutcome,
   NonRoutine,
   SavingsOptions,
   SavingsOutcome,

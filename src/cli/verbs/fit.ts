@@ -1,15 +1,22 @@
-import { fitFile } from '../../app/meter-file.ts';
+import { fitFile, resolutions } from '../../app/meter-file.ts';
 import { message } from '../../core/message.ts';
 import type { Verb } from '../arguments.ts';
-import { meterOptionNames, meterUsage, readMeterOptions, readPeriod, wrongUse } from './meter-options.ts';
+import {
+  meterOptionNames,
+  meterUsage,
+  oneOf,
+  readMeterOptions,
+  readPeriod,
+  wrongUse,
+} from './meter-options.ts';
 
 export const fit: Verb = {
-  usage: `fit FILE --baseline A/B [--predict C/D] ${meterUsage} [--json]`,
+  usage: `fit FILE --baseline A/B [--predict C/D] [--resolution daily|hourly] ${meterUsage} [--json]`,
   summary: message(
     'apprend le plus petit modèle suffisant d’un compteur, et dit ce que chaque candidat a coûté',
     'learns the smallest good enough model of a meter, and says what each candidate cost',
   ),
-  options: { ...meterOptionNames, baseline: 'string', predict: 'string' },
+  options: { ...meterOptionNames, baseline: 'string', predict: 'string', resolution: 'string' },
   positionals: { min: 1, max: 1 },
   run: async (args, output) => {
     const options = readMeterOptions(args);
@@ -18,11 +25,19 @@ export const fit: Verb = {
     if (!baseline.ok) return wrongUse(baseline.error, output);
     const predict = args.text('predict') === undefined ? undefined : readPeriod(args, 'predict');
     if (predict?.ok === false) return wrongUse(predict.error, output);
+    const resolution = oneOf(args, 'resolution', resolutions);
+    if (!resolution.ok) return wrongUse(resolution.error, output);
     const periods = {
       baseline: baseline.value,
       ...(predict === undefined ? {} : { predict: predict.value }),
     };
-    const answer = fitFile(args.positionals[0] ?? '', periods, options.value, output.language);
+    const answer = fitFile(
+      args.positionals[0] ?? '',
+      periods,
+      options.value,
+      output.language,
+      resolution.value,
+    );
     return output.answer(answer);
   },
 };

@@ -25,7 +25,8 @@ const units = ['kWh', 'MWh', 'Wh', 'm3', 'kW'] as const;
 const holidayCountries = ['FR', 'GB', 'US', 'none'] as const;
 const zeroMeanings = ['auto', 'missing', 'real'] as const;
 
-const oneOf = <T extends string>(
+/** The value of an option that takes one of a few words; undefined when it was not given. */
+export const oneOf = <T extends string>(
   args: Arguments,
   name: string,
   allowed: readonly T[],

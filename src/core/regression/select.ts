@@ -1,7 +1,7 @@
+import { mean, standardDeviation } from 'simple-statistics';
 import { type Candidate, type Coefficients, countDays, type ModelKind } from './candidate.ts';
 import type { DayFeatures } from './features.ts';
 import { ladder } from './ladder.ts';
-import { withinOneStandardError } from './one-standard-error.ts';
 
 /** Length of a block left out together, days: longer than the memory of residuals (lag-1 correlation about 0.5). */
 const BLOCK_DAYS = 14;
@@ -54,6 +54,9 @@ const blockErrors = (
 /** Errors that differ by less than this share of a block's mean energy differ by arithmetic, not by merit. */
 const NO_DIFFERENCE = 1e-3;
 
+const standardErrorOfMean = (values: readonly number[]): number =>
+  values.length < 2 ? 0 : standardDeviation(values) / Math.sqrt(values.length - 1);
+
 /**
  * Picks a rung by blocked cross-validation: blocks of 14 days, six folds that each see every season. The winner is the
  * simplest candidate whose squared error is within one standard error of the best's, the standard error taken on the block-by-block
@@ -81,19 +84,27 @@ export const selectModel = (
       const squares = errors?.reduce((a, b) => a + b, 0) ?? Number.NaN;
       return { candidate, model, errors, squares, cpuMs: clock() - start };
     });
-  const standing = tried.flatMap(({ candidate, model, errors, squares }) =>
-    model !== undefined && errors !== undefined && Number.isFinite(squares)
-      ? [{ candidate, model, squares: errors }]
-      : [],
+  const standing = tried.filter(({ squares }) => Number.isFinite(squares));
+  const best = standing.reduce<(typeof tried)[number] | undefined>(
+    (winner, next) => (winner === undefined || next.squares < winner.squares ? next : winner),
+    undefined,
   );
-  const seen = [...(standing[0]?.squares.keys() ?? [])].filter((block) => {
+  if (best?.errors === undefined) return undefined;
+  const bestErrors = best.errors;
+  const seen = [...bestErrors.keys()].filter((block) => {
     for (let i = firstDay + block * BLOCK_DAYS; i < firstDay + (block + 1) * BLOCK_DAYS; i++)
       if (mask[i] === 1) return true;
     return false;
   });
   const negligible = (NO_DIFFERENCE * Math.sqrt(BLOCK_DAYS) * Math.abs(total)) / usable;
-  const winner = withinOneStandardError(standing, seen, negligible);
-  if (winner === undefined) return undefined;
+  const winner =
+    standing.find(({ errors }) => {
+      const differences = seen.map(
+        (block) => Math.sqrt(errors?.[block] ?? 0) - Math.sqrt(bestErrors[block] ?? 0),
+      );
+      return mean(differences) <= Math.max(standardErrorOfMean(differences), negligible);
+    }) ?? best;
+  if (winner.model === undefined) return undefined;
   return {
     model: winner.model,
     scores: tried.map(({ candidate, squares, cpuMs }) => ({

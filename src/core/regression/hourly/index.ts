@@ -17,4 +17,10 @@ export {
   type HourlySelection,
   selectHourly,
 } from './select.ts';
+export {
+  type HourlyNoise,
+  type HourlyUncertainty,
+  hourlySumSpreadKwh,
+  hourlyUncertainty,
+} from './uncertainty.ts';
 export { netData, towtNet, towtNetWith } from './towt-net.ts';
