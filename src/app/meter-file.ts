@@ -121,7 +121,7 @@ const fitHours = (
   periods: FitPeriods,
   options: MeterFileOptions,
 ): Result<HourlyFitOutcome> => {
-  const hourly = toHourly(meter.readings, meter.weather);
+  const hourly = toHourly(meter.readings, meter.weather, options.timezone);
   if (!hourly.ok) return hourly;
   const fit = fitHourly(hourly.value.series, { ...periods, ...rules(options) });
   return fit.ok ? ok({ ...fit.value, warnings: [...hourly.value.warnings, ...fit.value.warnings] }) : fit;

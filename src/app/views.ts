@@ -278,6 +278,20 @@ export type ScenarioView = z.infer<typeof scenarioSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type ProgrammeView = z.infer<typeof programmeSchema>;
 export type LedgerView = z.infer<typeof ledgerSchema>;
+/** What the justification sheet is written from. */
+export type FrugalityView = {
+  readonly ledger: LedgerView;
+  readonly version: string;
+  readonly day: string;
+  readonly meters: number;
+  readonly readings: number;
+  readonly models: readonly {
+    readonly kind: string;
+    readonly meters: number;
+    readonly medianParameters: number;
+    readonly candidates: number;
+  }[];
+};
 export type ApiFailure = z.infer<typeof failureSchema>;
 export type ProgrammeRequest = z.infer<typeof programmeRequestSchema>;
 export type ReadingsRequest = z.infer<typeof readingsRequestSchema>;

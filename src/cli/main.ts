@@ -13,6 +13,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   correct: async () => (await import('./verbs/correct.ts')).correct,
   retrain: async () => (await import('./verbs/retrain.ts')).retrain,
   serve: async () => (await import('./verbs/serve.ts')).serve,
+  ledger: async () => (await import('./verbs/ledger.ts')).ledger,
   demo: async () => (await import('./verbs/demo.ts')).demo,
 };
 

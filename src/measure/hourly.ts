@@ -83,11 +83,12 @@ const localClock = ({ firstMs, count }: Hours, zone: Zone): Pick<HourlySeries, '
 /**
  * Hourly energy with the weather of each hour; readings finer than an hour are summed. An hour with less than three quarters of
  * its readings is NaN. The file's own temperature goes before the weather given. Fails with `readings-not-hourly` on coarser readings
- * and `bad-timezone`.
+ * and `bad-timezone`. `habitsZone` is the zone people live by where the clock of the file is another (one that stays on winter time).
  */
 export const toHourly = (
   readings: Readings,
   weather?: HourlyWeather,
+  habitsZone: string = readings.timezone,
 ): Result<{ readonly series: HourlySeries; readonly warnings: readonly Warning[] }> => {
   if (readings.resolution !== 'hourly' && readings.resolution !== 'sub-hourly')
     return failure(
@@ -96,7 +97,7 @@ export const toHourly = (
       `“${readings.name}” has no hourly readings. Ask for --resolution daily, or give hourly readings.`,
       { file: readings.name },
     );
-  const opened = openZone(readings.timezone);
+  const opened = openZone(habitsZone);
   if (!opened.ok) return opened;
   const { startMs, endMs } = readings;
   // Zones off by half an hour have hours of their own; they start where the readings do.
@@ -125,7 +126,7 @@ export const toHourly = (
         ];
   return ok({
     series: {
-      timezone: readings.timezone,
+      timezone: habitsZone,
       firstHourMs: firstMs,
       energyKwh: energy,
       outdoorC,

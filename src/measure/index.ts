@@ -3,6 +3,14 @@ export { fitJson, savingsJson } from './answers.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
 export { fitHourly } from './fit-hourly.ts';
 export { toHourly } from './hourly.ts';
+export {
+  type ModelRecord,
+  modelRecord,
+  modelRecordSchema,
+  readModelRecord,
+  type RecordSource,
+  recordWindow,
+} from './model-record.ts';
 export { measureSavings } from './savings.ts';
 export {
   measureOptionsSchema,
