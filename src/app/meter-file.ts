@@ -5,6 +5,7 @@ import {
   fitHourly,
   fitJson,
   fitModel,
+  type FitOptions,
   type HourlyFitOutcome,
   measureSavings,
   type ModelJson,
@@ -20,7 +21,7 @@ import {
 import { type DayRange, type HolidayCountry } from '../core/calendar.ts';
 import { type Language, type Warning, warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
-import type { DailySeries, EnergyUnit, Readings } from '../core/series.ts';
+import type { DailySeries, EnergyUnit, HourlySeries, Readings } from '../core/series.ts';
 import { openZone } from '../core/timezone.ts';
 import { toDailyWeather } from '../core/weather/daily-weather.ts';
 import type { DailyWeather, HourlyWeather } from '../core/weather/weather.ts';
@@ -114,7 +115,7 @@ export type FileAnswer<T> = { readonly json: T; readonly report: readonly string
 export const resolutions = ['daily', 'hourly'] as const;
 export type Resolution = (typeof resolutions)[number];
 
-type FitPeriods = { readonly baseline: DayRange; readonly predict?: DayRange };
+export type FitPeriods = { readonly baseline: DayRange; readonly predict?: DayRange };
 
 const fitHours = (
   meter: OpenedMeter,
@@ -125,6 +126,18 @@ const fitHours = (
   if (!hourly.ok) return hourly;
   const fit = fitHourly(hourly.value.series, { ...periods, ...rules(options) });
   return fit.ok ? ok({ ...fit.value, warnings: [...hourly.value.warnings, ...fit.value.warnings] }) : fit;
+};
+
+/** Hours of a file and the options a fit of them takes; for what stands beside a fit (`saveTensorflowNet`). */
+export const hoursOfFile = (
+  path: string,
+  periods: FitPeriods,
+  options: MeterFileOptions,
+): Result<{ readonly series: HourlySeries; readonly options: FitOptions }> => {
+  const meter = openMeterFile(path, options);
+  if (!meter.ok) return meter;
+  const hourly = toHourly(meter.value.readings, meter.value.weather, options.timezone);
+  return hourly.ok ? ok({ series: hourly.value.series, options: { ...periods, ...rules(options) } }) : hourly;
 };
 
 /** Said when an hourly file is fitted on days because nothing else was asked. */

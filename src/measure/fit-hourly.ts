@@ -1,10 +1,13 @@
 import { dateOf, type DayRange } from '#core/calendar.ts';
-import { message } from '#core/message.ts';
+import { message, type Warning } from '#core/message.ts';
 import { boundedQuantity, type Quantity, Z90 } from '#core/quantity.ts';
 import { countDays as countSlots } from '#core/regression/index.ts';
 import {
   type HourFeatures,
   hourFeatures,
+  type NetData,
+  netData,
+  type NetWeights,
   hourlyCandidateOf,
   hourlyLadder,
   hourlySumSpreadKwh,
@@ -254,11 +257,16 @@ const dayRows = (
   });
 };
 
-/**
- * Fits the hourly ladder on the baseline and predicts. Energy in kWh, temperatures in °C. Fails with `too-little-data` (under 336
- * usable hours), `no-consumption` or `net-export`; less than a claim about a year needs stands in `disqualified`.
- */
-export const fitHourly = (given: HourlySeries, options: FitOptions): Result<HourlyFitOutcome> => {
+type PreparedHours = {
+  readonly series: HourlySeries;
+  readonly features: HourFeatures;
+  /** Hours the fit uses. */
+  readonly mask: Uint8Array;
+  readonly hasTemperature: boolean;
+  readonly warnings: readonly Warning[];
+};
+
+const prepareHours = (given: HourlySeries, options: FitOptions): Result<PreparedHours> => {
   const read = readHourlyZeros(given, options.zeros ?? 'auto');
   const { series } = read;
   const hasTemperature = series.outdoorC.some(Number.isFinite);
@@ -286,7 +294,65 @@ export const fitHourly = (given: HourlySeries, options: FitOptions): Result<Hour
     );
   const features = hourFeatures(series, options.holidays ?? 'none');
   const kept = setOutlierHoursAside(features, all);
-  const selection = selectHourly(features, kept.mask, {
+  return ok({
+    series,
+    features,
+    mask: kept.mask,
+    hasTemperature,
+    warnings: [...read.warnings, ...kept.warnings],
+  });
+};
+
+/** Hours to predict: those with what the model needs, whether read or not. */
+const askedMask = ({ series, hasTemperature }: PreparedHours, asked: DayRange): Uint8Array =>
+  Uint8Array.from(series.localDay, (day, i) =>
+    day >= asked.from && day <= asked.to && (!hasTemperature || Number.isFinite(series.outdoorC[i])) ? 1 : 0,
+  );
+
+export type HourlyNetTask = {
+  readonly data: NetData;
+  /** CV(RMSE), %, of the hours asked for (of the baseline when none are) with a net trained on `data`, and without one. */
+  readonly judge: (net: NetWeights) => { readonly withNet: number; readonly without: number };
+};
+
+/**
+ * What another back end needs to train the net of the `towt-net` rung: the same inputs and targets from the same hours. Fails as
+ * `fitHourly` does, and with `no-linear-rung` where the rung under the net cannot be fitted.
+ */
+export const hourlyNetTask = (given: HourlySeries, options: FitOptions): Result<HourlyNetTask> => {
+  const prepared = prepareHours(given, options);
+  if (!prepared.ok) return prepared;
+  const { features, mask, hasTemperature } = prepared.value;
+  const rung = hourlyCandidateOf('towt-inertia');
+  const base = hasTemperature && countSlots(mask) >= rung.minimumHours ? rung.fit(features, mask) : undefined;
+  if (base === undefined)
+    return failure(
+      'no-linear-rung',
+      'Le réseau se pose sur un modèle linéaire qui demande la température et 180 jours d’heures. Donnez une météo ou une période plus longue.',
+      'The net stands on a linear model that needs temperature and 180 days of hours. Give weather or a longer period.',
+    );
+  const { data, scaleKwhHour } = netData(base, features, mask);
+  const judged = options.predict === undefined ? mask : askedMask(prepared.value, options.predict);
+  const cvOf = (model: HourlyModel): number =>
+    goodness(features.energyKwh, predictionsOf(model, features, judged), 0).cvRmse;
+  return ok({
+    data,
+    judge: (net) => ({
+      withNet: cvOf({ ...base, kind: 'towt-net', net: { ...net, scaleKwhHour } }),
+      without: cvOf(base),
+    }),
+  });
+};
+
+/**
+ * Fits the hourly ladder on the baseline and predicts. Energy in kWh, temperatures in °C. Fails with `too-little-data` (under 336
+ * usable hours), `no-consumption` or `net-export`; less than a claim about a year needs stands in `disqualified`.
+ */
+export const fitHourly = (given: HourlySeries, options: FitOptions): Result<HourlyFitOutcome> => {
+  const prepared = prepareHours(given, options);
+  if (!prepared.ok) return prepared;
+  const { features, mask, series, hasTemperature, warnings } = prepared.value;
+  const selection = selectHourly(features, mask, {
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(hasTemperature
       ? {}
@@ -294,23 +360,14 @@ export const fitHourly = (given: HourlySeries, options: FitOptions): Result<Hour
   });
   if (selection === undefined) throw new Error('A baseline with usable hours has at least its mean');
   const { model, scores } = selection;
-  const uncertainty = hourlyUncertainty(model, features, kept.mask);
+  const uncertainty = hourlyUncertainty(model, features, mask);
   const metrics = goodness(
     features.energyKwh,
-    predictionsOf(model, features, kept.mask),
+    predictionsOf(model, features, mask),
     hourlyCandidateOf(model.kind).parameters(model),
   );
   const drift = learnHourlyDrift(series, features, model.kind, options.baseline.to);
-  const predictedMask =
-    options.predict === undefined
-      ? kept.mask
-      : Uint8Array.from(features.localDay, (day, i) =>
-          day >= (options.predict?.from ?? 0) &&
-          day <= (options.predict?.to ?? 0) &&
-          (!hasTemperature || Number.isFinite(series.outdoorC[i]))
-            ? 1
-            : 0,
-        );
+  const predictedMask = options.predict === undefined ? mask : askedMask(prepared.value, options.predict);
   const out = goodness(features.energyKwh, predictionsOf(model, features, predictedMask), 0);
   return ok({
     model: {
@@ -321,10 +378,10 @@ export const fitHourly = (given: HourlySeries, options: FitOptions): Result<Hour
       drift,
       metrics,
     },
-    parameters: parametersOf(model, features, kept.mask, uncertainty),
+    parameters: parametersOf(model, features, mask, uncertainty),
     candidates: scores,
-    warnings: [...read.warnings, ...kept.warnings],
-    disqualified: disqualifyHours(features, kept.mask, metrics, hasTemperature),
+    warnings,
+    disqualified: disqualifyHours(features, mask, metrics, hasTemperature),
     ...(options.predict === undefined || out.n === 0
       ? {}
       : { outOfSample: { n: out.n, cvRmse: out.cvRmse, nmbe: out.nmbe } }),

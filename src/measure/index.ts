@@ -1,7 +1,7 @@
 export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
 export { fitJson, savingsJson } from './answers.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
-export { fitHourly } from './fit-hourly.ts';
+export { fitHourly, hourlyNetTask } from './fit-hourly.ts';
 export { toHourly } from './hourly.ts';
 export {
   type ModelRecord,

@@ -11,12 +11,18 @@ import {
 } from './meter-options.ts';
 
 export const fit: Verb = {
-  usage: `fit FILE --baseline A/B [--predict C/D] [--resolution daily|hourly] ${meterUsage} [--json]`,
+  usage: `fit FILE --baseline A/B [--predict C/D] [--resolution daily|hourly] [--tensorflow FOLDER] ${meterUsage} [--json]`,
   summary: message(
     'apprend le plus petit modèle suffisant d’un compteur, et dit ce que chaque candidat a coûté',
     'learns the smallest good enough model of a meter, and says what each candidate cost',
   ),
-  options: { ...meterOptionNames, baseline: 'string', predict: 'string', resolution: 'string' },
+  options: {
+    ...meterOptionNames,
+    baseline: 'string',
+    predict: 'string',
+    resolution: 'string',
+    tensorflow: 'string',
+  },
   positionals: { min: 1, max: 1 },
   run: async (args, output) => {
     const options = readMeterOptions(args);
@@ -38,6 +44,13 @@ export const fit: Verb = {
       output.language,
       resolution.value,
     );
+    const folder = args.text('tensorflow');
+    if (folder !== undefined && answer.ok) {
+      const { saveTensorflowNet } = await import('../../app/tensorflow-net.ts');
+      const saved = await saveTensorflowNet(args.positionals[0] ?? '', periods, options.value, folder);
+      if (!saved.ok) return output.refuse(saved.error);
+      output.status(output.say(saved.value));
+    }
     return output.answer(answer);
   },
 };
