@@ -2,7 +2,7 @@ import { median, medianAbsoluteDeviation } from 'simple-statistics';
 import type { DayRange } from '#core/calendar.ts';
 import { type Warning, warning } from '#core/message.ts';
 import { countDays as countSlots } from '#core/regression/index.ts';
-import { type HourFeatures, hourlyCandidateOf } from '#core/regression/hourly/index.ts';
+import type { HourFeatures } from '#core/regression/hourly/index.ts';
 import type { HourlySeries } from '#core/series.ts';
 import type { ZeroRule } from './types.ts';
 
@@ -59,18 +59,19 @@ export const readHourlyZeros = (
 };
 
 /**
- * Takes away hours farther than fifteen robust deviations from the profile of a working day; keeps all when they are more than 1 %
- * of the hours, which is another regime.
+ * Takes away hours farther than fifteen robust deviations from the median of the same hour on working days, or on days off; keeps
+ * all when they are more than 1 % of the hours, which is another regime.
  */
 export const setOutlierHoursAside = (
   features: HourFeatures,
   mask: Uint8Array,
 ): { readonly mask: Uint8Array; readonly warnings: readonly Warning[] } => {
-  const profile = hourlyCandidateOf('hourly-working-profile');
-  const model = profile.fit(features, mask);
-  if (model === undefined) return { mask, warnings: [] };
   const hours = [...mask.keys()].filter((i) => mask[i] === 1);
-  const residuals = hours.map((i) => features.energyKwh[i] - profile.predict(model, features, i));
+  const slotOf = (i: number): number => features.nonWorking[i] * 24 + features.localHour[i];
+  const slots = Array.from({ length: 48 }, (): number[] => []);
+  for (const i of hours) slots[slotOf(i)].push(features.energyKwh[i]);
+  const medians = slots.map((values) => (values.length === 0 ? 0 : median(values)));
+  const residuals = hours.map((i) => features.energyKwh[i] - medians[slotOf(i)]);
   const middle = median(residuals);
   const deviation = 1.4826 * medianAbsoluteDeviation(residuals);
   const far = hours.filter((_, j) => Math.abs(residuals[j] - middle) > OUTLIER_DEVIATIONS * deviation);
