@@ -7,17 +7,14 @@ export type NetSettings = {
   readonly epochs: number;
   readonly batch: number;
   readonly rate: number;
-  /** Weight decay per step, of the weights only. */
-  readonly decay: number;
   readonly seed: number;
 };
 
 export const netSettings: NetSettings = {
   hidden: 24,
-  epochs: 12,
+  epochs: 5,
   batch: 64,
   rate: 0.004,
-  decay: 1e-4,
   seed: 20_261_124,
 };
 
@@ -119,7 +116,7 @@ const backward = (
  */
 export const trainNet = (data: NetData, settings: NetSettings = netSettings): NetWeights => {
   const { inputs, y } = data;
-  const { hidden, epochs, batch, rate, decay, seed } = settings;
+  const { hidden, epochs, batch, rate, seed } = settings;
   const { x, mean, spread } = scaledInputs(data);
   const weights = startWeights(inputs, hidden, seed);
   const { bias, output, outputBias } = layoutOf(inputs, hidden);
@@ -139,13 +136,9 @@ export const trainNet = (data: NetData, settings: NetSettings = netSettings): Ne
       const now = rate * (1 - (step - 1) / steps);
       const [unbias1, unbias2] = [1 - 0.9 ** step, 1 - 0.999 ** step];
       for (let k = 0; k < weights.length; k++) {
-        const isWeight = k < bias || (k >= output && k < outputBias);
         first[k] = 0.9 * first[k] + 0.1 * gradient[k];
         second[k] = 0.999 * second[k] + 0.001 * gradient[k] * gradient[k];
-        weights[k] -=
-          now *
-          (first[k] / unbias1 / (Math.sqrt(second[k] / unbias2) + 1e-8) +
-            (isWeight ? decay * weights[k] : 0));
+        weights[k] -= (now * (first[k] / unbias1)) / (Math.sqrt(second[k] / unbias2) + 1e-8);
       }
     }
   }
