@@ -91,6 +91,9 @@ const fromTensorflow = (model: Layers.LayersModel, { mean, spread, seed }: Scali
   };
 };
 
+/** No progress bar; its type is an enum, which only a value of TensorFlow.js's own would satisfy. */
+const quiet: object = { verbose: 0 };
+
 /** Trains the net of `trainNet` on TensorFlow.js: the same shape, data, optimiser, batch and epochs; the rate does not fall. */
 export const trainOnTensorflow = async (
   tf: Tensorflow,
@@ -106,7 +109,7 @@ export const trainOnTensorflow = async (
     epochs: settings.epochs,
     batchSize: settings.batch,
     shuffle: true,
-    verbose: 0,
+    ...quiet,
   });
   const net = fromTensorflow(model, { mean, spread, seed: settings.seed });
   tf.dispose([inputs, targets]);

@@ -139,7 +139,7 @@ export const towt = linearCandidate({
   slots: WEEK_HOURS,
   needsTemperature: true,
   usesKnots: true,
-  penalties: (knotsC) => new Array<number>(knotsC.length + 1).fill(GRAIN),
+  penalties: (knotsC) => [...knotsC, 0].map(() => GRAIN),
   writer: (knotsC) => (features, i, out) => {
     writeSegments(features.outdoorC[i], knotsC, out);
     return features.hourOfWeek[i];

@@ -7,6 +7,8 @@ const COOLING_BASE_C = 18.33;
 /** Share of an hour of the week's residuals above zero from which it is called occupied. */
 const OCCUPIED_SHARE = 0.65;
 
+const noneOccupied = (): number[] => Array.from({ length: WEEK_HOURS }, () => 0);
+
 /**
  * Which of the 168 hours of the week are occupied (Mathieu et al. 2011, as CalTRACK does it): those whose load is mostly above what
  * temperature alone would give. 1 or 0 each; all zero when fewer than three stand out.
@@ -36,7 +38,7 @@ export const findOccupied = (features: HourFeatures, mask: Uint8Array): number[]
   // A place that never heats or never cools has an empty column; a grain on the diagonal gives it a zero slope.
   gram[4] += 1e-6;
   gram[8] += 1e-6;
-  if (!solveInPlace(gram, right, 3)) return new Array<number>(WEEK_HOURS).fill(0);
+  if (!solveInPlace(gram, right, 3)) return noneOccupied();
   const above = new Float64Array(WEEK_HOURS);
   const seen = new Float64Array(WEEK_HOURS);
   for (let i = 0; i < hours; i++) {
@@ -49,7 +51,7 @@ export const findOccupied = (features: HourFeatures, mask: Uint8Array): number[]
     if (energyKwh[i] > right[0] + right[1] * h + right[2] * c) above[slot]++;
   }
   const occupied = Array.from(above, (count, slot) => (count > OCCUPIED_SHARE * seen[slot] ? 1 : 0));
-  return occupied.filter((flag) => flag === 1).length > 2 ? occupied : occupied.map(() => 0);
+  return occupied.filter((flag) => flag === 1).length > 2 ? occupied : noneOccupied();
 };
 
 const SEGMENTS = 6;
