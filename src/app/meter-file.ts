@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { readReadingsCsv } from '#formats/readings-csv/index.ts';
 import { readWeatherCsv } from '#formats/weather-csv/index.ts';
 import {
@@ -6,7 +6,10 @@ import {
   fitJson,
   fitModel,
   type FitOptions,
+  type FitOutcome,
   type HourlyFitOutcome,
+  type ModelRecord,
+  modelRecord,
   measureSavings,
   type ModelJson,
   qualityFindings,
@@ -26,8 +29,10 @@ import { openZone } from '../core/timezone.ts';
 import { toDailyWeather } from '../core/weather/daily-weather.ts';
 import type { DailyWeather, HourlyWeather } from '../core/weather/weather.ts';
 import { cpuClockMs, startLedger } from './clock.ts';
+import { dataHash } from './data-hash.ts';
 import { readFileBytes } from './files.ts';
 import { fitReport, qualityReport, savingsReport } from './report.ts';
+import { programVersion } from './version.ts';
 
 /** How a readings file is written, and what its zeros and holidays mean. */
 export type MeterFileOptions = {
@@ -117,15 +122,36 @@ export type Resolution = (typeof resolutions)[number];
 
 export type FitPeriods = { readonly baseline: DayRange; readonly predict?: DayRange };
 
-const fitHours = (
-  meter: OpenedMeter,
-  periods: FitPeriods,
-  options: MeterFileOptions,
-): Result<HourlyFitOutcome> => {
+/** A fit with the hash of what it saw. */
+type Fitted = { readonly fit: FitOutcome | HourlyFitOutcome; readonly hash: string };
+
+const fitDays = ({ series }: OpenedMeter, periods: FitPeriods, options: MeterFileOptions): Result<Fitted> => {
+  const fit = fitModel(series, { ...periods, ...rules(options) });
+  const { from, to } = periods.baseline;
+  const inWindow = (column: Float64Array): Float64Array =>
+    column.filter((_, i) => series.firstDay + i >= from && series.firstDay + i <= to);
+  return fit.ok
+    ? ok({
+        fit: fit.value,
+        hash: dataHash(periods.baseline, [inWindow(series.energyKwh), inWindow(series.outdoorC)]),
+      })
+    : fit;
+};
+
+const fitHours = (meter: OpenedMeter, periods: FitPeriods, options: MeterFileOptions): Result<Fitted> => {
   const hourly = toHourly(meter.readings, meter.weather, options.timezone);
   if (!hourly.ok) return hourly;
-  const fit = fitHourly(hourly.value.series, { ...periods, ...rules(options) });
-  return fit.ok ? ok({ ...fit.value, warnings: [...hourly.value.warnings, ...fit.value.warnings] }) : fit;
+  const { series, warnings } = hourly.value;
+  const fit = fitHourly(series, { ...periods, ...rules(options) });
+  const { from, to } = periods.baseline;
+  const inWindow = (column: Float64Array): Float64Array =>
+    column.filter((_, i) => series.localDay[i] >= from && series.localDay[i] <= to);
+  return fit.ok
+    ? ok({
+        fit: { ...fit.value, warnings: [...warnings, ...fit.value.warnings] },
+        hash: dataHash(periods.baseline, [inWindow(series.energyKwh), inWindow(series.outdoorC)]),
+      })
+    : fit;
 };
 
 /** Hours of a file and the options a fit of them takes; for what stands beside a fit (`saveTensorflowNet`). */
@@ -152,29 +178,35 @@ const resolutionChosen = ({ readings }: OpenedMeter, asked: Resolution | undefin
       ]
     : [];
 
-/** Fits the smallest good enough model on the baseline of a readings file, on days unless hours are asked for. */
+/**
+ * Fits the smallest good enough model on the baseline of a readings file, on days unless hours are asked for. The answer comes with the
+ * record to keep of it (`fit --record`).
+ */
 export const fitFile = (
   path: string,
   periods: FitPeriods,
   options: MeterFileOptions,
   language: Language,
   resolution?: Resolution,
-): Result<FileAnswer<ModelJson>> => {
+): Result<FileAnswer<ModelJson> & { readonly record: ModelRecord }> => {
   const end = startLedger('fit');
   const meter = openMeterFile(path, options);
   if (!meter.ok) return meter;
-  const fit =
-    resolution === 'hourly'
-      ? fitHours(meter.value, periods, options)
-      : fitModel(meter.value.series, { ...periods, ...rules(options) });
-  if (!fit.ok) return fit;
-  const warnings = [
-    ...meter.value.warnings,
-    ...resolutionChosen(meter.value, resolution),
-    ...fit.value.warnings,
-  ];
-  const json = fitJson({ ...fit.value, warnings }, language, end(), resolution ?? 'daily');
-  return ok({ json, report: fitReport(json, language) });
+  const fitted = (resolution === 'hourly' ? fitHours : fitDays)(meter.value, periods, options);
+  if (!fitted.ok) return fitted;
+  const { fit, hash } = fitted.value;
+  const warnings = [...meter.value.warnings, ...resolutionChosen(meter.value, resolution), ...fit.warnings];
+  const told = { ...fit, warnings };
+  const ledger = end();
+  const json = fitJson(told, language, ledger, resolution ?? 'daily');
+  const record = modelRecord(told, {
+    dataHash: hash,
+    readings: basename(path),
+    ...(options.weather === undefined ? {} : { weather: basename(options.weather) }),
+    version: programVersion,
+    ledger,
+  });
+  return ok({ json, report: fitReport(json, language), record });
 };
 
 /** Measures what was saved between two periods of a readings file. */

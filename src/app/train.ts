@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { promotionGate, type Trial } from '#correct/index.ts';
 import {
   type FitOutcome,
@@ -9,7 +8,7 @@ import {
   recordWindow,
 } from '#measure/index.ts';
 import type { Meter } from '#store/index.ts';
-import { type DayRange, formatRange } from '../core/calendar.ts';
+import type { DayRange } from '../core/calendar.ts';
 import { type Message, message } from '../core/message.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
 import type { DailySeries } from '../core/series.ts';
@@ -17,6 +16,7 @@ import { baselineOf } from './building-state.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries, rangeOf } from './daily-series.ts';
+import { dataHash } from './data-hash.ts';
 import { programVersion } from './version.ts';
 
 const DAY_MS = 86_400_000;
@@ -26,10 +26,9 @@ const TRIAL_DAYS = 60;
 
 const hashOf = (series: DailySeries, window: DayRange): string => {
   const from = window.from - series.firstDay;
-  const hash = createHash('sha256').update(formatRange(window));
-  for (const column of [series.energyKwh, series.outdoorC])
-    hash.update(Buffer.from(column.slice(from, from + window.to - window.from + 1).buffer));
-  return hash.digest('hex');
+  const inWindow = (column: Float64Array): Float64Array =>
+    column.slice(from, from + window.to - window.from + 1);
+  return dataHash(window, [inWindow(series.energyKwh), inWindow(series.outdoorC)]);
 };
 
 const windowMs = (window: DayRange) => ({ fromMs: window.from * DAY_MS, toMs: (window.to + 1) * DAY_MS });
@@ -112,9 +111,9 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
   const window = { from: Math.max(from, to - YEAR_DAYS + 1), to };
   const fitted = fitModel(series, { baseline: window, holidays: 'FR', clock: cpuClockMs });
   if (!fitted.ok) return { meterId: meter.id, outcome: 'failed', reason: fitted.error.message };
-  const dataHash = hashOf(series, fitted.value.model.baseline);
+  const hash = hashOf(series, fitted.value.model.baseline);
   const current = await store.models.current(meter.id);
-  if (current !== undefined && current.dataHash === dataHash)
+  if (current !== undefined && current.dataHash === hash)
     return {
       meterId: meter.id,
       outcome: 'unchanged',
@@ -148,7 +147,7 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
     meterId: meter.id,
     role: 'live',
     record: modelRecord(fitted.value, await sourceOf(context, meter, series, fitted.value, entry)),
-    dataHash,
+    dataHash: hash,
     window: windowMs(window),
   });
   if (verdict.promoted) await store.models.promote(id, { ...JOB, reason: verdict.reason.en });

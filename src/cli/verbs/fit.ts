@@ -1,3 +1,4 @@
+import { writeJsonFile } from '../../app/files.ts';
 import { fitFile, resolutions } from '../../app/meter-file.ts';
 import { message } from '../../core/message.ts';
 import type { Verb } from '../arguments.ts';
@@ -11,7 +12,7 @@ import {
 } from './meter-options.ts';
 
 export const fit: Verb = {
-  usage: `fit FILE --baseline A/B [--predict C/D] [--resolution daily|hourly] [--tensorflow FOLDER] ${meterUsage} [--json]`,
+  usage: `fit FILE --baseline A/B [--predict C/D] [--resolution daily|hourly] [--record FILE] [--tensorflow FOLDER] ${meterUsage} [--json]`,
   summary: message(
     'apprend le plus petit modèle suffisant d’un compteur, et dit ce que chaque candidat a coûté',
     'learns the smallest good enough model of a meter, and says what each candidate cost',
@@ -21,6 +22,7 @@ export const fit: Verb = {
     baseline: 'string',
     predict: 'string',
     resolution: 'string',
+    record: 'string',
     tensorflow: 'string',
   },
   positionals: { min: 1, max: 1 },
@@ -44,6 +46,11 @@ export const fit: Verb = {
       output.language,
       resolution.value,
     );
+    const recordFile = args.text('record');
+    if (recordFile !== undefined && answer.ok) {
+      const written = writeJsonFile(recordFile, answer.value.record);
+      if (!written.ok) return output.refuse(written.error);
+    }
     const folder = args.text('tensorflow');
     if (folder !== undefined && answer.ok) {
       const { saveTensorflowNet } = await import('../../app/tensorflow-net.ts');
