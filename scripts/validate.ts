@@ -5,6 +5,7 @@ process.exitCode = await runParts(
   {
     hourly: async () => (await import('./validate/hourly.ts')).hourlyPart,
     meters: async () => (await import('./validate/meters-part.ts')).metersPart,
+    ifc: async () => (await import('./validate/ifc-part.ts')).ifcPart,
     calibration: async () => (await import('./validate/calibration.ts')).calibrationPart,
   },
   true,
