@@ -30,7 +30,7 @@ const goodness = z.object({
 const model = z.looseObject({ kind: z.string() });
 
 /** First version, written until 0.1.0; kept to be read. */
-export const modelRecord1Schema = z.looseObject({
+const modelRecord1Schema = z.looseObject({
   schema: z.literal('stacoptim.model-record/1'),
   baseline: z.looseObject({
     kind: z.string(),
