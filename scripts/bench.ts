@@ -5,6 +5,7 @@ process.exitCode = await runParts(
   {
     csv: async () => (await import('./bench/csv.ts')).csvPart,
     hourly: async () => (await import('./bench/hourly.ts')).hourlyPart,
+    physics: async () => (await import('./bench/physics.ts')).physicsPart,
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
     programme: async () => (await import('./bench/programme.ts')).programmePart,
   },

@@ -11,6 +11,7 @@ export {
   type RecordSource,
   recordWindow,
 } from './model-record.ts';
+export { indoorEvidence, type IndoorReadings } from './indoor.ts';
 export { measureSavings } from './savings.ts';
 export {
   measureOptionsSchema,
