@@ -5,6 +5,8 @@ process.exitCode = await runParts(
   {
     csv: async () => (await import('./bench/csv.ts')).csvPart,
     hourly: async () => (await import('./bench/hourly.ts')).hourlyPart,
+    'csv-memory': async () => (await import('./bench/csv-memory.ts')).csvMemoryPart,
+    hostile: async () => (await import('./bench/hostile.ts')).hostilePart,
     physics: async () => (await import('./bench/physics.ts')).physicsPart,
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
     programme: async () => (await import('./bench/programme.ts')).programmePart,

@@ -5,6 +5,7 @@ process.exitCode = await runParts(
   {
     hourly: async () => (await import('./validate/hourly.ts')).hourlyPart,
     meters: async () => (await import('./validate/meters-part.ts')).metersPart,
+    weather: async () => (await import('./validate/weather.ts')).weatherPart,
     physics: async () => (await import('./validate/physics-part.ts')).physicsPart,
     dpe: async () => (await import('./validate/dpe-part.ts')).dpePart,
     ifc: async () => (await import('./validate/ifc-part.ts')).ifcPart,

@@ -1,6 +1,6 @@
-import { basename, extname } from 'node:path';
-import { readReadingsCsv } from '#formats/readings-csv/index.ts';
-import { readWeatherCsv } from '#formats/weather-csv/index.ts';
+import { basename } from 'node:path';
+import { mappingOf, type ReadingsOptions } from '#formats/readings/index.ts';
+import { readReadings, readWeather } from '#formats/registry.ts';
 import {
   fitHourly,
   fitJson,
@@ -24,7 +24,7 @@ import {
 import { type DayRange, type HolidayCountry } from '../core/calendar.ts';
 import { type Language, type Warning, warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
-import type { DailySeries, EnergyUnit, HourlySeries, Readings } from '../core/series.ts';
+import type { DailySeries, HourlySeries, Readings } from '../core/series.ts';
 import { openZone } from '../core/timezone.ts';
 import { toDailyWeather } from '../core/weather/daily-weather.ts';
 import type { DailyWeather, HourlyWeather } from '../core/weather/weather.ts';
@@ -35,18 +35,13 @@ import { fitReport, qualityReport, savingsReport } from './report.ts';
 import { programVersion } from './version.ts';
 
 /** How a readings file is written, and what its zeros and holidays mean. */
-export type MeterFileOptions = {
-  readonly timeColumn?: string;
-  readonly valueColumn?: string;
-  readonly temperatureColumn?: string;
-  readonly unit?: EnergyUnit;
-  readonly kwhPerM3?: number;
-  readonly timezone?: string;
+export type MeterFileOptions = ReadingsOptions & {
   readonly zeros?: ZeroRule;
   readonly holidays?: HolidayCountry;
-  /** Path of a weather file: CSV or EPW. */
+  /** Path of a weather file with dates. */
   readonly weather?: string;
-  readonly register?: boolean;
+  /** Path of a mapping file; what the other options say goes before it. */
+  readonly mapping?: string;
 };
 
 export type OpenedMeter = {
@@ -56,7 +51,7 @@ export type OpenedMeter = {
   readonly warnings: readonly Warning[];
 };
 
-const readWeather = (
+const dailyWeather = (
   path: string,
   timezone: string,
 ): Result<{
@@ -68,31 +63,40 @@ const readWeather = (
   if (!zone.ok) return zone;
   const bytes = readFileBytes(path);
   if (!bytes.ok) return bytes;
-  if (extname(path).toLowerCase() === '.epw')
+  const read = readWeather(path, bytes.value, { timezone });
+  if (!read.ok) return read;
+  if (read.value.kind === 'typical')
     return failure(
       'weather-typical-year',
-      'Un fichier EPW est une année type, sans dates réelles : donnez une météo mesurée en CSV (instant, T_out_C).',
-      'An EPW file is a typical year without real dates: give measured weather as CSV (instant, T_out_C).',
+      `« ${path} » est une année type, sans dates réelles : donnez une météo mesurée (CSV avec instant et T_out_C, Météo-France ou Open-Meteo).`,
+      `“${path}” is a typical year without real dates: give measured weather (CSV with instant and T_out_C, Météo-France or Open-Meteo).`,
       { file: path },
     );
-  const csv = readWeatherCsv(path, bytes.value, { timezone });
-  return csv.ok
-    ? ok({
-        hourly: csv.value.weather,
-        daily: toDailyWeather(csv.value.weather, zone.value),
-        warnings: csv.value.warnings,
-      })
-    : csv;
+  const { weather, warnings } = read.value;
+  return ok({ hourly: weather, daily: toDailyWeather(weather, zone.value), warnings });
+};
+
+/** Reads a readings file of any known format as its options and mapping say. */
+const readMeter = async (path: string, options: MeterFileOptions): Promise<Result<Readings>> => {
+  const { weather: _weather, zeros: _zeros, holidays: _holidays, mapping, ...given } = options;
+  const bytes = readFileBytes(path);
+  if (!bytes.ok) return bytes;
+  if (mapping === undefined) return readReadings(path, bytes.value, given);
+  const text = readFileBytes(mapping);
+  if (!text.ok) return text;
+  const mapped = mappingOf(mapping, new TextDecoder().decode(text.value));
+  return mapped.ok ? readReadings(path, bytes.value, { ...mapped.value, ...given }) : mapped;
 };
 
 /** Reads a readings file into local days with their weather; every defect is in `warnings`. */
-export const openMeterFile = (path: string, options: MeterFileOptions): Result<OpenedMeter> => {
-  const bytes = readFileBytes(path);
-  if (!bytes.ok) return bytes;
-  const { weather: weatherPath, zeros, holidays: _holidays, ...csv } = options;
-  const readings = readReadingsCsv(path, bytes.value, csv);
+export const openMeterFile = async (
+  path: string,
+  options: MeterFileOptions,
+): Promise<Result<OpenedMeter>> => {
+  const { weather: weatherPath, zeros } = options;
+  const readings = await readMeter(path, options);
   if (!readings.ok) return readings;
-  const weather = weatherPath === undefined ? undefined : readWeather(weatherPath, readings.value.timezone);
+  const weather = weatherPath === undefined ? undefined : dailyWeather(weatherPath, readings.value.timezone);
   if (weather?.ok === false) return weather;
   const daily = toDaily(readings.value, {
     ...(weather === undefined ? {} : { weather: weather.value.daily }),
@@ -155,12 +159,12 @@ const fitHours = (meter: OpenedMeter, periods: FitPeriods, options: MeterFileOpt
 };
 
 /** Hours of a file and the options a fit of them takes; for what stands beside a fit (`saveTensorflowNet`). */
-export const hoursOfFile = (
+export const hoursOfFile = async (
   path: string,
   periods: FitPeriods,
   options: MeterFileOptions,
-): Result<{ readonly series: HourlySeries; readonly options: FitOptions }> => {
-  const meter = openMeterFile(path, options);
+): Promise<Result<{ readonly series: HourlySeries; readonly options: FitOptions }>> => {
+  const meter = await openMeterFile(path, options);
   if (!meter.ok) return meter;
   const hourly = toHourly(meter.value.readings, meter.value.weather, options.timezone);
   return hourly.ok ? ok({ series: hourly.value.series, options: { ...periods, ...rules(options) } }) : hourly;
@@ -182,15 +186,15 @@ const resolutionChosen = ({ readings }: OpenedMeter, asked: Resolution | undefin
  * Fits the smallest good enough model on the baseline of a readings file, on days unless hours are asked for. The answer comes with the
  * record to keep of it (`fit --record`).
  */
-export const fitFile = (
+export const fitFile = async (
   path: string,
   periods: FitPeriods,
   options: MeterFileOptions,
   language: Language,
   resolution?: Resolution,
-): Result<FileAnswer<ModelJson> & { readonly record: ModelRecord }> => {
+): Promise<Result<FileAnswer<ModelJson> & { readonly record: ModelRecord }>> => {
   const end = startLedger('fit');
-  const meter = openMeterFile(path, options);
+  const meter = await openMeterFile(path, options);
   if (!meter.ok) return meter;
   const fitted = (resolution === 'hourly' ? fitHours : fitDays)(meter.value, periods, options);
   if (!fitted.ok) return fitted;
@@ -210,14 +214,14 @@ export const fitFile = (
 };
 
 /** Measures what was saved between two periods of a readings file. */
-export const measureFile = (
+export const measureFile = async (
   path: string,
   periods: { readonly baseline: DayRange; readonly reporting: DayRange },
   options: MeterFileOptions,
   language: Language,
-): Result<FileAnswer<SavingsJson>> => {
+): Promise<Result<FileAnswer<SavingsJson>>> => {
   const end = startLedger('measure');
-  const meter = openMeterFile(path, options);
+  const meter = await openMeterFile(path, options);
   if (!meter.ok) return meter;
   const savings = measureSavings(meter.value.series, { ...periods, ...rules(options) });
   if (!savings.ok) return savings;
@@ -227,17 +231,15 @@ export const measureFile = (
 };
 
 /** Looks for the defects of a readings file; nothing is repaired. Bills are looked at without daily values. */
-export const qualityFile = (
+export const qualityFile = async (
   path: string,
   options: MeterFileOptions,
   language: Language,
-): Result<FileAnswer<QualityJson>> => {
-  const bytes = readFileBytes(path);
-  if (!bytes.ok) return bytes;
-  const { weather: weatherPath, zeros: _zeros, holidays: _holidays, ...csv } = options;
-  const readings = readReadingsCsv(path, bytes.value, csv);
+): Promise<Result<FileAnswer<QualityJson>>> => {
+  const { weather: weatherPath } = options;
+  const readings = await readMeter(path, options);
   if (!readings.ok) return readings;
-  const weather = weatherPath === undefined ? undefined : readWeather(weatherPath, readings.value.timezone);
+  const weather = weatherPath === undefined ? undefined : dailyWeather(weatherPath, readings.value.timezone);
   if (weather?.ok === false) return weather;
   const daily = toDaily(readings.value, weather === undefined ? {} : { weather: weather.value.daily });
   if (!daily.ok && daily.error.code !== 'readings-not-daily') return daily;

@@ -25,7 +25,7 @@ export const saveTensorflowNet = async (
 ): Promise<Result<Message>> => {
   const opened = given === undefined ? await openTensorflow() : ok(given);
   if (!opened.ok) return opened;
-  const hours = hoursOfFile(path, periods, options);
+  const hours = await hoursOfFile(path, periods, options);
   if (!hours.ok) return hours;
   const task = hourlyNetTask(hours.value.series, hours.value.options);
   if (!task.ok) return task;

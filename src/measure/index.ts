@@ -37,3 +37,13 @@ export type {
 } from './types.ts';
 export { type QualityJson, qualityFindings, qualityJson } from './quality.ts';
 export { type Finding, findingCodes } from './quality-types.ts';
+export { flagReadings } from './quality-flags.ts';
+export { type PossibleUse, possibleUse } from './quality-possible.ts';
+export {
+  type Allocation,
+  allocate,
+  type AllocationRule,
+  type SelfConsumption,
+  selfConsumption,
+} from './allocation.ts';
+export { parseFormula, type VirtualMeter, virtualReadings } from './virtual-meter.ts';

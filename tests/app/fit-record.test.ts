@@ -23,8 +23,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const fit = (resolution?: Resolution) => {
-  const answer = fitFile(
+const fit = async (resolution?: Resolution) => {
+  const answer = await fitFile(
     file,
     { baseline: { from: 18_995, to: 19_114 } },
     { timezone: 'UTC', temperatureColumn: 'outdoor_C' },
@@ -36,30 +36,30 @@ const fit = (resolution?: Resolution) => {
 };
 
 describe('the fit of a readings file', () => {
-  it('is daily by default, and says that hours may be asked for', () => {
-    const { json } = fit();
+  it('is daily by default, and says that hours may be asked for', async () => {
+    const { json } = await fit();
     expect(json.resolution).toBe('daily');
     expect(json.warnings.map(({ code }) => code)).toContain('resolution-daily');
-    expect(fit('daily').json.warnings.map(({ code }) => code)).not.toContain('resolution-daily');
+    expect((await fit('daily')).json.warnings.map(({ code }) => code)).not.toContain('resolution-daily');
   });
 
-  it('counts hours when asked, and tells days in its rows', () => {
-    const { json } = fit('hourly');
+  it('counts hours when asked, and tells days in its rows', async () => {
+    const { json } = await fit('hourly');
     expect(json.resolution).toBe('hourly');
     expect(json.metrics.n).toBeGreaterThan(119 * 24);
     expect(json.rows.length).toBeGreaterThanOrEqual(119);
   });
 
-  it('leaves a record that loads, whose hash is that of the readings it saw', () => {
+  it('leaves a record that loads, whose hash is that of the readings it saw', async () => {
     const path = join(folder, 'record.json');
     for (const resolution of ['daily', 'hourly'] as const) {
-      const { record } = fit(resolution);
+      const { record } = await fit(resolution);
       expect(writeJsonFile(path, record).ok).toBe(true);
       const read = readModelRecord(JSON.parse(readFileSync(path, 'utf8')));
       expect(read.ok && read.value.data).toEqual(record.data);
-      expect(record.data.hash).toBe(fit(resolution).record.data.hash);
+      expect(record.data.hash).toBe((await fit(resolution)).record.data.hash);
     }
-    expect(fit('daily').record.data.hash).not.toBe(fit('hourly').record.data.hash);
+    expect((await fit('daily')).record.data.hash).not.toBe((await fit('hourly')).record.data.hash);
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 

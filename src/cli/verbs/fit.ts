@@ -39,7 +39,7 @@ export const fit: Verb = {
       baseline: baseline.value,
       ...(predict === undefined ? {} : { predict: predict.value }),
     };
-    const answer = fitFile(
+    const answer = await fitFile(
       args.positionals[0] ?? '',
       periods,
       options.value,
