@@ -3,6 +3,16 @@ export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './dail
 export { fitJson, savingsJson } from './answers.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
 export { sumOfMeters, yearHalfWidthLn } from './interval.ts';
+export { fitHourly, hourlyNetTask } from './fit-hourly.ts';
+export { toHourly } from './hourly.ts';
+export {
+  type ModelRecord,
+  modelRecord,
+  modelRecordSchema,
+  readModelRecord,
+  type RecordSource,
+  recordWindow,
+} from './model-record.ts';
 export { indoorEvidence, type IndoorReadings } from './indoor.ts';
 export { measureSavings } from './savings.ts';
 export { learnStockDrift, type PlaceboYear, type StockDrift } from './stock-drift.ts';
@@ -19,6 +29,8 @@ export type {
   Drift,
   FitOptions,
   FitOutcome,
+  HourlyBaselineModel,
+  HourlyFitOutcome,
   NonRoutine,
   SavingsOptions,
   SavingsOutcome,

@@ -60,7 +60,7 @@ export const driftHalfWidthLn = (drift: Drift): number =>
  * Extra half width of the logarithm when the baseline is too short to know a year, from year-ahead errors of models fitted on the
  * first 30 to 90 days of 42 gas meters (CV about 0.9).
  */
-const ignorance = (days: number): number => (days < 180 ? 0.8 : 0);
+export const ignorance = (days: number): number => (days < 180 ? 0.8 : 0);
 
 export type SumInterval = { readonly value: number; readonly low: number; readonly high: number };
 

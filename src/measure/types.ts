@@ -2,6 +2,7 @@ import type { DayRange, HolidayCountry } from '#core/calendar.ts';
 import type { Message, Warning } from '#core/message.ts';
 import type { Quantity } from '#core/quantity.ts';
 import type { Coefficients, Noise, Score } from '#core/regression/index.ts';
+import type { HourlyModel, HourlyScore, HourlyUncertainty } from '#core/regression/hourly/index.ts';
 import type { Goodness } from '#core/statistics/index.ts';
 import type { StockDrift } from './stock-drift.ts';
 
@@ -79,6 +80,21 @@ export type FitOutcome = {
   /** Sum over the predicted days (of the baseline when none were asked for). */
   readonly predicted: Quantity;
   readonly rows: readonly DayRow[];
+};
+
+/** An hourly baseline as plain JSON values. */
+export type HourlyBaselineModel = HourlyModel &
+  HourlyUncertainty & {
+    readonly baseline: DayRange;
+    readonly holidays: HolidayCountry;
+    readonly drift: Drift;
+    readonly metrics: Goodness;
+  };
+
+/** The same as `FitOutcome` for hours; metrics are of hours, `rows` are days. */
+export type HourlyFitOutcome = Omit<FitOutcome, 'model' | 'candidates' | 'signature'> & {
+  readonly model: HourlyBaselineModel;
+  readonly candidates: readonly HourlyScore[];
 };
 
 export type NonRoutine = {

@@ -1,4 +1,4 @@
-import type { MeterFileOptions } from '../../app/meter-file.ts';
+import type { MeterFileOptions } from '../../app/open-meter.ts';
 import { type DayRange, parseRange } from '../../core/calendar.ts';
 import { energyUnits } from '../../core/series.ts';
 import { type Failure, failure, ok, type Result } from '../../core/result.ts';
@@ -28,7 +28,8 @@ const holidayCountries = ['FR', 'GB', 'US', 'none'] as const;
 const savingsScopes = ['auto', 'heating', 'whole'] as const;
 const zeroMeanings = ['auto', 'missing', 'real'] as const;
 
-const oneOf = <T extends string>(
+/** The value of an option that takes one of a few words; undefined when it was not given. */
+export const oneOf = <T extends string>(
   args: Arguments,
   name: string,
   allowed: readonly T[],

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listen } from '../../api/server.ts';
+import { requestLedger } from '../../app/request-ledger.ts';
 import { message } from '../../core/message.ts';
 import type { Verb } from '../arguments.ts';
 import { EXIT } from '../output.ts';
@@ -56,9 +57,11 @@ export const serve: Verb = {
           ),
         ),
       );
-    return withContext(args.text('data'), output, async (context) => {
+    return withContext(args.text('data'), output, async (opened) => {
+      const requests = requestLedger(opened);
       try {
-        const { server, url } = await listen(context, args.text('host') ?? '127.0.0.1', port);
+        const { server, url } = await listen(requests.context, args.text('host') ?? '127.0.0.1', port);
+        requests.watch(server);
         output.status(
           output.say(
             message(
@@ -71,6 +74,7 @@ export const serve: Verb = {
         await stopped();
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
+        await requests.stop();
         return EXIT.answered;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
