@@ -1,7 +1,7 @@
-import { mean, standardDeviation } from 'simple-statistics';
 import { type Candidate, type Coefficients, countDays, type ModelKind } from './candidate.ts';
 import type { DayFeatures } from './features.ts';
 import { ladder } from './ladder.ts';
+import { withinOneStandardError } from './one-standard-error.ts';
 
 /** Length of a block left out together, days: longer than the memory of residuals (lag-1 correlation about 0.5). */
 const BLOCK_DAYS = 14;
@@ -80,13 +80,10 @@ const blockErrors = (
 /** Errors that differ by less than this share of a block's mean energy differ by arithmetic, not by merit. */
 const NO_DIFFERENCE = 1e-3;
 
-const standardErrorOfMean = (values: readonly number[]): number =>
-  values.length < 2 ? 0 : standardDeviation(values) / Math.sqrt(values.length - 1);
-
 /**
  * Picks a rung by blocked cross-validation: blocks of 14 days, six folds that each see every season. The winner is the
- * simplest candidate whose squared error is within one standard error of the best's, the standard error taken on the block-by-block
- * differences (Breiman et al. 1984, paired because blocks differ far more than models do), or a thousandth of the load. Undefined when no day is usable.
+ * simplest candidate within one standard error of the best (`withinOneStandardError`), or a thousandth of the load. Undefined when
+ * no day is usable.
  * `clock` gives milliseconds; without it costs are NaN, since this code has no clock of its own.
  */
 export const selectModel = (
@@ -110,23 +107,15 @@ export const selectModel = (
       const squares = errors?.reduce((a, b) => a + b, 0) ?? Number.NaN;
       return { candidate, model, errors, squares, cpuMs: clock() - start };
     });
-  const standing = tried.filter(({ squares }) => Number.isFinite(squares));
-  const best = standing.reduce<(typeof tried)[number] | undefined>(
-    (winner, next) => (winner === undefined || next.squares < winner.squares ? next : winner),
-    undefined,
+  const standing = tried.flatMap(({ candidate, model, errors, squares }) =>
+    model !== undefined && errors !== undefined && Number.isFinite(squares)
+      ? [{ candidate, model, squares: errors }]
+      : [],
   );
-  if (best?.errors === undefined) return undefined;
-  const bestErrors = best.errors;
   const seen = [...new Set(blocks.blockOf.filter((_, i) => mask[i] === 1))];
   const negligible = (NO_DIFFERENCE * Math.sqrt(BLOCK_DAYS) * Math.abs(total)) / usable;
-  const winner =
-    standing.find(({ errors }) => {
-      const differences = seen.map(
-        (block) => Math.sqrt(errors?.[block] ?? 0) - Math.sqrt(bestErrors[block] ?? 0),
-      );
-      return mean(differences) <= Math.max(standardErrorOfMean(differences), negligible);
-    }) ?? best;
-  if (winner.model === undefined) return undefined;
+  const winner = withinOneStandardError(standing, seen, negligible);
+  if (winner === undefined) return undefined;
   return {
     model: winner.model,
     scores: tried.map(({ candidate, squares, cpuMs }) => ({
