@@ -67,7 +67,13 @@ export const createFromFile = async (
     const digitised = await digitise(source.value, options);
     if (!digitised.ok) return digitised;
     const json = envelopeJson(digitised.value.envelope, digitised.value.ledger, options.language);
-    return ok({ json, report: envelopeReport(json, options.language) });
+    // The sentences are only made for the person who reads them: formatting numbers costs more than a small model.
+    return ok({
+      json,
+      get report() {
+        return envelopeReport(json, options.language);
+      },
+    });
   } finally {
     source.value.close();
   }

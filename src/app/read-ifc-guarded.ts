@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Preflight } from '#create/preflight.ts';
@@ -73,6 +74,7 @@ const diedOfMemory = (code: number | null, signal: NodeJS.Signals | null): boole
 const startChild = (memoryMb: number): ChildProcess =>
   fork(fileURLToPath(new URL('./read-ifc-child.ts', import.meta.url)), {
     serialization: 'advanced',
+    env: { NODE_COMPILE_CACHE: getCompileCacheDir() ?? '', ...process.env },
     execArgv: [
       '--disable-warning=ExperimentalWarning',
       `--max-old-space-size=${Math.floor(memoryMb * HEAP_SHARE)}`,
