@@ -81,7 +81,9 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
   const terrain = terrainHeight(plan);
   const fromRooms = seenFromRooms(plan, terrain.heightM);
   const airRegions = airOfLevels(plan);
-  const air = seenFromAir(plan, terrain.heightM, (level) => airPlanArea(plan, airRegions[level] ?? [], level));
+  const air = seenFromAir(plan, terrain.heightM, (level) =>
+    airPlanArea(plan, airRegions[level] ?? [], level),
+  );
   const seen = [...fromRooms, ...air.seen];
   const kindOf = (one: Seen): string | undefined =>
     one.element === undefined ? undefined : plan.bodies[one.element]?.element.kind;

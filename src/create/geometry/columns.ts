@@ -38,22 +38,30 @@ const holds = (rings: readonly Float64Array[], x: number, y: number): boolean =>
   return within;
 };
 
-/** Adds to `hits`, by owner, the heights at which a vertical line meets the slopes. */
-const collect = (
-  slopes: readonly Slope[],
-  x: number,
-  y: number,
-  only: number | undefined,
-  hits: Map<number, number[]>,
-): void => {
-  for (const slope of slopes) {
-    if (only !== undefined && slope.owner !== only) continue;
-    if (!isNear(slope.extent, x, y) || !holds(slope.rings, x, y)) continue;
-    const z = slope.a + slope.b * x + slope.c * y;
-    const list = hits.get(slope.owner);
-    if (list === undefined) hits.set(slope.owner, [z]);
+type Hit = { readonly owner: number; readonly z: number };
+
+const NONE: readonly Interval[] = [];
+
+const intervalsOf = (hits: readonly Hit[]): readonly Interval[] => {
+  if (hits.length < 2) return NONE;
+  const [first, second] = hits;
+  // One solid alone, as over most points.
+  if (hits.length === 2)
+    return first.owner === second.owner
+      ? [{ owner: first.owner, z0: Math.min(first.z, second.z), z1: Math.max(first.z, second.z) }]
+      : NONE;
+  const heights = new Map<number, number[]>();
+  for (const { owner, z } of hits) {
+    const list = heights.get(owner);
+    if (list === undefined) heights.set(owner, [z]);
     else list.push(z);
   }
+  const intervals: Interval[] = [];
+  for (const [owner, list] of heights) {
+    list.sort((p, q) => p - q);
+    for (let i = 0; i + 1 < list.length; i += 2) intervals.push({ owner, z0: list[i], z1: list[i + 1] });
+  }
+  return intervals.sort((p, q) => p.z0 - q.z0);
 };
 
 /** Two buckets a million apart may share a key: the extent of a slope tells them apart. */
@@ -110,16 +118,18 @@ export class ColumnIndex {
     return this.#last.found;
   }
 
-  #find(x: number, y: number, only?: number): Interval[] {
-    const hits = new Map<number, number[]>();
+  #find(x: number, y: number, only?: number): readonly Interval[] {
+    const hits: Hit[] = [];
+    const visit = (slopes: readonly Slope[]): void => {
+      for (const slope of slopes) {
+        if (only !== undefined && slope.owner !== only) continue;
+        if (!isNear(slope.extent, x, y) || !holds(slope.rings, x, y)) continue;
+        hits.push({ owner: slope.owner, z: slope.a + slope.b * x + slope.c * y });
+      }
+    };
     const bucket = this.#buckets.get(bucketKey(Math.floor(x / BUCKET_M), Math.floor(y / BUCKET_M)));
-    if (bucket !== undefined) collect(bucket, x, y, only, hits);
-    collect(this.#large, x, y, only, hits);
-    const intervals: Interval[] = [];
-    for (const [owner, list] of hits) {
-      list.sort((p, q) => p - q);
-      for (let i = 0; i + 1 < list.length; i += 2) intervals.push({ owner, z0: list[i], z1: list[i + 1] });
-    }
-    return intervals.sort((p, q) => p.z0 - q.z0);
+    if (bucket !== undefined) visit(bucket);
+    visit(this.#large);
+    return intervalsOf(hits);
   }
 }

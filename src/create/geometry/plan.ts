@@ -109,12 +109,7 @@ const isRoomy = (grid: StoreyGrid, patch: Int32Array): boolean => {
 type Enclosure = { readonly roofed: boolean; readonly floored: boolean; readonly heightM: number };
 
 /** What lies above and below a patch of enclosed air, asked at some of its points. */
-const enclosureOf = (
-  grid: StoreyGrid,
-  base: number,
-  patch: Int32Array,
-  columns: ColumnIndex,
-): Enclosure => {
+const enclosureOf = (grid: StoreyGrid, base: number, patch: Int32Array, columns: ColumnIndex): Enclosure => {
   const every = Math.max(1, Math.floor(patch.length / 60));
   let asked = 0;
   let roofed = 0;

@@ -1,7 +1,7 @@
+import type { Face } from '#core/building-model.ts';
 import { type Warning, warning } from '#core/message.ts';
 import type { Candidate } from './collect.ts';
 import type { Deadline } from './deadline.ts';
-import { meshProducts } from './mesh-fallback.ts';
 import type { Reading } from './read-elements.ts';
 
 /** A mesher costs a tenth of a second and 80 MB before it starts, and must leave time for the rest. */
@@ -49,7 +49,10 @@ export const readBodies = async (
   }
   const wanted = shapes.inexact.slice(0, MAX_MESHED);
   const allowedMs = Math.min(MAX_MESH_MS, deadline.leftMs() * SHARE_OF_TIME);
-  const meshed = await meshProducts(step, wanted, allowedMs);
+  const meshed =
+    wanted.length === 0
+      ? new Map<number, readonly Face[]>()
+      : await (await import('./mesh-fallback.ts')).meshProducts(step, wanted, allowedMs);
   for (const [id, faces] of meshed) shapes.replace(id, faces);
   const approximated = shapes.inexact.filter((id) => !meshed.has(id));
   const kept = approximated.filter((id) => shapes.shapeOf(id) !== undefined);
