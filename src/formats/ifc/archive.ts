@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createInflateRaw } from 'node:zlib';
 import { type ByteSource, bytesSource } from '#core/byte-source.ts';
 import { failure, ok, type Result } from '#core/result.ts';
+import { type Deadline, DeadlinePassed } from './deadline.ts';
 import { type InflateFault, inflate64 } from './inflate64.ts';
 
 /** No model met is near this once unpacked; what is larger is refused before memory is spent on it. */
@@ -54,6 +55,7 @@ const inflate = async (
   packed: ByteSource,
   method: 'gzip' | 'deflate',
   size: number,
+  deadline: Deadline,
 ): Promise<Uint8Array | InflateFault> => {
   const output = Buffer.allocUnsafe(size);
   let filled = 0;
@@ -66,11 +68,13 @@ const inflate = async (
           tooLarge = true;
           throw new RangeError('larger than declared');
         }
+        if (deadline.leftMs() <= 0) throw new DeadlinePassed();
         output.set(part, filled);
         filled += part.length;
       }
     });
-  } catch {
+  } catch (error) {
+    if (error instanceof DeadlinePassed) throw error;
     // zlib says in many ways that a stream is damaged; which one helps nobody.
     return tooLarge ? 'too-large' : 'damaged';
   }
@@ -89,14 +93,15 @@ const unpacked = (
 };
 
 /** The one member of a gzip file. */
-export const gunzip = async (source: ByteSource): Promise<Result<ByteSource>> => {
+export const gunzip = async (source: ByteSource, deadline: Deadline): Promise<Result<ByteSource>> => {
   const trailer = source.read(source.size - 4, 4);
   if (source.size < 18 || trailer.length < 4) return damaged(source.name);
   const declared = new DataView(trailer.buffer, trailer.byteOffset).getUint32(0, true);
   const allowed = allowedBytes(source.size);
   // The trailer may lie, be cut off, or belong to the last of several members: then the allowance is the limit.
-  const first = await inflate(source, 'gzip', Math.min(declared, allowed));
-  const bytes = first === 'too-large' && declared < allowed ? await inflate(source, 'gzip', allowed) : first;
+  const first = await inflate(source, 'gzip', Math.min(declared, allowed), deadline);
+  const bytes =
+    first === 'too-large' && declared < allowed ? await inflate(source, 'gzip', allowed, deadline) : first;
   return unpacked(source.name, source.name.replace(/\.gz$/i, ''), bytes, refusedSize(source.name));
 };
 
@@ -151,7 +156,7 @@ const zipEntries = (source: ByteSource): ZipEntry[] | undefined => {
 };
 
 /** The one model of a ZIP archive: stored, Deflate or Deflate64. */
-export const unzip = async (source: ByteSource): Promise<Result<ByteSource>> => {
+export const unzip = async (source: ByteSource, deadline: Deadline): Promise<Result<ByteSource>> => {
   const entries = zipEntries(source);
   if (entries === undefined) return damaged(source.name);
   const models = entries.filter((entry) => /\.ifc$/i.test(entry.name));
@@ -181,12 +186,12 @@ export const unzip = async (source: ByteSource): Promise<Result<ByteSource>> => 
   const packed = slice(source, entry.name, start, Math.min(entry.packed, source.size - start));
   if (entry.method === 0) return ok(packed);
   if (entry.method === 8) {
-    const bytes = await inflate(packed, 'deflate', entry.size);
+    const bytes = await inflate(packed, 'deflate', entry.size, deadline);
     return unpacked(source.name, entry.name, bytes, damaged(source.name));
   }
   if (entry.method === 9) {
     const output = Buffer.allocUnsafe(entry.size);
-    const filled = inflate64(packed.read(0, packed.size), output);
+    const filled = deadline.run(() => inflate64(packed.read(0, packed.size), output));
     const bytes = typeof filled === 'number' ? output.subarray(0, filled) : filled;
     return unpacked(source.name, entry.name, bytes, damaged(source.name));
   }
