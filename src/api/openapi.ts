@@ -9,6 +9,8 @@ import {
   ledgerSchema,
   programmeRequestSchema,
   programmeSchema,
+  rankingRequestSchema,
+  rankingSchema,
   readingsAnswerSchema,
   readingsRequestSchema,
   savingsSchema,
@@ -22,6 +24,7 @@ type Operation = {
   readonly method: 'get' | 'post';
   readonly path: string;
   readonly summary: string;
+  readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
 };
@@ -61,6 +64,13 @@ const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/v1/ranking',
+    summary: 'Buildings by what their best works would bring, with the chance of each to be among the first',
+    query: rankingRequestSchema,
+    answer: rankingSchema,
+  },
+  {
+    method: 'get',
     path: '/v1/programmes/latest',
     summary: 'The last programme computed',
     answer: programmeSchema,
@@ -91,13 +101,14 @@ const operations: readonly Operation[] = [
 /** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
-  for (const { method, path, summary, body, answer } of operations) {
+  for (const { method, path, summary, query, body, answer } of operations) {
     registry.registerPath({
       method,
       path,
       summary,
       request: {
         ...(path.includes('{id}') ? { params: z.object({ id: z.string() }) } : {}),
+        ...(query === undefined ? {} : { query }),
         ...(body === undefined ? {} : { body: { content: { 'application/json': { schema: body } } } }),
       },
       responses: {
