@@ -166,7 +166,12 @@ export type ReadingRepository = {
   eraseBefore(meterId: string, beforeMs: number): Promise<number>;
 };
 
-const numberOf = async (manager: EntityManager, meterId: string, lock: '' | 'for no key update') => {
+/** The number that stands for a meter in the tables of readings. Throws `not-found`. */
+export const meterNumberOf = async (
+  manager: EntityManager,
+  meterId: string,
+  lock: '' | 'for no key update',
+): Promise<number> => {
   const [meter] = await rowsOf<{ number: number }>(
     manager,
     `select number from meters where id = $1 ${lock}`,
@@ -197,7 +202,9 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
       const n = rows.startMs.length;
       const missing = batch.energyKwh.reduce((count, kwh) => count + (Number.isFinite(kwh) ? 0 : 1), 0);
       // One writer a meter at a time: what it decides from what it reads stays true until it commits.
-      const meterNumber = await numberOf(inside, meterId, 'for no key update');
+      const meterNumber = await meterNumberOf(inside, meterId, 'for no key update');
+      // Also where the server was set to answer before its log is on the disk: what is acknowledged is kept.
+      await inside.query('set local synchronous_commit to on');
       if (n === 0) return { inserted: 0, updated: 0, unchanged: 0, missing };
       await inside.query('select make_reading_partitions($1)', [yearsOf(rows.startMs)]);
       const write = n <= smallBatch ? upsertArrays : upsertByCopy;
@@ -208,7 +215,7 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
 
   read: (meterId, fromMs = earliestMs, toMs = latestMs) =>
     inTransaction(manager, async (inside) => {
-      const meterNumber = await numberOf(inside, meterId, '');
+      const meterNumber = await meterNumberOf(inside, meterId, '');
       const statement = `copy (select ${columnNames} from readings where meter_number = ${meterNumber}
         and start_at >= to_timestamp(${Number(fromMs)} / 1000.0) and start_at < to_timestamp(${Number(toMs)} / 1000.0)
         order by start_at) to stdout (format binary)`;
@@ -232,10 +239,14 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
 
   eraseBefore: (meterId, beforeMs) =>
     inTransaction(manager, async (inside) => {
-      const meterNumber = await numberOf(inside, meterId, 'for no key update');
+      const meterNumber = await meterNumberOf(inside, meterId, 'for no key update');
       const values = [meterNumber, beforeMs];
       const condition = 'meter_number = $1 and end_at <= to_timestamp($2::float8 / 1000)';
       await inside.query(`delete from readings_audit where ${condition}`, values);
+      await inside.query(
+        'delete from meter_registers where meter_number = $1 and at <= to_timestamp($2::float8 / 1000)',
+        values,
+      );
       const [{ count } = { count: 0 }] = await rowsOf<{ count: number }>(
         inside,
         `with gone as (delete from readings where ${condition} returning 1) select count(*)::int as count from gone`,
