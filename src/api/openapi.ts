@@ -5,8 +5,12 @@ import {
   buildingSchema,
   comparisonRequestSchema,
   comparisonSchema,
+  decisionRequestSchema,
+  decisionSchema,
   failureSchema,
   ledgerSchema,
+  meterQualitySchema,
+  namedReasonSchema,
   programmeRequestSchema,
   programmeSchema,
   readingsAnswerSchema,
@@ -14,12 +18,13 @@ import {
   savingsSchema,
   signatureSchema,
   stockSchema,
+  storedReadingsSchema,
 } from '../app/views.ts';
 
 extendZodWithOpenApi(z);
 
 type Operation = {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   readonly path: string;
   readonly summary: string;
   readonly body?: z.ZodType;
@@ -82,11 +87,57 @@ const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/v1/meters/{id}/readings',
+    summary: 'Stored readings; of a dwelling for the data controller alone',
+    answer: storedReadingsSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/meters/{id}/quality',
+    summary: 'Defects of the stored readings, and what people decided about them',
+    answer: meterQualitySchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/meters/{id}/decisions',
+    summary: 'Decides about readings: keep, exclude or correct by a factor',
+    body: decisionRequestSchema,
+    answer: decisionSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/meters/{id}/decisions/{decision}/reversal',
+    summary: 'Takes a decision back',
+    body: namedReasonSchema,
+    answer: decisionSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/meters/{id}/export',
+    summary: 'Everything held of a meter',
+    answer: z.looseObject({ schema: z.literal('stacoptim.meter-export/1') }),
+  },
+  {
+    method: 'delete',
+    path: '/v1/meters/{id}',
+    summary: 'Erases a meter with everything held of it',
+    body: namedReasonSchema,
+    answer: z.object({ erased: z.literal(true) }),
+  },
+  {
+    method: 'get',
     path: '/v1/ledger',
     summary: 'The energy the tool itself has taken',
     answer: ledgerSchema,
   },
 ];
+
+const pathParameters = (path: string): { params?: z.ZodObject } => {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  return names.length === 0
+    ? {}
+    : { params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) };
+};
 
 /** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
 export const openApiDocument = (): object => {
@@ -97,14 +148,14 @@ export const openApiDocument = (): object => {
       path,
       summary,
       request: {
-        ...(path.includes('{id}') ? { params: z.object({ id: z.string() }) } : {}),
+        ...pathParameters(path),
         ...(body === undefined ? {} : { body: { content: { 'application/json': { schema: body } } } }),
       },
       responses: {
         200: { description: summary, content: { 'application/json': { schema: answer } } },
         '4XX': {
           description: 'A refusal, in words',
-          content: { 'application/json': { schema: failureSchema } },
+          content: { 'application/problem+json': { schema: failureSchema } },
         },
       },
     });

@@ -1,5 +1,6 @@
 export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
 export { fitJson, savingsJson } from './answers.ts';
+export { applyDecisions, type DecidedDays } from './decisions.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
 export { measureSavings } from './savings.ts';
 export {
