@@ -6,7 +6,7 @@ import { type Message, message, type Warning, warning } from '../core/message.ts
 import { failure, ok, type Result } from '../core/result.ts';
 import type { EnergyUnit } from '../core/series.ts';
 import type { AppContext } from './context.ts';
-import { mostReadings, type ReadingsAnswer, readingSchema } from './views.ts';
+import { mostReadings, type ReadingsAnswer, readingSchema, registerSchema } from './views.ts';
 
 const units: Readonly<Record<string, EnergyUnit>> = { kWh: 'kWh', MWh: 'MWh', Wh: 'Wh', m3: 'm3', kW: 'kW' };
 
@@ -114,11 +114,37 @@ const readOne = (row: unknown, line: number): { start: number; end: number; kwh:
   };
 };
 
-const jsonSchema = z.object({ readings: z.array(z.unknown()).min(1) });
+const jsonSchema = z.union([
+  z.object({ readings: z.array(z.unknown()).min(1) }),
+  z.object({ registers: z.array(registerSchema).min(1).max(1000) }),
+]);
+
+/** Registers are few and go with their neighbours: they are taken all or none. */
+const keepRegisters = async (
+  { store }: AppContext,
+  meter: Meter,
+  registers: readonly z.infer<typeof registerSchema>[],
+): Promise<Result<ReadingsAnswer>> => {
+  const { falls, ...counts } = await store.registers.add(
+    meter.id,
+    registers.map(({ at, kwh }) => ({ atMs: Date.parse(at), kwh })),
+  );
+  const warnings =
+    falls === 0
+      ? []
+      : [
+          warning(
+            'meter-reset',
+            `L’index recule sur ${falls} intervalle(s) : compteur changé ou remis à zéro. Ils restent sans valeur.`,
+            `The register falls over ${falls} interval(s): the meter was changed or reset. They are left without a value.`,
+          ),
+        ];
+  return ok({ ...counts, rejected: 0, rejectedRows: [], warnings });
+};
 
 /**
- * Takes readings as JSON; sending them twice stores them once. Good ones stand, bad ones are told by their number from
- * 1. Fails with `unknown-meter`, `bad-request`, `too-many-readings`, `readings-none`.
+ * Takes readings, or registers, as JSON; sending them twice stores them once. Good readings stand, bad ones are told by
+ * their number from 1. Fails with `unknown-meter`, `bad-request`, `too-many-readings`, `readings-none`.
  */
 export const ingestJson = async (
   context: AppContext,
@@ -131,10 +157,11 @@ export const ingestJson = async (
   if (!parsed.success)
     return failure(
       'bad-request',
-      'Il faut un objet avec une liste « readings » de relevés. Voyez /v1/openapi.json.',
-      'An object with a list “readings” is needed. See /v1/openapi.json.',
+      'Il faut un objet avec une liste « readings » de relevés, ou « registers » d’index. Voyez /v1/openapi.json.',
+      'An object with a list “readings”, or “registers”, is needed. See /v1/openapi.json.',
       { field: 'readings' },
     );
+  if ('registers' in parsed.data) return keepRegisters(context, meter.value, parsed.data.registers);
   const { readings } = parsed.data;
   if (readings.length > mostReadings) return tooMany(readings.length);
   const startMs = new Float64Array(readings.length);
@@ -181,13 +208,15 @@ export const ingestJson = async (
 export const csvOptionsSchema = z.object({
   unit: z.enum(['kWh', 'MWh', 'Wh', 'm3', 'kW']).optional(),
   kwhPerM3: z.coerce.number().positive().max(100).optional(),
+  /** Whether the values are a running total. */
+  register: z.stringbool().optional(),
 });
 
 const rowDefects = new Set(['bad-date', 'bad-value', 'bad-row', 'missing-hour']);
 
 /**
  * Takes readings as CSV or CSV.gz, in the meter's unit and time zone; good rows stand, bad ones are told by line.
- * Fails with `unknown-meter`, `too-many-readings` and as `readReadingsCsv` does.
+ * Fails with `unknown-meter`, `too-many-readings`, `register-unsure` and as `readReadingsCsv` does.
  */
 export const ingestCsv = async (
   context: AppContext,
@@ -202,8 +231,16 @@ export const ingestCsv = async (
     timezone: meter.value.timezone,
     ...(unit === undefined ? {} : { unit }),
     ...(options.kwhPerM3 === undefined ? {} : { kwhPerM3: options.kwhPerM3 }),
+    ...(options.register === undefined ? {} : { register: options.register }),
   });
   if (!read.ok) return read;
+  // A few rising readings of a morning look like a register too: with nobody to look at the warning, it is asked.
+  if (read.value.warnings.some(({ code }) => code === 'register-detected'))
+    return failure(
+      'register-unsure',
+      'Les valeurs ne font que monter : sont-elles un index ? Rien n’a été gardé ; dites-le par ?register=true ou ?register=false.',
+      'The values only rise: are they a register? Nothing was kept; say so by ?register=true or ?register=false.',
+    );
   const { rowsRead, rowsRejected, startMs, endMs, energyKwh, resolution } = read.value;
   if (rowsRead > mostReadings) return tooMany(rowsRead);
   const lone =

@@ -56,9 +56,13 @@ export const exportMeter = async (
   });
 };
 
+/** Asks the housekeeping for the tables to be written anew, without the rows that are gone. */
+export const RECLAIM = 'reclaim';
+
 /**
- * Erases a meter with everything held of it, then writes the tables anew so that no byte stays in their files; a
- * personal meter is for the data controller alone. Fails with `unknown-meter`, `personal-data`.
+ * Erases a meter with everything held of it: from then on nothing finds it. The bytes in the table files go when the
+ * housekeeping next runs (each day by itself), since that closes the tables for a while. A personal meter is for the
+ * data controller alone. Fails with `unknown-meter`, `personal-data`.
  */
 export const eraseMeter = async (
   context: AppContext,
@@ -70,8 +74,10 @@ export const eraseMeter = async (
   if (!meter.ok) return meter;
   const allowed = mayUse(meter.value, role);
   if (!allowed.ok) return allowed;
-  await context.store.meters.erase(meterId, decision);
-  await context.store.reclaim();
+  await context.store.transaction(async (inside) => {
+    await inside.meters.erase(meterId, decision);
+    await inside.jobs.add(RECLAIM, {});
+  });
   return ok({ erased: true });
 };
 
@@ -94,7 +100,7 @@ export const applyRetention = async (
     readings += gone;
   }
   if (readings > 0) {
-    await store.reclaim();
+    await store.jobs.add(RECLAIM, {});
     await store.audit.add({
       by: 'stacoptim retention',
       action: 'apply-retention',

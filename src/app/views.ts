@@ -253,7 +253,13 @@ export const readingSchema = z.object({
   kwh: z.number(),
 });
 
-export const readingsRequestSchema = z.object({ readings: z.array(readingSchema).min(1).max(mostReadings) });
+/** A register of a meter at an instant: its running total, kWh. */
+export const registerSchema = z.object({ at: z.iso.datetime({ offset: true }), kwh: z.number() });
+
+export const readingsRequestSchema = z.union([
+  z.object({ readings: z.array(readingSchema).min(1).max(mostReadings) }),
+  z.object({ registers: z.array(registerSchema).min(1).max(1000) }),
+]);
 
 export const readingsAnswerSchema = z.object({
   inserted: z.number(),

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listen } from '../../api/server.ts';
 import { message } from '../../core/message.ts';
+import { scheduleHousekeeping } from '../../jobs/housekeeping.ts';
 import type { Verb } from '../arguments.ts';
 import { EXIT } from '../output.ts';
 import { withContext } from '../with-context.ts';
@@ -58,6 +59,9 @@ export const serve: Verb = {
       );
     return withContext(args.text('data'), output, async (context) => {
       try {
+        const stopHousekeeping = scheduleHousekeeping(context, (error) =>
+          output.status(`housekeeping: ${(error as Error).message}`),
+        );
         const { server, url } = await listen(context, args.text('host') ?? '127.0.0.1', port);
         output.status(
           output.say(
@@ -71,6 +75,7 @@ export const serve: Verb = {
         await stopped();
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
+        await stopHousekeeping();
         return EXIT.answered;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
