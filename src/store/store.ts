@@ -167,6 +167,9 @@ const shown = (url: string): string => {
   }
 };
 
+/** A server may be set to write dates another way than the driver reads them. */
+const sessionOptions = '-c DateStyle=ISO -c TimeZone=UTC';
+
 const connect = async (url: string, connections: number): Promise<DataSource> => {
   const source = new DataSource({
     type: 'postgres',
@@ -178,7 +181,7 @@ const connect = async (url: string, connections: number): Promise<DataSource> =>
     uuidExtension: 'pgcrypto',
     applicationName: 'stacoptim',
     poolErrorHandler: () => undefined,
-    extra: { max: connections },
+    extra: { max: connections, options: sessionOptions },
   });
   try {
     await source.initialize();
