@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { copyIn, copyOut } from './copy.ts';
 import { storeError } from './errors.ts';
 import { decodeReadings, encodeReadings } from './readings-wire.ts';
-import { clientOf, inTransaction, notFound, rowsOf } from './scope.ts';
+import { clientOf, inTransaction, notFound, rowsOf, withClient } from './scope.ts';
 import { markDependantsStale } from './stale.ts';
 import type { ReadingBatch, ReadingColumns, ReadingExtent, ReplacedReading, UpsertCount } from './types.ts';
 
@@ -213,14 +213,17 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
       return { inserted: changed.length - updated, updated, unchanged: n - changed.length, missing };
     }),
 
-  read: (meterId, fromMs = earliestMs, toMs = latestMs) =>
-    inTransaction(manager, async (inside) => {
-      const meterNumber = await meterNumberOf(inside, meterId, '');
-      const statement = `copy (select ${columnNames} from readings where meter_number = ${meterNumber}
+  read: async (meterId, fromMs = earliestMs, toMs = latestMs) => {
+    const read = await withClient(manager, async (client) => {
+      const statement = `copy (select ${columnNames} from readings
+        where meter_number = (select number from meters where id = ${client.escapeLiteral(meterId)})
         and start_at >= to_timestamp(${Number(fromMs)} / 1000.0) and start_at < to_timestamp(${Number(toMs)} / 1000.0)
         order by start_at) to stdout (format binary)`;
-      return decodeReadings(await copyOut(await clientOf(inside), statement));
-    }),
+      return decodeReadings(await copyOut(client, statement));
+    });
+    if (read.startMs.length === 0) await meterNumberOf(manager, meterId, '');
+    return read;
+  },
 
   extent: async (meterId) => (await extentsOf(manager, [meterId])).get(meterId),
   extents: (meterIds) => extentsOf(manager, meterIds),
