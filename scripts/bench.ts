@@ -5,6 +5,7 @@ process.exitCode = await runParts(
   {
     csv: async () => (await import('./bench/csv.ts')).csvPart,
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
+    programme: async () => (await import('./bench/programme.ts')).programmePart,
   },
   false,
   'docs/validation.md',

@@ -13,6 +13,8 @@ import {
   namedReasonSchema,
   programmeRequestSchema,
   programmeSchema,
+  rankingRequestSchema,
+  rankingSchema,
   readingsAnswerSchema,
   readingsRequestSchema,
   savingsSchema,
@@ -27,6 +29,7 @@ type Operation = {
   readonly method: 'get' | 'post' | 'delete';
   readonly path: string;
   readonly summary: string;
+  readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
 };
@@ -63,6 +66,13 @@ const operations: readonly Operation[] = [
     summary: 'Compares packages of measures on the calibrated twin',
     body: comparisonRequestSchema,
     answer: comparisonSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/ranking',
+    summary: 'Buildings by what their best works would bring, with the chance of each to be among the first',
+    query: rankingRequestSchema,
+    answer: rankingSchema,
   },
   {
     method: 'get',
@@ -142,13 +152,14 @@ const pathParameters = (path: string): { params?: z.ZodObject } => {
 /** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
-  for (const { method, path, summary, body, answer } of operations) {
+  for (const { method, path, summary, query, body, answer } of operations) {
     registry.registerPath({
       method,
       path,
       summary,
       request: {
         ...pathParameters(path),
+        ...(query === undefined ? {} : { query }),
         ...(body === undefined ? {} : { body: { content: { 'application/json': { schema: body } } } }),
       },
       responses: {

@@ -12,11 +12,12 @@ import type { AppContext } from '../app/context.ts';
 import { viewBuilding } from '../app/view-building.ts';
 import { viewLedger } from '../app/view-ledger.ts';
 import { latestProgramme, planProgramme } from '../app/programme.ts';
+import { rankStock } from '../app/ranking.ts';
 import { viewSavings } from '../app/view-savings.ts';
 import { viewSignature } from '../app/view-signature.ts';
 import { viewStock } from '../app/view-stock.ts';
 import { storeFailure } from '../app/open.ts';
-import { comparisonRequestSchema, programmeRequestSchema } from '../app/views.ts';
+import { comparisonRequestSchema, programmeRequestSchema, rankingRequestSchema } from '../app/views.ts';
 import { mountMeters } from './meters.ts';
 import { openApiDocument } from './openapi.ts';
 import { mountReadings } from './readings.ts';
@@ -80,6 +81,11 @@ export const createApp = (context: AppContext): express.Express => {
     );
   });
   mountMeters(api, context);
+  api.get('/ranking', async (request, response) => {
+    const query = readBody(rankingRequestSchema, request.query);
+    if (!query.ok) return refuse(response, query.error, 400);
+    return answer(response, rankStock(context, query.value));
+  });
   api.get('/programmes/latest', (_request, response) => answer(response, latestProgramme(context)));
   api.post('/programmes', async (request, response) => {
     const body = readBody(programmeRequestSchema, request.body);

@@ -1,21 +1,25 @@
 import {
   type Candidate,
+  chanceOfSaving,
   checkProblem,
+  optimiseProgramme,
   type Package,
   planSavingDraws,
   type ProgrammePlan,
   type ProgrammeProblem,
-  programmeModel,
-  programmePlan,
+  type Reason,
+  relaxations,
 } from '#target/index.ts';
+import { netValueDraws } from '#simulate/index.ts';
 import { dateOf } from '../core/calendar.ts';
-import { failure, ok, type Result } from '../core/result.ts';
+import { meanOf } from '../core/random.ts';
+import { type Failure, failure, ok, type Result } from '../core/result.ts';
 import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
 import { packagesFor, scenarioOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import { drawsQuantity } from './quantities.ts';
 import { ratesInForce } from './rates.ts';
-import { solveProgramme } from './solver.ts';
+import { highsSolver } from './solver.ts';
 import { type ProgrammeRequest, type ProgrammeView, programmeSchema } from './views.ts';
 
 const DEFAULT_YEARS = 3;
@@ -29,6 +33,7 @@ const candidateOf = (state: BuildingState, rates: Awaited<ReturnType<typeof rate
       const scenario = scenarioOn(state.now, measuresNamed(ids), rates);
       // A package whose cost nobody knows cannot be put under a budget.
       if (!scenario.ok || scenario.value.costEur === null) return [];
+      const netValue = netValueDraws(measuresNamed(ids), scenario.value);
       return [
         {
           id: ids.join('+'),
@@ -36,6 +41,8 @@ const candidateOf = (state: BuildingState, rates: Awaited<ReturnType<typeof rate
           costEur: Math.ceil(scenario.value.costEur.value),
           savingKwh: scenario.value.savingKwh.value,
           savingDraws: scenario.value.draws.savingKwh,
+          ...(scenario.value.carbonKgYear === null ? {} : { carbonKg: scenario.value.carbonKgYear.value }),
+          ...(netValue === undefined ? {} : { netValueEur: meanOf(netValue) }),
         },
       ];
     });
@@ -64,6 +71,8 @@ const viewOf = (
       fr: buildingId,
       en: buildingId,
     };
+  const reasons = (given: readonly Reason[]) =>
+    given.map(({ buildingId, ...rest }) => ({ buildingId, name: nameOf(buildingId), ...rest }));
   const draws = planSavingDraws(problem, plan);
   const chosenIds = new Set(plan.choices.map(({ buildingId }) => buildingId));
   const baseline = problem.candidates.reduce(
@@ -101,13 +110,20 @@ const viewOf = (
         },
       ];
     }),
-    notChosen: plan.notChosen.map(({ buildingId, reason }) => ({
-      buildingId,
-      name: nameOf(buildingId),
-      reason,
-    })),
+    chanceOf30Percent: chanceOfSaving(percent, 30),
+    notChosen: reasons(plan.notChosen),
+    late: reasons(plan.late),
     gapPercent: plan.gapPercent,
   };
+};
+
+/** An infeasible programme with what would make it possible. */
+const refused = async (problem: ProgrammeProblem, error: Failure): Promise<Result<never>> => {
+  const ways = await relaxations(problem, { solver: highsSolver, nowMs: () => performance.now() });
+  const said = (language: 'fr' | 'en'): string => ways.map((way) => way.message[language]).join(' ; ');
+  return ways.length === 0
+    ? { ok: false, error }
+    : failure(error.code, `${error.message.fr} ${said('fr')}.`, `${error.message.en} ${said('en')}.`);
 };
 
 /** Chooses one package and year a building, or none, under equal yearly budgets, and keeps the programme. */
@@ -129,11 +145,16 @@ export const planProgramme = async (
     candidates,
     firstYear,
     budgetsEur: Array.from({ length: years }, () => request.budgetEur / years),
+    ...(request.carryOver === undefined ? {} : { carryOver: request.carryOver }),
+    ...(request.objective === undefined ? {} : { objective: request.objective }),
+    ...(request.minimumSavingKwh === undefined ? {} : { minimumSavingKwh: request.minimumSavingKwh }),
+    ...(request.sitesAYear === undefined ? {} : { sitesAYear: request.sitesAYear }),
   });
   if (!problem.ok) return problem;
-  const solution = await solveProgramme(programmeModel(problem.value));
-  if (!solution.ok) return solution;
-  const view = viewOf(problem.value, programmePlan(problem.value, solution.value), request.budgetEur);
+  const options = { solver: highsSolver, nowMs: () => performance.now() };
+  const plan = await optimiseProgramme(problem.value, options);
+  if (!plan.ok) return plan.error.code === 'programme-infeasible' ? refused(problem.value, plan.error) : plan;
+  const view = viewOf(problem.value, plan.value, request.budgetEur);
   const id = await store.programmes.add(view);
   await store.ledger.add(end());
   return ok({ ...view, id: String(id) });

@@ -82,7 +82,7 @@ const staleOf = async ({ store }: AppContext, meters: readonly Meter[]): Promise
 export const viewBuilding = async (context: AppContext, id: string): Promise<Result<BuildingView>> => {
   const state = await buildingState(context, id);
   if (!state.ok) return state;
-  const { now, works, warnings } = state.value;
+  const { now, works, done, warnings } = state.value;
   const all = await context.store.meters.list(id);
   const meters = all.filter(({ personal }) => !personal);
   const stale = await staleOf(context, meters);
@@ -92,6 +92,7 @@ export const viewBuilding = async (context: AppContext, id: string): Promise<Res
   return ok({
     ...(await summaryOf(context, state.value)),
     envelopeSource: stored?.source.fileName ?? '',
+    worksHeld: done.map(({ id: measure, name }) => ({ id: measure, name })),
     elements: now.twin.elements.map((element) => ({
       ...element,
       lossWK: element.b * element.u.value * element.areaNetM2,

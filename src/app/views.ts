@@ -88,6 +88,8 @@ export const worksSchema = z.object({
 
 export const buildingSchema = buildingSummarySchema.extend({
   envelopeSource: z.string(),
+  /** Measures of finished works that elements and losses already hold; empty for a building as its model drew it. */
+  worksHeld: z.array(z.object({ id: z.string(), name: messageSchema })),
   elements: z.array(elementSchema),
   losses: z.array(
     z.object({ group: z.enum(lossGroups), prior: quantitySchema, posterior: quantitySchema.nullable() }),
@@ -213,6 +215,20 @@ export const programmeRequestSchema = z.object({
   budgetEur: z.number().positive(),
   years: z.number().int().min(1).max(30).optional(),
   firstYear: z.number().int().min(2000).max(2100).optional(),
+  /** Whether what one year leaves is kept for the next ones. */
+  carryOver: z.boolean().optional(),
+  objective: z.enum(['energy', 'carbon', 'net-value']).optional(),
+  /** Least saving of the whole programme once done, kWh a year. */
+  minimumSavingKwh: z.number().nonnegative().optional(),
+  sitesAYear: z.number().int().positive().optional(),
+});
+
+const reasonSchema = z.object({
+  buildingId: z.string(),
+  name: messageSchema,
+  reason: messageSchema,
+  /** Cost under which a package of the building would enter, or enter sooner, EUR. */
+  entryCostEur: z.number().nullable(),
 });
 
 export const programmeSchema = z.object({
@@ -233,8 +249,34 @@ export const programmeSchema = z.object({
       savingKwh: quantitySchema,
     }),
   ),
-  notChosen: z.array(z.object({ buildingId: z.string(), name: messageSchema, reason: messageSchema })),
+  /** Chance that the buildings chosen save 30 % together, 0 to 1. */
+  chanceOf30Percent: z.number(),
+  notChosen: z.array(reasonSchema),
+  late: z.array(reasonSchema),
   gapPercent: z.number(),
+});
+
+export const rankingRequestSchema = z.object({
+  by: z.enum(['saving', 'saving-per-euro', 'carbon', 'net-value']).default('saving'),
+  top: z.coerce.number().int().min(1).max(100_000).default(10),
+});
+
+export const rankingSchema = z.object({
+  by: z.string(),
+  top: z.number(),
+  ranks: z.array(
+    z.object({
+      buildingId: z.string(),
+      name: messageSchema,
+      /** Shared by buildings that cannot be told apart. */
+      place: z.number(),
+      value: quantitySchema,
+      /** Chance of being among the first `top`, 0 to 1. */
+      chanceInTop: z.number(),
+      measures: z.array(namedMeasureSchema),
+    }),
+  ),
+  notEvaluated: z.array(z.object({ buildingId: z.string(), name: messageSchema })),
 });
 
 export const ledgerSchema = z.object({
@@ -342,6 +384,8 @@ export type BuildingMeasures = z.infer<typeof buildingMeasuresSchema>;
 export type ScenarioView = z.infer<typeof scenarioSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type ProgrammeView = z.infer<typeof programmeSchema>;
+export type RankingRequest = z.infer<typeof rankingRequestSchema>;
+export type RankingView = z.infer<typeof rankingSchema>;
 export type LedgerView = z.infer<typeof ledgerSchema>;
 export type ApiFailure = z.infer<typeof failureSchema>;
 export type ProgrammeRequest = z.infer<typeof programmeRequestSchema>;
