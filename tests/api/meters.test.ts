@@ -278,8 +278,8 @@ withStores('meters', (database) => {
       expect(erased.status).toBe(200);
       expect(await tablesWith(words)).toEqual([]);
       expect((await call(`${url}/export`, { headers: controller })).status).toBe(404);
-      const building_ = JSON.stringify((await call(`${api.url}v1/buildings/gone`)).body);
-      for (const word of words) expect(building_).not.toContain(word);
+      const shownBuilding = JSON.stringify((await call(`${api.url}v1/buildings/gone`)).body);
+      for (const word of words) expect(shownBuilding).not.toContain(word);
       const log = await store.audit.list();
       expect(log.some(({ action }) => action === 'erase-meter')).toBe(true);
     });

@@ -45,12 +45,12 @@ describe('the database restarted under load', () => {
     async (_name, signal) => {
       const refusals: Answer[] = [];
       const acknowledged = new Map<string, number[]>();
-      let load = true;
+      const load = new AbortController();
       const write = async (writer: number): Promise<void> => {
         const id = `gas-${signal}-${writer}`;
         const kept: number[] = [];
         acknowledged.set(id, kept);
-        for (let hour = 0; load; ) {
+        for (let hour = 0; !load.signal.aborted; ) {
           const answer = await postJson(`${api.url}v1/meters/${id}/readings`, readingsAt(hour));
           if (answer.status === 200) {
             kept.push(hour);
@@ -78,7 +78,7 @@ describe('the database restarted under load', () => {
       await expect
         .poll(() => done().every((count, writer) => count > (then[writer] ?? 0) + 2), { timeout: 20_000 })
         .toBe(true);
-      load = false;
+      load.abort();
       await writing;
 
       expect(postmaster()).not.toBe(before);

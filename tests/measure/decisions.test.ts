@@ -30,9 +30,9 @@ const decision = (one: Partial<DecidedDays>): DecidedDays => ({
 describe('decisions about readings', () => {
   it('exclude the local days named and no hour more, leaving what was given untouched', () => {
     const { energyKwh, warnings } = applyDecisions(readings, [decision({})], paris);
-    expect([...energyKwh.slice(0, 24)].every((kwh) => kwh === 1)).toBe(true);
-    expect([...energyKwh.slice(24, 48)].every((kwh) => Number.isNaN(kwh))).toBe(true);
-    expect([...energyKwh.slice(48)].every((kwh) => kwh === 1)).toBe(true);
+    expect(energyKwh.slice(0, 24).every((kwh) => kwh === 1)).toBe(true);
+    expect(energyKwh.slice(24, 48).every((kwh) => Number.isNaN(kwh))).toBe(true);
+    expect(energyKwh.slice(48).every((kwh) => kwh === 1)).toBe(true);
     expect(readings.energyKwh.every((kwh) => kwh === 1)).toBe(true);
     expect(warnings[0]?.message.en).toContain('24 readings of 2024-01-02/2024-01-02');
   });
