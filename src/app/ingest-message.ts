@@ -3,6 +3,7 @@ import type { Repositories } from '#store/index.ts';
 import type { Failure } from '../core/result.ts';
 import { failure } from '../core/result.ts';
 import type { AppContext } from './context.ts';
+import { storeFailure } from './open.ts';
 
 export type MessageOutcome = { readonly stored: number; readonly rejected: readonly Failure[] };
 
@@ -42,7 +43,12 @@ export const ingestMessage = async (
   if (byMeter.length === 0) return { stored, rejected };
   await store.transaction(async (into) => {
     for (const [meterId, readings] of byMeter) {
-      if ((await into.meters.get(meterId)) === undefined) {
+      try {
+        await writeMeter(into, meterId, readings);
+        stored += readings.length;
+      } catch (error) {
+        const failed = storeFailure(error);
+        if (failed?.code !== 'not-found') throw error;
         const unknown = failure(
           'unknown-meter',
           `Le message de ${topic} est pour le compteur « ${meterId} », qui n’existe pas.`,
@@ -50,10 +56,7 @@ export const ingestMessage = async (
           { field: meterId },
         );
         rejected.push(unknown.error);
-        continue;
       }
-      await writeMeter(into, meterId, readings);
-      stored += readings.length;
     }
   });
   return { stored, rejected };

@@ -166,15 +166,21 @@ export type ReadingRepository = {
   eraseBefore(meterId: string, beforeMs: number): Promise<number>;
 };
 
-/** The number that stands for a meter in the tables of readings. Throws `not-found`. */
+/**
+ * The number that stands for a meter in the tables of readings. Whoever takes it `to-write` is alone to write that meter
+ * until the transaction ends, and the transaction is on the disk before it is answered, also where the server was set
+ * to answer sooner. Throws `not-found`.
+ */
 export const meterNumberOf = async (
   manager: EntityManager,
   meterId: string,
-  lock: '' | 'for no key update',
+  use: 'to-read' | 'to-write',
 ): Promise<number> => {
   const [meter] = await rowsOf<{ number: number }>(
     manager,
-    `select number from meters where id = $1 ${lock}`,
+    use === 'to-read'
+      ? 'select number from meters where id = $1'
+      : `select number, set_config('synchronous_commit', 'on', true) from meters where id = $1 for no key update`,
     [meterId],
   );
   if (meter === undefined) throw notFound({ fr: 'Le compteur', en: 'meter' }, meterId);
@@ -202,9 +208,7 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
       const n = rows.startMs.length;
       const missing = batch.energyKwh.reduce((count, kwh) => count + (Number.isFinite(kwh) ? 0 : 1), 0);
       // One writer a meter at a time: what it decides from what it reads stays true until it commits.
-      const meterNumber = await meterNumberOf(inside, meterId, 'for no key update');
-      // Also where the server was set to answer before its log is on the disk: what is acknowledged is kept.
-      await inside.query('set local synchronous_commit to on');
+      const meterNumber = await meterNumberOf(inside, meterId, 'to-write');
       if (n === 0) return { inserted: 0, updated: 0, unchanged: 0, missing };
       await inside.query('select make_reading_partitions($1)', [yearsOf(rows.startMs)]);
       const write = n <= smallBatch ? upsertArrays : upsertByCopy;
@@ -221,7 +225,7 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
         order by start_at) to stdout (format binary)`;
       return decodeReadings(await copyOut(client, statement));
     });
-    if (read.startMs.length === 0) await meterNumberOf(manager, meterId, '');
+    if (read.startMs.length === 0) await meterNumberOf(manager, meterId, 'to-read');
     return read;
   },
 
@@ -242,7 +246,7 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
 
   eraseBefore: (meterId, beforeMs) =>
     inTransaction(manager, async (inside) => {
-      const meterNumber = await meterNumberOf(inside, meterId, 'for no key update');
+      const meterNumber = await meterNumberOf(inside, meterId, 'to-write');
       const values = [meterNumber, beforeMs];
       const condition = 'meter_number = $1 and end_at <= to_timestamp($2::float8 / 1000)';
       await inside.query(`delete from readings_audit where ${condition}`, values);

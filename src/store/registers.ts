@@ -35,7 +35,7 @@ order by n.at`;
 export const registerRepository = (manager: EntityManager): RegisterRepository => ({
   add: (meterId, registers) =>
     inTransaction(manager, async (inside) => {
-      const meterNumber = await meterNumberOf(inside, meterId, 'for no key update');
+      const meterNumber = await meterNumberOf(inside, meterId, 'to-write');
       const byInstant = new Map(registers.map(({ atMs, kwh }) => [atMs, kwh]));
       const instants = [...byInstant.keys()];
       await inside.query(

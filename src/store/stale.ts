@@ -51,19 +51,22 @@ const markStale = async (
   meterId: string,
   reasonOf: (window: Window) => Message | undefined,
 ): Promise<void> => {
-  for (const table of ['models', 'savings'] as const) {
-    const dependants = await rowsOf<Window & { id: number }>(
-      manager,
-      `select id, extract(epoch from from_at)::float8 * 1000 as "fromMs",
-         extract(epoch from to_at)::float8 * 1000 as "toMs"
-       from ${table} where meter_id = $1 and stale is null`,
-      [meterId],
-    );
-    for (const { id, fromMs, toMs } of dependants) {
-      const reason = reasonOf({ fromMs, toMs });
-      if (reason === undefined) continue;
-      await manager.query(`update ${table} set stale = $2 where id = $1`, [id, JSON.stringify(reason)]);
-    }
+  const dependants = await rowsOf<Window & { id: number; kind: 'models' | 'savings' }>(
+    manager,
+    ['models', 'savings']
+      .map(
+        (table) =>
+          `select '${table}' as kind, id, extract(epoch from from_at)::float8 * 1000 as "fromMs",
+             extract(epoch from to_at)::float8 * 1000 as "toMs"
+           from ${table} where meter_id = $1 and stale is null`,
+      )
+      .join(' union all '),
+    [meterId],
+  );
+  for (const { kind, id, fromMs, toMs } of dependants) {
+    const reason = reasonOf({ fromMs, toMs });
+    if (reason === undefined) continue;
+    await manager.query(`update ${kind} set stale = $2 where id = $1`, [id, JSON.stringify(reason)]);
   }
 };
 

@@ -239,4 +239,15 @@ withStores('listening to a broker', (database) => {
     ]);
     await until(() => one.acknowledged() === 2);
   });
+
+  it('tells a message for a meter that does not exist, and acknowledges it', async () => {
+    const one = await broker();
+    const { events } = await listening(one.url, 'nobody');
+    const client = await gateway(one.url);
+    await publish(client, 1);
+    await until(() => one.acknowledged() === 1);
+    expect(events.flatMap((event) => (event.kind === 'rejected' ? [event.failure.code] : []))).toEqual([
+      'unknown-meter',
+    ]);
+  });
 });
