@@ -3,7 +3,9 @@ import type { Repositories } from '#store/index.ts';
 import type { Failure } from '../core/result.ts';
 import { failure } from '../core/result.ts';
 import type { AppContext } from './context.ts';
-import { storeFailure } from './open.ts';
+import { isStoreAway, storeFailure } from './open.ts';
+
+export type ArrivedMessage = { readonly topic: string; readonly payload: Uint8Array };
 
 export type MessageOutcome = { readonly stored: number; readonly rejected: readonly Failure[] };
 
@@ -23,43 +25,70 @@ const writeMeter = async (
     });
 };
 
-/**
- * Keeps the readings of one MQTT message in one transaction: durable once resolved, and stored once however often the
- * broker sends it. What cannot be kept is in `rejected`, told by its reason.
- */
-export const ingestMessage = async (
+const unknownMeter = (topic: string, meterId: string): Failure =>
+  failure(
+    'unknown-meter',
+    `Le message de ${topic} est pour le compteur « ${meterId} », qui n’existe pas.`,
+    `The message of ${topic} is for meter “${meterId}”, which does not exist.`,
+    { field: meterId },
+  ).error;
+
+/** All of them in one transaction; gives the meters that do not exist. */
+const keepTogether = async (
   { store }: AppContext,
-  mapping: Mapping,
-  topic: string,
-  payload: Uint8Array,
-): Promise<MessageOutcome> => {
-  const decoded = decodeMessage(mapping, topic, payload);
-  const rejected = [...decoded.rejected];
-  let stored = 0;
-  // In one order everywhere: two messages that share meters never wait for each other.
-  const byMeter = [...Map.groupBy(decoded.readings, ({ meterId }) => meterId)].toSorted(([left], [right]) =>
+  readings: readonly MessageReading[],
+): Promise<ReadonlySet<string>> => {
+  const missing = new Set<string>();
+  // In one order everywhere: two transactions that share meters never wait for each other.
+  const byMeter = [...Map.groupBy(readings, ({ meterId }) => meterId)].toSorted(([left], [right]) =>
     left < right ? -1 : 1,
   );
-  if (byMeter.length === 0) return { stored, rejected };
-  await store.transaction(async (into) => {
-    for (const [meterId, readings] of byMeter) {
-      try {
-        await writeMeter(into, meterId, readings);
-        stored += readings.length;
-      } catch (error) {
-        const failed = storeFailure(error);
-        if (failed?.code !== 'not-found') throw error;
-        const unknown = failure(
-          'unknown-meter',
-          `Le message de ${topic} est pour le compteur « ${meterId} », qui n’existe pas.`,
-          `The message of ${topic} is for meter “${meterId}”, which does not exist.`,
-          { field: meterId },
-        );
-        rejected.push(unknown.error);
+  if (byMeter.length > 0)
+    await store.transaction(async (into) => {
+      for (const [meterId, ofMeter] of byMeter) {
+        try {
+          await writeMeter(into, meterId, ofMeter);
+        } catch (error) {
+          if (storeFailure(error)?.code !== 'not-found') throw error;
+          missing.add(meterId);
+        }
       }
-    }
+    });
+  return missing;
+};
+
+/**
+ * Keeps the readings of MQTT messages, in order, in one transaction: durable once resolved, and stored once however
+ * often the broker sends them. What cannot be kept of a message is in its `rejected`, told by the reason; a value the
+ * database refuses takes none of the others with it. Throws while the database is away.
+ */
+export const ingestMessages = async (
+  context: AppContext,
+  mapping: Mapping,
+  messages: readonly ArrivedMessage[],
+): Promise<MessageOutcome[]> => {
+  const decoded = messages.map(({ topic, payload }) => decodeMessage(mapping, topic, payload));
+  let missing: ReadonlySet<string>;
+  try {
+    missing = await keepTogether(
+      context,
+      decoded.flatMap(({ readings }) => readings),
+    );
+  } catch (error) {
+    const refusal = storeFailure(error);
+    if (refusal === undefined || isStoreAway(error)) throw error;
+    if (messages.length === 1) return [{ stored: 0, rejected: [refusal] }];
+    const alone: MessageOutcome[] = [];
+    for (const message of messages) alone.push(...(await ingestMessages(context, mapping, [message])));
+    return alone;
+  }
+  return decoded.map(({ readings, rejected }, index) => {
+    const lost = new Set(readings.map(({ meterId }) => meterId).filter((meterId) => missing.has(meterId)));
+    return {
+      stored: readings.filter(({ meterId }) => !missing.has(meterId)).length,
+      rejected: [...rejected, ...[...lost].map((meterId) => unknownMeter(messages[index].topic, meterId))],
+    };
   });
-  return { stored, rejected };
 };
 
 /** Meters that a mapping names outright and the stock does not have. */

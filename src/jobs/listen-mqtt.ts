@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import type { AppContext } from '../app/context.ts';
-import { ingestMessage } from '../app/ingest-message.ts';
+import { type ArrivedMessage, ingestMessages } from '../app/ingest-message.ts';
 import type { Mapping } from '../app/mqtt-mapping-file.ts';
 import type { Failure } from '../core/result.ts';
 
@@ -11,7 +11,7 @@ export type ListenEvent =
   | { readonly kind: 'away'; readonly reason?: string }
   | { readonly kind: 'stored'; readonly topic: string; readonly readings: number }
   | { readonly kind: 'rejected'; readonly topic: string; readonly failure: Failure }
-  | { readonly kind: 'held'; readonly topic: string; readonly error: unknown };
+  | { readonly kind: 'held'; readonly messages: number; readonly error: unknown };
 
 export type ListenOptions = {
   readonly broker: string;
@@ -25,26 +25,41 @@ export type ListenOptions = {
 
 export type Listener = { readonly stop: () => Promise<void> };
 
+type Waiting = ArrivedMessage & {
+  /** Number the broker gave the message on the connection it came by; absent with quality of service 0. */
+  readonly messageId: number | undefined;
+  readonly connection: number;
+};
+
+/** Most messages of one transaction, and most that wait for one before the broker is asked to hold back. */
+const batchMessages = 500;
+const mostWaiting = 2000;
+
+/** PUBACK of MQTT 3.1.1 (3.4): type 4, two bytes follow, the number of the message. */
+const puback = (messageId: number): Buffer => Buffer.from([0x40, 2, messageId >> 8, messageId & 0xff]);
+
 /**
- * Keeps one message, however long the database is away. Resolves true once it is durable or known to be unusable,
- * false when listening stopped first: the broker then still has it.
+ * Keeps messages, however long the database is away. Resolves true once they are durable or known to be unusable, false
+ * when listening stopped first: the broker then still has them.
  */
-const keepMessage = async (
+const keepMessages = async (
   context: AppContext,
   { mapping, onEvent, retryMs = 1000 }: ListenOptions,
-  topic: string,
-  payload: Uint8Array,
+  batch: readonly ArrivedMessage[],
   signal: AbortSignal,
 ): Promise<boolean> => {
   while (!signal.aborted) {
     try {
-      const { stored, rejected } = await ingestMessage(context, mapping, topic, payload);
-      for (const one of rejected) onEvent({ kind: 'rejected', topic, failure: one });
-      if (stored > 0) onEvent({ kind: 'stored', topic, readings: stored });
+      const outcomes = await ingestMessages(context, mapping, batch);
+      for (const [index, { stored, rejected }] of outcomes.entries()) {
+        const { topic } = batch[index];
+        for (const one of rejected) onEvent({ kind: 'rejected', topic, failure: one });
+        if (stored > 0) onEvent({ kind: 'stored', topic, readings: stored });
+      }
       return true;
     } catch (error) {
-      // Unacknowledged, the message stays with the broker too: nothing is lost whatever happens to us here.
-      onEvent({ kind: 'held', topic, error });
+      // Unacknowledged, the messages stay with the broker too: nothing is lost whatever happens to us here.
+      onEvent({ kind: 'held', messages: batch.length, error });
       await sleep(retryMs, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -58,7 +73,7 @@ const subscribe = (client: MqttClient, topics: readonly string[]): void => {
 /**
  * Subscribes to the topics of a mapping with a session that the broker keeps (MQTT 3.1.1, clean session off, quality
  * of service 1) and acknowledges a message after its readings are committed: what the broker delivers twice is stored
- * once, and what came while either side was away is caught up.
+ * once, and what came while either side was away is caught up. Messages that arrive during a commit share the next.
  */
 export const listenMqtt = (context: AppContext, options: ListenOptions): Listener => {
   const { broker, mapping, onEvent, retryMs = 1000 } = options;
@@ -75,15 +90,31 @@ export const listenMqtt = (context: AppContext, options: ListenOptions): Listene
   };
   let connection = 0;
   let reason: string | undefined;
-  let pending: Promise<unknown> = Promise.resolve();
+  const waiting: Waiting[] = [];
+  let release: (() => void) | undefined;
+  let keeping: Promise<void> | undefined;
   const client = connect(broker, settings);
+  const keepWaiting = async (): Promise<void> => {
+    while (waiting.length > 0 && !abort.signal.aborted) {
+      const batch = waiting.splice(0, batchMessages);
+      release?.();
+      release = undefined;
+      if (!(await keepMessages(context, options, batch, abort.signal))) return;
+      // On a later connection the number may be another message's, and the broker sends this one again anyway.
+      for (const { messageId, connection: arrivedOn } of batch)
+        if (messageId !== undefined && arrivedOn === connection) client.stream.write(puback(messageId));
+    }
+  };
   client.handleMessage = (packet, done) => {
-    const arrivedOn = connection;
+    const { topic, messageId } = packet;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-    pending = keepMessage(context, options, packet.topic, payload, abort.signal).then((kept) => {
-      // The library acknowledges when `done` is called. On a later connection the number may be another message's,
-      // and the broker sends this one again anyway.
-      if (kept && arrivedOn === connection) done();
+    waiting.push({ topic, payload, messageId, connection });
+    // Called with an error, the library goes on to the next message without acknowledging this one.
+    const goOn = (): void => done(new Error('acknowledged after the commit'));
+    if (waiting.length < mostWaiting) goOn();
+    else release = goOn;
+    keeping ??= keepWaiting().finally(() => {
+      keeping = undefined;
     });
   };
   client.on('connect', ({ sessionPresent }) => {
@@ -96,6 +127,9 @@ export const listenMqtt = (context: AppContext, options: ListenOptions): Listene
   });
   client.on('close', () => {
     connection++;
+    // The broker sends these again on the next connection.
+    waiting.length = 0;
+    release = undefined;
     onEvent(reason === undefined ? { kind: 'away' } : { kind: 'away', reason });
     reason = undefined;
   });
@@ -106,7 +140,7 @@ export const listenMqtt = (context: AppContext, options: ListenOptions): Listene
   return {
     stop: async () => {
       abort.abort();
-      await pending;
+      await keeping;
       await client.endAsync(true);
     },
   };

@@ -197,7 +197,12 @@ withStores('listening to a broker', (database) => {
       ...store,
       transaction: (work) =>
         away
-          ? Promise.reject(new StoreError({ code: 'database-away', message: { fr: 'absente', en: 'away' } }))
+          ? Promise.reject(
+              new StoreError(
+                { code: 'database-away', message: { fr: 'absente', en: 'away' } },
+                { retryable: true },
+              ),
+            )
           : store.transaction(work),
     };
     const { events } = await listening(one.url, id, faulty);
@@ -224,6 +229,26 @@ withStores('listening to a broker', (database) => {
     await listening(one.url, id);
     await until(async () => (await values(id)).length === 1);
     expect(await values(id)).toEqual([7]);
+  });
+
+  it('acknowledges each of a burst, in far fewer transactions than messages', async () => {
+    const one = await broker();
+    const id = await meter('burst');
+    const store = database.store();
+    let transactions = 0;
+    const counting: Store = {
+      ...store,
+      transaction: (work) => {
+        transactions++;
+        return store.transaction(work);
+      },
+    };
+    await listening(one.url, id, counting);
+    const client = await gateway(one.url);
+    await Promise.all(Array.from({ length: 1000 }, (_, hour) => publish(client, hour)));
+    await until(() => one.acknowledged() === 1000);
+    expect(await values(id)).toEqual(Array.from({ length: 1000 }, (_, hour) => hour));
+    expect(transactions).toBeLessThan(500);
   });
 
   it('tells what it cannot keep and goes on with the rest', async () => {

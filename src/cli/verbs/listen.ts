@@ -24,8 +24,8 @@ const tell = (output: Output, event: ListenEvent): void => {
     output.status(`${event.failure.code}: ${output.say(event.failure.message)}`);
   else if (event.kind === 'held')
     say(
-      `Message de ${event.topic} gardé au courtier (${(event.error as Error).message}) ; nouvel essai.`,
-      `Message of ${event.topic} held at the broker (${(event.error as Error).message}); trying again.`,
+      `${event.messages} messages gardés au courtier (${(event.error as Error).message}) ; nouvel essai.`,
+      `${event.messages} messages held at the broker (${(event.error as Error).message}); trying again.`,
     );
 };
 

@@ -77,8 +77,8 @@ const latestMs = Date.UTC(2200, 0, 1);
 const HOUR_MS = 3_600_000;
 
 const readOne = (one: MappedTopic, topic: string, item: unknown): Result<MessageReading> => {
-  const value = numberOf(at(item, one.value));
-  if (!Number.isFinite(value))
+  const kwh = numberOf(at(item, one.value)) * kwhOf(one);
+  if (!Number.isFinite(kwh))
     return failure(
       'message-value',
       `Pas de nombre à « ${one.value} » dans le message de ${topic}.`,
@@ -95,7 +95,6 @@ const readOne = (one: MappedTopic, topic: string, item: unknown): Result<Message
       { field: one.time },
     );
   const meterId = meterIdOf(one.meter, topic);
-  const kwh = value * kwhOf(one);
   if (one.kind === 'register') return ok({ kind: 'register', meterId, atMs: instant, kwh });
   const spanMs = (one.intervalSeconds ?? Number.NaN) * 1000;
   const startMs = one.stamps === 'start' ? instant : instant - spanMs;
