@@ -4,6 +4,7 @@ import { runParts } from './figures/run.ts';
 process.exitCode = await runParts(
   {
     meters: async () => (await import('./validate/meters-part.ts')).metersPart,
+    ifc: async () => (await import('./validate/ifc-part.ts')).ifcPart,
     calibration: async () => (await import('./validate/calibration.ts')).calibrationPart,
   },
   true,

@@ -5,6 +5,7 @@ import {
   envelopeFrom,
   envelopeJson,
   thermalGeometry,
+  twinFromEnvelope,
 } from '#create/index.ts';
 import type { ByteSource } from '../core/byte-source.ts';
 import type { Language } from '../core/message.ts';
@@ -18,22 +19,9 @@ export type CreateOptions = { readonly period?: string; readonly deadlineMs: num
 
 export type Digitised = { readonly envelope: Envelope; readonly ledger: Parameters<typeof envelopeJson>[1] };
 
-/** What the twin keeps of the model: areas, exposures and U-values without the sentences that explain them. */
-const keptBytes = (envelope: Envelope): number =>
-  Buffer.byteLength(
-    JSON.stringify(
-      envelope.elements.map(({ globalId, kind, exposure, areaNetM2, azimuthDeg, tiltDeg, u }) => [
-        globalId,
-        kind,
-        exposure,
-        areaNetM2,
-        azimuthDeg,
-        tiltDeg,
-        u.value,
-        u.provenance,
-      ]),
-    ),
-  );
+/** Bytes of the twin as the store keeps it, before anything but its envelope is known of the building. */
+const keptBytes = (envelope: Envelope, name: string): number =>
+  Buffer.byteLength(JSON.stringify(twinFromEnvelope(envelope, { id: name, name, use: 'other' })));
 
 /** Digitises the thermal envelope of a model: reading, geometry, U-values. Fails as `readIfc` does. */
 export const digitise = async (source: ByteSource, options: CreateOptions): Promise<Result<Digitised>> => {
@@ -46,7 +34,10 @@ export const digitise = async (source: ByteSource, options: CreateOptions): Prom
     geometry,
     options.period === undefined ? {} : { period: options.period },
   );
-  return ok({ envelope, ledger: { ...end(), ...model.value.read, bytesKept: keptBytes(envelope) } });
+  return ok({
+    envelope,
+    ledger: { ...end(), ...model.value.read, bytesKept: keptBytes(envelope, source.name) },
+  });
 };
 
 /** The verb `create` on a file. */

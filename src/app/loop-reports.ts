@@ -30,6 +30,11 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
       `        ${one.measures.map(({ name }) => say(name)).join(' + ')}`,
     ]),
     `  ${t('Chance de 30 % sur les bâtiments choisis', 'Chance of 30 % on the buildings chosen')} : ${plain(100 * programme.chanceOf30Percent, language, 2)} %`,
+    ...(programme.target === null
+      ? []
+      : [
+          `  ${t('Chance d’économiser', 'Chance of saving')} ${plain(programme.target.savingKwh / 1000, language)} MWh : ${plain(100 * programme.target.chance, language, 2)} % ; ${t('le plan le plus sûr', 'the surest plan')} : ${plain(100 * programme.target.bestChance, language, 2)} %`,
+        ]),
     ...programme.notChosen.map(
       ({ name, reason }) => `  ${t('pas cette fois', 'not this time')} : ${say(name)} — ${say(reason)}`,
     ),

@@ -4,6 +4,7 @@ import {
   checkProblem,
   optimiseProgramme,
   type Package,
+  mostCertainPlan,
   planSavingDraws,
   type ProgrammePlan,
   type ProgrammeProblem,
@@ -61,7 +62,7 @@ const viewOf = (
   problem: ProgrammeProblem,
   plan: ProgrammePlan,
   budgetEur: number,
-): Omit<ProgrammeView, 'id'> => {
+): Omit<ProgrammeView, 'id' | 'target'> => {
   const packageOf = (buildingId: string, packageId: string): Package | undefined =>
     problem.candidates
       .find((one) => one.buildingId === buildingId)
@@ -117,6 +118,28 @@ const viewOf = (
   };
 };
 
+const targetOf = async (
+  problem: ProgrammeProblem,
+  plan: ProgrammePlan,
+  savingKwh: number | undefined,
+): Promise<ProgrammeView['target']> => {
+  if (savingKwh === undefined) return null;
+  const chance = chanceOfSaving(planSavingDraws(problem, plan), savingKwh);
+  const certain = await mostCertainPlan(problem, savingKwh, {
+    solver: highsSolver,
+    nowMs: () => performance.now(),
+    relativeGap: 1e-3,
+  });
+  const better = certain !== undefined && certain.chance > chance;
+  const expected = plan.choices.length === 0 ? 0 : meanOf(planSavingDraws(problem, plan));
+  return {
+    savingKwh,
+    chance,
+    bestChance: better ? certain.chance : chance,
+    bestExpectedKwh: better ? certain.expectedKwh : expected,
+  };
+};
+
 /** An infeasible programme with what would make it possible. */
 const refused = async (problem: ProgrammeProblem, error: Failure): Promise<Result<never>> => {
   const ways = await relaxations(problem, { solver: highsSolver, nowMs: () => performance.now() });
@@ -155,9 +178,10 @@ export const planProgramme = async (
   const plan = await optimiseProgramme(problem.value, options);
   if (!plan.ok) return plan.error.code === 'programme-infeasible' ? refused(problem.value, plan.error) : plan;
   const view = viewOf(problem.value, plan.value, request.budgetEur);
-  const id = await store.programmes.add(view);
+  const judged = { ...view, target: await targetOf(problem.value, plan.value, request.targetSavingKwh) };
+  const id = await store.programmes.add(judged);
   await store.ledger.add(end());
-  return ok({ ...view, id: String(id) });
+  return ok({ ...judged, id: String(id) });
 };
 
 /** The last programme computed; fails with `not-evaluated` while there is none. */
@@ -169,5 +193,12 @@ export const latestProgramme = async ({ store }: AppContext): Promise<Result<Pro
       'Aucun programme encore : « npx stacoptim target . --budget 1500000 » en calcule un.',
       'No programme yet: “npx stacoptim target . --budget 1500000” computes one.',
     );
-  return ok(programmeSchema.parse({ ...last.document, id: String(last.id) }));
+  const parsed = programmeSchema.safeParse({ ...last.document, id: String(last.id) });
+  return parsed.success
+    ? ok(parsed.data)
+    : failure(
+        'not-evaluated',
+        'Le dernier programme vient d’une version antérieure : calculez-le de nouveau.',
+        'The last programme comes from an earlier version: compute it again.',
+      );
 };

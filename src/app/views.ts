@@ -221,6 +221,8 @@ export const programmeRequestSchema = z.object({
   /** Least saving of the whole programme once done, kWh a year. */
   minimumSavingKwh: z.number().nonnegative().optional(),
   sitesAYear: z.number().int().positive().optional(),
+  /** Saving the programme should reach once done, kWh a year: its chance is told, and what the likeliest plan would give. */
+  targetSavingKwh: z.number().positive().optional(),
 });
 
 const reasonSchema = z.object({
@@ -251,6 +253,16 @@ export const programmeSchema = z.object({
   ),
   /** Chance that the buildings chosen save 30 % together, 0 to 1. */
   chanceOf30Percent: z.number(),
+  target: z
+    .object({
+      savingKwh: z.number(),
+      /** Chance that this plan reaches it, and that the likeliest plan would, 0 to 1. */
+      chance: z.number(),
+      bestChance: z.number(),
+      /** What the likeliest plan is expected to save, kWh a year. */
+      bestExpectedKwh: z.number(),
+    })
+    .nullable(),
   notChosen: z.array(reasonSchema),
   late: z.array(reasonSchema),
   gapPercent: z.number(),

@@ -2,7 +2,7 @@ export { checkProblem } from './check.ts';
 export { optimiseProgramme } from './optimise.ts';
 export { type Rank, rankCandidates, type Ranked } from './ranking.ts';
 export { type Relaxation, relaxations } from './relax.ts';
-export { chanceOfSaving, planSavingDraws } from './robustness.ts';
+export { type CertainPlan, chanceOfSaving, mostCertainPlan, planSavingDraws } from './robustness.ts';
 export { brokenConstraints } from './verify.ts';
 export type {
   Candidate,

@@ -20,6 +20,7 @@ const requestOf = (args: Arguments): Result<ProgrammeRequest> => {
     objective: args.text('objective'),
     carryOver: args.flag('carry-over') ? true : undefined,
     minimumSavingKwh: number(args.text('least-saving')),
+    targetSavingKwh: number(args.text('target-saving')),
     sitesAYear: number(args.text('sites-a-year')),
   };
   const parsed = programmeRequestSchema.safeParse(given);
@@ -34,7 +35,7 @@ const requestOf = (args: Arguments): Result<ProgrammeRequest> => {
 
 export const target: Verb = {
   usage:
-    'target STOCK --budget EUR [--years 3] [--first-year 2027] [--objective energy|carbon|net-value] [--carry-over] [--least-saving KWH] [--sites-a-year N] [--data FOLDER] [--json]',
+    'target STOCK --budget EUR [--years 3] [--first-year 2027] [--objective energy|carbon|net-value] [--carry-over] [--least-saving KWH] [--sites-a-year N] [--target-saving KWH] [--data FOLDER] [--json]',
   summary: message(
     'choisit un programme de travaux sous budget ; STOCK est un dossier à charger, ou « . » pour le parc déjà en base',
     'picks a programme of works under a budget; STOCK is a folder to load, or “.” for the stock in the database',
@@ -47,6 +48,7 @@ export const target: Verb = {
     'carry-over': 'boolean',
     'least-saving': 'string',
     'sites-a-year': 'string',
+    'target-saving': 'string',
     data: 'string',
   },
   positionals: { min: 1, max: 1 },
