@@ -1,5 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { csvOptionsSchema } from '../app/ingest.ts';
 import {
   buildingMeasuresSchema,
   buildingSchema,
@@ -11,6 +12,7 @@ import {
   ledgerSchema,
   meterQualitySchema,
   namedReasonSchema,
+  periodSchema,
   programmeRequestSchema,
   programmeSchema,
   rankingRequestSchema,
@@ -92,13 +94,15 @@ const operations: readonly Operation[] = [
     path: '/v1/meters/{id}/readings',
     summary:
       'Sends readings (JSON, or CSV as text/csv or application/gzip); sending them twice stores them once',
+    query: csvOptionsSchema,
     body: readingsRequestSchema,
     answer: readingsAnswerSchema,
   },
   {
     method: 'get',
     path: '/v1/meters/{id}/readings',
-    summary: 'Stored readings; of a dwelling for the data controller alone',
+    summary: 'Stored readings; of a dwelling for the data controller alone (header X-Stacoptim-Role)',
+    query: periodSchema,
     answer: storedReadingsSchema,
   },
   {

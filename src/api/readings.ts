@@ -1,22 +1,16 @@
 import type { Request, Router } from 'express';
-import { z } from 'zod';
 import type { AppContext } from '../app/context.ts';
 import { csvOptionsSchema, ingestCsv, ingestJson, meterOf } from '../app/ingest.ts';
 import { roleSchema, type Role } from '../app/privacy.ts';
 import { viewReadings } from '../app/view-readings.ts';
 import { failure, type Result } from '../core/result.ts';
-import type { ReadingsAnswer } from '../app/views.ts';
+import { periodSchema, type ReadingsAnswer } from '../app/views.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 import { parseJson, readBytes } from './stream-body.ts';
 
 /** The role the caller gives itself in a header, until the server knows its users: least rights without one. */
 export const roleOf = (request: Request): Role =>
   roleSchema.catch('reader').parse(request.get('x-stacoptim-role'));
-
-const periodSchema = z.object({
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
-});
 
 const ingest = async (context: AppContext, request: Request): Promise<Result<ReadingsAnswer>> => {
   const type = request.is(['application/json', 'text/csv', 'application/gzip']);

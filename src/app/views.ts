@@ -326,6 +326,12 @@ export const readingsAnswerSchema = z.object({
   warnings: z.array(warningSchema),
 });
 
+/** Instants between which readings start, the second left out. */
+export const periodSchema = z.object({
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+});
+
 /** Stored readings of a meter, in order of time. */
 export const storedReadingsSchema = z.object({
   meterId: z.string(),
