@@ -7,6 +7,7 @@ import type { Figure, Part } from '../figures/figure.ts';
 import { copyIn } from '#store/copy.ts';
 import { openEmbedded, openStore, type ReadingColumns, type Store } from '#store/index.ts';
 import { encodeReadings } from '#store/readings-wire.ts';
+import { measureHttp } from './ingest-http.ts';
 
 const meters = 115;
 const hoursInYear = 8760;
@@ -73,6 +74,7 @@ const measure = async (url: string): Promise<Figure[]> => {
   const ours: number[] = [];
   const again: number[] = [];
   const reads: number[] = [];
+  let http: Figure[] = [];
   try {
     await prepare(store);
     const years = Array.from({ length: meters }, (_, meter) => yearOf(meter));
@@ -103,6 +105,7 @@ const measure = async (url: string): Promise<Figure[]> => {
     for (let meter = 0; meter < meters; meter += 1) {
       reads.push(await secondsOf(() => store.readings.read(`bench-${meter}`)));
     }
+    http = await measureHttp(store, 'bench-0', empty, command);
   } finally {
     await client.end();
     await store.close();
@@ -130,6 +133,7 @@ const measure = async (url: string): Promise<Figure[]> => {
     figure('ingest-raw-rate', 'readings a second by raw binary COPY', n / median(raw), '1/s'),
     figure('ingest-again-rate', 'readings a second when all are stored already', n / median(again), '1/s'),
     figure('read-year', 'one year of hourly readings of one meter', readMs, 'ms', '<= 10', readMs <= 10),
+    ...http,
   ];
 };
 
@@ -165,6 +169,6 @@ const benchIngest = async (databaseUrl?: string): Promise<Figure[]> => {
 
 export const ingestPart: Part = {
   title: 'Speed of ingestion',
-  notes: `1,007,400 hourly readings (115 meters, one year each) through the import against raw binary COPY of the same rows into the same table, alternating, median of 3; \`DATABASE_URL\` chooses the server, else a fresh embedded one.`,
+  notes: `1,007,400 hourly readings (115 meters, one year each) through the import against raw binary COPY of the same rows into the same table, alternating, median of 3; \`DATABASE_URL\` chooses the server, else a fresh embedded one. The HTTP figures send 100,000 readings a call to the API in the same process as the client, median of 3. Hostile bodies: a gigabyte in a gzip bomb, a body over the limit, JSON nested 15 million deep, 8 million malformed rows; the slowest is given.`,
   run: () => benchIngest(process.env['DATABASE_URL']),
 };

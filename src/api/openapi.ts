@@ -1,12 +1,18 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { csvOptionsSchema } from '../app/ingest.ts';
 import {
   buildingMeasuresSchema,
   buildingSchema,
   comparisonRequestSchema,
   comparisonSchema,
+  decisionRequestSchema,
+  decisionSchema,
   failureSchema,
   ledgerSchema,
+  meterQualitySchema,
+  namedReasonSchema,
+  periodSchema,
   programmeRequestSchema,
   programmeSchema,
   rankingRequestSchema,
@@ -16,12 +22,13 @@ import {
   savingsSchema,
   signatureSchema,
   stockSchema,
+  storedReadingsSchema,
 } from '../app/views.ts';
 
 extendZodWithOpenApi(z);
 
 type Operation = {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   readonly path: string;
   readonly summary: string;
   readonly query?: z.ZodObject;
@@ -87,8 +94,49 @@ const operations: readonly Operation[] = [
     path: '/v1/meters/{id}/readings',
     summary:
       'Sends readings (JSON, or CSV as text/csv or application/gzip); sending them twice stores them once',
+    query: csvOptionsSchema,
     body: readingsRequestSchema,
     answer: readingsAnswerSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/meters/{id}/readings',
+    summary: 'Stored readings; of a dwelling for the data controller alone (header X-Stacoptim-Role)',
+    query: periodSchema,
+    answer: storedReadingsSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/meters/{id}/quality',
+    summary: 'Defects of the stored readings, and what people decided about them',
+    answer: meterQualitySchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/meters/{id}/decisions',
+    summary: 'Decides about readings: keep, exclude or correct by a factor',
+    body: decisionRequestSchema,
+    answer: decisionSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/meters/{id}/decisions/{decision}/reversal',
+    summary: 'Takes a decision back',
+    body: namedReasonSchema,
+    answer: decisionSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/meters/{id}/export',
+    summary: 'Everything held of a meter',
+    answer: z.looseObject({ schema: z.literal('stacoptim.meter-export/1') }),
+  },
+  {
+    method: 'delete',
+    path: '/v1/meters/{id}',
+    summary: 'Erases a meter with everything held of it',
+    body: namedReasonSchema,
+    answer: z.object({ erased: z.literal(true) }),
   },
   {
     method: 'get',
@@ -97,6 +145,13 @@ const operations: readonly Operation[] = [
     answer: ledgerSchema,
   },
 ];
+
+const pathParameters = (path: string): { params?: z.ZodObject } => {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  return names.length === 0
+    ? {}
+    : { params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) };
+};
 
 /** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
 export const openApiDocument = (): object => {
@@ -107,7 +162,7 @@ export const openApiDocument = (): object => {
       path,
       summary,
       request: {
-        ...(path.includes('{id}') ? { params: z.object({ id: z.string() }) } : {}),
+        ...pathParameters(path),
         ...(query === undefined ? {} : { query }),
         ...(body === undefined ? {} : { body: { content: { 'application/json': { schema: body } } } }),
       },
@@ -115,7 +170,7 @@ export const openApiDocument = (): object => {
         200: { description: summary, content: { 'application/json': { schema: answer } } },
         '4XX': {
           description: 'A refusal, in words',
-          content: { 'application/json': { schema: failureSchema } },
+          content: { 'application/problem+json': { schema: failureSchema } },
         },
       },
     });

@@ -7,7 +7,6 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { pino } from 'pino';
-import type { z } from 'zod';
 import { compareForBuilding, measuresForBuilding } from '../app/comparison.ts';
 import type { AppContext } from '../app/context.ts';
 import { viewBuilding } from '../app/view-building.ts';
@@ -17,59 +16,14 @@ import { rankStock } from '../app/ranking.ts';
 import { viewSavings } from '../app/view-savings.ts';
 import { viewSignature } from '../app/view-signature.ts';
 import { viewStock } from '../app/view-stock.ts';
-import { ingestCsv, ingestJson } from '../app/ingest.ts';
-import {
-  comparisonRequestSchema,
-  programmeRequestSchema,
-  rankingRequestSchema,
-  readingsRequestSchema,
-} from '../app/views.ts';
-import { failure, type Failure, type Result } from '../core/result.ts';
+import { storeFailure } from '../app/open.ts';
+import { comparisonRequestSchema, programmeRequestSchema, rankingRequestSchema } from '../app/views.ts';
+import { mountMeters } from './meters.ts';
 import { openApiDocument } from './openapi.ts';
+import { mountReadings } from './readings.ts';
+import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
-
-/** Failure codes that mean "there is no such thing" or "not yet"; the others are the caller's to mend. */
-const statusOf: Readonly<Record<string, number>> = {
-  'unknown-building': 404,
-  'unknown-meter': 404,
-  'not-evaluated': 404,
-  'unknown-path': 404,
-};
-
-const refuse = (response: Response, error: Failure, status = statusOf[error.code] ?? 422): void => {
-  const where = [error.where?.file, error.where?.line, error.where?.field]
-    .filter((part) => part !== undefined)
-    .join(':');
-  response
-    .status(status)
-    .json({ error: { code: error.code, message: error.message, ...(where === '' ? {} : { where }) } });
-};
-
-/** NaN and infinities have no JSON form; they read as null. */
-const finite = (_key: string, value: unknown): unknown =>
-  typeof value === 'number' && !Number.isFinite(value) ? null : value;
-
-const answer = async (response: Response, result: Promise<Result<unknown>>): Promise<void> => {
-  const outcome = await result;
-  if (outcome.ok) response.json(outcome.value);
-  else refuse(response, outcome.error);
-};
-
-const readBody = <T>(schema: z.ZodType<T>, body: unknown): Result<T> => {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  const issue = parsed.error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  return failure(
-    'bad-request',
-    `La demande n’est pas comprise${field === '' ? '' : ` au champ « ${field} »`}. Voyez /v1/openapi.json.`,
-    `The request is not understood${field === '' ? '' : ` at “${field}”`}. See /v1/openapi.json.`,
-    field === '' ? undefined : { field },
-  );
-};
-
-const idOf = (request: Request): string => String(request.params['id']);
 
 /** The REST API and the page on one Express application; every route is one use case of `app`. */
 export const createApp = (context: AppContext): express.Express => {
@@ -96,18 +50,7 @@ export const createApp = (context: AppContext): express.Express => {
   });
   const api = express.Router();
   api.use(rateLimit({ windowMs: 60_000, limit: 6000, standardHeaders: 'draft-8', legacyHeaders: false }));
-  api.post(
-    '/meters/:id/readings',
-    express.json({ limit: '16mb' }),
-    express.raw({ type: ['text/csv', 'application/gzip'], limit: '64mb' }),
-    async (request, response) => {
-      if (Buffer.isBuffer(request.body))
-        return answer(response, ingestCsv(context, idOf(request), request.body));
-      const body = readBody(readingsRequestSchema, request.body);
-      if (!body.ok) return refuse(response, body.error, 400);
-      return answer(response, ingestJson(context, idOf(request), body.value));
-    },
-  );
+  mountReadings(api, context);
   api.use(express.json({ limit: '1mb' }));
   const document = openApiDocument();
   api.get('/openapi.json', (_request, response) => {
@@ -137,6 +80,7 @@ export const createApp = (context: AppContext): express.Express => {
       ),
     );
   });
+  mountMeters(api, context);
   api.get('/ranking', async (request, response) => {
     const query = readBody(rankingRequestSchema, request.query);
     if (!query.ok) return refuse(response, query.error, 400);
@@ -162,6 +106,8 @@ export const createApp = (context: AppContext): express.Express => {
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error);
+    const failed = storeFailure(error);
+    if (failed !== undefined) return refuseStore(response, error, failed);
     const status = (error as { status?: number }).status;
     if (status !== undefined && status >= 400 && status < 500)
       return refuse(

@@ -10,6 +10,7 @@ import type { Twin } from '../core/twin.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries, rangeOf } from './daily-series.ts';
+import { type DwellingGroup, groupSeries } from './dwelling-group.ts';
 
 /** A year of days is what a fit wants; fewer than half of one say nothing of a year. */
 const YEAR_DAYS = 365;
@@ -27,7 +28,10 @@ export type Phase = {
 
 export type BuildingState = {
   readonly building: Building;
+  /** The meter whose readings the series is; absent where it is a group's. */
   readonly meter?: Meter;
+  /** The dwellings whose readings together are the series, in a building without a meter of its own. */
+  readonly group?: DwellingGroup;
   readonly series?: DailySeries;
   readonly works: readonly Works[];
   /** Before the last works; the only phase of a building without any. */
@@ -98,8 +102,11 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
     );
   const { twin } = stored;
   const works = await store.works.list(id);
-  const [meter] = await store.meters.list(id);
-  const read = meter === undefined ? undefined : await meterSeries(store, meter);
+  const meters = await store.meters.list(id);
+  const meter = meters.find(({ personal }) => !personal);
+  const dwellings = meters.filter(({ personal }) => personal);
+  const grouped = meter === undefined ? await groupSeries(store, id, dwellings) : undefined;
+  const read = meter === undefined ? grouped : await meterSeries(store, meter);
   const series = read?.ok === true ? read.value.series : undefined;
   const warnings =
     read === undefined
@@ -113,6 +120,7 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
     works,
     warnings,
     ...(meter === undefined ? {} : { meter }),
+    ...(grouped?.ok === true ? { group: grouped.value.group } : {}),
     ...(series === undefined ? {} : { series }),
   };
   // From here to the end nothing waits: the processor time is that of the fits and calibrations alone.

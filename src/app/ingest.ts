@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { readReadingsCsv } from '#formats/readings-csv/index.ts';
 import type { Meter, ReadingBatch } from '#store/index.ts';
-import type { Warning } from '../core/message.ts';
+import { type Message, message, type Warning, warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { EnergyUnit } from '../core/series.ts';
 import type { AppContext } from './context.ts';
-import type { ReadingsAnswer, ReadingsRequest } from './views.ts';
+import { mostReadings, type ReadingsAnswer, readingSchema, registerSchema } from './views.ts';
 
 const units: Readonly<Record<string, EnergyUnit>> = { kWh: 'kWh', MWh: 'MWh', Wh: 'Wh', m3: 'm3', kW: 'kW' };
+
+type Rejected = { readonly line: number; readonly code: string; readonly message: Message };
 
 type Sent = {
   readonly name: string;
@@ -15,10 +18,17 @@ type Sent = {
   readonly batch: ReadingBatch;
   readonly rows: number;
   readonly rejected: number;
+  readonly rejectedRows: readonly Rejected[];
   readonly warnings: readonly Warning[];
+  /** Whether the call leaves a line among the imports: a file does, a meter's own pulse does not. */
+  readonly recorded: boolean;
 };
 
-const meterOf = async ({ store }: AppContext, id: string): Promise<Result<Meter>> => {
+/** Calls of at most this many good rows come from machines, day and night: their lines would bury the imports of people. */
+const pulseRows = 1000;
+
+/** Reads a meter. Fails with `unknown-meter`. */
+export const meterOf = async ({ store }: AppContext, id: string): Promise<Result<Meter>> => {
   const meter = await store.meters.get(id);
   return meter === undefined
     ? failure('unknown-meter', `Le compteur « ${id} » n’existe pas.`, `There is no meter “${id}”.`, {
@@ -30,6 +40,7 @@ const meterOf = async ({ store }: AppContext, id: string): Promise<Result<Meter>
 /** Writes in one transaction and answers only once it is durable: what was acknowledged is kept (promise P6). */
 const keep = async ({ store }: AppContext, meter: Meter, sent: Sent): Promise<Result<ReadingsAnswer>> => {
   const counts = await store.transaction(async (into) => {
+    if (!sent.recorded) return into.readings.upsert(meter.id, sent.batch);
     const importId = await into.imports.add({
       meterId: meter.id,
       fileName: sent.name,
@@ -43,67 +54,218 @@ const keep = async ({ store }: AppContext, meter: Meter, sent: Sent): Promise<Re
   return ok({
     ...counts,
     rejected: sent.rejected,
-    warnings: sent.warnings.map(({ code, message, ref }) => ({
+    rejectedRows: [...sent.rejectedRows],
+    warnings: sent.warnings.map(({ code, message: sentence, ref }) => ({
       code,
-      message,
+      message: sentence,
       ...(ref === undefined ? {} : { ref }),
     })),
   });
 };
 
-/** Takes readings as JSON; sending them twice stores them once. Fails with `unknown-meter` or `reading-interval-invalid`. */
+const tooMany = (rows: number): Result<never> =>
+  failure(
+    'too-many-readings',
+    `${rows} relevés en un envoi ; il en faut au plus ${mostReadings}. Rien n’a été gardé ; envoyez-les en plusieurs fois.`,
+    `${rows} readings in one call; at most ${mostReadings} are taken. Nothing was kept; send them in parts.`,
+  );
+
+const nothingUsable = (rejected: readonly Rejected[]): Result<never> =>
+  failure(
+    'readings-none',
+    `Aucun relevé utilisable dans l’envoi. ${rejected[0]?.message.fr ?? ''}`.trim(),
+    `No usable reading in what was sent. ${rejected[0]?.message.en ?? ''}`.trim(),
+    rejected[0] === undefined ? undefined : { line: rejected[0].line },
+  );
+
+/** Rejected rows told one by one; the count says how many there were. */
+const mostTold = 1000;
+
+const earliestMs = Date.UTC(1900, 0, 1);
+const latestMs = Date.UTC(2200, 0, 1);
+
+/** One reading as sent, or why it is none. */
+const readOne = (row: unknown, line: number): { start: number; end: number; kwh: number } | Rejected => {
+  const parsed = readingSchema.safeParse(row);
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path.join('.') ?? '';
+    const [fr, en] =
+      field === ''
+        ? ['ce n’est pas un relevé', 'it is no reading']
+        : [
+            `le champ « ${field} » manque ou n’est pas compris`,
+            `the field “${field}” is missing or not understood`,
+          ];
+    return {
+      line,
+      code: 'bad-reading',
+      message: message(`Relevé ${line} : ${fr} ; laissé de côté.`, `Reading ${line}: ${en}; left out.`),
+    };
+  }
+  const [start, end] = [Date.parse(parsed.data.start), Date.parse(parsed.data.end)];
+  if (start >= earliestMs && end > start && end < latestMs) return { start, end, kwh: parsed.data.kwh };
+  return {
+    line,
+    code: 'bad-interval',
+    message: message(
+      `Relevé ${line} : il finit avant de commencer, ou n’est pas entre 1900 et 2200 ; laissé de côté.`,
+      `Reading ${line}: it ends before it begins, or is not between 1900 and 2200; left out.`,
+    ),
+  };
+};
+
+const jsonSchema = z.union([
+  z.object({ readings: z.array(z.unknown()).min(1) }),
+  z.object({ registers: z.array(registerSchema).min(1).max(1000) }),
+]);
+
+/** Registers are few and go with their neighbours: they are taken all or none. */
+const keepRegisters = async (
+  { store }: AppContext,
+  meter: Meter,
+  registers: readonly z.infer<typeof registerSchema>[],
+): Promise<Result<ReadingsAnswer>> => {
+  const { falls, ...counts } = await store.registers.add(
+    meter.id,
+    registers.map(({ at, kwh }) => ({ atMs: Date.parse(at), kwh })),
+  );
+  const warnings =
+    falls === 0
+      ? []
+      : [
+          warning(
+            'meter-reset',
+            `L’index recule sur ${falls} intervalle(s) : compteur changé ou remis à zéro. Ils restent sans valeur.`,
+            `The register falls over ${falls} interval(s): the meter was changed or reset. They are left without a value.`,
+          ),
+        ];
+  return ok({ ...counts, rejected: 0, rejectedRows: [], warnings });
+};
+
+/**
+ * Takes readings, or registers, as JSON; sending them twice stores them once. Good readings stand, bad ones are told by
+ * their number from 1. Fails with `unknown-meter`, `bad-request`, `too-many-readings`, `readings-none`.
+ */
 export const ingestJson = async (
   context: AppContext,
   meterId: string,
-  { readings }: ReadingsRequest,
+  body: unknown,
 ): Promise<Result<ReadingsAnswer>> => {
   const meter = await meterOf(context, meterId);
   if (!meter.ok) return meter;
-  const startMs = Float64Array.from(readings, ({ start }) => Date.parse(start));
-  const endMs = Float64Array.from(readings, ({ end }) => Date.parse(end));
-  const wrong = readings.findIndex((_, index) => !(endMs[index] > startMs[index]));
-  if (wrong >= 0)
+  const parsed = jsonSchema.safeParse(body);
+  if (!parsed.success)
     return failure(
-      'reading-interval-invalid',
-      `Le relevé n° ${wrong + 1} finit avant de commencer. Rien n’a été gardé ; corrigez-le et renvoyez tout.`,
-      `Reading no. ${wrong + 1} ends before it begins. Nothing was kept; correct it and send all again.`,
-      { field: `readings.${wrong}.end` },
+      'bad-request',
+      'Il faut un objet avec une liste « readings » de relevés, ou « registers » d’index. Voyez /v1/openapi.json.',
+      'An object with a list “readings”, or “registers”, is needed. See /v1/openapi.json.',
+      { field: 'readings' },
     );
-  const energyKwh = Float64Array.from(readings, ({ kwh }) => kwh);
-  const bytes = new TextEncoder().encode(JSON.stringify(readings));
-  const batch = { startMs, endMs, energyKwh };
+  if ('registers' in parsed.data) return keepRegisters(context, meter.value, parsed.data.registers);
+  const { readings } = parsed.data;
+  if (readings.length > mostReadings) return tooMany(readings.length);
+  const startMs = new Float64Array(readings.length);
+  const endMs = new Float64Array(readings.length);
+  const energyKwh = new Float64Array(readings.length);
+  const rejectedRows: Rejected[] = [];
+  let [good, rejected] = [0, 0];
+  for (const [index, row] of readings.entries()) {
+    const read = readOne(row, index + 1);
+    if ('code' in read) {
+      rejected++;
+      if (rejectedRows.length < mostTold) rejectedRows.push(read);
+      continue;
+    }
+    startMs[good] = read.start;
+    endMs[good] = read.end;
+    energyKwh[good++] = read.kwh;
+  }
+  if (good === 0) return nothingUsable(rejectedRows);
   return keep(context, meter.value, {
     name: 'api',
-    bytes,
-    batch,
+    bytes:
+      rejected > 0 || good > pulseRows
+        ? new TextEncoder().encode(JSON.stringify(readings))
+        : new Uint8Array(),
+    batch: {
+      startMs: startMs.subarray(0, good),
+      endMs: endMs.subarray(0, good),
+      energyKwh: energyKwh.subarray(0, good),
+    },
     rows: readings.length,
-    rejected: 0,
-    warnings: [],
+    rejected,
+    rejectedRows,
+    warnings: rejectedRows.map(({ line, code, message: sentence }) => ({
+      code,
+      message: sentence,
+      ref: `line ${line}`,
+    })),
+    recorded: rejected > 0 || good > pulseRows,
   });
 };
 
-/** Takes readings as CSV or CSV.gz, in the meter's unit and time zone; good rows stand, bad ones are told by line. */
+/** How a CSV body is to be read where it does not say so itself. */
+export const csvOptionsSchema = z.object({
+  unit: z.enum(['kWh', 'MWh', 'Wh', 'm3', 'kW']).optional(),
+  kwhPerM3: z.coerce.number().positive().max(100).optional(),
+  /** Whether the values are a running total. */
+  register: z.stringbool().optional(),
+});
+
+const rowDefects = new Set(['bad-date', 'bad-value', 'bad-row', 'missing-hour']);
+
+/**
+ * Takes readings as CSV or CSV.gz, in the meter's unit and time zone; good rows stand, bad ones are told by line.
+ * Fails with `unknown-meter`, `too-many-readings`, `register-unsure` and as `readReadingsCsv` does.
+ */
 export const ingestCsv = async (
   context: AppContext,
   meterId: string,
   bytes: Uint8Array,
+  options: z.infer<typeof csvOptionsSchema> = {},
 ): Promise<Result<ReadingsAnswer>> => {
   const meter = await meterOf(context, meterId);
   if (!meter.ok) return meter;
-  const unit = units[meter.value.unit];
+  const unit = options.unit ?? units[meter.value.unit];
   const read = readReadingsCsv('readings.csv', bytes, {
     timezone: meter.value.timezone,
     ...(unit === undefined ? {} : { unit }),
+    ...(options.kwhPerM3 === undefined ? {} : { kwhPerM3: options.kwhPerM3 }),
+    ...(options.register === undefined ? {} : { register: options.register }),
   });
   if (!read.ok) return read;
-  const { rowsRead, rowsRejected, warnings, startMs, endMs, energyKwh } = read.value;
-  const batch = { startMs, endMs, energyKwh };
+  // A few rising readings of a morning look like a register too: with nobody to look at the warning, it is asked.
+  if (read.value.warnings.some(({ code }) => code === 'register-detected'))
+    return failure(
+      'register-unsure',
+      'Les valeurs ne font que monter : sont-elles un index ? Rien n’a été gardé ; dites-le par ?register=true ou ?register=false.',
+      'The values only rise: are they a register? Nothing was kept; say so by ?register=true or ?register=false.',
+    );
+  const { rowsRead, rowsRejected, startMs, endMs, energyKwh, resolution } = read.value;
+  if (rowsRead > mostReadings) return tooMany(rowsRead);
+  const lone =
+    startMs.length === 1 && resolution === 'irregular'
+      ? [
+          warning(
+            'interval-assumed',
+            'Un seul relevé, sans fin d’intervalle sûre : un jour supposé. Envoyez deux relevés, ou le début et la fin.',
+            'A single reading without a sure end of its interval: one day assumed. Send two readings, or start and end.',
+          ),
+        ]
+      : [];
+  const warnings = [...read.value.warnings, ...lone];
   return keep(context, meter.value, {
     name: 'api.csv',
     bytes,
-    batch,
+    batch: { startMs, endMs, energyKwh },
     rows: rowsRead,
     rejected: rowsRejected,
+    rejectedRows: warnings.flatMap(({ code, message: sentence, place }) =>
+      rowDefects.has(code) && place?.line !== undefined
+        ? [{ line: place.line, code, message: sentence }]
+        : [],
+    ),
     warnings,
+    recorded: true,
   });
 };

@@ -128,7 +128,7 @@ const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<voi
       use: meter.use,
       unit: meter.unit,
       timezone: meter.timezone,
-      personal: false,
+      personal: meter.personal,
     });
   for (const works of read.works.ok ? read.works.value.works : [])
     await into.works.save({

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openStore, StoreError } from '#store/index.ts';
+import { isRetryable, openStore, StoreError } from '#store/index.ts';
 import type { Failure } from '../core/result.ts';
 import { startLedger } from './clock.ts';
 import type { AppContext } from './context.ts';
@@ -20,3 +20,6 @@ export const openContext = async (dataFolder = defaultDataFolder()): Promise<App
 /** The failure that a store error carries; undefined for anything else, which is a bug. */
 export const storeFailure = (error: unknown): Failure | undefined =>
   error instanceof StoreError ? error.failure : undefined;
+
+/** True when the database was away and the same call may succeed in a moment. */
+export const isStoreAway = (error: unknown): boolean => isRetryable(error);

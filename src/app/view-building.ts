@@ -1,5 +1,6 @@
 import type { Posterior } from '#core/calibration/index.ts';
-import type { Message } from '../core/message.ts';
+import type { Meter } from '#store/index.ts';
+import { type Message, message, type Warning } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Twin } from '../core/twin.ts';
@@ -58,12 +59,33 @@ const calibrationOf = ({ now }: BuildingState): BuildingView['calibration'] => {
 
 const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
+/** The models of the building's meters that changed readings or decisions have made old. */
+const staleOf = async ({ store }: AppContext, meters: readonly Meter[]): Promise<Warning[]> => {
+  const ids = new Set(meters.map(({ id }) => id));
+  return (await store.models.stale()).flatMap(({ meterId, role, stale }) =>
+    stale === undefined || !ids.has(meterId)
+      ? []
+      : [
+          {
+            code: 'stale',
+            ref: meterId,
+            message: message(
+              `${role === 'live' ? 'Modèle vif' : 'Référence gelée'} de « ${meterId} » à revoir : ${stale.fr}`,
+              `${role === 'live' ? 'Live model' : 'Frozen baseline'} of “${meterId}” to be looked at again: ${stale.en}`,
+            ),
+          },
+        ],
+  );
+};
+
 /** One building: what was digitised, what the meter taught, what was done to it. */
 export const viewBuilding = async (context: AppContext, id: string): Promise<Result<BuildingView>> => {
   const state = await buildingState(context, id);
   if (!state.ok) return state;
   const { now, works, done, warnings } = state.value;
-  const meters = await context.store.meters.list(id);
+  const all = await context.store.meters.list(id);
+  const meters = all.filter(({ personal }) => !personal);
+  const stale = await staleOf(context, meters);
   const extents = await context.store.readings.extents(meters.map((meter) => meter.id));
   const stored = await context.store.twins.current(id);
   const basis = posteriorBasis(now.posterior);
@@ -100,7 +122,7 @@ export const viewBuilding = async (context: AppContext, id: string): Promise<Res
       end: one.endDay,
       costEur: one.costEur ?? null,
     })),
-    warnings: [...warnings, ...(now.fit?.warnings ?? []), ...now.posterior.warnings].map(
+    warnings: [...stale, ...warnings, ...(now.fit?.warnings ?? []), ...now.posterior.warnings].map(
       ({ code, message, ref }) => ({
         code,
         message,

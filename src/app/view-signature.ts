@@ -45,9 +45,10 @@ const meanActual = ({ rows }: FitOutcome): number => {
 export const viewSignature = async (context: AppContext, id: string): Promise<Result<SignatureView>> => {
   const state = await buildingState(context, id);
   if (!state.ok) return state;
-  const { series, meter, before, now, works } = state.value;
+  const { series, meter, group, before, now, works } = state.value;
+  const meterId = (meter ?? group)?.id;
   const shown = now.fit ?? before.fit;
-  if (series === undefined || meter === undefined || shown === undefined)
+  if (series === undefined || meterId === undefined || shown === undefined)
     return failure(
       'not-evaluated',
       'Pas encore de relevés suffisants pour un modèle : chargez au moins quelques semaines.',
@@ -74,7 +75,7 @@ export const viewSignature = async (context: AppContext, id: string): Promise<Re
   const [lowestC, highestC] = [Math.min(...temperatures), Math.max(...temperatures)];
   const { n, p, cvRmse, nmbe, r2 } = shown.model.metrics;
   return ok({
-    meterId: meter.id,
+    meterId,
     points,
     curves: [
       ...curveOf('before', before, lowestC, highestC),

@@ -22,7 +22,7 @@ export const usableFit = ({ now }: BuildingState): boolean =>
   (now.fit.signature?.metrics.r2 ?? 0) >= USABLE_R2;
 
 export const summaryOf = async (context: AppContext, state: BuildingState): Promise<BuildingSummary> => {
-  const { building, now, meter } = state;
+  const { building, now, meter, group } = state;
   const annualKwh = annualOf(state);
   const area = now.twin.floorAreaM2;
   return {
@@ -32,7 +32,7 @@ export const summaryOf = async (context: AppContext, state: BuildingState): Prom
     commune: building.commune ?? '',
     constructionYear: building.constructionYear ?? null,
     data: building.simulated ? 'simulated' : 'metered',
-    carrier: meter?.carrier ?? null,
+    carrier: (meter ?? group)?.carrier ?? null,
     floorAreaM2: area,
     heatLossWK: now.twin.heatLoss,
     annualKwh,

@@ -297,19 +297,23 @@ export const ledgerSchema = z.object({
   byWork: z.array(z.object({ work: z.string(), runs: z.number(), cpuMs: z.number(), energyJ: z.number() })),
 });
 
-/** Readings sent to a meter: the start of each interval as an ISO instant with its offset, and kWh over it. */
-export const readingsRequestSchema = z.object({
-  readings: z
-    .array(
-      z.object({
-        start: z.iso.datetime({ offset: true }),
-        end: z.iso.datetime({ offset: true }),
-        kwh: z.number(),
-      }),
-    )
-    .min(1)
-    .max(100_000),
+/** Most readings taken in one call. */
+export const mostReadings = 100_000;
+
+/** A reading sent to a meter: the bounds of its interval as ISO instants with their offset, and the kWh over it. */
+export const readingSchema = z.object({
+  start: z.iso.datetime({ offset: true }),
+  end: z.iso.datetime({ offset: true }),
+  kwh: z.number(),
 });
+
+/** A register of a meter at an instant: its running total, kWh. */
+export const registerSchema = z.object({ at: z.iso.datetime({ offset: true }), kwh: z.number() });
+
+export const readingsRequestSchema = z.union([
+  z.object({ readings: z.array(readingSchema).min(1).max(mostReadings) }),
+  z.object({ registers: z.array(registerSchema).min(1).max(1000) }),
+]);
 
 export const readingsAnswerSchema = z.object({
   inserted: z.number(),
@@ -317,7 +321,74 @@ export const readingsAnswerSchema = z.object({
   unchanged: z.number(),
   missing: z.number(),
   rejected: z.number(),
+  /** Rows left out, by their line in the CSV or their number in the JSON; the first of them where there are many. */
+  rejectedRows: z.array(z.object({ line: z.number(), code: z.string(), message: messageSchema })),
   warnings: z.array(warningSchema),
+});
+
+/** Instants between which readings start, the second left out. */
+export const periodSchema = z.object({
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+});
+
+/** Stored readings of a meter, in order of time. */
+export const storedReadingsSchema = z.object({
+  meterId: z.string(),
+  unit: z.literal('kWh'),
+  readings: z.array(z.object({ start: z.string(), end: z.string(), kwh: z.number(), quality: z.number() })),
+});
+
+const decisionActionSchema = z.enum(['keep', 'exclude', 'correct']);
+
+const whoSchema = z.string().trim().min(1).max(200);
+const whySchema = z.string().trim().min(1).max(2000);
+
+/** A person's decision about readings between two local days, both included. */
+export const decisionRequestSchema = z.object({
+  finding: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .default('other'),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  action: decisionActionSchema,
+  factor: z.number().positive().max(1e6).optional(),
+  by: whoSchema,
+  reason: whySchema,
+});
+
+/** Who does something for which a name and a reason are kept. */
+export const namedReasonSchema = z.object({ by: whoSchema, reason: whySchema });
+
+export const decisionSchema = z.object({
+  id: z.number(),
+  finding: z.string(),
+  from: z.string(),
+  to: z.string(),
+  action: decisionActionSchema,
+  factor: z.number().nullable(),
+  by: z.string(),
+  reason: z.string(),
+  at: z.string(),
+  reversed: z.object({ by: z.string(), reason: z.string(), at: z.string() }).nullable(),
+});
+
+/** The defects of a meter's stored readings, each with the decision that answers it, and every decision made. */
+export const meterQualitySchema = z.object({
+  meterId: z.string(),
+  findings: z.array(
+    z.object({
+      code: z.string(),
+      from: z.string(),
+      to: z.string(),
+      ratio: z.number().nullable(),
+      message: messageSchema,
+      action: messageSchema,
+      decision: z.number().nullable(),
+    }),
+  ),
+  decisions: z.array(decisionSchema),
 });
 
 export type BuildingSummary = z.infer<typeof buildingSummarySchema>;
@@ -350,5 +421,8 @@ export type FrugalityView = {
 };
 export type ApiFailure = z.infer<typeof failureSchema>;
 export type ProgrammeRequest = z.infer<typeof programmeRequestSchema>;
-export type ReadingsRequest = z.infer<typeof readingsRequestSchema>;
 export type ReadingsAnswer = z.infer<typeof readingsAnswerSchema>;
+export type DecisionRequest = z.infer<typeof decisionRequestSchema>;
+export type DecisionView = z.infer<typeof decisionSchema>;
+export type MeterQuality = z.infer<typeof meterQualitySchema>;
+export type StoredReadingsView = z.infer<typeof storedReadingsSchema>;

@@ -62,6 +62,8 @@ export type DailySeries = {
   readonly outdoorC: Float64Array;
   /** Mean global horizontal irradiance over the 24 h, W/m2; absent when no source has it. */
   readonly ghiWm2?: Float64Array;
+  /** 1 on the days whose reading a person has confirmed: it is not doubted again. Absent while there are none. */
+  readonly confirmed?: Uint8Array;
 };
 
 /**

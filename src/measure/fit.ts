@@ -176,7 +176,7 @@ const prepare = (series: DailySeries, options: FitOptions): Result<Prepared> => 
       ),
     );
   const features = dayFeatures(read.series, options.holidays ?? 'none');
-  const kept = setOutliersAside(features, all);
+  const kept = setOutliersAside(features, all, read.series.confirmed);
   return ok({ features, mask: kept.mask, warnings: [...warnings, ...kept.warnings] });
 };
 

@@ -1,6 +1,7 @@
 export { fitBills, measureBills, toPeriods } from './bills.ts';
 export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
 export { fitJson, savingsJson } from './answers.ts';
+export { applyDecisions, type DecidedDays } from './decisions.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
 export { sumOfMeters, yearHalfWidthLn } from './interval.ts';
 export { fitHourly, hourlyNetTask } from './fit-hourly.ts';

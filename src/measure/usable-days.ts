@@ -45,13 +45,16 @@ export const readZeros = (
   rule: ZeroRule,
 ): { readonly series: DailySeries; readonly warnings: readonly Warning[] } => {
   if (rule === 'real' || !series.energyKwh.includes(0)) return { series, warnings: [] };
-  const withoutZeros = series.energyKwh.map((value) => (value === 0 ? Number.NaN : value));
+  const withoutZeros = series.energyKwh.map((value, i) =>
+    value === 0 && series.confirmed?.[i] !== 1 ? Number.NaN : value,
+  );
   const shown = { ...series, energyKwh: withoutZeros };
   const heating = isHeating(dayFeatures(shown, 'none'), rangeMask(shown, baseline, true));
   if (!heating && rule === 'auto') return { series, warnings: [] };
   let dropped = 0;
   const energyKwh = series.energyKwh.map((value, i) => {
-    if (value !== 0 || (heating && !(series.outdoorC[i] < HEATING_SURE_C))) return value;
+    if (value !== 0 || series.confirmed?.[i] === 1) return value;
+    if (heating && !(series.outdoorC[i] < HEATING_SURE_C)) return value;
     dropped++;
     return Number.NaN;
   });
@@ -74,11 +77,12 @@ export const readZeros = (
 
 /**
  * Takes away days whose reading no weather explains (eight robust deviations from a change-point fit, the deviation taken on the
- * half of the days that consume more). Gives up when they are more than 3 % of the days: that is another regime.
+ * half of the days that consume more), the `confirmed` ones excepted. Gives up when they are more than 3 % of the days: that is another regime.
  */
 export const setOutliersAside = (
   features: DayFeatures,
   mask: Uint8Array,
+  confirmed?: Uint8Array,
 ): { readonly mask: Uint8Array; readonly warnings: readonly Warning[] } => {
   const candidate = candidateOf('3p-heating-working');
   const fallback = candidateOf('mean');
@@ -96,7 +100,9 @@ export const setOutliersAside = (
     const busy = residuals.filter((_, j) => predicted[j] >= middle);
     const deviation = 1.4826 * Math.max(medianAbsoluteDeviation(busy), medianAbsoluteDeviation(residuals));
     if (!(deviation > 0)) break;
-    const far = days.filter((_, j) => Math.abs(residuals[j]) > OUTLIER_DEVIATIONS * deviation);
+    const far = days.filter(
+      (i, j) => confirmed?.[i] !== 1 && Math.abs(residuals[j]) > OUTLIER_DEVIATIONS * deviation,
+    );
     if (far.length === 0) break;
     const next = Uint8Array.from(kept);
     for (const i of far) next[i] = 0;

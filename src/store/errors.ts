@@ -32,7 +32,7 @@ const retryableCodes = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '53
 const retryableNetwork = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
 /**
- * True when the database was away or asked to try again: nothing of the failed call was kept, and the same call
+ * True when the database was away or asked to try again: the failed call was not acknowledged, and the same call
  * may succeed in a moment. SQLSTATE classes 08 (connection) and 40 (rollback), 57P0x (shutdown), 53300 (full).
  */
 export const isRetryable = (error: unknown): boolean => {
@@ -41,6 +41,6 @@ export const isRetryable = (error: unknown): boolean => {
   const { code = '' } = error as { code?: string };
   if (code.startsWith('08') || retryableCodes.has(code) || retryableNetwork.has(code)) return true;
   // TypeORM takes a broken connection back under the feet of the call that was using it.
-  if (error.name === 'QueryRunnerProviderAlreadyReleasedError') return true;
+  if (/^QueryRunner(Provider)?AlreadyReleasedError$/.test(error.name)) return true;
   return /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(error.message);
 };

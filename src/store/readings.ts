@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { copyIn, copyOut } from './copy.ts';
 import { storeError } from './errors.ts';
 import { decodeReadings, encodeReadings } from './readings-wire.ts';
-import { clientOf, inTransaction, notFound, rowsOf } from './scope.ts';
+import { clientOf, inTransaction, notFound, rowsOf, withClient } from './scope.ts';
 import { markDependantsStale } from './stale.ts';
 import type { ReadingBatch, ReadingColumns, ReadingExtent, ReplacedReading, UpsertCount } from './types.ts';
 
@@ -166,10 +166,21 @@ export type ReadingRepository = {
   eraseBefore(meterId: string, beforeMs: number): Promise<number>;
 };
 
-const numberOf = async (manager: EntityManager, meterId: string, lock: '' | 'for no key update') => {
+/**
+ * The number that stands for a meter in the tables of readings. Whoever takes it `to-write` is alone to write that meter
+ * until the transaction ends, and the transaction is on the disk before it is answered, also where the server was set
+ * to answer sooner. Throws `not-found`.
+ */
+export const meterNumberOf = async (
+  manager: EntityManager,
+  meterId: string,
+  use: 'to-read' | 'to-write',
+): Promise<number> => {
   const [meter] = await rowsOf<{ number: number }>(
     manager,
-    `select number from meters where id = $1 ${lock}`,
+    use === 'to-read'
+      ? 'select number from meters where id = $1'
+      : `select number, set_config('synchronous_commit', 'on', true) from meters where id = $1 for no key update`,
     [meterId],
   );
   if (meter === undefined) throw notFound({ fr: 'Le compteur', en: 'meter' }, meterId);
@@ -197,7 +208,7 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
       const n = rows.startMs.length;
       const missing = batch.energyKwh.reduce((count, kwh) => count + (Number.isFinite(kwh) ? 0 : 1), 0);
       // One writer a meter at a time: what it decides from what it reads stays true until it commits.
-      const meterNumber = await numberOf(inside, meterId, 'for no key update');
+      const meterNumber = await meterNumberOf(inside, meterId, 'to-write');
       if (n === 0) return { inserted: 0, updated: 0, unchanged: 0, missing };
       await inside.query('select make_reading_partitions($1)', [yearsOf(rows.startMs)]);
       const write = n <= smallBatch ? upsertArrays : upsertByCopy;
@@ -206,14 +217,17 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
       return { inserted: changed.length - updated, updated, unchanged: n - changed.length, missing };
     }),
 
-  read: (meterId, fromMs = earliestMs, toMs = latestMs) =>
-    inTransaction(manager, async (inside) => {
-      const meterNumber = await numberOf(inside, meterId, '');
-      const statement = `copy (select ${columnNames} from readings where meter_number = ${meterNumber}
+  read: async (meterId, fromMs = earliestMs, toMs = latestMs) => {
+    const read = await withClient(manager, async (client) => {
+      const statement = `copy (select ${columnNames} from readings
+        where meter_number = (select number from meters where id = ${client.escapeLiteral(meterId)})
         and start_at >= to_timestamp(${Number(fromMs)} / 1000.0) and start_at < to_timestamp(${Number(toMs)} / 1000.0)
         order by start_at) to stdout (format binary)`;
-      return decodeReadings(await copyOut(await clientOf(inside), statement));
-    }),
+      return decodeReadings(await copyOut(client, statement));
+    });
+    if (read.startMs.length === 0) await meterNumberOf(manager, meterId, 'to-read');
+    return read;
+  },
 
   extent: async (meterId) => (await extentsOf(manager, [meterId])).get(meterId),
   extents: (meterIds) => extentsOf(manager, meterIds),
@@ -232,10 +246,14 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
 
   eraseBefore: (meterId, beforeMs) =>
     inTransaction(manager, async (inside) => {
-      const meterNumber = await numberOf(inside, meterId, 'for no key update');
+      const meterNumber = await meterNumberOf(inside, meterId, 'to-write');
       const values = [meterNumber, beforeMs];
       const condition = 'meter_number = $1 and end_at <= to_timestamp($2::float8 / 1000)';
       await inside.query(`delete from readings_audit where ${condition}`, values);
+      await inside.query(
+        'delete from meter_registers where meter_number = $1 and at <= to_timestamp($2::float8 / 1000)',
+        values,
+      );
       const [{ count } = { count: 0 }] = await rowsOf<{ count: number }>(
         inside,
         `with gone as (delete from readings where ${condition} returning 1) select count(*)::int as count from gone`,

@@ -15,6 +15,20 @@ export const clientOf = async (manager: EntityManager): Promise<pg.ClientBase> =
   return (await manager.queryRunner.connect()) as pg.ClientBase;
 };
 
+/** Lends pg's client of the transaction the manager is in, or one of the pool, for a single statement. */
+export const withClient = async <T>(
+  manager: EntityManager,
+  work: (client: pg.ClientBase) => Promise<T>,
+): Promise<T> => {
+  if (manager.queryRunner !== undefined) return work(await clientOf(manager));
+  const runner = manager.connection.createQueryRunner();
+  try {
+    return await work((await runner.connect()) as pg.ClientBase);
+  } finally {
+    await runner.release();
+  }
+};
+
 /** A typed SQL query for what TypeORM has no words for; `T` is the shape of the select list. */
 export const rowsOf = <T>(
   manager: EntityManager,

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Message } from '#core/message.ts';
 import { rowsOf } from './scope.ts';
+import type { Window } from './types.ts';
 
 /** How many of the ascending instants lie in [fromMs, toMs). */
 const countWithin = (instants: readonly number[], fromMs: number, toMs: number): number => {
@@ -39,19 +40,43 @@ export const markDependantsStale = async (
   corrected: number,
 ): Promise<void> => {
   if (changed.length === 0) return;
-  for (const table of ['models', 'savings'] as const) {
-    const dependants = await rowsOf<{ id: number; fromMs: number; toMs: number }>(
-      manager,
-      `select id, extract(epoch from from_at)::float8 * 1000 as "fromMs",
-         extract(epoch from to_at)::float8 * 1000 as "toMs"
-       from ${table} where meter_id = $1 and stale is null`,
-      [meterId],
-    );
-    for (const { id, fromMs, toMs } of dependants) {
-      const within = countWithin(changed, fromMs, toMs);
-      if (within === 0) continue;
-      const reason = JSON.stringify(reasonFor(within, corrected > 0));
-      await manager.query(`update ${table} set stale = $2 where id = $1`, [id, reason]);
-    }
+  await markStale(manager, meterId, ({ fromMs, toMs }) => {
+    const within = countWithin(changed, fromMs, toMs);
+    return within === 0 ? undefined : reasonFor(within, corrected > 0);
+  });
+};
+
+const markStale = async (
+  manager: EntityManager,
+  meterId: string,
+  reasonOf: (window: Window) => Message | undefined,
+): Promise<void> => {
+  const dependants = await rowsOf<Window & { id: number; kind: 'models' | 'savings' }>(
+    manager,
+    ['models', 'savings']
+      .map(
+        (table) =>
+          `select '${table}' as kind, id, extract(epoch from from_at)::float8 * 1000 as "fromMs",
+             extract(epoch from to_at)::float8 * 1000 as "toMs"
+           from ${table} where meter_id = $1 and stale is null`,
+      )
+      .join(' union all '),
+    [meterId],
+  );
+  for (const { kind, id, fromMs, toMs } of dependants) {
+    const reason = reasonOf({ fromMs, toMs });
+    if (reason === undefined) continue;
+    await manager.query(`update ${kind} set stale = $2 where id = $1`, [id, JSON.stringify(reason)]);
   }
 };
+
+/** Marks as stale, for `reason`, the models and savings of a meter whose window meets [fromMs, toMs). */
+export const markWindowStale = (
+  manager: EntityManager,
+  meterId: string,
+  { fromMs, toMs }: Window,
+  reason: Message,
+): Promise<void> =>
+  markStale(manager, meterId, (window) =>
+    window.fromMs < toMs && window.toMs > fromMs ? reason : undefined,
+  );

@@ -4,11 +4,18 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type EmbeddedServer, openEmbedded } from './embedded/index.ts';
 import { BuildingEntity, EnvelopeEntity, ScenarioEntity, TwinEntity } from './entities/buildings.ts';
 import { ModelEntity, ProgrammeEntity, RateEntity, SavingsEntity, WorksEntity } from './entities/loop.ts';
-import { ImportEntity, MeterEntity, ReadingEntity, StationEntity } from './entities/meters.ts';
+import {
+  ImportEntity,
+  MeterEntity,
+  ReadingDecisionEntity,
+  ReadingEntity,
+  StationEntity,
+} from './entities/meters.ts';
 import { AuditEntity, JobEntity, LedgerEntity } from './entities/records.ts';
 import { isRetryable, StoreError, storeError } from './errors.ts';
 import { migrations } from './migrations/index.ts';
 import { type ReadingRepository, readingRepository } from './readings.ts';
+import { type RegisterRepository, registerRepository } from './registers.ts';
 import { type AuditRepository, auditRepository } from './repositories/audit.ts';
 import {
   type BuildingRepository,
@@ -18,6 +25,7 @@ import {
   type TwinRepository,
   twinRepository,
 } from './repositories/buildings.ts';
+import { type DecisionRepository, decisionRepository } from './repositories/decisions.ts';
 import { type JobRepository, jobRepository } from './repositories/jobs.ts';
 import { type LedgerRepository, ledgerRepository } from './repositories/ledger.ts';
 import {
@@ -50,6 +58,8 @@ export type Repositories = {
   readonly meters: MeterRepository;
   readonly imports: ImportRepository;
   readonly readings: ReadingRepository;
+  readonly registers: RegisterRepository;
+  readonly decisions: DecisionRepository;
   readonly weather: WeatherRepository;
   readonly models: ModelRepository;
   readonly works: WorksRepository;
@@ -89,6 +99,7 @@ const entities = [
   ScenarioEntity,
   MeterEntity,
   ReadingEntity,
+  ReadingDecisionEntity,
   ImportEntity,
   StationEntity,
   ModelEntity,
@@ -112,6 +123,8 @@ const repositoriesOf = (manager: EntityManager): Repositories => ({
   meters: translating(meterRepository(manager)),
   imports: translating(importRepository(manager)),
   readings: translating(readingRepository(manager)),
+  registers: translating(registerRepository(manager)),
+  decisions: translating(decisionRepository(manager)),
   weather: translating(weatherRepository(manager)),
   models: translating(modelRepository(manager)),
   works: translating(worksRepository(manager)),
@@ -154,6 +167,9 @@ const shown = (url: string): string => {
   }
 };
 
+/** A server may be set to write dates another way than the driver reads them. */
+const sessionOptions = '-c DateStyle=ISO -c TimeZone=UTC';
+
 const connect = async (url: string, connections: number): Promise<DataSource> => {
   const source = new DataSource({
     type: 'postgres',
@@ -165,7 +181,7 @@ const connect = async (url: string, connections: number): Promise<DataSource> =>
     uuidExtension: 'pgcrypto',
     applicationName: 'stacoptim',
     poolErrorHandler: () => undefined,
-    extra: { max: connections },
+    extra: { max: connections, options: sessionOptions },
   });
   try {
     await source.initialize();

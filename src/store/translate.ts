@@ -8,8 +8,8 @@ const translate = (error: unknown): unknown => {
   if (isRetryable(error)) {
     return storeError(
       'database-away',
-      "La base de données ne répond pas ou redémarre ; rien de cet appel n'a été gardé. Réessayer dans un instant.",
-      'The database does not answer or restarts; nothing of this call was kept. Try again in a moment.',
+      "La base de données ne répond pas ou redémarre ; cet appel n'est pas acquitté. Réessayer dans un instant.",
+      'The database does not answer or restarts; this call is not acknowledged. Try again in a moment.',
       { cause: error, retryable: true },
     );
   }

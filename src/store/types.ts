@@ -90,6 +90,37 @@ export type ReplacedReading = {
   readonly importId?: number;
 };
 
+/** What a person decided about readings that looked wrong. */
+export type DecisionAction = 'keep' | 'exclude' | 'correct';
+
+export type NewReadingDecision = {
+  readonly meterId: string;
+  /** Code of the finding it answers, or `other`. */
+  readonly finding: string;
+  /** Local days of the meter, both included. */
+  readonly fromDay: Day;
+  readonly toDay: Day;
+  readonly action: DecisionAction;
+  /** What the readings are multiplied by; with `correct` only. */
+  readonly factor?: number;
+};
+
+export type ReadingDecision = NewReadingDecision &
+  Decision & {
+    readonly id: number;
+    readonly decidedMs: number;
+    /** Who took it back and why; absent while it holds. */
+    readonly reversed?: Decision & { readonly atMs: number };
+  };
+
+/** A register reading: the running total of a meter at an instant, in kWh. */
+export type RegisterReading = { readonly atMs: number; readonly kwh: number };
+
+export type RegisterCount = UpsertCount & {
+  /** Intervals over which the register falls: a meter changed or reset; they have no reading. */
+  readonly falls: number;
+};
+
 export type ReadingImport = {
   readonly id: number;
   readonly meterId: string;

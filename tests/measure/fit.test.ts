@@ -19,6 +19,28 @@ const withEnergy = (of: (y: number, i: number) => number): typeof series => ({
   energyKwh: series.energyKwh.map(of),
 });
 
+describe('days that a person has confirmed', () => {
+  const confirmed = (days: readonly number[]): Uint8Array =>
+    Uint8Array.from(series.energyKwh, (_, i) => (days.includes(i) ? 1 : 0));
+
+  it('keep their zeros, which otherwise mean missing on a cold day', () => {
+    const closed = [10, 11, 12];
+    const zeros = withEnergy((y, i) => (closed.includes(i) ? 0 : y));
+    expect(codes(fitted(zeros).warnings)).toContain('zeros-as-missing');
+    const kept = fitted({ ...zeros, confirmed: confirmed(closed) });
+    expect(codes(kept.warnings)).not.toContain('zeros-as-missing');
+    expect(kept.model.metrics.n).toBe(fitted(zeros).model.metrics.n + 3);
+  });
+
+  it('keep their extremes, which otherwise are set aside', () => {
+    const extreme = withEnergy((y, i) => (i === 20 ? 50 * y : y));
+    expect(codes(fitted(extreme).warnings)).toContain('outliers-set-aside');
+    expect(codes(fitted({ ...extreme, confirmed: confirmed([20]) }).warnings)).not.toContain(
+      'outliers-set-aside',
+    );
+  });
+});
+
 describe('a fit', () => {
   it('gives base load, slope and balance point with intervals that hold the truth', () => {
     const { parameters } = fitted();

@@ -128,6 +128,17 @@ withStores('readings', (database) => {
     expect((await readings.extent(id))?.count).toBe(2000);
   });
 
+  it('makes the partition of a year once when eight meters bring its first reading at once', async () => {
+    const { readings } = database.store();
+    const ids: string[] = [];
+    for (let i = 0; i < 8; i += 1) ids.push(await meter(`first-of-year-${i}`));
+    for (const year of [1931, 1932, 1933]) {
+      const file = hours(Date.UTC(year, 5, 1), 3, (i) => i);
+      await Promise.all(ids.map((id) => readings.upsert(id, file)));
+    }
+    for (const id of ids) expect((await readings.extent(id))?.count).toBe(9);
+  });
+
   it('marks what depends on a changed reading as stale, with the reason, and nothing else', async () => {
     const store = database.store();
     const id = await meter('stale');

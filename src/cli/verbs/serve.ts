@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { listen } from '../../api/server.ts';
 import { requestLedger } from '../../app/request-ledger.ts';
 import { message } from '../../core/message.ts';
+import { scheduleHousekeeping } from '../../jobs/housekeeping.ts';
 import type { Verb } from '../arguments.ts';
 import { EXIT } from '../output.ts';
 import { withContext } from '../with-context.ts';
@@ -60,6 +61,9 @@ export const serve: Verb = {
     return withContext(args.text('data'), output, async (opened) => {
       const requests = requestLedger(opened);
       try {
+        const stopHousekeeping = scheduleHousekeeping(opened, (error) =>
+          output.status(`housekeeping: ${(error as Error).message}`),
+        );
         const { server, url } = await listen(requests.context, args.text('host') ?? '127.0.0.1', port);
         requests.watch(server);
         output.status(
@@ -74,6 +78,7 @@ export const serve: Verb = {
         await stopped();
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
+        await stopHousekeeping();
         await requests.stop();
         return EXIT.answered;
       } catch (error) {

@@ -67,6 +67,8 @@ const buildingFileSchema = z.object({
         unit: z.enum(['kWh', 'MWh', 'Wh', 'm3', 'kW']),
         kwhPerM3: z.number().positive().optional(),
         timezone: z.string(),
+        /** The meter of one dwelling: its readings are personal data. */
+        personal: z.boolean().default(false),
       }),
     )
     .min(1),

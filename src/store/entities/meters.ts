@@ -97,3 +97,39 @@ export const StationEntity = new EntitySchema<StationRow>({
     simulated: { type: 'boolean' },
   },
 });
+
+export type ReadingDecisionRow = {
+  id: number;
+  meterId: string;
+  finding: string;
+  fromDay: string;
+  toDay: string;
+  action: string;
+  factor: number | null;
+  by: string;
+  reason: string;
+  decidedAt: Date;
+  reversedBy: string | null;
+  reversedReason: string | null;
+  reversedAt: Date | null;
+};
+
+export const ReadingDecisionEntity = new EntitySchema<ReadingDecisionRow>({
+  name: 'reading-decision',
+  tableName: 'reading_decisions',
+  columns: {
+    id: { type: 'integer', primary: true, generated: true },
+    meterId: { type: 'text', name: 'meter_id' },
+    finding: { type: 'text' },
+    fromDay: { type: 'date', name: 'from_day' },
+    toDay: { type: 'date', name: 'to_day' },
+    action: { type: 'text' },
+    factor: { type: 'double precision', nullable: true },
+    by: { type: 'text', name: 'by_whom' },
+    reason: { type: 'text' },
+    decidedAt: { type: 'timestamptz', name: 'decided_at', createDate: true },
+    reversedBy: { type: 'text', name: 'reversed_by', nullable: true },
+    reversedReason: { type: 'text', name: 'reversed_reason', nullable: true },
+    reversedAt: { type: 'timestamptz', name: 'reversed_at', nullable: true },
+  },
+});

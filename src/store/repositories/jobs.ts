@@ -26,7 +26,7 @@ export type JobRepository = {
   add(kind: string, input: object): Promise<number>;
   get(id: number): Promise<Job | undefined>;
   /** Newest first. */
-  list(filter?: { state?: JobState; limit?: number }): Promise<Job[]>;
+  list(filter?: { state?: JobState; kind?: string; limit?: number }): Promise<Job[]>;
   /** Takes the oldest job that waits, or whose worker fell silent; no two workers get the same one. */
   claim(kinds: readonly string[]): Promise<Job | undefined>;
   /** Says how far it is, 0 to 1, and that the worker lives; false when it was cancelled meanwhile. */
@@ -57,8 +57,8 @@ export const jobRepository = (manager: EntityManager): JobRepository => {
       return Number(inserted.identifiers[0]?.['id']);
     },
     get,
-    list: async ({ state, limit = 100 } = {}) => {
-      const where = state === undefined ? {} : { state };
+    list: async ({ state, kind, limit = 100 } = {}) => {
+      const where = { ...(state === undefined ? {} : { state }), ...(kind === undefined ? {} : { kind }) };
       return (await manager.find(JobEntity, { where, order: { id: 'DESC' }, take: limit })).map(toJob);
     },
     claim: async (kinds) => {

@@ -19,13 +19,21 @@ const toMeter = (row: MeterRow): Meter => ({
   carrier: carrierSchema.parse(row.carrier),
 });
 
+/** How the audit log names a meter: a personal one by its number alone, since the log can never be erased. */
+export const auditSubject = ({ id, number, personal }: MeterRow): string =>
+  personal ? `personal-meter:${number}` : `meter:${id}`;
+
 export type MeterRepository = {
   /** Adds the meter, or replaces what was known of it; its readings stay. */
   save(meter: Meter): Promise<void>;
   get(id: string): Promise<Meter | undefined>;
   /** In order of id; all of the stock without a building. */
   list(buildingId?: string): Promise<Meter[]>;
-  /** Deletes the meter with its readings, replaced values, imports and models. */
+  /**
+   * Deletes the meter with its readings, replaced values, registers, imports, decisions, models and savings, and the
+   * results of ended jobs that name it. The audit log keeps that it was done; of a personal meter it knows only the
+   * number, which then leads nowhere.
+   */
   erase(id: string, decision: Decision): Promise<void>;
 };
 
@@ -46,9 +54,20 @@ export const meterRepository = (manager: EntityManager): MeterRepository => ({
   },
   erase: (id, decision) =>
     inTransaction(manager, async (inside) => {
-      const gone = await inside.delete(MeterEntity, { id });
-      if (gone.affected !== 1) throw notFound({ fr: 'Le compteur', en: 'meter' }, id);
-      await appendAudit(inside, { ...decision, action: 'erase-meter', subject: `meter:${id}` });
+      const meter = await inside.findOneBy(MeterEntity, { id });
+      if (meter === null) throw notFound({ fr: 'Le compteur', en: 'meter' }, id);
+      await inside.delete(MeterEntity, { id });
+      await inside.query(
+        `delete from jobs where state in ('done', 'failed', 'cancelled')
+           and strpos(concat(input::text, result::text, error), $1) > 0`,
+        [id],
+      );
+      await appendAudit(inside, {
+        by: decision.by,
+        action: 'erase-meter',
+        subject: auditSubject(meter),
+        reason: meter.personal ? 'erasure of personal data' : decision.reason,
+      });
     }),
 });
 

@@ -1,12 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import { z } from 'zod';
-import { storeError } from '../errors.ts';
 import { ModelEntity, type ModelRow } from '../entities/loop.ts';
+import { MeterEntity } from '../entities/meters.ts';
+import { storeError } from '../errors.ts';
 import { documentSchema, messageSchema } from '../schema.ts';
 import { inTransaction, notFound, rowsOf } from '../scope.ts';
 import type { Decision, ModelRole, NewModel, StoredModel } from '../types.ts';
 import { appendAudit } from './audit.ts';
+import { auditSubject } from './meters.ts';
 
 const roleSchema = z.enum(['baseline', 'live']);
 const statusSchema = z.enum(['candidate', 'current', 'retired', 'frozen']);
@@ -47,8 +49,14 @@ export type ModelRepository = {
   rollback(meterId: string, decision: Decision): Promise<number>;
 };
 
-const lockMeter = async (manager: EntityManager, meterId: string): Promise<void> => {
-  await manager.query('select from meters where id = $1 for no key update', [meterId]);
+/** Locks the meter and gives the name the audit log may know it by. */
+const lockMeter = async (manager: EntityManager, meterId: string): Promise<string> => {
+  const meter = await manager.findOne(MeterEntity, {
+    where: { id: meterId },
+    lock: { mode: 'for_no_key_update' },
+  });
+  if (meter === null) throw notFound({ fr: 'Le compteur', en: 'meter' }, meterId);
+  return auditSubject(meter);
 };
 
 export const modelRepository = (manager: EntityManager): ModelRepository => {
@@ -101,7 +109,7 @@ export const modelRepository = (manager: EntityManager): ModelRepository => {
         const candidate = await inside.findOneBy(ModelEntity, { id });
         if (candidate === null) throw notFound({ fr: 'Le modèle', en: 'model' }, id);
         const { meterId } = candidate;
-        await lockMeter(inside, meterId);
+        const meter = await lockMeter(inside, meterId);
         const [before] = await rowsOf<{ id: number }>(
           inside,
           `select id from models where meter_id = $1 and status = 'current'`,
@@ -120,12 +128,12 @@ export const modelRepository = (manager: EntityManager): ModelRepository => {
             `Model ${id} is no candidate: it is in force, retired or frozen.`,
           );
         }
-        const detail = { meterId, promoted: id, retired: before?.id ?? null };
+        const detail = { meter, promoted: id, retired: before?.id ?? null };
         await appendAudit(inside, { ...decision, action: 'promote-model', subject: `model:${id}`, detail });
       }),
     rollback: (meterId, decision) =>
       inTransaction(manager, async (inside) => {
-        await lockMeter(inside, meterId);
+        const meter = await lockMeter(inside, meterId);
         const current = await inside.findOneBy(ModelEntity, { meterId, status: 'current' });
         const previousId = current?.previousId ?? null;
         if (current === null || previousId === null) {
@@ -137,7 +145,7 @@ export const modelRepository = (manager: EntityManager): ModelRepository => {
         }
         await inside.update(ModelEntity, { id: current.id }, { status: 'retired' });
         await inside.update(ModelEntity, { id: previousId }, { status: 'current' });
-        const detail = { meterId, restored: previousId, retired: current.id };
+        const detail = { meter, restored: previousId, retired: current.id };
         await appendAudit(inside, {
           ...decision,
           action: 'rollback-model',

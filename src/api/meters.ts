@@ -1,0 +1,38 @@
+import type { Router } from 'express';
+import type { AppContext } from '../app/context.ts';
+import { decideReadings, reverseDecision, viewMeterQuality } from '../app/meter-decisions.ts';
+import { eraseMeter, exportMeter } from '../app/personal-data.ts';
+import { decisionRequestSchema, namedReasonSchema } from '../app/views.ts';
+import { roleOf } from './readings.ts';
+import { answer, idOf, readBody, refuse } from './respond.ts';
+
+/** What is said, decided, exported and erased of one meter. */
+export const mountMeters = (api: Router, context: AppContext): void => {
+  api.get('/meters/:id/quality', (request, response) =>
+    answer(response, viewMeterQuality(context, idOf(request), roleOf(request))),
+  );
+  api.post('/meters/:id/decisions', (request, response) => {
+    const body = readBody(decisionRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error);
+    return answer(response, decideReadings(context, idOf(request), roleOf(request), body.value));
+  });
+  api.post('/meters/:id/decisions/:decision/reversal', (request, response) => {
+    const body = readBody(namedReasonSchema, request.body);
+    if (!body.ok) return refuse(response, body.error);
+    const decision = Number(request.params.decision);
+    if (!Number.isInteger(decision) || decision < 1 || decision > 2 ** 31 - 1)
+      return refuse(response, {
+        code: 'not-found',
+        message: { fr: 'Cette décision n’existe pas.', en: 'There is no such decision.' },
+      });
+    return answer(response, reverseDecision(context, idOf(request), roleOf(request), decision, body.value));
+  });
+  api.get('/meters/:id/export', (request, response) =>
+    answer(response, exportMeter(context, idOf(request), roleOf(request))),
+  );
+  api.delete('/meters/:id', (request, response) => {
+    const body = readBody(namedReasonSchema, request.body);
+    if (!body.ok) return refuse(response, body.error);
+    return answer(response, eraseMeter(context, idOf(request), roleOf(request), body.value));
+  });
+};

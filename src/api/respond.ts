@@ -1,0 +1,82 @@
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import { isStoreAway } from '../app/open.ts';
+import { failure, type Failure, type Result } from '../core/result.ts';
+
+/** Failure codes by the status they answer with; the others (422) are the caller's to mend. */
+const statusOf: Readonly<Record<string, number>> = {
+  'bad-request': 400,
+  'body-malformed': 400,
+  'file-corrupt': 400,
+  'personal-data': 403,
+  'unknown-building': 404,
+  'unknown-meter': 404,
+  'not-evaluated': 404,
+  'not-found': 404,
+  'unknown-path': 404,
+  'decision-reversed': 409,
+  'body-too-large': 413,
+  'file-too-large': 413,
+  'too-many-readings': 413,
+  'body-type': 415,
+};
+
+/** Seconds after which a client may try again when the database is away: a restart takes about that long. */
+const retryAfterSeconds = 2;
+
+/** A refusal as a problem document (RFC 9457), with our code and the sentence in both languages beside its members. */
+export const refuse = (
+  response: Response,
+  error: Failure,
+  status = statusOf[error.code] ?? 422,
+  language: 'fr' | 'en' = 'en',
+): void => {
+  const where = [error.where?.file, error.where?.line, error.where?.field]
+    .filter((part) => part !== undefined)
+    .join(':');
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: `urn:stacoptim:error:${error.code}`,
+        title: error.code,
+        status,
+        detail: error.message[language],
+        error: { code: error.code, message: error.message, ...(where === '' ? {} : { where }) },
+      }),
+    );
+};
+
+/** A refusal for what the store threw; says when to try again while the database is away. */
+export const refuseStore = (response: Response, error: unknown, failed: Failure): void => {
+  if (!isStoreAway(error)) return refuse(response, failed);
+  response.set('Retry-After', String(retryAfterSeconds));
+  refuse(response, failed, 503);
+};
+
+/** NaN and infinities have no JSON form; they read as null. */
+export const finite = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? null : value;
+
+export const answer = async (response: Response, result: Promise<Result<unknown>>): Promise<void> => {
+  const outcome = await result;
+  if (outcome.ok) response.json(outcome.value);
+  else refuse(response, outcome.error);
+};
+
+/** Checks what was sent. Fails with `bad-request` and the field. */
+export const readBody = <T>(schema: z.ZodType<T>, body: unknown): Result<T> => {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const issue = parsed.error.issues[0];
+  const field = issue?.path.join('.') ?? '';
+  return failure(
+    'bad-request',
+    `La demande n’est pas comprise${field === '' ? '' : ` au champ « ${field} »`}. Voyez /v1/openapi.json.`,
+    `The request is not understood${field === '' ? '' : ` at “${field}”`}. See /v1/openapi.json.`,
+    field === '' ? undefined : { field },
+  );
+};
+
+export const idOf = (request: Request): string => String(request.params['id']);
