@@ -1,0 +1,1 @@
+export { readXlsx, type XlsxCell, type XlsxSheet } from './read-xlsx.ts';
