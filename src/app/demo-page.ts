@@ -9,7 +9,7 @@ import {
   retrainReport,
   savingsLines,
 } from './loop-reports.ts';
-import { figure, plain } from './report.ts';
+import { figure, groupNames, plain } from './report.ts';
 
 const cell = (text: string, width: number): string => text.slice(0, width).padEnd(width);
 
@@ -35,8 +35,12 @@ export const demoPage = (outcome: DemoOutcome, language: Language): string[] => 
   const losses = shown.losses
     .toSorted((left, right) => right.prior.value - left.prior.value)
     .map(
-      ({ group, prior, posterior }) => `  ${cell(group, 10)} ${cell(show(prior), 34)} → ${show(posterior)}`,
+      ({ group, prior, posterior }) =>
+        `  ${cell(say(groupNames[group]), 18)} ${cell(show(prior), 34)} → ${show(posterior)}`,
     );
+  const names = shown.worksHeld.map(({ name }) => say(name).toLowerCase()).join(', ');
+  const held =
+    names === '' ? '' : t(`, travaux faits compris (${names})`, `, with the works done (${names})`);
   return [
     t(
       'Stacoptim — démonstration sur un parc fictif, relevés simulés',
@@ -47,8 +51,8 @@ export const demoPage = (outcome: DemoOutcome, language: Language): string[] => 
     `${t('Total', 'Total')} : ${show(stock.totalKwh)} ${t('par an', 'a year')}`,
     ...title(t(`2. L’enveloppe de « ${shown.name.fr} », W/K`, `2. The envelope of “${shown.name.en}”, W/K`)),
     t(
-      '  d’après la maquette seule → une fois le compteur lu',
-      '  from the model file alone → once the meter was read',
+      `  d’après la maquette${held} → une fois le compteur lu`,
+      `  from the model file${held} → once the meter was read`,
     ),
     ...losses,
     `  ${shown.elements.length} ${t('éléments', 'elements')} (${shown.envelopeSource})`,

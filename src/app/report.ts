@@ -1,7 +1,8 @@
 import type { ModelJson, QualityJson, SavingsJson } from '#measure/index.ts';
 import type { EnvelopeJson } from '#create/index.ts';
-import type { Language } from '../core/message.ts';
+import { type Language, type Message, message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
+import type { LossGroup } from '../core/twin.ts';
 
 const locales: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' };
 
@@ -27,6 +28,17 @@ export const figure = (quantity: Quantity, language: Language): string => {
   const to = language === 'fr' ? 'à' : 'to';
   const show = (value: number): string => plain(value * factor, language);
   return `${show(quantity.value)}${unit === '' ? '' : ` ${unit}`} (${show(quantity.low)} ${to} ${show(quantity.high)})`;
+};
+
+/** Loss groups as a person reads them. */
+export const groupNames: Readonly<Record<LossGroup, Message>> = {
+  walls: message('murs', 'walls'),
+  roof: message('toiture', 'roof'),
+  floor: message('plancher bas', 'lower floor'),
+  windows: message('fenêtres', 'windows'),
+  doors: message('portes', 'doors'),
+  bridges: message('ponts thermiques', 'thermal bridges'),
+  air: message('air', 'air'),
 };
 
 type Told = { readonly message: string };

@@ -62,7 +62,7 @@ const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 export const viewBuilding = async (context: AppContext, id: string): Promise<Result<BuildingView>> => {
   const state = await buildingState(context, id);
   if (!state.ok) return state;
-  const { now, works, warnings } = state.value;
+  const { now, works, done, warnings } = state.value;
   const meters = await context.store.meters.list(id);
   const extents = await context.store.readings.extents(meters.map((meter) => meter.id));
   const stored = await context.store.twins.current(id);
@@ -70,6 +70,7 @@ export const viewBuilding = async (context: AppContext, id: string): Promise<Res
   return ok({
     ...(await summaryOf(context, state.value)),
     envelopeSource: stored?.source.fileName ?? '',
+    worksHeld: done.map(({ id: measure, name }) => ({ id: measure, name })),
     elements: now.twin.elements.map((element) => ({
       ...element,
       lossWK: element.b * element.u.value * element.areaNetM2,

@@ -88,6 +88,8 @@ export const worksSchema = z.object({
 
 export const buildingSchema = buildingSummarySchema.extend({
   envelopeSource: z.string(),
+  /** Measures of finished works that elements and losses already hold; empty for a building as its model drew it. */
+  worksHeld: z.array(z.object({ id: z.string(), name: messageSchema })),
   elements: z.array(elementSchema),
   losses: z.array(
     z.object({ group: z.enum(lossGroups), prior: quantitySchema, posterior: quantitySchema.nullable() }),

@@ -49,14 +49,32 @@ const focusMain = (event: Event): void => {
   document.getElementById('main')?.focus();
 };
 
+const transferred = (): number =>
+  performance
+    .getEntriesByType('resource')
+    .concat(performance.getEntriesByType('navigation'))
+    .reduce((total, entry) => total + ((entry as PerformanceResourceTiming).transferSize ?? 0), 0);
+
+/** Bytes this page has taken, followed as more come. */
+const useTransferredBytes = (): number => {
+  const [bytes, setBytes] = useState(transferred);
+  useEffect(() => {
+    const observer = new PerformanceObserver(() => {
+      setBytes(transferred());
+    });
+    observer.observe({ entryTypes: ['resource', 'navigation'] });
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  return bytes;
+};
+
 /** The tool's own energy (promise P9) and the weight of this page, where the browser tells it. */
 const Foot = () => {
   const t = useText();
   const ledger = useResource<LedgerView>('v1/ledger');
-  const bytes = performance
-    .getEntriesByType('resource')
-    .concat(performance.getEntriesByType('navigation'))
-    .reduce((total, entry) => total + ((entry as PerformanceResourceTiming).transferSize ?? 0), 0);
+  const bytes = useTransferredBytes();
   return (
     <footer>
       <p>

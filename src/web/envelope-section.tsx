@@ -38,7 +38,14 @@ export const EnvelopeSection = ({ building }: { readonly building: Building }) =
       )}
       <IntervalPlot rows={rows} summary={summary} />
       <ElementTable elements={building.elements} />
-      <p class="quiet">{building.envelopeSource}</p>
+      <p class="quiet">
+        {building.envelopeSource}
+        {building.worksHeld.length > 0 &&
+          t({
+            fr: `, travaux faits compris : ${building.worksHeld.map(({ name }) => name.fr.toLowerCase()).join(', ')}`,
+            en: `, with the works done: ${building.worksHeld.map(({ name }) => name.en.toLowerCase()).join(', ')}`,
+          })}
+      </p>
     </section>
   );
 };
