@@ -4,6 +4,7 @@ import { runParts } from './figures/run.ts';
 process.exitCode = await runParts(
   {
     csv: async () => (await import('./bench/csv.ts')).csvPart,
+    ifc: async () => (await import('./bench/ifc.ts')).ifcPart,
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
   },
   false,

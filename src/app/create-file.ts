@@ -1,11 +1,10 @@
+import { envelopeFrom } from '#create/envelope.ts';
+import { envelopeJson } from '#create/envelope-json.ts';
+import { thermalGeometry } from '#create/geometry.ts';
+import type { EnvelopeJson } from '#create/schema.ts';
+import type { CreateLedger, Envelope } from '#create/types.ts';
 import { readIfc } from '#formats/ifc/index.ts';
-import {
-  type Envelope,
-  type EnvelopeJson,
-  envelopeFrom,
-  envelopeJson,
-  thermalGeometry,
-} from '#create/index.ts';
+import type { BuildingModel } from '../core/building-model.ts';
 import type { ByteSource } from '../core/byte-source.ts';
 import type { Language } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
@@ -16,7 +15,11 @@ import { envelopeReport } from './report.ts';
 
 export type CreateOptions = { readonly period?: string; readonly deadlineMs: number };
 
-export type Digitised = { readonly envelope: Envelope; readonly ledger: Parameters<typeof envelopeJson>[1] };
+export type Digitised = {
+  readonly model: BuildingModel;
+  readonly envelope: Envelope;
+  readonly ledger: CreateLedger;
+};
 
 /** What the twin keeps of the model: areas, exposures and U-values without the sentences that explain them. */
 const keptBytes = (envelope: Envelope): number =>
@@ -46,7 +49,11 @@ export const digitise = async (source: ByteSource, options: CreateOptions): Prom
     geometry,
     options.period === undefined ? {} : { period: options.period },
   );
-  return ok({ envelope, ledger: { ...end(), ...model.value.read, bytesKept: keptBytes(envelope) } });
+  return ok({
+    model: model.value,
+    envelope,
+    ledger: { ...end(), ...model.value.read, bytesKept: keptBytes(envelope) },
+  });
 };
 
 /** The verb `create` on a file. */
@@ -60,7 +67,13 @@ export const createFromFile = async (
     const digitised = await digitise(source.value, options);
     if (!digitised.ok) return digitised;
     const json = envelopeJson(digitised.value.envelope, digitised.value.ledger, options.language);
-    return ok({ json, report: envelopeReport(json, options.language) });
+    // The sentences are only made for the person who reads them: formatting numbers costs more than a small model.
+    return ok({
+      json,
+      get report() {
+        return envelopeReport(json, options.language);
+      },
+    });
   } finally {
     source.value.close();
   }

@@ -157,7 +157,7 @@ const first = (covered: readonly boolean[]): boolean => covered[0];
 const both = (covered: readonly boolean[]): boolean => covered[0] && covered[1];
 const onlyFirst = (covered: readonly boolean[]): boolean => covered[0] && !covered[1];
 
-type Extent = readonly [x0: number, x1: number, y0: number, y1: number];
+export type Extent = readonly [x0: number, x1: number, y0: number, y1: number];
 
 export const extentOf = (region: Region): Extent => {
   let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];

@@ -1,5 +1,5 @@
 import type { Face } from '#core/building-model.ts';
-import { faceNormal, regionHolds, type Region } from '#core/geometry/index.ts';
+import { type Extent, extentOf, faceNormal, regionHolds, type Region } from '#core/geometry/index.ts';
 
 /** Where a vertical line is inside a solid, metres. */
 export type Interval = { readonly owner: number; readonly z0: number; readonly z1: number };
@@ -7,6 +7,7 @@ export type Interval = { readonly owner: number; readonly z0: number; readonly z
 type Slope = {
   readonly owner: number;
   readonly region: Region;
+  readonly extent: Extent;
   /** z = a + b·x + c·y over the plan. */
   readonly a: number;
   readonly b: number;
@@ -15,11 +16,20 @@ type Slope = {
 
 const BUCKET_M = 1;
 const STEEP = 1e-3;
+/** Far more than the rounding of where a line crosses an edge. */
+const ROUNDING_M = 1e-6;
+
+const isNear = ([x0, x1, y0, y1]: Extent, x: number, y: number): boolean =>
+  x > x0 - ROUNDING_M && x < x1 + ROUNDING_M && y > y0 - ROUNDING_M && y < y1 + ROUNDING_M;
+
+/** Two buckets a million apart may share a key: the extent of a slope tells them apart. */
+const bucketKey = (x: number, y: number): number => x * 2 ** 20 + y;
 
 /** Faces of solids by plan position, so that a vertical line meets only those near it. */
 export class ColumnIndex {
-  readonly #buckets = new Map<string, Slope[]>();
+  readonly #buckets = new Map<number, Slope[]>();
   readonly #large: Slope[] = [];
+  #last: { readonly x: number; readonly y: number; readonly found: readonly Interval[] } | undefined;
 
   add(owner: number, faces: readonly Face[]): void {
     for (const face of faces) {
@@ -28,9 +38,11 @@ export class ColumnIndex {
       if (normal === undefined || corner === undefined || Math.abs(normal[2]) < STEEP) continue;
       const b = -normal[0] / normal[2];
       const c = -normal[1] / normal[2];
+      const region = [face.outer, ...face.holes].map((ring) => ring.map((p) => [p[0], p[1]] as const));
       const slope: Slope = {
         owner,
-        region: [face.outer, ...face.holes].map((ring) => ring.map((p) => [p[0], p[1]] as const)),
+        region,
+        extent: extentOf(region),
         a: corner[2] - b * corner[0] - c * corner[1],
         b,
         c,
@@ -40,35 +52,42 @@ export class ColumnIndex {
   }
 
   #place(slope: Slope): void {
-    const ring = slope.region[0] ?? [];
-    const xs = ring.map((p) => p[0]);
-    const ys = ring.map((p) => p[1]);
-    const [x0, x1] = [Math.floor(Math.min(...xs) / BUCKET_M), Math.floor(Math.max(...xs) / BUCKET_M)];
-    const [y0, y1] = [Math.floor(Math.min(...ys) / BUCKET_M), Math.floor(Math.max(...ys) / BUCKET_M)];
+    const [x0, x1, y0, y1] = slope.extent.map((at) => Math.floor(at / BUCKET_M));
     if ((x1 - x0 + 1) * (y1 - y0 + 1) > 400) {
       this.#large.push(slope);
       return;
     }
     for (let x = x0; x <= x1; x++)
       for (let y = y0; y <= y1; y++) {
-        const key = `${x},${y}`;
+        const key = bucketKey(x, y);
         const list = this.#buckets.get(key);
         if (list === undefined) this.#buckets.set(key, [slope]);
         else list.push(slope);
       }
   }
 
-  /** Intervals of every solid over a point of the plan, from the lowest up. */
-  at(x: number, y: number): Interval[] {
+  /**
+   * Intervals of every solid, or of one, over a point of the plan, from the lowest up. Asked again for the same point,
+   * as callers do in turn, it gives the same array.
+   */
+  at(x: number, y: number, only?: number): readonly Interval[] {
+    if (only !== undefined) return this.#find(x, y, only);
+    if (this.#last?.x !== x || this.#last.y !== y) this.#last = { x, y, found: this.#find(x, y) };
+    return this.#last.found;
+  }
+
+  #find(x: number, y: number, only?: number): Interval[] {
     const hits = new Map<number, number[]>();
     const visit = (slope: Slope): void => {
-      if (!regionHolds(slope.region, x, y)) return;
+      if (only !== undefined && slope.owner !== only) return;
+      if (!isNear(slope.extent, x, y) || !regionHolds(slope.region, x, y)) return;
       const z = slope.a + slope.b * x + slope.c * y;
       const list = hits.get(slope.owner);
       if (list === undefined) hits.set(slope.owner, [z]);
       else list.push(z);
     };
-    for (const slope of this.#buckets.get(`${Math.floor(x / BUCKET_M)},${Math.floor(y / BUCKET_M)}`) ?? [])
+    for (const slope of this.#buckets.get(bucketKey(Math.floor(x / BUCKET_M), Math.floor(y / BUCKET_M))) ??
+      [])
       visit(slope);
     for (const slope of this.#large) visit(slope);
     const intervals: Interval[] = [];

@@ -8,15 +8,15 @@ import {
 } from '#core/geometry/index.ts';
 import type { Level } from './levels.ts';
 import { type BuildingPlan, levelIndexAt } from './plan.ts';
-import { cellOf, type StoreyGrid } from './storey-grid.ts';
+import { cellLabel, type StoreyGrid } from './storey-grid.ts';
 
 /** Runs of raster points of heated air as rectangles, grown by a step so that they meet the walls around them. */
 const airRectangles = (plan: BuildingPlan, grid: StoreyGrid, level: number): Region[] => {
-  const isAir = (index: number): boolean => {
-    const cell = cellOf(grid.labels[index]);
-    const one = cell === undefined ? undefined : plan.cells[cell];
-    return one?.heated === true && one.level === level;
-  };
+  const air = new Set<number>();
+  for (const [index, cell] of plan.cells.entries())
+    if (cell.heated && cell.level === level) air.add(cellLabel(index));
+  if (air.size === 0) return [];
+  const isAir = (index: number): boolean => air.has(grid.labels[index]);
   const rectangles: Region[] = [];
   let open = new Map<string, { from: number; to: number; first: number }>();
   const close = (run: { from: number; to: number; first: number }, last: number): void => {

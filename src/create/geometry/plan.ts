@@ -6,7 +6,7 @@ import { ColumnIndex, type Interval } from './columns.ts';
 import { curtainWallFaces } from './curtain-walls.ts';
 import { type Level, levelsOf } from './levels.ts';
 import type { GeometryOptions } from './options.ts';
-import { cellLabel, cellOf, INDOORS, OUTDOORS, solidLabel, StoreyGrid } from './storey-grid.ts';
+import { cellLabel, cellOf, OUTDOORS, solidLabel, StoreyGrid } from './storey-grid.ts';
 import { useOfName } from './space-names.ts';
 
 /** An element with a body, ready to be asked about. */
@@ -82,12 +82,6 @@ const drawLevel = (
   return grid;
 };
 
-const share = (grid: StoreyGrid, wanted: (label: number) => boolean): number => {
-  let count = 0;
-  for (const label of grid.labels) if (wanted(label)) count++;
-  return count * grid.step * grid.step;
-};
-
 /** Steps of closing tried, from none, until the walls of a storey without rooms hold some air. */
 const CLOSINGS = [0, 1, 2, 4];
 
@@ -96,8 +90,8 @@ const floodLevel = (draw: () => StoreyGrid, hasRooms: boolean): StoreyGrid => {
   for (const closing of hasRooms ? [0] : CLOSINGS) {
     if (closing > 0) grid = draw();
     grid.flood(closing);
-    const solid = share(grid, (label) => label > OUTDOORS);
-    if (share(grid, (label) => label === INDOORS) > solid) break;
+    const { air, solids, cells } = grid.areasM2();
+    if (air > solids + cells) break;
   }
   return grid;
 };
@@ -243,7 +237,7 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
       ? []
       : levels.map((level, levelIndex) => {
           const grid = floodLevel(() => drawLevel(level, whole, bodies, rooms), hasRooms);
-          const drawnArea = share(grid, (label) => cellOf(label) !== undefined);
+          const drawnArea = grid.areasM2().cells;
           const patches = grid.voids().filter((patch) => isRoomy(grid, patch));
           const airArea = patches.reduce((sum, patch) => sum + patch.length, 0) * grid.step * grid.step;
           const drawn = drawnArea > DRAWN_SHARE * (drawnArea + airArea);
@@ -312,8 +306,9 @@ const DEFAULT_STOREY_M = 2.7;
 export const cellsOver = (plan: BuildingPlan, x: number, y: number): Interval[] => {
   const rooms = plan.roomColumns.at(x, y);
   const found = [...rooms];
-  let solids: Interval[] | undefined;
-  for (const [i, grid] of plan.grids.entries()) {
+  let solids: readonly Interval[] | undefined;
+  for (let i = 0; i < plan.grids.length; i++) {
+    const grid = plan.grids[i];
     const index = cellOf(grid.labelAt(x, y));
     if (index === undefined || plan.cells[index]?.level === undefined) continue;
     solids ??= plan.elementColumns.at(x, y);

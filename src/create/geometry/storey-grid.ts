@@ -63,6 +63,19 @@ export class StoreyGrid {
     ];
   }
 
+  /** Plan area of enclosed air, of what elements stand on, and of cells, m2. */
+  areasM2(): { readonly air: number; readonly solids: number; readonly cells: number } {
+    let [air, solids, cells] = [0, 0, 0];
+    for (let i = 0; i < this.labels.length; i++) {
+      const label = this.labels[i];
+      if (label === INDOORS) air++;
+      else if (label >= FIRST && label % 2 === 0) solids++;
+      else if (label >= FIRST) cells++;
+    }
+    const each = this.step * this.step;
+    return { air: air * each, solids: solids * each, cells: cells * each };
+  }
+
   /** Marks a solid where the slice meets it: every point its outline touches, and its inside. */
   drawSolid(faces: readonly Face[], label: number): void {
     const segments = horizontalSection(faces, this.z);

@@ -4,7 +4,7 @@ import type { Warning } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
 import { readBodies } from './bodies.ts';
 import { collectCandidates } from './collect.ts';
-import { type Deadline, DeadlinePassed, startDeadline } from './deadline.ts';
+import { type Deadline, DeadlinePassed, deadlineRefusal, startDeadline } from './deadline.ts';
 import { MaterialReader } from './materials.ts';
 import { uniqueNames } from './names.ts';
 import { type OpenedStep, openStepFile } from './open-step.ts';
@@ -21,14 +21,6 @@ import { unpack } from './unpack.ts';
 export type ReadIfcOptions = { readonly deadlineMs?: number };
 
 const DEFAULT_DEADLINE_MS = 30_000;
-
-const refusedDeadline = (file: string, deadlineMs: number): Result<never> =>
-  failure(
-    'deadline-passed',
-    `La lecture de la maquette dépasse ${Math.round(deadlineMs / 1000)} s : elle est arrêtée. Réduisez la maquette ou donnez plus de temps.`,
-    `Reading the model takes longer than ${Math.round(deadlineMs / 1000)} s: it is stopped. Reduce the model or allow more time.`,
-    { file },
-  );
 
 /** Names the commonest element types, so that a person sees what the file holds instead of a building. */
 const refusedEmpty = (step: OpenedStep, file: string): Result<never> => {
@@ -131,7 +123,7 @@ export const readIfc = async (
   try {
     return await readAll(opened.value, source.name, deadline);
   } catch (error) {
-    if (error instanceof DeadlinePassed) return refusedDeadline(source.name, deadlineMs);
+    if (error instanceof DeadlinePassed) return deadlineRefusal(source.name, deadlineMs);
     throw error;
   }
 };

@@ -199,7 +199,7 @@ class IndexedStep implements OpenedStep {
     return block;
   }
 
-  #directory(bytes: Uint8Array, base: number): Block {
+  #directory(bytes: Uint8Array, base: number, most?: number): Block {
     const block: Block = { ids: [], located: [] };
     new StatementScanner(this.#keywords, {
       record: (id, offset, code, end) => {
@@ -208,7 +208,7 @@ class IndexedStep implements OpenedStep {
       },
       statement: () => {},
       broken: () => {},
-    }).scan(bytes, base);
+    }).scan(bytes, base, most);
     return block;
   }
 
@@ -217,7 +217,7 @@ class IndexedStep implements OpenedStep {
     const offset = this.#exact.offsetOf(id);
     if (offset === undefined) return undefined;
     for (let length = 4096; ; length *= 4) {
-      const block = this.#directory(this.#window.view(offset, length), offset);
+      const block = this.#directory(this.#window.view(offset, length), offset, 1);
       if (block.located.length > 0) return block.located[0];
       if (offset + length >= this.#source.size) return undefined;
     }
