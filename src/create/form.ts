@@ -288,6 +288,7 @@ const formWarnings = (
 ];
 
 export type FormTwin = {
+  readonly form: BuildingForm;
   readonly twin: Twin;
   readonly envelope: Envelope;
   readonly warnings: readonly Warning[];
@@ -318,5 +319,5 @@ export const twinFromForm = (input: unknown): Result<FormTwin> => {
   const { typology, assumed } = typologyOf(form);
   const warnings = formWarnings(form, period.value, typology, assumed);
   const envelope = envelopeFromForm(form, period.value, typology, warnings);
-  return ok({ twin: twinFromEnvelope(envelope, form), envelope, warnings });
+  return ok({ form, twin: twinFromEnvelope(envelope, form), envelope, warnings });
 };

@@ -14,6 +14,8 @@ export type {
 } from './types.ts';
 export { type ResolvedU, resolveU, type UContext, uContext } from './u-value.ts';
 export {
+  type Answers,
+  answersSchema,
   type BuildingFacts,
   type BuildingForm,
   buildingFactsSchema,
@@ -28,5 +30,15 @@ export { envelopeJson } from './envelope-json.ts';
 export { type FormTwin, twinFromForm } from './form.ts';
 export { type FormRows, twinsFromRows } from './form-rows.ts';
 export { applyOverrides } from './overrides.ts';
-export { type Preflight, preflight, type Question } from './preflight.ts';
+export { type Preflight, preflight } from './preflight.ts';
+export type { AnswerField, Choice, Question } from './questions.ts';
+export {
+  answered,
+  type Answered,
+  type Described,
+  describeCertificate,
+  describeForm,
+  describeModel,
+  parseAnswers,
+} from './describe.ts';
 export { thermalGeometry } from './geometry.ts';
