@@ -1,6 +1,6 @@
 import { envelopeFrom } from '#create/envelope.ts';
 import { envelopeJson } from '#create/envelope-json.ts';
-import { thermalGeometry } from '#create/geometry.ts';
+import { type GeometryOptions, thermalGeometry } from '#create/geometry.ts';
 import type { EnvelopeJson } from '#create/schema.ts';
 import type { CreateLedger, Envelope } from '#create/types.ts';
 import { readIfc } from '#formats/ifc/index.ts';
@@ -13,7 +13,12 @@ import { openFileSource } from './files.ts';
 import type { FileAnswer } from './meter-file.ts';
 import { envelopeReport } from './report.ts';
 
-export type CreateOptions = { readonly period?: string; readonly deadlineMs: number };
+export type CreateOptions = {
+  readonly period?: string;
+  /** What a person said of the spaces. */
+  readonly spaces?: GeometryOptions;
+  readonly deadlineMs: number;
+};
 
 export type Digitised = {
   readonly model: BuildingModel;
@@ -43,7 +48,7 @@ export const digitise = async (source: ByteSource, options: CreateOptions): Prom
   const end = startLedger('create');
   const model = await readIfc(source, { deadlineMs: options.deadlineMs });
   if (!model.ok) return model;
-  const geometry = thermalGeometry(model.value);
+  const geometry = thermalGeometry(model.value, options.spaces);
   const envelope = envelopeFrom(
     model.value,
     geometry,

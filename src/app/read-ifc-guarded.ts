@@ -23,7 +23,11 @@ export type GuardOptions = CreateOptions & {
 };
 
 /** The envelope, what its reading cost, and what a person should look at before it is confirmed. */
-export type GuardedReading = Omit<Digitised, 'model'> & { readonly preflight: Preflight };
+export type GuardedReading = Omit<Digitised, 'model'> & {
+  readonly preflight: Preflight;
+  readonly northStated: boolean;
+  readonly buildingName?: string;
+};
 
 export type ReadRequest = {
   readonly input: IfcInput;

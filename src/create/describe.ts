@@ -1,4 +1,3 @@
-import type { BuildingModel } from '#core/building-model.ts';
 import type { Certificate } from '#core/certificate.ts';
 import { type Warning, warning } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
@@ -6,42 +5,18 @@ import type { Twin } from '#core/twin.ts';
 import { envelopeFromCertificate, factsFromCertificate } from './certificate.ts';
 import { twinFromForm } from './form.ts';
 import { applyOverrides } from './overrides.ts';
-import { type Preflight, preflight } from './preflight.ts';
+import type { Described } from './described.ts';
+import type { Preflight } from './preflight.ts';
 import { questionsFor } from './questions.ts';
 import { type Answers, answersSchema, type BuildingFacts, type BuildingForm } from './schema.ts';
 import { twinFromEnvelope } from './twin.ts';
 import type { Envelope } from './types.ts';
-
-/**
- * A building as a file described it, before anyone answered anything. It is kept beside the answers, so that each of them can be
- * changed or taken back: the twin is always made again from both.
- */
-export type Described = {
-  readonly kind: 'ifc' | 'form' | 'dpe';
-  readonly envelope: Envelope;
-  readonly facts: Partial<BuildingFacts>;
-  /** The form itself: its envelope is filled in again when an answer changes one of its fields. */
-  readonly form?: BuildingForm;
-  readonly findings: Omit<Preflight, 'questions'>;
-  readonly northKnown: boolean;
-};
 
 export type Answered = {
   readonly envelope: Envelope;
   readonly facts: BuildingFacts;
   readonly twin: Twin;
   readonly report: Preflight;
-};
-
-export const describeModel = (model: BuildingModel, envelope: Envelope): Described => {
-  const { questions: _, ...findings } = preflight(model, envelope);
-  return {
-    kind: 'ifc',
-    envelope,
-    facts: model.buildingName === undefined ? {} : { name: model.buildingName },
-    findings,
-    northKnown: model.northStated,
-  };
 };
 
 export const describeCertificate = (certificate: Certificate): Described => {

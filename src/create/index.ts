@@ -28,17 +28,10 @@ export {
 export { twinFromEnvelope } from './twin.ts';
 export { envelopeJson } from './envelope-json.ts';
 export { type FormTwin, twinFromForm } from './form.ts';
-export { type FormRows, twinsFromRows } from './form-rows.ts';
 export { applyOverrides } from './overrides.ts';
 export { type Preflight, preflight } from './preflight.ts';
 export type { AnswerField, Choice, Question } from './questions.ts';
-export {
-  answered,
-  type Answered,
-  type Described,
-  describeCertificate,
-  describeForm,
-  describeModel,
-  parseAnswers,
-} from './describe.ts';
-export { thermalGeometry } from './geometry.ts';
+export { type Described, describeReading } from './described.ts';
+export { answered, type Answered, describeCertificate, describeForm, parseAnswers } from './describe.ts';
+export { type FormRows, twinsFromRows } from './form-rows.ts';
+export { type GeometryOptions, thermalGeometry } from './geometry.ts';

@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { envelopeFrom } from '../../src/create/envelope.ts';
-import {
-  type Answered,
-  answered,
-  type Described,
-  describeForm,
-  describeModel,
-  parseAnswers,
-} from '../../src/create/describe.ts';
+import { type Answered, answered, describeForm, parseAnswers } from '../../src/create/describe.ts';
+import { type Described, describeReading } from '../../src/create/described.ts';
+import { preflight } from '../../src/create/preflight.ts';
 import { geometry, model } from './sample.ts';
 
-const read = describeModel(
-  { ...model, buildingName: 'Mairie', northStated: false },
-  envelopeFrom(model, geometry),
-);
+const plan = { ...model, northStated: false };
+const envelope = envelopeFrom(plan, geometry);
+const read = describeReading({
+  envelope,
+  preflight: preflight(plan, envelope),
+  northStated: false,
+  buildingName: 'Mairie',
+});
 const form = describeForm({ id: 'r1', name: 'R1', use: 'housing', floorAreaM2: 1200, storeys: 4 });
 if (!form.ok) throw new Error(form.error.message.en);
 

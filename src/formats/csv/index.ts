@@ -4,3 +4,4 @@ export { columnNamed, plainName } from './names.ts';
 export { openText } from './open-text.ts';
 export { type Ordered, orderRows } from './order.ts';
 export { type RowReason, readTable, type Table } from './table.ts';
+export { sheetRows } from './sheet-rows.ts';
