@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ByteSource } from '../core/byte-source.ts';
 import { failure, ok, type Result } from '../core/result.ts';
@@ -67,6 +67,16 @@ export const openFileSource = (path: string): Result<ByteSource & { readonly clo
 export const readFileBytes = (path: string): Result<Uint8Array> => {
   try {
     return ok(readFileSync(path));
+  } catch (error) {
+    return refuse(path, error);
+  }
+};
+
+/** Writes a file whole. Fails with `file-is-folder`, `file-not-readable` where it may not be written, `file-not-found` for a missing folder. */
+export const writeFileBytes = (path: string, bytes: Uint8Array): Result<void> => {
+  try {
+    writeFileSync(path, bytes);
+    return ok(undefined);
   } catch (error) {
     return refuse(path, error);
   }

@@ -60,6 +60,9 @@ const knownBy: Readonly<Record<string, readonly [fr: string, en: string]>> = {
   'period-default': ['pris par défaut', 'taken by default'],
 };
 
+/** A figure in a French sentence: a comma for the decimals. */
+const french = (value: number): string => value.toFixed(DIGITS).replace('.', ',');
+
 const DIGITS = 2;
 
 const uQuestion = (
@@ -81,7 +84,7 @@ const uQuestion = (
     code: `ask-u-${key.replace('/', '-')}`,
     message: message(`Quelle est la valeur U ${fr}${said} ?`, `What is the U-value ${en}${saidEn}?`),
     help: message(
-      `En W/(m²K), d’un devis, d’un diagnostic ou d’une étude. Aujourd’hui ${mean.toFixed(DIGITS)}, ${howFr}, sur ${areaM2.toFixed(0)} m².`,
+      `En W/(m²K), d’un devis, d’un diagnostic ou d’une étude. Aujourd’hui ${french(mean)}, ${howFr}, sur ${areaM2.toFixed(0)} m².`,
       `In W/(m2 K), from a quote, a survey or a study. Now ${mean.toFixed(DIGITS)}, ${howEn}, on ${areaM2.toFixed(0)} m2.`,
     ),
     field: { kind: 'number', path: ['uByGroup', key], unit: 'W/(m2 K)', min: 0.03, max: 10 },
@@ -138,7 +141,7 @@ const airQuestion = (envelope: Envelope): Question | undefined => {
       'What is the air change, in volumes an hour?',
     ),
     help: message(
-      `Ventilation et fuites ensemble. Repères : 0,3 très étanche avec ventilation hygroréglable, 0,5 courant, 0,8 ancien non étanche. Aujourd’hui ${airChangePerH.toFixed(DIGITS)}.`,
+      `Ventilation et fuites ensemble. Repères : 0,3 très étanche avec ventilation hygroréglable, 0,5 courant, 0,8 ancien non étanche. Aujourd’hui ${french(airChangePerH)}.`,
       `Ventilation and leaks together. Landmarks: 0.3 very tight with humidity-controlled ventilation, 0.5 usual, 0.8 old and leaky. Now ${airChangePerH.toFixed(DIGITS)}.`,
     ),
     field: { kind: 'number', path: ['airChangePerH'], unit: '1/h', min: 0.05, max: 20 },
