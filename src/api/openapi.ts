@@ -1,5 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { onboardOperations } from './onboard-operations.ts';
 import {
   buildingMeasuresSchema,
   buildingSchema,
@@ -18,8 +19,8 @@ import {
 
 extendZodWithOpenApi(z);
 
-type Operation = {
-  readonly method: 'get' | 'post';
+export type Operation = {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly summary: string;
   readonly body?: z.ZodType;
@@ -91,7 +92,7 @@ const operations: readonly Operation[] = [
 /** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
-  for (const { method, path, summary, body, answer } of operations) {
+  for (const { method, path, summary, body, answer } of [...operations, ...onboardOperations]) {
     registry.registerPath({
       method,
       path,

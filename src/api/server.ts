@@ -7,7 +7,6 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { pino } from 'pino';
-import type { z } from 'zod';
 import { compareForBuilding, measuresForBuilding } from '../app/comparison.ts';
 import type { AppContext } from '../app/context.ts';
 import { viewBuilding } from '../app/view-building.ts';
@@ -18,52 +17,11 @@ import { viewSignature } from '../app/view-signature.ts';
 import { viewStock } from '../app/view-stock.ts';
 import { ingestCsv, ingestJson } from '../app/ingest.ts';
 import { comparisonRequestSchema, programmeRequestSchema, readingsRequestSchema } from '../app/views.ts';
-import { failure, type Failure, type Result } from '../core/result.ts';
+import { answer, finite, idOf, readBody, refuse } from './answer.ts';
+import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
-
-/** Failure codes that mean "there is no such thing" or "not yet"; the others are the caller's to mend. */
-const statusOf: Readonly<Record<string, number>> = {
-  'unknown-building': 404,
-  'unknown-meter': 404,
-  'not-evaluated': 404,
-  'unknown-path': 404,
-};
-
-const refuse = (response: Response, error: Failure, status = statusOf[error.code] ?? 422): void => {
-  const where = [error.where?.file, error.where?.line, error.where?.field]
-    .filter((part) => part !== undefined)
-    .join(':');
-  response
-    .status(status)
-    .json({ error: { code: error.code, message: error.message, ...(where === '' ? {} : { where }) } });
-};
-
-/** NaN and infinities have no JSON form; they read as null. */
-const finite = (_key: string, value: unknown): unknown =>
-  typeof value === 'number' && !Number.isFinite(value) ? null : value;
-
-const answer = async (response: Response, result: Promise<Result<unknown>>): Promise<void> => {
-  const outcome = await result;
-  if (outcome.ok) response.json(outcome.value);
-  else refuse(response, outcome.error);
-};
-
-const readBody = <T>(schema: z.ZodType<T>, body: unknown): Result<T> => {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  const issue = parsed.error.issues[0];
-  const field = issue?.path.join('.') ?? '';
-  return failure(
-    'bad-request',
-    `La demande n’est pas comprise${field === '' ? '' : ` au champ « ${field} »`}. Voyez /v1/openapi.json.`,
-    `The request is not understood${field === '' ? '' : ` at “${field}”`}. See /v1/openapi.json.`,
-    field === '' ? undefined : { field },
-  );
-};
-
-const idOf = (request: Request): string => String(request.params['id']);
 
 /** The REST API and the page on one Express application; every route is one use case of `app`. */
 export const createApp = (context: AppContext): express.Express => {
@@ -102,6 +60,7 @@ export const createApp = (context: AppContext): express.Express => {
       return answer(response, ingestJson(context, idOf(request), body.value));
     },
   );
+  api.use(onboardRoutes(context));
   api.use(express.json({ limit: '1mb' }));
   const document = openApiDocument();
   api.get('/openapi.json', (_request, response) => {

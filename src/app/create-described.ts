@@ -1,5 +1,12 @@
 import { basename } from 'node:path';
-import { type Answered, answered, type Answers, envelopeJson, parseAnswers } from '#create/index.ts';
+import {
+  type Answered,
+  answered,
+  type Answers,
+  envelopeJson,
+  parseAnswers,
+  spacesSaid,
+} from '#create/index.ts';
 import { enrichIfc } from '#formats/ifc/enrich.ts';
 import type { Language } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
@@ -44,7 +51,7 @@ const make = async (path: string, request: CreateRequest): Promise<Result<Made>>
   const said = answers.value.period ?? request.period;
   const read = await readSource(path, {
     deadlineMs: request.deadlineMs,
-    ...(spaces === undefined ? {} : { spaces }),
+    ...(spaces === undefined ? {} : { spaces: spacesSaid(spaces) }),
   });
   if (!read.ok) return read;
   if (read.value.kind === 'sheet') return ok(read.value);

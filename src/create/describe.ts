@@ -6,6 +6,7 @@ import { envelopeFromCertificate, factsFromCertificate } from './certificate.ts'
 import { twinFromForm } from './form.ts';
 import { applyOverrides } from './overrides.ts';
 import type { Described } from './described.ts';
+import type { GeometryOptions } from './geometry.ts';
 import type { Preflight } from './preflight.ts';
 import { questionsFor } from './questions.ts';
 import { type Answers, answersSchema, type BuildingFacts, type BuildingForm } from './schema.ts';
@@ -67,6 +68,17 @@ export const describeForm = (input: unknown): Result<Described & { readonly form
       missing: unknown,
     },
   });
+};
+
+/** What a person said of the spaces, as the cutting of the cells takes it. */
+export const spacesSaid = (spaces: Answers['spaces']): GeometryOptions => {
+  const of = (what: string): string[] =>
+    Object.entries(spaces ?? {}).flatMap(([id, said]) => (said === what ? [id] : []));
+  return {
+    heatedSpaceIds: of('heated'),
+    unheatedSpaceIds: of('unheated'),
+    ignoredSpaceIds: of('ignored'),
+  };
 };
 
 /** A person's answers, checked. @returns `answers-invalid` with the field and the reason. */
@@ -149,6 +161,7 @@ export const answered = (described: Described, answers: Answers, id: string): Re
     envelope,
     facts: said,
     northKnown: described.northKnown,
+    saidSpaces: new Set(Object.keys(answers.spaces ?? {})),
     ...(form === undefined
       ? {}
       : {

@@ -32,6 +32,13 @@ export { applyOverrides } from './overrides.ts';
 export { type Preflight, preflight } from './preflight.ts';
 export type { AnswerField, Choice, Question } from './questions.ts';
 export { type Described, describeReading } from './described.ts';
-export { answered, type Answered, describeCertificate, describeForm, parseAnswers } from './describe.ts';
+export {
+  answered,
+  type Answered,
+  describeCertificate,
+  describeForm,
+  parseAnswers,
+  spacesSaid,
+} from './describe.ts';
 export { type FormRows, twinsFromRows } from './form-rows.ts';
 export { type GeometryOptions, thermalGeometry } from './geometry.ts';

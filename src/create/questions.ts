@@ -244,9 +244,9 @@ const northQuestion: Question = {
   field: { kind: 'number', path: ['northTurnDeg'], unit: '°', min: -360, max: 360 },
 };
 
-const spaceQuestions = (envelope: Envelope): Question[] =>
+const spaceQuestions = (envelope: Envelope, said: ReadonlySet<string>): Question[] =>
   envelope.cells
-    .filter((cell) => !cell.heated)
+    .filter((cell) => !cell.heated && !said.has(cell.id))
     .map((cell) => ({
       code: `ask-space-${cell.id}`,
       message: message(`« ${cell.name} » est-il chauffé ?`, `Is “${cell.name}” heated?`),
@@ -258,9 +258,9 @@ const spaceQuestions = (envelope: Envelope): Question[] =>
         kind: 'choice',
         path: ['spaces', cell.id],
         choices: [
-          { value: 'unheatedSpaceIds', label: message('non chauffé', 'unheated') },
-          { value: 'heatedSpaceIds', label: message('chauffé', 'heated') },
-          { value: 'ignoredSpaceIds', label: message('dehors, à ignorer', 'outdoors, to be left out') },
+          { value: 'unheated', label: message('non chauffé', 'unheated') },
+          { value: 'heated', label: message('chauffé', 'heated') },
+          { value: 'ignored', label: message('dehors, à ignorer', 'outdoors, to be left out') },
         ],
       },
     }));
@@ -274,6 +274,8 @@ export type QuestionContext = {
   readonly facts: Partial<BuildingFacts>;
   /** False when the file says no north: the plan's y axis stands in. */
   readonly northKnown: boolean;
+  /** Spaces a person has spoken of. */
+  readonly saidSpaces?: ReadonlySet<string>;
   /** What the same building would be with another period, for one that is filled in from a form. */
   readonly refill?: (period: string) => Envelope | undefined;
 };
@@ -282,7 +284,13 @@ export type QuestionContext = {
  * The questions still open: first those that narrow the interval of the heat-loss coefficient, the most useful first, each measured by applying an
  * answer to the envelope and taking its interval again; then those on the rest of the twin.
  */
-export const questionsFor = ({ envelope, facts, northKnown, refill }: QuestionContext): Question[] => {
+export const questionsFor = ({
+  envelope,
+  facts,
+  northKnown,
+  saidSpaces = new Set(),
+  refill,
+}: QuestionContext): Question[] => {
   const measured = [
     periodQuestion(envelope, refill),
     airQuestion(envelope),
@@ -296,6 +304,6 @@ export const questionsFor = ({ envelope, facts, northKnown, refill }: QuestionCo
     ...measured,
     ...factQuestions(facts),
     ...(northKnown || envelope.turnedDeg !== undefined ? [] : [northQuestion]),
-    ...spaceQuestions(envelope).slice(0, MOST_SPACES),
+    ...spaceQuestions(envelope, saidSpaces).slice(0, MOST_SPACES),
   ];
 };

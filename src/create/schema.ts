@@ -96,16 +96,12 @@ export const overridesSchema = z.strictObject({
 });
 export type EnvelopeOverrides = z.infer<typeof overridesSchema>;
 
-const spaceIds = z.array(z.string().max(200)).max(5000).optional();
-
 /** Everything a person may answer before a twin is confirmed: corrections of the envelope, facts, spaces of a model, fields of a form. */
 export const answersSchema = overridesSchema.extend({
   schema: z.literal('stacoptim.answers/1').optional(),
   building: z.strictObject(buildingFactsSchema.omit({ id: true }).partial().shape).optional(),
-  /** Only with the model at hand: the cells are cut again. */
-  spaces: z
-    .strictObject({ heatedSpaceIds: spaceIds, unheatedSpaceIds: spaceIds, ignoredSpaceIds: spaceIds })
-    .optional(),
+  /** By GlobalId; only with the model at hand, for the cells are cut again. */
+  spaces: z.record(z.string().max(200), z.enum(['heated', 'unheated', 'ignored'])).optional(),
   /** Only for a building described by a form. */
   form: z
     .strictObject(
