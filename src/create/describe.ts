@@ -122,11 +122,11 @@ const SETTLED_BY_PERIOD = new Set(['period-missing', 'u-period-unknown']);
 const SETTLED_BY_AIR = new Set(['air-assumed']);
 const SETTLED_BY_NORTH = new Set(['north-assumed']);
 
-/** The findings that the answers have settled are no longer said. */
-const stillSaid = (list: readonly Warning[], answers: Answers): Warning[] =>
+/** The findings that the answers have settled are no longer said; nor is an unknown period that nothing depends on any more. */
+const stillSaid = (list: readonly Warning[], answers: Answers, periodMatters: boolean): Warning[] =>
   list.filter(
     ({ code }) =>
-      !(answers.period !== undefined && SETTLED_BY_PERIOD.has(code)) &&
+      !((answers.period !== undefined || !periodMatters) && SETTLED_BY_PERIOD.has(code)) &&
       !(answers.airChangePerH !== undefined && SETTLED_BY_AIR.has(code)) &&
       !(answers.northTurnDeg !== undefined && SETTLED_BY_NORTH.has(code)),
   );
@@ -172,15 +172,16 @@ export const answered = (described: Described, answers: Answers, id: string): Re
         }),
   });
   const { found, assumed, contradictory, missing } = described.findings;
+  const periodMatters = questions.some(({ code }) => code === 'ask-period');
   return ok({
     envelope,
     facts,
     twin: twinFromEnvelope(envelope, facts),
     report: {
       found,
-      assumed: [...stillSaid(assumed, answers), ...unsaid(said)],
+      assumed: [...stillSaid(assumed, answers, periodMatters), ...unsaid(said)],
       contradictory,
-      missing: stillSaid(missing, answers),
+      missing: stillSaid(missing, answers, periodMatters),
       questions,
     },
   });

@@ -117,9 +117,11 @@ describe('a new user brings a building', () => {
       await confirm(page);
       await shot(page, `${id}-3-building`);
       const stored = page.url().replace(/^.*\/batiments\//, '');
-      const kept = await page.evaluate<{ questions: unknown[]; answers: object; losses: { h: { provenance: string } }[] }>(
-        `fetch('v1/buildings/${stored}/preflight').then((response) => response.json())`,
-      );
+      const kept = await page.evaluate<{
+        questions: unknown[];
+        answers: object;
+        losses: { h: { provenance: string } }[];
+      }>(`fetch('v1/buildings/${stored}/preflight').then((response) => response.json())`);
       expect(kept.questions).toEqual([]);
       expect(Object.keys(kept.answers).length).toBeGreaterThan(0);
       expect(kept.losses.map(({ h }) => h.provenance)).toContain('typed');

@@ -133,9 +133,9 @@ type ReadyProps = {
   readonly onLeave: () => void;
 };
 
-const titleOf = (draft: Draft, report: Preflight): Text => ({
-  fr: `« ${draft.fileName} » perd ${formatQuantity(report.heatLossWK, 'fr')} : ${report.closed ? 'l’enveloppe est fermée' : 'l’enveloppe n’est pas fermée'}.`,
-  en: `“${draft.fileName}” loses ${formatQuantity(report.heatLossWK, 'en')}: the envelope is ${report.closed ? 'closed' : 'not closed'}.`,
+const titleOf = (report: Preflight): Text => ({
+  fr: `« ${report.name} » perd ${formatQuantity(report.heatLossWK, 'fr')} : ${report.closed ? 'l’enveloppe est fermée' : 'l’enveloppe n’est pas fermée'}.`,
+  en: `“${report.name}” loses ${formatQuantity(report.heatLossWK, 'en')}: the envelope is ${report.closed ? 'closed' : 'not closed'}.`,
 });
 
 const ReadyPage = ({ draft, onDraft, onLeave }: ReadyProps) => {
@@ -177,9 +177,9 @@ const ReadyPage = ({ draft, onDraft, onLeave }: ReadyProps) => {
   if (preflight === null) return null;
   return (
     <>
-      <h1>{t(titleOf(draft, preflight))}</h1>
+      <h1>{t(titleOf(preflight))}</h1>
       <p class="quiet">
-        {t({ fr: 'Surface de plancher ', en: 'Floor area ' })}
+        {draft.fileName}. {t({ fr: 'Surface de plancher ', en: 'Floor area ' })}
         {formatQuantity(preflight.floorAreaM2, language)}.
       </p>
       <PreflightSection report={preflight} onAnswers={answer} />

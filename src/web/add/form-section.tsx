@@ -20,8 +20,10 @@ const Field = ({ name, label, required = false, number = false, choices }: Field
   const t = useText();
   return (
     <label class="labelled">
-      {t(label)}
-      {required && <span class="quiet"> ({t({ fr: 'obligatoire', en: 'required' })})</span>}
+      <span>
+        {t(label)}
+        {required && <span class="quiet"> ({t({ fr: 'obligatoire', en: 'required' })})</span>}
+      </span>
       {choices === undefined ? (
         <input
           class="field"
@@ -59,7 +61,7 @@ const formOf = (data: FormData): Record<string, unknown> => {
     if (works.includes(key)) done.push({ element: key, year: value });
     else form[key] = value;
   }
-  const name = String(form['name'] ?? '');
+  const name = typeof form['name'] === 'string' ? form['name'] : '';
   const id = name
     .normalize('NFD')
     .replaceAll(/\p{Mn}/gu, '')

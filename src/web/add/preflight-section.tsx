@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Preflight, Quantity } from '../../api/contract.ts';
 import { Figure } from '../figure.tsx';
-import { formatNumber, formatQuantity } from '../format.ts';
+import { formatQuantity } from '../format.ts';
 import { groupText, type Text, useLanguage, useText } from '../i18n.ts';
 import { IntervalPlot } from '../interval-plot.tsx';
 import { type Answers, answersList, type Outcome, withAnswer } from './api.ts';
@@ -85,13 +85,13 @@ export const PreflightSection = ({ report, onAnswers }: SectionProps) => {
       <p aria-live="polite">
         {t(words.heatLoss)} <Figure label={words.heatLoss} quantity={report.heatLossWK} />{' '}
         {t({
-          fr: `soit ± ${formatNumber(halfPercent(report.heatLossWK), 'fr')} %`,
-          en: `that is ± ${formatNumber(halfPercent(report.heatLossWK), 'en')} %`,
+          fr: `soit ± ${Math.round(halfPercent(report.heatLossWK))} %`,
+          en: `that is ± ${Math.round(halfPercent(report.heatLossWK))} %`,
         })}
         {narrowed > 0.01 &&
           t({
-            fr: ` ; vos réponses ont resserré l’intervalle de ${formatNumber(100 * narrowed, 'fr')} %`,
-            en: `; your answers have narrowed the interval by ${formatNumber(100 * narrowed, 'en')} %`,
+            fr: ` ; vos réponses ont resserré l’intervalle de ${Math.round(100 * narrowed)} %`,
+            en: `; your answers have narrowed the interval by ${Math.round(100 * narrowed)} %`,
           })}
         .<span class="hidden">{said}</span>
       </p>

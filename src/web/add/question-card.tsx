@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Question } from '../../api/contract.ts';
-import { formatNumber, formatPercent, formatQuantity } from '../format.ts';
-import { type Text, useLanguage, useText } from '../i18n.ts';
+import { formatNumber, formatPercent } from '../format.ts';
+import { type Text, useText } from '../i18n.ts';
 
 const words = {
   answer: { fr: 'Répondre', en: 'Answer' },
@@ -29,7 +29,6 @@ type CardProps = {
 /** One question, its worth, the field that takes its answer. */
 export const QuestionCard = ({ question, busy, refusal, focused, onAnswer, onSkip }: CardProps) => {
   const t = useText();
-  const language = useLanguage();
   const title = useRef<HTMLHeadingElement>(null);
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<Text | null>(null);
@@ -107,12 +106,6 @@ export const QuestionCard = ({ question, busy, refusal, focused, onAnswer, onSki
             onInput={(event) => setTyped(event.currentTarget.value)}
           />{' '}
           {field.kind === 'number' && <span>{field.unit === '1/h' ? 'vol/h' : field.unit}</span>}
-          {question.current !== null && field.kind === 'number' && (
-            <small class="doubt">
-              {t({ fr: 'aujourd’hui ', en: 'now ' })}
-              {formatQuantity({ ...question.current, unit: '1' }, language)}
-            </small>
-          )}
         </p>
       )}
       {shown !== null && (
