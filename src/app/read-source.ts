@@ -115,7 +115,12 @@ export const readSource = async (
   if (kind === 'ifc') {
     const read = await readIfcGuarded({ name, path }, reading);
     if (!read.ok) return read;
-    return ok({ kind: 'building', described: describeReading(read.value), ledger: read.value.ledger });
+    const described = describeReading(read.value);
+    const facts = {
+      name: name.replace(/(\.(ifc|ifczip|gz))+$/i, '').replaceAll('_', ' '),
+      ...described.facts,
+    };
+    return ok({ kind: 'building', described: { ...described, facts }, ledger: read.value.ledger });
   }
   const end = startLedger('create');
   const bytes = readFileBytes(path);

@@ -1,6 +1,6 @@
 import type { Certificate } from '#core/certificate.ts';
 import { type Warning, warning } from '#core/message.ts';
-import { failure, ok, type Result } from '#core/result.ts';
+import { ok, type Result } from '#core/result.ts';
 import type { Twin } from '#core/twin.ts';
 import { envelopeFromCertificate, factsFromCertificate } from './certificate.ts';
 import { twinFromForm } from './form.ts';
@@ -9,6 +9,7 @@ import type { Described } from './described.ts';
 import type { GeometryOptions } from './geometry.ts';
 import type { Preflight } from './preflight.ts';
 import { questionsFor } from './questions.ts';
+import { checked } from './refusal.ts';
 import { type Answers, answersSchema, type BuildingFacts, type BuildingForm } from './schema.ts';
 import { twinFromEnvelope } from './twin.ts';
 import type { Envelope } from './types.ts';
@@ -82,18 +83,12 @@ export const spacesSaid = (spaces: Answers['spaces']): GeometryOptions => {
 };
 
 /** A person's answers, checked. @returns `answers-invalid` with the field and the reason. */
-export const parseAnswers = (input: unknown): Result<Answers> => {
-  const parsed = answersSchema.safeParse(input);
-  if (parsed.success) return ok(parsed.data);
-  const [issue] = parsed.error.issues;
-  const field = issue?.path.join('.') ?? '';
-  return failure(
-    'answers-invalid',
-    `Les réponses ne sont pas valables au champ « ${field} » : ${issue?.message ?? ''}. Corrigez ce champ.`,
-    `The answers are not valid at field “${field}”: ${issue?.message ?? ''}. Correct that field.`,
-    { field },
-  );
-};
+export const parseAnswers = (input: unknown): Result<Answers> =>
+  checked(answersSchema, input, {
+    code: 'answers-invalid',
+    fr: 'Les réponses ne sont pas valables',
+    en: 'The answers are not valid',
+  });
 
 const refilled = (
   form: BuildingForm,

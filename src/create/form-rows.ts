@@ -1,3 +1,4 @@
+import { message } from '#core/message.ts';
 import { failure, ok, type Failure, type Result } from '#core/result.ts';
 import table from '../../models/form-words.json' with { type: 'json' };
 import { type FormTwin, twinFromForm } from './form.ts';
@@ -82,6 +83,31 @@ const formOf = (row: readonly string[], read: readonly (Field | undefined)[]): F
   return done.length === 0 ? form : { ...form, works: done };
 };
 
+/** A refusal in the words of the sheet: its column and what the cell says, not the form's field. */
+const inSheetWords = (
+  error: Failure,
+  row: readonly string[],
+  header: readonly string[],
+  read: readonly (Field | undefined)[],
+): Failure => {
+  const field = error.where?.field ?? '';
+  const column = read.findIndex(
+    (one) => one !== undefined && (one === field || (field.startsWith('works') && isWorks(one))),
+  );
+  const name = header[column];
+  if (error.code !== 'form-invalid' || name === undefined) return error;
+  const cell = row[column]?.trim() ?? '';
+  const said =
+    cell === '' ? { fr: 'est vide', en: 'is empty' } : { fr: `dit « ${cell} »`, en: `says “${cell}”` };
+  return {
+    ...error,
+    message: message(
+      `La colonne « ${name.trim()} » ${said.fr} : ce n’est pas une valeur possible. Corrigez cette cellule.`,
+      `Column “${name.trim()}” ${said.en}: not a possible value. Correct that cell.`,
+    ),
+  };
+};
+
 /**
  * Twins from the rows of a spreadsheet, its header first (titles above it are passed over); one short form a row. Good rows stand whatever the others
  * are; each bad one is told by its line (from 1, header included), and so is an id already taken.
@@ -124,7 +150,12 @@ export const twinsFromRows = (rows: readonly (readonly string[])[]): Result<Form
     if (result.ok) {
       lineOfId.set(id, line);
       twins.push({ ...result.value, line });
-    } else refused.push({ ...result.error, line, where: { ...result.error.where, line } });
+    } else
+      refused.push({
+        ...inSheetWords(result.error, row, header, read),
+        line,
+        where: { ...result.error.where, line },
+      });
   }
   const named = header.flatMap((cell, column): [string, string][] => {
     const field = read[column];

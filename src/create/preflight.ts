@@ -16,6 +16,14 @@ export type Preflight = {
   readonly questions: readonly Question[];
 };
 
+const exposureFr: Readonly<Record<EnvelopeElement['exposure'], string>> = {
+  exterior: 'extérieur',
+  ground: 'contre le sol',
+  unheated: 'vers un local non chauffé',
+  adiabatic: 'mitoyen',
+  internal: 'intérieur',
+};
+
 const ASSUMED_CODES = new Set([
   'u-period-default',
   'u-period-unknown',
@@ -54,7 +62,7 @@ const contradictions = (model: BuildingModel, envelope: Envelope): Warning[] => 
       found.push(
         warning(
           'exposure-against-file',
-          `« ${label} » : le fichier le dit ${statedExternal ? 'extérieur' : 'intérieur'}, la géométrie ${external ? 'extérieur' : `« ${element.exposure} »`}. La géométrie est gardée.`,
+          `« ${label} » : le fichier le dit ${statedExternal ? 'extérieur' : 'intérieur'}, la géométrie ${exposureFr[element.exposure]}. La géométrie est gardée.`,
           `“${label}”: ${statedExternal ? 'external' : 'internal'} by the file, ${element.exposure} by the geometry. The geometry is kept.`,
           ref,
         ),

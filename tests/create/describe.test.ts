@@ -99,5 +99,7 @@ describe('answers before a twin is confirmed', () => {
     expect(code({ building: { use: 'castle' } })).toBe('answers-invalid building.use');
     expect(code({ period: 'jadis' })).toBe('period-invalid');
     expect(code(null)).toBe('answers-invalid ');
+    const said = parseAnswers({ airChangePerH: 'beaucoup' });
+    expect(said.ok ? '' : said.error.message.fr).toContain('nombre attendu');
   });
 });

@@ -59,6 +59,7 @@ describe('a spreadsheet of buildings', () => {
       [4, 'form-invalid', 'use'],
       [6, 'id-taken', undefined],
     ]);
+    expect(sheet.refused[0]?.message.fr).toContain('« Surface (m²) » dit « beaucoup »');
   });
 
   it('a sheet without the columns it takes is refused, naming them', () => {

@@ -164,8 +164,10 @@ describe('a new user brings a building', () => {
       mimeType: 'application/octet-stream',
       buffer: Buffer.from(sheet),
     });
-    expect(await page.textContent('h1')).toBe('2 bâtiments prêts, 1 lignes à reprendre.');
-    expect(await page.textContent('section[aria-labelledby=refused]')).toContain('Ligne 3');
+    expect(await page.textContent('h1')).toBe('2 bâtiments prêts, 1 ligne à reprendre.');
+    expect(await page.textContent('section[aria-labelledby=refused]')).toContain(
+      'Ligne 3 : La colonne « Surface » dit « beaucoup »',
+    );
     expect(await page.textContent('section[aria-labelledby=columns]')).toContain('Ignorées : Gardien');
     await shot(page, 'sheet');
     expect(await accessibility(page)).toEqual([]);

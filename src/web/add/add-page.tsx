@@ -164,8 +164,8 @@ const ReadyPage = ({ draft, onDraft, onLeave }: ReadyProps) => {
       <>
         <h1>
           {t({
-            fr: `${count} bâtiments prêts, ${sheet.refused.length} lignes à reprendre.`,
-            en: `${count} buildings ready, ${sheet.refused.length} lines to mend.`,
+            fr: `${count} bâtiment${count > 1 ? 's prêts' : ' prêt'}, ${sheet.refused.length} ligne${sheet.refused.length > 1 ? 's' : ''} à reprendre.`,
+            en: `${count} building${count === 1 ? '' : 's'} ready, ${sheet.refused.length} line${sheet.refused.length === 1 ? '' : 's'} to mend.`,
           })}
         </h1>
         <SheetSection sheet={sheet} />

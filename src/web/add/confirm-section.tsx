@@ -104,7 +104,10 @@ export const ConfirmSection = ({ id, building, count, onDone }: ConfirmProps) =>
         )}
         <button type="submit" class="primary" disabled={busy || count === 0}>
           {building === undefined
-            ? t({ fr: `Créer ${count} jumeaux`, en: `Create ${count} twins` })
+            ? t({
+                fr: `Créer ${count} jumeau${count > 1 ? 'x' : ''}`,
+                en: `Create ${count} twin${count === 1 ? '' : 's'}`,
+              })
             : t({ fr: 'Confirmer le jumeau', en: 'Confirm the twin' })}
         </button>
       </form>

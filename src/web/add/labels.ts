@@ -1,12 +1,12 @@
-import { groupText, provenanceText, type Text, useTextOf } from '../i18n.ts';
+import { provenanceText, type Text, useTextOf } from '../i18n.ts';
 
-const groupOfKind: Readonly<Record<string, string>> = {
-  wall: 'walls',
-  roof: 'roof',
-  floor: 'floor',
-  window: 'windows',
-  'curtain-wall': 'windows',
-  door: 'doors',
+const kindText: Readonly<Record<string, Text>> = {
+  wall: { fr: 'murs', en: 'walls' },
+  roof: { fr: 'toiture', en: 'roof' },
+  floor: { fr: 'plancher bas', en: 'lowest floor' },
+  window: { fr: 'fenêtres', en: 'windows' },
+  'curtain-wall': { fr: 'façades-rideaux', en: 'curtain walls' },
+  door: { fr: 'portes', en: 'doors' },
 };
 
 const plain: Readonly<Record<string, Text>> = {
@@ -25,12 +25,12 @@ export const answerLabel = (path: readonly string[]): Text => {
   if (known !== undefined) return known;
   if (path[0] === 'spaces') return { fr: `Local ${path[1] ?? ''}`, en: `Space ${path[1] ?? ''}` };
   const [kind = '', how = ''] = (path[1] ?? '').split('/');
-  const group = groupText[groupOfKind[kind] ?? ''];
+  const group = kindText[kind];
   if (group === undefined) return { fr: path.join(' · '), en: path.join(' · ') };
   const before = provenanceText[how];
   return {
-    fr: `U, ${group.fr.toLowerCase()}${before === undefined ? '' : ` (avant : ${before.fr})`}`,
-    en: `U, ${group.en.toLowerCase()}${before === undefined ? '' : ` (before: ${before.en})`}`,
+    fr: `U, ${group.fr}${before === undefined ? '' : ` (avant : ${before.fr})`}`,
+    en: `U, ${group.en}${before === undefined ? '' : ` (before: ${before.en})`}`,
   };
 };
 
