@@ -6,6 +6,7 @@ process.exitCode = await runParts(
     csv: async () => (await import('./bench/csv.ts')).csvPart,
     ifc: async () => (await import('./bench/ifc.ts')).ifcPart,
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
+    programme: async () => (await import('./bench/programme.ts')).programmePart,
   },
   false,
   'docs/validation.md',

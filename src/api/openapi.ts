@@ -10,6 +10,8 @@ import {
   ledgerSchema,
   programmeRequestSchema,
   programmeSchema,
+  rankingRequestSchema,
+  rankingSchema,
   readingsAnswerSchema,
   readingsRequestSchema,
   savingsSchema,
@@ -23,6 +25,7 @@ export type Operation = {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly summary: string;
+  readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
 };
@@ -62,6 +65,13 @@ const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/v1/ranking',
+    summary: 'Buildings by what their best works would bring, with the chance of each to be among the first',
+    query: rankingRequestSchema,
+    answer: rankingSchema,
+  },
+  {
+    method: 'get',
     path: '/v1/programmes/latest',
     summary: 'The last programme computed',
     answer: programmeSchema,
@@ -92,13 +102,14 @@ const operations: readonly Operation[] = [
 /** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
-  for (const { method, path, summary, body, answer } of [...operations, ...onboardOperations]) {
+  for (const { method, path, summary, query, body, answer } of [...operations, ...onboardOperations]) {
     registry.registerPath({
       method,
       path,
       summary,
       request: {
         ...(path.includes('{id}') ? { params: z.object({ id: z.string() }) } : {}),
+        ...(query === undefined ? {} : { query }),
         ...(body === undefined ? {} : { body: { content: { 'application/json': { schema: body } } } }),
       },
       responses: {

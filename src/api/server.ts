@@ -12,11 +12,17 @@ import type { AppContext } from '../app/context.ts';
 import { viewBuilding } from '../app/view-building.ts';
 import { viewLedger } from '../app/view-ledger.ts';
 import { latestProgramme, planProgramme } from '../app/programme.ts';
+import { rankStock } from '../app/ranking.ts';
 import { viewSavings } from '../app/view-savings.ts';
 import { viewSignature } from '../app/view-signature.ts';
 import { viewStock } from '../app/view-stock.ts';
 import { ingestCsv, ingestJson } from '../app/ingest.ts';
-import { comparisonRequestSchema, programmeRequestSchema, readingsRequestSchema } from '../app/views.ts';
+import {
+  comparisonRequestSchema,
+  programmeRequestSchema,
+  rankingRequestSchema,
+  readingsRequestSchema,
+} from '../app/views.ts';
 import { answer, finite, idOf, readBody, refuse } from './answer.ts';
 import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
@@ -89,6 +95,11 @@ export const createApp = (context: AppContext): express.Express => {
         body.value.options.map(({ measures }) => measures),
       ),
     );
+  });
+  api.get('/ranking', async (request, response) => {
+    const query = readBody(rankingRequestSchema, request.query);
+    if (!query.ok) return refuse(response, query.error, 400);
+    return answer(response, rankStock(context, query.value));
   });
   api.get('/programmes/latest', (_request, response) => answer(response, latestProgramme(context)));
   api.post('/programmes', async (request, response) => {

@@ -3,6 +3,7 @@ import { envelopeJson } from '#create/envelope-json.ts';
 import { type GeometryOptions, thermalGeometry } from '#create/geometry.ts';
 import type { EnvelopeJson } from '#create/schema.ts';
 import type { CreateLedger, Envelope } from '#create/types.ts';
+import { DeadlinePassed, deadlineRefusal, startDeadline } from '#formats/ifc/deadline.ts';
 import { readIfc } from '#formats/ifc/index.ts';
 import type { BuildingModel } from '../core/building-model.ts';
 import type { ByteSource } from '../core/byte-source.ts';
@@ -10,6 +11,7 @@ import type { Language } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
 import { startLedger } from './clock.ts';
 import { openFileSource } from './files.ts';
+import { keepNewSpaceSmall } from './memory.ts';
 import type { FileAnswer } from './meter-file.ts';
 import { envelopeReport } from './report.ts';
 
@@ -46,19 +48,26 @@ const keptBytes = (envelope: Envelope): number =>
 /** Digitises the thermal envelope of a model: reading, geometry, U-values. Fails as `readIfc` does. */
 export const digitise = async (source: ByteSource, options: CreateOptions): Promise<Result<Digitised>> => {
   const end = startLedger('create');
+  const deadline = startDeadline(options.deadlineMs);
   const model = await readIfc(source, { deadlineMs: options.deadlineMs });
   if (!model.ok) return model;
-  const geometry = thermalGeometry(model.value, options.spaces);
-  const envelope = envelopeFrom(
-    model.value,
-    geometry,
-    options.period === undefined ? {} : { period: options.period },
-  );
-  return ok({
-    model: model.value,
-    envelope,
-    ledger: { ...end(), ...model.value.read, bytesKept: keptBytes(envelope) },
-  });
+  try {
+    const envelope = deadline.run(() =>
+      envelopeFrom(
+        model.value,
+        thermalGeometry(model.value, options.spaces),
+        options.period === undefined ? {} : { period: options.period },
+      ),
+    );
+    return ok({
+      model: model.value,
+      envelope,
+      ledger: { ...end(), ...model.value.read, bytesKept: keptBytes(envelope) },
+    });
+  } catch (error) {
+    if (error instanceof DeadlinePassed) return deadlineRefusal(source.name, options.deadlineMs);
+    throw error;
+  }
 };
 
 /** The verb `create` on a file. */
@@ -66,6 +75,7 @@ export const createFromFile = async (
   path: string,
   options: CreateOptions & { readonly language: Language },
 ): Promise<Result<FileAnswer<EnvelopeJson>>> => {
+  keepNewSpaceSmall();
   const source = openFileSource(path);
   if (!source.ok) return source;
   try {

@@ -3,7 +3,7 @@ import type { Quantity } from '../core/quantity.ts';
 import type { Correction } from './correct-stock.ts';
 import { figure, plain } from './report.ts';
 import type { Retrained } from './train.ts';
-import type { Comparison, LedgerView, ProgrammeView } from './views.ts';
+import type { Comparison, LedgerView, ProgrammeView, RankingView } from './views.ts';
 
 /** Words of one language for the reports of the loop. */
 const speaker = (language: Language) => ({
@@ -29,9 +29,27 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
       `  ${one.year}  ${say(one.name).padEnd(46)} ${plain(one.costEur / 1000, language)} k€  ${show(one.savingKwh)}`,
       `        ${one.measures.map(({ name }) => say(name)).join(' + ')}`,
     ]),
+    `  ${t('Chance de 30 % sur les bâtiments choisis', 'Chance of 30 % on the buildings chosen')} : ${plain(100 * programme.chanceOf30Percent, language, 2)} %`,
+    ...(programme.target === null
+      ? []
+      : [
+          `  ${t('Chance d’économiser', 'Chance of saving')} ${plain(programme.target.savingKwh / 1000, language)} MWh : ${plain(100 * programme.target.chance, language, 2)} % ; ${t('le plan le plus sûr', 'the surest plan')} : ${plain(100 * programme.target.bestChance, language, 2)} %`,
+        ]),
     ...programme.notChosen.map(
       ({ name, reason }) => `  ${t('pas cette fois', 'not this time')} : ${say(name)} — ${say(reason)}`,
     ),
+  ];
+};
+
+export const rankingReport = (ranking: RankingView, language: Language): string[] => {
+  const { t, say, show } = speaker(language);
+  const percent = (chance: number): string => `${plain(100 * chance, language, 2)} %`;
+  return [
+    ...ranking.ranks.map(
+      (one) =>
+        `${String(one.place).padStart(4)}. ${say(one.name).padEnd(46)} ${show(one.value)}, ${t(`parmi les ${ranking.top} premiers`, `among the first ${ranking.top}`)} : ${percent(one.chanceInTop)}`,
+    ),
+    ...ranking.notEvaluated.map(({ name }) => `      ${say(name)} : ${t('non évalué', 'not evaluated')}`),
   ];
 };
 

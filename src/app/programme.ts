@@ -1,21 +1,26 @@
 import {
   type Candidate,
+  chanceOfSaving,
   checkProblem,
+  optimiseProgramme,
   type Package,
+  mostCertainPlan,
   planSavingDraws,
   type ProgrammePlan,
   type ProgrammeProblem,
-  programmeModel,
-  programmePlan,
+  type Reason,
+  relaxations,
 } from '#target/index.ts';
+import { netValueDraws } from '#simulate/index.ts';
 import { dateOf } from '../core/calendar.ts';
-import { failure, ok, type Result } from '../core/result.ts';
+import { meanOf } from '../core/random.ts';
+import { type Failure, failure, ok, type Result } from '../core/result.ts';
 import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
 import { packagesFor, scenarioOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import { drawsQuantity } from './quantities.ts';
 import { ratesInForce } from './rates.ts';
-import { solveProgramme } from './solver.ts';
+import { highsSolver } from './solver.ts';
 import { type ProgrammeRequest, type ProgrammeView, programmeSchema } from './views.ts';
 
 const DEFAULT_YEARS = 3;
@@ -29,6 +34,7 @@ const candidateOf = (state: BuildingState, rates: Awaited<ReturnType<typeof rate
       const scenario = scenarioOn(state.now, measuresNamed(ids), rates);
       // A package whose cost nobody knows cannot be put under a budget.
       if (!scenario.ok || scenario.value.costEur === null) return [];
+      const netValue = netValueDraws(measuresNamed(ids), scenario.value);
       return [
         {
           id: ids.join('+'),
@@ -36,6 +42,8 @@ const candidateOf = (state: BuildingState, rates: Awaited<ReturnType<typeof rate
           costEur: Math.ceil(scenario.value.costEur.value),
           savingKwh: scenario.value.savingKwh.value,
           savingDraws: scenario.value.draws.savingKwh,
+          ...(scenario.value.carbonKgYear === null ? {} : { carbonKg: scenario.value.carbonKgYear.value }),
+          ...(netValue === undefined ? {} : { netValueEur: meanOf(netValue) }),
         },
       ];
     });
@@ -54,7 +62,7 @@ const viewOf = (
   problem: ProgrammeProblem,
   plan: ProgrammePlan,
   budgetEur: number,
-): Omit<ProgrammeView, 'id'> => {
+): Omit<ProgrammeView, 'id' | 'target'> => {
   const packageOf = (buildingId: string, packageId: string): Package | undefined =>
     problem.candidates
       .find((one) => one.buildingId === buildingId)
@@ -64,6 +72,8 @@ const viewOf = (
       fr: buildingId,
       en: buildingId,
     };
+  const reasons = (given: readonly Reason[]) =>
+    given.map(({ buildingId, ...rest }) => ({ buildingId, name: nameOf(buildingId), ...rest }));
   const draws = planSavingDraws(problem, plan);
   const chosenIds = new Set(plan.choices.map(({ buildingId }) => buildingId));
   const baseline = problem.candidates.reduce(
@@ -101,13 +111,42 @@ const viewOf = (
         },
       ];
     }),
-    notChosen: plan.notChosen.map(({ buildingId, reason }) => ({
-      buildingId,
-      name: nameOf(buildingId),
-      reason,
-    })),
+    chanceOf30Percent: chanceOfSaving(percent, 30),
+    notChosen: reasons(plan.notChosen),
+    late: reasons(plan.late),
     gapPercent: plan.gapPercent,
   };
+};
+
+const targetOf = async (
+  problem: ProgrammeProblem,
+  plan: ProgrammePlan,
+  savingKwh: number | undefined,
+): Promise<ProgrammeView['target']> => {
+  if (savingKwh === undefined) return null;
+  const chance = chanceOfSaving(planSavingDraws(problem, plan), savingKwh);
+  const certain = await mostCertainPlan(problem, savingKwh, {
+    solver: highsSolver,
+    nowMs: () => performance.now(),
+    relativeGap: 1e-3,
+  });
+  const better = certain !== undefined && certain.chance > chance;
+  const expected = plan.choices.length === 0 ? 0 : meanOf(planSavingDraws(problem, plan));
+  return {
+    savingKwh,
+    chance,
+    bestChance: better ? certain.chance : chance,
+    bestExpectedKwh: better ? certain.expectedKwh : expected,
+  };
+};
+
+/** An infeasible programme with what would make it possible. */
+const refused = async (problem: ProgrammeProblem, error: Failure): Promise<Result<never>> => {
+  const ways = await relaxations(problem, { solver: highsSolver, nowMs: () => performance.now() });
+  const said = (language: 'fr' | 'en'): string => ways.map((way) => way.message[language]).join(' ; ');
+  return ways.length === 0
+    ? { ok: false, error }
+    : failure(error.code, `${error.message.fr} ${said('fr')}.`, `${error.message.en} ${said('en')}.`);
 };
 
 /** Chooses one package and year a building, or none, under equal yearly budgets, and keeps the programme. */
@@ -129,14 +168,20 @@ export const planProgramme = async (
     candidates,
     firstYear,
     budgetsEur: Array.from({ length: years }, () => request.budgetEur / years),
+    ...(request.carryOver === undefined ? {} : { carryOver: request.carryOver }),
+    ...(request.objective === undefined ? {} : { objective: request.objective }),
+    ...(request.minimumSavingKwh === undefined ? {} : { minimumSavingKwh: request.minimumSavingKwh }),
+    ...(request.sitesAYear === undefined ? {} : { sitesAYear: request.sitesAYear }),
   });
   if (!problem.ok) return problem;
-  const solution = await solveProgramme(programmeModel(problem.value));
-  if (!solution.ok) return solution;
-  const view = viewOf(problem.value, programmePlan(problem.value, solution.value), request.budgetEur);
-  const id = await store.programmes.add(view);
+  const options = { solver: highsSolver, nowMs: () => performance.now() };
+  const plan = await optimiseProgramme(problem.value, options);
+  if (!plan.ok) return plan.error.code === 'programme-infeasible' ? refused(problem.value, plan.error) : plan;
+  const view = viewOf(problem.value, plan.value, request.budgetEur);
+  const judged = { ...view, target: await targetOf(problem.value, plan.value, request.targetSavingKwh) };
+  const id = await store.programmes.add(judged);
   await store.ledger.add(end());
-  return ok({ ...view, id: String(id) });
+  return ok({ ...judged, id: String(id) });
 };
 
 /** The last programme computed; fails with `not-evaluated` while there is none. */
@@ -148,5 +193,12 @@ export const latestProgramme = async ({ store }: AppContext): Promise<Result<Pro
       'Aucun programme encore : « npx stacoptim target . --budget 1500000 » en calcule un.',
       'No programme yet: “npx stacoptim target . --budget 1500000” computes one.',
     );
-  return ok(programmeSchema.parse({ ...last.document, id: String(last.id) }));
+  const parsed = programmeSchema.safeParse({ ...last.document, id: String(last.id) });
+  return parsed.success
+    ? ok(parsed.data)
+    : failure(
+        'not-evaluated',
+        'Le dernier programme vient d’une version antérieure : calculez-le de nouveau.',
+        'The last programme comes from an earlier version: compute it again.',
+      );
 };

@@ -3,7 +3,7 @@ import { getCompileCacheDir } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Preflight } from '#create/preflight.ts';
-import { deadlineRefusal } from '#formats/ifc/deadline.ts';
+import { deadlineRefusal, MAX_WAIT_MS } from '#formats/ifc/deadline.ts';
 import { failure, type Result } from '../core/result.ts';
 import type { CreateOptions, Digitised } from './create-file.ts';
 
@@ -99,7 +99,10 @@ const readInChild = (
       ending ??= why;
       child.kill('SIGKILL');
     };
-    const timer = setTimeout(() => end(deadlineRefusal(file, options.deadlineMs)), options.deadlineMs);
+    const timer = setTimeout(
+      () => end(deadlineRefusal(file, options.deadlineMs)),
+      Math.min(options.deadlineMs, MAX_WAIT_MS),
+    );
     const abort = (): void => end(cancelled(file));
     signal?.addEventListener('abort', abort);
     const finish = (result: Result<GuardedReading>): void => {

@@ -24,7 +24,11 @@ export const figure = (quantity: Quantity, language: Language): string => {
   const large = base === 'kWh' && Math.abs(quantity.value) >= 10_000;
   const factor = large ? 0.001 : 1;
   const years = language === 'fr' ? 'ans' : 'years';
-  const unit = large ? 'MWh' : base === 'yr' ? years : (units[base] ?? base);
+  const words: Readonly<Record<string, string>> = {
+    yr: years,
+    'kWh/(yr·EUR)': language === 'fr' ? 'kWh/an par €' : 'kWh/yr per €',
+  };
+  const unit = large ? 'MWh' : (words[base] ?? units[base] ?? base);
   const to = language === 'fr' ? 'à' : 'to';
   const show = (value: number): string => plain(value * factor, language);
   return `${show(quantity.value)}${unit === '' ? '' : ` ${unit}`} (${show(quantity.low)} ${to} ${show(quantity.high)})`;

@@ -11,6 +11,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   quality: async () => (await import('./verbs/quality.ts')).quality,
   simulate: async () => (await import('./verbs/simulate.ts')).simulate,
   target: async () => (await import('./verbs/target.ts')).target,
+  rank: async () => (await import('./verbs/rank.ts')).rank,
   correct: async () => (await import('./verbs/correct.ts')).correct,
   retrain: async () => (await import('./verbs/retrain.ts')).retrain,
   serve: async () => (await import('./verbs/serve.ts')).serve,

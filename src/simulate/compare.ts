@@ -1,3 +1,4 @@
+import { presentValueFactor } from '#core/economics.ts';
 import type { Message } from '#core/message.ts';
 import type { Quantity } from '#core/quantity.ts';
 import type { Failure } from '#core/result.ts';
@@ -37,6 +38,19 @@ export type Comparison = {
 
 export type ComparisonInput = Omit<ScenarioInput, 'measures'> & { readonly options: readonly Option[] };
 
+/**
+ * Present value of what a package saves over its life less what it costs, EUR at the year of the works, one a draw: yearly
+ * euros in constant prices, the public discount rate. Undefined where a cost or a price is unknown.
+ */
+export const netValueDraws = (
+  measures: readonly Measure[],
+  { draws: { costEur, annualEur } }: Pick<ScenarioResult, 'draws'>,
+): Float64Array | undefined => {
+  if (costEur === undefined || annualEur === undefined) return undefined;
+  const factor = presentValueFactor(lifeOf(measures));
+  return annualEur.map((euros, i) => euros * factor - costEur[i]);
+};
+
 /** Draws to be large, one array an option; undefined where an option lacks the figure. */
 const scoreOf = (
   criterion: Criterion,
@@ -52,11 +66,8 @@ const scoreOf = (
     case 'payback':
       if (costEur === undefined || annualEur === undefined) return undefined;
       return annualEur.map((euros, i) => (costEur[i] > 0 ? euros / costEur[i] : 0));
-    case 'net-value': {
-      if (costEur === undefined || annualEur === undefined) return undefined;
-      const life = lifeOf(option);
-      return annualEur.map((euros, i) => euros * life - costEur[i]);
-    }
+    case 'net-value':
+      return netValueDraws(option.measures, { draws });
     default: {
       const never: never = criterion;
       throw new Error(`Unknown criterion ${String(never)}`);
@@ -65,8 +76,8 @@ const scoreOf = (
 };
 
 /** Shortest life in the package, years: cautious, since what outlives it is not counted. */
-const lifeOf = (option: Option): number =>
-  option.measures.length === 0 ? 0 : Math.min(...option.measures.map(({ lifetimeYears }) => lifetimeYears));
+const lifeOf = (measures: readonly Measure[]): number =>
+  measures.length === 0 ? 0 : Math.min(...measures.map(({ lifetimeYears }) => lifetimeYears));
 
 const chances = (scores: readonly (Float64Array | undefined)[]): (number | null)[] => {
   const known = scores.flatMap((draws, index) => (draws === undefined ? [] : [{ draws, index }]));

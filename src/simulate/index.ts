@@ -8,6 +8,7 @@ export {
   criteria,
   type Criterion,
   type IndicatorRow,
+  netValueDraws,
   type Option,
 } from './compare.ts';
 export { type Measure, measureSchema, parseMeasure } from './schema.ts';

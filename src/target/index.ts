@@ -1,10 +1,17 @@
-export { checkProblem, planSavingDraws, programmeModel, programmePlan } from './programme.ts';
+export { checkProblem } from './check.ts';
+export { optimiseProgramme } from './optimise.ts';
+export { type Rank, rankCandidates, type Ranked } from './ranking.ts';
+export { type Relaxation, relaxations } from './relax.ts';
+export { type CertainPlan, chanceOfSaving, mostCertainPlan, planSavingDraws } from './robustness.ts';
+export { brokenConstraints } from './verify.ts';
 export type {
   Candidate,
-  Choice,
-  MilpSolution,
-  NotChosen,
+  LinearAnswer,
+  LinearModel,
+  LinearSolver,
+  Objective,
   Package,
   ProgrammePlan,
   ProgrammeProblem,
+  Reason,
 } from './types.ts';

@@ -1,7 +1,7 @@
 import type { Programme } from '../api/contract.ts';
 import { Figure } from './figure.tsx';
 import { formatNumber } from './format.ts';
-import { useLanguage, useText, words } from './i18n.ts';
+import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { buildingHref } from './router.ts';
 
 export const ProgrammeSection = ({ programme }: { readonly programme: Programme }) => {
@@ -20,7 +20,10 @@ export const ProgrammeSection = ({ programme }: { readonly programme: Programme 
           label={{ fr: 'Économie du programme', en: 'Saving of the programme' }}
           quantity={programme.savingKwh}
         />
-        {t({ fr: ' par an.', en: ' a year.' })}
+        {t({
+          fr: ` par an ; ${Math.round(100 * programme.chanceOf30Percent)} % de chances d’atteindre 30 % sur les bâtiments choisis.`,
+          en: ` a year; a ${Math.round(100 * programme.chanceOf30Percent)} % chance of 30 % on the buildings chosen.`,
+        })}
       </p>
       <div class="scroll">
         <table>
@@ -54,18 +57,31 @@ export const ProgrammeSection = ({ programme }: { readonly programme: Programme 
           </tbody>
         </table>
       </div>
-      {programme.notChosen.length > 0 && (
-        <>
-          <h3>{t({ fr: 'Pas cette fois, et pourquoi', en: 'Not this time, and why' })}</h3>
-          <ul>
-            {programme.notChosen.map((one) => (
-              <li key={one.buildingId}>
-                <a href={buildingHref(one.buildingId)}>{t(one.name)}</a> : {t(one.reason)}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Reasons
+        title={{ fr: 'Pas cette fois, et pourquoi', en: 'Not this time, and why' }}
+        reasons={programme.notChosen}
+      />
+      <Reasons
+        title={{ fr: 'Pas plus tôt, et pourquoi', en: 'Not sooner, and why' }}
+        reasons={programme.late}
+      />
     </section>
+  );
+};
+
+const Reasons = ({ title, reasons }: { readonly title: Text; readonly reasons: Programme['late'] }) => {
+  const t = useText();
+  if (reasons.length === 0) return null;
+  return (
+    <>
+      <h3>{t(title)}</h3>
+      <ul>
+        {reasons.map((one) => (
+          <li key={one.buildingId}>
+            <a href={buildingHref(one.buildingId)}>{t(one.name)}</a> : {t(one.reason)}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 };

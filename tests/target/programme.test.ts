@@ -1,65 +1,92 @@
 import { describe, expect, it } from 'vitest';
-import { solveProgramme } from '#app/solver.ts';
+import { seededRandom } from '#core/random.ts';
 import {
-  type Candidate,
+  brokenConstraints,
   checkProblem,
-  type Package,
+  optimiseProgramme,
   planSavingDraws,
+  type ProgrammePlan,
   type ProgrammeProblem,
-  programmeModel,
-  programmePlan,
+  relaxations,
 } from '#target/index.ts';
+import { candidate, pack, planOf, searchOptions } from './support.ts';
 
-const pack = (id: string, costEur: number, savingKwh: number): Package => ({
-  id,
-  measures: [id],
-  costEur,
-  savingKwh,
-  savingDraws: Float64Array.of(savingKwh * 0.9, savingKwh * 1.1),
-});
+/** The value of choices by the definition of the objective, worked without the optimiser's arrays. */
+const energyValue = (problem: ProgrammeProblem, choices: ProgrammePlan['choices']): number =>
+  choices.reduce((sum, { buildingId, packageId, year }) => {
+    const packaged = problem.candidates
+      .find((one) => one.buildingId === buildingId)
+      ?.packages.find(({ id }) => id === packageId);
+    return sum + (packaged?.savingKwh ?? 0) * (problem.budgetsEur.length - (year - problem.firstYear) + 10);
+  }, 0);
 
-const candidate = (buildingId: string, packages: readonly Package[]): Candidate => ({
-  buildingId,
-  name: { fr: buildingId, en: buildingId },
-  baselineKwh: 100_000,
-  packages,
-});
-
-const solve = async (problem: ProgrammeProblem) => {
-  const solution = await solveProgramme(programmeModel(problem));
-  if (!solution.ok) throw new Error(solution.error.code);
-  return programmePlan(problem, solution.value);
-};
-
-/** A small generator of its own, so that the instances are the same on every machine. */
-const random = (seed: number) => () => {
-  seed = (seed * 1_664_525 + 1_013_904_223) >>> 0;
-  return seed / 4_294_967_296;
-};
-
-/** The best plan by trying all of them: every building takes one of its (package, year) pairs or nothing. */
-const bruteForce = (problem: ProgrammeProblem): number => {
-  const years = problem.budgetsEur.length;
-  const walk = (index: number, left: readonly number[]): number => {
+/** The best plan by trying them all, with the independent check as the judge of what is allowed; undefined if none is. */
+const bruteForce = (problem: ProgrammeProblem): number | undefined => {
+  let best: number | undefined;
+  const walk = (index: number, choices: ProgrammePlan['choices']): void => {
     const one = problem.candidates[index];
-    if (one === undefined) return 0;
-    let best = walk(index + 1, left);
-    for (const packaged of one.packages) {
-      for (let year = 0; year < years; year++) {
-        if (packaged.savingKwh <= 0 || packaged.costEur > (left[year] ?? 0)) continue;
-        const rest = left.map((budget, at) => (at === year ? budget - packaged.costEur : budget));
-        best = Math.max(best, packaged.savingKwh * (years - year + 10) + walk(index + 1, rest));
-      }
+    if (one === undefined) {
+      if (brokenConstraints(problem, choices).length > 0) return;
+      const value = energyValue(problem, choices);
+      if (best === undefined || value > best) best = value;
+      return;
     }
-    return best;
+    walk(index + 1, choices);
+    for (const packaged of one.packages)
+      for (let t = 0; t < problem.budgetsEur.length; t++)
+        if (packaged.savingKwh > 0)
+          walk(index + 1, [
+            ...choices,
+            { buildingId: one.buildingId, packageId: packaged.id, year: problem.firstYear + t },
+          ]);
   };
-  return walk(0, problem.budgetsEur);
+  walk(0, []);
+  return best;
+};
+
+/** A small instance with any of the constraints there are. */
+const randomProblem = (next: () => number): ProgrammeProblem => {
+  const count = 2 + Math.floor(next() * 3);
+  const candidates = Array.from({ length: count }, (_, b) =>
+    candidate(
+      `b${b}`,
+      Array.from({ length: 1 + Math.floor(next() * 2) }, (__, k) =>
+        pack(`p${k}`, Math.round(next() * 90_000), Math.round((next() - 0.1) * 60_000), {
+          meetsLaw: next() < 0.8,
+          carbonKg: Math.round(next() * 9000),
+        }),
+      ),
+      {
+        group: next() < 0.5 ? 'north' : 'south',
+        dwellings: 1 + Math.floor(next() * 40),
+        ...(next() < 0.3 ? { deadlineYear: 2026 + Math.floor(next() * 3) } : {}),
+      },
+    ),
+  );
+  const some = <T>(chance: number, value: () => T): T | undefined => (next() < chance ? value() : undefined);
+  const optional: Record<string, unknown> = {
+    carryOver: some(0.4, () => true),
+    legalDates: some(0.4, () => 'hard'),
+    dwellingsAYear: some(0.3, () => 20 + Math.floor(next() * 40)),
+    sitesAYear: some(0.3, () => 1 + Math.floor(next() * 2)),
+    minimumSavingKwh: some(0.2, () => Math.round(next() * 60_000)),
+    minimumCarbonKg: some(0.2, () => Math.round(next() * 9000)),
+    fairness: some(0.25, () => [{ group: candidates[0]?.group ?? '', minimumShare: next() * 0.6 }]),
+    together: some(0.25, () => [['b0', 'b1']]),
+    after: some(0.25, () => [{ building: 'b0', waitsFor: 'b1' }]),
+  };
+  return {
+    candidates,
+    firstYear: 2027,
+    budgetsEur: [next() * 120_000, next() * 120_000],
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+  };
 };
 
 describe('programme', () => {
   it('takes the hand-worked best of three buildings under one budget', async () => {
     // 60 k€: B alone saves 50, A + C saves 30 + 25 = 55.
-    const plan = await solve({
+    const plan = await planOf({
       candidates: [
         candidate('A', [pack('a', 30_000, 30_000)]),
         candidate('B', [pack('b', 60_000, 50_000)]),
@@ -70,32 +97,53 @@ describe('programme', () => {
     });
     expect(plan.choices.map(({ buildingId }) => buildingId)).toEqual(['A', 'C']);
     expect(plan.costByYearEur).toEqual([60_000]);
+    // C and B save as much per euro, so that the linear optimum would split B: it is on the edge.
     expect(plan.notChosen.map(({ buildingId }) => buildingId)).toEqual(['B']);
-    expect(plan.notChosen[0]?.reason.fr).toContain('par euro');
+    expect(plan.notChosen[0]?.reason.fr).toContain('à la limite');
   });
 
-  it('equals brute force on sixty random small instances', async () => {
-    const next = random(7);
-    for (let instance = 0; instance < 60; instance++) {
-      const candidates = Array.from({ length: 2 + Math.floor(next() * 3) }, (_, building) =>
-        candidate(
-          `b${building}`,
-          Array.from({ length: 1 + Math.floor(next() * 2) }, (__, index) =>
-            pack(`p${index}`, Math.round(next() * 90_000), Math.round((next() - 0.1) * 60_000)),
-          ),
-        ),
-      );
-      const problem = { candidates, firstYear: 2027, budgetsEur: [next() * 120_000, next() * 120_000] };
-      const plan = await solve(problem);
+  it('equals brute force on 200 random small instances with every kind of constraint', async () => {
+    const next = seededRandom(7);
+    let solvable = 0;
+    for (let instance = 0; instance < 200; instance++) {
+      const problem = randomProblem(next);
       const best = bruteForce(problem);
-      expect(plan.objectiveKwh).toBeGreaterThanOrEqual(best - 1e-6 * Math.max(1, best));
-      expect(plan.objectiveKwh).toBeLessThanOrEqual(best + 1e-6 * Math.max(1, best));
-      expect(plan.boundKwh).toBeGreaterThanOrEqual(best - 1e-6 * Math.max(1, best));
+      const plan = await optimiseProgramme(problem, searchOptions);
+      if (best === undefined) {
+        expect(plan.ok ? plan.value.choices : plan.error.code).toMatch(/^programme-/);
+        continue;
+      }
+      if (!plan.ok) throw new Error(`instance ${instance}: ${plan.error.code}`);
+      solvable++;
+      expect(brokenConstraints(problem, plan.value.choices)).toEqual([]);
+      const tolerance = 1e-6 * Math.max(1, best);
+      expect(Math.abs(plan.value.value - best)).toBeLessThanOrEqual(tolerance);
+      expect(energyValue(problem, plan.value.choices)).toBeCloseTo(plan.value.value, 3);
+      expect(plan.value.bound).toBeGreaterThanOrEqual(best - tolerance);
     }
-  });
+    expect(solvable).toBeGreaterThan(120);
+  }, 120_000);
+
+  it('never does worse with more money, more years or one constraint fewer', async () => {
+    const next = seededRandom(11);
+    for (let instance = 0; instance < 30; instance++) {
+      const problem = randomProblem(next);
+      const plan = await optimiseProgramme(problem, searchOptions);
+      if (!plan.ok) continue;
+      const richer = { ...problem, budgetsEur: problem.budgetsEur.map((budget) => 1.3 * budget) };
+      const { dwellingsAYear: _dropped, ...freer } = problem;
+      for (const easier of [richer, freer]) {
+        const other = await optimiseProgramme(easier, searchOptions);
+        // More money may break a share of spending, never a budget.
+        if (!other.ok) throw new Error(other.error.code);
+        if (problem.fairness === undefined)
+          expect(other.value.value).toBeGreaterThanOrEqual(plan.value.value * (1 - 1e-6));
+      }
+    }
+  }, 60_000);
 
   it('names the reason when a package is dearer than a year', async () => {
-    const plan = await solve({
+    const plan = await planOf({
       candidates: [
         candidate('A', [pack('a', 500_000, 1000)]),
         candidate('B', [pack('b', 10, -5)]),
@@ -106,10 +154,27 @@ describe('programme', () => {
     });
     expect(plan.choices).toEqual([]);
     expect(plan.notChosen.map(({ reason }) => reason.en)).toEqual([
-      expect.stringContaining('more than one year’s budget'),
+      expect.stringContaining('more than one year allows'),
       expect.stringContaining('would save it any energy'),
       expect.stringContaining('no package'),
     ]);
+  });
+
+  it('says at which cost a building left out would enter, and it does', async () => {
+    const others = Array.from({ length: 40 }, (_, i) =>
+      candidate(`b${i}`, [pack('p', 10_000 + 137 * i, 20_000 + 61 * ((i * 7) % 40))]),
+    );
+    const out = (costEur: number): ProgrammeProblem => ({
+      candidates: [...others, candidate('dear', [pack('p', costEur, 20_000)])],
+      firstYear: 2027,
+      budgetsEur: [200_000],
+    });
+    const before = await planOf(out(40_000));
+    const entry = before.notChosen.find(({ buildingId }) => buildingId === 'dear')?.entryCostEur ?? 0;
+    expect(entry).toBeGreaterThan(5000);
+    expect(entry).toBeLessThan(40_000);
+    const cheaper = await planOf(out(0.85 * entry));
+    expect(cheaper.choices.map(({ buildingId }) => buildingId)).toContain('dear');
   });
 
   it('sums the draws of what it chose', async () => {
@@ -118,7 +183,29 @@ describe('programme', () => {
       firstYear: 2027,
       budgetsEur: [10],
     };
-    expect([...planSavingDraws(problem, await solve(problem))].map(Math.round)).toEqual([2700, 3300]);
+    expect([...planSavingDraws(problem, await planOf(problem))].map(Math.round)).toEqual([2700, 3300]);
+  });
+
+  it('says what would make an impossible programme possible', async () => {
+    // Two dated buildings at 100 k€ each in the first year, and 150 k€ of budget.
+    const problem: ProgrammeProblem = {
+      candidates: ['A', 'B'].map((id) =>
+        candidate(id, [pack('p', 100_000, 10_000, { meetsLaw: true })], {
+          deadlineYear: 2027,
+          dwellings: 12,
+        }),
+      ),
+      firstYear: 2027,
+      budgetsEur: [150_000, 0],
+      legalDates: 'hard',
+    };
+    const plan = await optimiseProgramme(problem, searchOptions);
+    expect(plan.ok ? 'planned' : plan.error.code).toBe('programme-infeasible');
+    const ways = await relaxations(problem, searchOptions);
+    const money = ways.find(({ kind }) => kind === 'money')?.amount ?? 0;
+    expect(money).toBeGreaterThanOrEqual(50_000);
+    expect(money).toBeLessThan(51_500);
+    expect(ways.find(({ kind }) => kind === 'dates')?.amount).toBe(12);
   });
 
   it.each([
@@ -131,9 +218,36 @@ describe('programme', () => {
       'programme-cost',
       { candidates: [candidate('A', [pack('a', -1, 1)])], firstYear: 2027, budgetsEur: [1] },
     ],
+    [
+      'programme-saving',
+      { candidates: [candidate('A', [pack('a', 1, Number.NaN)])], firstYear: 2027, budgetsEur: [1] },
+    ],
     ['programme-budget', { candidates: [candidate('A', [])], firstYear: 2027, budgetsEur: [-1] }],
+    [
+      'programme-unknown-building',
+      { candidates: [candidate('A', [])], firstYear: 2027, budgetsEur: [1], together: [['A', 'Z']] },
+    ],
+    [
+      'programme-unknown-group',
+      {
+        candidates: [candidate('A', [])],
+        firstYear: 2027,
+        budgetsEur: [1],
+        fairness: [{ group: 'west', minimumShare: 0.1 }],
+      },
+    ],
   ])('refuses %s', (code, problem) => {
     const checked = checkProblem(problem);
     expect(checked.ok ? undefined : checked.error.code).toBe(code);
+  });
+
+  it('answers a budget of zero with an empty programme', async () => {
+    const plan = await planOf({
+      candidates: [candidate('A', [pack('a', 10, 1000)])],
+      firstYear: 2027,
+      budgetsEur: [0, 0],
+    });
+    expect(plan.choices).toEqual([]);
+    expect(plan.gapPercent).toBe(0);
   });
 });

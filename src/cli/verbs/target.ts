@@ -1,26 +1,60 @@
 import { programmeReport } from '../../app/loop-reports.ts';
 import { loadStock } from '../../app/load-stock.ts';
 import { planProgramme } from '../../app/programme.ts';
+import { type ProgrammeRequest, programmeRequestSchema } from '../../app/views.ts';
 import { message } from '../../core/message.ts';
-import { ok } from '../../core/result.ts';
-import { parsePositive, type Verb } from '../arguments.ts';
+import { failure, ok, type Result } from '../../core/result.ts';
+import type { Arguments, Verb } from '../arguments.ts';
 import { withContext } from '../with-context.ts';
 import { wrongUse } from './meter-options.ts';
 
+const number = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Number(text);
+
+/** The options as a request, checked by the schema that the API uses. */
+const requestOf = (args: Arguments): Result<ProgrammeRequest> => {
+  const given = {
+    budgetEur: number(args.text('budget')),
+    years: number(args.text('years')),
+    firstYear: number(args.text('first-year')),
+    objective: args.text('objective'),
+    carryOver: args.flag('carry-over') ? true : undefined,
+    minimumSavingKwh: number(args.text('least-saving')),
+    targetSavingKwh: number(args.text('target-saving')),
+    sitesAYear: number(args.text('sites-a-year')),
+  };
+  const parsed = programmeRequestSchema.safeParse(given);
+  if (parsed.success) return ok(parsed.data);
+  const field = String(parsed.error.issues[0]?.path[0] ?? '');
+  return failure(
+    'wrong-use',
+    `La demande de programme n’est pas comprise (${field}) : il faut au moins --budget EUR.`,
+    `The request for a programme is not understood (${field}): at least --budget EUR is needed.`,
+  );
+};
+
 export const target: Verb = {
-  usage: 'target STOCK --budget EUR [--years 3] [--first-year 2027] [--data FOLDER] [--json]',
+  usage:
+    'target STOCK --budget EUR [--years 3] [--first-year 2027] [--objective energy|carbon|net-value] [--carry-over] [--least-saving KWH] [--sites-a-year N] [--target-saving KWH] [--data FOLDER] [--json]',
   summary: message(
     'choisit un programme de travaux sous budget ; STOCK est un dossier à charger, ou « . » pour le parc déjà en base',
     'picks a programme of works under a budget; STOCK is a folder to load, or “.” for the stock in the database',
   ),
-  options: { budget: 'string', years: 'string', 'first-year': 'string', data: 'string' },
+  options: {
+    budget: 'string',
+    years: 'string',
+    'first-year': 'string',
+    objective: 'string',
+    'carry-over': 'boolean',
+    'least-saving': 'string',
+    'sites-a-year': 'string',
+    'target-saving': 'string',
+    data: 'string',
+  },
   positionals: { min: 1, max: 1 },
   run: async (args, output) => {
-    const budget = parsePositive(args.text('budget') ?? '', 'budget');
-    if (!budget.ok) return wrongUse(budget.error, output);
-    const years = parsePositive(args.text('years') ?? '3', 'years');
-    if (!years.ok) return wrongUse(years.error, output);
-    const firstYear = args.text('first-year');
+    const asked = requestOf(args);
+    if (!asked.ok) return wrongUse(asked.error, output);
     const stock = args.positionals[0] ?? '.';
     return withContext(args.text('data'), output, async (context) => {
       if (stock !== '.') {
@@ -31,11 +65,7 @@ export const target: Verb = {
         for (const { ref, message: reason } of loaded.value.refused)
           output.status(`${ref ?? ''} : ${output.say(reason)}`);
       }
-      const plan = await planProgramme(context, {
-        budgetEur: budget.value,
-        years: Math.round(years.value),
-        ...(firstYear === undefined ? {} : { firstYear: Number(firstYear) }),
-      });
+      const plan = await planProgramme(context, asked.value);
       return output.answer(
         plan.ok ? ok({ json: plan.value, report: programmeReport(plan.value, output.language) }) : plan,
       );

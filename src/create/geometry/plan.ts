@@ -96,24 +96,20 @@ const floodLevel = (draw: () => StoreyGrid, hasRooms: boolean): StoreyGrid => {
   return grid;
 };
 
-const isRoomy = (grid: StoreyGrid, patch: readonly number[]): boolean => {
+const isRoomy = (grid: StoreyGrid, patch: Int32Array): boolean => {
   if (patch.length * grid.step * grid.step < ROOM_AREA_M2) return false;
-  const held = new Set(patch);
+  const held = new Uint8Array(grid.labels.length);
+  for (const index of patch) held[index] = 1;
   const reach = Math.round(ROOM_HALF_WIDTH_M / grid.step);
   return patch.some((index) =>
-    [reach, -reach, reach * grid.columns, -reach * grid.columns].every((step) => held.has(index + step)),
+    [reach, -reach, reach * grid.columns, -reach * grid.columns].every((step) => held[index + step] === 1),
   );
 };
 
 type Enclosure = { readonly roofed: boolean; readonly floored: boolean; readonly heightM: number };
 
 /** What lies above and below a patch of enclosed air, asked at some of its points. */
-const enclosureOf = (
-  grid: StoreyGrid,
-  base: number,
-  patch: readonly number[],
-  columns: ColumnIndex,
-): Enclosure => {
+const enclosureOf = (grid: StoreyGrid, base: number, patch: Int32Array, columns: ColumnIndex): Enclosure => {
   const every = Math.max(1, Math.floor(patch.length / 60));
   let asked = 0;
   let roofed = 0;
@@ -302,8 +298,7 @@ export const levelIndexAt = (plan: BuildingPlan, z: number): number => {
 
 const DEFAULT_STOREY_M = 2.7;
 
-/** Intervals of rooms and of enclosed air over a point of the plan; owners index the plan's cells. */
-export const cellsOver = (plan: BuildingPlan, x: number, y: number): Interval[] => {
+const cellsAt = (plan: BuildingPlan, x: number, y: number): readonly Interval[] => {
   const rooms = plan.roomColumns.at(x, y);
   const found = [...rooms];
   let solids: readonly Interval[] | undefined;
@@ -322,4 +317,19 @@ export const cellsOver = (plan: BuildingPlan, x: number, y: number): Interval[] 
     });
   }
   return found.sort((p, q) => p.z0 - q.z0);
+};
+
+type Asked = { readonly x: number; readonly y: number; readonly found: readonly Interval[] };
+const lastAsked = new WeakMap<BuildingPlan, Asked>();
+
+/**
+ * Intervals of rooms and of enclosed air over a point of the plan; owners index the plan's cells. What is above and
+ * what is below are asked for the same point in turn: the last answer is kept.
+ */
+export const cellsOver = (plan: BuildingPlan, x: number, y: number): readonly Interval[] => {
+  const last = lastAsked.get(plan);
+  if (last?.x === x && last.y === y) return last.found;
+  const found = cellsAt(plan, x, y);
+  lastAsked.set(plan, { x, y, found });
+  return found;
 };

@@ -7,7 +7,6 @@ import {
   type Region,
   totalArea,
   fromPlane,
-  union,
 } from '#core/geometry/index.ts';
 import { message } from '#core/message.ts';
 import type { Exposure } from '#core/twin.ts';
@@ -75,16 +74,15 @@ const topOf = (
   let normal: Vec3 = [0, 0, 1];
   const plan: Region[] = [];
   for (const group of planeGroups(body.faces, (n) => n[2] > LEVEL_NORMAL)) {
-    const clipped = asOperand(intersection(inPlan(group), outline));
-    const free = covered.length === 0 ? clipped : asOperand(difference(clipped, covered));
-    const flat = totalArea(union(free));
-    const gross = flat / group.normal[2];
+    const clipped = intersection(inPlan(group), outline);
+    const free = covered.length === 0 ? clipped : difference(asOperand(clipped), covered);
+    const gross = totalArea(free) / group.normal[2];
     areaM2 += gross;
     if (holes.length > 0 && group.areaM2 > 0) {
       const cut = cutSide(group, ROOF_DEPTH_M, holes);
       holesM2 += ((cut.grossM2 - cut.netM2) * Math.min(1, gross / group.areaM2)) / 1;
     }
-    plan.push(...free);
+    plan.push(...asOperand(free));
     if (gross > best) {
       best = gross;
       normal = group.normal;

@@ -5,6 +5,7 @@ import { ByteWindow } from './byte-window.ts';
 import { IdSet } from './id-set.ts';
 import { KeywordTable } from './keyword-table.ts';
 import { parseArguments, recordHead, referencesIn } from './parse-record.ts';
+import { Recent } from './recent.ts';
 import { BlockIndex, SortedIndex } from './record-index.ts';
 import { StatementScanner, type StatementSink } from './scan-statements.ts';
 import { type ScanEnd, scanSource } from './scan-source.ts';
@@ -48,7 +49,7 @@ const UNLISTED = new Set([
   'IFCRECTANGLEPROFILEDEF',
 ]);
 
-const RECORDS_CACHED = 8192;
+const RECORDS_CACHED = 4096;
 const BLOCKS_CACHED = 1024;
 
 /** An opened file that also says what it holds, what was read of it, and what is odd about it. */
@@ -84,8 +85,8 @@ class IndexedStep implements OpenedStep {
   readonly #index: BlockIndex;
   readonly #idsByCode: number[][];
   readonly #unlisted = new Map<string, readonly number[]>();
-  readonly #blocks = new Map<number, Block>();
-  readonly #parsed = new Map<number, readonly StepValue[]>();
+  readonly #blocks = new Recent<Block>(BLOCKS_CACHED);
+  readonly #parsed = new Recent<readonly StepValue[]>(RECORDS_CACHED);
   readonly #everParsed = new IdSet();
   #exact: SortedIndex | undefined;
 
@@ -128,10 +129,6 @@ class IndexedStep implements OpenedStep {
     const values = parseArguments(bytes, recordHead(bytes, 0).listStart, bytes.length);
     if (values === undefined) return undefined;
     this.#everParsed.add(id);
-    if (this.#parsed.size >= RECORDS_CACHED) {
-      const oldest = this.#parsed.keys().next();
-      if (oldest.done !== true) this.#parsed.delete(oldest.value);
-    }
     this.#parsed.set(id, values);
     return values;
   }
@@ -197,10 +194,6 @@ class IndexedStep implements OpenedStep {
     const start = this.#index.blockStart(number);
     const length = Math.min(this.#index.blockStart(number + 1), this.#source.size) - start;
     const block = this.#directory(this.#window.view(start, length), start);
-    if (this.#blocks.size >= BLOCKS_CACHED) {
-      const oldest = this.#blocks.keys().next();
-      if (oldest.done !== true) this.#blocks.delete(oldest.value);
-    }
     this.#blocks.set(number, block);
     return block;
   }

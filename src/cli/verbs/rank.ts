@@ -1,0 +1,44 @@
+import { rankingReport } from '../../app/loop-reports.ts';
+import { rankStock } from '../../app/ranking.ts';
+import { rankingRequestSchema } from '../../app/views.ts';
+import { message } from '../../core/message.ts';
+import { ok } from '../../core/result.ts';
+import type { Verb } from '../arguments.ts';
+import { EXIT } from '../output.ts';
+import { withContext } from '../with-context.ts';
+
+export const rank: Verb = {
+  usage: 'rank [--by saving|saving-per-euro|carbon|net-value] [--top 10] [--data FOLDER] [--json]',
+  summary: message(
+    'classe les bâtiments du parc par ce que leurs travaux apporteraient, avec la chance de chacun d’être parmi les premiers',
+    'ranks the buildings of the stock by what their works would bring, with the chance of each to be among the first',
+  ),
+  options: { by: 'string', top: 'string', data: 'string' },
+  positionals: { min: 0, max: 0 },
+  run: async (args, output) => {
+    const top = args.text('top');
+    const request = rankingRequestSchema.safeParse({
+      by: args.text('by'),
+      top: top === undefined ? undefined : Number(top),
+    });
+    if (!request.success) {
+      output.status(
+        output.say(
+          message(
+            '--by attend saving, saving-per-euro, carbon ou net-value ; --top un nombre entier de bâtiments.',
+            '--by takes saving, saving-per-euro, carbon or net-value; --top a whole number of buildings.',
+          ),
+        ),
+      );
+      return EXIT.wrongUse;
+    }
+    return withContext(args.text('data'), output, async (context) => {
+      const ranking = await rankStock(context, request.data);
+      return output.answer(
+        ranking.ok
+          ? ok({ json: ranking.value, report: rankingReport(ranking.value, output.language) })
+          : ranking,
+      );
+    });
+  },
+};

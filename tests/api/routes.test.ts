@@ -1,0 +1,140 @@
+import type { Server } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { listen } from '#api/server.ts';
+import { startLedger } from '#app/clock.ts';
+import type { AppContext } from '#app/context.ts';
+import { runDemo } from '#app/demo.ts';
+import {
+  buildingMeasuresSchema,
+  buildingSchema,
+  comparisonSchema,
+  failureSchema,
+  ledgerSchema,
+  programmeSchema,
+  rankingSchema,
+  savingsSchema,
+  signatureSchema,
+  stockSchema,
+} from '#app/views.ts';
+import { withStores } from '../support/database.ts';
+
+withStores('the API on the sample stock', ({ store }) => {
+  let server: Server;
+  let url = '';
+  beforeAll(async () => {
+    const context: AppContext = { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger };
+    const run = await runDemo(context, () => {});
+    if (!run.ok) throw new Error(run.error.message.en);
+    ({ server, url } = await listen(context, '127.0.0.1', 0));
+  }, 120_000);
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  const post = (path: string, body: unknown): Promise<Response> =>
+    fetch(`${url}v1/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+
+  describe('answers as its document says', () => {
+    const school = 'buildings/ecole-1958';
+    it.each<[string, z.ZodType]>([
+      ['stock', stockSchema],
+      ['ledger', ledgerSchema],
+      [school, buildingSchema],
+      [`${school}/signature`, signatureSchema],
+      [`${school}/savings`, savingsSchema.array()],
+      [`${school}/measures`, buildingMeasuresSchema],
+      ['ranking?by=saving-per-euro&top=3', rankingSchema],
+      ['programmes/latest', programmeSchema],
+    ])('GET /v1/%s', async (path, schema) => {
+      const response = await fetch(`${url}v1/${path}`);
+      expect(response.status).toBe(200);
+      const parsed = schema.safeParse(await response.json());
+      expect(parsed.error?.issues ?? []).toEqual([]);
+    });
+
+    it('POST a comparison', async () => {
+      const response = await post(`${school}/comparisons`, {
+        options: [{ measures: ['windows'] }, { measures: ['wall-insulation-outside', 'heat-pump-air'] }],
+      });
+      expect(response.status).toBe(200);
+      const { scenarios } = comparisonSchema.parse(await response.json());
+      expect(scenarios).toHaveLength(2);
+      for (const { savingKwh, beforeKwh } of scenarios) expect(savingKwh.value).toBeLessThan(beforeKwh.value);
+    });
+
+    it('POST a programme, whose cost is that of its choices', async () => {
+      const response = await post('programmes', { budgetEur: 700_000, years: 2, objective: 'carbon' });
+      expect(response.status).toBe(200);
+      const plan = programmeSchema.parse(await response.json());
+      expect(plan.chosen.reduce((sum, { costEur }) => sum + costEur, 0)).toBeCloseTo(plan.costEur, 2);
+      expect(plan.costEur).toBeLessThanOrEqual(700_000);
+    });
+
+    it('lists every path of the document, none of them unknown', async () => {
+      const document = (await (await fetch(`${url}v1/openapi.json`)).json()) as {
+        openapi: string;
+        paths: Record<string, unknown>;
+      };
+      expect(document.openapi).toBe('3.1.0');
+      expect(Object.keys(document.paths).length).toBeGreaterThanOrEqual(10);
+    });
+  });
+
+  describe('refuses in words, in both languages, with a stable code', () => {
+    const refusal = async (response: Response): Promise<z.infer<typeof failureSchema>> =>
+      failureSchema.parse(await response.json());
+
+    it.each([
+      ['an unknown building', 'buildings/nowhere', 404, 'unknown-building'],
+      ['a traversal', 'buildings/..%2F..%2Fetc%2Fpasswd', 404, 'unknown-building'],
+      ['an injection', "buildings/x'%3B%20drop%20table%20buildings%3B--", 404, 'unknown-building'],
+      ['an unknown path', 'nothing/here', 404, 'unknown-path'],
+      ['an unknown criterion', 'ranking?by=beauty', 400, 'bad-request'],
+    ])('%s', async (_what, path, status, code) => {
+      const response = await fetch(`${url}v1/${path}`);
+      expect(response.status).toBe(status);
+      const { error } = await refusal(response);
+      expect(error.code).toBe(code);
+      expect(error.message.fr).not.toBe(error.message.en);
+    });
+
+    it.each([
+      ['no budget', {}],
+      ['a negative budget', { budgetEur: -1 }],
+      ['thirty-one years', { budgetEur: 1, years: 31 }],
+      ['no JSON', '{"budgetEur":'],
+      ['a body of the wrong kind', '[]'],
+    ])('a programme with %s', async (_what, body) => {
+      const response = await post('programmes', body);
+      expect(response.status).toBe(400);
+      expect((await refusal(response)).error.code).toBe('bad-request');
+    });
+
+    it('a comparison of a measure that does not exist', async () => {
+      const response = await post('buildings/ecole-1958/comparisons', { options: [{ measures: ['magic'] }] });
+      expect(response.status).toBe(422);
+      expect((await refusal(response)).error.code).toBe('unknown-measure');
+    });
+
+    it('a body larger than the limit', async () => {
+      const response = await post(
+        'programmes',
+        JSON.stringify({ budgetEur: 1, note: 'x'.repeat(2_000_000) }),
+      );
+      expect(response.status).toBe(413);
+    });
+  });
+
+  it('sends the headers that keep a page to itself', async () => {
+    const { headers } = await fetch(url);
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+});
