@@ -1,5 +1,6 @@
-import { bytesSource } from '#core/byte-source.ts';
+import { type ByteSource, bytesSource } from '#core/byte-source.ts';
 import { ok, type Result } from '#core/result.ts';
+import { DeadlinePassed, deadlineRefusal, startDeadline } from './deadline.ts';
 import { ELEMENT_KINDS, PART_TYPES } from './element-kinds.ts';
 import { refsOf, textOf } from './fields.ts';
 import { type OpenedStep, openStepFile } from './open-step.ts';
@@ -24,6 +25,7 @@ export type EnrichedIfc = {
   readonly unknown: readonly string[];
 };
 
+const DEADLINE_MS = 120_000;
 const OWN_SET = 'Stacoptim_ThermalTransmittance';
 
 /** buildingSMART's set for each entity; parts of curtain walls have their own. */
@@ -194,19 +196,8 @@ const endOfData = (bytes: Buffer): number => {
   return at < 0 ? bytes.length : from + at;
 };
 
-/**
- * The model with its resolved U-values, W/(m2 K), as `ThermalTransmittance` of the official property sets (Pset_WallCommon and its sisters),
- * with interval and provenance in a set of our own. Records are appended; of the original, only the relations to sets whose U-value is
- * replaced are written again. The same input gives the same bytes. Fails as `unpack` and `openStepFile` do.
- */
-export const enrichIfc = async (
-  name: string,
-  original: Uint8Array,
-  values: readonly ResolvedTransmittance[],
-): Promise<Result<EnrichedIfc>> => {
-  const plain = await unpack(bytesSource(name, original));
-  if (!plain.ok) return plain;
-  const opened = openStepFile(plain.value);
+const enrich = (source: ByteSource, values: readonly ResolvedTransmittance[]): Result<EnrichedIfc> => {
+  const opened = openStepFile(source);
   if (!opened.ok) return opened;
   const step = opened.value;
   const ids = idsByName(step);
@@ -219,7 +210,7 @@ export const enrichIfc = async (
     const had = existing.get(element);
     return { element, value, ...(had === undefined ? {} : { existing: had }) };
   });
-  const bytes = Buffer.from(plain.value.read(0, plain.value.size));
+  const bytes = Buffer.from(source.read(0, source.size));
   const owner = step.idsOfType('IFCOWNERHISTORY')[0];
   const append = new Appender(
     highestId(bytes) + 1,
@@ -248,4 +239,26 @@ export const enrichIfc = async (
     written: jobs.length,
     unknown: values.filter(({ globalId }) => !ids.has(globalId)).map(({ globalId }) => globalId),
   });
+};
+
+/**
+ * The model with its resolved U-values, W/(m2 K), as `ThermalTransmittance` of the official property sets (Pset_WallCommon and its sisters),
+ * with interval and provenance in a set of our own. Records are appended; of the original, only the relations to sets whose U-value is
+ * replaced are written again. The same input gives the same bytes. Fails as `unpack` and `openStepFile` do, and with
+ * `deadline-passed` after two minutes.
+ */
+export const enrichIfc = async (
+  name: string,
+  original: Uint8Array,
+  values: readonly ResolvedTransmittance[],
+): Promise<Result<EnrichedIfc>> => {
+  const deadline = startDeadline(DEADLINE_MS);
+  const plain = await unpack(bytesSource(name, original), deadline);
+  if (!plain.ok) return plain;
+  try {
+    return deadline.run(() => enrich(plain.value, values));
+  } catch (error) {
+    if (error instanceof DeadlinePassed) return deadlineRefusal(name, DEADLINE_MS);
+    throw error;
+  }
 };
