@@ -44,8 +44,11 @@ export const saveDescribed = async (
   const renamed = record.answers.building?.name !== undefined || before === undefined;
   await into.buildings.save({
     simulated: false,
-    facts: facts.heating === undefined ? {} : { heating: { kind: facts.heating } },
     ...before,
+    facts: {
+      ...before?.facts,
+      ...(facts.heating === undefined ? {} : { heating: { kind: facts.heating } }),
+    },
     id: facts.id,
     name: renamed ? { fr: facts.name, en: facts.name } : before.name,
     use: facts.use,

@@ -81,6 +81,20 @@ const read = async (draft: Draft, spaces: Answers['spaces']): Promise<void> => {
   }
 };
 
+/** A reading that ends on a bug fails its draft, never the server. */
+const readInBackground = (draft: Draft, spaces: Answers['spaces']): void => {
+  void read(draft, spaces).catch((error: unknown) => {
+    const detail = (error as Error).message;
+    const failed = failure(
+      'reading-failed',
+      `La lecture s’est arrêtée sur une erreur inattendue (${detail}).`,
+      `Reading stopped on an unexpected error (${detail}).`,
+      { file: draft.fileName },
+    );
+    if (loadDraft(draft.id) !== undefined) saveDraft({ ...draft, state: 'failed', error: failed.error });
+  });
+};
+
 /** Reads an upload in the background; `viewDraft` tells how far it is. */
 export const startReading = async (
   context: AppContext,
@@ -96,16 +110,7 @@ export const startReading = async (
     answers: {},
   };
   saveDraft(draft);
-  void read(draft, undefined).catch((error: unknown) => {
-    const detail = (error as Error).message;
-    const failed = failure(
-      'reading-failed',
-      `La lecture s’est arrêtée sur une erreur inattendue (${detail}).`,
-      `Reading stopped on an unexpected error (${detail}).`,
-      { file: fileName },
-    );
-    if (loadDraft(id) !== undefined) saveDraft({ ...draft, state: 'failed', error: failed.error });
-  });
+  readInBackground(draft, undefined);
   return viewDraft(context, id);
 };
 
@@ -227,9 +232,7 @@ export const answerDraft = async (
   else {
     const again: Draft = { ...kept, state: 'reading', startedMs: context.nowMs() };
     saveDraft(again);
-    void read(again, answers.value.spaces).catch((error: unknown) => {
-      throw error;
-    });
+    readInBackground(again, answers.value.spaces);
   }
   return viewDraft(context, id);
 };
