@@ -188,6 +188,7 @@ describe('for all', () => {
         const page = await browser.newPage({ colorScheme });
         await page.goto(url + path);
         await page.waitForSelector(path === '' ? '#programme' : 'h2#measured');
+        await page.waitForSelector('h1');
         expect(await accessibility(page)).toEqual([]);
         await page.close();
       }
