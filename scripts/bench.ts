@@ -5,6 +5,9 @@ process.exitCode = await runParts(
   {
     csv: async () => (await import('./bench/csv.ts')).csvPart,
     ifc: async () => (await import('./bench/ifc.ts')).ifcPart,
+    'csv-memory': async () => (await import('./bench/csv-memory.ts')).csvMemoryPart,
+    hostile: async () => (await import('./bench/hostile.ts')).hostilePart,
+    physics: async () => (await import('./bench/physics.ts')).physicsPart,
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
     programme: async () => (await import('./bench/programme.ts')).programmePart,
   },

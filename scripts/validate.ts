@@ -4,6 +4,10 @@ import { runParts } from './figures/run.ts';
 process.exitCode = await runParts(
   {
     meters: async () => (await import('./validate/meters-part.ts')).metersPart,
+    weather: async () => (await import('./validate/weather.ts')).weatherPart,
+    physics: async () => (await import('./validate/physics-part.ts')).physicsPart,
+    dpe: async () => (await import('./validate/dpe-part.ts')).dpePart,
+    ifc: async () => (await import('./validate/ifc-part.ts')).ifcPart,
     calibration: async () => (await import('./validate/calibration.ts')).calibrationPart,
   },
   true,

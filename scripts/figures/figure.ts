@@ -26,6 +26,8 @@ export type Part = {
 export type PartOptions = {
   /** Folder laid out like the project's corpus; undefined for parts that need none. */
   readonly corpus: string;
+  /** The documents are being written: pictures too. */
+  readonly write: boolean;
   readonly tell: (line: string) => void;
 };
 

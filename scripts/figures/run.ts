@@ -44,7 +44,7 @@ export const runParts = async (
     const part = await parts[name]?.();
     if (part === undefined) continue;
     status(`== ${name}: ${part.title}`);
-    const figures = await part.run({ corpus: values.corpus, tell: status });
+    const figures = await part.run({ corpus: values.corpus, write: values.write, tell: status });
     all.push(...figures);
     for (const figure of figures) process.stdout.write(`${figureLine(figure)}\n`);
     if (values.write) {

@@ -43,7 +43,7 @@ const cambridgeWeather = (corpus: string): DailyWeather | undefined => {
 const breaksOf = (meter: Meter): Finding[] =>
   qualityFindings(meter.readings, meter.series).filter((one) => one.code === 'unit-break');
 
-/** Factors of units confused in practice, either way, each given to a meter in turn. */
+/** Factors of units confused in practice, either way; every meter gets each of them. */
 const confusions = [1 / 11.2, 11.2, 35.315, 1 / 31.4, 1000, 0.001, 10];
 /** kWh read as MJ: looked for only where every season agrees, so that savings are not taken for it. */
 const smallConfusions = [3.6, 1 / 3.6];
@@ -104,9 +104,11 @@ const injectedRow = (
     // No method can date a change inside a silence: move to the next day of use.
     while (at < last && !(meter.series.energyKwh[at] > 0)) at++;
     const day = meter.series.firstDay + at;
-    tried++;
-    const dated = breaksOf(broken(meter, day, factors[index % factors.length]));
-    if (dated.length === 1 && Math.abs(dated[0].from - day) <= withinDays) found++;
+    for (const factor of factors) {
+      tried++;
+      const dated = breaksOf(broken(meter, day, factor));
+      if (dated.length === 1 && Math.abs(dated[0].from - day) <= withinDays) found++;
+    }
   }
   const share = tried === 0 ? null : (100 * found) / tried;
   return row(

@@ -2,6 +2,7 @@ import { envelopeFrom } from '#create/envelope.ts';
 import { envelopeJson } from '#create/envelope-json.ts';
 import { type GeometryOptions, thermalGeometry } from '#create/geometry.ts';
 import type { EnvelopeJson } from '#create/schema.ts';
+import { twinFromEnvelope } from '#create/twin.ts';
 import type { CreateLedger, Envelope } from '#create/types.ts';
 import { DeadlinePassed, deadlineRefusal, startDeadline } from '#formats/ifc/deadline.ts';
 import { readIfc } from '#formats/ifc/index.ts';
@@ -28,22 +29,9 @@ export type Digitised = {
   readonly ledger: CreateLedger;
 };
 
-/** What the twin keeps of the model: areas, exposures and U-values without the sentences that explain them. */
-const keptBytes = (envelope: Envelope): number =>
-  Buffer.byteLength(
-    JSON.stringify(
-      envelope.elements.map(({ globalId, kind, exposure, areaNetM2, azimuthDeg, tiltDeg, u }) => [
-        globalId,
-        kind,
-        exposure,
-        areaNetM2,
-        azimuthDeg,
-        tiltDeg,
-        u.value,
-        u.provenance,
-      ]),
-    ),
-  );
+/** Bytes of the twin as the store keeps it, before anything but its envelope is known of the building. */
+const keptBytes = (envelope: Envelope, name: string): number =>
+  Buffer.byteLength(JSON.stringify(twinFromEnvelope(envelope, { id: name, name, use: 'other' })));
 
 /** Digitises the thermal envelope of a model: reading, geometry, U-values. Fails as `readIfc` does. */
 export const digitise = async (source: ByteSource, options: CreateOptions): Promise<Result<Digitised>> => {
@@ -62,7 +50,7 @@ export const digitise = async (source: ByteSource, options: CreateOptions): Prom
     return ok({
       model: model.value,
       envelope,
-      ledger: { ...end(), ...model.value.read, bytesKept: keptBytes(envelope) },
+      ledger: { ...end(), ...model.value.read, bytesKept: keptBytes(envelope, source.name) },
     });
   } catch (error) {
     if (error instanceof DeadlinePassed) return deadlineRefusal(source.name, options.deadlineMs);

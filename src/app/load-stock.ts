@@ -10,7 +10,7 @@ import {
   parseWorksFile,
   type StockFile,
 } from '#formats/stock-folder/index.ts';
-import { readWeatherCsv } from '#formats/weather-csv/index.ts';
+import { readWeather } from '#formats/registry.ts';
 import type { Repositories } from '#store/index.ts';
 import { message, type Warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
@@ -40,8 +40,15 @@ const loadWeather = async (
   const { file, timezone, ...station } = stock.weather;
   const bytes = readFileBytes(join(folder, file));
   if (!bytes.ok) return bytes;
-  const read = readWeatherCsv(file, bytes.value, { timezone });
+  const read = readWeather(file, bytes.value, { timezone });
   if (!read.ok) return read;
+  if (read.value.kind === 'typical')
+    return failure(
+      'weather-typical-year',
+      `« ${file} » est une année type, sans dates réelles : le parc demande une météo mesurée.`,
+      `“${file}” is a typical year without real dates: the stock needs measured weather.`,
+      { file },
+    );
   const zone = openZone(timezone);
   if (!zone.ok) return zone;
   const days = toDailyWeather(read.value.weather, zone.value);

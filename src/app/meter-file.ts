@@ -1,6 +1,5 @@
-import { extname } from 'node:path';
-import { readReadingsCsv } from '#formats/readings-csv/index.ts';
-import { readWeatherCsv } from '#formats/weather-csv/index.ts';
+import { mappingOf, type ReadingsOptions } from '#formats/readings/index.ts';
+import { readReadings, readWeather } from '#formats/registry.ts';
 import {
   fitJson,
   fitModel,
@@ -17,7 +16,7 @@ import {
 import { type DayRange, type HolidayCountry } from '../core/calendar.ts';
 import type { Language, Warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
-import type { DailySeries, EnergyUnit, Readings } from '../core/series.ts';
+import type { DailySeries, Readings } from '../core/series.ts';
 import { openZone } from '../core/timezone.ts';
 import { toDailyWeather } from '../core/weather/daily-weather.ts';
 import type { DailyWeather } from '../core/weather/weather.ts';
@@ -26,18 +25,13 @@ import { readFileBytes } from './files.ts';
 import { fitReport, qualityReport, savingsReport } from './report.ts';
 
 /** How a readings file is written, and what its zeros and holidays mean. */
-export type MeterFileOptions = {
-  readonly timeColumn?: string;
-  readonly valueColumn?: string;
-  readonly temperatureColumn?: string;
-  readonly unit?: EnergyUnit;
-  readonly kwhPerM3?: number;
-  readonly timezone?: string;
+export type MeterFileOptions = ReadingsOptions & {
   readonly zeros?: ZeroRule;
   readonly holidays?: HolidayCountry;
-  /** Path of a weather file: CSV or EPW. */
+  /** Path of a weather file with dates. */
   readonly weather?: string;
-  readonly register?: boolean;
+  /** Path of a mapping file; what the other options say goes before it. */
+  readonly mapping?: string;
 };
 
 export type OpenedMeter = {
@@ -46,7 +40,7 @@ export type OpenedMeter = {
   readonly warnings: readonly Warning[];
 };
 
-const readWeather = (
+const dailyWeather = (
   path: string,
   timezone: string,
 ): Result<{ readonly daily: DailyWeather; readonly warnings: readonly Warning[] }> => {
@@ -54,27 +48,39 @@ const readWeather = (
   if (!zone.ok) return zone;
   const bytes = readFileBytes(path);
   if (!bytes.ok) return bytes;
-  if (extname(path).toLowerCase() === '.epw')
+  const read = readWeather(path, bytes.value, { timezone });
+  if (!read.ok) return read;
+  if (read.value.kind === 'typical')
     return failure(
       'weather-typical-year',
-      'Un fichier EPW est une année type, sans dates réelles : donnez une météo mesurée en CSV (instant, T_out_C).',
-      'An EPW file is a typical year without real dates: give measured weather as CSV (instant, T_out_C).',
+      `« ${path} » est une année type, sans dates réelles : donnez une météo mesurée (CSV avec instant et T_out_C, Météo-France ou Open-Meteo).`,
+      `“${path}” is a typical year without real dates: give measured weather (CSV with instant and T_out_C, Météo-France or Open-Meteo).`,
       { file: path },
     );
-  const csv = readWeatherCsv(path, bytes.value, { timezone });
-  return csv.ok
-    ? ok({ daily: toDailyWeather(csv.value.weather, zone.value), warnings: csv.value.warnings })
-    : csv;
+  return ok({ daily: toDailyWeather(read.value.weather, zone.value), warnings: read.value.warnings });
+};
+
+/** Reads a readings file of any known format as its options and mapping say. */
+const readMeter = async (path: string, options: MeterFileOptions): Promise<Result<Readings>> => {
+  const { weather: _weather, zeros: _zeros, holidays: _holidays, mapping, ...given } = options;
+  const bytes = readFileBytes(path);
+  if (!bytes.ok) return bytes;
+  if (mapping === undefined) return readReadings(path, bytes.value, given);
+  const text = readFileBytes(mapping);
+  if (!text.ok) return text;
+  const mapped = mappingOf(mapping, new TextDecoder().decode(text.value));
+  return mapped.ok ? readReadings(path, bytes.value, { ...mapped.value, ...given }) : mapped;
 };
 
 /** Reads a readings file into local days with their weather; every defect is in `warnings`. */
-export const openMeterFile = (path: string, options: MeterFileOptions): Result<OpenedMeter> => {
-  const bytes = readFileBytes(path);
-  if (!bytes.ok) return bytes;
-  const { weather: weatherPath, zeros, holidays: _holidays, ...csv } = options;
-  const readings = readReadingsCsv(path, bytes.value, csv);
+export const openMeterFile = async (
+  path: string,
+  options: MeterFileOptions,
+): Promise<Result<OpenedMeter>> => {
+  const { weather: weatherPath, zeros } = options;
+  const readings = await readMeter(path, options);
   if (!readings.ok) return readings;
-  const weather = weatherPath === undefined ? undefined : readWeather(weatherPath, readings.value.timezone);
+  const weather = weatherPath === undefined ? undefined : dailyWeather(weatherPath, readings.value.timezone);
   if (weather?.ok === false) return weather;
   const daily = toDaily(readings.value, {
     ...(weather === undefined ? {} : { weather: weather.value.daily }),
@@ -98,14 +104,14 @@ const rules = ({ zeros, holidays }: MeterFileOptions) => ({
 export type FileAnswer<T> = { readonly json: T; readonly report: readonly string[] };
 
 /** Fits the smallest good enough model on the baseline of a readings file. */
-export const fitFile = (
+export const fitFile = async (
   path: string,
   periods: { readonly baseline: DayRange; readonly predict?: DayRange },
   options: MeterFileOptions,
   language: Language,
-): Result<FileAnswer<ModelJson>> => {
+): Promise<Result<FileAnswer<ModelJson>>> => {
   const end = startLedger('fit');
-  const meter = openMeterFile(path, options);
+  const meter = await openMeterFile(path, options);
   if (!meter.ok) return meter;
   const fit = fitModel(meter.value.series, { ...periods, ...rules(options) });
   if (!fit.ok) return fit;
@@ -115,14 +121,14 @@ export const fitFile = (
 };
 
 /** Measures what was saved between two periods of a readings file. */
-export const measureFile = (
+export const measureFile = async (
   path: string,
   periods: { readonly baseline: DayRange; readonly reporting: DayRange },
   options: MeterFileOptions,
   language: Language,
-): Result<FileAnswer<SavingsJson>> => {
+): Promise<Result<FileAnswer<SavingsJson>>> => {
   const end = startLedger('measure');
-  const meter = openMeterFile(path, options);
+  const meter = await openMeterFile(path, options);
   if (!meter.ok) return meter;
   const savings = measureSavings(meter.value.series, { ...periods, ...rules(options) });
   if (!savings.ok) return savings;
@@ -132,17 +138,15 @@ export const measureFile = (
 };
 
 /** Looks for the defects of a readings file; nothing is repaired. Bills are looked at without daily values. */
-export const qualityFile = (
+export const qualityFile = async (
   path: string,
   options: MeterFileOptions,
   language: Language,
-): Result<FileAnswer<QualityJson>> => {
-  const bytes = readFileBytes(path);
-  if (!bytes.ok) return bytes;
-  const { weather: weatherPath, zeros: _zeros, holidays: _holidays, ...csv } = options;
-  const readings = readReadingsCsv(path, bytes.value, csv);
+): Promise<Result<FileAnswer<QualityJson>>> => {
+  const { weather: weatherPath } = options;
+  const readings = await readMeter(path, options);
   if (!readings.ok) return readings;
-  const weather = weatherPath === undefined ? undefined : readWeather(weatherPath, readings.value.timezone);
+  const weather = weatherPath === undefined ? undefined : dailyWeather(weatherPath, readings.value.timezone);
   if (weather?.ok === false) return weather;
   const daily = toDaily(readings.value, weather === undefined ? {} : { weather: weather.value.daily });
   if (!daily.ok && daily.error.code !== 'readings-not-daily') return daily;

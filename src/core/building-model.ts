@@ -56,6 +56,8 @@ export type SourceElement = {
   readonly overallHeightM?: number;
   /** Windows, doors: the opening's solids, to be projected on the host's face. */
   readonly openingShape?: Shape;
+  /** Windows, doors: where they are placed, when the file does not say which opening they fill. */
+  readonly position?: Vec3;
   /** The part of a larger whole (curtain wall, roof) it belongs to. */
   readonly partOf?: string;
 };

@@ -1,6 +1,34 @@
 import type { Warning } from './message.ts';
+import type { EnergyCarrier } from './twin.ts';
 
-export type EnergyUnit = 'kWh' | 'MWh' | 'Wh' | 'm3' | 'kW';
+export const energyUnits = ['kWh', 'MWh', 'Wh', 'm3', 'kW', 'W'] as const;
+/** What the values of a file are in; kW and W are means over each interval. */
+export type EnergyUnit = (typeof energyUnits)[number];
+
+/** What a meter counts: an energy that is delivered, or what the building makes of the sun. */
+export type MeterCarrier = EnergyCarrier | 'solar';
+
+/** Bits of the flag of one reading; 0 is a reading nothing is said of. */
+export const readingFlag = {
+  /** The source says it was estimated, not read. */
+  estimated: 1,
+  duplicate: 2,
+  zeroAsMissing: 4,
+  spike: 8,
+  frozen: 16,
+  reset: 32,
+  clockShift: 64,
+  impossible: 128,
+  /** It stands after a change of unit. */
+  unitBreak: 256,
+} as const;
+
+/** Where a series comes from: the format it was read in and, when the file says so, the meter and its energy. */
+export type ReadingsSource = {
+  readonly format: string;
+  readonly meterId?: string;
+  readonly carrier?: MeterCarrier;
+};
 
 /** One reading as a file states it: the interval it covers in UTC milliseconds, and kWh in it (NaN when missing). */
 export type Readings = {
@@ -15,6 +43,9 @@ export type Readings = {
   readonly energyKwh: Float64Array;
   /** Mean outdoor temperature over the interval, °C, when the file brings it. */
   readonly outdoorC?: Float64Array;
+  /** Bits of `readingFlag` each reading carries in the source; absent when the source marks none. */
+  readonly flags?: Uint16Array;
+  readonly source?: ReadingsSource;
   readonly rowsRead: number;
   readonly rowsRejected: number;
   readonly warnings: readonly Warning[];

@@ -1,4 +1,5 @@
 import type { BuildingModel, SourceElement } from '#core/building-model.ts';
+import { boxOfFaces } from '#core/geometry/index.ts';
 import type { Warning } from '#core/message.ts';
 import { warning } from '#core/message.ts';
 import { airLosses } from './air.ts';
@@ -7,7 +8,7 @@ import { type GroundContext, reductionFactor } from './ground.ts';
 import { envelopeTerms, sumOfTerms } from './losses.ts';
 import { type Period, type PeriodUse, parsePeriod, unknownPeriod } from './period.ts';
 import type { Envelope, EnvelopeElement, ThermalElement, ThermalGeometry } from './types.ts';
-import { resolveU, uContext } from './u-value.ts';
+import { isPlausibleU, namedLayers, resolveU, type UContext, uContext } from './u-value.ts';
 
 export type EnvelopeOptions = PeriodUse & {
   /** As `parsePeriod` reads it; one it cannot read is warned about and left unknown. */
@@ -45,6 +46,37 @@ const bare = (thermal: ThermalElement): SourceElement => ({
   statedAreasM2: {},
 });
 
+const heightM = (source: SourceElement): number => {
+  const box = boxOfFaces(source.shape?.faces ?? []);
+  return box === undefined ? 0 : box.max[2] - box.min[2];
+};
+
+/**
+ * What is known of a slab together with those it lies on or carries: a declared U of any of them, the lowest, since the
+ * rest can only lower it; else the layers of all. A silent one that is thinner than what is known of the slab (a carpet,
+ * a membrane) is left out; a thicker one leaves the construction unknown.
+ */
+const oneConstruction = (
+  own: SourceElement,
+  others: readonly SourceElement[],
+  context: UContext,
+): SourceElement => {
+  if (others.length === 0 || isPlausibleU(own.declaredUWm2K)) return own;
+  const [declared] = others
+    .filter((one) => isPlausibleU(one.declaredUWm2K))
+    .toSorted((a, b) => (a.declaredUWm2K ?? 0) - (b.declaredUWm2K ?? 0));
+  if (declared?.declaredUWm2K !== undefined)
+    return { ...own, declaredUWm2K: declared.declaredUWm2K, typeName: declared.typeName ?? declared.name };
+  const known = own.layers.reduce((sum, layer) => sum + layer.thicknessM, 0);
+  const silent = others.filter((one) => one.layers.length === 0);
+  if (silent.some((one) => heightM(one) > known)) return { ...own, layers: [], materialNames: [] };
+  const all = [own, ...others.filter((one) => one.layers.length > 0)];
+  return all.length === 1 ? own : { ...own, layers: all.flatMap((one) => namedLayers(one, context)) };
+};
+
+/** An element in two exposures is two thermal elements, the second one's id with the exposure after a colon. */
+const wholeId = (id: string): string => id.split(':')[0] ?? id;
+
 /** The sum of an envelope's losses, W/K, recomputed from its parts: what every change to them must go through. */
 export const withHeatLoss = (envelope: Omit<Envelope, 'heatLossCoefficient'>): Envelope => ({
   ...envelope,
@@ -80,9 +112,11 @@ export const envelopeFrom = (
   const context = uContext(period, options);
   const sources = new Map(model.elements.map((element) => [element.globalId, element]));
   const ground = groundContext(geometry);
-  const warnings: Warning[] = [...geometry.warnings, ...periodWarnings];
+  const warnings: Warning[] = [...model.warnings, ...geometry.warnings, ...periodWarnings];
   const elements = geometry.elements.map((thermal): EnvelopeElement => {
-    const resolved = resolveU(sources.get(thermal.globalId) ?? bare(thermal), thermal, context);
+    const own = sources.get(thermal.globalId) ?? sources.get(wholeId(thermal.globalId)) ?? bare(thermal);
+    const others = (thermal.withIds ?? []).flatMap((id) => sources.get(id) ?? []);
+    const resolved = resolveU(oneConstruction(own, others, context), thermal, context);
     if (thermal.exposure !== 'internal') warnings.push(...resolved.warnings);
     const reduction = reductionFactor(thermal, resolved.u.value, ground);
     return {

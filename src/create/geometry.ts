@@ -13,7 +13,8 @@ import { buildPlan, type BuildingPlan, levelIndexAt } from './geometry/plan.ts';
 import { slabElements } from './geometry/slab-elements.ts';
 import { terrainHeight } from './geometry/terrain.ts';
 import { boundaryVotes } from './geometry/votes.ts';
-import { measureWall } from './geometry/wall-elements.ts';
+import { innerShare, measureWall } from './geometry/wall-elements.ts';
+import type { Exposure } from '#core/twin.ts';
 import type { Cell, EnvelopeAreas, ThermalElement, ThermalGeometry } from './types.ts';
 
 export type { GeometryOptions } from './geometry/options.ts';
@@ -24,7 +25,16 @@ const isShown = (one: { readonly exposure: string }): boolean =>
 const sum = <T>(items: readonly T[], value: (item: T) => number): number =>
   items.reduce((total, item) => total + value(item), 0);
 
-const groundOutline = (plan: BuildingPlan, seen: readonly Seen[], outlines: readonly Operand[]): number =>
+/**
+ * Area of the lowest floors of one exposure out to the outer faces of the walls around them: each level's outline, by
+ * the share of its rooms' floors that have that exposure.
+ */
+const floorOutline = (
+  plan: BuildingPlan,
+  seen: readonly Seen[],
+  outlines: readonly Operand[],
+  exposure: Exposure,
+): number =>
   sum([...outlines.entries()], ([level, outline]) => {
     const here = seen.filter((one) => {
       const cell = plan.cells[one.room];
@@ -32,11 +42,11 @@ const groundOutline = (plan: BuildingPlan, seen: readonly Seen[], outlines: read
       return one.part === 'floor' && at === level;
     });
     const all = sum(here, (one) => one.areaM2);
-    const ground = sum(
-      here.filter((one) => one.exposure === 'ground'),
+    const shown = sum(
+      here.filter((one) => one.exposure === exposure),
       (one) => one.areaM2,
     );
-    return ground === 0 ? 0 : (totalArea(union(outline)) * ground) / all;
+    return shown === 0 ? 0 : (totalArea(union(outline)) * shown) / all;
   });
 
 const shapeWarnings = (model: BuildingModel): Warning[] => {
@@ -126,8 +136,14 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
       .map((one) => one.index),
   );
   const outlines = heatedOutlines(plan, airRegions, standing);
-  const slabs = slabElements(plan, seen, outlines, groundOutline(plan, seen, outlines), holesOf);
-  const openings = openingElements(plan, walls, slabs.roofHoles, terrain.heightM);
+  const slabs = slabElements(
+    plan,
+    seen,
+    outlines,
+    (exposure) => floorOutline(plan, seen, outlines, exposure),
+    holesOf,
+  );
+  const openings = openingElements(plan, walls, slabs.roofHoles);
   const elements: ThermalElement[] = [
     ...walls.flatMap((one) => one.elements),
     ...slabs.elements,
@@ -146,8 +162,15 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
     groundM2: sum(ground, (one) => one.areaNetM2),
   };
   const inWalls = [...windows, ...doors].filter((one) => one.tiltDeg > 60 && one.exposure !== 'unheated');
+  const wallBodies = walls.filter((one) => plan.bodies[one.index]?.element.kind === 'wall');
   const wallGrossM2 = plan.hasRooms
-    ? shown('wall', (one) => isShown(one) && kindOf(one) !== 'curtain-wall')
+    ? shown('wall', (one) => isShown(one) && kindOf(one) !== 'curtain-wall') +
+      sum(wallBodies, (wall) =>
+        wall.verdict.exposure === 'internal'
+          ? 0
+          : innerShare(wall.sides) *
+            sum(wall.sides, ({ outcome }) => outcome.fromAir.exterior + outcome.fromAir.ground),
+      )
     : sum(outerWalls, (one) => one.interiorGrossM2);
   const interior: EnvelopeAreas = {
     wallGrossM2,
@@ -164,10 +187,9 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
     volumeM3: cell.room?.volumeM3 ?? air.volumesM3.get(index) ?? 0,
   }));
   const heated = cells.filter(
-    (cell, i) => cell.heated && (plan.cells[i]?.room !== undefined || !plan.hasRooms),
+    (cell, i) => cell.heated && (plan.cells[i]?.room !== undefined || plan.airCounts),
   );
   const missing = findOpen(plan, seen, elements);
-  const wallBodies = walls.filter((one) => plan.bodies[one.index]?.element.kind === 'wall');
   const sized: Warning[] =
     openings.bySize + openings.unmeasured === 0
       ? []

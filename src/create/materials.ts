@@ -19,10 +19,12 @@ type Key = { readonly words: readonly string[]; readonly weight: number; readonl
 
 const keys: readonly Key[] = table.materials
   .flatMap((material) =>
-    [...material.names.fr, ...material.names.en, ...material.names.de].map((name): Key => {
-      const words = wordsOf(name);
-      return { words, weight: words.join('').length, material };
-    }),
+    Object.values(material.names)
+      .flat()
+      .map((name): Key => {
+        const words = wordsOf(name);
+        return { words, weight: words.join('').length, material };
+      }),
   )
   .sort((a, b) => b.weight - a.weight);
 
@@ -48,7 +50,7 @@ export const namesInclude = (words: readonly string[], key: readonly string[]): 
 /** A name longer than this is not a material's; its beginning is enough, and matching stays bounded. */
 const MAX_WORDS = 40;
 
-/** The material a name means: the longest known name it contains, French, English or German; none when unsure. */
+/** The material a name means: the longest known name it contains, French, English, German or (the commonest) Spanish; none when unsure. */
 export const matchMaterial = (name: string): Material | undefined => {
   const words = wordsOf(name.slice(0, 400)).slice(0, MAX_WORDS);
   return keys.find((key) => namesInclude(words, key.words))?.material;

@@ -31,6 +31,12 @@ const ASSUMED_CODES = new Set([
   'u-revit-default',
   'bridges-lumped',
   'volume-assumed',
+  'length-unit-assumed',
+  'no-spaces',
+  'rooms-incomplete',
+  'space-left-out',
+  'technical-names-doubted',
+  'opening-by-size',
 ]);
 
 /** A declared U and the layers' U, or a stated area and ours, may differ by this ratio before someone should look. */

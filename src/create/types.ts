@@ -32,6 +32,8 @@ export type ThermalElement = {
   /** 0 faces up, 90 vertical, 180 faces down. */
   readonly tiltDeg: number;
   readonly hostId?: string;
+  /** Other elements of the model in contact with it that make one construction with it: a screed, an insulated slab. */
+  readonly withIds?: readonly string[];
 };
 
 export type Cell = {

@@ -32,6 +32,10 @@ const DECLARED_SOLAR_BOUNDS = [0.05, 0.95] as const;
 const within = (value: number, bounds: readonly [number, number]): boolean =>
   value >= bounds[0] && value <= bounds[1];
 
+/** Whether a declared U, W/(m2 K), can be one. */
+export const isPlausibleU = (uWm2K: number | undefined): boolean =>
+  uWm2K !== undefined && within(uWm2K, DECLARED_BOUNDS);
+
 export const flowOf = (tiltDeg: number): HeatFlow =>
   tiltDeg < 60 ? 'up' : tiltDeg > 120 ? 'down' : 'horizontal';
 
@@ -137,7 +141,7 @@ const COMPOSITE = ['isol', 'insul', 'damm', 'doubl', 'sandwich', 'cavity'];
  * Placeholders such as "Mur par défaut" leave the type's name as the only word on a single layer ("Ext - Béton - 45 cm"): that layer then
  * carries both names, its own first. Make-ups of several layers, and names that tell of insulation, are left alone.
  */
-const namedLayers = (source: SourceElement, context: UContext): readonly MaterialLayer[] => {
+export const namedLayers = (source: SourceElement, context: UContext): readonly MaterialLayer[] => {
   const [only] = source.layers;
   if (source.layers.length !== 1 || only === undefined || context.match(only.name) !== undefined)
     return source.layers;
@@ -169,7 +173,7 @@ export const resolveU = (source: SourceElement, thermal: ThermalElement, context
   const isDefault =
     declared !== undefined &&
     (kind === 'window' || kind === 'door' || kind === 'curtain-wall') &&
-    isRevitDefault(kind === 'door' ? 'door' : 'window', declared);
+    isRevitDefault(declared);
   if (declared !== undefined && within(declared, DECLARED_BOUNDS) && !isDefault)
     return {
       u: uQuantity(

@@ -5,9 +5,11 @@ import { namesInclude, wordsOf } from './materials.ts';
 
 export const windowTable = table;
 
-/** Whether a U-value is one of Revit's built-in constructions, left in place by an author who declared nothing. */
-export const isRevitDefault = (kind: 'window' | 'door', uWm2K: number): boolean =>
-  table.revitDefaults[kind].some((value) => Math.abs(value - uWm2K) <= table.revitDefaults.toleranceWm2K);
+/** Whether a U-value is one of Revit's built-in constructions for windows and doors, left in place by an author who declared nothing. */
+export const isRevitDefault = (uWm2K: number): boolean =>
+  [...table.revitDefaults.window, ...table.revitDefaults.door].some(
+    (value) => Math.abs(value - uWm2K) <= table.revitDefaults.toleranceWm2K,
+  );
 
 type Glass = (typeof table.glasses)[number];
 

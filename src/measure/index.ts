@@ -1,6 +1,7 @@
 export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
 export { fitJson, savingsJson } from './answers.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
+export { indoorEvidence, type IndoorReadings } from './indoor.ts';
 export { measureSavings } from './savings.ts';
 export {
   measureOptionsSchema,
@@ -24,3 +25,13 @@ export type {
 } from './types.ts';
 export { type QualityJson, qualityFindings, qualityJson } from './quality.ts';
 export { type Finding, findingCodes } from './quality-types.ts';
+export { flagReadings } from './quality-flags.ts';
+export { type PossibleUse, possibleUse } from './quality-possible.ts';
+export {
+  type Allocation,
+  allocate,
+  type AllocationRule,
+  type SelfConsumption,
+  selfConsumption,
+} from './allocation.ts';
+export { parseFormula, type VirtualMeter, virtualReadings } from './virtual-meter.ts';

@@ -9,6 +9,8 @@ export const findingCodes = [
   'reset',
   'clock-shift',
   'duplicate',
+  'estimated',
+  'impossible',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 

@@ -3,6 +3,9 @@ import { type Language, message, type Warning } from '#core/message.ts';
 import type { DailySeries, Readings } from '#core/series.ts';
 import { openZone } from '#core/timezone.ts';
 import { findClockShifts } from './quality-clock.ts';
+import { findForeignDays } from './quality-days.ts';
+import { findEstimated } from './quality-estimated.ts';
+import { findImpossible, type PossibleUse } from './quality-possible.ts';
 import { findFrozen, findGaps, findZeroRuns } from './quality-runs.ts';
 import { findSpikes } from './quality-spikes.ts';
 import type { Finding, FindingCode } from './quality-types.ts';
@@ -44,18 +47,26 @@ const told = (one: Warning): Finding[] => {
 /**
  * The defects of a series: unit breaks, zeros that mean missing, gaps, spikes, frozen values, resets, clock shifts and
  * duplicates, by date. Nothing is repaired: each finding has a sentence and what to do. `daily` is `toDaily` of the same
- * readings, with the weather where it is known; without it (bills) only gaps, resets and duplicates are looked for.
+ * readings, with the weather where it is known; without it (bills) only gaps, resets, duplicates and estimated reads are
+ * looked for. `possible` is what the building of the meter can take at most (`possibleUse`), where a twin is known.
  */
-export const qualityFindings = (readings: Readings, daily: DailySeries | undefined): Finding[] => {
+export const qualityFindings = (
+  readings: Readings,
+  daily: DailySeries | undefined,
+  possible?: PossibleUse,
+): Finding[] => {
   const zone = openZone(readings.timezone);
   if (!zone.ok) throw new Error(`Readings in an unknown zone: ${readings.timezone}`);
   return [
     ...readings.warnings.flatMap(told),
+    ...findForeignDays(readings, zone.value),
+    ...findEstimated(readings, zone.value),
     ...findGaps(readings, zone.value),
     ...findFrozen(readings, zone.value),
     ...findSpikes(readings, zone.value),
     ...findClockShifts(readings, zone.value),
     ...(daily === undefined ? [] : [...findUnitBreaks(daily), ...findZeroRuns(daily)]),
+    ...(daily === undefined || possible === undefined ? [] : findImpossible(daily, possible)),
   ].sort((left, right) => left.from - right.from || left.to - right.to);
 };
 

@@ -1,3 +1,4 @@
+import { measurementValues } from '#core/calibration/index.ts';
 import { presentValueFactor } from '#core/economics.ts';
 import type { Message } from '#core/message.ts';
 import type { Quantity } from '#core/quantity.ts';
@@ -142,19 +143,47 @@ const indicators: readonly {
   },
 ];
 
-const verdictOf = (options: readonly ComparedOption[], posteriorSays: readonly Message[]): Message | null => {
-  let best: { id: string; chance: number } | undefined;
-  for (const { id, chanceOfBest } of options) {
-    const chance = chanceOfBest['net-value'];
-    if (chance !== null && (best === undefined || chance > best.chance)) best = { id, chance };
-  }
+/** Least share of the interval a measurement must take off to be worth naming. */
+const LEAST_SHARE = 0.03;
+
+/** The measurement that would narrow the difference between the two likeliest options most. */
+const settlerOf = (
+  posterior: ScenarioInput['posterior'],
+  first: Float64Array | undefined,
+  second: Float64Array | undefined,
+): Message | undefined => {
+  if (first === undefined || second === undefined) return undefined;
+  const [best] = measurementValues(
+    posterior,
+    first.map((value, i) => value - second[i]),
+  );
+  if (best === undefined || !(best.gain > LEAST_SHARE * best.widthNow)) return undefined;
+  const percent = ((100 * best.gain) / best.widthNow).toFixed(0);
+  return {
+    fr: `${best.name.fr} resserrerait leur écart de ${percent} %.`,
+    en: `${best.name.en} would narrow their difference by ${percent} %.`,
+  };
+};
+
+const verdictOf = (
+  options: readonly ComparedOption[],
+  netValues: readonly (Float64Array | undefined)[],
+  posterior: ScenarioInput['posterior'],
+): Message | null => {
+  const ranked = options
+    .map(({ id, chanceOfBest }, index) => ({ id, index, chance: chanceOfBest['net-value'] ?? -1 }))
+    .filter(({ chance }) => chance >= 0)
+    .sort((a, b) => b.chance - a.chance);
+  const [best, next] = ranked;
   if (best === undefined) return null;
   const percent = Math.round(100 * best.chance);
-  const settle = posteriorSays.at(-1);
-  const unsure = best.chance < 0.8 && settle !== undefined;
+  const settle =
+    best.chance < 0.8 && next !== undefined
+      ? settlerOf(posterior, netValues[best.index], netValues[next.index])
+      : undefined;
   return {
-    fr: `« ${best.id} » est la meilleure option sur sa durée de vie avec ${percent} % de chances.${unsure ? ` Pour trancher : ${settle.fr}` : ''}`,
-    en: `“${best.id}” is the best option over its life with a ${percent} % chance.${unsure ? ` To settle it: ${settle.en}` : ''}`,
+    fr: `« ${best.id} » est la meilleure option sur sa durée de vie avec ${percent} % de chances.${settle === undefined ? '' : ` Pour trancher avec « ${next?.id} » : ${settle.fr}`}`,
+    en: `“${best.id}” is the best option over its life with a ${percent} % chance.${settle === undefined ? '' : ` To settle it against “${next?.id}”: ${settle.en}`}`,
   };
 };
 
@@ -198,6 +227,10 @@ export const compareScenarios = (input: ComparisonInput): Comparison => {
       name,
       cells: done.map(({ scenario }) => of(scenario)),
     })),
-    verdict: verdictOf(options, input.posterior.identifiability),
+    verdict: verdictOf(
+      options,
+      done.map(({ option, scenario }) => scoreOf('net-value', option, scenario)),
+      input.posterior,
+    ),
   };
 };

@@ -11,7 +11,16 @@ export {
   netValueDraws,
   type Option,
 } from './compare.ts';
+export { type HourlyOptions, type HourlyOutcome, simulateHourly } from './hourly.ts';
 export { type Measure, measureSchema, parseMeasure } from './schema.ts';
+export {
+  type DpeZone,
+  type Label,
+  labelChances,
+  type LabelledDwelling,
+  labelOf,
+  primaryFactor,
+} from './label.ts';
 export { renovatedTwin } from './renovated-twin.ts';
 export { scenarioDraws, simulateScenario } from './scenario.ts';
 export { type Applicability, assessMeasures, suggestOptions } from './suggest.ts';

@@ -181,3 +181,45 @@ describe('readings', () => {
     expect((JSON.parse(called.stdout) as Refusal).error.message).toMatch(/\b(the|no|is)\b/);
   });
 });
+
+describe('any known format through the same door', () => {
+  it('fits a gas flow of GRDF with weather of Open-Meteo', () => {
+    const gas = days((day, i) => {
+      const next = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+      return JSON.stringify({
+        pce: { id_pce: '21546' },
+        consommation: { date_debut_consommation: day, date_fin_consommation: next, energie: kwh(i) },
+      });
+    });
+    const time = days((day) => day).split('\n');
+    const weather = JSON.stringify({
+      latitude: 44.8,
+      longitude: -0.6,
+      timezone: 'Europe/Paris',
+      utc_offset_seconds: 3600,
+      daily: { time, temperature_2m_mean: time.map((_, i) => outdoorC(i)) },
+    });
+    const measured = ['--weather', put('meteo.json', weather)];
+    const called = stacoptim('fit', put('grdf.ndjson', gas), ...baseline, ...measured, '--json');
+    expect(called.code).toBe(0);
+    const answer = JSON.parse(called.stdout) as Answer & { metrics: { r2: number } };
+    expect(answer.metrics.r2).toBeGreaterThan(0.95);
+    expect(answer.warnings.map(({ code }) => code)).toContain('gas-pcs');
+  });
+
+  it('asks which of several bills, and reads columns a mapping names', () => {
+    const bills = put('f.csv', 'PCE;Du;Au;kWh\nA;01/01/2021;31/01/2021;1\nB;01/01/2021;31/01/2021;2\n');
+    const refused = JSON.parse(stacoptim('quality', bills, '--json').stdout) as Refusal;
+    expect(refused.error.code).toBe('several-meters');
+    expect(stacoptim('quality', bills, '--meter', 'B', '--json').code).toBe(0);
+    const odd = put('odd.csv', `n,Qh\n${days((_, i) => `${i},${1000 * kwh(i)}`)}\n`);
+    const mapping = put(
+      'm.json',
+      '{"timeColumn":"n","valueColumn":"Qh","unit":"Wh","timezone":"UTC","counter":{"origin":"2021-01-01","step":"day"}}',
+    );
+    const fit = stacoptim('fit', odd, ...baseline, '--mapping', mapping, '--json');
+    expect(fit.code).toBe(0);
+    const wrong = stacoptim('quality', odd, '--mapping', put('w.json', '{"unit":"furlong"}'), '--json');
+    expect((JSON.parse(wrong.stdout) as Refusal).error.code).toBe('mapping-invalid');
+  });
+});

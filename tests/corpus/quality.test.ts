@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatDay } from '#core/calendar.ts';
-import { readReadingsCsv, type ReadingsCsvOptions } from '#formats/readings-csv/index.ts';
+import { type ReadingsOptions } from '#formats/readings/index.ts';
+import { readReadingsCsv } from '#formats/readings-csv/index.ts';
 import { type Finding, qualityFindings, toDaily } from '#measure/index.ts';
 import { corpusPath } from './corpus.ts';
 
-const findings = (folder: string, name: string, options: ReadingsCsvOptions = {}): Finding[] => {
+const findings = (folder: string, name: string, options: ReadingsOptions = {}): Finding[] => {
   const readings = readReadingsCsv(name, readFileSync(corpusPath('meters', folder, name)), options);
   if (!readings.ok) throw new Error(readings.error.message.en);
   const daily = toDaily(readings.value);
@@ -42,6 +43,12 @@ describe('quality of the real meters', () => {
       expect(breaks(findings('injected_savings', name)), name).toEqual([]);
   });
 
+  it('names the clock of the archive, which keeps UTC while its place has summer time', () => {
+    const found = findings('cambridge', 'b13.csv.gz', { valueColumn: 'gas', timezone: 'Europe/London' });
+    const [shift] = found.filter((one) => one.code === 'clock-shift');
+    expect(shift?.message.en).toContain('Days are counted in UTC');
+  });
+
   it('flags the zeros of the heating season of a gas meter', () => {
     const zeros = findings('cambridge', 'b13.csv.gz', { valueColumn: 'gas' }).filter(
       (one) => one.code === 'zero-as-missing',
@@ -70,7 +77,7 @@ describe('the readings of the corpus', () => {
     ['buildingenergygeeks', 'building_1298.csv', { valueColumn: 'm0' }, 8784],
     ['hebes_rethinking/b01', 'train_labels_consumption.csv.gz', { valueColumn: 'total' }, undefined],
     ['hebes_rethinking/b05', 'train_labels_consumption.csv.gz', { valueColumn: 'total' }, undefined],
-  ] as [string, string, ReadingsCsvOptions, number | undefined][])(
+  ] as [string, string, ReadingsOptions, number | undefined][])(
     '%s/%s is read whole',
     (folder, name, options, rows) => {
       const read = readReadingsCsv(name, readFileSync(corpusPath('meters', folder, name)), options);

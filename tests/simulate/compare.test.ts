@@ -114,6 +114,23 @@ describe('comparison', () => {
     expect(comparison.verdict?.en).toMatch(/best option over its life with a \d+ % chance/);
   });
 
+  it('names what would settle two options that are close', () => {
+    const close = compareScenarios({
+      ...base,
+      options: [
+        { id: 'outside', measures: pick(['wall-insulation-outside']) },
+        { id: 'inside', measures: pick(['wall-insulation-inside']) },
+        { id: 'roof', measures: pick(['roof-insulation']) },
+        { id: 'boiler', measures: pick(['boiler-condensing']) },
+      ],
+    });
+    const chances = close.options.map(({ chanceOfBest }) => chanceOfBest['net-value'] ?? 0);
+    expect(Math.max(...chances)).toBeLessThan(0.8);
+    expect(close.verdict?.en).toMatch(
+      /To settle it against “[a-z]+”: .* would narrow their difference by \d+ %\./,
+    );
+  });
+
   it('gives no verdict where a price is missing', () => {
     const blind = compareScenarios({
       ...base,

@@ -22,7 +22,7 @@ export const fit: Verb = {
       baseline: baseline.value,
       ...(predict === undefined ? {} : { predict: predict.value }),
     };
-    const answer = fitFile(args.positionals[0] ?? '', periods, options.value, output.language);
+    const answer = await fitFile(args.positionals[0] ?? '', periods, options.value, output.language);
     return output.answer(answer);
   },
 };

@@ -19,6 +19,8 @@ export const measure: Verb = {
     const reporting = readPeriod(args, 'reporting');
     if (!reporting.ok) return wrongUse(reporting.error, output);
     const periods = { baseline: baseline.value, reporting: reporting.value };
-    return output.answer(measureFile(args.positionals[0] ?? '', periods, options.value, output.language));
+    return output.answer(
+      await measureFile(args.positionals[0] ?? '', periods, options.value, output.language),
+    );
   },
 };

@@ -1,5 +1,6 @@
 import type { MeterFileOptions } from '../../app/meter-file.ts';
 import { type DayRange, parseRange } from '../../core/calendar.ts';
+import { energyUnits } from '../../core/series.ts';
 import { type Failure, failure, ok, type Result } from '../../core/result.ts';
 import type { Arguments, OptionNames } from '../arguments.ts';
 import { EXIT, type Output } from '../output.ts';
@@ -16,12 +17,13 @@ export const meterOptionNames: OptionNames = {
   zeros: 'string',
   holidays: 'string',
   register: 'boolean',
+  meter: 'string',
+  mapping: 'string',
 };
 
 export const meterUsage =
-  '[--weather FILE] [--time-column N] [--value-column N] [--temperature-column N] [--unit kWh|MWh|Wh|m3|kW] [--m3-kwh 11.2] [--register] [--timezone Z] [--zeros auto|missing|real] [--holidays FR|GB|US|none]';
+  '[--weather FILE] [--mapping FILE.json] [--meter ID] [--time-column N] [--value-column N] [--temperature-column N] [--unit kWh|MWh|Wh|m3|kW|W] [--m3-kwh 11.2] [--register] [--timezone Z] [--zeros auto|missing|real] [--holidays FR|GB|US|none]';
 
-const units = ['kWh', 'MWh', 'Wh', 'm3', 'kW'] as const;
 const holidayCountries = ['FR', 'GB', 'US', 'none'] as const;
 const zeroMeanings = ['auto', 'missing', 'real'] as const;
 
@@ -43,7 +45,7 @@ const oneOf = <T extends string>(
 };
 
 export const readMeterOptions = (args: Arguments): Result<MeterFileOptions> => {
-  const unit = oneOf(args, 'unit', units);
+  const unit = oneOf(args, 'unit', energyUnits);
   if (!unit.ok) return unit;
   const holidays = oneOf(args, 'holidays', holidayCountries);
   if (!holidays.ok) return holidays;
@@ -63,6 +65,8 @@ export const readMeterOptions = (args: Arguments): Result<MeterFileOptions> => {
     ...text('value-column'),
     ...text('temperature-column'),
     ...text('timezone'),
+    ...text('meter'),
+    ...text('mapping'),
     ...(unit.value === undefined ? {} : { unit: unit.value }),
     ...(holidays.value === undefined ? {} : { holidays: holidays.value }),
     ...(zeros.value === undefined ? {} : { zeros: zeros.value }),

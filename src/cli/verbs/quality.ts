@@ -11,11 +11,9 @@ export const quality: Verb = {
   ),
   options: meterOptionNames,
   positionals: { min: 1, max: 1 },
-  run: (args, output) => {
+  run: async (args, output) => {
     const options = readMeterOptions(args);
-    if (!options.ok) return Promise.resolve(wrongUse(options.error, output));
-    return Promise.resolve(
-      output.answer(qualityFile(args.positionals[0] ?? '', options.value, output.language)),
-    );
+    if (!options.ok) return wrongUse(options.error, output);
+    return output.answer(await qualityFile(args.positionals[0] ?? '', options.value, output.language));
   },
 };

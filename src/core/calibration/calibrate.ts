@@ -1,11 +1,11 @@
-import type { SignatureEvidence } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
 import { fillNormals, type Random, seededRandom } from '../random.ts';
 import { type LossGroup, lossGroups } from '../twin.ts';
 import { type Warning, warning } from '../message.ts';
 import { seasonSolarWm2 } from '../physics/monthly-weather.ts';
 import { bordeaux } from '../physics/bordeaux.ts';
 import { identifiability } from './identifiability.ts';
-import { evidenceCovariance, invert3 } from './likelihood.ts';
+import { invert3, observationOf } from './likelihood.ts';
 import { findMode, misfit, type Mode, signatureAt, type Target } from './mode.ts';
 import { dimensions, transformOf, type Transform, Z } from './prior.ts';
 import { type Cloud, joinClouds, proposeAroundMode, proposeFromCloud, temper, weigh } from './proposals.ts';
@@ -144,14 +144,15 @@ const disagreement = (target: Target, mode: Mode): Warning[] => {
 };
 
 /**
- * Learns the building's few parameters from its meter (DESIGN section 4). Without usable evidence the draws are the
+ * Learns the building's few parameters from its meter (DESIGN section 4), by its signature or, where the indoor
+ * temperature is known, by the room's daily response. Without usable evidence the draws are the
  * prior's. With it, draws are proposed around the posterior's mode, weighted by prior times likelihood and resampled
  * to equal weights; where the weights collapse the proposal is relearnt, and as a last resort the normal
  * approximation is kept and said. Same inputs and seed, same draws.
  */
 export const calibrate = (
   prior: Prior,
-  evidence: SignatureEvidence | undefined,
+  evidence: Evidence | undefined,
   options: CalibrationOptions,
 ): Posterior => {
   const { draws, seed } = options;
@@ -160,22 +161,22 @@ export const calibrate = (
   const random = seededRandom(seed);
   const transform = transformOf(prior);
   const warnings: Warning[] = [];
-  const covariance = evidence === undefined ? undefined : evidenceCovariance(evidence);
-  const precision = covariance === undefined ? undefined : invert3(covariance);
+  const observation = evidence === undefined ? undefined : observationOf(evidence);
+  const precision = observation === undefined ? undefined : invert3(observation.covariance);
   let result: Sample;
-  if (evidence === undefined || covariance === undefined || precision === undefined) {
+  if (observation === undefined || precision === undefined) {
     if (evidence !== undefined)
       warnings.push(
         warning(
           'evidence-unusable',
-          'La signature du compteur n’a pas de pente positive ou pas de covariance valide : le jumeau garde ses valeurs a priori.',
-          'The meter’s signature has no positive slope or no valid covariance: the twin keeps its prior values.',
+          'Ce que disent les relevés n’a pas de pente positive ou pas de covariance valide : le jumeau garde ses valeurs a priori.',
+          'What the readings say has no positive slope or no valid covariance: the twin keeps its prior values.',
         ),
       );
     const z = fillNormals(random, new Float64Array(draws * dimensions));
     result = { z, method: 'prior', effective: draws, proposals: draws };
   } else {
-    const target: Target = { transform, evidence, covariance, precision, seasonSolarWm2: sun };
+    const target: Target = { transform, observation, precision, seasonSolarWm2: sun };
     const mode = findMode(target);
     result = sample(target, mode, draws, random);
     warnings.push(...disagreement(target, mode));

@@ -1,14 +1,14 @@
 import { type Message, message } from '../message.ts';
 import { type LossGroup, lossGroups } from '../twin.ts';
-import type { LogNormal, Prior } from './types.ts';
+import { bordeaux } from '../physics/bordeaux.ts';
+import { monthlyNeed } from '../physics/monthly-balance.ts';
+import { measurementValues } from './measurement-value.ts';
+import type { LogNormal, Posterior, Prior } from './types.ts';
 
-type Columns = {
-  readonly h: Readonly<Record<LossGroup, Float64Array>>;
-  readonly totalH: Float64Array;
-  readonly setPointC: Float64Array;
-  readonly efficiency: Float64Array;
-  readonly heatedShare: Float64Array;
-};
+type Columns = Pick<
+  Posterior,
+  'h' | 'totalH' | 'setPointC' | 'gainsW' | 'solarApertureM2' | 'efficiency' | 'heatedShare' | 'capacityJK'
+>;
 
 const logSd = (count: number, at: (index: number) => number): number => {
   let sum = 0;
@@ -49,17 +49,6 @@ const namesEn: Record<LossGroup, string> = {
   air: 'the air change',
 };
 
-/** What would settle the widest loss group. */
-const measurementOf: Record<LossGroup, Message> = {
-  walls: message('un relevé de la composition du mur', 'a survey of the wall’s layers'),
-  roof: message('un relevé de l’isolant en toiture', 'a survey of the roof’s insulation'),
-  floor: message('un relevé du plancher bas', 'a survey of the lower floor'),
-  windows: message('un relevé des vitrages', 'a survey of the glazing'),
-  doors: message('un relevé des portes', 'a survey of the doors'),
-  bridges: message('une thermographie', 'a thermographic survey'),
-  air: message('un test d’infiltrométrie', 'a blower-door test'),
-};
-
 /** Spread below which a single value counts as known, as a standard deviation of logarithms. */
 const KNOWN = 0.08;
 
@@ -69,8 +58,8 @@ const widest = (columns: Columns, total: number): { group: LossGroup; share: num
 };
 
 /**
- * Says in words which products the meter pins down and which single values it leaves open. The value of a missing
- * measurement is the share of the heat loss its ignorance moves, plus or minus, at 90 %.
+ * Says in words which products the meter pins down, which single values it leaves open and which measurements would
+ * narrow the heat need, with the kWh each takes off its 90 % interval.
  */
 export const identifiability = (prior: Prior, columns: Columns, usesMeter: boolean): Message[] => {
   const count = columns.totalH.length;
@@ -121,9 +110,57 @@ export const identifiability = (prior: Prior, columns: Columns, usesMeter: boole
   if (total > 0 && share > 0.02)
     messages.push(
       message(
-        `Le compteur ne sépare pas ${namesFr[group]} du reste : cette ignorance pèse ± ${(164.5 * share).toFixed(0)} % des déperditions ; ${measurementOf[group].fr} la lèverait.`,
-        `The meter does not separate ${namesEn[group]} from the rest: this ignorance weighs ± ${(164.5 * share).toFixed(0)} % of the heat loss; ${measurementOf[group].en} would lift it.`,
+        `Le compteur ne sépare pas ${namesFr[group]} du reste : cette ignorance pèse ± ${(164.5 * share).toFixed(0)} % des déperditions.`,
+        `The meter does not separate ${namesEn[group]} from the rest: this ignorance weighs ± ${(164.5 * share).toFixed(0)} % of the heat loss.`,
       ),
     );
+  messages.push(...worthMeasuring(columns));
   return messages;
+};
+
+/** Draws looked at: enough for two figures of a width. */
+const MOST_DRAWS = 600;
+/** Measurements named, and the least share of the interval one must take off to be named. */
+const MOST_NAMED = 3;
+const LEAST_GAIN = 0.03;
+
+const twoFigures = (value: number): string => {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
+  return (Math.round(value / step) * step).toFixed(0);
+};
+
+/** The measurements that would narrow the yearly heat need of the building most, with what each takes off it. */
+const worthMeasuring = (columns: Columns): Message[] => {
+  const first = (values: Float64Array): Float64Array => values.subarray(0, MOST_DRAWS);
+  const needKwh = monthlyNeed(
+    {
+      lossWK: first(columns.totalH),
+      setPointC: first(columns.setPointC),
+      gainsW: first(columns.gainsW),
+      solarApertureM2: first(columns.solarApertureM2),
+      capacityJK: first(columns.capacityJK),
+    },
+    bordeaux,
+  );
+  const h = Object.fromEntries(lossGroups.map((group) => [group, first(columns.h[group])])) as Columns['h'];
+  const values = measurementValues(
+    {
+      h,
+      efficiency: first(columns.efficiency),
+      heatedShare: first(columns.heatedShare),
+      setPointC: first(columns.setPointC),
+    },
+    needKwh,
+  );
+  const worth = values.filter(({ gain, widthNow }) => gain > LEAST_GAIN * widthNow).slice(0, MOST_NAMED);
+  if (worth.length === 0) return [];
+  const width = twoFigures(worth[0].widthNow);
+  const list = (language: 'fr' | 'en'): string =>
+    worth.map(({ name, gain }) => `${name[language]} (− ${twoFigures(gain)} kWh)`).join(', ');
+  return [
+    message(
+      `L’intervalle du besoin de chauffage d’une année type est large de ${width} kWh ; ce qui le resserrerait : ${list('fr')}.`,
+      `The interval of a typical year’s heat need is ${width} kWh wide; what would narrow it: ${list('en')}.`,
+    ),
+  ];
 };

@@ -1,8 +1,11 @@
 import discrepancy from '../../../models/calibration.json' with { type: 'json' };
-import type { SignatureEvidence } from '../evidence.ts';
+import type { Evidence, IndoorEvidence, SignatureEvidence } from '../evidence.ts';
 import { Z } from './prior.ts';
 
-/** What the meter reads, as a vector: slope kWh/(K·d), balance point °C, base load kWh/d. */
+/**
+ * What is seen, as a vector. Of a meter: slope kWh/(K·d), balance point °C, base load kWh/d. Of a meter with indoor
+ * temperature: recovery, response K/W, offset K.
+ */
 export const observed = 3;
 
 /**
@@ -17,6 +20,19 @@ export const predictSignature = (draw: Float64Array, seasonSolarWm2: number, tar
   const gains = draw[Z.gains] + draw[Z.aperture] * seasonSolarWm2;
   target[1] = draw[Z.setPoint] - gains / loss;
   target[2] = draw[Z.base];
+};
+
+const DAY_S = 86_400;
+
+/** The day's response of a draw: recovery = 1 − exp(−24 h·H/C), response = recovery·η/H, offset = recovery·gains/H, H as heated. */
+const predictResponse = (draw: Float64Array, seasonSolarWm2: number, target: Float64Array): void => {
+  let h = 0;
+  for (let group = 0; group < 7; group += 1) h += draw[group];
+  const loss = h * draw[Z.share];
+  const recovery = -Math.expm1((-DAY_S * loss) / draw[Z.capacity]);
+  target[0] = recovery;
+  target[1] = (recovery * draw[Z.efficiency]) / loss;
+  target[2] = (recovery * (draw[Z.gains] + draw[Z.aperture] * seasonSolarWm2)) / loss;
 };
 
 export type Symmetric3 = readonly [
@@ -54,7 +70,7 @@ export const quadratic3 = (a: Symmetric3, x: number, y: number, z: number): numb
  * base, less with more years), and what the steady model leaves out (models/calibration.json). Undefined where the
  * evidence cannot be used.
  */
-export const evidenceCovariance = (evidence: SignatureEvidence): Symmetric3 | undefined => {
+export const signatureCovariance = (evidence: SignatureEvidence): Symmetric3 | undefined => {
   const { slopeKwhKDay: slope, baseLoadKwhDay: base, balancePointC, covariance, days, yearDrift } = evidence;
   if (!(slope > 0 && Number.isFinite(slope) && Number.isFinite(base) && Number.isFinite(balancePointC)))
     return undefined;
@@ -70,4 +86,46 @@ export const evidenceCovariance = (evidence: SignatureEvidence): Symmetric3 | un
     at(2, 2) + base * base * (drift + discrepancy.baseDiscrepancy.value ** 2) + (0.1 * slope) ** 2,
   ];
   return total.every(Number.isFinite) && invert3(total) !== undefined ? total : undefined;
+};
+
+/** The same for indoor evidence: the fit's own covariance and what one capacity, one loss and one sun leave out. */
+const responseCovariance = (evidence: IndoorEvidence): Symmetric3 | undefined => {
+  const { recovery, responseKW, offsetK, covariance } = evidence;
+  if (!(recovery > 0 && recovery < 1 && responseKW > 0 && Number.isFinite(offsetK))) return undefined;
+  const at = (row: number, column: number): number => covariance[row]?.[column] ?? Number.NaN;
+  const model = discrepancy.responseDiscrepancy.value ** 2;
+  const total: Symmetric3 = [
+    at(0, 0) + recovery ** 2 * model,
+    (at(0, 1) + at(1, 0)) / 2,
+    (at(0, 2) + at(2, 0)) / 2,
+    at(1, 1) + responseKW ** 2 * model,
+    (at(1, 2) + at(2, 1)) / 2,
+    at(2, 2) + (recovery * discrepancy.offsetDiscrepancyK.value) ** 2,
+  ];
+  return total.every(Number.isFinite) && invert3(total) !== undefined ? total : undefined;
+};
+
+/** Evidence as the calibration weighs it: what was seen, how a draw predicts it, and the covariance between the two. */
+export type Observation = {
+  readonly seen: readonly [number, number, number];
+  readonly predict: (draw: Float64Array, seasonSolarWm2: number, target: Float64Array) => void;
+  readonly covariance: Symmetric3;
+};
+
+/** Undefined where the evidence cannot be used. */
+export const observationOf = (evidence: Evidence): Observation | undefined => {
+  const indoor = 'recovery' in evidence;
+  const covariance = indoor ? responseCovariance(evidence) : signatureCovariance(evidence);
+  if (covariance === undefined) return undefined;
+  return indoor
+    ? {
+        seen: [evidence.recovery, evidence.responseKW, evidence.offsetK],
+        predict: predictResponse,
+        covariance,
+      }
+    : {
+        seen: [evidence.slopeKwhKDay, evidence.balancePointC, evidence.baseLoadKwhDay],
+        predict: predictSignature,
+        covariance,
+      };
 };

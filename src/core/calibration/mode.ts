@@ -1,8 +1,7 @@
-import type { SignatureEvidence } from '../evidence.ts';
-import { invert3, observed, predictSignature, quadratic3, type Symmetric3 } from './likelihood.ts';
+import { invert3, type Observation, observed, quadratic3, type Symmetric3 } from './likelihood.ts';
 import { dimensions, type Transform } from './prior.ts';
 
-/** The most likely draw in standard normals, with the signature's slope there. */
+/** The most likely draw in standard normals, with the slope of what is seen there. */
 export type Mode = {
   readonly z: Float64Array;
   /** 3 × dimensions, row by row: change of the signature per standard normal. */
@@ -13,9 +12,8 @@ export type Mode = {
 
 export type Target = {
   readonly transform: Transform;
-  readonly evidence: SignatureEvidence;
+  readonly observation: Observation;
   readonly precision: Symmetric3;
-  readonly covariance: Symmetric3;
   readonly seasonSolarWm2: number;
 };
 
@@ -23,17 +21,12 @@ const draw = new Float64Array(dimensions);
 
 export const signatureAt = (target: Target, z: Float64Array, offset: number, into: Float64Array): void => {
   target.transform(z, offset, draw);
-  predictSignature(draw, target.seasonSolarWm2, into);
+  target.observation.predict(draw, target.seasonSolarWm2, into);
 };
 
 /** Minus twice the log-likelihood of the evidence at a signature. */
-export const misfit = ({ evidence, precision }: Target, signature: Float64Array): number =>
-  quadratic3(
-    precision,
-    evidence.slopeKwhKDay - signature[0],
-    evidence.balancePointC - signature[1],
-    evidence.baseLoadKwhDay - signature[2],
-  );
+export const misfit = ({ observation: { seen }, precision }: Target, signature: Float64Array): number =>
+  quadratic3(precision, seen[0] - signature[0], seen[1] - signature[1], seen[2] - signature[2]);
 
 const jacobianAt = (target: Target, z: Float64Array): Float64Array => {
   const step = 1e-4;
@@ -97,15 +90,10 @@ export const findMode = (target: Target): Mode => {
   const signature = new Float64Array(observed);
   let best = cost(target, z, signature);
   let jacobian = jacobianAt(target, z);
-  let gain = gainOf(jacobian, target.covariance);
+  let gain = gainOf(jacobian, target.observation.covariance);
   for (let iteration = 0; iteration < 30; iteration += 1) {
     signatureAt(target, z, 0, signature);
-    const seen = [
-      target.evidence.slopeKwhKDay,
-      target.evidence.balancePointC,
-      target.evidence.baseLoadKwhDay,
-    ];
-    const residual = seen.map((value, row) => {
+    const residual = target.observation.seen.map((value, row) => {
       let linear = value - signature[row];
       for (let k = 0; k < dimensions; k += 1) linear += jacobian[row * dimensions + k] * z[k];
       return linear;
@@ -127,7 +115,7 @@ export const findMode = (target: Target): Mode => {
     z = Float64Array.from(moved);
     best = reached;
     jacobian = jacobianAt(target, z);
-    gain = gainOf(jacobian, target.covariance);
+    gain = gainOf(jacobian, target.observation.covariance);
     if (gained < 1e-6) break;
   }
   return { z, jacobian, gain };

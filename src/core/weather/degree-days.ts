@@ -29,6 +29,10 @@ export const costicDegreeDays = (minC: Float64Array, maxC: Float64Array, baseC =
   return sum;
 };
 
+/** Cooling degree days of one day by the same method turned over: above the base from its highest temperature. */
+export const costicCoolingDay = (minC: number, maxC: number, baseC = 18): number =>
+  costicDay(-maxC, -minC, -baseC);
+
 /** Mean, lowest and highest of each day of hourly values that start at midnight. */
 export const dailyExtremes = (
   hourlyC: Float64Array,

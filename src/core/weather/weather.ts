@@ -19,3 +19,13 @@ export type DailyWeather = {
   /** Mean over the 24 h, W/m2. */
   readonly ghiWm2?: Float64Array;
 };
+
+/** A place where weather is measured or computed. Degrees, east positive; metres. */
+export type Station = {
+  readonly id: string;
+  readonly name: string;
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+  /** NaN where unknown. */
+  readonly altitudeM: number;
+};

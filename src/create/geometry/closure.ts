@@ -23,6 +23,19 @@ const imbalance = (elements: readonly ThermalElement[]): number => {
   return total === 0 ? 0 : Math.hypot(x, y) / total;
 };
 
+const isOuterWall = (one: ThermalElement): boolean => one.kind === 'wall' && one.exposure !== 'internal';
+
+const outerWallsM2 = (elements: readonly ThermalElement[]): number =>
+  elements.reduce((sum, one) => sum + (isOuterWall(one) ? one.areaGrossM2 : 0), 0);
+
+/** What is cut out of the outer walls less what windows and doors fill of it, m2. */
+const unfilledM2 = (elements: readonly ThermalElement[]): number =>
+  elements.reduce((sum, one) => {
+    if (isOuterWall(one)) return sum + one.areaGrossM2 - one.areaNetM2;
+    const isFilling = one.kind === 'window' || one.kind === 'door';
+    return isFilling && one.exposure !== 'internal' && one.tiltDeg > 60 ? sum - one.areaNetM2 : sum;
+  }, 0);
+
 /** What keeps the envelope open, each in a sentence with how much is missing; none when it is closed. */
 export const findOpen = (
   plan: BuildingPlan,
@@ -65,6 +78,14 @@ export const findOpen = (
       message(
         'Enveloppe non fermée : aucun plancher bas sous les volumes chauffés.',
         'Envelope not closed: no lowest floor under the heated volumes.',
+      ),
+    );
+  const unfilled = unfilledM2(elements);
+  if (unfilled > OPEN_M2 && unfilled > OPEN_SHARE * outerWallsM2(elements))
+    missing.push(
+      message(
+        `Enveloppe non fermée : ${unfilled.toFixed(1)} m2 d’ouvertures des murs n’ont ni fenêtre ni porte.`,
+        `Envelope not closed: ${unfilled.toFixed(1)} m2 of openings in walls have neither window nor door.`,
       ),
     );
   const off = imbalance(elements);

@@ -14,7 +14,7 @@ import {
 const MIN_THICKNESS_M = 0.05;
 
 /** Main horizontal direction of a set of faces: the normal of the plane most of their area lies in. */
-const mainNormal = (faces: readonly Face[]): Vec3 | undefined => {
+export const mainNormal = (faces: readonly Face[]): Vec3 | undefined => {
   let sine = 0;
   let cosine = 0;
   for (const face of faces) {

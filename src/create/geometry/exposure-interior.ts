@@ -11,6 +11,8 @@ import { exposureAbove, exposureBelow, type VerticalMet } from './exposure-verti
 export type Seen = {
   readonly room: number;
   readonly element?: number;
+  /** The rest of the construction that the element is part of. */
+  readonly with?: readonly number[];
   readonly part: 'wall' | 'roof' | 'floor';
   readonly exposure: Exposure;
   readonly areaM2: number;
@@ -20,13 +22,13 @@ const LEVEL_NORMAL = 0.35;
 
 /** Samples of a face, summed by element and exposure; their total is the face's exact area. */
 class Tally {
-  readonly #sums = new Map<string, { element?: number; exposure: Exposure; areaM2: number }>();
+  readonly #sums = new Map<string, { met: Pick<Seen, 'element' | 'with' | 'exposure'>; areaM2: number }>();
 
-  add(element: number | undefined, exposure: Exposure, areaM2: number): void {
-    const key = `${element ?? ''}:${exposure}`;
+  add(met: Pick<Seen, 'element' | 'with' | 'exposure'>, areaM2: number): void {
+    const key = `${met.element ?? ''}:${met.exposure}:${met.with?.join() ?? ''}`;
     const known = this.#sums.get(key);
     if (known !== undefined) known.areaM2 += areaM2;
-    else this.#sums.set(key, { ...(element !== undefined && { element }), exposure, areaM2 });
+    else this.#sums.set(key, { met, areaM2 });
   }
 
   seen(room: number, part: Seen['part'], exactM2: number): Seen[] {
@@ -34,9 +36,15 @@ class Tally {
     const total = all.reduce((sum, one) => sum + one.areaM2, 0);
     return total === 0
       ? []
-      : all.map((one) => ({ room, part, ...one, areaM2: (one.areaM2 * exactM2) / total }));
+      : all.map(({ met, areaM2 }) => ({ room, part, ...met, areaM2: (areaM2 * exactM2) / total }));
   }
 }
+
+/** Only what a record of the sight keeps. */
+const sight = (element: number | undefined, exposure: Exposure): Pick<Seen, 'element' | 'exposure'> => ({
+  exposure,
+  ...(element !== undefined && { element }),
+});
 
 const seenSideways = (
   plan: BuildingPlan,
@@ -55,10 +63,10 @@ const seenSideways = (
     const element = met.solid ?? nearestSolid(grid, point, direction);
     if (met.kind === 'exterior') {
       const buried = point[2] < terrainM - 0.1;
-      tally.add(element, buried ? 'ground' : 'exterior', areaM2);
+      tally.add(sight(element, buried ? 'ground' : 'exterior'), areaM2);
     } else if (met.kind === 'cell' && met.cell !== undefined)
-      tally.add(element, plan.cells[met.cell]?.heated ? 'internal' : 'unheated', areaM2);
-    else tally.add(element, 'internal', areaM2);
+      tally.add(sight(element, plan.cells[met.cell]?.heated ? 'internal' : 'unheated'), areaM2);
+    else tally.add(sight(element, 'internal'), areaM2);
   }
   return tally.seen(room, 'wall', faceArea(face));
 };
@@ -79,9 +87,10 @@ const seenUpOrDown = (
       ? exposureAbove(plan, point, terrainM, room)
       : exposureBelow(plan, point, terrainM, room);
     totalM2 += areaM2;
-    if (met.wall === undefined) slabs.add(met.element, met.exposure, areaM2);
+    if (met.wall === undefined)
+      slabs.add({ ...sight(met.element, met.exposure), ...(met.with && { with: met.with }) }, areaM2);
     else {
-      wallTops.add(met.wall, met.exposure, areaM2);
+      wallTops.add(sight(met.wall, met.exposure), areaM2);
       topsM2 += areaM2;
     }
   }
@@ -157,6 +166,7 @@ export const seenFromAir = (
           exposure: met.exposure,
           areaM2: weight * met.slope,
           ...(met.element !== undefined && { element: met.element }),
+          ...(met.with !== undefined && { with: met.with }),
         });
       };
       put('roof', up);

@@ -8,6 +8,8 @@ import { OUTDOORS, solidOf, type StoreyGrid } from './storey-grid.ts';
 export type VerticalMet = {
   readonly exposure: Exposure;
   readonly element?: number;
+  /** Other elements in contact with it, over or under it: the rest of the same construction (screed, insulated slab). */
+  readonly with?: readonly number[];
   /** Set instead when the point stands on the top of an outer wall. */
   readonly wall?: number;
   /** Area of the sloped element over its plan, 1 when level. */
@@ -62,6 +64,24 @@ const stackFrom = (solids: readonly Interval[]): Interval[] => {
   return stack;
 };
 
+const CONTACT_M = 0.02;
+
+/** Owners of the solids that touch the one of `owner`, directly or through each other; `solids` in order of height. */
+const inContact = (solids: readonly Interval[], owner: Interval): number[] => {
+  const ordered = solids.toSorted((a, b) => a.z0 - b.z0);
+  const at = ordered.indexOf(owner);
+  const owners = new Set<number>();
+  let top = owner.z1;
+  for (let i = at + 1; i < ordered.length && ordered[i].z0 - top <= CONTACT_M; i++) {
+    owners.add(ordered[i].owner);
+    top = Math.max(top, ordered[i].z1);
+  }
+  for (let i = at - 1; i >= 0 && ordered[i + 1].z0 - ordered[i].z1 <= CONTACT_M; i--)
+    owners.add(ordered[i].owner);
+  owners.delete(owner.owner);
+  return [...owners];
+};
+
 /** What lies above a point at the top of a heated cell. */
 export const exposureAbove = (
   plan: BuildingPlan,
@@ -69,21 +89,30 @@ export const exposureAbove = (
   terrainM: number,
   own: number,
 ): VerticalMet => {
-  const solids = plan.elementColumns.at(x, y).filter((one) => one.z1 > z - TOUCH_M && one.z0 > z - 0.6);
-  const first = solids[0];
   const next = cellsOver(plan, x, y).find(
     (one) => isRoom(plan, one.owner) && one.owner !== own && one.z0 > z - TOUCH_M,
   );
+  const isNext = next !== undefined && next.z0 - z < PLENUM_M;
+  const solids = plan.elementColumns
+    .at(x, y)
+    .filter((one) => one.z1 > z - TOUCH_M && one.z0 > z - 0.6 && !(isNext && one.z0 > next.z0 - TOUCH_M));
+  const first = solids[0];
   const stack = first === undefined ? [] : stackFrom(solids);
   const owner = stack.find((one) => plan.bodies[one.owner]?.element.kind === 'roof') ?? first;
   const slope = owner === undefined ? 1 : slopeAt(plan, owner.owner, x, y, owner.z0, false);
   const met = (exposure: Exposure): VerticalMet => ({
     exposure,
     slope,
-    ...(owner !== undefined && { element: owner.owner }),
+    ...(owner !== undefined &&
+      (exposure !== 'internal' || owner.z0 - z < PLENUM_M) && {
+        element: owner.owner,
+        with: inContact(stack, owner),
+      }),
   });
-  if (next !== undefined && next.z0 - z < PLENUM_M) return met(heatedOf(plan, next));
+  if (isNext) return met(heatedOf(plan, next));
   if (wallAt(plan, gridAbove(plan, z), x, y) !== undefined) return met('internal');
+  if (betweenHeated(plan, x, y, (one) => one.z0 > z - TOUCH_M && one.z0 - z < PLENUM_M))
+    return met('internal');
   if (first === undefined) return met(z < terrainM - 0.3 ? 'ground' : 'exterior');
   if (stack.length < solids.length) return met('unheated');
   return met(Math.max(...stack.map((one) => one.z1)) < terrainM - 0.3 ? 'ground' : 'exterior');
@@ -113,6 +142,24 @@ const sidesInPlan = [
   [0, -1],
 ] as const;
 
+/** Half a partition and a little more: how far beside a point the rooms on both its sides are looked for. */
+const BESIDE_M = 0.3;
+
+/** Whether heated cells that `fits` lie on two opposite sides of a point: it is under or over a partition. */
+const betweenHeated = (
+  plan: BuildingPlan,
+  x: number,
+  y: number,
+  fits: (one: Interval) => boolean,
+): boolean => {
+  const isHeated = ([dx, dy]: readonly [number, number]): boolean =>
+    cellsOver(plan, x + BESIDE_M * dx, y + BESIDE_M * dy).some(
+      (one) => fits(one) && plan.cells[one.owner]?.heated,
+    );
+  const [east, west, north, south] = sidesInPlan;
+  return (isHeated(east) && isHeated(west)) || (isHeated(north) && isHeated(south));
+};
+
 const gridBelow = (plan: BuildingPlan, z: number): StoreyGrid | undefined => {
   const grid = plan.grids.findLast((one) => one.z < z - WALL_BELOW_M);
   return grid !== undefined && z - grid.z < STOREY_MAX_M ? grid : undefined;
@@ -131,25 +178,34 @@ export const exposureBelow = (
   terrainM: number,
   own: number,
 ): VerticalMet => {
-  const solids = plan.elementColumns
-    .at(x, y)
-    .filter((one) => one.z0 < z + TOUCH_M && one.z1 < z + 0.6 && one.z1 > z - PLENUM_M)
-    .toReversed();
-  const first = solids[0];
   const next = cellsOver(plan, x, y)
     .filter((one) => one.owner !== own && one.z1 < z + TOUCH_M)
     .toSorted((p, q) => q.z1 - p.z1)[0];
+  const isNext = next !== undefined && z - next.z1 < PLENUM_M;
+  const solids = plan.elementColumns
+    .at(x, y)
+    .filter(
+      (one) =>
+        one.z0 < z + TOUCH_M &&
+        one.z1 < z + 0.6 &&
+        one.z1 > z - PLENUM_M &&
+        !(isNext && one.z1 < next.z1 + TOUCH_M),
+    )
+    .toReversed();
+  const first = solids[0];
   const met = (exposure: Exposure): VerticalMet => ({
     exposure,
     slope: 1,
-    ...(first !== undefined && { element: first.owner }),
+    ...(first !== undefined && { element: first.owner, with: inContact(solids, first) }),
   });
-  if (next !== undefined && z - next.z1 < PLENUM_M) return met(heatedOf(plan, next));
+  if (isNext) return met(heatedOf(plan, next));
   const wall = wallAt(plan, gridBelow(plan, z), x, y);
   if (wall !== undefined)
     return wall.outer && first === undefined
       ? { exposure: 'exterior', slope: 1, wall: wall.element }
       : met('internal');
+  if (betweenHeated(plan, x, y, (one) => one.z1 < z + TOUCH_M && z - one.z1 < PLENUM_M))
+    return met('internal');
   if (z <= terrainM + PLINTH_M) return met('ground');
   const openBelow = plan.grids.some(
     (grid) => grid.z > terrainM && grid.z < z - 0.5 && grid.labelAt(x, y) === OUTDOORS,

@@ -16,9 +16,15 @@ export type SideOutcome = {
   readonly elsewhere: number;
   /** Outside, but another wall stands in front: that one is counted. */
   readonly covered: number;
+  /** Of what looks out, what has enclosed air behind it instead of a room of the file: no room's face measures it. */
+  readonly fromAir: Readonly<Record<Outward, number>>;
 };
 
-type Outcome = Exclude<keyof SideOutcome, 'side'>;
+export const outward = ['exterior', 'ground', 'unheated'] as const;
+export type Outward = (typeof outward)[number];
+type Outcome = Exclude<keyof SideOutcome, 'side' | 'fromAir'>;
+
+const isOutward = (outcome: Outcome): outcome is Outward => outward.some((one) => one === outcome);
 
 /** How far beyond a wall's own face air may begin: cladding, a second leaf, the raster's rim. */
 const BEYOND_M = 0.7;
@@ -59,8 +65,10 @@ const bandsOf = (plan: BuildingPlan, low: number, high: number): Band[] => {
 export const sideOutcomes = (plan: BuildingPlan, index: number, terrainM: number): SideOutcome[] => {
   const body = plan.bodies[index];
   if (body === undefined) return [];
+  const isOpaque = body.element.kind !== 'curtain-wall';
   return wallSides(body).map((side) => {
     const sums = { exterior: 0, ground: 0, unheated: 0, internal: 0, elsewhere: 0, covered: 0 };
+    const air = { exterior: 0, ground: 0, unheated: 0 };
     const flat = Math.hypot(side.normal[0], side.normal[1]);
     const out = [side.normal[0] / flat, side.normal[1] / flat] as const;
     const upright = side.frame.v[2];
@@ -77,7 +85,10 @@ export const sideOutcomes = (plan: BuildingPlan, index: number, terrainM: number
         const behind: Vec3 = [point[0] - out[0] * side.depthM, point[1] - out[1] * side.depthM, point[2]];
         const front = probe(band.grid, point, out, BEYOND_M, { solid: index });
         const back = probe(band.grid, behind, [-out[0], -out[1]], BEYOND_M, { solid: index });
-        sums[outcomeOf(plan, front, back, band.z < terrainM - 0.1)] += (band.heightM * width) / n;
+        const outcome = outcomeOf(plan, front, back, isOpaque && band.z < terrainM - 0.1);
+        const areaM2 = (band.heightM * width) / n;
+        sums[outcome] += areaM2;
+        if (isOutward(outcome) && plan.cells[back.cell ?? -1]?.room === undefined) air[outcome] += areaM2;
       }
     }
     const total = Object.values(sums).reduce((sum, one) => sum + one, 0);
@@ -90,6 +101,7 @@ export const sideOutcomes = (plan: BuildingPlan, index: number, terrainM: number
       internal: sums.internal * k,
       elsewhere: sums.elsewhere * k,
       covered: sums.covered * k,
+      fromAir: { exterior: air.exterior * k, ground: air.ground * k, unheated: air.unheated * k },
     };
   });
 };

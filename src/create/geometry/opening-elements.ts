@@ -4,7 +4,7 @@ import { message, type Message } from '#core/message.ts';
 import type { Exposure } from '#core/twin.ts';
 import type { ThermalElement } from '../types.ts';
 import type { SideOutcome } from './exposure-walls.ts';
-import type { CutHole } from './openings.ts';
+import { type CutHole, fillingShares } from './openings.ts';
 import { azimuthOf, tiltOf } from './orientation.ts';
 import type { BuildingPlan } from './plan.ts';
 import { ACROSS_M, gridAt, type Met, probe } from './probe.ts';
@@ -13,6 +13,8 @@ import type { MeasuredWall } from './wall-elements.ts';
 /** An opening on the side of its host that looks out (or on its largest side), with what it looks at. */
 type Placed = {
   readonly cut: CutHole;
+  /** Of the opening, where several windows stand in one. */
+  readonly share: number;
   readonly normal: Vec3;
   readonly exposure: Exposure;
   readonly sure: boolean;
@@ -21,12 +23,14 @@ type Placed = {
 
 const rank: Record<Exposure, number> = { exterior: 4, ground: 3, unheated: 2, adiabatic: 1, internal: 0 };
 
+/** What an opening in a wall against this faces. */
+const airOf = (exposure: Exposure): Exposure => (exposure === 'ground' ? 'exterior' : exposure);
+
 const exposureAt = (
   plan: BuildingPlan,
   index: number,
   outcome: SideOutcome,
   cut: CutHole,
-  terrainM: number,
 ): Exposure | undefined => {
   const { side } = outcome;
   const point = fromPlane(side.frame, cut.middle);
@@ -39,22 +43,24 @@ const exposureAt = (
   const back = probe(grid, behind, [-out[0], -out[1]], ACROSS_M, { solid: index });
   const heated = (met: Met): boolean => met.cell !== undefined && plan.cells[met.cell]?.heated;
   if (!heated(back)) return undefined;
-  if (front.kind === 'exterior') return point[2] < terrainM - 0.5 ? 'ground' : 'exterior';
+  // A window below the ground has a light well before it: it faces air.
+  if (front.kind === 'exterior') return 'exterior';
   if (front.kind === 'cell') return heated(front) ? 'internal' : 'unheated';
   return undefined;
 };
 
-const placeHoles = (plan: BuildingPlan, wall: MeasuredWall, terrainM: number): Map<string, Placed> => {
+const placeHoles = (plan: BuildingPlan, wall: MeasuredWall): Map<string, Placed> => {
   const placed = new Map<string, Placed>();
   for (const { outcome, cut } of wall.sides)
     for (const one of cut.holes) {
-      const at = exposureAt(plan, wall.index, outcome, one, terrainM);
+      const at = exposureAt(plan, wall.index, outcome, one);
       const lean =
         outcome.exterior + outcome.unheated + outcome.ground > outcome.elsewhere
-          ? wall.verdict.exposure
+          ? airOf(wall.verdict.exposure)
           : 'internal';
       const next: Placed = {
         cut: one,
+        share: 1,
         normal: outcome.side.normal,
         exposure: at ?? lean,
         sure: at !== undefined,
@@ -118,12 +124,12 @@ export const openingElements = (
     string,
     { readonly areaM2: number; readonly normal: Vec3; readonly exposure: Exposure }
   >,
-  terrainM: number,
 ): OpeningElements => {
   const placed = new Map<string, Placed>();
   for (const wall of hosts)
-    for (const one of placeHoles(plan, wall, terrainM).values())
-      if (one.cut.hole.filling !== undefined) placed.set(one.cut.hole.filling.globalId, one);
+    for (const one of placeHoles(plan, wall).values())
+      for (const { filling, share } of fillingShares(one.cut.hole))
+        placed.set(filling.globalId, { ...one, share });
   const verdicts = new Map(
     hosts.map((wall) => [plan.bodies[wall.index]?.element.globalId ?? '', wall.verdict] as const),
   );
@@ -140,10 +146,10 @@ export const openingElements = (
     const at = placed.get(filling.globalId);
     const inRoof = inRoofs.get(filling.globalId);
     if (at !== undefined && at.cut.areaM2 > 0.01) {
-      if (at.exposure !== 'internal') perimeterM += at.cut.perimeterM;
+      if (at.exposure !== 'internal') perimeterM += at.cut.perimeterM * at.share;
       elements.push(
         elementOf(plan, filling, {
-          areaM2: at.cut.areaM2,
+          areaM2: at.cut.areaM2 * at.share,
           normal: at.normal,
           exposure: at.exposure,
           confidence: at.sure ? 0.9 : Math.min(0.6, at.hostConfidence),
@@ -175,7 +181,8 @@ export const openingElements = (
       continue;
     }
     bySize += 1;
-    const exposure: Exposure = host?.exposure ?? (filling.isExternal === true ? 'exterior' : 'internal');
+    const exposure: Exposure =
+      host === undefined ? (filling.isExternal === true ? 'exterior' : 'internal') : airOf(host.exposure);
     elements.push(
       elementOf(plan, filling, {
         areaM2,

@@ -1,6 +1,8 @@
-import type { Face, SourceElement, SourceOpening } from '#core/building-model.ts';
+import type { Face, Shape, SourceElement, SourceOpening, Vec3 } from '#core/building-model.ts';
 import {
   asOperand,
+  type Box3,
+  boxOfFaces,
   difference,
   dot,
   faceNormal,
@@ -13,43 +15,103 @@ import {
 } from '#core/geometry/index.ts';
 import type { PlaneGroup } from './plane-groups.ts';
 
-/** An opening cut in a host: its solids, and the window or door in it. */
+/** An opening cut in a host: its solids, and the windows or doors in it. */
 export type Hole = {
   readonly id: string;
   readonly hostId: string;
-  readonly filling?: SourceElement;
+  readonly fillings: readonly SourceElement[];
   readonly faces: readonly Face[];
 };
 
-/** Every opening of the model by host; a filling whose opening has no own record stands for it. */
+type Cut = { readonly id: string; readonly hostId: string; readonly shape: Shape; fillings: SourceElement[] };
+
+/** How far a window's placement may lie outside the opening it was put in. */
+const BESIDE_OPENING_M = 0.3;
+
+const holds = (box: Box3, point: Vec3): boolean =>
+  point.every((value, axis) => {
+    const i = axis as 0 | 1 | 2;
+    return value > box.min[i] - BESIDE_OPENING_M && value < box.max[i] + BESIDE_OPENING_M;
+  });
+
+const sizeOf = ({ min, max }: Box3): number => (max[0] - min[0]) * (max[1] - min[1]) * (max[2] - min[2]);
+
+/** Puts windows and doors that the file ties to no opening into the smallest empty opening they are placed in. */
+const fillByPlace = (cuts: readonly Cut[], elements: readonly SourceElement[]): void => {
+  const empty = cuts.flatMap((cut) => {
+    const box = cut.fillings.length === 0 ? boxOfFaces(cut.shape.faces) : undefined;
+    return box === undefined ? [] : [{ cut, box }];
+  });
+  for (const element of elements) {
+    const { position } = element;
+    if (position === undefined || element.partOf !== undefined) continue;
+    const around = empty.filter(({ box }) => holds(box, position));
+    const smallest = around.toSorted((a, b) => sizeOf(a.box) - sizeOf(b.box))[0];
+    smallest?.cut.fillings.push(element);
+  }
+};
+
+/**
+ * Every opening of the model by host, with what fills it. A filling whose opening has no own record stands for it;
+ * one that the file ties to no opening fills the one it stands in. What is cut in a whole without a body (a roof made
+ * of slabs) is cut in its parts.
+ */
 export const holesByHost = (
   openings: readonly SourceOpening[],
   elements: readonly SourceElement[],
 ): ReadonlyMap<string, readonly Hole[]> => {
-  const fillings = new Map(elements.map((element) => [element.globalId, element]));
-  const byHost = new Map<string, Hole[]>();
-  const put = (hole: Hole): void => {
-    const list = byHost.get(hole.hostId);
-    if (list === undefined) byHost.set(hole.hostId, [hole]);
-    else list.push(hole);
-  };
-  const filled = new Set<string>();
-  for (const opening of openings) {
-    const filling = opening.filledBy === undefined ? undefined : fillings.get(opening.filledBy);
-    const faces = opening.shape?.faces ?? filling?.openingShape?.faces;
-    if (faces === undefined) continue;
-    if (filling !== undefined) filled.add(filling.globalId);
-    put({ id: opening.globalId, hostId: opening.hostId, faces, ...(filling && { filling }) });
-  }
+  const known = new Map(elements.map((element) => [element.globalId, element]));
+  const partsOf = new Map<string, string[]>();
   for (const element of elements)
-    if (element.openingShape !== undefined && element.hostId !== undefined && !filled.has(element.globalId))
-      put({
-        id: element.globalId,
-        hostId: element.hostId,
-        filling: element,
-        faces: element.openingShape.faces,
-      });
+    if (element.partOf !== undefined && element.shape !== undefined)
+      partsOf.set(element.partOf, [...(partsOf.get(element.partOf) ?? []), element.globalId]);
+  const cuts: Cut[] = [];
+  const byShape = new Map<Shape, Cut>();
+  for (const opening of openings) {
+    const filling = opening.filledBy === undefined ? undefined : known.get(opening.filledBy);
+    const shape = opening.shape ?? filling?.openingShape;
+    if (shape === undefined) continue;
+    const cut: Cut = {
+      id: opening.globalId,
+      hostId: opening.hostId,
+      shape,
+      fillings: filling === undefined ? [] : [filling],
+    };
+    cuts.push(cut);
+    byShape.set(shape, cut);
+  }
+  for (const element of elements) {
+    if (element.openingShape === undefined || element.hostId === undefined) continue;
+    const cut = byShape.get(element.openingShape);
+    if (cut === undefined) {
+      const { globalId: id, hostId, openingShape: shape } = element;
+      cuts.push({ id, hostId, shape, fillings: [element] });
+    } else if (!cut.fillings.includes(element)) cut.fillings.push(element);
+  }
+  fillByPlace(cuts, elements);
+  const byHost = new Map<string, Hole[]>();
+  for (const { id, hostId, shape, fillings } of cuts) {
+    const isWhole = known.get(hostId)?.shape === undefined;
+    for (const host of isWhole ? (partsOf.get(hostId) ?? [hostId]) : [hostId])
+      byHost.set(host, [...(byHost.get(host) ?? []), { id, hostId: host, fillings, faces: shape.faces }]);
+  }
   return byHost;
+};
+
+const statedSize = (filling: SourceElement): number =>
+  (filling.overallWidthM ?? 0) * (filling.overallHeightM ?? 0);
+
+/** Each filling's share of its opening: by stated size when every one has it, else alike. */
+export const fillingShares = (
+  hole: Hole,
+): readonly { readonly filling: SourceElement; readonly share: number }[] => {
+  const sizes = hole.fillings.map(statedSize);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const bySize = sizes.every((size) => size > 0);
+  return hole.fillings.map((filling, i) => ({
+    filling,
+    share: bySize ? sizes[i] / total : 1 / hole.fillings.length,
+  }));
 };
 
 export type CutHole = {

@@ -6,6 +6,7 @@ import { ColumnIndex, type Interval } from './columns.ts';
 import { curtainWallFaces } from './curtain-walls.ts';
 import { type Level, levelsOf } from './levels.ts';
 import type { GeometryOptions } from './options.ts';
+import { openingPlugs, type Plug } from './plugs.ts';
 import { cellLabel, cellOf, OUTDOORS, solidLabel, StoreyGrid } from './storey-grid.ts';
 import { useOfName } from './space-names.ts';
 
@@ -40,6 +41,8 @@ export type BuildingPlan = {
   readonly roomColumns: ColumnIndex;
   readonly warnings: readonly Warning[];
   readonly hasRooms: boolean;
+  /** Enclosed air without a room is floor area and volume like the rooms: there are none, or they leave much out. */
+  readonly airCounts: boolean;
 };
 
 /** Narrower or smaller enclosed air is a shaft or a cavity, not a room. */
@@ -49,6 +52,8 @@ const COVERED_SHARE = 0.5;
 const ROOM_HEIGHT_M = 1.8;
 /** A level that rooms fill less than this is one the file left undrawn: an attic, a crawl space. */
 const DRAWN_SHARE = 0.05;
+/** Less enclosed air than this beside the rooms is shafts and wall cavities, not floor that the file left out. */
+const UNDRAWN_SHARE = 0.1;
 
 const isStanding = (element: SourceElement): boolean =>
   element.kind === 'wall' || element.kind === 'curtain-wall';
@@ -69,6 +74,7 @@ const drawLevel = (
   level: Level,
   box: Box3,
   bodies: readonly Body[],
+  plugs: readonly Plug[],
   rooms: readonly SpaceCell[],
 ): StoreyGrid => {
   const grid = new StoreyGrid(level.slice, box);
@@ -78,22 +84,31 @@ const drawLevel = (
     if (!isStanding(body.element) && crosses(body)) grid.drawSolid(body.faces, solidLabel(i));
   for (const [i, body] of bodies.entries())
     if (isStanding(body.element) && crosses(body)) grid.drawSolid(body.faces, solidLabel(i));
+  for (const plug of plugs) if (crosses(plug)) grid.drawInFree(plug.faces, solidLabel(plug.host), plug.holds);
   for (const [i, room] of rooms.entries()) if (crosses(room)) grid.drawCell(room.faces, cellLabel(i));
   return grid;
 };
 
-/** Steps of closing tried, from none, until the walls of a storey without rooms hold some air. */
-const CLOSINGS = [0, 1, 2, 4];
+/** Steps of closing tried on a storey without rooms: walls of models do not always meet. */
+const CLOSINGS = [0, 1, 2];
+const WIDEST_CLOSING = 4;
+/** Walls hold their air when they hold this much of what they would with every gap under a metre closed. */
+const HELD_SHARE = 0.85;
 
-const floodLevel = (draw: () => StoreyGrid, hasRooms: boolean): StoreyGrid => {
-  let grid = draw();
-  for (const closing of hasRooms ? [0] : CLOSINGS) {
-    if (closing > 0) grid = draw();
-    grid.flood(closing);
-    const { air, solids, cells } = grid.areasM2();
-    if (air > solids + cells) break;
+/** Floods the outside; on a storey without rooms, with the least closing that keeps its air from leaking out. */
+const floodLevel = (grid: StoreyGrid, hasRooms: boolean): void => {
+  if (hasRooms) {
+    grid.flood(0);
+    return;
   }
-  return grid;
+  const drawn = grid.labels.slice();
+  const heldAt = (closing: number): number => {
+    grid.labels.set(drawn);
+    grid.flood(closing);
+    return grid.areasM2().air;
+  };
+  const most = heldAt(WIDEST_CLOSING);
+  if (!CLOSINGS.some((closing) => heldAt(closing) >= HELD_SHARE * most)) heldAt(WIDEST_CLOSING);
 };
 
 const isRoomy = (grid: StoreyGrid, patch: Int32Array): boolean => {
@@ -131,6 +146,35 @@ const enclosureOf = (grid: StoreyGrid, base: number, patch: Int32Array, columns:
     floored: floored >= COVERED_SHARE * asked,
     heightM: roofed === 0 ? Infinity : heights / roofed,
   };
+};
+
+const SAME_AIR_SHARE = 0.5;
+
+/**
+ * The air cell of the cut below that a patch is the upper part of: most of the patch lies over it with no slab
+ * between the two cuts (split levels, halls over two storeys).
+ */
+const airBelow = (
+  grid: StoreyGrid,
+  patch: Int32Array,
+  below: StoreyGrid | undefined,
+  cells: readonly PlanCell[],
+  columns: ColumnIndex,
+): number | undefined => {
+  if (below === undefined) return undefined;
+  const every = Math.max(1, Math.floor(patch.length / 60));
+  const counts = new Map<number, number>();
+  let asked = 0;
+  for (let i = 0; i < patch.length; i += every) {
+    const [x, y] = grid.centre(patch[i]);
+    asked += 1;
+    const cell = cellOf(below.labelAt(x, y));
+    if (cell === undefined || cells[cell]?.room !== undefined) continue;
+    if (columns.at(x, y).some((one) => one.z0 > below.z && one.z1 < grid.z)) continue;
+    counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  }
+  const best = [...counts].toSorted((a, b) => b[1] - a[1])[0];
+  return best !== undefined && best[1] > SAME_AIR_SHARE * asked ? best[0] : undefined;
 };
 
 /** Air open to the sky is outside; low air without a floor is earth between foundations. */
@@ -228,38 +272,45 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
     planAreaM2: room.floorAreaM2,
   }));
   const extra: Warning[] = [];
-  const grids =
-    whole === undefined
-      ? []
-      : levels.map((level, levelIndex) => {
-          const grid = floodLevel(() => drawLevel(level, whole, bodies, rooms), hasRooms);
-          const drawnArea = grid.areasM2().cells;
-          const patches = grid.voids().filter((patch) => isRoomy(grid, patch));
-          const airArea = patches.reduce((sum, patch) => sum + patch.length, 0) * grid.step * grid.step;
-          const drawn = drawnArea > DRAWN_SHARE * (drawnArea + airArea);
-          for (const patch of patches) {
-            if (!isInside(enclosureOf(grid, level.base, patch, elementColumns), hasRooms)) {
-              for (const index of patch) grid.labels[index] = OUTDOORS;
-              continue;
-            }
-            const planAreaM2 = patch.length * grid.step * grid.step;
-            const name = storeyNameAt(model, level.base);
-            const { heated, reason } = airReason({ hasRooms, drawn, lit: isLit(model, level) }, name);
-            for (const index of patch) grid.labels[index] = cellLabel(cells.length);
-            cells.push({
-              id: `air-${levelIndex}-${cells.length}`,
-              name: name === '' ? `z = ${level.base.toFixed(2)} m` : name,
-              heated,
-              reason,
-              level: levelIndex,
-              planAreaM2,
-            });
-          }
-          return grid;
+  const plugs = openingPlugs(model, bodies);
+  const grids: StoreyGrid[] = [];
+  if (whole !== undefined)
+    for (const [levelIndex, level] of levels.entries()) {
+      const grid = drawLevel(level, whole, bodies, plugs, rooms);
+      floodLevel(grid, hasRooms);
+      const drawnArea = grid.areasM2().cells;
+      const patches = grid.voids().filter((patch) => isRoomy(grid, patch));
+      const airArea = patches.reduce((sum, patch) => sum + patch.length, 0) * grid.step * grid.step;
+      const drawn = drawnArea > DRAWN_SHARE * (drawnArea + airArea);
+      for (const patch of patches) {
+        if (!isInside(enclosureOf(grid, level.base, patch, elementColumns), hasRooms)) {
+          for (const index of patch) grid.labels[index] = OUTDOORS;
+          continue;
+        }
+        const lower = airBelow(grid, patch, grids.at(-1), cells, elementColumns);
+        if (lower !== undefined) {
+          for (const index of patch) grid.labels[index] = cellLabel(lower);
+          continue;
+        }
+        const planAreaM2 = patch.length * grid.step * grid.step;
+        const name = storeyNameAt(model, level.base);
+        const { heated, reason } = airReason({ hasRooms, drawn, lit: isLit(model, level) }, name);
+        for (const index of patch) grid.labels[index] = cellLabel(cells.length);
+        cells.push({
+          id: `air-${levelIndex}-${cells.length}`,
+          name: name === '' ? `z = ${level.base.toFixed(2)} m` : name,
+          heated,
+          reason,
+          level: levelIndex,
+          planAreaM2,
         });
+      }
+      grids.push(grid);
+    }
   const air = cells.filter((cell) => cell.room === undefined && cell.heated);
   const airArea = air.reduce((sum, cell) => sum + cell.planAreaM2, 0);
   const roomArea = rooms.reduce((sum, room) => sum + room.floorAreaM2, 0);
+  const airCounts = !hasRooms || airArea > UNDRAWN_SHARE * (airArea + roomArea);
   if (!hasRooms)
     extra.push(
       warning(
@@ -268,12 +319,12 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
         'The file describes no room: heated volumes are deduced from the plan of the storeys.',
       ),
     );
-  else if (airArea > 0.1 * (airArea + roomArea))
+  else if (airCounts)
     extra.push(
       warning(
         'rooms-incomplete',
-        `Les locaux décrits (${Math.round(roomArea)} m2) ne remplissent pas les étages : ${Math.round(airArea)} m2 clos sans local sont supposés chauffés.`,
-        `The rooms described (${Math.round(roomArea)} m2) do not fill the storeys: ${Math.round(airArea)} m2 enclosed without a room are taken as heated.`,
+        `Les locaux décrits (${Math.round(roomArea)} m2) ne remplissent pas les étages : ${Math.round(airArea)} m2 clos sans local sont supposés chauffés et comptés.`,
+        `The rooms described (${Math.round(roomArea)} m2) do not fill the storeys: ${Math.round(airArea)} m2 enclosed without a room are taken as heated and counted.`,
       ),
     );
   return {
@@ -286,6 +337,7 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
     roomColumns,
     warnings: [...warnings, ...extra],
     hasRooms,
+    airCounts,
   };
 };
 

@@ -15,22 +15,31 @@ export type Sample = { readonly point: Vec3; readonly areaM2: number };
 const TARGET_STEP_M = 0.6;
 const MAX_PER_SIDE = 40;
 
+type Strip = { readonly at: number; readonly share: number };
+
+/** Strips of a length, the two at its ends half as wide: what changes beyond a face changes near its rim (wall tops). */
+const strips = (lengthM: number, stepM: number): Strip[] => {
+  const count = Math.min(MAX_PER_SIDE, Math.max(1, Math.ceil(lengthM / stepM)));
+  if (count < 3)
+    return Array.from({ length: count }, (_, i) => ({ at: (i + 0.5) / count, share: 1 / count }));
+  const rim = { share: 0.5 / count };
+  return [
+    { at: 0.25 / count, ...rim },
+    ...Array.from({ length: count - 1 }, (_, i) => ({ at: (i + 1) / count, share: 1 / count })),
+    { at: 1 - 0.25 / count, ...rim },
+  ];
+};
+
 const samplesIn = (frame: PlaneFrame, one: Trapezoid, stepM: number): Sample[] => {
   const width = one.x1 - one.x0;
-  const across = Math.min(MAX_PER_SIDE, Math.max(1, Math.ceil(width / stepM)));
-  const samples: Sample[] = [];
-  for (let i = 0; i < across; i++) {
-    const t = (i + 0.5) / across;
-    const low = one.low0 + (one.low1 - one.low0) * t;
-    const high = one.high0 + (one.high1 - one.high0) * t;
-    const up = Math.min(MAX_PER_SIDE, Math.max(1, Math.ceil((high - low) / stepM)));
-    for (let j = 0; j < up; j++)
-      samples.push({
-        point: fromPlane(frame, [one.x0 + width * t, low + ((high - low) * (j + 0.5)) / up]),
-        areaM2: ((width / across) * (high - low)) / up,
-      });
-  }
-  return samples;
+  return strips(width, stepM).flatMap((across) => {
+    const low = one.low0 + (one.low1 - one.low0) * across.at;
+    const high = one.high0 + (one.high1 - one.high0) * across.at;
+    return strips(high - low, stepM).map((up) => ({
+      point: fromPlane(frame, [one.x0 + width * across.at, low + (high - low) * up.at]),
+      areaM2: width * across.share * (high - low) * up.share,
+    }));
+  });
 };
 
 /** Points spread over plane regions, each with the area it stands for; their areas add up to the regions'. */

@@ -15,6 +15,7 @@ export type WallSide = PlaneGroup & { readonly depthM: number };
 
 const UPRIGHT = 0.35;
 const MIN_SIDE_M2 = 0.02;
+const MIN_SIDE_SHARE = 0.005;
 const SAME_NORMAL = 0.9999;
 const JOINT_M = 2e-3;
 
@@ -82,6 +83,8 @@ export const wallSides = (body: Body): WallSide[] => {
     const width = group.u[1] - group.u[0];
     return depthM !== undefined && width >= depthM * 0.999 ? [{ ...group, depthM }] : [];
   });
-  if (sides.length > 0) return sides;
+  const largest = Math.max(0, ...sides.map((side) => side.areaM2));
+  // Rebates of a cut-out door are not sides of the wall.
+  if (sides.length > 0) return sides.filter((side) => side.areaM2 > MIN_SIDE_SHARE * largest);
   return groups.map((group) => ({ ...group, depthM: depthBehind(group, groups) ?? 0.2 }));
 };

@@ -12,7 +12,7 @@ import { message } from '#core/message.ts';
 import type { Exposure } from '#core/twin.ts';
 import type { ThermalElement } from '../types.ts';
 import type { Seen } from './exposure-interior.ts';
-import { cutSide, type Hole } from './openings.ts';
+import { cutSide, fillingShares, type Hole } from './openings.ts';
 import { azimuthOf, tiltOf } from './orientation.ts';
 import type { Body, BuildingPlan } from './plan.ts';
 import { type PlaneGroup, planeGroups } from './plane-groups.ts';
@@ -61,7 +61,13 @@ const placeEn: Record<Exposure, string> = {
   internal: 'a heated volume',
 };
 
-/** Upper faces of a roof over the heated outline, not counting what a higher roof already covers. */
+const heightOf = (group: PlaneGroup): number =>
+  Math.max(...group.regions.flatMap((region) => (region[0] ?? []).map((p) => fromPlane(group.frame, p)[2])));
+
+/**
+ * Upper faces of a roof over the heated outline, highest first, not counting what a higher roof or a higher layer of
+ * this one already covers.
+ */
 const topOf = (
   body: Body,
   outline: Operand,
@@ -73,14 +79,18 @@ const topOf = (
   let best = 0;
   let normal: Vec3 = [0, 0, 1];
   const plan: Region[] = [];
-  for (const group of planeGroups(body.faces, (n) => n[2] > LEVEL_NORMAL)) {
+  const downwards = planeGroups(body.faces, (n) => n[2] > LEVEL_NORMAL).toSorted(
+    (a, b) => heightOf(b) - heightOf(a),
+  );
+  for (const group of downwards) {
     const clipped = intersection(inPlan(group), outline);
-    const free = covered.length === 0 ? clipped : difference(asOperand(clipped), covered);
+    const over = [...covered, ...plan];
+    const free = over.length === 0 ? clipped : difference(asOperand(clipped), over);
     const gross = totalArea(free) / group.normal[2];
     areaM2 += gross;
     if (holes.length > 0 && group.areaM2 > 0) {
       const cut = cutSide(group, ROOF_DEPTH_M, holes);
-      holesM2 += ((cut.grossM2 - cut.netM2) * Math.min(1, gross / group.areaM2)) / 1;
+      holesM2 += (cut.grossM2 - cut.netM2) * Math.min(1, gross / group.areaM2);
     }
     plan.push(...asOperand(free));
     if (gross > best) {
@@ -94,6 +104,23 @@ const topOf = (
 const largestSide = (body: Body): number =>
   Math.max(0, ...planeGroups(body.faces, (n) => Math.abs(n[2]) > LEVEL_NORMAL).map((group) => group.areaM2));
 
+/** What stands in contact with a slab over most of a part of it, by id. */
+const companions = (
+  plan: BuildingPlan,
+  list: readonly Seen[],
+  part: { readonly part: Seen['part']; readonly exposure: Exposure },
+): string[] => {
+  const areas = new Map<string, { with: readonly number[]; areaM2: number }>();
+  for (const one of list) {
+    if (one.part !== part.part || one.exposure !== part.exposure) continue;
+    const others = one.with ?? [];
+    const key = others.join();
+    areas.set(key, { with: others, areaM2: (areas.get(key)?.areaM2 ?? 0) + one.areaM2 });
+  }
+  const [most] = [...areas.values()].toSorted((a, b) => b.areaM2 - a.areaM2);
+  return (most?.with ?? []).flatMap((index) => plan.bodies[index]?.element.globalId ?? []);
+};
+
 /**
  * Slabs and roofs as parts of the envelope: what rooms see through them above and below decides, so that a slab that
  * is a ceiling here and a terrace there gives both. Outer area of roofs: their upper faces over the heated outline;
@@ -103,13 +130,22 @@ export const slabElements = (
   plan: BuildingPlan,
   seen: readonly Seen[],
   outlines: readonly Operand[],
-  groundExteriorM2: number,
+  exteriorFloorM2: (exposure: Exposure) => number,
   holesOf: (id: string) => readonly Hole[],
 ): SlabElements => {
   const outline = outlines.flat();
-  const groundSeen = seen
-    .filter((one) => one.part === 'floor' && one.exposure === 'ground')
-    .reduce((sum, one) => sum + one.areaM2, 0);
+  const outerShare = new Map<Exposure, number>();
+  /** Outer over interior area of the floors of one exposure. */
+  const outerOverInterior = (exposure: Exposure): number => {
+    const known = outerShare.get(exposure);
+    if (known !== undefined) return known;
+    const interior = seen
+      .filter((one) => one.part === 'floor' && one.exposure === exposure)
+      .reduce((sum, one) => sum + one.areaM2, 0);
+    const ratio = interior === 0 ? 1 : exteriorFloorM2(exposure) / interior;
+    outerShare.set(exposure, ratio);
+    return ratio;
+  };
   const bySlab = new Map<number, Seen[]>();
   for (const one of seen) {
     if (one.element === undefined || one.part === 'wall') continue;
@@ -175,14 +211,15 @@ export const slabElements = (
       const gross =
         isRoof && top !== undefined && top.areaM2 > 0
           ? top.areaM2 * share
-          : part.exposure === 'ground' && groundSeen > 0
-            ? (groundExteriorM2 * part.areaM2) / groundSeen
-            : part.areaM2;
+          : isRoof
+            ? part.areaM2
+            : part.areaM2 * outerOverInterior(part.exposure);
       const holesM2 = isRoof && top !== undefined ? top.holesM2 * share : 0;
+      const withIds = companions(plan, list, part);
       const normal: Vec3 = isRoof ? (top?.normal ?? [0, 0, 1]) : [0, 0, -1];
       if (isRoof)
         for (const hole of holes)
-          if (hole.filling !== undefined && i === 0) {
+          if (hole.fillings.length > 0 && i === 0) {
             const areaM2 = Math.max(
               0,
               ...planeGroups(body.faces, (n) => n[2] > LEVEL_NORMAL).map((group) =>
@@ -190,7 +227,8 @@ export const slabElements = (
               ),
             );
             if (areaM2 > 0.01)
-              roofHoles.set(hole.filling.globalId, { areaM2, normal, exposure: part.exposure });
+              for (const { filling, share: of } of fillingShares(hole))
+                roofHoles.set(filling.globalId, { areaM2: areaM2 * of, normal, exposure: part.exposure });
           }
       elements.push({
         ...base,
@@ -208,6 +246,7 @@ export const slabElements = (
         interiorGrossM2: part.areaM2,
         azimuthDeg: azimuthOf(normal, plan.model.northDeg),
         tiltDeg: tiltOf(normal),
+        ...(withIds.length > 0 && { withIds }),
       });
     }
   }

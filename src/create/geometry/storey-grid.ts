@@ -95,7 +95,20 @@ export class StoreyGrid {
     this.#fill(horizontalSection(faces, this.z), label);
   }
 
+  /** Marks free points whose middle lies in the section and where `holds`. */
+  drawInFree(faces: readonly Face[], label: number, holds: (x: number, y: number) => boolean): void {
+    this.#spans(horizontalSection(faces, this.z), (from, to) => {
+      for (let index = from; index <= to; index++)
+        if (this.labels[index] === INDOORS && holds(...this.centre(index))) this.labels[index] = label;
+    });
+  }
+
   #fill(segments: readonly Segment2[], label: number): void {
+    this.#spans(segments, (from, to) => this.labels.fill(label, from, to + 1));
+  }
+
+  /** Runs of points, first and last index, whose middles lie inside the outlines. */
+  #spans(segments: readonly Segment2[], visit: (from: number, to: number) => void): void {
     const hits = new Map<number, number[]>();
     for (const [a, b] of segments) {
       const [low, high] = a[1] < b[1] ? [a, b] : [b, a];
@@ -114,7 +127,7 @@ export class StoreyGrid {
       for (let i = 0; i + 1 < list.length; i += 2) {
         const from = Math.max(0, Math.ceil((list[i] - this.#x0) / this.step - 0.5));
         const to = Math.min(this.columns - 1, Math.ceil((list[i + 1] - this.#x0) / this.step - 0.5) - 1);
-        if (to >= from) this.labels.fill(label, row * this.columns + from, row * this.columns + to + 1);
+        if (to >= from) visit(row * this.columns + from, row * this.columns + to);
       }
     }
   }

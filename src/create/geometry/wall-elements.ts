@@ -1,8 +1,9 @@
 import type { Exposure } from '#core/twin.ts';
+import { dot } from '#core/geometry/index.ts';
 import { message } from '#core/message.ts';
 import type { ThermalElement } from '../types.ts';
 import type { Seen } from './exposure-interior.ts';
-import { type SideOutcome, sideOutcomes } from './exposure-walls.ts';
+import { type Outward, outward, type SideOutcome, sideOutcomes } from './exposure-walls.ts';
 import { type CutSide, cutSide, type Hole } from './openings.ts';
 import { azimuthOf, tiltOf } from './orientation.ts';
 import type { BuildingPlan } from './plan.ts';
@@ -18,13 +19,12 @@ export type MeasuredWall = {
   readonly elements: readonly ThermalElement[];
 };
 
-const outward = ['exterior', 'ground', 'unheated'] as const;
-type Outward = (typeof outward)[number];
-
 /** Below this share of a wall's side a stray sample, above it a real part. */
 const PART_SHARE = 0.15;
 const PART_M2 = 1;
 const WHOLE_SHARE = 0.6;
+/** Cosine within which the sides of a wall with niches look the same way. */
+const SAME_WAY = 0.9;
 
 const percent = (share: number): number => Math.round(100 * share);
 
@@ -125,6 +125,25 @@ const flagVote = (isExternal: boolean | undefined): Vote | undefined =>
 const shareOf = (outcome: SideOutcome, exposure: Outward): number =>
   outcome.side.areaM2 === 0 ? 0 : outcome[exposure] / outcome.side.areaM2;
 
+/**
+ * Area of the sides that look in over that of the sides that look out, 1 where it cannot be told: what air enclosed by
+ * the wall sees of it (corners cut the inner side short). Never more than 1.
+ */
+export const innerShare = (sides: readonly MeasuredSide[]): number => {
+  const out = sides.toSorted((a, b) => outwardM2(b.outcome) - outwardM2(a.outcome))[0]?.outcome.side;
+  if (out === undefined) return 1;
+  const area = (way: 1 | -1): number =>
+    sides.reduce(
+      (sum, { outcome, cut }) =>
+        way * dot(outcome.side.normal, out.normal) > SAME_WAY ? sum + cut.grossM2 : sum,
+      0,
+    );
+  const [outer, inner] = [area(1), area(-1)];
+  return outer > 0 && inner > 0 ? Math.min(1, inner / outer) : 1;
+};
+
+const outwardM2 = (outcome: SideOutcome): number => outward.reduce((sum, one) => sum + outcome[one], 0);
+
 /** Measures one wall: exposure by vote, areas of the sides that look out, one element for each real part. */
 export const measureWall = (
   plan: BuildingPlan,
@@ -147,14 +166,18 @@ export const measureWall = (
   const votes = [vote, roomVote(seen, half), boundary, flagVote(element.isExternal)];
   const verdict = decide(votes.filter((one) => one !== undefined));
   const largest = sides.toSorted((a, b) => b.outcome.side.areaM2 - a.outcome.side.areaM2)[0];
+  const inward = innerShare(sides);
   const describe = (
     exposure: Exposure,
     measured: { gross: number; net: number; normal: SideOutcome['side']['normal'] | undefined },
     suffix: string,
   ): ThermalElement => {
-    const interiorGrossM2 = plan.hasRooms
-      ? seen.filter((one) => one.exposure === exposure).reduce((s, one) => s + one.areaM2, 0)
-      : measured.gross;
+    const fromRooms = seen.filter((one) => one.exposure === exposure).reduce((s, one) => s + one.areaM2, 0);
+    const fromAir =
+      exposure === 'internal' || exposure === 'adiabatic'
+        ? 0
+        : inward * outcomes.reduce((s, one) => s + one.fromAir[exposure], 0);
+    const interiorGrossM2 = plan.hasRooms ? fromRooms + fromAir : inward * measured.gross;
     const normal = measured.normal ?? [0, 1, 0];
     return {
       globalId: `${element.globalId}${suffix}`,
@@ -172,10 +195,14 @@ export const measureWall = (
       tiltDeg: tiltOf(normal),
     };
   };
+  const normal = largest?.outcome.side.normal;
+  const facing = sides.filter(
+    ({ outcome }) => normal !== undefined && dot(outcome.side.normal, normal) > SAME_WAY,
+  );
   const whole = {
-    gross: largest?.cut.grossM2 ?? 0,
-    net: largest?.cut.netM2 ?? 0,
-    normal: largest?.outcome.side.normal,
+    gross: facing.reduce((sum, one) => sum + one.cut.grossM2, 0),
+    net: facing.reduce((sum, one) => sum + one.cut.netM2, 0),
+    normal,
   };
   if (verdict.exposure === 'internal' || verdict.exposure === 'adiabatic')
     return { index, verdict, sides, elements: [describe(verdict.exposure, whole, '')] };

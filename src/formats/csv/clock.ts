@@ -15,6 +15,8 @@ export type WrittenTimes = {
   readonly offsetMin: Int16Array;
   readonly dateOnly: boolean;
   readonly stampsEnd: boolean;
+  /** Instant of the row before the first, where these rows go on from others. */
+  readonly afterMs?: number;
 };
 
 export type ResolvedTimes = {
@@ -108,7 +110,7 @@ const resolve = (times: WrittenTimes, zone: Zone): Float64Array => {
   const instantMs = new Float64Array(length);
   // A file in falling order meets the second passage of the autumn hour first: walk it from its end.
   const falling = mostlyFalls(localMs);
-  let previous = Number.NEGATIVE_INFINITY;
+  let previous = falling ? Number.NEGATIVE_INFINITY : (times.afterMs ?? Number.NEGATIVE_INFINITY);
   let [cachedDay, dayOffset] = [Number.NaN, Number.NaN];
   for (let step = 0; step < length; step++) {
     const index = falling ? length - 1 - step : step;

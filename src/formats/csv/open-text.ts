@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { constants, gunzipSync } from 'node:zlib';
 import { failure, ok, type Result } from '#core/result.ts';
 
 /** Bytes of a text file, decompressed and without byte-order mark, with the encoding of what is not ASCII in it. */
@@ -26,7 +26,29 @@ const isUtf8 = (bytes: Uint8Array): boolean => {
   }
 };
 
-const inflate = (name: string, bytes: Uint8Array, maxBytes: number): Result<Uint8Array> => {
+/** Readings shrink 5 to 40 times; a file that grows more than this is a bomb. Small files are not judged. */
+const mostGrowth = 250;
+const alwaysAllowed = 20_000_000;
+
+const isGzip = (bytes: Uint8Array): boolean => startsWith(bytes, [0x1f, 0x8b]);
+
+/** The beginning of a file, decompressed as far as it is whole when it is gzip; empty when it is damaged. */
+export const firstInflated = (bytes: Uint8Array, length: number): Uint8Array => {
+  if (!isGzip(bytes)) return bytes.subarray(0, length);
+  try {
+    // A packed part gives all it holds with a flush in place of the end; deflate grows at most 1,032 times.
+    const part = bytes.subarray(0, length);
+    return gunzipSync(part, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 1100 * length }).subarray(
+      0,
+      length,
+    );
+  } catch {
+    return new Uint8Array(0);
+  }
+};
+
+const inflate = (name: string, bytes: Uint8Array, most: number): Result<Uint8Array> => {
+  const maxBytes = Math.min(most, Math.max(alwaysAllowed, bytes.length * mostGrowth));
   try {
     return ok(gunzipSync(bytes, { maxOutputLength: maxBytes }));
   } catch (error) {
@@ -54,7 +76,7 @@ const inflate = (name: string, bytes: Uint8Array, maxBytes: number): Result<Uint
  */
 export const openText = (name: string, input: Uint8Array, maxBytes = defaultMaxBytes): Result<OpenText> => {
   let bytes = input;
-  if (startsWith(bytes, [0x1f, 0x8b])) {
+  if (isGzip(bytes)) {
     const inflated = inflate(name, bytes, maxBytes);
     if (!inflated.ok) return inflated;
     bytes = inflated.value;

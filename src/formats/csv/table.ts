@@ -1,3 +1,4 @@
+import { dateOf, dayNumber, parseDay } from '#core/calendar.ts';
 import type { Dialect } from './dialect.ts';
 import { cell, type ParsedNumber, parseNumber } from './number.ts';
 import { walkRows } from './rows.ts';
@@ -22,6 +23,29 @@ export type TableColumns = {
   /** A second time column: the end of each interval. */
   readonly end?: number;
   readonly filters?: readonly RowFilter[];
+  /** The time column is a count of steps. */
+  readonly counter?: Counter;
+  /** Known from an earlier part of the file; found in the rows otherwise. */
+  readonly dateOrder?: DateOrder;
+};
+
+/** A count of steps from the start of a day. */
+export type Counter = {
+  readonly origin: string;
+  readonly step: 'second' | 'hour' | 'day' | 'month';
+  readonly first?: number;
+};
+
+const stepMs = { second: 1000, hour: 3_600_000, day: 86_400_000 } as const;
+
+/** The local time of a count, as if UTC; NaN when the origin is no date. */
+const countedMs = (counter: Counter, count: number): number => {
+  const origin = parseDay(counter.origin);
+  if (origin === undefined) return Number.NaN;
+  const steps = count - (counter.first ?? 0);
+  if (counter.step !== 'month') return origin * 86_400_000 + steps * stepMs[counter.step];
+  const { year, month, day } = dateOf(origin);
+  return dayNumber(year, month + steps, day) * 86_400_000;
 };
 
 /** The accepted rows, column by column. */
@@ -93,13 +117,17 @@ const dateOrderOf = (
  * is well formed. A row whose time is no date or whose required cell is text is rejected with its line and reason.
  */
 export const readTable = (bytes: Uint8Array, dialect: Dialect, wanted: TableColumns): Table => {
-  const { time, required, optional, end, filters = [] } = wanted;
+  const { time, required, optional, end, filters = [], counter } = wanted;
   const numeric = [...required, ...optional];
   const timeColumn = time[0];
   const used = Math.max(...time, ...numeric, end ?? 0, ...filters.map((filter) => filter.column));
   const headerCells = dialect.header.length;
   const { order, sure } =
-    time.length > 2 ? { order: 'day-first' as const, sure: true } : dateOrderOf(bytes, dialect, timeColumn);
+    wanted.dateOrder !== undefined
+      ? { order: wanted.dateOrder, sure: true }
+      : wanted.counter !== undefined || time.length > 2
+        ? { order: 'day-first' as const, sure: true }
+        : dateOrderOf(bytes, dialect, timeColumn);
   const decoder = new TextDecoder('latin1');
   const encoder = new TextEncoder();
   const rows = walkRows(
@@ -142,6 +170,13 @@ export const readTable = (bytes: Uint8Array, dialect: Dialect, wanted: TableColu
       });
   };
   const readTime = (): boolean => {
+    if (counter !== undefined) {
+      parseNumber(bytes, rows.start[timeColumn], rows.end[timeColumn], number);
+      stamp.localMs = countedMs(counter, number.value);
+      stamp.offsetMin = noOffset;
+      stamp.dateOnly = counter.step === 'day' || counter.step === 'month';
+      return !Number.isNaN(stamp.localMs);
+    }
     if (time.length === 1)
       return parseStamp(bytes, rows.start[timeColumn], rows.end[timeColumn], order, stamp);
     const joined = encoder.encode(joinTime(time.map(text)));

@@ -2,7 +2,8 @@ import type { Certificate, CertifiedElement } from '#core/certificate.ts';
 import { type Warning, warning } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
 import { azimuths, basisOf, exposureOf, glazingTilts, inertias, periods, systemOf } from './codes.ts';
-import { all, type Node, number, one, parseXml, text } from './xml.ts';
+import { openXml } from '../xml/index.ts';
+import { all, type Node, number, one, text } from './xml.ts';
 
 /** A certificate weighs 60 to 200 kB. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -200,13 +201,12 @@ const readHousing = (file: string, root: Node, housing: Node): Result<Certificat
 /**
  * Reads a French dwelling certificate (DPE) in ADEME's XML: elements with area, U and b as certified, bridges, air change, heating
  * system. Nothing of the address is kept.
- * @returns `not-a-dpe` with the reason: not XML, another document, a certificate without a described envelope.
+ * @returns `not-a-dpe` with the reason (another document, a certificate without a described envelope), and the errors of `openXml`.
  */
 export const readDpe = (file: string, bytes: Uint8Array): Result<Certificate> => {
-  if (bytes.length > MAX_BYTES) return notOne(file, 'il dépasse 16 Mo', 'it is over 16 MB');
-  const document = parseXml(new TextDecoder().decode(bytes));
-  if (document === undefined) return notOne(file, 'le XML est mal formé', 'the XML is not well formed');
-  const root = one(document, 'dpe');
+  const document = openXml(file, bytes, [], MAX_BYTES);
+  if (!document.ok) return document;
+  const root = one(document.value, 'dpe');
   if (root === undefined) return notOne(file, 'la racine <dpe> manque', 'the root <dpe> is missing');
   const housing = one(root, 'logement') ?? one(root, 'logement_neuf');
   return housing === undefined

@@ -1,1 +1,1 @@
-export { type EpwFile, readEpw } from './read-epw.ts';
+export { type EpwFile, type EpwOtherField, isEpw, readEpw } from './read-epw.ts';

@@ -3,7 +3,11 @@ import { failure, ok, type Result } from '#core/result.ts';
 import { hoursOfYear, type TypicalYear } from '#core/weather/typical-year.ts';
 import { openText } from '../csv/index.ts';
 
-type Field = { readonly key: keyof TypicalYear; readonly column: number; readonly missingFrom: number };
+type Field<Key> = {
+  readonly key: Key;
+  readonly column: number;
+  readonly missingFrom: number;
+};
 
 /** Columns (from 0) and the figure from which a value is the mark of a missing one: EnergyPlus Auxiliary Programs, EPW data dictionary. */
 const fields = [
@@ -17,9 +21,42 @@ const fields = [
   { key: 'dhiWm2', column: 15, missingFrom: 9999 },
   { key: 'windDirectionDeg', column: 20, missingFrom: 999 },
   { key: 'windMs', column: 21, missingFrom: 999 },
-] as const satisfies readonly Field[];
+] as const satisfies readonly Field<keyof TypicalYear>[];
 
-export type EpwFile = { readonly year: TypicalYear; readonly warnings: readonly Warning[] };
+/** The other figures of a row (same source): Wh/m2 in the hour, lux, cd/m2, tenths of the sky, km, m, mm, cm, days, h. */
+const otherFields = [
+  { key: 'extraterrestrialHorizontalWhM2', column: 10, missingFrom: 9999 },
+  { key: 'extraterrestrialNormalWhM2', column: 11, missingFrom: 9999 },
+  { key: 'globalIlluminanceLux', column: 16, missingFrom: 999_900 },
+  { key: 'directIlluminanceLux', column: 17, missingFrom: 999_900 },
+  { key: 'diffuseIlluminanceLux', column: 18, missingFrom: 999_900 },
+  { key: 'zenithLuminanceCdM2', column: 19, missingFrom: 9999 },
+  { key: 'totalSkyCoverTenths', column: 22, missingFrom: 99 },
+  { key: 'opaqueSkyCoverTenths', column: 23, missingFrom: 99 },
+  { key: 'visibilityKm', column: 24, missingFrom: 9999 },
+  { key: 'ceilingM', column: 25, missingFrom: 99_999 },
+  { key: 'presentWeatherObservation', column: 26, missingFrom: 9 },
+  { key: 'presentWeatherCodes', column: 27, missingFrom: Number.POSITIVE_INFINITY },
+  { key: 'precipitableWaterMm', column: 28, missingFrom: 999 },
+  { key: 'aerosolOpticalDepth', column: 29, missingFrom: 0.999 },
+  { key: 'snowDepthCm', column: 30, missingFrom: 999 },
+  { key: 'daysSinceSnow', column: 31, missingFrom: 99 },
+  { key: 'albedo', column: 32, missingFrom: 999 },
+  { key: 'precipitationMm', column: 33, missingFrom: 999 },
+  { key: 'precipitationHours', column: 34, missingFrom: 99 },
+] as const satisfies readonly Field<string>[];
+
+export type EpwOtherField = (typeof otherFields)[number]['key'];
+
+export type EpwFile = {
+  readonly year: TypicalYear;
+  /** The figures of the file that a `TypicalYear` has no place for; NaN where missing or beyond the columns of a row. */
+  readonly others: Readonly<Record<EpwOtherField, Float64Array>>;
+  readonly warnings: readonly Warning[];
+};
+
+/** Whether text begins as an EPW. */
+export const isEpw = (head: string): boolean => /^\uFEFF?LOCATION,/i.test(head);
 
 const leastColumns = 22;
 const monthStarts = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
@@ -55,7 +92,12 @@ export const readEpw = (name: string, bytes: Uint8Array): Result<EpwFile> => {
       'latitude, longitude, fuseau ou altitude illisible.',
       'latitude, longitude, time zone or altitude is not a number.',
     );
-  const columns = new Map(fields.map(({ key }) => [key, new Float64Array(hoursOfYear).fill(Number.NaN)]));
+  const hours = (): Float64Array => new Float64Array(hoursOfYear).fill(Number.NaN);
+  const columns = new Map(fields.map(({ key }) => [key, hours()]));
+  const others = Object.fromEntries(otherFields.map(({ key }) => [key, hours()])) as Record<
+    EpwOtherField,
+    Float64Array
+  >;
   const seen = new Uint8Array(hoursOfYear);
   let [leapRows, missing] = [0, 0];
   for (let index = 8; index < lines.length; index++) {
@@ -88,14 +130,19 @@ export const readEpw = (name: string, bytes: Uint8Array): Result<EpwFile> => {
       if (value < missingFrom) (columns.get(key) as Float64Array)[slot] = value;
       else if (key === 'outdoorC' || key === 'ghiWm2') missing++;
     }
+    for (const { key, column, missingFrom } of otherFields) {
+      const text = cells[column]?.trim() ?? '';
+      const value = text === '' ? Number.NaN : Number(text);
+      if (value < missingFrom) others[key][slot] = value;
+    }
   }
-  const hours = seen.reduce((sum, one) => sum + one, 0);
-  if (hours < hoursOfYear)
+  const seenHours = seen.reduce((sum, one) => sum + one, 0);
+  if (seenHours < hoursOfYear)
     return bad(
       name,
       lines.length,
-      `${hours} heures sur ${hoursOfYear}. Reprenez un fichier entier.`,
-      `${hours} hours of ${hoursOfYear}. Take a whole file.`,
+      `${seenHours} heures sur ${hoursOfYear}. Reprenez un fichier entier.`,
+      `${seenHours} hours of ${hoursOfYear}. Take a whole file.`,
     );
   const warnings: Warning[] = [];
   if (leapRows > 0)
@@ -135,6 +182,7 @@ export const readEpw = (name: string, bytes: Uint8Array): Result<EpwFile> => {
       windMs: column('windMs'),
       windDirectionDeg: column('windDirectionDeg'),
     },
+    others,
     warnings,
   });
 };

@@ -70,6 +70,8 @@ export type OpenedStep = StepFile & {
 };
 
 type Located = { readonly offset: number; readonly end: number; readonly code: number };
+/** A record as it was read, so that its type needs no second search. */
+type Parsed = { readonly type: string; readonly values: readonly StepValue[] };
 type Block = { readonly ids: number[]; readonly located: Located[] };
 
 class IndexedStep implements OpenedStep {
@@ -86,7 +88,7 @@ class IndexedStep implements OpenedStep {
   readonly #idsByCode: number[][];
   readonly #unlisted = new Map<string, readonly number[]>();
   readonly #blocks = new Recent<Block>(BLOCKS_CACHED);
-  readonly #parsed = new Recent<readonly StepValue[]>(RECORDS_CACHED);
+  readonly #parsed = new Recent<Parsed>(RECORDS_CACHED);
   readonly #everParsed = new IdSet();
   #exact: SortedIndex | undefined;
 
@@ -116,20 +118,22 @@ class IndexedStep implements OpenedStep {
   }
 
   typeOf(id: number): string | undefined {
+    const known = this.#parsed.get(id);
+    if (known !== undefined) return known.type;
     const located = this.#locate(id);
     return located === undefined ? undefined : this.#keywords.names[located.code];
   }
 
   record(id: number): readonly StepValue[] | undefined {
     const known = this.#parsed.get(id);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.values;
     const located = this.#locate(id);
     if (located === undefined) return undefined;
     const bytes = this.#window.view(located.offset, located.end - located.offset);
     const values = parseArguments(bytes, recordHead(bytes, 0).listStart, bytes.length);
     if (values === undefined) return undefined;
     this.#everParsed.add(id);
-    this.#parsed.set(id, values);
+    this.#parsed.set(id, { type: this.#keywords.names[located.code], values });
     return values;
   }
 

@@ -71,11 +71,12 @@ export const storeyIdOf = (reading: Reading, id: number): string | undefined => 
   return storey === undefined ? undefined : reading.storeys.get(storey)?.globalId;
 };
 
-const openingFacts = (
-  reading: Reading,
-  id: number,
-  record: readonly StepValue[],
-): Pick<SourceElement, 'hostId' | 'overallHeightM' | 'overallWidthM' | 'openingShape'> => {
+type OpeningFacts = Pick<
+  SourceElement,
+  'hostId' | 'overallHeightM' | 'overallWidthM' | 'openingShape' | 'position'
+>;
+
+const openingFacts = (reading: Reading, id: number, record: readonly StepValue[]): OpeningFacts => {
   const { relations, units } = reading;
   const length = (value: StepValue | undefined): number | undefined => {
     const raw = numberOf(value);
@@ -89,8 +90,11 @@ const openingFacts = (
     overallHeightM: length(record[8]),
     overallWidthM: length(record[9]),
     openingShape: opening === undefined ? undefined : reading.shapes.shapeOf(opening),
-  }) as Pick<SourceElement, 'hostId' | 'overallHeightM' | 'overallWidthM' | 'openingShape'>;
+    position: opening === undefined ? reading.shapes.placeOf(id) : undefined,
+  }) as OpeningFacts;
 };
+
+const isElement = (reading: Reading, id: number): boolean => (reading.step.typeOf(id) ?? '') in ELEMENT_KINDS;
 
 const compositionOf = (
   reading: Reading,
@@ -99,9 +103,14 @@ const compositionOf = (
   const { relations, materials } = reading;
   const own = materials.compositionOf(relations.materialOf.get(id));
   const type = relations.typeOf.get(id);
-  if (own.layers.length > 0 || type === undefined) return own;
-  const typed = materials.compositionOf(relations.materialOf.get(type));
-  return typed.layers.length > 0 || own.materialNames.length === 0 ? typed : own;
+  if (own.layers.length > 0) return own;
+  const typed = materials.compositionOf(type === undefined ? undefined : relations.materialOf.get(type));
+  const best = typed.layers.length > 0 || own.materialNames.length === 0 ? typed : own;
+  const whole = relations.wholeOf.get(id);
+  // What a roof is made of is often said of the roof, and its shape of the slab it is an aggregate of.
+  return best.materialNames.length === 0 && whole !== undefined && isElement(reading, whole)
+    ? compositionOf(reading, whole)
+    : best;
 };
 
 /** Reads one element; undefined when its record is broken. */
@@ -115,6 +124,7 @@ export const readElement = (reading: Reading, { id, kind }: Candidate): SourceEl
   const typeRecord = relations.typeOf.get(id);
   const typeName = labelOf(step.record(typeRecord ?? -1), 2) || labelOf(record, 4);
   const whole = relations.wholeOf.get(id);
+  const parent = whole !== undefined && isElement(reading, whole) ? whole : undefined;
   const statedAreasM2: Record<string, number> = {};
   for (const quantity of reading.properties.quantitiesOf(id)) {
     if (quantity.kind === 'area') statedAreasM2[quantity.name] = quantity.value;
@@ -137,13 +147,16 @@ export const readElement = (reading: Reading, { id, kind }: Candidate): SourceEl
     storeyId: storeyIdOf(reading, id),
     shape: filling ? undefined : reading.shapes.shapeOf(id),
     typeName: typeName === '' ? undefined : typeName,
-    declaredUWm2K: declaredU(reading, properties),
+    declaredUWm2K:
+      declaredU(reading, properties) ??
+      (parent === undefined || filling
+        ? undefined
+        : declaredU(reading, reading.properties.propertiesOf(parent))),
     declaredSolarFactor: solarFactor,
     isExternal: booleanOf(common(properties, 'IsExternal')),
     loadBearing: booleanOf(common(properties, 'LoadBearing')),
     predefinedType,
-    partOf:
-      whole !== undefined && (step.typeOf(whole) ?? '') in ELEMENT_KINDS ? reading.nameOf(whole) : undefined,
+    partOf: parent === undefined ? undefined : reading.nameOf(parent),
     ...(filling ? openingFacts(reading, id, record) : {}),
   };
   return defined(element) as SourceElement;

@@ -172,6 +172,14 @@ export class ShapeReader {
     return { faces: kept ?? [], displaced: 'no' };
   }
 
+  /** Origin of a product's placement in the model's frame, metres; undefined when it has none. */
+  placeOf(product: number): Vec3 | undefined {
+    const placement = this.#step.record(product)?.[5] ?? null;
+    if (placement === null) return undefined;
+    const { origin } = localPlacement(this.#placements, placement);
+    return this.localFaces([{ outer: [origin], holes: [] }])[0]?.outer[0];
+  }
+
   /** Height of a product's placement, metres; undefined when it has none. */
   heightOf(product: number): number | undefined {
     const placement = this.#step.record(product)?.[5] ?? null;

@@ -2,15 +2,12 @@ import { type Warning, warning } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
 import type { EnergyUnit } from '#core/series.ts';
 import { columnNamed, type Dialect, plainName } from '../csv/index.ts';
+import type { ReadingsOptions } from '../readings/types.ts';
 
-/** Column names, or positions from 1 written as figures, as the caller gives them. Several time columns are joined with `+`. */
-export type ColumnChoice = {
-  readonly timeColumn?: string;
-  readonly valueColumn?: string;
-  readonly temperatureColumn?: string;
-  /** Rows to keep: column name to the text it must have. */
-  readonly where?: Readonly<Record<string, string>>;
-};
+type ColumnChoice = Pick<
+  ReadingsOptions,
+  'timeColumn' | 'valueColumn' | 'temperatureColumn' | 'where' | 'stamps' | 'register'
+>;
 
 export type Columns = {
   readonly time: readonly number[];
@@ -43,6 +40,7 @@ const unitPatterns: readonly (readonly [EnergyUnit, RegExp])[] = [
   ['Wh', /(^|_)wh(_|$)/],
   ['m3', /(^|_)m3(_|$)/],
   ['kW', /(^|_)kw(_|$)/],
+  ['W', /(^|_)w(_|$)/],
 ];
 
 const unitOf = (name: string): EnergyUnit | undefined =>
@@ -176,6 +174,7 @@ export const chooseColumns = (name: string, dialect: Dialect, choice: ColumnChoi
   const unit = unitOf(valueName);
   return ok({
     ...time.value,
+    ...(choice.stamps === undefined ? {} : { stampsEnd: choice.stamps === 'end' }),
     value: value.value.value,
     ...(temperature === undefined ? {} : { temperature }),
     fahrenheit:

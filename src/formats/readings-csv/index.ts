@@ -1,1 +1,3 @@
-export { type ReadingsCsvOptions, readReadingsCsv } from './read-readings.ts';
+export { csvReadings } from './format.ts';
+export { readReadingsCsv } from './read-readings.ts';
+export { streamReadingsCsv } from './stream.ts';

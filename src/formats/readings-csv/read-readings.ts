@@ -4,7 +4,10 @@ import { failure, ok, type Result } from '#core/result.ts';
 import type { EnergyUnit, Readings } from '#core/series.ts';
 import type { Zone } from '#core/timezone.ts';
 import {
+  type DateOrder,
+  type Dialect,
   detectDialect,
+  type OpenText,
   openText,
   type Ordered,
   orderRows,
@@ -12,29 +15,14 @@ import {
   resolveTimes,
   type Table,
 } from '../csv/index.ts';
-import { type ColumnChoice, type Columns, chooseColumns, isHeader } from './choose-columns.ts';
-import { boundsOf, paceOf } from './intervals.ts';
+import type { ReadingsOptions } from '../readings/types.ts';
+import { type Columns, chooseColumns, isHeader } from './choose-columns.ts';
+import { boundsOf, type Pace, paceOf } from './intervals.ts';
 import { differences, looksLikeRegister } from './register.ts';
 import { gapWarnings, orderWarnings, rejectionWarnings, tableWarnings } from './tell.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-
-export type ReadingsCsvOptions = ColumnChoice & {
-  readonly unit?: EnergyUnit;
-  /** kWh per m3 of gas, from the bill; needed when the unit is m3. */
-  readonly kwhPerM3?: number;
-  /** IANA zone of the local times and of the days. */
-  readonly timezone?: string;
-  /** The values are a running total to be differenced; false forbids finding so. */
-  readonly register?: boolean;
-  /** The outdoor temperature is in degrees Fahrenheit. */
-  readonly fahrenheit?: boolean;
-  /** The values are means per day of the period, to be multiplied by its days. */
-  readonly perDay?: boolean;
-  /** Decompressed bytes accepted. */
-  readonly maxBytes?: number;
-};
 
 const wantedHeader = {
   fr: 'il faut une colonne de date (date, horodate, début…) et une colonne d’énergie (kWh, consommation…)',
@@ -49,18 +37,28 @@ const pick = (values: Float64Array, { kept, untouched }: Ordered): Float64Array 
   return picked;
 };
 
-const scaleOf: Readonly<Record<Exclude<EnergyUnit, 'm3' | 'kW'>, number>> = { kWh: 1, MWh: 1000, Wh: 0.001 };
+/** kWh of one unit; for means of power, kWh in one hour. */
+const scaleOf: Readonly<Record<Exclude<EnergyUnit, 'm3'>, number>> = {
+  kWh: 1,
+  MWh: 1000,
+  Wh: 0.001,
+  kW: 1,
+  W: 0.001,
+};
+
+const isPower = (unit: EnergyUnit): boolean => unit === 'kW' || unit === 'W';
 
 type Series = { startMs: Float64Array; endMs: Float64Array; values: Float64Array };
 
-const toKwh = (series: Series, unit: EnergyUnit, options: ReadingsCsvOptions): Float64Array => {
+const toKwh = (series: Series, unit: EnergyUnit, options: ReadingsOptions): Float64Array => {
   const { startMs, endMs, values } = series;
-  const scale = unit === 'kW' ? 1 : unit === 'm3' ? (options.kwhPerM3 ?? Number.NaN) : scaleOf[unit];
+  const scale = unit === 'm3' ? (options.kwhPerM3 ?? Number.NaN) : scaleOf[unit];
+  const power = isPower(unit);
   const energy = new Float64Array(values.length);
   for (let index = 0; index < values.length; index++) {
     const spanMs = endMs[index] - startMs[index];
     let value = values[index] * scale;
-    if (unit === 'kW') value *= spanMs / HOUR_MS;
+    if (power) value *= spanMs / HOUR_MS;
     if (options.perDay === true) value *= Math.round(spanMs / DAY_MS);
     energy[index] = value;
   }
@@ -123,6 +121,27 @@ const closesLastInterval = (instants: Float64Array, values: Float64Array, resolu
   instants.length > 1 &&
   Number.isNaN(values[values.length - 1]);
 
+/** How the columns of a file are laid out and what they hold: all that reading a further part of it needs. */
+export type Layout = { readonly dialect: Dialect; readonly columns: Columns; readonly unit: EnergyUnit };
+
+/** Finds the header and the columns. Fails with `csv-header`, `readings-header`, `readings-column` or `readings-calorific`. */
+export const layoutOf = (name: string, text: OpenText, options: ReadingsOptions): Result<Layout> => {
+  const dialect = detectDialect(name, text, isHeader(options), wantedHeader);
+  if (!dialect.ok) return dialect;
+  const columns = chooseColumns(name, dialect.value, options);
+  if (!columns.ok) return columns;
+  const unit = options.unit ?? columns.value.unit ?? 'kWh';
+  if (unit === 'm3' && options.kwhPerM3 === undefined)
+    return failure(
+      'readings-calorific',
+      `« ${name} » est en m3 : donnez le coefficient de conversion de la facture de gaz (kWh par m3, --m3-kwh).`,
+      `“${name}” is in m3: give the conversion factor on the gas bill (kWh per m3, --m3-kwh).`,
+      { file: name },
+    );
+  const dataLine = dialect.value.dataLine + (options.firstLine ?? 1) - 1;
+  return ok({ dialect: { ...dialect.value, dataLine }, columns: columns.value, unit });
+};
+
 /**
  * Reads a CSV or CSV.gz of readings: a column of dates or instants, a column of energy, register or mean power, and an
  * outdoor temperature where there is one. Delimiter, decimal mark, encoding, date order, unit, step and register are
@@ -133,32 +152,37 @@ const closesLastInterval = (instants: Float64Array, values: Float64Array, resolu
 export const readReadingsCsv = (
   name: string,
   bytes: Uint8Array,
-  options: ReadingsCsvOptions = {},
+  options: ReadingsOptions = {},
 ): Result<Readings> => {
   const text = openText(name, bytes, options.maxBytes);
   if (!text.ok) return text;
-  const dialect = detectDialect(name, text.value, isHeader(options), wantedHeader);
-  if (!dialect.ok) return dialect;
-  const columns = chooseColumns(name, dialect.value, options);
-  if (!columns.ok) return columns;
-  const chosen = columns.value;
-  const unit = options.unit ?? chosen.unit ?? 'kWh';
-  if (unit === 'm3' && options.kwhPerM3 === undefined)
-    return failure(
-      'readings-calorific',
-      `« ${name} » est en m3 : donnez le coefficient de conversion de la facture de gaz (kWh par m3, --m3-kwh).`,
-      `“${name}” is in m3: give the conversion factor on the gas bill (kWh per m3, --m3-kwh).`,
-      { file: name },
-    );
-  const table = readTable(text.value.bytes, dialect.value, {
+  const layout = layoutOf(name, text.value, options);
+  return layout.ok ? readRows(name, text.value.bytes, layout.value, options) : layout;
+};
+
+/** What the reading of a part owes to the part before it. */
+export type Continuation = { readonly afterMs: number; readonly pace: Pace; readonly dateOrder: DateOrder };
+
+/** Reads the rows after the header, in a layout that is known. */
+export const readRows = (
+  name: string,
+  bytes: Uint8Array,
+  layout: Layout,
+  options: ReadingsOptions,
+  before?: Continuation,
+): Result<Readings> => {
+  const { dialect, columns: chosen, unit } = layout;
+  const table = readTable(bytes, dialect, {
     time: chosen.time,
     required: [chosen.value],
     optional: chosen.temperature === undefined ? [] : [chosen.temperature],
     ...(chosen.end === undefined ? {} : { end: chosen.end }),
     filters: chosen.filters,
+    ...(options.counter === undefined ? {} : { counter: options.counter }),
+    ...(before === undefined ? {} : { dateOrder: before.dateOrder }),
   });
-  const warnings: Warning[] = [...chosen.warnings, ...tableWarnings(name, table, dialect.value.headerless)];
-  if (options.unit === undefined && chosen.unit === undefined)
+  const warnings: Warning[] = [...chosen.warnings, ...tableWarnings(name, table, dialect.headerless)];
+  if (before === undefined && options.unit === undefined && chosen.unit === undefined)
     warnings.push(
       warning(
         'unit-assumed',
@@ -168,7 +192,11 @@ export const readReadingsCsv = (
       ),
     );
   endDatesIncluded(table, chosen);
-  const times = resolveTimes(name, { ...table, stampsEnd: chosen.stampsEnd }, options.timezone);
+  const times = resolveTimes(
+    name,
+    { ...table, stampsEnd: chosen.stampsEnd, ...(before === undefined ? {} : { afterMs: before.afterMs }) },
+    options.timezone,
+  );
   if (!times.ok) return times;
   warnings.push(...times.value.warnings);
   const { zone, instantMs } = times.value;
@@ -183,13 +211,13 @@ export const readReadingsCsv = (
       'readings-none',
       `Aucun relevé utilisable dans « ${name} » : ${table.rowsRead} lignes lues, ${rejected.count} refusées, ${table.blanks} sans valeur. ${rejected.warnings[0]?.message.fr ?? 'Vérifiez les colonnes de date et de valeur.'}`,
       `No usable reading in “${name}”: ${table.rowsRead} rows read, ${rejected.count} refused, ${table.blanks} without a value. ${rejected.warnings[0]?.message.en ?? 'Check the columns of date and value.'}`,
-      { file: name, line: table.rejections[0]?.line ?? dialect.value.dataLine },
+      { file: name, line: table.rejections[0]?.line ?? dialect.dataLine },
     );
   warnings.push(...orderWarnings(name, table, ordered, instantMs, zone));
 
   const isRegister =
     options.register ??
-    (unit !== 'kW' &&
+    (!isPower(unit) &&
       (chosen.register
         ? chosen.end === undefined && looksRising(orderedValues)
         : looksLikeRegister(orderedValues)));
@@ -206,7 +234,7 @@ export const readReadingsCsv = (
       );
     prepared = withRegister(name, zone, instants, orderedValues, warnings);
   } else {
-    const pace = paceOf(instants);
+    const pace = before?.pace ?? paceOf(instants);
     const bounds = boundsOf(instants, pace, zone, chosen.stampsEnd);
     if (table.endLocalMs !== undefined && table.endOffsetMin !== undefined) {
       const ends = resolveTimes(
@@ -255,6 +283,7 @@ export const readReadingsCsv = (
     startMs: prepared.startMs,
     endMs: prepared.endMs,
     energyKwh: toKwh(prepared, unit, options),
+    source: { format: 'csv' },
     ...(outdoorC === undefined ? {} : { outdoorC }),
     rowsRead: table.rowsRead,
     rowsRejected: rejected.count,

@@ -4,6 +4,18 @@ const leastRows = 30;
 /** A fall this deep below a power of ten is the register running over, not a reset. */
 const nearFull = 0.9;
 const nearEmpty = 0.1;
+/** What is counted through a roll-over is no faster than this many times the fastest rise of the series. */
+const fastestRollover = 3;
+
+/** The fastest rise between two readings in a row, per ms; without one, no bound is known. */
+const fastestRise = (instantMs: Float64Array, values: Float64Array, known: readonly number[]): number => {
+  let fastest = 0;
+  for (let at = 1; at < known.length; at++) {
+    const [before, here] = [known[at - 1], known[at]];
+    fastest = Math.max(fastest, (values[here] - values[before]) / (instantMs[here] - instantMs[before]));
+  }
+  return fastest > 0 ? fastest : Number.POSITIVE_INFINITY;
+};
 
 /**
  * Whether values are the running total of a meter: rising or level in nearly every step, and rising in most of the
@@ -33,8 +45,8 @@ export type RegisterDifferences = {
 };
 
 /**
- * Energy between readings of a register. A fall from near the top of its digits to near zero is a roll-over and is
- * counted through; any other fall is a reset or a change of meter, and its interval is left without a value.
+ * Energy between readings of a register. A fall from near the top of its digits to near zero, at a pace the meter has,
+ * is a roll-over and is counted through; any other fall is a reset or a change of meter, and its interval is left without a value.
  */
 export const differences = (instantMs: Float64Array, values: Float64Array): RegisterDifferences => {
   const known: number[] = [];
@@ -45,6 +57,7 @@ export const differences = (instantMs: Float64Array, values: Float64Array): Regi
     new Float64Array(count),
     new Float64Array(count),
   ];
+  const fastest = fastestRise(instantMs, values, known);
   const resets: number[] = [];
   const rollovers: number[] = [];
   for (let at = 0; at < count; at++) {
@@ -55,8 +68,10 @@ export const differences = (instantMs: Float64Array, values: Float64Array): Regi
     let gone = after - value;
     if (gone < 0) {
       const full = 10 ** Math.ceil(Math.log10(Math.max(10, value)));
-      if (value > nearFull * full && after < nearEmpty * full) {
-        gone += full;
+      const through = gone + full;
+      const rate = through / (instantMs[next] - instantMs[here]);
+      if (value > nearFull * full && after < nearEmpty * full && rate <= fastestRollover * fastest) {
+        gone = through;
         rollovers.push(startMs[at]);
       } else {
         gone = Number.NaN;

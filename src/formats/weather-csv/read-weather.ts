@@ -22,7 +22,7 @@ export type WeatherCsvOptions = {
 
 export type WeatherFile = { readonly weather: HourlyWeather; readonly warnings: readonly Warning[] };
 
-const timeNames = /^(date.*|time.*|dt|instant|horodate|aaaammjj.*|start|jour|day|heure)$/;
+const timeNames = /^(date.*|time.*|dt|instant|horodate|start|jour|day|heure)$/;
 const temperatureNames =
   /^(t|tm|t_?out.*|t_?ext.*|temperature.*|temp.*|oat|outdoor.*|air_temp.*|dry_?bulb.*|te|to)$/;
 const irradianceNames =
@@ -40,12 +40,9 @@ const stepOf = (startMs: Float64Array): number => {
   return [...steps].reduce((best, one) => (one[1] > best[1] ? one : best), [3_600_000, 0])[0];
 };
 
-/** Météo-France writes irradiance as J/cm2 in the hour (column GLO). */
-const joulesPerCm2Hour = 10_000 / 3600;
-
 /**
  * Reads measured weather: a time column, an outdoor temperature and where there is one the global horizontal
- * irradiance, hourly or daily; Météo-France hourly files (`AAAAMMJJHH;…;T;…;GLO`, UTC) among them. Fails as
+ * irradiance, hourly or daily. Fails as
  * `readReadingsCsv` does, and with `weather-header` when no temperature column is found.
  */
 export const readWeatherCsv = (
@@ -85,17 +82,12 @@ export const readWeatherCsv = (
       `“${name}” has no outdoor temperature column that is known among ${header.join(', ')}. Give --temperature-column.`,
       { file: name, line: Math.max(1, dialect.value.dataLine - 1) },
     );
-  const meteoFrance = plainName(header[time.value]).startsWith('aaaammjj');
   const table = readTable(text.value.bytes, dialect.value, {
     time: [time.value],
     required: [],
     optional: [temperature.value, ...(ghi.value < 0 ? [] : [ghi.value])],
   });
-  const times = resolveTimes(
-    name,
-    { ...table, stampsEnd: false },
-    options.timezone ?? (meteoFrance ? 'UTC' : undefined),
-  );
+  const times = resolveTimes(name, { ...table, stampsEnd: false }, options.timezone);
   if (!times.ok) return times;
   const { zone, instantMs } = times.value;
   const ordered = orderRows(instantMs, table.columns[0]);
@@ -128,9 +120,7 @@ export const readWeatherCsv = (
       startMs,
       stepMs: stepOf(startMs),
       outdoorC: fahrenheit ? degrees.map((value) => ((value - 32) * 5) / 9) : degrees,
-      ...(irradiance === undefined
-        ? {}
-        : { ghiWm2: meteoFrance ? irradiance.map((value) => value * joulesPerCm2Hour) : irradiance }),
+      ...(irradiance === undefined ? {} : { ghiWm2: irradiance }),
       timezone: zone.name,
     },
     warnings,

@@ -67,12 +67,12 @@ describe('a certificate in ADEME’s XML', () => {
   });
 
   it('refuses what is none, in words', () => {
-    expect(codeOf('')).toBe('not-a-dpe');
-    expect(codeOf('<dpe><logement>')).toBe('not-a-dpe');
+    expect(codeOf('')).toBe('file-empty');
+    expect(codeOf('<dpe><logement>')).toBe('xml-malformed');
     expect(codeOf('<dpe/>')).toBe('not-a-dpe');
     expect(codeOf('<note>bonjour</note>')).toBe('not-a-dpe');
     expect(codeOf(certificate().replaceAll(/<surface_\w+>60</g, '<autre>60<'))).toBe('not-a-dpe');
     const bomb = `<!DOCTYPE dpe [<!ENTITY a "${'x'.repeat(1000)}"><!ENTITY b "${'&a;'.repeat(1000)}">]><dpe><numero_dpe>${'&b;'.repeat(1000)}</numero_dpe></dpe>`;
-    expect(codeOf(bomb)).toBe('not-a-dpe');
+    expect(codeOf(bomb)).toBe('xml-entities-refused');
   });
 });

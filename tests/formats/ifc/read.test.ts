@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildingModel, Face, SourceElement, Vec3 } from '../../../src/core/building-model.ts';
 import { bytesSource } from '../../../src/core/byte-source.ts';
+import { enclosedVolume } from '../../../src/core/geometry/index.ts';
 import { readIfc, type ReadIfcOptions } from '../../../src/formats/ifc/index.ts';
 import { smallHouse } from './small-house.ts';
 
@@ -299,5 +300,88 @@ describe('hostile relations and shapes', () => {
   it('stops at the deadline with a sentence in both languages', async () => {
     const result = await readIfc(bytesSource('house.ifc', Buffer.from(smallHouse())), { deadlineMs: 0 });
     expect(result).toMatchObject({ ok: false, error: { code: 'deadline-passed' } });
+  });
+});
+
+describe('what a file says of a whole or not at all', () => {
+  it('a roof slab takes material and U of the roof it is a part of', async () => {
+    const text = smallHouse();
+    const slab = /#(\d+)=IFCSLAB\('[^']*',\$,'ROOF'/.exec(text)?.[1];
+    const extra = `#900=IFCROOF('0StacoptimRoof0000900',$,'whole',$,$,#50,$,$,.FLAT_ROOF.);
+#901=IFCRELAGGREGATES('0StacoptimRoof0000901',$,$,$,#900,(#${slab}));
+#902=IFCMATERIAL('Laine de roche',$,$);
+#903=IFCMATERIALLAYER(#902,0.3,$,$,$,$,$);
+#904=IFCMATERIALLAYERSET((#903),'Toit',$);
+#905=IFCRELASSOCIATESMATERIAL('0StacoptimRoof0000905',$,$,$,(#900),#904);
+#906=IFCPROPERTYSINGLEVALUE('ThermalTransmittance',$,IFCTHERMALTRANSMITTANCEMEASURE(0.12),$);
+#907=IFCPROPERTYSET('0StacoptimRoof0000907',$,'Pset_RoofCommon',$,(#906));
+#908=IFCRELDEFINESBYPROPERTIES('0StacoptimRoof0000908',$,$,$,(#900),#907);`;
+    const model = await read(smallHouse({ extra }));
+    expect(named(model, 'ROOF')).toMatchObject({
+      kind: 'roof',
+      partOf: named(model, 'whole').globalId,
+      declaredUWm2K: 0.12,
+      layers: [{ name: 'Laine de roche', thicknessM: 0.3 }],
+    });
+  });
+
+  it('a window tied to no opening says where it is placed; one that fills an opening need not', async () => {
+    const extra = `#900=IFCCARTESIANPOINT((4.,0.,0.9));
+#901=IFCAXIS2PLACEMENT3D(#900,$,$);
+#902=IFCLOCALPLACEMENT(#50,#901);
+#903=IFCWINDOW('0StacoptimRoof0000903',$,'loose',$,$,#902,$,$,1.2,2.,$,$,$);`;
+    const model = await read(smallHouse({ extra }));
+    expect(named(model, 'loose').position).toEqual([4, 0, 0.9]);
+    expect(named(model, 'IFCWINDOW').position).toBeUndefined();
+  });
+
+  it('a mapped body mirrored by its operator keeps its size and faces outwards', async () => {
+    const extra = `#900=IFCCARTESIANPOINT((1.,0.5));
+#901=IFCAXIS2PLACEMENT2D(#900,$);
+#902=IFCRECTANGLEPROFILEDEF(.AREA.,$,#901,2.,1.);
+#903=IFCEXTRUDEDAREASOLID(#902,#21,#22,3.);
+#904=IFCSHAPEREPRESENTATION(#30,'Body','SweptSolid',(#903));
+#905=IFCREPRESENTATIONMAP(#21,#904);
+#906=IFCDIRECTION((-1.,0.,0.));
+#907=IFCDIRECTION((0.,1.,0.));
+#908=IFCDIRECTION((0.,0.,1.));
+#909=IFCCARTESIANTRANSFORMATIONOPERATOR3D(#906,#907,#20,1.,#908);
+#910=IFCMAPPEDITEM(#905,#909);
+#911=IFCSHAPEREPRESENTATION(#30,'Body','MappedRepresentation',(#910));
+#912=IFCPRODUCTDEFINITIONSHAPE($,$,(#911));
+#913=IFCWALL('0StacoptimRoof0000913',$,'mirrored',$,$,#50,#912,$,$);`;
+    const model = await read(smallHouse({ extra }));
+    const faces = named(model, 'mirrored').shape?.faces ?? [];
+    const xs = faces.flatMap(({ outer }) => outer.map(([x]) => x));
+    expect([Math.min(...xs), Math.max(...xs)]).toEqual([-2, 0]);
+    expect(enclosedVolume(faces)).toBeCloseTo(6, 9);
+  });
+
+  it('arcs trimmed in degrees in a file that declares none still close a circle', async () => {
+    const arc = (k: number, axis: number, from: string, to: string): string =>
+      `#${k}=IFCAXIS2PLACEMENT2D(#900,#${axis});
+#${k + 1}=IFCCIRCLE(#${k},0.5);
+#${k + 2}=IFCTRIMMEDCURVE(#${k + 1},(IFCPARAMETERVALUE(0.)${from}),(IFCPARAMETERVALUE(180.)${to}),.T.,.PARAMETER.);
+#${k + 3}=IFCCOMPOSITECURVESEGMENT(.CONTINUOUS.,.T.,#${k + 2});`;
+    const body = (
+      points: readonly [string, string, string, string],
+    ): string => `#900=IFCCARTESIANPOINT((5.,5.));
+#901=IFCDIRECTION((1.,0.));
+#902=IFCDIRECTION((-1.,0.));
+#903=IFCCARTESIANPOINT((5.5,5.));
+#904=IFCCARTESIANPOINT((4.5,5.));
+${arc(910, 901, points[0], points[1])}
+${arc(920, 902, points[2], points[3])}
+#930=IFCCOMPOSITECURVE((#913,#923),.F.);
+#931=IFCARBITRARYCLOSEDPROFILEDEF(.AREA.,$,#930);
+#932=IFCEXTRUDEDAREASOLID(#931,#21,#22,2.);
+#933=IFCSHAPEREPRESENTATION(#30,'Body','SweptSolid',(#932));
+#934=IFCPRODUCTDEFINITIONSHAPE($,$,(#933));
+#935=IFCWALL('0StacoptimRoof0000935',$,'round',$,$,#50,#934,$,$);`;
+    for (const points of [['', '', '', ''] as const, [',#903', ',#904', ',#904', ',#903'] as const]) {
+      const model = await read(smallHouse({ extra: body(points) }));
+      const volume = enclosedVolume(named(model, 'round').shape?.faces ?? []);
+      expect(Math.abs(volume / (Math.PI * 0.25 * 2) - 1)).toBeLessThan(0.01);
+    }
   });
 });

@@ -1,17 +1,18 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readReadingsCsv, type ReadingsCsvOptions } from '#formats/readings-csv/index.ts';
+import { type ReadingsOptions } from '#formats/readings/index.ts';
+import { readReadingsCsv } from '#formats/readings-csv/index.ts';
 import type { Readings } from '#core/series.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-const read = (text: string, options: ReadingsCsvOptions = {}): Readings => {
+const read = (text: string, options: ReadingsOptions = {}): Readings => {
   const result = readReadingsCsv('compteur.csv', bytes(text), options);
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message.en}`);
   return result.value;
 };
 
-const refusal = (content: Uint8Array | string, options: ReadingsCsvOptions = {}): string => {
+const refusal = (content: Uint8Array | string, options: ReadingsOptions = {}): string => {
   const result = readReadingsCsv(
     'compteur.csv',
     typeof content === 'string' ? bytes(content) : content,

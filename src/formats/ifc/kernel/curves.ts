@@ -110,6 +110,9 @@ const trimOf = (reading: Reading, value: StepValue | undefined, depth: number): 
   return { ...(point && { point }), ...(parameter !== undefined && { parameter }) };
 };
 
+/** Sine of half the angle within which a trim's parameter and its point say the same. */
+const SAME_ANGLE = 0.01;
+
 const trimmedCurve = (reading: Reading, record: Entity, depth: number): Vec3[] => {
   const basis = entity(reading, record.fields[0], depth);
   if (basis === undefined) return [];
@@ -118,14 +121,22 @@ const trimmedCurve = (reading: Reading, record: Entity, depth: number): Vec3[] =
   const forward = record.fields[3] === undefined || flagOf(record.fields[3]);
   const conic = conicOf(reading, basis, depth);
   if (conic !== undefined) {
-    const angle = (trim: Trim): number | undefined =>
-      trim.parameter !== undefined
-        ? trim.parameter * reading.context.planeAngleScaleRad
-        : trim.point && conicAngle(conic, trim.point);
+    const turn = 2 * Math.PI;
+    const scaled = [start, end].map(({ parameter = 0 }) => parameter * reading.context.planeAngleScaleRad);
+    // Some exporters write degrees into files that declare radians: no trim lies beyond a full turn.
+    const perUnit = scaled.some((one) => Math.abs(one) > turn * 1.01)
+      ? Math.PI / 180
+      : reading.context.planeAngleScaleRad;
+    const angle = ({ point, parameter }: Trim): number | undefined => {
+      const byPoint = point && conicAngle(conic, point);
+      if (parameter === undefined) return byPoint;
+      const byParameter = parameter * perUnit;
+      const apart = byPoint === undefined ? 0 : Math.abs(Math.sin((byParameter - byPoint) / 2));
+      return apart > SAME_ANGLE ? byPoint : byParameter;
+    };
     const from = angle(start);
     let to = angle(end);
     if (from === undefined || to === undefined) return [];
-    const turn = 2 * Math.PI;
     if (forward) while (to <= from + 1e-9) to += turn;
     else while (to >= from - 1e-9) to -= turn;
     if (Math.abs(to - from) > turn + 1e-6) to = from + Math.sign(to - from) * (Math.abs(to - from) % turn);

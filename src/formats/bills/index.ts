@@ -1,0 +1,1 @@
+export { billsCsv, billsXlsx } from './format.ts';

@@ -1,0 +1,2 @@
+export { enedisCustomerCsv } from './customer-csv.ts';
+export { enedisFlows } from './flows.ts';

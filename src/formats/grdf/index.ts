@@ -1,0 +1,1 @@
+export { grdfAdict } from './adict.ts';

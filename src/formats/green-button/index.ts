@@ -1,0 +1,1 @@
+export { greenButton } from './espi.ts';

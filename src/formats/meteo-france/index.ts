@@ -1,0 +1,1 @@
+export { isMeteoFrance, type MeteoFranceFile, readMeteoFrance } from './read-meteo-france.ts';

@@ -1,0 +1,1 @@
+export { isOpenMeteo, type OpenMeteoFile, readOpenMeteo } from './read-open-meteo.ts';

@@ -1,0 +1,2 @@
+export { mappingOf, mappingSchema } from './mapping.ts';
+export type { ReadingsFormat, ReadingsOptions, Sniffed } from './types.ts';

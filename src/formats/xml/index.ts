@@ -1,0 +1,1 @@
+export { openXml, type XmlNode } from './open-xml.ts';

@@ -1,0 +1,1 @@
+export { isZip, type ZipEntry, zipEntries } from './zip-entries.ts';
