@@ -5,6 +5,7 @@ process.exitCode = await runParts(
   {
     csv: async () => (await import('./bench/csv.ts')).csvPart,
     ifc: async () => (await import('./bench/ifc.ts')).ifcPart,
+    fit: async () => (await import('./bench/fit.ts')).fitPart,
     'csv-memory': async () => (await import('./bench/csv-memory.ts')).csvMemoryPart,
     hostile: async () => (await import('./bench/hostile.ts')).hostilePart,
     physics: async () => (await import('./bench/physics.ts')).physicsPart,

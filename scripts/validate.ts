@@ -4,6 +4,8 @@ import { runParts } from './figures/run.ts';
 process.exitCode = await runParts(
   {
     meters: async () => (await import('./validate/meters-part.ts')).metersPart,
+    models: async () => (await import('./validate/models-part.ts')).modelsPart,
+    savings: async () => (await import('./validate/savings.ts')).savingsPart,
     weather: async () => (await import('./validate/weather.ts')).weatherPart,
     physics: async () => (await import('./validate/physics-part.ts')).physicsPart,
     dpe: async () => (await import('./validate/dpe-part.ts')).dpePart,

@@ -1,8 +1,10 @@
 import { mappingOf, type ReadingsOptions } from '#formats/readings/index.ts';
 import { readReadings, readWeather } from '#formats/registry.ts';
 import {
+  fitBills,
   fitJson,
   fitModel,
+  measureBills,
   measureSavings,
   type ModelJson,
   qualityFindings,
@@ -10,11 +12,14 @@ import {
   qualityJson,
   type SavingsJson,
   savingsJson,
+  type SavingsScope,
   toDaily,
+  toPeriods,
   type ZeroRule,
 } from '#measure/index.ts';
 import { type DayRange, type HolidayCountry } from '../core/calendar.ts';
 import type { Language, Warning } from '../core/message.ts';
+import type { PeriodSeries } from '../core/regression/bills/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { DailySeries, Readings } from '../core/series.ts';
 import { openZone } from '../core/timezone.ts';
@@ -30,6 +35,8 @@ export type MeterFileOptions = ReadingsOptions & {
   readonly holidays?: HolidayCountry;
   /** Path of a weather file with dates. */
   readonly weather?: string;
+  /** What the works aimed at; only `measure` asks. */
+  readonly scope?: SavingsScope;
   /** Path of a mapping file; what the other options say goes before it. */
   readonly mapping?: string;
 };
@@ -62,7 +69,7 @@ const dailyWeather = (
 
 /** Reads a readings file of any known format as its options and mapping say. */
 const readMeter = async (path: string, options: MeterFileOptions): Promise<Result<Readings>> => {
-  const { weather: _weather, zeros: _zeros, holidays: _holidays, mapping, ...given } = options;
+  const { weather: _weather, zeros: _zeros, holidays: _holidays, scope: _scope, mapping, ...given } = options;
   const bytes = readFileBytes(path);
   if (!bytes.ok) return bytes;
   if (mapping === undefined) return readReadings(path, bytes.value, given);
@@ -72,26 +79,72 @@ const readMeter = async (path: string, options: MeterFileOptions): Promise<Resul
   return mapped.ok ? readReadings(path, bytes.value, { ...mapped.value, ...given }) : mapped;
 };
 
+type ReadFile = {
+  readonly readings: Readings;
+  readonly weather?: DailyWeather;
+  readonly warnings: readonly Warning[];
+};
+
+const openReadings = async (path: string, options: MeterFileOptions): Promise<Result<ReadFile>> => {
+  const { weather: weatherPath } = options;
+  const readings = await readMeter(path, options);
+  if (!readings.ok) return readings;
+  const weather = weatherPath === undefined ? undefined : dailyWeather(weatherPath, readings.value.timezone);
+  if (weather?.ok === false) return weather;
+  return ok({
+    readings: readings.value,
+    ...(weather === undefined ? {} : { weather: weather.value.daily }),
+    warnings: [...readings.value.warnings, ...(weather?.value.warnings ?? [])],
+  });
+};
+
+const asDaily = (
+  { readings, weather, warnings }: ReadFile,
+  { zeros }: MeterFileOptions,
+): Result<OpenedMeter> => {
+  const daily = toDaily(readings, {
+    ...(weather === undefined ? {} : { weather }),
+    ...(zeros === 'missing' ? { zeros } : {}),
+  });
+  if (!daily.ok) return daily;
+  return ok({ readings, series: daily.value.series, warnings: [...warnings, ...daily.value.warnings] });
+};
+
 /** Reads a readings file into local days with their weather; every defect is in `warnings`. */
 export const openMeterFile = async (
   path: string,
   options: MeterFileOptions,
 ): Promise<Result<OpenedMeter>> => {
-  const { weather: weatherPath, zeros } = options;
-  const readings = await readMeter(path, options);
-  if (!readings.ok) return readings;
-  const weather = weatherPath === undefined ? undefined : dailyWeather(weatherPath, readings.value.timezone);
-  if (weather?.ok === false) return weather;
-  const daily = toDaily(readings.value, {
-    ...(weather === undefined ? {} : { weather: weather.value.daily }),
-    ...(zeros === 'missing' ? { zeros } : {}),
-  });
-  if (!daily.ok) return daily;
-  return ok({
-    readings: readings.value,
-    series: daily.value.series,
-    warnings: [...readings.value.warnings, ...(weather?.value.warnings ?? []), ...daily.value.warnings],
-  });
+  const file = await openReadings(path, options);
+  return file.ok ? asDaily(file.value, options) : file;
+};
+
+/** Readings of several days each are bills, and take the ladder of bills. */
+const isBills = ({ resolution }: Readings): boolean => resolution === 'monthly' || resolution === 'irregular';
+
+/** Runs one of two answers, by what the file holds, and joins the file's warnings to it. */
+const byPace = async <T extends { readonly warnings: readonly Warning[] }>(
+  path: string,
+  options: MeterFileOptions,
+  daily: (series: DailySeries) => Result<T>,
+  bills: (periods: PeriodSeries) => Result<T>,
+): Promise<Result<T>> => {
+  const file = await openReadings(path, options);
+  if (!file.ok) return file;
+  if (isBills(file.value.readings)) {
+    const periods = toPeriods(file.value.readings, file.value.weather);
+    if (!periods.ok) return periods;
+    const answer = bills(periods.value);
+    return answer.ok
+      ? ok({ ...answer.value, warnings: [...file.value.warnings, ...answer.value.warnings] })
+      : answer;
+  }
+  const meter = asDaily(file.value, options);
+  if (!meter.ok) return meter;
+  const answer = daily(meter.value.series);
+  return answer.ok
+    ? ok({ ...answer.value, warnings: [...meter.value.warnings, ...answer.value.warnings] })
+    : answer;
 };
 
 const rules = ({ zeros, holidays }: MeterFileOptions) => ({
@@ -111,12 +164,14 @@ export const fitFile = async (
   language: Language,
 ): Promise<Result<FileAnswer<ModelJson>>> => {
   const end = startLedger('fit');
-  const meter = await openMeterFile(path, options);
-  if (!meter.ok) return meter;
-  const fit = fitModel(meter.value.series, { ...periods, ...rules(options) });
+  const fit = await byPace(
+    path,
+    options,
+    (series) => fitModel(series, { ...periods, ...rules(options) }),
+    (bills) => fitBills(bills, periods),
+  );
   if (!fit.ok) return fit;
-  const told = { ...fit.value, warnings: [...meter.value.warnings, ...fit.value.warnings] };
-  const json = fitJson(told, language, end());
+  const json = fitJson(fit.value, language, end());
   return ok({ json, report: fitReport(json, language) });
 };
 
@@ -128,12 +183,16 @@ export const measureFile = async (
   language: Language,
 ): Promise<Result<FileAnswer<SavingsJson>>> => {
   const end = startLedger('measure');
-  const meter = await openMeterFile(path, options);
-  if (!meter.ok) return meter;
-  const savings = measureSavings(meter.value.series, { ...periods, ...rules(options) });
+  const { scope } = options;
+  const savings = await byPace(
+    path,
+    options,
+    (series) =>
+      measureSavings(series, { ...periods, ...rules(options), ...(scope === undefined ? {} : { scope }) }),
+    (bills) => measureBills(bills, periods),
+  );
   if (!savings.ok) return savings;
-  const told = { ...savings.value, warnings: [...meter.value.warnings, ...savings.value.warnings] };
-  const json = savingsJson(told, language, end());
+  const json = savingsJson(savings.value, language, end());
   return ok({ json, report: savingsReport(json, language) });
 };
 

@@ -1,8 +1,11 @@
+export { fitBills, measureBills, toPeriods } from './bills.ts';
 export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
 export { fitJson, savingsJson } from './answers.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
+export { sumOfMeters, yearHalfWidthLn } from './interval.ts';
 export { indoorEvidence, type IndoorReadings } from './indoor.ts';
 export { measureSavings } from './savings.ts';
+export { learnStockDrift, type PlaceboYear, type StockDrift } from './stock-drift.ts';
 export {
   measureOptionsSchema,
   type ModelJson,
@@ -19,6 +22,7 @@ export type {
   NonRoutine,
   SavingsOptions,
   SavingsOutcome,
+  SavingsScope,
   SavingsStatus,
   Signature,
   ZeroRule,

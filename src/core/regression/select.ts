@@ -21,32 +21,58 @@ export type Selection = {
   readonly scores: readonly Score[];
 };
 
+type Blocks = {
+  readonly count: number;
+  /** Block of each day, and the fold that holds it out. */
+  readonly blockOf: Int32Array;
+  readonly foldOf: Uint8Array;
+  /** The days of the other folds, for each fold; shared by all candidates. */
+  readonly training: readonly Uint8Array[];
+};
+
+const blocksOf = (mask: Uint8Array): Blocks => {
+  const days = mask.length;
+  const firstDay = mask.indexOf(1);
+  const blockOf = Int32Array.from({ length: days }, (_, i) =>
+    Math.max(0, Math.floor((i - firstDay) / BLOCK_DAYS)),
+  );
+  const foldOf = Uint8Array.from(blockOf, (block) => block % FOLDS);
+  return {
+    count: Math.ceil((days - firstDay) / BLOCK_DAYS),
+    blockOf,
+    foldOf,
+    training: Array.from({ length: FOLDS }, (_, fold) =>
+      mask.map((flag, i) => (foldOf[i] === fold ? 0 : flag)),
+    ),
+  };
+};
+
+const fitEachFold = (
+  candidate: Candidate,
+  features: DayFeatures,
+  mask: Uint8Array,
+  { foldOf, training }: Blocks,
+): readonly (Coefficients | undefined)[] =>
+  candidate.fitWithoutFolds === undefined
+    ? training.map((days) => candidate.fit(features, days))
+    : candidate.fitWithoutFolds(features, mask, foldOf, FOLDS);
+
+/** Squared errors of the days held out, summed by block; undefined when a fold that is needed could not be fitted. */
 const blockErrors = (
   candidate: Candidate,
   features: DayFeatures,
   mask: Uint8Array,
-  firstDay: number,
+  blocks: Blocks,
 ): Float64Array | undefined => {
-  const blocks = Math.ceil((features.days - firstDay) / BLOCK_DAYS);
-  const errors = new Float64Array(blocks);
-  const blockOf = (i: number): number => Math.floor((i - firstDay) / BLOCK_DAYS);
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const training = new Uint8Array(mask.length);
-    let held = 0;
-    for (let i = firstDay; i < features.days; i++)
-      if (mask[i] === 1) {
-        if (blockOf(i) % FOLDS === fold) held++;
-        else training[i] = 1;
-      }
-    if (held === 0) continue;
-    const model = candidate.fit(features, training);
+  const { count, blockOf, foldOf } = blocks;
+  const models = fitEachFold(candidate, features, mask, blocks);
+  const errors = new Float64Array(count);
+  for (let i = 0; i < features.days; i++) {
+    if (mask[i] !== 1) continue;
+    const model = models[foldOf[i]];
     if (model === undefined) return undefined;
-    for (let i = firstDay; i < features.days; i++) {
-      if (mask[i] !== 1 || blockOf(i) % FOLDS !== fold) continue;
-      const error = features.energyKwh[i] - candidate.predict(model, features, i);
-      const block = blockOf(i);
-      errors[block] = errors[block] + error * error;
-    }
+    const error = features.energyKwh[i] - candidate.predict(model, features, i);
+    errors[blockOf[i]] = errors[blockOf[i]] + error * error;
   }
   return errors;
 };
@@ -71,7 +97,7 @@ export const selectModel = (
   const usable = countDays(mask);
   if (usable === 0) return undefined;
   const clock = options.clock ?? (() => Number.NaN);
-  const firstDay = mask.indexOf(1);
+  const blocks = blocksOf(mask);
   let total = 0;
   for (let i = 0; i < features.days; i++) if (mask[i] === 1) total += features.energyKwh[i];
 
@@ -80,7 +106,7 @@ export const selectModel = (
     .map((candidate) => {
       const start = clock();
       const model = candidate.fit(features, mask);
-      const errors = model && blockErrors(candidate, features, mask, firstDay);
+      const errors = model && blockErrors(candidate, features, mask, blocks);
       const squares = errors?.reduce((a, b) => a + b, 0) ?? Number.NaN;
       return { candidate, model, errors, squares, cpuMs: clock() - start };
     });
@@ -91,11 +117,7 @@ export const selectModel = (
   );
   if (best?.errors === undefined) return undefined;
   const bestErrors = best.errors;
-  const seen = [...bestErrors.keys()].filter((block) => {
-    for (let i = firstDay + block * BLOCK_DAYS; i < firstDay + (block + 1) * BLOCK_DAYS; i++)
-      if (mask[i] === 1) return true;
-    return false;
-  });
+  const seen = [...new Set(blocks.blockOf.filter((_, i) => mask[i] === 1))];
   const negligible = (NO_DIFFERENCE * Math.sqrt(BLOCK_DAYS) * Math.abs(total)) / usable;
   const winner =
     standing.find(({ errors }) => {
