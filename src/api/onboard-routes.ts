@@ -2,18 +2,17 @@ import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Response, type Router } from 'express';
+import { answerBuilding, viewPreflight } from '../app/building-answers.ts';
 import type { AppContext } from '../app/context.ts';
 import { type Download, enrichStored, envelopeDocument, gbxmlDocument } from '../app/export-building.ts';
 import {
   abandonUpload,
-  answerBuilding,
   answerDraft,
   cancelDraft,
   confirmDraft,
   openUpload,
   startReading,
   viewDraft,
-  viewPreflight,
 } from '../app/onboarding.ts';
 import { answerRequestSchema, confirmRequestSchema } from '../app/onboarding-views.ts';
 import { failure, type Result } from '../core/result.ts';

@@ -4,7 +4,7 @@ import { enrichIfc } from '#formats/ifc/enrich.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
 import { envelopeGbxml, resolvedTransmittances } from './export-envelope.ts';
-import { answeredBuilding } from './onboarding.ts';
+import { answeredBuilding } from './building-answers.ts';
 
 /** A document to hand over: media type, file name, content. */
 export type Download = { readonly type: string; readonly name: string; readonly body: string | Uint8Array };
