@@ -14,4 +14,11 @@ export type {
   SignatureView as Signature,
   StockView as Stock,
 } from '../app/views.ts';
+export type {
+  ConfirmedView as Confirmed,
+  DraftView as Draft,
+  PreflightView as Preflight,
+  QuestionView as Question,
+  SheetView as Sheet,
+} from '../app/onboarding-views.ts';
 export type { Quantity } from '../core/quantity.ts';

@@ -1,6 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { csvOptionsSchema } from '../app/ingest.ts';
+import { onboardOperations } from './onboard-operations.ts';
 import {
   buildingMeasuresSchema,
   buildingSchema,
@@ -27,8 +28,8 @@ import {
 
 extendZodWithOpenApi(z);
 
-type Operation = {
-  readonly method: 'get' | 'post' | 'delete';
+export type Operation = {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly summary: string;
   readonly query?: z.ZodObject;
@@ -156,7 +157,7 @@ const pathParameters = (path: string): { params?: z.ZodObject } => {
 /** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
-  for (const { method, path, summary, query, body, answer } of operations) {
+  for (const { method, path, summary, query, body, answer } of [...operations, ...onboardOperations]) {
     registry.registerPath({
       method,
       path,

@@ -14,11 +14,17 @@ const statusOf: Readonly<Record<string, number>> = {
   'not-evaluated': 404,
   'not-found': 404,
   'unknown-path': 404,
+  'unknown-draft': 404,
   'decision-reversed': 409,
+  'id-taken': 409,
+  'another-file': 409,
+  'draft-not-ready': 409,
+  'upload-too-large': 413,
   'body-too-large': 413,
   'file-too-large': 413,
   'too-many-readings': 413,
   'body-type': 415,
+  'readers-busy': 503,
 };
 
 /** Seconds after which a client may try again when the database is away: a restart takes about that long. */

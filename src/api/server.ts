@@ -19,6 +19,7 @@ import { viewStock } from '../app/view-stock.ts';
 import { storeFailure } from '../app/open.ts';
 import { comparisonRequestSchema, programmeRequestSchema, rankingRequestSchema } from '../app/views.ts';
 import { mountMeters } from './meters.ts';
+import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { mountReadings } from './readings.ts';
 import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
@@ -51,6 +52,7 @@ export const createApp = (context: AppContext): express.Express => {
   const api = express.Router();
   api.use(rateLimit({ windowMs: 60_000, limit: 6000, standardHeaders: 'draft-8', legacyHeaders: false }));
   mountReadings(api, context);
+  api.use(onboardRoutes(context));
   api.use(express.json({ limit: '1mb' }));
   const document = openApiDocument();
   api.get('/openapi.json', (_request, response) => {

@@ -1,6 +1,6 @@
 import { envelopeFrom } from '#create/envelope.ts';
 import { envelopeJson } from '#create/envelope-json.ts';
-import { thermalGeometry } from '#create/geometry.ts';
+import { type GeometryOptions, thermalGeometry } from '#create/geometry.ts';
 import type { EnvelopeJson } from '#create/schema.ts';
 import { twinFromEnvelope } from '#create/twin.ts';
 import type { CreateLedger, Envelope } from '#create/types.ts';
@@ -16,7 +16,12 @@ import { keepNewSpaceSmall } from './memory.ts';
 import type { FileAnswer } from './meter-file.ts';
 import { envelopeReport } from './report.ts';
 
-export type CreateOptions = { readonly period?: string; readonly deadlineMs: number };
+export type CreateOptions = {
+  readonly period?: string;
+  /** What a person said of the spaces. */
+  readonly spaces?: GeometryOptions;
+  readonly deadlineMs: number;
+};
 
 export type Digitised = {
   readonly model: BuildingModel;
@@ -38,7 +43,7 @@ export const digitise = async (source: ByteSource, options: CreateOptions): Prom
     const envelope = deadline.run(() =>
       envelopeFrom(
         model.value,
-        thermalGeometry(model.value),
+        thermalGeometry(model.value, options.spaces),
         options.period === undefined ? {} : { period: options.period },
       ),
     );

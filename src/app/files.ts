@@ -82,13 +82,13 @@ export const readFileBytes = (path: string): Result<Uint8Array> => {
 };
 
 /**
- * Writes a JSON file whole or not at all: beside its place first, then moved there. Numbers that JSON has no form for become null.
- * Fails with `file-not-found` (no such folder), `file-is-folder` or `file-not-readable`.
+ * Writes a file whole or not at all: beside its place first, then moved there. Fails with `file-not-found` (no such folder),
+ * `file-is-folder` or `file-not-readable` (it may not be written).
  */
-export const writeJsonFile = (path: string, value: object): Result<string> => {
+export const writeFileBytes = (path: string, content: Uint8Array | string): Result<string> => {
   const beside = `${path}.${process.pid}.part`;
   try {
-    writeFileSync(beside, `${JSON.stringify(value, null, 2)}\n`);
+    writeFileSync(beside, content);
     renameSync(beside, path);
     return ok(path);
   } catch (error) {
@@ -96,3 +96,7 @@ export const writeJsonFile = (path: string, value: object): Result<string> => {
     return refuse(path, error);
   }
 };
+
+/** The same for a value as JSON; numbers that JSON has no form for become null. */
+export const writeJsonFile = (path: string, value: object): Result<string> =>
+  writeFileBytes(path, `${JSON.stringify(value, null, 2)}\n`);

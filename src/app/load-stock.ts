@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { twinFromEnvelope } from '#create/index.ts';
+import { type BuildingFacts, describeReading, twinFromEnvelope } from '#create/index.ts';
+import { preflight } from '#create/preflight.ts';
 import { readReadingsCsv } from '#formats/readings-csv/index.ts';
 import {
   type BuildingFile,
@@ -16,6 +17,7 @@ import { failure, ok, type Result } from '../core/result.ts';
 import { openZone } from '../core/timezone.ts';
 import { toDailyWeather } from '../core/weather/daily-weather.ts';
 import { shippedCatalogue } from '#simulate/index.ts';
+import type { BuildingRecord } from './building-record.ts';
 import type { AppContext } from './context.ts';
 import { type Digitised, digitise } from './create-file.ts';
 import { openFileSource, readFileBytes } from './files.ts';
@@ -97,7 +99,7 @@ const readBuilding = async (folder: string, id: string): Promise<Result<ReadBuil
 
 const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<void> => {
   const { file, digitised } = read;
-  const { envelope, ledger } = digitised;
+  const { envelope, ledger, model } = digitised;
   await into.buildings.save({
     id: file.id,
     name: file.name,
@@ -107,7 +109,7 @@ const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<voi
     ...(file.commune === undefined ? {} : { commune: file.commune }),
     ...(file.constructionYear === undefined ? {} : { constructionYear: file.constructionYear }),
   });
-  const twin = twinFromEnvelope(envelope, {
+  const facts: BuildingFacts = {
     id: file.id,
     name: file.name.fr,
     use: file.use,
@@ -115,9 +117,20 @@ const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<voi
     carrier: file.heating.carrier,
     ...(file.constructionYear === undefined ? {} : { constructionYear: file.constructionYear }),
     ...(file.setPointC === undefined ? {} : { setPointC: file.setPointC }),
+  };
+  const source = { fileName: file.model, sha256: read.modelHash };
+  await into.twins.save(file.id, twinFromEnvelope(envelope, facts), source);
+  const described = describeReading({
+    envelope,
+    preflight: preflight(model, envelope),
+    northStated: model.northStated,
   });
-  await into.twins.save(file.id, twin, { fileName: file.model, sha256: read.modelHash });
-  await into.envelopes.add(file.id, { envelope, ledger }, { fileName: file.model, sha256: read.modelHash });
+  const record: BuildingRecord = {
+    schema: 'stacoptim.described/1',
+    described: { ...described, facts },
+    answers: {},
+  };
+  await into.envelopes.add(file.id, record, source);
   await into.ledger.add({ ...ledger, buildingId: file.id });
   for (const meter of file.meters)
     await into.meters.save({

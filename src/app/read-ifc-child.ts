@@ -26,7 +26,13 @@ const read = async ({ input, options }: ReadRequest): Promise<Result<GuardedRead
   const digitised = await digitise({ ...source.value, name: input.name }, options);
   if (!digitised.ok) return digitised;
   const { model, ...kept } = digitised.value;
-  return ok({ ...kept, preflight: preflight(model, kept.envelope) });
+  const { northStated, buildingName } = model;
+  return ok({
+    ...kept,
+    preflight: preflight(model, kept.envelope),
+    northStated,
+    ...(buildingName === undefined ? {} : { buildingName }),
+  });
 };
 
 process.once('message', (request: ReadRequest) => {

@@ -23,7 +23,11 @@ export type GuardOptions = CreateOptions & {
 };
 
 /** The envelope, what its reading cost, and what a person should look at before it is confirmed. */
-export type GuardedReading = Omit<Digitised, 'model'> & { readonly preflight: Preflight };
+export type GuardedReading = Omit<Digitised, 'model'> & {
+  readonly preflight: Preflight;
+  readonly northStated: boolean;
+  readonly buildingName?: string;
+};
 
 export type ReadRequest = {
   readonly input: IfcInput;
@@ -61,7 +65,7 @@ const cancelled = (file: string): Result<never> =>
 
 const busy = (file: string): Result<never> =>
   failure(
-    'too-many-readings',
+    'readers-busy',
     'Trop de maquettes sont en cours de lecture. Réessayez dans quelques minutes.',
     'Too many models are being read. Try again in a few minutes.',
     { file },
@@ -127,7 +131,7 @@ const readInChild = (
  * than the machine's processors run at a time, sixteen more waiting.
  *
  * Errors: those of `readIfc` and `openFileSource`, `deadline-passed`, `out-of-memory`, `reading-failed`,
- * `too-many-readings`, `cancelled`.
+ * `readers-busy`, `cancelled`.
  */
 export const readIfcGuarded = async (
   input: IfcInput,

@@ -1,3 +1,4 @@
+import { message } from '#core/message.ts';
 import { failure, ok, type Failure, type Result } from '#core/result.ts';
 import table from '../../models/form-words.json' with { type: 'json' };
 import { type FormTwin, twinFromForm } from './form.ts';
@@ -41,38 +42,102 @@ export type FormRows = {
   readonly refused: readonly (Failure & { readonly line: number })[];
 };
 
+const needed: readonly Field[] = ['id', 'floorAreaM2', 'storeys'];
+/** Titles, logos and notes that people put above their tables. */
+const MOST_TITLE_LINES = 20;
+
+const fieldsOf = (row: readonly string[]): (Field | undefined)[] =>
+  row.map((cell) => columnWords.get(plain(cell)));
+
+/** The row that names the columns: the first one that names all that is needed, else the first one. */
+const headerAt = (rows: readonly (readonly string[])[]): number =>
+  Math.max(
+    0,
+    rows.slice(0, MOST_TITLE_LINES).findIndex((row) => {
+      const fields = fieldsOf(row);
+      return needed.every((field) => fields.includes(field));
+    }),
+  );
+
+const works = {
+  worksWalls: 'walls',
+  worksRoof: 'roof',
+  worksFloor: 'floor',
+  worksWindows: 'windows',
+} as const satisfies Partial<Record<Field, string>>;
+
+const isWorks = (field: Field): field is keyof typeof works => Object.hasOwn(works, field);
+
+type FormCells = Record<string, unknown>;
+
+/** The form that a row of the sheet is; empty cells are left out. */
+const formOf = (row: readonly string[], read: readonly (Field | undefined)[]): FormCells => {
+  const form: FormCells = {};
+  const done: object[] = [];
+  for (const [column, field] of read.entries()) {
+    const text = row[column]?.trim() ?? '';
+    if (field === undefined || text === '') continue;
+    if (isWorks(field)) done.push({ element: works[field], year: valueOf(field, text) });
+    else form[field] = valueOf(field, text);
+  }
+  return done.length === 0 ? form : { ...form, works: done };
+};
+
+/** A refusal in the words of the sheet: its column and what the cell says, not the form's field. */
+const inSheetWords = (
+  error: Failure,
+  row: readonly string[],
+  header: readonly string[],
+  read: readonly (Field | undefined)[],
+): Failure => {
+  const field = error.where?.field ?? '';
+  const column = read.findIndex(
+    (one) => one !== undefined && (one === field || (field.startsWith('works') && isWorks(one))),
+  );
+  const name = header[column];
+  if (error.code !== 'form-invalid' || name === undefined) return error;
+  const cell = row[column]?.trim() ?? '';
+  const said =
+    cell === '' ? { fr: 'est vide', en: 'is empty' } : { fr: `dit « ${cell} »`, en: `says “${cell}”` };
+  return {
+    ...error,
+    message: message(
+      `La colonne « ${name.trim()} » ${said.fr} : ce n’est pas une valeur possible. Corrigez cette cellule.`,
+      `Column “${name.trim()}” ${said.en}: not a possible value. Correct that cell.`,
+    ),
+  };
+};
+
 /**
- * Twins from the rows of a spreadsheet, the first row its header; one short form a row. Good rows stand whatever the others
+ * Twins from the rows of a spreadsheet, its header first (titles above it are passed over); one short form a row. Good rows stand whatever the others
  * are; each bad one is told by its line (from 1, header included), and so is an id already taken.
  * @returns `columns-missing` when no column says the floor area, the storeys or the id.
  */
 export const twinsFromRows = (rows: readonly (readonly string[])[]): Result<FormRows> => {
-  const [header = [], ...body] = rows;
-  const read = header.map((cell) => columnWords.get(plain(cell)));
-  const needed: readonly Field[] = ['id', 'floorAreaM2', 'storeys'];
+  const at = headerAt(rows);
+  const header = rows[at] ?? [];
+  const body = rows.slice(at + 1);
+  const read = fieldsOf(header);
   const missing = needed.filter((field) => !read.includes(field));
   if (missing.length > 0) {
     const wanted = missing.map((field) => table.columns[field].at(1) ?? field).join(', ');
     return failure(
       'columns-missing',
-      `Colonnes absentes du tableau : ${wanted}. La première ligne doit nommer les colonnes.`,
-      `Columns missing from the sheet: ${wanted}. The first row must name the columns.`,
-      { line: 1 },
+      `Colonnes absentes du tableau : ${wanted}. Une ligne doit nommer les colonnes.`,
+      `Columns missing from the sheet: ${wanted}. A row must name the columns.`,
+      { line: at + 1 },
     );
   }
   const twins: (FormTwin & { line: number })[] = [];
   const refused: (Failure & { line: number })[] = [];
   const lineOfId = new Map<string, number>();
   for (const [index, row] of body.entries()) {
-    const line = index + 2;
-    const form: Record<string, string | number> = { use: 'housing' };
-    for (const [column, field] of read.entries()) {
-      const text = row[column]?.trim() ?? '';
-      if (field !== undefined && text !== '') form[field] = valueOf(field, text);
-    }
-    if (Object.keys(form).length === 1) continue;
+    const line = at + index + 2;
+    const cells = formOf(row, read);
+    if (Object.keys(cells).length === 0) continue;
+    const form: FormCells = { use: 'housing', ...cells };
     form['name'] ??= form['id'] ?? '';
-    const id = String(form['id'] ?? '');
+    const id = typeof form['id'] === 'string' ? form['id'] : '';
     const taken = lineOfId.get(id);
     const result: Result<FormTwin> =
       taken === undefined
@@ -85,7 +150,12 @@ export const twinsFromRows = (rows: readonly (readonly string[])[]): Result<Form
     if (result.ok) {
       lineOfId.set(id, line);
       twins.push({ ...result.value, line });
-    } else refused.push({ ...result.error, line, where: { ...result.error.where, line } });
+    } else
+      refused.push({
+        ...inSheetWords(result.error, row, header, read),
+        line,
+        where: { ...result.error.where, line },
+      });
   }
   const named = header.flatMap((cell, column): [string, string][] => {
     const field = read[column];

@@ -1,6 +1,6 @@
 import { message, type Warning, warning } from '#core/message.ts';
 import { type Quantity, Z90 } from '#core/quantity.ts';
-import { failure, ok, type Result } from '#core/result.ts';
+import { ok, type Result } from '#core/result.ts';
 import type { Twin } from '#core/twin.ts';
 import typologies from '../../models/typologies-fr.json' with { type: 'json' };
 import { AIR_HEAT_WH_M3K, airLosses } from './air.ts';
@@ -8,6 +8,7 @@ import { thermalBridges } from './bridges.ts';
 import { withHeatLoss } from './envelope.ts';
 import { type GroundContext, reductionFactor } from './ground.ts';
 import { type Period, type PeriodFigure, parsePeriod, periodDefault, unknownPeriod } from './period.ts';
+import { checked } from './refusal.ts';
 import { type BuildingForm, buildingFormSchema } from './schema.ts';
 import { hullQuantity, spreads } from './spreads.ts';
 import { twinFromEnvelope } from './twin.ts';
@@ -288,6 +289,7 @@ const formWarnings = (
 ];
 
 export type FormTwin = {
+  readonly form: BuildingForm;
   readonly twin: Twin;
   readonly envelope: Envelope;
   readonly warnings: readonly Warning[];
@@ -299,18 +301,13 @@ export type FormTwin = {
  * @returns `form-invalid` with the field and the reason; `period-invalid` when the period cannot be read.
  */
 export const twinFromForm = (input: unknown): Result<FormTwin> => {
-  const parsed = buildingFormSchema.safeParse(input);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const field = issue?.path.join('.') ?? '';
-    return failure(
-      'form-invalid',
-      `La fiche n’est pas valable au champ « ${field} » : ${issue?.message ?? ''}. Corrigez ce champ.`,
-      `The form is not valid at field “${field}”: ${issue?.message ?? ''}. Correct that field.`,
-      { field },
-    );
-  }
-  const form = parsed.data;
+  const parsed = checked(buildingFormSchema, input, {
+    code: 'form-invalid',
+    fr: 'La fiche n’est pas valable',
+    en: 'The form is not valid',
+  });
+  if (!parsed.ok) return parsed;
+  const form = parsed.value;
   const year = form.constructionYear;
   const said = form.period ?? (year === undefined ? undefined : String(year));
   const period = said === undefined ? ok(unknownPeriod) : parsePeriod(said);
@@ -318,5 +315,5 @@ export const twinFromForm = (input: unknown): Result<FormTwin> => {
   const { typology, assumed } = typologyOf(form);
   const warnings = formWarnings(form, period.value, typology, assumed);
   const envelope = envelopeFromForm(form, period.value, typology, warnings);
-  return ok({ twin: twinFromEnvelope(envelope, form), envelope, warnings });
+  return ok({ form, twin: twinFromEnvelope(envelope, form), envelope, warnings });
 };

@@ -14,6 +14,8 @@ export type {
 } from './types.ts';
 export { type ResolvedU, resolveU, type UContext, uContext } from './u-value.ts';
 export {
+  type Answers,
+  answersSchema,
   type BuildingFacts,
   type BuildingForm,
   buildingFactsSchema,
@@ -26,7 +28,17 @@ export {
 export { twinFromEnvelope } from './twin.ts';
 export { envelopeJson } from './envelope-json.ts';
 export { type FormTwin, twinFromForm } from './form.ts';
-export { type FormRows, twinsFromRows } from './form-rows.ts';
 export { applyOverrides } from './overrides.ts';
-export { type Preflight, preflight, type Question } from './preflight.ts';
-export { thermalGeometry } from './geometry.ts';
+export { type Preflight, preflight } from './preflight.ts';
+export type { AnswerField, Choice, Question } from './questions.ts';
+export { type Described, describeReading } from './described.ts';
+export {
+  answered,
+  type Answered,
+  describeCertificate,
+  describeForm,
+  parseAnswers,
+  spacesSaid,
+} from './describe.ts';
+export { type FormRows, twinsFromRows } from './form-rows.ts';
+export { type GeometryOptions, thermalGeometry } from './geometry.ts';

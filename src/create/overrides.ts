@@ -1,4 +1,5 @@
 import { message, type Warning, warning } from '#core/message.ts';
+import type { Provenance } from '#core/quantity.ts';
 import { airLosses } from './air.ts';
 import { thermalBridges } from './bridges.ts';
 import { groundContext, withHeatLoss } from './envelope.ts';
@@ -11,9 +12,14 @@ import { periodFigureOf } from './u-value.ts';
 
 const TYPED = 'typed by a person';
 
+/** The elements that one answer is about: of one kind, known the same way. */
+export const groupKey = (
+  element: Pick<EnvelopeElement, 'kind' | 'u'>,
+): `${EnvelopeElement['kind']}/${Provenance}` => `${element.kind}/${element.u.provenance}`;
+
 const withElementOverride = (element: EnvelopeElement, overrides: EnvelopeOverrides): EnvelopeElement => {
   const own = overrides.elements?.[element.globalId];
-  const uWm2K = own?.uWm2K ?? overrides.uByKind?.[element.kind];
+  const uWm2K = own?.uWm2K ?? overrides.uByGroup?.[groupKey(element)] ?? overrides.uByKind?.[element.kind];
   const exposure = own?.exposure;
   return {
     ...element,
@@ -30,7 +36,21 @@ const withElementOverride = (element: EnvelopeElement, overrides: EnvelopeOverri
 };
 
 const isChanged = (element: EnvelopeElement, overrides: EnvelopeOverrides): boolean =>
-  overrides.elements?.[element.globalId] !== undefined || overrides.uByKind?.[element.kind] !== undefined;
+  overrides.elements?.[element.globalId] !== undefined ||
+  overrides.uByGroup?.[groupKey(element)] !== undefined ||
+  overrides.uByKind?.[element.kind] !== undefined;
+
+/** The whole building turned, so that the sun falls where it does; losses do not change. */
+const withNorth = (envelope: Envelope, turnDeg: number): Envelope => {
+  const by = turnDeg - (envelope.turnedDeg ?? 0);
+  const turned = (azimuthDeg: number): number => (((azimuthDeg + by) % 360) + 360) % 360;
+  return {
+    ...envelope,
+    turnedDeg: turnDeg,
+    byOrientation: envelope.byOrientation.map((one) => ({ ...one, azimuthDeg: turned(one.azimuthDeg) })),
+    elements: envelope.elements.map((one) => ({ ...one, azimuthDeg: turned(one.azimuthDeg) })),
+  };
+};
 
 const overrideWarnings = (envelope: Envelope, overrides: EnvelopeOverrides): Warning[] => {
   const known = new Set(envelope.elements.map((element) => element.globalId));
@@ -109,20 +129,24 @@ const withPeriod = (envelope: Envelope, text: string): Envelope => {
  * id the envelope does not have is said in a warning. Applying the same corrections twice changes nothing more.
  */
 export const applyOverrides = (envelope: Envelope, overrides: EnvelopeOverrides): Envelope => {
-  const dated = overrides.period === undefined ? envelope : withPeriod(envelope, overrides.period);
+  const facing =
+    overrides.northTurnDeg === undefined ? envelope : withNorth(envelope, overrides.northTurnDeg);
+  const dated = overrides.period === undefined ? facing : withPeriod(facing, overrides.period);
   const corrected = dated.elements.map((element) => withElementOverride(element, overrides));
   const ground = groundContext({ ...dated, elements: corrected });
-  const unchanged = new Set(envelope.elements);
+  const unchanged = new Set(facing.elements);
   const elements = corrected.map((element, index): EnvelopeElement => {
     const source = dated.elements[index];
-    if (!isChanged(element, overrides) && source !== undefined && unchanged.has(source)) return source;
+    if (source !== undefined && !isChanged(source, overrides) && unchanged.has(source)) return source;
     const reduction = reductionFactor(element, element.u.value, ground);
     const basis = element.u.basis.endsWith(reduction.basis)
       ? element.u.basis
       : `${element.u.basis}; ${reduction.basis}`;
     return { ...element, b: reduction.b, u: { ...element.u, basis } };
   });
-  const keepBridges = dated.bridges.provenance === 'typed' && overrides.insulationPosition === undefined;
+  const { provenance } = dated.bridges;
+  const keepBridges =
+    (provenance === 'typed' || provenance === 'declared') && overrides.insulationPosition === undefined;
   const { bridges } = keepBridges ? dated : thermalBridges(dated, elements, overrides.insulationPosition);
   const { air } =
     overrides.airChangePerH === undefined

@@ -16,6 +16,10 @@ export type Period = {
 
 export const unknownPeriod: Period = { label: 'unknown', known: false, classes: table.classes };
 
+/** The table's classes a period may be (all of them for none), each as `parsePeriod` reads it: one year within the class. */
+export const periodClassLabels = (period: Period = unknownPeriod): string[] =>
+  period.classes.map((one) => String(one.fromYear ?? one.toYear));
+
 const EARLIEST = 1000;
 const LATEST = 2100;
 

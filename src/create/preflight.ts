@@ -1,18 +1,10 @@
 import type { BuildingModel, SourceElement } from '#core/building-model.ts';
-import { type Message, message, type Warning, warning } from '#core/message.ts';
-import { bucketsOf, envelopeTerms } from './losses.ts';
+import { message, type Warning, warning } from '#core/message.ts';
 import { materialMatcher } from './materials.ts';
-import { spreads } from './spreads.ts';
+import { type Question, questionsFor } from './questions.ts';
 import type { Envelope, EnvelopeElement } from './types.ts';
 import { uFromLayers } from './u-value-layers.ts';
 import { flowOf } from './u-value.ts';
-
-/** A question whose answer a person may have, with the share of the heat-loss variance the answer would take away. */
-export type Question = {
-  readonly code: string;
-  readonly message: Message;
-  readonly varianceShare: number;
-};
 
 /** What a person reads before anything is computed on the envelope. */
 export type Preflight = {
@@ -24,72 +16,12 @@ export type Preflight = {
   readonly questions: readonly Question[];
 };
 
-const groupNames: Readonly<Record<string, readonly [fr: string, en: string]>> = {
-  walls: ['des murs', 'of the walls'],
-  roof: ['de la toiture', 'of the roof'],
-  floor: ['du plancher bas', 'of the lowest floor'],
-  windows: ['des fenêtres', 'of the windows'],
-  doors: ['des portes', 'of the doors'],
-};
-
-const questionOf = (bucket: string): { readonly code: string; readonly message: Message } => {
-  if (bucket === 'period')
-    return {
-      code: 'ask-period',
-      message: message('En quelle année le bâtiment a-t-il été construit ?', 'When was the building built?'),
-    };
-  if (bucket === 'air')
-    return {
-      code: 'ask-air-change',
-      message: message(
-        'Quel est le renouvellement d’air (type de ventilation, essai d’étanchéité) ?',
-        'What is the air change (kind of ventilation, leakage test)?',
-      ),
-    };
-  if (bucket === 'bridges')
-    return {
-      code: 'ask-insulation-position',
-      message: message(
-        'Les murs sont-ils isolés par l’intérieur, par l’extérieur, ou pas du tout ?',
-        'Are the walls insulated inside, outside, or not at all?',
-      ),
-    };
-  const group = bucket.split('/')[0] ?? bucket;
-  const [fr, en] = groupNames[group] ?? [group, group];
-  return {
-    code: `ask-u-${group}`,
-    message: message(
-      `Quelle est la composition ou la valeur U ${fr} ?`,
-      `What is the make-up or the U-value ${en}?`,
-    ),
-  };
-};
-
-/** σ that stays once the question is answered: the period leaves its own default's, any other answer a typed figure's. */
-const sigmaAfter = (bucket: string): number =>
-  Math.log1p(
-    bucket === 'period'
-      ? spreads.element['period-default'].spread
-      : bucket === 'bridges'
-        ? spreads.typedThermalBridges.spread
-        : spreads.element.typed.spread,
-  );
-
-/** Questions by the share of the heat-loss variance their answer removes; one that removes less than 1 % is not worth a person's time. */
-const questionsOf = (envelope: Envelope): Question[] => {
-  const buckets = bucketsOf(envelopeTerms(envelope));
-  const total = buckets.reduce((sum, bucket) => sum + bucket.varianceWK2, 0);
-  if (total === 0) return [];
-  const removed = new Map<string, Question>();
-  for (const bucket of buckets) {
-    const after = bucket.valueWK ** 2 * Math.expm1(sigmaAfter(bucket.name) ** 2);
-    const question = questionOf(bucket.name);
-    const share = (removed.get(question.code)?.varianceShare ?? 0) + (bucket.varianceWK2 - after) / total;
-    removed.set(question.code, { ...question, varianceShare: share });
-  }
-  return [...removed.values()]
-    .filter((question) => question.varianceShare > 0.01)
-    .sort((a, b) => b.varianceShare - a.varianceShare);
+const exposureFr: Readonly<Record<EnvelopeElement['exposure'], string>> = {
+  exterior: 'extérieur',
+  ground: 'contre le sol',
+  unheated: 'vers un local non chauffé',
+  adiabatic: 'mitoyen',
+  internal: 'intérieur',
 };
 
 const ASSUMED_CODES = new Set([
@@ -136,7 +68,7 @@ const contradictions = (model: BuildingModel, envelope: Envelope): Warning[] => 
       found.push(
         warning(
           'exposure-against-file',
-          `« ${label} » : le fichier le dit ${statedExternal ? 'extérieur' : 'intérieur'}, la géométrie ${external ? 'extérieur' : `« ${element.exposure} »`}. La géométrie est gardée.`,
+          `« ${label} » : le fichier le dit ${statedExternal ? 'extérieur' : 'intérieur'}, la géométrie ${exposureFr[element.exposure]}. La géométrie est gardée.`,
           `“${label}”: ${statedExternal ? 'external' : 'internal'} by the file, ${element.exposure} by the geometry. The geometry is kept.`,
           ref,
         ),
@@ -262,13 +194,13 @@ const missingThings = (model: BuildingModel, envelope: Envelope): Warning[] => [
 ];
 
 /**
- * The report before anything is computed: found, assumed, contradictory, missing, and the questions ranked by the share of the heat-loss
- * coefficient's variance their answer would remove.
+ * The report before anything is computed: found, assumed, contradictory, missing, and the questions ranked by how much of the heat-loss
+ * coefficient's interval their answer would take away.
  */
 export const preflight = (model: BuildingModel, envelope: Envelope): Preflight => ({
   found: foundThings(model, envelope),
   assumed: assumptions(model, envelope),
   contradictory: grouped(model, contradictions(model, envelope)),
   missing: missingThings(model, envelope),
-  questions: questionsOf(envelope),
+  questions: questionsFor({ envelope, facts: {}, northKnown: model.northStated }),
 });

@@ -58,8 +58,11 @@ export type BuildingForm = z.infer<typeof buildingFormSchema>;
 const uValue = z.number().min(0.03).max(10);
 const exposure = z.enum(['exterior', 'ground', 'unheated', 'adiabatic', 'internal']);
 
-/** A person's corrections to an envelope; each one kept as `typed`. An element's own correction passes before its kind's. */
-export const overridesSchema = z.object({
+/**
+ * A person's corrections to an envelope; each one kept as `typed`. An element's own correction passes before its group's, that before
+ * its kind's.
+ */
+export const overridesSchema = z.strictObject({
   elements: z
     .record(
       z.string(),
@@ -73,12 +76,49 @@ export const overridesSchema = z.object({
   uByKind: z
     .partialRecord(z.enum(['wall', 'roof', 'floor', 'window', 'door', 'curtain-wall']), uValue)
     .optional(),
+  /** U of the elements of one kind that came to theirs the same way, `wall/period-default`: what the file itself says stays. */
+  uByGroup: z
+    .partialRecord(
+      z.templateLiteral([
+        z.enum(['wall', 'roof', 'floor', 'window', 'door', 'curtain-wall']),
+        '/',
+        z.enum(provenances),
+      ]),
+      uValue,
+    )
+    .optional(),
+  /** Degrees to turn the whole building clockwise from the north it was read with. */
+  northTurnDeg: z.number().min(-360).max(360).optional(),
   /** As `parsePeriod` reads it: every default is taken again from it. */
   period: z.string().max(60).optional(),
   airChangePerH: z.number().gt(0).max(20).optional(),
   insulationPosition: z.enum(['none', 'inner', 'outer', 'distributed']).optional(),
 });
 export type EnvelopeOverrides = z.infer<typeof overridesSchema>;
+
+/** Everything a person may answer before a twin is confirmed: corrections of the envelope, facts, spaces of a model, fields of a form. */
+export const answersSchema = overridesSchema.extend({
+  schema: z.literal('stacoptim.answers/1').optional(),
+  building: z.strictObject(buildingFactsSchema.omit({ id: true }).partial().shape).optional(),
+  /** By GlobalId; only with the model at hand, for the cells are cut again. */
+  spaces: z.record(z.string().max(200), z.enum(['heated', 'unheated', 'ignored'])).optional(),
+  /** Only for a building described by a form. */
+  form: z
+    .strictObject(
+      buildingFormSchema.pick({
+        floorAreaM2: true,
+        storeys: true,
+        footprintM2: true,
+        storeyHeightM: true,
+        typology: true,
+        works: true,
+        climateZone: true,
+      }).shape,
+    )
+    .partial()
+    .optional(),
+});
+export type Answers = z.infer<typeof answersSchema>;
 
 const figure = z.number();
 

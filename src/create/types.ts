@@ -100,6 +100,8 @@ export type Envelope = Omit<ThermalGeometry, 'elements'> & {
   readonly period?: string;
   /** Relative spread of the areas where it is not a model's (spreads table, `area`): a short form's are wide. */
   readonly areaSpread?: number;
+  /** Degrees a person turned the building by, clockwise, from the north it was read with. */
+  readonly turnedDeg?: number;
 };
 
 export type CreateLedger = LedgerEntry & {

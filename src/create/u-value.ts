@@ -118,17 +118,18 @@ const unusableLayers = (
 const defaultWarning = (thermal: ThermalElement, context: UContext, u: Quantity): Warning => {
   const [fr, en] = kindNames[thermal.kind];
   const range = `${u.low.toFixed(2)}–${u.high.toFixed(2)}`;
+  const inFrench = `${u.value.toFixed(2)} W/(m²K) (${range})`.replaceAll('.', ',');
   return context.period.known
     ? warning(
         'u-period-default',
-        `Rien dans le fichier ne donne U pour un élément « ${fr} » : valeur par défaut de la période ${context.period.label}, ${u.value.toFixed(2)} W/(m²K) (${range}).`,
+        `Rien dans le fichier ne donne U pour un élément « ${fr} » : valeur par défaut de la période ${context.period.label}, ${inFrench}.`,
         `Nothing in the file gives U for a ${en}: default of period ${context.period.label}, ${u.value.toFixed(2)} W/(m2 K) (${range}).`,
         { ref: thermal.globalId },
       )
     : warning(
         'u-period-unknown',
-        `Rien dans le fichier ne donne U pour un élément « ${fr} » et la période de construction est inconnue : valeur par défaut la plus large, ${u.value.toFixed(2)} W/(m²K) (${range}). Donnez la période (--period).`,
-        `Nothing in the file gives U for a ${en} and the construction period is unknown: widest default, ${u.value.toFixed(2)} W/(m2 K) (${range}). Give the period (--period).`,
+        `Rien dans le fichier ne donne U pour un élément « ${fr} » et la période de construction est inconnue : valeur par défaut la plus large, ${inFrench}. Donnez la période.`,
+        `Nothing in the file gives U for a ${en} and the construction period is unknown: widest default, ${u.value.toFixed(2)} W/(m2 K) (${range}). Give the period.`,
         { ref: thermal.globalId },
       );
 };

@@ -4,7 +4,8 @@ import { BuildingPage } from './building-page.tsx';
 import { useResource } from './client.ts';
 import { Figure, type Opened, Sheet, SheetContext } from './figure.tsx';
 import { keepLanguage, type Language, LanguageContext, readLanguage, useText, words } from './i18n.ts';
-import { useRoute } from './router.ts';
+import { Lazy } from './lazy.tsx';
+import { addHref, type Route, useRoute } from './router.ts';
 import { StockPage } from './stock-page.tsx';
 
 export const App = () => {
@@ -27,6 +28,9 @@ export const App = () => {
           <nav aria-label={language === 'fr' ? 'Navigation principale' : 'Main navigation'}>
             <a href="#/" aria-current={route.page === 'stock' ? 'page' : undefined}>
               {words.stock[language]}
+            </a>{' '}
+            <a href={addHref()} aria-current={route.page === 'add' ? 'page' : undefined}>
+              {words.add[language]}
             </a>
           </nav>
           <button type="button" class="plain" lang={other} onClick={() => setLanguage(other)}>
@@ -34,13 +38,23 @@ export const App = () => {
           </button>
         </header>
         <main id="main" tabIndex={-1}>
-          {route.page === 'stock' ? <StockPage /> : <BuildingPage id={route.id} />}
+          <Page route={route} />
         </main>
         <Foot />
         <Sheet opened={opened} onClose={close} />
       </SheetContext.Provider>
     </LanguageContext.Provider>
   );
+};
+
+const loadAdd = async () => (await import('./add/add-page.tsx')).AddPage;
+const loadAssumptions = async () => (await import('./add/assumptions-page.tsx')).AssumptionsPage;
+
+const Page = ({ route }: { readonly route: Route }) => {
+  if (route.page === 'stock') return <StockPage />;
+  if (route.page === 'add') return <Lazy load={loadAdd} draft={route.draft} />;
+  if (route.page === 'assumptions') return <Lazy load={loadAssumptions} id={route.id} />;
+  return <BuildingPage id={route.id} />;
 };
 
 /** The hash is the route, so the skip link moves the focus itself. */

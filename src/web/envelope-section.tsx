@@ -4,6 +4,7 @@ import { Figure } from './figure.tsx';
 import { formatNumber, formatQuantity } from './format.ts';
 import { exposureText, groupText, useLanguage, useText, words } from './i18n.ts';
 import { IntervalPlot } from './interval-plot.tsx';
+import { assumptionsHref } from './router.ts';
 
 const shown = 8;
 
@@ -45,6 +46,18 @@ export const EnvelopeSection = ({ building }: { readonly building: Building }) =
             fr: `, travaux faits compris : ${building.worksHeld.map(({ name }) => name.fr.toLowerCase()).join(', ')}`,
             en: `, with the works done: ${building.worksHeld.map(({ name }) => name.en.toLowerCase()).join(', ')}`,
           })}
+      </p>
+      <p>
+        <a href={assumptionsHref(building.id)}>
+          {t({ fr: 'Revoir et corriger les hypothèses', en: 'Review and correct the assumptions' })}
+        </a>{' '}
+        · {t({ fr: 'Exporter :', en: 'Export:' })}{' '}
+        <a href={`v1/buildings/${encodeURIComponent(building.id)}/envelope.json`} download="">
+          JSON
+        </a>{' '}
+        <a href={`v1/buildings/${encodeURIComponent(building.id)}/envelope.gbxml`} download="">
+          gbXML
+        </a>
       </p>
     </section>
   );

@@ -26,6 +26,7 @@ export const keepLanguage = (language: Language): void => {
 export const words = {
   skip: { fr: 'Aller au contenu', en: 'Skip to content' },
   stock: { fr: 'Le parc', en: 'The stock' },
+  add: { fr: 'Ajouter un bâtiment', en: 'Add a building' },
   loading: { fr: 'Chargement…', en: 'Loading…' },
   retry: { fr: 'Réessayer', en: 'Try again' },
   unreachable: {

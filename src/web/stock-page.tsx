@@ -6,7 +6,7 @@ import { formatNumber, formatQuantity } from './format.ts';
 import { type Text, useLanguage, useText, useTextOf, words } from './i18n.ts';
 import { Pending } from './pending.tsx';
 import { ProgrammeSection } from './programme-section.tsx';
-import { buildingHref } from './router.ts';
+import { addHref, buildingHref } from './router.ts';
 
 export const StockPage = () => {
   const stock = useResource<Stock>('v1/stock');
@@ -34,9 +34,10 @@ const EmptyStock = () => {
     <>
       <h1>{t({ fr: 'Aucun bâtiment encore.', en: 'No building yet.' })}</h1>
       <p>
+        <a href={addHref()}>{t(words.add)}</a>
         {t({
-          fr: 'Chargez le parc d’exemple avec « npm run demo », puis rechargez cette page.',
-          en: 'Load the sample stock with “npm run demo”, then reload this page.',
+          fr: ', ou chargez le parc d’exemple avec « npm run demo », puis rechargez cette page.',
+          en: ', or load the sample stock with “npm run demo”, then reload this page.',
         })}
       </p>
     </>

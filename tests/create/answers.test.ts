@@ -7,7 +7,6 @@ import { envelopeJson } from '../../src/create/envelope-json.ts';
 import { applyOverrides } from '../../src/create/overrides.ts';
 import { preflight } from '../../src/create/preflight.ts';
 import { envelopeJsonSchema, overridesSchema } from '../../src/create/schema.ts';
-import { logSigma } from '../../src/create/spreads.ts';
 import type { CreateLedger, Envelope } from '../../src/create/types.ts';
 import { geometry, model, source } from './sample.ts';
 
@@ -61,6 +60,21 @@ describe('corrections by a person', () => {
     expect(uOf(both, 'east')?.value).toBe(0.5);
   });
 
+  it('a group’s correction leaves what the file itself says', () => {
+    const told = applyOverrides(known, { uByGroup: { 'wall/period-default': 0.9 } });
+    expect(uOf(told, 'west')).toMatchObject({ value: 0.9, provenance: 'typed' });
+    expect(uOf(told, 'east')).toEqual(uOf(known, 'east'));
+    expect(applyOverrides(told, { uByGroup: { 'wall/period-default': 0.9 } })).toEqual(told);
+  });
+
+  it('a turned plan moves the sun and not the losses, however often it is said', () => {
+    const turned = applyOverrides(known, { northTurnDeg: -90 });
+    expect(turned.elements.find((one) => one.globalId === 'window')?.azimuthDeg).toBe(90);
+    expect(turned.byOrientation[0]?.azimuthDeg).toBe(270);
+    expect(turned.heatLossCoefficient).toEqual(known.heatLossCoefficient);
+    expect(applyOverrides(turned, { northTurnDeg: -90 })).toEqual(turned);
+  });
+
   it('twice the same is once', () => {
     const overrides = {
       elements: { slab: { uWm2K: 0.4 } },
@@ -101,28 +115,34 @@ describe('corrections by a person', () => {
 });
 
 describe('before anything is computed', () => {
-  it('an unknown period is the first question, with most of the variance', () => {
+  it('an unknown period is the first question, and takes away most of the interval', () => {
     const report = preflight(model, unknown);
     expect(report.questions[0]?.code).toBe('ask-period');
-    expect(report.questions[0]?.varianceShare).toBeGreaterThan(0.5);
+    expect(report.questions[0]?.narrowsShare).toBeGreaterThan(0.4);
     expect(report.missing.map((one) => one.code)).toContain('period-missing');
   });
 
-  it('each answer in turn narrows the heat loss as promised', () => {
-    const [first] = preflight(model, known).questions;
-    expect(first?.code).toBe('ask-air-change');
-    const told = applyOverrides(known, { airChangePerH: 0.703 });
-    expect(logSigma(told.heatLossCoefficient)).toBeLessThan(logSigma(known.heatLossCoefficient));
-    const variance = (sigma: number): number => Math.expm1(sigma ** 2);
-    const removed =
-      1 - variance(logSigma(told.heatLossCoefficient)) / variance(logSigma(known.heatLossCoefficient));
-    expect(removed).toBeCloseTo(first?.varianceShare ?? 0, 6);
+  it('each answer narrows the heat loss as promised: the interval is measured, not estimated', () => {
+    const width = ({ heatLossCoefficient: h }: Envelope): number => (h.high - h.low) / h.value;
+    for (const question of preflight(model, known).questions) {
+      if (question.narrowsShare === undefined || question.field.kind !== 'number') continue;
+      const [first = '', second] = question.field.path;
+      const value = question.current?.value ?? Number.NaN;
+      const told = applyOverrides(
+        known,
+        overridesSchema.parse({ [first]: second === undefined ? value : { [second]: value } }),
+      );
+      expect(1 - width(told) / width(known)).toBeCloseTo(question.narrowsShare, 6);
+      expect(told.heatLossCoefficient.value).toBeCloseTo(known.heatLossCoefficient.value, 1);
+    }
+    expect(preflight(model, known).questions[0]?.code).toBe('ask-air-change');
   });
 
-  it('shares lie between 0 and 1, sorted', () => {
-    const shares = preflight(model, unknown).questions.map((question) => question.varianceShare);
+  it('shares lie between 0 and 1, sorted, and the period is asked no more once it is one class', () => {
+    const shares = preflight(model, unknown).questions.flatMap((question) => question.narrowsShare ?? []);
     expect(shares).toEqual([...shares].sort((a, b) => b - a));
     expect(shares.every((share) => share > 0 && share <= 1)).toBe(true);
+    expect(preflight(model, known).questions.map((one) => one.code)).not.toContain('ask-period');
   });
 
   it('a declared U its layers deny, an exposure and an area the file denies, are shown', () => {

@@ -59,6 +59,7 @@ describe('a spreadsheet of buildings', () => {
       [4, 'form-invalid', 'use'],
       [6, 'id-taken', undefined],
     ]);
+    expect(sheet.refused[0]?.message.fr).toContain('« Surface (m²) » dit « beaucoup »');
   });
 
   it('a sheet without the columns it takes is refused, naming them', () => {
@@ -66,6 +67,23 @@ describe('a spreadsheet of buildings', () => {
     expect(result.ok).toBe(false);
     if (!result.ok) expect(result.error.message.fr).toMatch(/surface|floor area/);
     expect(twinsFromRows([]).ok).toBe(false);
+  });
+
+  it('a title above the table is passed over, and past works are read by their year', () => {
+    const result = twinsFromRows([
+      ['Parc au 1er janvier'],
+      [],
+      [...header, 'Remplacement des fenêtres'],
+      ['R1', 'A', 'Logement', '900', '3', '1970', '', '', '2015'],
+      ['R2', 'B', 'Logement', '900', '3', '1970', '', '', 'oui'],
+    ]);
+    if (!result.ok) throw new Error(result.error.message.en);
+    const [twin] = result.value.twins;
+    expect(twin?.line).toBe(4);
+    expect(twin?.twin.elements.find((one) => one.group === 'windows')?.u.basis).toContain(
+      'Renovated in 2015',
+    );
+    expect(result.value.refused.map((one) => [one.line, one.where?.field])).toEqual([[5, 'works.0.year']]);
   });
 
   it('a thousand rows are a thousand twins', () => {

@@ -155,6 +155,20 @@ describe('a manager compares options', () => {
     await page.close();
   });
 
+  it('reads what the twin assumes, and what an answer would be worth', async () => {
+    const { page, errors } = await open('#/batiments/ecole-1958');
+    await page.getByRole('link', { name: /corriger les hypothèses/ }).click();
+    await page.waitForSelector('#question-title');
+    expect(await page.textContent('.worth')).toMatch(/resserre l’intervalle des déperditions de \d+\s%/);
+    expect(await page.textContent('h1')).toContain('École Jules-Ferry');
+    await page.locator('.question .field').fill('0,6');
+    await page.getByRole('button', { name: 'Répondre' }).click();
+    await page.waitForSelector('#question-problem');
+    expect(await page.textContent('#question-problem')).toContain('Écrivez d’abord votre nom');
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it('reads in English and remembers it', async () => {
     const { page } = await open('');
     await page.getByRole('button', { name: 'English' }).click();
@@ -174,6 +188,7 @@ describe('for all', () => {
         const page = await browser.newPage({ colorScheme });
         await page.goto(url + path);
         await page.waitForSelector(path === '' ? '#programme' : 'h2#measured');
+        await page.waitForSelector('h1');
         expect(await accessibility(page)).toEqual([]);
         await page.close();
       }

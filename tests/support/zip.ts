@@ -1,4 +1,4 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 export type ZipEntry = { readonly name: string; readonly text: string; readonly declaredSize?: number };
 
@@ -34,4 +34,21 @@ export const zipOf = (entries: readonly ZipEntry[]): Uint8Array => {
   end.writeUInt32LE(directory.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...locals, directory, end]);
+};
+
+/** The files of an archive, by its central directory; stored and deflated ones. */
+export const unzip = (archive: Buffer): Map<string, Uint8Array> => {
+  const files = new Map<string, Uint8Array>();
+  const end = archive.lastIndexOf(Buffer.from('504b0506', 'hex'));
+  let at = archive.readUInt32LE(end + 16);
+  for (let left = archive.readUInt16LE(end + 10); left > 0; left--) {
+    const nameLength = archive.readUInt16LE(at + 28);
+    const name = archive.toString('utf8', at + 46, at + 46 + nameLength);
+    const header = archive.readUInt32LE(at + 42);
+    const from = header + 30 + archive.readUInt16LE(header + 26) + archive.readUInt16LE(header + 28);
+    const packed = archive.subarray(from, from + archive.readUInt32LE(at + 20));
+    files.set(name, archive.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed));
+    at += 46 + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
+  }
+  return files;
 };

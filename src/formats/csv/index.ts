@@ -4,4 +4,5 @@ export { columnNamed, plainName } from './names.ts';
 export { firstInflated, type OpenText, openText } from './open-text.ts';
 export { type Ordered, orderRows } from './order.ts';
 export { type RowReason, readTable, type Table } from './table.ts';
+export { sheetRows } from './sheet-rows.ts';
 export type { DateOrder } from './stamp.ts';

@@ -63,6 +63,8 @@ export type OpenedStep = StepFile & {
   references(id: number): readonly number[];
   /** The statement as it stands in the file, without its semicolon; undefined when the id is absent. */
   recordText(id: number): string | undefined;
+  /** Where the statement stands in the file: its first byte and its semicolon. */
+  extentOf(id: number): { readonly offset: number; readonly end: number } | undefined;
   /** What is odd in the text: repeated ids, broken records, a missing end mark. */
   readonly warnings: readonly Warning[];
 };
@@ -140,6 +142,10 @@ class IndexedStep implements OpenedStep {
     if (located === undefined) return undefined;
     const bytes = this.#window.view(located.offset, located.end - located.offset);
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  }
+
+  extentOf(id: number): { readonly offset: number; readonly end: number } | undefined {
+    return this.#locate(id);
   }
 
   references(id: number): readonly number[] {

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import {
+  answerRequestSchema,
+  answersSchema,
+  confirmedSchema,
+  confirmRequestSchema,
+  draftSchema,
+  preflightSchema,
+} from '../app/onboarding-views.ts';
+import type { Operation } from './openapi.ts';
+
+const file = z.string().describe('The bytes of the file; ?name= says its name');
+
+/** The way of a file into the stock, and the exports. */
+export const onboardOperations: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/v1/onboarding',
+    summary: 'Uploads an IFC model, a certificate, a form or a sheet; it is read in the background',
+    body: file,
+    answer: draftSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/onboarding/{id}',
+    summary: 'Where an upload stands: found, assumed, contradictory, missing, and the questions',
+    answer: draftSchema,
+  },
+  {
+    method: 'put',
+    path: '/v1/onboarding/{id}/answers',
+    summary: 'Replaces the answers of an upload; every one of them can be taken back',
+    body: answersSchema,
+    answer: draftSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/onboarding/{id}/confirm',
+    summary: 'Makes the upload a building of the stock, or each good line of a sheet',
+    body: confirmRequestSchema,
+    answer: confirmedSchema,
+  },
+  {
+    method: 'delete',
+    path: '/v1/onboarding/{id}',
+    summary: 'Cancels an upload and deletes it',
+    answer: z.object({ cancelled: z.boolean() }),
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/preflight',
+    summary: 'The pre-flight report of a building, with the answers in force',
+    answer: preflightSchema,
+  },
+  {
+    method: 'put',
+    path: '/v1/buildings/{id}/answers',
+    summary: 'Replaces the answers of a building: a new version of its twin',
+    body: answerRequestSchema,
+    answer: preflightSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/envelope.json',
+    summary: 'The envelope, in the published schema',
+    answer: z.looseObject({ schema: z.literal('stacoptim.envelope/1') }),
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/envelope.gbxml',
+    summary: 'The envelope as gbXML',
+    answer: z.string(),
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/enriched.ifc',
+    summary: 'The model it was read from, sent again, with its resolved U-values',
+    body: file,
+    answer: z.string(),
+  },
+];

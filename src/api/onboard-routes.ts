@@ -1,0 +1,122 @@
+import { createWriteStream } from 'node:fs';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import express, { type Request, type Response, type Router } from 'express';
+import { answerBuilding, viewPreflight } from '../app/building-answers.ts';
+import type { AppContext } from '../app/context.ts';
+import { type Download, enrichStored, envelopeDocument, gbxmlDocument } from '../app/export-building.ts';
+import {
+  abandonUpload,
+  answerDraft,
+  cancelDraft,
+  confirmDraft,
+  openUpload,
+  startReading,
+  viewDraft,
+} from '../app/onboarding.ts';
+import { answerRequestSchema, confirmRequestSchema } from '../app/onboarding-views.ts';
+import { failure, type Result } from '../core/result.ts';
+import { answer, idOf, readBody, refuse } from './respond.ts';
+
+/** The largest model met is 340 MB. */
+const MAX_UPLOAD_BYTES = 1024 ** 3;
+
+class TooLarge extends Error {}
+
+const capped = (): Transform => {
+  let bytes = 0;
+  return new Transform({
+    transform: (chunk: Buffer, _encoding, done) => {
+      bytes += chunk.length;
+      done(bytes > MAX_UPLOAD_BYTES ? new TooLarge() : null, chunk);
+    },
+  });
+};
+
+const nameOf = ({ query }: Request): string =>
+  (typeof query['name'] === 'string' ? query['name'] : 'fichier')
+    .replaceAll(/[\p{Cc}/\\]/gu, '_')
+    .slice(0, 200);
+
+/** The body goes to the disk as it comes: a large model never stands in the server's memory. */
+const receive = async (context: AppContext, request: Request): Promise<Result<unknown>> => {
+  const { id, path } = openUpload(context);
+  try {
+    await pipeline(request, capped(), createWriteStream(path));
+  } catch (error) {
+    abandonUpload(id);
+    if (error instanceof TooLarge)
+      return failure(
+        'upload-too-large',
+        'Le fichier dépasse 1 Go. Réduisez la maquette à l’architecture.',
+        'The file is over 1 GB. Reduce the model to the architecture.',
+      );
+    return failure(
+      'upload-interrupted',
+      'L’envoi a été interrompu : rien n’a été gardé. Recommencez.',
+      'The upload was interrupted: nothing was kept. Start again.',
+    );
+  }
+  return startReading(context, id, nameOf(request));
+};
+
+const download = async (response: Response, result: Promise<Result<Download>>): Promise<void> => {
+  const outcome = await result;
+  if (!outcome.ok) return refuse(response, outcome.error);
+  const { type, name, body } = outcome.value;
+  response.type(type).attachment(name);
+  response.send(typeof body === 'string' ? body : Buffer.from(body));
+};
+
+/** From a file to a building of the stock: upload, pre-flight, answers, confirmation; and the exports of an envelope. */
+export const onboardRoutes = (context: AppContext): Router => {
+  const routes = express.Router();
+  const json = express.json({ limit: '4mb' });
+  routes.post('/onboarding', async (request, response) => {
+    response.status(202);
+    await answer(response, receive(context, request));
+  });
+  routes.get('/onboarding/:id', (request, response) => answer(response, viewDraft(context, idOf(request))));
+  routes.delete('/onboarding/:id', (request, response) =>
+    answer(response, Promise.resolve(cancelDraft(idOf(request)))),
+  );
+  routes.put('/onboarding/:id/answers', json, (request, response) =>
+    answer(response, answerDraft(context, idOf(request), request.body)),
+  );
+  routes.post('/onboarding/:id/confirm', json, async (request, response) => {
+    const body = readBody(confirmRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    const { id, name, by, reason } = body.value;
+    return answer(
+      response,
+      confirmDraft(context, idOf(request), {
+        by,
+        reason,
+        ...(id === undefined ? {} : { id }),
+        ...(name === undefined ? {} : { name }),
+      }),
+    );
+  });
+  routes.get('/buildings/:id/preflight', (request, response) =>
+    answer(response, viewPreflight(context, idOf(request))),
+  );
+  routes.put('/buildings/:id/answers', json, async (request, response) => {
+    const body = readBody(answerRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    const { answers, by, reason } = body.value;
+    return answer(response, answerBuilding(context, idOf(request), answers, { by, reason }));
+  });
+  routes.get('/buildings/:id/envelope.json', (request, response) =>
+    download(response, envelopeDocument(context, idOf(request))),
+  );
+  routes.get('/buildings/:id/envelope.gbxml', (request, response) =>
+    download(response, gbxmlDocument(context, idOf(request))),
+  );
+  routes.post(
+    '/buildings/:id/enriched.ifc',
+    express.raw({ type: () => true, limit: MAX_UPLOAD_BYTES }),
+    (request, response) =>
+      download(response, enrichStored(context, idOf(request), nameOf(request), request.body)),
+  );
+  return routes;
+};

@@ -1,0 +1,83 @@
+import { type Answered, answered, parseAnswers } from '#create/index.ts';
+import type { Decision } from '#store/index.ts';
+import { failure, ok, type Result } from '../core/result.ts';
+import { parseRecord, saveDescribed } from './building-record.ts';
+import { unknownBuilding } from './building-state.ts';
+import type { AppContext } from './context.ts';
+import { preflightView, sameSpaces } from './onboarding.ts';
+import type { PreflightView } from './onboarding-views.ts';
+
+const storedRecord = async (context: AppContext, id: string) => {
+  if ((await context.store.buildings.get(id)) === undefined) return unknownBuilding(id);
+  const stored = await context.store.envelopes.latest(id);
+  const record = stored === undefined ? undefined : parseRecord(stored.document);
+  if (stored === undefined || record === undefined)
+    return failure(
+      'not-evaluated',
+      'Ce bâtiment n’a pas de description conservée : déposez sa maquette.',
+      'No description of this building is kept: upload its model.',
+    );
+  return ok({ record, source: stored.source });
+};
+
+/** The pre-flight report of a building of the stock, with the answers in force. */
+export const viewPreflight = async (context: AppContext, id: string): Promise<Result<PreflightView>> => {
+  const stored = await storedRecord(context, id);
+  if (!stored.ok) return stored;
+  const { described, answers } = stored.value.record;
+  const result = answered(described, answers, id);
+  return result.ok ? ok(preflightView(result.value, answers)) : result;
+};
+
+/**
+ * Replaces the answers of a building of the stock: its twin is made again from what was read and from these, as a new version. Answers
+ * about spaces need the model and are refused here.
+ */
+export const answerBuilding = async (
+  context: AppContext,
+  id: string,
+  input: unknown,
+  decision: Decision,
+): Promise<Result<PreflightView>> => {
+  const stored = await storedRecord(context, id);
+  if (!stored.ok) return stored;
+  const answers = parseAnswers(input);
+  if (!answers.ok) return answers;
+  const { described, answers: before } = stored.value.record;
+  if (!sameSpaces(before.spaces, answers.value.spaces))
+    return failure(
+      'spaces-need-model',
+      'Pour changer les locaux chauffés, déposez de nouveau la maquette.',
+      'To change which spaces are heated, upload the model again.',
+      { field: 'spaces' },
+    );
+  const result = answered(described, answers.value, id);
+  if (!result.ok) return result;
+  const end = context.startLedger('create');
+  await context.store.transaction(async (into) => {
+    await saveDescribed(into, { ...stored.value.record, answers: answers.value }, result.value, {
+      ledger: end(),
+      source: stored.value.source,
+    });
+    await into.audit.add({
+      ...decision,
+      action: 'answer-building',
+      subject: `building:${id}`,
+      detail: { before, after: answers.value },
+    });
+  });
+  return ok(preflightView(result.value, answers.value));
+};
+
+/** The envelope of a building of the stock with the answers in force, for the exports. */
+export const answeredBuilding = async (
+  context: AppContext,
+  id: string,
+): Promise<Result<Answered & { readonly sha256?: string }>> => {
+  const stored = await storedRecord(context, id);
+  if (!stored.ok) return stored;
+  const { described, answers } = stored.value.record;
+  const result = answered(described, answers, id);
+  const { sha256 } = stored.value.source;
+  return result.ok ? ok({ ...result.value, ...(sha256 === undefined ? {} : { sha256 }) }) : result;
+};

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Answers, Described, FormRows } from '#create/index.ts';
+import type { LedgerEntry } from '../core/ledger.ts';
+import type { Failure } from '../core/result.ts';
+
+/** A building or a stock on its way in: read, not yet confirmed. */
+export type Draft = {
+  readonly id: string;
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly state: 'reading' | 'ready' | 'failed';
+  readonly startedMs: number;
+  readonly error?: Failure;
+  readonly described?: Described;
+  readonly rows?: FormRows;
+  readonly ledger?: LedgerEntry;
+  readonly answers: Answers;
+};
+
+/** Uploads that nobody confirmed are deleted after a day. */
+const KEPT_MS = 24 * 3_600_000;
+
+const root = (): string => {
+  const folder = join(tmpdir(), `stacoptim-drafts-${userInfo().uid}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+};
+
+const isId = (id: string): boolean => /^[0-9a-f-]{36}$/.test(id);
+
+const folderOf = (id: string): string => join(root(), id);
+
+export const uploadPath = (id: string): string => join(folderOf(id), 'upload');
+
+/** A folder for a new upload; those left for over a day are gone first. */
+export const newDraftId = (nowMs: number): string => {
+  for (const name of readdirSync(root())) {
+    const age = nowMs - statSync(join(root(), name)).mtimeMs;
+    if (isId(name) && age > KEPT_MS) rmSync(join(root(), name), { recursive: true, force: true });
+  }
+  const id = randomUUID();
+  mkdirSync(folderOf(id), { mode: 0o700 });
+  return id;
+};
+
+/** Keeps the draft whole or not at all. */
+export const saveDraft = (draft: Draft): void => {
+  const path = join(folderOf(draft.id), 'draft.json');
+  writeFileSync(`${path}.new`, JSON.stringify(draft));
+  renameSync(`${path}.new`, path);
+};
+
+export const loadDraft = (id: string): Draft | undefined => {
+  if (!isId(id)) return undefined;
+  try {
+    return JSON.parse(readFileSync(join(folderOf(id), 'draft.json'), 'utf8')) as Draft;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+export const dropDraft = (id: string): void => {
+  if (isId(id)) rmSync(folderOf(id), { recursive: true, force: true });
+};

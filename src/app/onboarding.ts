@@ -1,0 +1,367 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import {
+  answered,
+  type Answers,
+  type FormTwin,
+  type Answered,
+  parseAnswers,
+  spacesSaid,
+} from '#create/index.ts';
+import type { Decision } from '#store/index.ts';
+import { failure, ok, type Result } from '../core/result.ts';
+import { saveDescribed } from './building-record.ts';
+import type { AppContext } from './context.ts';
+import { type Draft, dropDraft, loadDraft, newDraftId, saveDraft, uploadPath } from './drafts.ts';
+import { readSource } from './read-source.ts';
+import type { DraftView, PreflightView, SheetView } from './onboarding-views.ts';
+
+const READ_DEADLINE_MS = 120_000;
+
+const readings = new Map<string, AbortController>();
+
+const unknownDraft = (id: string): Result<never> =>
+  failure(
+    'unknown-draft',
+    'Ce dépôt n’existe plus : il a été confirmé, annulé, ou il date de plus d’un jour. Déposez le fichier de nouveau.',
+    'This upload is no longer there: it was confirmed, cancelled, or is over a day old. Upload the file again.',
+    { field: id },
+  );
+
+const sha256Of = async (path: string): Promise<string> => {
+  const hash = createHash('sha256');
+  for await (const part of createReadStream(path)) hash.update(part as Buffer);
+  return hash.digest('hex');
+};
+
+/** A folder name from a person's words: letters without accents, digits, dashes. */
+export const slugOf = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60);
+
+/** Room for an upload: the caller writes the file there, then calls `startReading`. */
+export const openUpload = (context: AppContext): { readonly id: string; readonly path: string } => {
+  const id = newDraftId(context.nowMs());
+  return { id, path: uploadPath(id) };
+};
+
+export const abandonUpload = (id: string): void => dropDraft(id);
+
+const read = async (draft: Draft, spaces: Answers['spaces']): Promise<void> => {
+  const abort = new AbortController();
+  readings.set(draft.id, abort);
+  try {
+    const result = await readSource(uploadPath(draft.id), {
+      name: draft.fileName,
+      deadlineMs: READ_DEADLINE_MS,
+      signal: abort.signal,
+      ...(spaces === undefined ? {} : { spaces: spacesSaid(spaces) }),
+    });
+    // A draft that was cancelled while it was read is gone.
+    if (loadDraft(draft.id) === undefined) return;
+    const { error: _, ...rest } = draft;
+    if (!result.ok) saveDraft({ ...rest, state: 'failed', error: result.error });
+    else
+      saveDraft({
+        ...rest,
+        state: 'ready',
+        ledger: result.value.ledger,
+        ...(result.value.kind === 'sheet'
+          ? { rows: result.value.rows }
+          : { described: result.value.described }),
+      });
+  } finally {
+    readings.delete(draft.id);
+  }
+};
+
+/** A reading that ends on a bug fails its draft, never the server. */
+const readInBackground = (draft: Draft, spaces: Answers['spaces']): void => {
+  void read(draft, spaces).catch((error: unknown) => {
+    const detail = (error as Error).message;
+    const failed = failure(
+      'reading-failed',
+      `La lecture s’est arrêtée sur une erreur inattendue (${detail}).`,
+      `Reading stopped on an unexpected error (${detail}).`,
+      { file: draft.fileName },
+    );
+    if (loadDraft(draft.id) !== undefined) saveDraft({ ...draft, state: 'failed', error: failed.error });
+  });
+};
+
+/** Reads an upload in the background; `viewDraft` tells how far it is. */
+export const startReading = async (
+  context: AppContext,
+  id: string,
+  fileName: string,
+): Promise<Result<DraftView>> => {
+  const draft: Draft = {
+    id,
+    fileName,
+    sha256: await sha256Of(uploadPath(id)),
+    state: 'reading',
+    startedMs: context.nowMs(),
+    answers: {},
+  };
+  saveDraft(draft);
+  readInBackground(draft, undefined);
+  return viewDraft(context, id);
+};
+
+const suggestedId = (draft: Draft): string =>
+  draft.described?.form?.id ??
+  (slugOf(draft.answers.building?.name ?? '') ||
+    slugOf(draft.fileName.replace(/\.(ifc|ifczip|gz|xml|json)$/gi, '')) ||
+    'batiment');
+
+export const preflightView = (result: Answered, answers: Answers): PreflightView => ({
+  heatLossWK: result.envelope.heatLossCoefficient,
+  floorAreaM2: result.twin.floorAreaM2,
+  losses: result.twin.losses.map(({ group, h }) => ({ group, h })),
+  closed: result.envelope.closed,
+  name: result.facts.name,
+  found: [...result.report.found],
+  assumed: [...result.report.assumed],
+  contradictory: [...result.report.contradictory],
+  missing: [...result.report.missing],
+  questions: result.report.questions.map((question) => ({
+    ...question,
+    current: question.current ?? null,
+    narrowsShare: question.narrowsShare ?? null,
+  })),
+  answers,
+});
+
+/** The id of a sheet's line in the stock: its own, in small letters and dashes. */
+const lineId = ({
+  twin,
+  line,
+}: {
+  readonly twin: { readonly buildingId: string };
+  readonly line: number;
+}): string => slugOf(twin.buildingId) || `ligne-${line}`;
+
+const sheetView = async (context: AppContext, draft: Draft): Promise<SheetView | null> => {
+  const { rows } = draft;
+  if (rows === undefined) return null;
+  const taken = new Set<number>();
+  const seen = new Set<string>();
+  for (const one of rows.twins) {
+    const id = lineId(one);
+    if (seen.has(id) || (await context.store.buildings.get(id)) !== undefined) taken.add(one.line);
+    seen.add(id);
+  }
+  return {
+    columns: Object.entries(rows.columns).map(([column, field]) => ({ column, field })),
+    ignored: [...rows.ignored],
+    buildings: rows.twins.map((one) => ({
+      line: one.line,
+      id: lineId(one),
+      name: one.twin.name,
+      floorAreaM2: one.twin.floorAreaM2,
+      heatLossWK: one.twin.heatLoss,
+      taken: taken.has(one.line),
+    })),
+    refused: rows.refused.map(({ line, code, message }) => ({ line, code, message })),
+  };
+};
+
+/** Where an upload stands: still read, refused with its reason, or ready with what was found and what is asked. */
+export const viewDraft = async (context: AppContext, id: string): Promise<Result<DraftView>> => {
+  const draft = loadDraft(id);
+  if (draft === undefined) return unknownDraft(id);
+  const stopped = draft.state === 'reading' && !readings.has(id);
+  const reading = draft.state === 'reading' && !stopped;
+  const result =
+    draft.described === undefined ? undefined : answered(draft.described, draft.answers, suggestedId(draft));
+  const error = stopped
+    ? {
+        code: 'reading-stopped',
+        message: {
+          fr: 'Le serveur a été arrêté pendant la lecture. Déposez le fichier de nouveau.',
+          en: 'The server was stopped while reading. Upload the file again.',
+        },
+      }
+    : (draft.error ?? (result?.ok === false ? result.error : undefined));
+  return ok({
+    id,
+    fileName: draft.fileName,
+    state: reading ? 'reading' : error === undefined ? 'ready' : 'failed',
+    elapsedS: Math.max(0, Math.round((context.nowMs() - draft.startedMs) / 1000)),
+    deadlineS: READ_DEADLINE_MS / 1000,
+    error: error === undefined ? null : { code: error.code, message: error.message },
+    kind: draft.described?.kind ?? (draft.rows === undefined ? null : 'sheet'),
+    suggestedId: suggestedId(draft),
+    preflight: result?.ok === true ? preflightView(result.value, draft.answers) : null,
+    sheet: await sheetView(context, draft),
+  });
+};
+
+export const sameSpaces = (a: Answers['spaces'], b: Answers['spaces']): boolean =>
+  JSON.stringify(a ?? {}) === JSON.stringify(b ?? {});
+
+/**
+ * Replaces the answers of an upload by these; none at all takes every answer back. Answers about spaces cut the cells again, in the background.
+ * @returns `unknown-draft`, `answers-invalid`, `draft-not-ready`, and what the form or the period gives.
+ */
+export const answerDraft = async (
+  context: AppContext,
+  id: string,
+  input: unknown,
+): Promise<Result<DraftView>> => {
+  const draft = loadDraft(id);
+  if (draft === undefined) return unknownDraft(id);
+  const answers = parseAnswers(input);
+  if (!answers.ok) return answers;
+  if (draft.described === undefined)
+    return failure(
+      'draft-not-ready',
+      'Le fichier n’est pas encore lu : attendez la fin de la lecture.',
+      'The file is not read yet: wait for the reading to end.',
+    );
+  const result = answered(draft.described, answers.value, suggestedId(draft));
+  if (!result.ok) return result;
+  const kept = { ...draft, answers: answers.value };
+  if (sameSpaces(draft.answers.spaces, answers.value.spaces)) saveDraft(kept);
+  else {
+    const again: Draft = { ...kept, state: 'reading', startedMs: context.nowMs() };
+    saveDraft(again);
+    readInBackground(again, answers.value.spaces);
+  }
+  return viewDraft(context, id);
+};
+
+export const cancelDraft = (id: string): Result<{ readonly cancelled: true }> => {
+  if (loadDraft(id) === undefined) return unknownDraft(id);
+  readings.get(id)?.abort();
+  dropDraft(id);
+  return ok({ cancelled: true });
+};
+
+const idTaken = (id: string): Result<never> =>
+  failure(
+    'id-taken',
+    `L’identifiant « ${id} » est déjà celui d’un bâtiment du parc. Choisissez-en un autre.`,
+    `The id “${id}” is already that of a building of the stock. Choose another.`,
+    { field: 'id' },
+  );
+
+type Confirmed = { readonly buildings: readonly string[]; readonly skipped: readonly string[] };
+
+const recordOf = (one: FormTwin) => ({
+  schema: 'stacoptim.described/1' as const,
+  described: {
+    kind: 'form' as const,
+    envelope: one.envelope,
+    facts: one.form,
+    form: one.form,
+    findings: { found: [], assumed: [...one.warnings], contradictory: [], missing: [] },
+    northKnown: true,
+  },
+  answers: {},
+});
+
+const confirmSheet = async (
+  context: AppContext,
+  draft: Draft,
+  decision: Decision,
+): Promise<Result<Confirmed>> => {
+  const { rows, ledger, fileName, sha256 } = draft;
+  if (rows === undefined || ledger === undefined) return unknownDraft(draft.id);
+  const buildings: string[] = [];
+  const skipped: string[] = [];
+  const share = 1 / Math.max(1, rows.twins.length);
+  const each = {
+    ...ledger,
+    cpuMs: ledger.cpuMs * share,
+    wallMs: ledger.wallMs * share,
+    energyJ: {
+      ...ledger.energyJ,
+      value: ledger.energyJ.value * share,
+      low: ledger.energyJ.low * share,
+      high: ledger.energyJ.high * share,
+    },
+  };
+  await context.store.transaction(async (into) => {
+    for (const one of rows.twins) {
+      const id = lineId(one);
+      if ((await into.buildings.get(id)) !== undefined) {
+        skipped.push(id);
+        continue;
+      }
+      const result: Answered = {
+        envelope: one.envelope,
+        facts: { ...one.form, id },
+        twin: { ...one.twin, buildingId: id },
+        report: { found: [], assumed: [], contradictory: [], missing: [], questions: [] },
+      };
+      await saveDescribed(into, recordOf(one), result, { ledger: each, source: { fileName, sha256 } });
+      buildings.push(id);
+    }
+    await into.audit.add({
+      ...decision,
+      action: 'add-buildings',
+      subject: `sheet:${fileName}`,
+      detail: { added: buildings.length, skipped: skipped.length, refused: rows.refused.length },
+    });
+  });
+  dropDraft(draft.id);
+  return ok({ buildings, skipped });
+};
+
+/**
+ * Makes the upload a building of the stock (or each good line of a sheet), with its twin; the upload itself is deleted. A building whose id
+ * is taken is refused; a line whose id is taken is skipped and named.
+ */
+export const confirmDraft = async (
+  context: AppContext,
+  id: string,
+  chosen: { readonly id?: string; readonly name?: string } & Decision,
+): Promise<Result<Confirmed>> => {
+  const draft = loadDraft(id);
+  if (draft === undefined) return unknownDraft(id);
+  const decision = { by: chosen.by, reason: chosen.reason };
+  if (draft.rows !== undefined) return confirmSheet(context, draft, decision);
+  const { described, ledger } = draft;
+  if (draft.state !== 'ready' || described === undefined || ledger === undefined)
+    return failure(
+      'draft-not-ready',
+      'Le fichier n’est pas encore lu : attendez la fin de la lecture.',
+      'The file is not read yet: wait for the reading to end.',
+    );
+  const buildingId = slugOf(chosen.id ?? '') || suggestedId(draft);
+  const answers: Answers =
+    chosen.name === undefined
+      ? draft.answers
+      : { ...draft.answers, building: { ...draft.answers.building, name: chosen.name } };
+  const result = answered(described, answers, buildingId);
+  if (!result.ok) return result;
+  const record = { schema: 'stacoptim.described/1' as const, described, answers };
+  const added = await context.store.transaction(async (into) => {
+    if ((await into.buildings.get(buildingId)) !== undefined) return false;
+    await saveDescribed(
+      into,
+      record,
+      { ...result.value, facts: { ...result.value.facts, id: buildingId } },
+      {
+        ledger,
+        source: { fileName: draft.fileName, sha256: draft.sha256 },
+      },
+    );
+    await into.audit.add({
+      ...decision,
+      action: 'add-building',
+      subject: `building:${buildingId}`,
+      detail: { fileName: draft.fileName },
+    });
+    return true;
+  });
+  if (!added) return idTaken(buildingId);
+  dropDraft(id);
+  return ok({ buildings: [buildingId], skipped: [] });
+};

@@ -1,0 +1,1 @@
+export { readDpe } from './read-dpe.ts';

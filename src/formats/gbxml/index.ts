@@ -1,0 +1,1 @@
+export { type GbxmlBuilding, type GbxmlOpening, type GbxmlSurface, writeGbxml } from './write-gbxml.ts';

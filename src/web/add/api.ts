@@ -1,0 +1,92 @@
+import type { ApiFailure, Confirmed, Draft, Preflight } from '../../api/contract.ts';
+import { type Text, words } from '../i18n.ts';
+
+/** What a call gave: its value, or the sentence that says why not. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly message: Text };
+
+const failed = (body: unknown): Outcome<never> => ({
+  ok: false,
+  message: (body as ApiFailure | null)?.error?.message ?? words.unreachable,
+});
+
+const call = async <T>(method: string, path: string, body?: unknown): Promise<Outcome<T>> => {
+  try {
+    const response = await fetch(`v1/${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const answer: unknown = await response.json();
+    return response.ok ? { ok: true, value: answer as T } : failed(answer);
+  } catch {
+    return failed(null);
+  }
+};
+
+/** Answers as they are sent: a tree of keys that a question's path leads into. */
+export type Answers = { readonly [key: string]: unknown };
+
+export const loadDraft = (id: string): Promise<Outcome<Draft>> => call('GET', `onboarding/${id}`);
+
+export const sendAnswers = (id: string, answers: Answers): Promise<Outcome<Draft>> =>
+  call('PUT', `onboarding/${id}/answers`, answers);
+
+export const cancelDraft = (id: string): Promise<Outcome<unknown>> => call('DELETE', `onboarding/${id}`);
+
+export const confirmDraft = (
+  id: string,
+  chosen: { readonly name?: string; readonly id?: string; readonly by: string },
+): Promise<Outcome<Confirmed>> => call('POST', `onboarding/${id}/confirm`, chosen);
+
+export const loadPreflight = (id: string): Promise<Outcome<Preflight>> =>
+  call('GET', `buildings/${encodeURIComponent(id)}/preflight`);
+
+export const sendBuildingAnswers = (id: string, answers: Answers, by: string): Promise<Outcome<Preflight>> =>
+  call('PUT', `buildings/${encodeURIComponent(id)}/answers`, { answers, by });
+
+/** Sends the file as it is; `progress` hears the share that has left, 0 to 1. */
+export const upload = (
+  file: Blob,
+  name: string,
+  progress: (share: number) => void,
+): { readonly done: Promise<Outcome<Draft>>; readonly abort: () => void } => {
+  const request = new XMLHttpRequest();
+  const done = new Promise<Outcome<Draft>>((resolve) => {
+    request.upload.addEventListener('progress', (event) => {
+      if (event.lengthComputable) progress(event.loaded / event.total);
+    });
+    const ended = (): void => {
+      const body = request.response as unknown;
+      resolve(request.status === 202 ? { ok: true, value: body as Draft } : failed(body));
+    };
+    for (const kind of ['load', 'error', 'abort'] as const) request.addEventListener(kind, ended);
+    request.open('POST', `v1/onboarding?name=${encodeURIComponent(name)}`);
+    request.responseType = 'json';
+    request.send(file);
+  });
+  return { done, abort: () => request.abort() };
+};
+
+/** The tree with a value at the path, or without it; branches left empty go too, so that no answer leaves a trace. */
+export const withAnswer = (answers: Answers, path: readonly string[], value: unknown): Answers => {
+  const [key, ...rest] = path;
+  if (key === undefined) return answers;
+  const { [key]: old, ...others } = answers;
+  const inner = rest.length === 0 ? value : withAnswer((old as Answers | undefined) ?? {}, rest, value);
+  const empty = inner === undefined || (rest.length > 0 && Object.keys(inner as object).length === 0);
+  return empty ? others : { ...others, [key]: inner };
+};
+
+/** Every answer with the path that leads to it. */
+export const answersList = (
+  answers: Answers,
+  before: readonly string[] = [],
+): { readonly path: readonly string[]; readonly value: string | number }[] =>
+  Object.entries(answers).flatMap(([key, value]) => {
+    const path = [...before, key];
+    if (typeof value === 'string' || typeof value === 'number') return [{ path, value }];
+    return typeof value === 'object' && value !== null ? answersList(value as Answers, path) : [];
+  });

@@ -1,0 +1,91 @@
+import { useRef, useState } from 'preact/hooks';
+import { formatPercent } from '../format.ts';
+import { type Text, useLanguage, useText } from '../i18n.ts';
+import { upload } from './api.ts';
+import { FormSection } from './form-section.tsx';
+
+type Sending = { readonly name: string; readonly share: number; readonly abort: () => void };
+
+/** The way in: drop a file, choose one, or fill in the form. */
+export const DropSection = ({ onDraft }: { readonly onDraft: (id: string) => void }) => {
+  const t = useText();
+  const language = useLanguage();
+  const [sending, setSending] = useState<Sending | null>(null);
+  const [problem, setProblem] = useState<Text | null>(null);
+  const [over, setOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+
+  const send = async (file: Blob, name: string): Promise<void> => {
+    setProblem(null);
+    const { done, abort } = upload(file, name, (share) => setSending({ name, share, abort }));
+    setSending({ name, share: 0, abort });
+    const outcome = await done;
+    setSending(null);
+    if (outcome.ok) onDraft(outcome.value.id);
+    else setProblem(outcome.message);
+  };
+  const take = (files: FileList | null | undefined): void => {
+    const file = files?.[0];
+    if (file !== undefined) void send(file, file.name);
+  };
+  return (
+    <>
+      <div
+        class={over ? 'drop over' : 'drop'}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          take(event.dataTransfer?.files);
+        }}
+      >
+        <p>
+          <label for="file">
+            {t({ fr: 'Déposez un fichier ici, ou choisissez-le', en: 'Drop a file here, or choose one' })}
+          </label>
+        </p>
+        <input
+          id="file"
+          ref={input}
+          type="file"
+          accept=".ifc,.ifczip,.gz,.xml,.csv,.xlsx,.json"
+          aria-describedby="file-help"
+          disabled={sending !== null}
+          onChange={(event) => take(event.currentTarget.files)}
+        />
+        <ul id="file-help" class="quiet">
+          <li>{t({ fr: 'une maquette IFC (.ifc, .ifczip)', en: 'an IFC model (.ifc, .ifczip)' })}</li>
+          <li>{t({ fr: 'un DPE de l’ADEME (.xml)', en: 'a French certificate, DPE (.xml)' })}</li>
+          <li>
+            {t({
+              fr: 'un tableau de bâtiments (.csv, .xlsx) : code, surface, niveaux, année…',
+              en: 'a sheet of buildings (.csv, .xlsx): code, floor area, storeys, year…',
+            })}
+          </li>
+        </ul>
+      </div>
+      {sending !== null && (
+        <p role="status">
+          {t({ fr: 'Envoi de ', en: 'Sending ' })}
+          {sending.name} : {formatPercent(sending.share, language)}{' '}
+          <progress value={sending.share} aria-label={t({ fr: 'Envoi', en: 'Upload' })} />{' '}
+          <button type="button" class="plain" onClick={sending.abort}>
+            {t({ fr: 'Annuler', en: 'Cancel' })}
+          </button>
+        </p>
+      )}
+      {problem !== null && (
+        <p role="alert" class="alert">
+          {t(problem)}
+        </p>
+      )}
+      <FormSection
+        onForm={(form) => void send(new Blob([JSON.stringify(form)]), `${String(form['id'])}.json`)}
+      />
+    </>
+  );
+};

@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listen } from '../../src/api/server.ts';
+import type { Draft, Preflight } from '../../src/api/contract.ts';
+import { startLedger } from '../../src/app/clock.ts';
+import { bytesSource } from '../../src/core/byte-source.ts';
+import { readIfc } from '../../src/formats/ifc/index.ts';
+import { withStores } from '../support/database.ts';
+import { workbookOf } from '../support/workbook.ts';
+import { smallHouse } from '../formats/ifc/small-house.ts';
+
+withStores('the way into the stock', ({ store }) => {
+  let server: Server;
+  let url: string;
+  beforeAll(async () => {
+    const context = { store: store(), nowMs: () => Date.now(), startLedger };
+    ({ server, url } = await listen(context, '127.0.0.1', 0));
+  });
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  type Reply = { status: number; body: unknown };
+  const call = async (method: string, path: string, body?: string | Buffer, json = true): Promise<Reply> => {
+    const response = await fetch(`${url}v1/${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
+      ...(json ? { headers: { 'content-type': 'application/json' } } : {}),
+    });
+    const type = response.headers.get('content-type') ?? '';
+    return {
+      status: response.status,
+      body: type.includes('json') ? await response.json() : Buffer.from(await response.arrayBuffer()),
+    };
+  };
+  const codeOf = ({ body }: Reply): string => (body as { error: { code: string } }).error.code;
+  const upload = async (name: string, bytes: Uint8Array | string): Promise<Draft> => {
+    const sent = await call(
+      'POST',
+      `onboarding?name=${encodeURIComponent(name)}`,
+      typeof bytes === 'string' ? bytes : Buffer.from(bytes),
+      false,
+    );
+    expect(sent.status).toBe(202);
+    let draft = sent.body as Draft;
+    while (draft.state === 'reading') {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      draft = (await call('GET', `onboarding/${draft.id}`)).body as Draft;
+    }
+    return draft;
+  };
+  const confirm = (draft: Draft, more: object = {}): Promise<Reply> =>
+    call('POST', `onboarding/${draft.id}/confirm`, JSON.stringify({ by: 'A. Martin', ...more }));
+
+  it('takes a model from upload to a confirmed twin; answers are kept, changed, and taken back', async () => {
+    const house = smallHouse();
+    const draft = await upload('Maison du parc.ifc', house);
+    expect(draft).toMatchObject({ state: 'ready', kind: 'ifc', suggestedId: 'maison-du-parc', error: null });
+    const before = draft.preflight?.heatLossWK.value ?? 0;
+    const answers = { uByKind: { window: 1.3 }, building: { use: 'housing' }, airChangePerH: 0.4 };
+    const answered = await call('PUT', `onboarding/${draft.id}/answers`, JSON.stringify(answers));
+    const told = (answered.body as Draft).preflight;
+    expect(told?.answers).toEqual(answers);
+    expect(told?.heatLossWK.value).not.toBe(before);
+    const wrong = await call('PUT', `onboarding/${draft.id}/answers`, '{"uByKind":{"window":80}}');
+    expect([wrong.status, codeOf(wrong)]).toEqual([422, 'answers-invalid']);
+    const confirmed = await confirm(draft, { name: 'Maison du parc' });
+    expect(confirmed).toMatchObject({ status: 200, body: { buildings: ['maison-du-parc'], skipped: [] } });
+    expect(codeOf(await call('GET', `onboarding/${draft.id}`))).toBe('unknown-draft');
+
+    const building = await call('GET', 'buildings/maison-du-parc');
+    expect(building.body).toMatchObject({ name: { fr: 'Maison du parc' }, use: 'housing', data: 'metered' });
+    const twin = await store().twins.current('maison-du-parc');
+    expect(twin?.twin.elements.find((one) => one.group === 'windows')?.u).toMatchObject({
+      value: 1.3,
+      provenance: 'typed',
+    });
+
+    const put = (value: object): Promise<Reply> =>
+      call(
+        'PUT',
+        'buildings/maison-du-parc/answers',
+        JSON.stringify({ answers: value, by: 'A. Martin', reason: 'devis' }),
+      );
+    expect((await put({ building: { use: 'housing' } })).status).toBe(200);
+    const bare = (await call('GET', 'buildings/maison-du-parc/preflight')).body as Preflight;
+    expect(bare.heatLossWK.value).toBeCloseTo(before, 9);
+    expect((await put(answers)).body).toMatchObject({ heatLossWK: told?.heatLossWK });
+    expect(codeOf(await put({ spaces: { x: 'heated' } }))).toBe('spaces-need-model');
+    expect(await store().twins.history('maison-du-parc')).toHaveLength(3);
+    const log = await store().audit.list({ subject: 'building:maison-du-parc' });
+    expect(log.map(({ action, by }) => [action, by])).toEqual([
+      ['answer-building', 'A. Martin'],
+      ['answer-building', 'A. Martin'],
+      ['add-building', 'A. Martin'],
+    ]);
+
+    const enriched = await call('POST', 'buildings/maison-du-parc/enriched.ifc?name=m.ifc', house, false);
+    const model = await readIfc(bytesSource('m.ifc', enriched.body as Buffer));
+    expect(model.ok && model.value.elements.find((one) => one.kind === 'window')?.declaredUWm2K).toBe(1.3);
+    const other = await call(
+      'POST',
+      'buildings/maison-du-parc/enriched.ifc',
+      smallHouse({ schema: 'IFC2X3' }),
+      false,
+    );
+    expect([other.status, codeOf(other)]).toEqual([409, 'another-file']);
+    const gbxml = (await call('GET', 'buildings/maison-du-parc/envelope.gbxml')).body as Buffer;
+    expect(gbxml.toString()).toContain('<gbXML');
+    expect((await call('GET', 'buildings/maison-du-parc/envelope.json')).body).toMatchObject({
+      schema: 'stacoptim.envelope/1',
+    });
+    const again = await confirm(await upload('x.ifc', house), { id: 'maison-du-parc' });
+    expect([again.status, codeOf(again)]).toEqual([409, 'id-taken']);
+  });
+
+  it('asks again for the cells when a person says which are heated', async () => {
+    const draft = await upload('maison.ifc', smallHouse());
+    const cold = { spaces: { '0StacoptimHouse0000011': 'unheated' } };
+    let told = (await call('PUT', `onboarding/${draft.id}/answers`, JSON.stringify(cold))).body as Draft;
+    while (told.state === 'reading') {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      told = (await call('GET', `onboarding/${draft.id}`)).body as Draft;
+    }
+    expect(told.preflight?.assumed.map((one) => one.code)).toContain('cell-unheated');
+    expect(told.preflight?.questions.map((one) => one.code)).not.toContain(
+      'ask-space-0StacoptimHouse0000011',
+    );
+    expect((await call('DELETE', `onboarding/${draft.id}`)).status).toBe(200);
+  });
+
+  it('a workbook of a thousand buildings: good lines stand, bad ones are named, ids are not taken twice', async () => {
+    const header = ['Code', 'Résidence', 'Surface', 'Niveaux', 'Année'];
+    const rows = Array.from({ length: 1000 }, (_, at) => [
+      `X${at}`,
+      `Résidence ${at}`,
+      300 + at,
+      4,
+      1930 + (at % 90),
+    ]);
+    const draft = await upload(
+      'parc.xlsx',
+      workbookOf('Parc', [header, ...rows, ['X1000', 'Sans surface', 'beaucoup', 4, 1960]]),
+    );
+    expect(draft).toMatchObject({ state: 'ready', kind: 'sheet' });
+    expect(draft.sheet?.buildings).toHaveLength(1000);
+    expect(draft.sheet?.refused).toMatchObject([{ line: 1002, code: 'form-invalid' }]);
+    const confirmed = await confirm(draft);
+    expect((confirmed.body as { buildings: string[] }).buildings).toHaveLength(1000);
+    expect(await store().buildings.get('x999')).toMatchObject({ constructionYear: 1930 + (999 % 90) });
+    const second = await upload('parc.csv', 'Code;Surface;Niveaux\nX5;900;3\nY1;900;3\n');
+    expect(second.sheet?.buildings.map(({ id, taken }) => [id, taken])).toEqual([
+      ['x5', true],
+      ['y1', false],
+    ]);
+    expect((await confirm(second)).body).toEqual({ buildings: ['y1'], skipped: ['x5'] });
+    const answered = await call(
+      'PUT',
+      'buildings/y1/answers',
+      JSON.stringify({ answers: { period: '2010' }, by: 'A. Martin' }),
+    );
+    expect((answered.body as Preflight).answers).toEqual({ period: '2010' });
+  }, 60_000);
+
+  it('what is nothing we read is refused in words, and the server goes on', async () => {
+    for (const [name, bytes, code] of [
+      ['photo.png', readFileSync('docs/images/building.png'), 'not-an-ifc-file'],
+      ['vide.ifc', '', 'not-an-ifc-file'],
+      ['note.xml', '<note/>', 'not-a-dpe'],
+      ['fiche.json', '{"id":"a"}', 'form-invalid'],
+      ['parc.csv', 'Couleur;Note\nbleu;3', 'columns-missing'],
+      ['../../../etc/passwd', 'root:x:0:0', 'not-an-ifc-file'],
+    ] as const) {
+      const draft = await upload(name, bytes);
+      expect([name, draft.state, draft.error?.code]).toEqual([name, 'failed', code]);
+      expect(draft.error?.message.fr.length).toBeGreaterThan(20);
+      expect(codeOf(await confirm(draft))).toBe('draft-not-ready');
+    }
+    expect(codeOf(await call('GET', 'onboarding/nope'))).toBe('unknown-draft');
+    expect(codeOf(await call('GET', 'onboarding/..%2F..%2Fetc'))).toBe('unknown-draft');
+  });
+});
+
+describe('the contract', () => {
+  it('is listed with the rest', async () => {
+    const { openApiDocument } = await import('../../src/api/openapi.ts');
+    expect(JSON.stringify(openApiDocument())).toContain('/v1/onboarding/{id}/confirm');
+  });
+});

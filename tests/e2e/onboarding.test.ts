@@ -1,0 +1,279 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { serve, type Served } from '../support/served.ts';
+import { workbookOf } from '../support/workbook.ts';
+
+const root = join(import.meta.dirname, '../..');
+const data = mkdtempSync(join(tmpdir(), 'stacoptim-onboarding-'));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const shots = process.env['STACOPTIM_SHOTS'];
+/** Models of a person's own to take through the same way, separated by colons. */
+const more = (process.env['STACOPTIM_MODELS'] ?? '').split(':').filter((path) => path !== '');
+
+let server: Served;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await serve(data);
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(data, { recursive: true, force: true });
+});
+
+const open = async (path: string): Promise<{ page: Page; errors: string[] }> => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.goto(server.url + path);
+  return { page, errors };
+};
+
+const shot = async (page: Page, name: string): Promise<void> => {
+  if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+};
+
+type AxeRun = { violations: { id: string; nodes: { html: string }[] }[] };
+const accessibility = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe);
+  const result = await page.evaluate<AxeRun>('axe.run()');
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+};
+
+const drop = async (page: Page, file: string | { name: string; mimeType: string; buffer: Buffer }) => {
+  await page.getByRole('link', { name: 'Ajouter un bâtiment' }).first().click();
+  await page.getByLabel(/Déposez un fichier/).setInputFiles(file);
+  await page.waitForSelector('h2#confirm', { timeout: 90_000 });
+};
+
+/** Answers the question that is shown, as a person without documents would; gives its title. */
+const answer = async (page: Page): Promise<string> => {
+  const title = (await page.textContent('#question-title')) ?? '';
+  const radio = page.locator('.question input[type=radio]').first();
+  if ((await radio.count()) > 0) await radio.check();
+  else if (title.includes('année')) await page.locator('.question .field').fill('1972');
+  else if (title.includes('valeur U')) await page.locator('.question .field').fill('0,9');
+  else if (title.includes('renouvellement')) await page.locator('.question .field').fill('0,5');
+  else await page.locator('.question .field').fill('10');
+  await page.getByRole('button', { name: 'Répondre' }).click();
+  await page.waitForFunction(
+    (before) => document.querySelector('#question-title')?.textContent !== before,
+    title,
+    { timeout: 90_000 },
+  );
+  await page.waitForSelector('h2#questions', { timeout: 90_000 });
+  return title;
+};
+
+const confirm = async (page: Page): Promise<void> => {
+  await page.getByLabel(/Votre nom/).fill('A. Martin');
+  await page.getByRole('button', { name: /Confirmer le jumeau/ }).click();
+  await page.waitForSelector('h2#envelope', { timeout: 60_000 });
+};
+
+const half = async (page: Page): Promise<number> => {
+  const text = (await page.textContent('[aria-live=polite]')) ?? '';
+  return Number(/± ([\d,]+) %/.exec(text)?.[1]?.replace(',', '.'));
+};
+
+const samples = [
+  'ecole-1958',
+  'residence-1972',
+  'gymnase-1978',
+  'musee-pierre',
+  'bureaux-1992',
+  'maison-commune-2008',
+  'piscine-1985',
+].map((id) => ({ id, path: join(root, 'buildings', id, 'model.ifc') }));
+
+describe('a new user brings a building', () => {
+  it.each([...samples, ...more.map((path) => ({ id: path.replace(/^.*\/|\.\w+$/g, ''), path }))])(
+    '$id: every question can be answered, each narrows or settles, and the twin is confirmed',
+    async ({ id, path }) => {
+      const { page, errors } = await open('');
+      await page.waitForSelector('h1');
+      // All samples are called model.ifc: they are told apart by the name a person gives them.
+      await drop(page, {
+        name: `${id}.ifc`,
+        mimeType: 'application/octet-stream',
+        buffer: readFileSync(path),
+      });
+      await shot(page, `${id}-1-preflight`);
+      const before = await half(page);
+      const asked: string[] = [];
+      while ((await page.locator('#question-title').count()) > 0) asked.push(await answer(page));
+      expect(asked.length).toBeGreaterThan(0);
+      expect(new Set(asked).size).toBe(asked.length);
+      expect(await half(page)).toBeLessThan(before);
+      await shot(page, `${id}-2-answered`);
+      await confirm(page);
+      await shot(page, `${id}-3-building`);
+      const stored = page.url().replace(/^.*\/batiments\//, '');
+      const kept = await page.evaluate<{
+        questions: unknown[];
+        answers: object;
+        losses: { h: { provenance: string } }[];
+      }>(`fetch('v1/buildings/${stored}/preflight').then((response) => response.json())`);
+      expect(kept.questions).toEqual([]);
+      expect(Object.keys(kept.answers).length).toBeGreaterThan(0);
+      expect(kept.losses.map(({ h }) => h.provenance)).toContain('typed');
+      expect(errors).toEqual([]);
+      await page.close();
+    },
+    240_000,
+  );
+
+  it('a building without any file, from the short form', async () => {
+    const { page, errors } = await open('#/ajouter');
+    await page.getByText('Pas de fichier ?').click();
+    await page.getByLabel(/^Nom/).fill('Résidence des Lilas');
+    await page.getByLabel(/^Usage/).selectOption('housing');
+    await page.getByLabel(/^Surface/).fill('1 250,5');
+    await page.getByLabel(/^Niveaux/).fill('4');
+    await shot(page, 'form');
+    await page.getByRole('button', { name: 'Voir le jumeau' }).click();
+    await page.waitForSelector('h2#confirm');
+    expect(await page.textContent('#question-title')).toContain('année');
+    const before = await half(page);
+    await answer(page);
+    expect(await half(page)).toBeLessThan(before);
+    await confirm(page);
+    expect(page.url()).toContain('residence-des-lilas');
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('a sheet of buildings: bad lines are named, good ones become twins', async () => {
+    const { page } = await open('#/ajouter');
+    const sheet = workbookOf('Parc', [
+      ['Code', 'Résidence', 'Surface', 'Niveaux', 'Année', 'Gardien'],
+      ['A1', 'Les Acacias', 900, 3, 1965, 'M. X'],
+      ['A2', 'Les Bouleaux', 'beaucoup', 3, 1965, 'M. Y'],
+      ['A3', 'Les Chênes', 1400, 5, 1978, 'M. Z'],
+    ]);
+    await drop(page, {
+      name: 'parc.xlsx',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(sheet),
+    });
+    expect(await page.textContent('h1')).toBe('2 bâtiments prêts, 1 ligne à reprendre.');
+    expect(await page.textContent('section[aria-labelledby=refused]')).toContain(
+      'Ligne 3 : La colonne « Surface » dit « beaucoup »',
+    );
+    expect(await page.textContent('section[aria-labelledby=columns]')).toContain('Ignorées : Gardien');
+    await shot(page, 'sheet');
+    expect(await accessibility(page)).toEqual([]);
+    await page.getByLabel(/Votre nom/).fill('A. Martin');
+    await page.getByRole('button', { name: 'Créer 2 jumeaux' }).click();
+    await page.waitForSelector('table.stock');
+    expect(await page.textContent('table.stock')).toContain('Les Chênes');
+    await page.close();
+  });
+});
+
+describe('nothing is a dead end', () => {
+  const small = { name: 'gymnase.ifc', mimeType: 'application/octet-stream' };
+  const gymnase = (): Buffer => readFileSync(join(root, 'buildings/gymnase-1978/model.ifc'));
+
+  it('a wrong answer is told beside its field; an answer is taken back; leaving loses nothing', async () => {
+    const { page } = await open('');
+    await drop(page, { ...small, buffer: gymnase() });
+    const start = await page.textContent('[aria-live=polite]');
+    await page.locator('.question .field').fill('beaucoup');
+    await page.getByRole('button', { name: 'Répondre' }).press('Enter');
+    await page.waitForSelector('#question-problem');
+    expect(await page.textContent('#question-problem')).toContain('n’est pas comprise');
+    expect(await page.getAttribute('.question .field', 'aria-invalid')).toBe('true');
+    expect(await answer(page)).toContain('année');
+    await page.locator('.question .field').fill('beaucoup');
+    await page.getByRole('button', { name: 'Répondre' }).click();
+    expect(await page.textContent('#question-problem')).toContain('Écrivez un nombre');
+    await answer(page);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('question-title');
+    await page.getByRole('button', { name: 'Je ne sais pas' }).click();
+    const address = page.url();
+    await page.goto('about:blank');
+    await page.goto(address);
+    await page.waitForSelector('.given');
+    expect(await page.textContent('.given')).toContain('Renouvellement d’air, vol/h : 0,5');
+    expect(await page.textContent('.given')).toContain('Période de construction : 1972');
+    await page.getByRole('button', { name: /^Reprendre : Période/ }).click();
+    await page.getByRole('button', { name: /^Reprendre : Période/ }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Reprendre : Renouvellement/ }).click();
+    await page.waitForFunction(() => document.querySelector('.given') === null);
+    expect((await page.textContent('[aria-live=polite]'))?.slice(0, 40)).toBe(start?.slice(0, 40));
+    await page.getByRole('button', { name: 'Abandonner ce dépôt' }).click();
+    await page.waitForSelector('#file');
+    await page.goto(address);
+    await page.waitForSelector('[role=alert]');
+    expect(await page.textContent('[role=alert]')).toContain('Déposez le fichier de nouveau');
+    await page.close();
+  });
+
+  it('a file that is none of ours is refused in a sentence with the next step', async () => {
+    const { page } = await open('#/ajouter');
+    await page.getByLabel(/Déposez un fichier/).setInputFiles({
+      name: 'photo.ifc',
+      mimeType: 'application/octet-stream',
+      buffer: readFileSync(join(root, 'docs/images/building.png')),
+    });
+    await page.waitForSelector('[role=alert]');
+    expect(await page.textContent('[role=alert]')).toContain('IFC');
+    await page.getByRole('link', { name: 'Déposer un autre fichier' }).click();
+    await page.waitForSelector('#file');
+    await page.close();
+  });
+
+  it('the assumptions of a stored building are corrected and taken back under a name', async () => {
+    const { page, errors } = await open('#/batiments/gymnase-1978');
+    await page.getByRole('link', { name: /corriger les hypothèses/ }).click();
+    await page.waitForSelector('.given');
+    const first = page.getByRole('button', { name: /^Reprendre : Renouvellement/ });
+    const before = await half(page);
+    await page.getByLabel(/Votre nom/).fill('B. Durand');
+    await first.click();
+    await page.waitForSelector('.question');
+    expect(await half(page)).toBeGreaterThan(before);
+    expect(await accessibility(page)).toEqual([]);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('for all', () => {
+  it.each(['light', 'dark'] as const)('the way in breaks no rule that axe knows, %s', async (colorScheme) => {
+    const page = await browser.newPage({ colorScheme });
+    await page.goto(`${server.url}#/ajouter`);
+    await page.getByText('Pas de fichier ?').click();
+    await page.waitForSelector('.grid-form');
+    expect(await accessibility(page)).toEqual([]);
+    await drop(page, {
+      name: 'gymnase.ifc',
+      mimeType: 'application/octet-stream',
+      buffer: readFileSync(join(root, 'buildings/gymnase-1978/model.ifc')),
+    });
+    expect(await accessibility(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('reflows at 320 pixels', async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
+    await page.goto(`${server.url}#/ajouter`);
+    await drop(page, {
+      name: 'gymnase.ifc',
+      mimeType: 'application/octet-stream',
+      buffer: readFileSync(join(root, 'buildings/gymnase-1978/model.ifc')),
+    });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await shot(page, 'narrow');
+    await page.close();
+  });
+});
