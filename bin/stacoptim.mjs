@@ -2,17 +2,25 @@
 // The sources are TypeScript run without a build, which needs Node 24; an older host starts the one that npm installed.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import module from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, 'src', 'cli', 'main.ts');
-const runsTypeScript = (version) => Number(version.split('.')[0]) >= 24;
+/**
+ * What Node makes of the sources (types stripped, compiled) is kept beside the installed packages: every start but the
+ * first takes half the time. Where the folder may not be written nothing is kept.
+ */
+const compiled = join(root, 'node_modules', '.cache', 'stacoptim');
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+/** From 24.12 types are stripped without a warning, and no second process is needed. */
+const runsHere = major > 24 || (major === 24 && minor >= 12);
 
 function bundledNode() {
   try {
-    const require = createRequire(import.meta.url);
+    const require = module.createRequire(import.meta.url);
     const manifest = require.resolve(`node-${process.platform}-${process.arch}/package.json`);
     const path = join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
     return existsSync(path) ? path : undefined;
@@ -21,17 +29,27 @@ function bundledNode() {
   }
 }
 
-const node = runsTypeScript(process.versions.node) ? process.execPath : bundledNode();
-if (node === undefined) {
-  process.stderr.write(
-    `stacoptim: il faut Node 24 sur cette plate-forme (ici ${process.versions.node}). / Node 24 is needed on this platform.\n`,
-  );
-  process.exit(1);
+function runElsewhere(node) {
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { NODE_COMPILE_CACHE: compiled, ...process.env },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    process.exit(signal === null ? (code ?? 1) : 128 + (signal === 'SIGINT' ? 2 : 15));
+  });
 }
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)], {
-  stdio: 'inherit',
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => {
-  process.exit(signal === null ? (code ?? 1) : 128 + (signal === 'SIGINT' ? 2 : 15));
-});
+
+if (runsHere) {
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? compiled);
+  await import(pathToFileURL(main).href);
+} else {
+  const node = major === 24 ? process.execPath : bundledNode();
+  if (node === undefined) {
+    process.stderr.write(
+      `stacoptim: il faut Node 24 sur cette plate-forme (ici ${process.versions.node}). / Node 24 is needed on this platform.\n`,
+    );
+    process.exit(1);
+  }
+  runElsewhere(node);
+}

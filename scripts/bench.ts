@@ -4,6 +4,9 @@ import { runParts } from './figures/run.ts';
 process.exitCode = await runParts(
   {
     csv: async () => (await import('./bench/csv.ts')).csvPart,
+    ifc: async () => (await import('./bench/ifc.ts')).ifcPart,
+    fit: async () => (await import('./bench/fit.ts')).fitPart,
+    hourly: async () => (await import('./bench/hourly.ts')).hourlyPart,
     'csv-memory': async () => (await import('./bench/csv-memory.ts')).csvMemoryPart,
     hostile: async () => (await import('./bench/hostile.ts')).hostilePart,
     physics: async () => (await import('./bench/physics.ts')).physicsPart,

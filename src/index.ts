@@ -4,7 +4,7 @@
  */
 export { type Digitised, digitise } from './app/create-file.ts';
 export { openFileSource } from './app/files.ts';
-export { openMeterFile, type OpenedMeter } from './app/meter-file.ts';
+export { openMeterFile, type OpenedMeter } from './app/open-meter.ts';
 export { calibrate, measurementValues, type Posterior, priorFromTwin } from './core/calibration/index.ts';
 export { formatDay, parseDay } from './core/calendar.ts';
 export { bordeaux } from './core/physics/bordeaux.ts';

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { openFileSource } from '../../src/app/files.ts';
 import { openStepFile } from '../../src/formats/ifc/open-step.ts';
+import { median } from './measured-process.ts';
 
 export type StepScanBench = {
   readonly file: string;
@@ -56,9 +57,6 @@ const inFreshProcess = (kind: 'scan' | 'open-model', path: string): Run =>
   JSON.parse(
     execFileSync(process.execPath, [fileURLToPath(import.meta.url), kind, path], { encoding: 'utf8' }),
   ) as Run;
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Scans a file with our reader and with web-ifc in turn, each run in a process of its own. */
 export const benchStepScan = (path: string, runs = 5): StepScanBench => {

@@ -1,5 +1,6 @@
 import type { Part } from '../figures/figure.ts';
 import { validateImport } from './import.ts';
+import { validateModels } from './models-part.ts';
 import { validateQuality } from './quality.ts';
 
 export const metersPart: Part = {
@@ -17,9 +18,12 @@ doubled its own use in the same season.
 
 The archive marks four meters with a break in 2017/18. On three a break is dated (on one of them it lies in 2013, in a year
 without readings). The fourth, b24, falls year by year from 411 to 81 kWh a day between 2012 and 2017 and is level after: its
-winter medians of 2017 and 2019 are the same, so no date can be given for a break, and none is told.`,
+winter medians of 2017 and 2019 are the same, so no date can be given for a break, and none is told.
+
+The rows of the daily and monthly models are explained in the part “models”.`,
   run: async ({ corpus, tell }) => [
     ...(await validateImport(corpus, tell)),
     ...(await validateQuality(corpus)),
+    ...(await validateModels(corpus)),
   ],
 };

@@ -1,5 +1,6 @@
 import { measureSavings } from '#measure/index.ts';
 import prior from '../../models/drift-prior.json' with { type: 'json' };
+import { Z90 } from '#core/quantity.ts';
 import { studentQuantile } from '#core/statistics/index.ts';
 import { seededRandom } from '#core/random.ts';
 import { normals, simulatedMeter, year } from './simulated-meter.ts';
@@ -20,7 +21,7 @@ export type SimulatedCase = {
 export const simulateSavings = (count: number, seed: number): SimulatedCase[] => {
   const random = seededRandom(seed);
   const normal = normals(seed + 1);
-  const scale = prior.level.halfWidthLn90 / studentQuantile(0.95, DRIFT_FREEDOM);
+  const { halfWidthLn90, noiseFactor } = prior.sum;
   return Array.from({ length: count }, (_, index) => {
     const truth = {
       base: 20 + 60 * random(),
@@ -32,6 +33,10 @@ export const simulateSavings = (count: number, seed: number): SimulatedCase[] =>
     };
     const cut = 0.4 * random();
     const chi = normal() ** 2 + normal() ** 2 + normal() ** 2;
+    // Spread of a year's total from the scatter of its days alone; the table lets restless meters drift more.
+    const yearNoise = truth.noise * Math.sqrt((1 + truth.memory) / (1 - truth.memory) / 365);
+    const halfWidth = Math.hypot(halfWidthLn90, Math.sqrt(noiseFactor ** 2 - Z90 ** 2) * yearNoise);
+    const scale = halfWidth / studentQuantile(0.95, DRIFT_FREEDOM);
     const drift = Math.exp((scale * normal()) / Math.sqrt(chi / DRIFT_FREEDOM));
     const seedOfCase = seed + 1000 + index;
     const without = simulatedMeter(truth, {

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { cpuEnergyJ, type LedgerEntry } from '../core/ledger.ts';
+import { counterEnergyJ, cpuEnergyJ, type LedgerEntry } from '../core/ledger.ts';
+import { startRapl } from './rapl.ts';
 
 /** Milliseconds of a monotonic clock; the stages are given it, they never read one. */
 export const wallClockMs = (): number => performance.now();
@@ -10,18 +11,23 @@ export const cpuClockMs = (): number => {
   return (user + system) / 1000;
 };
 
-/** Starts counting a piece of work; the returned function ends it (promise P9). */
-export const startLedger = (work: string): (() => LedgerEntry) => {
+/**
+ * Starts counting a piece of work; the returned function ends it (promise P9). Energy is that of the processor's own counter where the
+ * machine lets it be read (in `raplFolder`), else CPU time at a stated power.
+ */
+export const startLedger = (work: string, raplFolder?: string): (() => LedgerEntry) => {
+  const counter = startRapl(raplFolder);
   const wallStart = wallClockMs();
   const cpuStart = cpuClockMs();
   return () => {
     const cpuMs = cpuClockMs() - cpuStart;
+    const counted = counter?.();
     return {
       work,
       wallMs: wallClockMs() - wallStart,
       cpuMs,
       peakRssMb: process.resourceUsage().maxRSS / 1024,
-      energyJ: cpuEnergyJ(cpuMs),
+      energyJ: counted === undefined ? cpuEnergyJ(cpuMs) : counterEnergyJ(counted, cpuMs),
     };
   };
 };

@@ -1,23 +1,28 @@
+import { envelopeFrom } from '#create/envelope.ts';
+import { envelopeJson } from '#create/envelope-json.ts';
+import { thermalGeometry } from '#create/geometry.ts';
+import type { EnvelopeJson } from '#create/schema.ts';
+import { twinFromEnvelope } from '#create/twin.ts';
+import type { CreateLedger, Envelope } from '#create/types.ts';
+import { DeadlinePassed, deadlineRefusal, startDeadline } from '#formats/ifc/deadline.ts';
 import { readIfc } from '#formats/ifc/index.ts';
-import {
-  type Envelope,
-  type EnvelopeJson,
-  envelopeFrom,
-  envelopeJson,
-  thermalGeometry,
-  twinFromEnvelope,
-} from '#create/index.ts';
+import type { BuildingModel } from '../core/building-model.ts';
 import type { ByteSource } from '../core/byte-source.ts';
 import type { Language } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
 import { startLedger } from './clock.ts';
 import { openFileSource } from './files.ts';
+import { keepNewSpaceSmall } from './memory.ts';
 import type { FileAnswer } from './meter-file.ts';
 import { envelopeReport } from './report.ts';
 
 export type CreateOptions = { readonly period?: string; readonly deadlineMs: number };
 
-export type Digitised = { readonly envelope: Envelope; readonly ledger: Parameters<typeof envelopeJson>[1] };
+export type Digitised = {
+  readonly model: BuildingModel;
+  readonly envelope: Envelope;
+  readonly ledger: CreateLedger;
+};
 
 /** Bytes of the twin as the store keeps it, before anything but its envelope is known of the building. */
 const keptBytes = (envelope: Envelope, name: string): number =>
@@ -26,18 +31,26 @@ const keptBytes = (envelope: Envelope, name: string): number =>
 /** Digitises the thermal envelope of a model: reading, geometry, U-values. Fails as `readIfc` does. */
 export const digitise = async (source: ByteSource, options: CreateOptions): Promise<Result<Digitised>> => {
   const end = startLedger('create');
+  const deadline = startDeadline(options.deadlineMs);
   const model = await readIfc(source, { deadlineMs: options.deadlineMs });
   if (!model.ok) return model;
-  const geometry = thermalGeometry(model.value);
-  const envelope = envelopeFrom(
-    model.value,
-    geometry,
-    options.period === undefined ? {} : { period: options.period },
-  );
-  return ok({
-    envelope,
-    ledger: { ...end(), ...model.value.read, bytesKept: keptBytes(envelope, source.name) },
-  });
+  try {
+    const envelope = deadline.run(() =>
+      envelopeFrom(
+        model.value,
+        thermalGeometry(model.value),
+        options.period === undefined ? {} : { period: options.period },
+      ),
+    );
+    return ok({
+      model: model.value,
+      envelope,
+      ledger: { ...end(), ...model.value.read, bytesKept: keptBytes(envelope, source.name) },
+    });
+  } catch (error) {
+    if (error instanceof DeadlinePassed) return deadlineRefusal(source.name, options.deadlineMs);
+    throw error;
+  }
 };
 
 /** The verb `create` on a file. */
@@ -45,13 +58,20 @@ export const createFromFile = async (
   path: string,
   options: CreateOptions & { readonly language: Language },
 ): Promise<Result<FileAnswer<EnvelopeJson>>> => {
+  keepNewSpaceSmall();
   const source = openFileSource(path);
   if (!source.ok) return source;
   try {
     const digitised = await digitise(source.value, options);
     if (!digitised.ok) return digitised;
     const json = envelopeJson(digitised.value.envelope, digitised.value.ledger, options.language);
-    return ok({ json, report: envelopeReport(json, options.language) });
+    // The sentences are only made for the person who reads them: formatting numbers costs more than a small model.
+    return ok({
+      json,
+      get report() {
+        return envelopeReport(json, options.language);
+      },
+    });
   } finally {
     source.value.close();
   }

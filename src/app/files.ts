@@ -1,4 +1,13 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename } from 'node:path';
 import type { ByteSource } from '../core/byte-source.ts';
 import { failure, ok, type Result } from '../core/result.ts';
@@ -68,6 +77,22 @@ export const readFileBytes = (path: string): Result<Uint8Array> => {
   try {
     return ok(readFileSync(path));
   } catch (error) {
+    return refuse(path, error);
+  }
+};
+
+/**
+ * Writes a JSON file whole or not at all: beside its place first, then moved there. Numbers that JSON has no form for become null.
+ * Fails with `file-not-found` (no such folder), `file-is-folder` or `file-not-readable`.
+ */
+export const writeJsonFile = (path: string, value: object): Result<string> => {
+  const beside = `${path}.${process.pid}.part`;
+  try {
+    writeFileSync(beside, `${JSON.stringify(value, null, 2)}\n`);
+    renameSync(beside, path);
+    return ok(path);
+  } catch (error) {
+    rmSync(beside, { force: true });
     return refuse(path, error);
   }
 };

@@ -55,8 +55,8 @@ const say = (language: Language, fr: string, en: string): string => (language ==
 export const fitReport = (model: ModelJson, language: Language): string[] => [
   say(
     language,
-    `Modèle ${model.kind} sur ${model.baseline} : ${model.metrics.n} jours, ${model.metrics.p} coefficients, CV(RMSE) ${plain(model.metrics.cvRmse, 'fr')} %, R² ${plain(model.metrics.r2, 'fr')}.`,
-    `Model ${model.kind} on ${model.baseline}: ${model.metrics.n} days, ${model.metrics.p} coefficients, CV(RMSE) ${plain(model.metrics.cvRmse, 'en')} %, R² ${plain(model.metrics.r2, 'en')}.`,
+    `Modèle ${model.kind} sur ${model.baseline} : ${model.metrics.n} ${model.resolution === 'hourly' ? 'heures' : 'jours'}, ${model.metrics.p} coefficients, CV(RMSE) ${plain(model.metrics.cvRmse, 'fr')} %, R² ${plain(model.metrics.r2, 'fr')}.`,
+    `Model ${model.kind} on ${model.baseline}: ${model.metrics.n} ${model.resolution === 'hourly' ? 'hours' : 'days'}, ${model.metrics.p} coefficients, CV(RMSE) ${plain(model.metrics.cvRmse, 'en')} %, R² ${plain(model.metrics.r2, 'en')}.`,
   ),
   ...Object.entries(model.parameters).map(([name, quantity]) => `  ${name} : ${figure(quantity, language)}`),
   say(language, `Prédit : ${figure(model.predicted, 'fr')}.`, `Predicted: ${figure(model.predicted, 'en')}.`),

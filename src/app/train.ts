@@ -1,45 +1,54 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { promotionGate, type Trial } from '#correct/index.ts';
-import { type FitOutcome, fitModel } from '#measure/index.ts';
+import {
+  type FitOutcome,
+  fitModel,
+  modelRecord,
+  readModelRecord,
+  type RecordSource,
+  recordWindow,
+} from '#measure/index.ts';
 import type { Meter } from '#store/index.ts';
-import { type DayRange, formatRange } from '../core/calendar.ts';
+import type { DayRange } from '../core/calendar.ts';
 import { type Message, message } from '../core/message.ts';
+import type { LedgerEntry } from '../core/ledger.ts';
 import type { DailySeries } from '../core/series.ts';
 import { baselineOf } from './building-state.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries, rangeOf } from './daily-series.ts';
+import { dataHash } from './data-hash.ts';
+import { programVersion } from './version.ts';
 
 const DAY_MS = 86_400_000;
 const YEAR_DAYS = 365;
 /** The newest days, held back from both models to judge between them. */
 const TRIAL_DAYS = 60;
 
-/** What a model record keeps: enough to predict with it again, to audit it, and to say what it cost. */
-const recordOf = (fit: FitOutcome, series: DailySeries) => ({
-  schema: 'stacoptim.model-record/1',
-  baseline: fit.model,
-  parameters: fit.parameters,
-  candidates: fit.candidates,
-  signature: fit.signature ?? null,
-  disqualified: fit.disqualified,
-  dataHash: hashOf(series, fit.model.baseline),
-});
-
 const hashOf = (series: DailySeries, window: DayRange): string => {
   const from = window.from - series.firstDay;
-  const hash = createHash('sha256').update(formatRange(window));
-  for (const column of [series.energyKwh, series.outdoorC])
-    hash.update(Buffer.from(column.slice(from, from + window.to - window.from + 1).buffer));
-  return hash.digest('hex');
+  const inWindow = (column: Float64Array): Float64Array =>
+    column.slice(from, from + window.to - window.from + 1);
+  return dataHash(window, [inWindow(series.energyKwh), inWindow(series.outdoorC)]);
 };
 
 const windowMs = (window: DayRange) => ({ fromMs: window.from * DAY_MS, toMs: (window.to + 1) * DAY_MS });
 
-const savedWindow = z.object({
-  baseline: z.object({ baseline: z.object({ from: z.number(), to: z.number() }) }),
-});
+const sourceOf = async (
+  { store }: AppContext,
+  meter: Meter,
+  series: DailySeries,
+  fit: FitOutcome,
+  ledger: LedgerEntry,
+): Promise<RecordSource> => {
+  const [station] = await store.weather.stations();
+  return {
+    dataHash: hashOf(series, fit.model.baseline),
+    readings: `${meter.id} (${meter.name}, ${meter.carrier})`,
+    ...(station === undefined ? {} : { weather: `${station.name} (${station.source})` }),
+    version: programVersion,
+    ledger,
+  };
+};
 
 const trialOf = (series: DailySeries, baseline: DayRange, trial: DayRange): Trial | undefined => {
   const fitted = fitModel(series, { baseline, predict: trial, holidays: 'FR' });
@@ -73,15 +82,16 @@ const freezeBaseline = async (context: AppContext, meter: Meter, series: DailySe
   const window = baselineOf(series, last);
   const fitted = fitModel(series, { baseline: window, holidays: 'FR', clock: cpuClockMs });
   if (!fitted.ok) return;
-  const record = recordOf(fitted.value, series);
+  const entry = end();
+  const source = await sourceOf(context, meter, series, fitted.value, entry);
   await store.models.add({
     meterId: meter.id,
     role: 'baseline',
-    record,
-    dataHash: record.dataHash,
+    record: modelRecord(fitted.value, source),
+    dataHash: source.dataHash,
     window: windowMs(window),
   });
-  await store.ledger.add({ ...end(), buildingId: meter.buildingId });
+  await store.ledger.add({ ...entry, buildingId: meter.buildingId });
 };
 
 /**
@@ -101,9 +111,9 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
   const window = { from: Math.max(from, to - YEAR_DAYS + 1), to };
   const fitted = fitModel(series, { baseline: window, holidays: 'FR', clock: cpuClockMs });
   if (!fitted.ok) return { meterId: meter.id, outcome: 'failed', reason: fitted.error.message };
-  const record = recordOf(fitted.value, series);
+  const hash = hashOf(series, fitted.value.model.baseline);
   const current = await store.models.current(meter.id);
-  if (current !== undefined && current.dataHash === record.dataHash)
+  if (current !== undefined && current.dataHash === hash)
     return {
       meterId: meter.id,
       outcome: 'unchanged',
@@ -115,7 +125,9 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
     { from: Math.max(from, trial.from - YEAR_DAYS), to: trial.from - 1 },
     trial,
   );
-  const served = current === undefined ? undefined : savedWindow.parse(current.record).baseline.baseline;
+  // A model in service whose record no version can read has no trial: the challenger is judged alone.
+  const saved = current === undefined ? undefined : readModelRecord(current.record);
+  const served = saved?.ok === true ? recordWindow(saved.value) : undefined;
   const champion =
     served === undefined
       ? undefined
@@ -130,15 +142,16 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
           ),
         }
       : promotionGate(champion, challenger);
+  const entry = end();
   const id = await store.models.add({
     meterId: meter.id,
     role: 'live',
-    record,
-    dataHash: record.dataHash,
+    record: modelRecord(fitted.value, await sourceOf(context, meter, series, fitted.value, entry)),
+    dataHash: hash,
     window: windowMs(window),
   });
   if (verdict.promoted) await store.models.promote(id, { ...JOB, reason: verdict.reason.en });
-  await store.ledger.add({ ...end(), buildingId: meter.buildingId });
+  await store.ledger.add({ ...entry, buildingId: meter.buildingId });
   return { meterId: meter.id, outcome: verdict.promoted ? 'promoted' : 'kept', reason: verdict.reason };
 };
 

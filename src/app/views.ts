@@ -405,6 +405,20 @@ export type ProgrammeView = z.infer<typeof programmeSchema>;
 export type RankingRequest = z.infer<typeof rankingRequestSchema>;
 export type RankingView = z.infer<typeof rankingSchema>;
 export type LedgerView = z.infer<typeof ledgerSchema>;
+/** What the justification sheet is written from. */
+export type FrugalityView = {
+  readonly ledger: LedgerView;
+  readonly version: string;
+  readonly day: string;
+  readonly meters: number;
+  readonly readings: number;
+  readonly models: readonly {
+    readonly kind: string;
+    readonly meters: number;
+    readonly medianParameters: number;
+    readonly candidates: number;
+  }[];
+};
 export type ApiFailure = z.infer<typeof failureSchema>;
 export type ProgrammeRequest = z.infer<typeof programmeRequestSchema>;
 export type ReadingsAnswer = z.infer<typeof readingsAnswerSchema>;

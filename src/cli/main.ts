@@ -18,6 +18,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   retrain: async () => (await import('./verbs/retrain.ts')).retrain,
   weather: async () => (await import('./verbs/weather.ts')).weather,
   serve: async () => (await import('./verbs/serve.ts')).serve,
+  ledger: async () => (await import('./verbs/ledger.ts')).ledger,
   demo: async () => (await import('./verbs/demo.ts')).demo,
 };
 

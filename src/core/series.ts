@@ -65,3 +65,20 @@ export type DailySeries = {
   /** 1 on the days whose reading a person has confirmed: it is not doubted again. Absent while there are none. */
   readonly confirmed?: Uint8Array;
 };
+
+/**
+ * Energy of consecutive whole hours from `firstHourMs` (ms since the epoch) with the weather of each, and where the hour lies in local
+ * time. NaN where unknown.
+ */
+export type HourlySeries = {
+  readonly timezone: string;
+  readonly firstHourMs: number;
+  readonly energyKwh: Float64Array;
+  readonly outdoorC: Float64Array;
+  /** Mean global horizontal irradiance over the hour, W/m2; absent when no source has it. */
+  readonly ghiWm2?: Float64Array;
+  /** Local date of each hour, days since 1970-01-01; never decreasing. */
+  readonly localDay: Int32Array;
+  /** Local hour, 0 to 23. */
+  readonly localHour: Uint8Array;
+};

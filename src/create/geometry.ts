@@ -8,7 +8,7 @@ import { openingElements } from './geometry/opening-elements.ts';
 import { type Hole, holesByHost } from './geometry/openings.ts';
 import type { GeometryOptions } from './geometry/options.ts';
 import { byOrientation } from './geometry/orientation.ts';
-import { airPlanArea, heatedOutlines } from './geometry/outline.ts';
+import { airOfLevels, airPlanArea, heatedOutlines } from './geometry/outline.ts';
 import { buildPlan, type BuildingPlan, levelIndexAt } from './geometry/plan.ts';
 import { slabElements } from './geometry/slab-elements.ts';
 import { terrainHeight } from './geometry/terrain.ts';
@@ -90,7 +90,10 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
   const plan = buildPlan(model, options);
   const terrain = terrainHeight(plan);
   const fromRooms = seenFromRooms(plan, terrain.heightM);
-  const air = seenFromAir(plan, terrain.heightM, (level) => airPlanArea(plan, level));
+  const airRegions = airOfLevels(plan);
+  const air = seenFromAir(plan, terrain.heightM, (level) =>
+    airPlanArea(plan, airRegions[level] ?? [], level),
+  );
   const seen = [...fromRooms, ...air.seen];
   const kindOf = (one: Seen): string | undefined =>
     one.element === undefined ? undefined : plan.bodies[one.element]?.element.kind;
@@ -132,7 +135,7 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
       )
       .map((one) => one.index),
   );
-  const outlines = heatedOutlines(plan, standing);
+  const outlines = heatedOutlines(plan, airRegions, standing);
   const slabs = slabElements(
     plan,
     seen,

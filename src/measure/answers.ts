@@ -2,7 +2,7 @@ import { formatDay, formatRange } from '#core/calendar.ts';
 import { cpuEnergyJ, type LedgerEntry } from '#core/ledger.ts';
 import type { Language, Message } from '#core/message.ts';
 import type { ModelJson, SavingsJson } from './schema.ts';
-import type { FitOutcome, SavingsOutcome } from './types.ts';
+import type { FitOutcome, HourlyFitOutcome, SavingsOutcome } from './types.ts';
 
 const perhaps = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
@@ -15,11 +15,16 @@ const findingsIn = (language: Language, findings: readonly Finding[]): ModelJson
     ...(ref === undefined ? {} : { ref }),
   }));
 
-const modelPart = (fit: FitOutcome, language: Language): Omit<ModelJson, 'rows' | 'ledger'> => {
+const modelPart = (
+  fit: FitOutcome | HourlyFitOutcome,
+  language: Language,
+  resolution: ModelJson['resolution'] = 'daily',
+): Omit<ModelJson, 'rows' | 'ledger'> => {
   const { n, p, cvRmse, nmbe, r2 } = fit.model.metrics;
   return {
     schema: 'stacoptim.model/1',
     kind: fit.model.kind,
+    resolution,
     baseline: formatRange(fit.model.baseline),
     parameters: { ...fit.parameters },
     metrics: { n, p, cvRmse, nmbe, r2, autocorrelation: fit.model.noise.autocorrelation },
@@ -44,8 +49,13 @@ const modelPart = (fit: FitOutcome, language: Language): Omit<ModelJson, 'rows' 
 };
 
 /** The printed fit (docs/schemas/model-1.schema.json), its sentences in one language. */
-export const fitJson = (fit: FitOutcome, language: Language = 'fr', ledger?: LedgerEntry): ModelJson => ({
-  ...modelPart(fit, language),
+export const fitJson = (
+  fit: FitOutcome | HourlyFitOutcome,
+  language: Language = 'fr',
+  ledger?: LedgerEntry,
+  resolution: ModelJson['resolution'] = 'daily',
+): ModelJson => ({
+  ...modelPart(fit, language, resolution),
   rows: fit.rows.map(({ day, actual, predicted, low, high }) => ({
     date: formatDay(day),
     actual: perhaps(actual),

@@ -14,6 +14,7 @@ import {
 import { failure, ok, type Result } from '#core/result.ts';
 import type { DailySeries } from '#core/series.ts';
 import { type Goodness, goodness } from '#core/statistics/index.ts';
+import { leaveOtherUnitsOut } from './broken-units.ts';
 import { learnDrift } from './history.ts';
 import {
   driftHalfWidthLn,
@@ -135,8 +136,9 @@ type Prepared = {
 };
 
 const prepare = (series: DailySeries, options: FitOptions): Result<Prepared> => {
-  const read = readZeros(series, options.baseline, options.zeros ?? 'auto');
-  const warnings = [...read.warnings];
+  const units = leaveOtherUnitsOut(series, options.baseline);
+  const read = readZeros(units.series, options.baseline, options.zeros ?? 'auto');
+  const warnings = [...units.warnings, ...read.warnings];
   const hasTemperature = series.outdoorC.some((value) => Number.isFinite(value));
   const all = rangeMask(read.series, options.baseline, hasTemperature);
   const n = countDays(all);
@@ -203,7 +205,7 @@ export const fitWithFeatures = (series: DailySeries, options: FitOptions): Resul
     ...modelUncertainty(coefficients, features, mask),
     baseline: options.baseline,
     holidays: features.holidays,
-    drift: learnDrift(features, coefficients.kind, options.baseline.to),
+    drift: learnDrift(features, coefficients.kind, options.baseline.to, options.stockDrift),
     metrics,
   };
   const signature = signatureOf(features, mask);

@@ -1,5 +1,6 @@
 import { candidateOf, countDays, type DayFeatures, type ModelKind } from '#core/regression/index.ts';
 import { ownDrift } from './interval.ts';
+import type { StockDrift } from './stock-drift.ts';
 import type { Drift } from './types.ts';
 
 const YEAR_DAYS = 365;
@@ -19,7 +20,12 @@ const yearMask = (features: DayFeatures, lastDay: number): Uint8Array =>
  * What this meter's own past says of its drift: each year before the end of the baseline predicted by the year before it,
  * with the rung that won. Nothing after the baseline is looked at.
  */
-export const learnDrift = (features: DayFeatures, kind: ModelKind, baselineEnd: number): Drift => {
+export const learnDrift = (
+  features: DayFeatures,
+  kind: ModelKind,
+  baselineEnd: number,
+  stock?: StockDrift,
+): Drift => {
   const candidate = candidateOf(kind);
   const logRatios: number[] = [];
   for (let end = baselineEnd; end - 2 * YEAR_DAYS >= features.firstDay - 1; end -= YEAR_DAYS) {
@@ -37,5 +43,5 @@ export const learnDrift = (features: DayFeatures, kind: ModelKind, baselineEnd: 
     const ratio = Math.log(observed / predicted);
     if (Number.isFinite(ratio) && Math.abs(ratio) < EVENT_LN) logRatios.push(ratio);
   }
-  return ownDrift(logRatios);
+  return ownDrift(logRatios, stock);
 };

@@ -1,9 +1,22 @@
+export { fitBills, measureBills, toPeriods } from './bills.ts';
 export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
 export { fitJson, savingsJson } from './answers.ts';
 export { applyDecisions, type DecidedDays } from './decisions.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
+export { sumOfMeters, yearHalfWidthLn } from './interval.ts';
+export { fitHourly, hourlyNetTask } from './fit-hourly.ts';
+export { toHourly } from './hourly.ts';
+export {
+  type ModelRecord,
+  modelRecord,
+  modelRecordSchema,
+  readModelRecord,
+  type RecordSource,
+  recordWindow,
+} from './model-record.ts';
 export { indoorEvidence, type IndoorReadings } from './indoor.ts';
 export { measureSavings } from './savings.ts';
+export { learnStockDrift, type PlaceboYear, type StockDrift } from './stock-drift.ts';
 export {
   measureOptionsSchema,
   type ModelJson,
@@ -17,9 +30,12 @@ export type {
   Drift,
   FitOptions,
   FitOutcome,
+  HourlyBaselineModel,
+  HourlyFitOutcome,
   NonRoutine,
   SavingsOptions,
   SavingsOutcome,
+  SavingsScope,
   SavingsStatus,
   Signature,
   ZeroRule,

@@ -7,6 +7,7 @@ import {
   sumSpreadKwh,
 } from '#core/regression/index.ts';
 import prior from '../../models/drift-prior.json' with { type: 'json' };
+import type { StockDrift } from './stock-drift.ts';
 import type { BaselineModel, DayRow, Drift } from './types.ts';
 
 const shippedDrift: Drift = {
@@ -15,33 +16,86 @@ const shippedDrift: Drift = {
   basis: `drift-prior ${prior.version}: ${prior.source}`,
 };
 
+const driftPartLn = (figure: 'sum' | 'level', noise: number): number => {
+  const { halfWidthLn90, noiseFactor } = prior[figure];
+  return Math.hypot(halfWidthLn90, Math.sqrt(noiseFactor ** 2 - Z90 ** 2) * noise);
+};
+
+/**
+ * Half width at 90 % of ln(year total / prediction): what the residuals explain (the normal quantile of `noise`, a share of the total), and
+ * the drift, greater for restless meters, times `factor`.
+ */
+export const yearHalfWidthLn = (figure: 'sum' | 'level', noise: number, factor: number): number =>
+  Math.hypot(Z90 * noise, factor * driftPartLn(figure, noise));
+
+const typicalHalfWidthLn = yearHalfWidthLn('sum', prior.typicalNoise, 1);
+
 /**
  * Drift of one building from its own earlier placebo years, shrunk towards the shipped prior: the prior counts as
- * `priorYears` observations. `logRatios` are ln(observed / predicted) of whole years predicted by the year before.
+ * `priorYears` observations, and `stock` scales it first where the stock is known. `logRatios` are ln(observed / predicted) of whole years predicted by the year before.
  */
-export const ownDrift = (logRatios: readonly number[]): Drift => {
-  if (logRatios.length === 0) return shippedDrift;
-  const own = logRatios.reduce((sum, r) => sum + ((Z90 * r) / prior.sum.halfWidthLn90) ** 2, 0);
+export const ownDrift = (logRatios: readonly number[], stock?: StockDrift): Drift => {
+  const start: Drift =
+    stock === undefined || stock.years === 0
+      ? shippedDrift
+      : {
+          factor: stock.factor,
+          ownYears: 0,
+          basis: `${shippedDrift.basis}; times ${stock.factor.toFixed(2)} from ${stock.years} years without works of ${stock.buildings} buildings of this stock`,
+        };
+  if (logRatios.length === 0) return start;
+  const own = logRatios.reduce((sum, r) => sum + ((Z90 * r) / typicalHalfWidthLn) ** 2, 0);
   return {
-    factor: Math.sqrt((prior.priorYears + own) / (prior.priorYears + logRatios.length)),
+    factor: Math.sqrt((prior.priorYears * start.factor ** 2 + own) / (prior.priorYears + logRatios.length)),
     ownYears: logRatios.length,
-    basis: `${shippedDrift.basis}; narrowed or widened by ${logRatios.length} earlier years of this meter`,
+    basis: `${start.basis}; narrowed or widened by ${logRatios.length} earlier years of this meter`,
   };
 };
 
-/** Half width at 90 % of ln(year total / plain prediction) from drift alone. */
-export const driftHalfWidthLn = (drift: Drift): number => drift.factor * prior.sum.halfWidthLn90;
+/** Half width at 90 % of ln(year total / plain prediction) from drift alone, for a meter as restless as most. */
+export const driftHalfWidthLn = (drift: Drift): number =>
+  drift.factor * driftPartLn('sum', prior.typicalNoise);
 
 /**
  * Extra half width of the logarithm when the baseline is too short to know a year, from year-ahead errors of models fitted on the
  * first 30 to 90 days of 42 gas meters (CV about 0.9).
  */
-const ignorance = (days: number): number => (days < 180 ? 0.8 : 0);
+export const ignorance = (days: number): number => (days < 180 ? 0.8 : 0);
 
 export type SumInterval = { readonly value: number; readonly low: number; readonly high: number };
 
+/** 90 % interval of a predicted sum from its standard deviation, the drift and the days the model was fitted on. */
+export const sumInterval = (
+  value: number,
+  spreadKwh: number,
+  drift: Drift,
+  baselineDays: number,
+  figure: 'sum' | 'level',
+): SumInterval => {
+  if (!(value > 0)) return { value, low: value - Z90 * spreadKwh, high: value + Z90 * spreadKwh };
+  const half = Math.hypot(yearHalfWidthLn(figure, spreadKwh / value, drift.factor), ignorance(baselineDays));
+  return { value, low: value * Math.exp(-half), high: value * Math.exp(half) };
+};
+
 /**
- * Sum of the predictions over the masked days with its 90 % interval `pred·exp(±√(drift² + (k·σ/pred)²))`: σ holds the scatter of the days with
+ * Sum over several meters: their yearly drifts are next to independent (correlation in models/drift-prior.json), so the
+ * interval of a stock is far narrower than the sum of its meters' intervals.
+ */
+export const sumOfMeters = (meters: readonly SumInterval[]): SumInterval => {
+  const half = (of: (meter: SumInterval) => number): number => {
+    const [sum, squares] = meters.reduce(([a, b], meter) => [a + of(meter), b + of(meter) ** 2], [0, 0]);
+    return Math.sqrt(prior.sharedBetweenMeters * sum ** 2 + (1 - prior.sharedBetweenMeters) * squares);
+  };
+  const value = meters.reduce((sum, meter) => sum + meter.value, 0);
+  return {
+    value,
+    low: value - half((meter) => meter.value - meter.low),
+    high: value + half((meter) => meter.high - meter.value),
+  };
+};
+
+/**
+ * Sum of the predictions over the masked days with its 90 % interval `pred·exp(±√(drift² + (z·σ/pred)²))`: σ holds the scatter of the days with
  * its autocorrelation and the coefficients' covariance, `drift` what changes from year to year
  * with no works; for `figure` see models/drift-prior.json.
  */
@@ -54,14 +108,7 @@ export const predictSum = (
   const candidate = candidateOf(model.kind);
   let value = 0;
   for (let i = 0; i < features.days; i++) if (mask[i] === 1) value += candidate.predict(model, features, i);
-  const spread = sumSpreadKwh(model, model, features, mask);
-  if (!(value > 0)) return { value, low: value - Z90 * spread, high: value + Z90 * spread };
-  const half = Math.hypot(
-    model.drift.factor * prior[figure].halfWidthLn90,
-    ignorance(model.metrics.n),
-    (prior[figure].noiseFactor * spread) / value,
-  );
-  return { value, low: value * Math.exp(-half), high: value * Math.exp(half) };
+  return sumInterval(value, sumSpreadKwh(model, model, features, mask), model.drift, model.metrics.n, figure);
 };
 
 export const sumQuantity = (
@@ -69,6 +116,7 @@ export const sumQuantity = (
   interval: SumInterval,
   days: number,
   provenance: Provenance,
+  points: 'days' | 'bills' = 'days',
 ): Quantity =>
   boundedQuantity(
     interval.value,
@@ -76,7 +124,7 @@ export const sumQuantity = (
     interval.high,
     'kWh',
     provenance,
-    `${model.kind} fitted on ${model.metrics.n} days, summed over ${days} days; interval from residuals (lag-1 correlation ${model.noise.autocorrelation.toFixed(2)}), coefficient covariance and ${model.drift.basis}`,
+    `${model.kind} fitted on ${model.metrics.n} ${points}, summed over ${days} days; interval from residuals (lag-1 correlation ${model.noise.autocorrelation.toFixed(2)}), coefficient covariance and ${model.drift.basis}`,
   );
 
 /** Each masked day with the 90 % interval of its reading: scatter, and drift as a share of the prediction. */

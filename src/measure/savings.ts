@@ -4,6 +4,7 @@ import { candidateOf, countDays, type DayFeatures, daySpreadKwh } from '#core/re
 import { failure, ok, type Result } from '#core/result.ts';
 import type { DailySeries } from '#core/series.ts';
 import { fractionalSavingsUncertainty } from '#core/statistics/index.ts';
+import { otherUnitsAfter } from './broken-units.ts';
 import { type EventDay, findRise, findShifts } from './events.ts';
 import { fitWithFeatures } from './fit.ts';
 import { predictable, predictSum, type SumInterval, sumQuantity, withReading } from './interval.ts';
@@ -12,6 +13,7 @@ import type {
   BaselineModel,
   FitOutcome,
   NonRoutine,
+  Reason,
   SavingsOptions,
   SavingsOutcome,
   SavingsStatus,
@@ -52,6 +54,8 @@ const missingDays = (valid: number, expected: number): Warning[] =>
 const HEATING_R2 = 0.5;
 /** A level under this is a meter that stopped or changed fuel, on which a ratio says nothing. */
 const LEAST_RATIO = 0.05;
+/** Adjustment that is told, as a share of the plain prediction. */
+const TOLD_ADJUSTMENT = 0.01;
 /** Change of base load that is told, as a share. */
 const TOLD_BASE_CHANGE = 0.2;
 
@@ -59,6 +63,31 @@ type Counterfactual = {
   readonly interval: SumInterval;
   readonly note: string;
   readonly warnings: readonly Warning[];
+};
+
+/** An adjustment nobody asked for is shown with the figure it replaces. */
+const adjustmentTold = (plain: SumInterval, adjustedKwh: number, actualKwh: number): Warning[] => {
+  if (Math.abs(adjustedKwh / plain.value - 1) < TOLD_ADJUSTMENT) return [];
+  const [told, whole] = [adjustedKwh, plain.value].map((predicted) => 100 * (1 - actualKwh / predicted));
+  return [
+    warning(
+      'level-adjusted',
+      `L’économie donnée (${told.toFixed(1)} %) est celle du niveau qui persiste ; la simple différence entre prédiction et relevé donne ${whole.toFixed(1)} % (portée « whole »).`,
+      `The savings given (${told.toFixed(1)} %) are those of the level that persists; the plain difference of prediction and reading gives ${whole.toFixed(1)} % (scope “whole”).`,
+    ),
+  ];
+};
+
+const baseChangeTold = (readBase: number): Warning[] => {
+  if (Math.abs(readBase - 1) < TOLD_BASE_CHANGE) return [];
+  const percent = Math.round(100 * (readBase - 1));
+  return [
+    warning(
+      'base-load-changed',
+      `Le talon (hors chauffage) a changé d’environ ${Math.abs(percent)} % (${percent > 0 ? 'hausse' : 'baisse'}) ; une moitié à deux tiers en est portée au crédit des travaux. Si les travaux visaient aussi le talon, demandez la portée « whole ».`,
+      `The base load (apart from heating) ${percent > 0 ? 'rose' : 'fell'} by about ${Math.abs(percent)} %; a half to two thirds of it is credited to the works. If the works aimed at the base load too, ask for the scope “whole”.`,
+    ),
+  ];
 };
 
 /**
@@ -83,25 +112,20 @@ const withoutWorks = (
   const value = actualKwh / level.ratio;
   const scale = value / plain.value;
   const { low, high } = sumOf('level');
-  const percent = Math.round(100 * (level.readBase - 1));
   return {
     interval: { value, low: low * scale, high: high * scale },
     note: `plain prediction ${plain.value.toFixed(0)} kWh adjusted by ${(100 * (scale - 1)).toFixed(1)} % to the level that persists over fortnights (Huber regression on predicted base and heating parts, a half to two thirds of a base-load change credited)`,
-    warnings:
-      Math.abs(level.readBase - 1) < TOLD_BASE_CHANGE
-        ? []
-        : [
-            warning(
-              'base-load-changed',
-              `Le talon (hors chauffage) a changé d’environ ${Math.abs(percent)} % (${percent > 0 ? 'hausse' : 'baisse'}) ; une moitié à deux tiers en est portée au crédit des travaux. Si les travaux visaient aussi le talon, demandez la portée « whole ».`,
-              `The base load (apart from heating) ${percent > 0 ? 'rose' : 'fell'} by about ${Math.abs(percent)} %; a half to two thirds of it is credited to the works. If the works aimed at the base load too, ask for the scope “whole”.`,
-            ),
-          ],
+    warnings: [...adjustmentTold(plain, value, actualKwh), ...baseChangeTold(level.readBase)],
   };
 };
 
-const statusOf = (fit: FitOutcome, validDays: number, events: readonly NonRoutine[]): SavingsStatus => {
-  if (fit.disqualified.length > 0) return 'disqualified';
+const statusOf = (
+  fit: FitOutcome,
+  disqualified: readonly Reason[],
+  validDays: number,
+  events: readonly NonRoutine[],
+): SavingsStatus => {
+  if (disqualified.length > 0) return 'disqualified';
   const whole = fit.model.metrics.n >= FINAL_DAYS && validDays >= FINAL_DAYS;
   return whole && events.length === 0 ? 'final' : 'provisional';
 };
@@ -153,6 +177,7 @@ export const measureSavings = (series: DailySeries, options: SavingsOptions): Re
     ...findRise(reportingDays),
     ...findShifts(reportingDays, rho),
   ];
+  const disqualified = [...fit.disqualified, ...otherUnitsAfter(series, baseline, reporting)];
   const fsu = fractionalSavingsUncertainty({
     confidence: CONFIDENCE,
     cvRmse: model.metrics.cvRmse / 100,
@@ -164,7 +189,7 @@ export const measureSavings = (series: DailySeries, options: SavingsOptions): Re
   });
   const basis = `${counterfactual.basis}; less ${actualKwh.toFixed(0)} kWh read (IPMVP option C, avoided energy)`;
   return ok({
-    status: statusOf(fit, validDays, nonRoutine),
+    status: statusOf(fit, disqualified, validDays, nonRoutine),
     savings: boundedQuantity(
       interval.value - actualKwh,
       interval.low - actualKwh,
@@ -187,7 +212,7 @@ export const measureSavings = (series: DailySeries, options: SavingsOptions): Re
     ashrae14: { fsuPercent: 100 * fsu, confidence: CONFIDENCE },
     nonRoutine,
     warnings: [...fit.warnings, ...warnings, ...missingDays(validDays, reporting.to - reporting.from + 1)],
-    disqualified: fit.disqualified,
+    disqualified,
     fit,
   });
 };

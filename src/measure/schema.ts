@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { holidayCountries } from '#core/calendar.ts';
 import { provenances } from '#core/quantity.ts';
+import { hourlyKinds } from '#core/regression/hourly/index.ts';
 import { modelKinds } from '#core/regression/index.ts';
 import { savingsScopes, zeroRules } from './types.ts';
 
@@ -44,7 +45,9 @@ const ledger = z.strictObject({
 
 const modelShape = {
   schema: z.literal('stacoptim.model/1'),
-  kind: z.enum(modelKinds),
+  kind: z.enum([...modelKinds, ...hourlyKinds]),
+  /** What `metrics` and `outOfSample` count: days or hours. `rows` are days either way. */
+  resolution: z.enum(['daily', 'hourly']),
   baseline: range,
   parameters: z.record(z.string(), quantity),
   metrics: z.strictObject({
@@ -56,7 +59,12 @@ const modelShape = {
     autocorrelation: figure,
   }),
   candidates: z.array(
-    z.strictObject({ kind: z.enum(modelKinds), score: perhaps, energyJ: perhaps, chosen: z.boolean() }),
+    z.strictObject({
+      kind: z.enum([...modelKinds, ...hourlyKinds]),
+      score: perhaps,
+      energyJ: perhaps,
+      chosen: z.boolean(),
+    }),
   ),
   warnings: z.array(finding),
   disqualified: z.array(reason),

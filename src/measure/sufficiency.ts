@@ -10,7 +10,11 @@ const SEASON_DAYS = 20;
 const CV_LIMIT = 100;
 
 /** Why the fit cannot carry a claim about a year; empty when it can. */
-export const disqualify = (features: DayFeatures, mask: Uint8Array, metrics: Goodness): Reason[] => {
+export const disqualify = (
+  features: Pick<DayFeatures, 'days' | 'firstDay' | 'outdoorC'>,
+  mask: Uint8Array,
+  metrics: Goodness,
+): Reason[] => {
   const reasons: Reason[] = [];
   const n = countDays(mask);
   if (n < YEAR_CLAIM_DAYS)

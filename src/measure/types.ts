@@ -2,7 +2,9 @@ import type { DayRange, HolidayCountry } from '#core/calendar.ts';
 import type { Message, Warning } from '#core/message.ts';
 import type { Quantity } from '#core/quantity.ts';
 import type { Coefficients, Noise, Score } from '#core/regression/index.ts';
+import type { HourlyModel, HourlyScore, HourlyUncertainty } from '#core/regression/hourly/index.ts';
 import type { Goodness } from '#core/statistics/index.ts';
+import type { StockDrift } from './stock-drift.ts';
 
 /** What a zero reading means: `missing` drops all of them, `real` none; `auto` drops those of a heating meter on cold days. */
 export const zeroRules = ['auto', 'missing', 'real'] as const;
@@ -14,6 +16,8 @@ export type FitOptions = {
   readonly predict?: DayRange;
   readonly holidays?: HolidayCountry;
   readonly zeros?: ZeroRule;
+  /** What the other buildings of the stock show of yearly drift; the shipped table stands alone without. */
+  readonly stockDrift?: StockDrift;
   /** Milliseconds, to price the candidates; without it their cost is unknown. */
   readonly clock?: () => number;
 };
@@ -23,10 +27,11 @@ export type FitOptions = {
  * difference of prediction and reading.
  */
 export const savingsScopes = ['auto', 'heating', 'whole'] as const;
+export type SavingsScope = (typeof savingsScopes)[number];
 
 export type SavingsOptions = Omit<FitOptions, 'predict'> & {
   readonly reporting: DayRange;
-  readonly scope?: (typeof savingsScopes)[number];
+  readonly scope?: SavingsScope;
 };
 
 /** Year-to-year drift as a multiple of the shipped table's (models/drift-prior.json), and where it comes from. */
@@ -75,6 +80,21 @@ export type FitOutcome = {
   /** Sum over the predicted days (of the baseline when none were asked for). */
   readonly predicted: Quantity;
   readonly rows: readonly DayRow[];
+};
+
+/** An hourly baseline as plain JSON values. */
+export type HourlyBaselineModel = HourlyModel &
+  HourlyUncertainty & {
+    readonly baseline: DayRange;
+    readonly holidays: HolidayCountry;
+    readonly drift: Drift;
+    readonly metrics: Goodness;
+  };
+
+/** The same as `FitOutcome` for hours; metrics are of hours, `rows` are days. */
+export type HourlyFitOutcome = Omit<FitOutcome, 'model' | 'candidates' | 'signature'> & {
+  readonly model: HourlyBaselineModel;
+  readonly candidates: readonly HourlyScore[];
 };
 
 export type NonRoutine = {

@@ -44,7 +44,7 @@ export const readZeros = (
   baseline: DayRange,
   rule: ZeroRule,
 ): { readonly series: DailySeries; readonly warnings: readonly Warning[] } => {
-  if (rule === 'real') return { series, warnings: [] };
+  if (rule === 'real' || !series.energyKwh.includes(0)) return { series, warnings: [] };
   const withoutZeros = series.energyKwh.map((value, i) =>
     value === 0 && series.confirmed?.[i] !== 1 ? Number.NaN : value,
   );

@@ -239,6 +239,8 @@ export type LedgerTotal = {
   readonly energyJ: number;
   readonly lowJ: number;
   readonly highJ: number;
+  /** How the energy of its entries was found. */
+  readonly methods: readonly string[];
 };
 
 export type AuditEntry = {

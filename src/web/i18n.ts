@@ -98,13 +98,16 @@ export const useTextOf: Readonly<Record<string, Text>> = {
 
 export const modelText: Readonly<Record<string, Text>> = {
   mean: { fr: 'moyenne', en: 'mean' },
-  'degree-day': { fr: 'degrés-jours à base libre', en: 'degree days with a free base' },
+  'degree-day': { fr: 'degrés-jours à base fixe', en: 'degree days on a fixed base' },
   '3p-heating': { fr: 'droite de chauffage à point de bascule', en: 'heating line with a change point' },
   '3p-cooling': {
     fr: 'droite de refroidissement à point de bascule',
     en: 'cooling line with a change point',
   },
-  '4p': { fr: 'deux pentes', en: 'two slopes' },
+  '4p': {
+    fr: 'chauffage et refroidissement à la même bascule',
+    en: 'heating and cooling from one change point',
+  },
   '5p': { fr: 'chauffage et refroidissement', en: 'heating and cooling' },
   '3p-heating-working': {
     fr: 'droites de chauffage, jours ouvrés et autres',
@@ -118,12 +121,12 @@ export const modelText: Readonly<Record<string, Text>> = {
     fr: 'chauffage et refroidissement, jours ouvrés et autres',
     en: 'heating and cooling, working and other days',
   },
-  'ridge-heating': {
-    fr: 'régression du chauffage avec inertie et calendrier',
-    en: 'heating regression with inertia and calendar',
+  'two-slope-heating': {
+    fr: 'chauffage à deux pentes (pompe à chaleur et appoint)',
+    en: 'heating with two slopes (heat pump and back-up)',
   },
-  'ridge-heating-cooling': {
-    fr: 'régression du chauffage et du refroidissement avec inertie et calendrier',
-    en: 'heating and cooling regression with inertia and calendar',
+  ridge: {
+    fr: 'régression avec inertie et calendrier',
+    en: 'regression with inertia and calendar',
   },
 };

@@ -105,6 +105,48 @@ describe('bad input', () => {
     expect(refusal(input)).toBe(code);
   });
 
+  it('all zeros and a net export are refused by name', () => {
+    expect(refusal(withEnergy(() => 0))).toBe('no-consumption');
+    expect(refusal(withEnergy((y) => -y))).toBe('net-export');
+  });
+
+  it('one day is refused, ten years are fitted', () => {
+    const day = fitModel(series, { baseline: { from: series.firstDay, to: series.firstDay } });
+    expect(day.ok ? 'fitted' : day.error.code).toBe('too-little-data');
+    const decade = simulatedMeter(plainTruth, { years: 10, seed: 12 });
+    const { from } = year(2021);
+    const outcome = fitted(decade, { baseline: { from, to: from + 3649 } });
+    expect(outcome.parameters.balancePoint?.value).toBeCloseTo(plainTruth.balanceC, 0);
+    expect(outcome.disqualified).toEqual([]);
+  });
+
+  it('a cooling meter has a cooling slope and no heating one', () => {
+    const cooled = withEnergy((_, i) => 40 + 12 * Math.max(0, series.outdoorC[i] - 14));
+    const { parameters } = fitted(cooled);
+    expect(parameters.heatingSlope).toBeUndefined();
+    expect(parameters.coolingSlope?.value).toBeCloseTo(12, 0);
+  });
+
+  it('two fuels mixed end in a model that says how poor it is', () => {
+    const mixed = withEnergy((y, i) => (i % 61 < 30 ? y : 0.05 * y));
+    const outcome = fitted(mixed);
+    expect(outcome.model.metrics.cvRmse).toBeGreaterThan(40);
+    expect(outcome.predicted.high - outcome.predicted.low).toBeGreaterThan(0.2 * outcome.predicted.value);
+  });
+
+  it('days counted in another unit are left out with a reason', () => {
+    const { from } = year(2022);
+    const broken = withEnergy((y, i) => (i >= 365 + 60 ? y * 11.2 : y));
+    const outcome = fitted(broken, { baseline: year(2022) });
+    expect(codes(outcome.warnings)).toContain('unit-break-left-out');
+    const right = fitted(
+      withEnergy((y) => y * 11.2),
+      { baseline: { from: from + 60, to: from + 364 } },
+    );
+    const slope = outcome.parameters.heatingSlope?.value ?? 0;
+    expect(slope / (right.parameters.heatingSlope?.value ?? Number.NaN)).toBeCloseTo(1, 1);
+  });
+
   it('a constant load is a constant with no slope', () => {
     const outcome = fitted(withEnergy(() => 100));
     expect(outcome.model.kind).toBe('mean');

@@ -40,6 +40,24 @@ describe('savings', () => {
     expect(nonRoutine).toEqual([]);
   });
 
+  it('are disqualified when the unit changes after the baseline', () => {
+    const series = simulatedMeter(plainTruth, { years: 2, seed: 31 });
+    const energyKwh = series.energyKwh.map((y, i) => (i < 365 ? y : y / 11.2));
+    const result = measureSavings({ ...series, energyKwh }, { baseline: year(2021), reporting: year(2022) });
+    if (!result.ok) throw new Error(result.error.code);
+    expect(result.value.status).toBe('disqualified');
+    expect(result.value.disqualified.map(({ code }) => code)).toContain('unit-break');
+  });
+
+  it('show the plain figure beside an adjusted one', () => {
+    const series = simulatedMeter({ ...plainTruth, base: 100, noise: 0.02 }, { years: 2, seed: 22 });
+    const energyKwh = series.energyKwh.map((y, i) => (i < 365 ? y : y - 50));
+    const result = measureSavings({ ...series, energyKwh }, { baseline: year(2021), reporting: year(2022) });
+    if (!result.ok) throw new Error(result.error.code);
+    const told = result.value.warnings.find(({ code }) => code === 'level-adjusted');
+    expect(told?.message.en).toContain('scope “whole”');
+  });
+
   it('credit part of a fall of the base load by default, all of it when the works aimed at it', () => {
     const halfBase = { ...plainTruth, base: 100, noise: 0.02 };
     const series = simulatedMeter(halfBase, { years: 2, seed: 22 });

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { cpuEnergyJ } from '#core/ledger.ts';
+import { cpuEnergyJ, energyMethod } from '#core/ledger.ts';
 import { isRetryable, openStore } from '#store/index.ts';
 import { withStores } from '../support/database.ts';
 import { sampleTwin } from '../support/sample-twin.ts';
@@ -208,7 +208,7 @@ withStores('repositories', (database) => {
       await ledger.add({ ...entry, buildingId: 'ledger' });
     }
     expect(await ledger.total('ledger')).toEqual([
-      { work: 'fit', runs: 2, cpuMs: 400, energyJ: 4, lowJ: 1.6, highJ: 10 },
+      { work: 'fit', runs: 2, cpuMs: 400, energyJ: 4, lowJ: 1.6, highJ: 10, methods: [energyMethod] },
     ]);
     expect((await ledger.list({ buildingId: 'ledger' })).map(({ cpuMs }) => cpuMs)).toEqual([300, 100]);
   });

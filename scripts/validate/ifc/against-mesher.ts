@@ -3,8 +3,9 @@ import { basename } from 'node:path';
 import type { Face, Shape } from '../../../src/core/building-model.ts';
 import { bytesSource } from '../../../src/core/byte-source.ts';
 import { enclosedVolume, faceArea } from '../../../src/core/geometry/index.ts';
+import { startDeadline } from '../../../src/formats/ifc/deadline.ts';
 import { textOf } from '../../../src/formats/ifc/fields.ts';
-import { meshProducts } from '../../../src/formats/ifc/mesh-fallback.ts';
+import { meshProducts, meshRequest } from '../../../src/formats/ifc/mesh-fallback.ts';
 import { openStepFile } from '../../../src/formats/ifc/open-step.ts';
 import { unpack } from '../../../src/formats/ifc/unpack.ts';
 import type { Figure } from '../../figures/figure.ts';
@@ -37,7 +38,10 @@ const apart = (ours: number, theirs: number): boolean => Math.abs(ours / theirs 
  */
 export const kernelAgainstMesher = async (path: string): Promise<Figure[]> => {
   const name = basename(path);
-  const [model, plain] = [await readModel(path), await unpack(bytesSource(name, readFileSync(path)))];
+  const [model, plain] = [
+    await readModel(path),
+    await unpack(bytesSource(name, readFileSync(path)), startDeadline(DEADLINE_MS)),
+  ];
   const step = plain.ok ? openStepFile(plain.value) : plain;
   if (model === undefined || !step.ok) return [];
   const ids = new Map(
@@ -51,11 +55,12 @@ export const kernelAgainstMesher = async (path: string): Promise<Figure[]> => {
       return id === undefined || shape === undefined || shape.method !== 'kernel' ? [] : [{ id, shape }];
     },
   );
-  const meshed = await meshProducts(
+  const request = meshRequest(
     step.value,
     bodies.map(({ id }) => id),
-    DEADLINE_MS,
   );
+  const meshed =
+    request === undefined ? new Map<number, readonly Face[]>() : await meshProducts(request, DEADLINE_MS);
   const pairs = bodies.flatMap(({ id, shape }) => {
     const mesh = meshed.get(id);
     if (mesh === undefined) return [];

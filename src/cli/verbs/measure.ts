@@ -4,12 +4,12 @@ import type { Verb } from '../arguments.ts';
 import { meterOptionNames, meterUsage, readMeterOptions, readPeriod, wrongUse } from './meter-options.ts';
 
 export const measure: Verb = {
-  usage: `measure FILE --baseline A/B --reporting C/D ${meterUsage} [--json]`,
+  usage: `measure FILE --baseline A/B --reporting C/D [--scope auto|heating|whole] ${meterUsage} [--json]`,
   summary: message(
     'mesure ce que des travaux ont économisé, avec son intervalle, contre une référence qui ne bouge pas',
     'measures what works have saved, with its interval, against a baseline that does not move',
   ),
-  options: { ...meterOptionNames, baseline: 'string', reporting: 'string' },
+  options: { ...meterOptionNames, baseline: 'string', reporting: 'string', scope: 'string' },
   positionals: { min: 1, max: 1 },
   run: async (args, output) => {
     const options = readMeterOptions(args);

@@ -1,4 +1,4 @@
-import type { MeterFileOptions } from '../../app/meter-file.ts';
+import type { MeterFileOptions } from '../../app/open-meter.ts';
 import { type DayRange, parseRange } from '../../core/calendar.ts';
 import { energyUnits } from '../../core/series.ts';
 import { type Failure, failure, ok, type Result } from '../../core/result.ts';
@@ -25,9 +25,11 @@ export const meterUsage =
   '[--weather FILE] [--mapping FILE.json] [--meter ID] [--time-column N] [--value-column N] [--temperature-column N] [--unit kWh|MWh|Wh|m3|kW|W] [--m3-kwh 11.2] [--register] [--timezone Z] [--zeros auto|missing|real] [--holidays FR|GB|US|none]';
 
 const holidayCountries = ['FR', 'GB', 'US', 'none'] as const;
+const savingsScopes = ['auto', 'heating', 'whole'] as const;
 const zeroMeanings = ['auto', 'missing', 'real'] as const;
 
-const oneOf = <T extends string>(
+/** The value of an option that takes one of a few words; undefined when it was not given. */
+export const oneOf = <T extends string>(
   args: Arguments,
   name: string,
   allowed: readonly T[],
@@ -51,6 +53,8 @@ export const readMeterOptions = (args: Arguments): Result<MeterFileOptions> => {
   if (!holidays.ok) return holidays;
   const zeros = oneOf(args, 'zeros', zeroMeanings);
   if (!zeros.ok) return zeros;
+  const scope = oneOf(args, 'scope', savingsScopes);
+  if (!scope.ok) return scope;
   const calorific = args.text('m3-kwh');
   if (calorific !== undefined && !(Number(calorific) > 0))
     return failure('wrong-use', '--m3-kwh attend un nombre positif.', '--m3-kwh takes a positive number.');
@@ -70,6 +74,7 @@ export const readMeterOptions = (args: Arguments): Result<MeterFileOptions> => {
     ...(unit.value === undefined ? {} : { unit: unit.value }),
     ...(holidays.value === undefined ? {} : { holidays: holidays.value }),
     ...(zeros.value === undefined ? {} : { zeros: zeros.value }),
+    ...(scope.value === undefined ? {} : { scope: scope.value }),
     ...(calorific === undefined ? {} : { kwhPerM3: Number(calorific) }),
     ...(args.flag('register') ? { register: true } : {}),
   });

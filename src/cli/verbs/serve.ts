@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listen } from '../../api/server.ts';
+import { requestLedger } from '../../app/request-ledger.ts';
 import { message } from '../../core/message.ts';
 import { scheduleHousekeeping } from '../../jobs/housekeeping.ts';
 import type { Verb } from '../arguments.ts';
@@ -57,12 +58,14 @@ export const serve: Verb = {
           ),
         ),
       );
-    return withContext(args.text('data'), output, async (context) => {
+    return withContext(args.text('data'), output, async (opened) => {
+      const requests = requestLedger(opened);
       try {
-        const stopHousekeeping = scheduleHousekeeping(context, (error) =>
+        const { server, url } = await listen(requests.context, args.text('host') ?? '127.0.0.1', port);
+        requests.watch(server);
+        const stopHousekeeping = scheduleHousekeeping(opened, (error) =>
           output.status(`housekeeping: ${(error as Error).message}`),
         );
-        const { server, url } = await listen(context, args.text('host') ?? '127.0.0.1', port);
         output.status(
           output.say(
             message(
@@ -76,6 +79,7 @@ export const serve: Verb = {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
         await stopHousekeeping();
+        await requests.stop();
         return EXIT.answered;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;

@@ -27,6 +27,10 @@ type Edge = {
   readonly bx: number;
   readonly by: number;
   readonly region: number;
+  /** Place among edges ordered by where they start; settles which of two edges at one height comes first. */
+  rank: number;
+  /** Height in the middle of the slab at hand. */
+  y: number;
 };
 
 const SNAP_M = 1e-7;
@@ -41,11 +45,28 @@ const edgesOf = (regions: readonly Region[]): Edge[] => {
         if (Math.abs(a[0] - b[0]) < SNAP_M) continue;
         edges.push(
           a[0] < b[0]
-            ? { ax: a[0], ay: a[1], bx: b[0], by: b[1], region }
-            : { ax: b[0], ay: b[1], bx: a[0], by: a[1], region },
+            ? { ax: a[0], ay: a[1], bx: b[0], by: b[1], region, rank: 0, y: 0 }
+            : { ax: b[0], ay: b[1], bx: a[0], by: a[1], region, rank: 0, y: 0 },
         );
       }
+  edges.sort((a, b) => a.ax - b.ax);
+  for (let i = 0; i < edges.length; i++) edges[i].rank = i;
   return edges;
+};
+
+/** Sorts edges by height at `x`. From slab to slab their order hardly changes, which insertion makes use of. */
+const sortByHeight = (edges: Edge[], x: number): void => {
+  for (const edge of edges) edge.y = heightAt(edge, x);
+  for (let i = 1; i < edges.length; i++) {
+    const edge = edges[i];
+    let at = i;
+    for (; at > 0; at--) {
+      const before = edges[at - 1];
+      if (before.y < edge.y || (before.y === edge.y && before.rank < edge.rank)) break;
+      edges[at] = before;
+    }
+    edges[at] = edge;
+  }
 };
 
 const heightAt = (edge: Edge, x: number): number =>
@@ -61,10 +82,9 @@ const crossingX = (a: Edge, b: Edge): number | undefined => {
   return left + ((right - left) * atLeft) / (atLeft - atRight);
 };
 
-const slabLimits = (regions: readonly Region[], edges: readonly Edge[]): number[] => {
+const slabLimits = (regions: readonly Region[], byStart: readonly Edge[]): number[] => {
   const limits: number[] = [];
   for (const rings of regions) for (const ring of rings) for (const point of ring) limits.push(point[0]);
-  const byStart = edges.toSorted((a, b) => a.ax - b.ax);
   for (let i = 0; i < byStart.length; i++) {
     const a = byStart[i];
     const low = Math.min(a.ay, a.by);
@@ -92,9 +112,8 @@ export const decompose = (
 ): Trapezoid[] => {
   const regions = operands.flat();
   const operandOf = operands.flatMap((operand, index) => operand.map(() => index));
-  const edges = edgesOf(regions);
-  const limits = slabLimits(regions, edges);
-  const byStart = edges.toSorted((a, b) => a.ax - b.ax);
+  const byStart = edgesOf(regions);
+  const limits = slabLimits(regions, byStart);
   const found: Trapezoid[] = [];
   let next = 0;
   let live: Edge[] = [];
@@ -108,12 +127,12 @@ export const decompose = (
     while (next < byStart.length && byStart[next].ax <= middle) live.push(byStart[next++]);
     live = live.filter((edge) => edge.bx >= middle);
     if (x1 - x0 < SNAP_M || live.length === 0) continue;
-    const ordered = live.map((edge) => ({ edge, y: heightAt(edge, middle) })).sort((a, b) => a.y - b.y);
+    sortByHeight(live, middle);
     odd.fill(false);
     count.fill(0);
     covered.fill(false);
     let open: Edge | undefined;
-    for (const { edge } of ordered) {
+    for (const edge of live) {
       const operand = operandOf[edge.region];
       const now = !odd[edge.region];
       odd[edge.region] = now;
@@ -157,16 +176,19 @@ const first = (covered: readonly boolean[]): boolean => covered[0];
 const both = (covered: readonly boolean[]): boolean => covered[0] && covered[1];
 const onlyFirst = (covered: readonly boolean[]): boolean => covered[0] && !covered[1];
 
-type Extent = readonly [x0: number, x1: number, y0: number, y1: number];
+export type Extent = readonly [x0: number, x1: number, y0: number, y1: number];
 
 export const extentOf = (region: Region): Extent => {
   let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const ring of region)
-    for (const [x, y] of ring) {
-      x0 = Math.min(x0, x);
-      x1 = Math.max(x1, x);
-      y0 = Math.min(y0, y);
-      y1 = Math.max(y1, y);
+    for (let i = 0; i < ring.length; i++) {
+      const point = ring[i];
+      const x = point[0];
+      const y = point[1];
+      if (x < x0) x0 = x;
+      if (x > x1) x1 = x;
+      if (y < y0) y0 = y;
+      if (y > y1) y1 = y;
     }
   return [x0, x1, y0, y1];
 };
@@ -184,22 +206,28 @@ const partsApart = (operand: Operand): Region[][] => {
   const ordered = operand
     .map((region) => ({ region, extent: extentOf(region) }))
     .toSorted((a, b) => a.extent[0] - b.extent[0]);
-  let parts: { extent: Extent; regions: Region[] }[] = [];
+  type Part = { readonly extent: Extent; readonly regions: Region[] };
+  const done: Part[] = [];
+  let open: Part[] = [];
   for (const { region, extent } of ordered) {
     let [x0, x1, y0, y1] = extent;
     const regions = [region];
-    parts = parts.filter((part) => {
-      if (!meet(part.extent, [x0, x1, y0, y1])) return true;
-      regions.push(...part.regions);
-      x0 = Math.min(x0, part.extent[0]);
-      x1 = Math.max(x1, part.extent[1]);
-      y0 = Math.min(y0, part.extent[2]);
-      y1 = Math.max(y1, part.extent[3]);
-      return false;
-    });
-    parts.push({ extent: [x0, x1, y0, y1], regions });
+    const still: Part[] = [];
+    for (const part of open) {
+      // Taken from left to right, what ends before this one meets none of the others either.
+      if (part.extent[1] < extent[0]) done.push(part);
+      else if (meet(part.extent, [x0, x1, y0, y1])) {
+        regions.push(...part.regions);
+        x0 = Math.min(x0, part.extent[0]);
+        x1 = Math.max(x1, part.extent[1]);
+        y0 = Math.min(y0, part.extent[2]);
+        y1 = Math.max(y1, part.extent[3]);
+      } else still.push(part);
+    }
+    still.push({ extent: [x0, x1, y0, y1], regions });
+    open = still;
   }
-  return parts.map((part) => part.regions);
+  return [...done, ...open].map((part) => part.regions);
 };
 
 /** Outlines that overlap are counted once. */

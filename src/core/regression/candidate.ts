@@ -7,11 +7,11 @@ export const modelKinds = [
   '3p-cooling',
   '4p',
   '5p',
+  'two-slope-heating',
   '3p-heating-working',
   '3p-cooling-working',
   '5p-working',
-  'ridge-heating',
-  'ridge-heating-cooling',
+  'ridge',
 ] as const;
 export type ModelKind = (typeof modelKinds)[number];
 
@@ -39,6 +39,16 @@ export type Candidate = {
   readonly minimumDays: number;
   /** Undefined when the days cannot carry the model (no cold days, say). */
   readonly fit: (features: DayFeatures, mask: Uint8Array) => Coefficients | undefined;
+  /**
+   * The same fit once for each fold, on the days of the other folds; given by rungs that do it faster than one by one. `foldOf`
+   * has the fold of each day, 0 to `folds` − 1.
+   */
+  readonly fitWithoutFolds?: (
+    features: DayFeatures,
+    mask: Uint8Array,
+    foldOf: Uint8Array,
+    folds: number,
+  ) => readonly (Coefficients | undefined)[];
   /** kWh of day `i`; NaN when its temperature is missing and the model needs one. */
   readonly predict: (model: Coefficients, features: DayFeatures, i: number) => number;
   /** d prediction / d coefficient of day `i`, written into `out` (length `parameters`). */

@@ -11,12 +11,14 @@ export type ChangePoints = {
 };
 
 /** Days on each side of a change point below which its place is not known (opendsm keeps the same six). */
-const SEGMENT_DAYS = 6;
+export const SEGMENT_DAYS = 6;
 const GRID_C = 0.25;
+/** Grid of two change points together; each is then searched apart on the finer ones. */
+export const COARSE_C = 1;
 const FINE_C = 0.01;
 
 /** Running sums over the chosen days, coldest first: with them each trial change point costs the same few sums. */
-class Sums {
+export class Sums {
   readonly n: number;
   readonly t: Float64Array;
   readonly s1: Float64Array;
@@ -25,6 +27,8 @@ class Sums {
   readonly sty: Float64Array;
   readonly meanY: number;
   readonly centredSquare: number;
+  /** Whether no day of them ran backwards. */
+  readonly nonNegative: boolean;
 
   constructor(features: DayFeatures, mask: Uint8Array) {
     const { coldestFirst, outdoorC, energyKwh } = features;
@@ -33,15 +37,18 @@ class Sums {
     const y = new Float64Array(count);
     let n = 0;
     let total = 0;
+    let nonNegative = true;
     for (let j = 0; j < count; j++) {
       const i = coldestFirst[j];
       if (mask[i] !== 1) continue;
       t[n] = outdoorC[i];
       y[n] = energyKwh[i];
       total += y[n];
+      if (y[n] < 0) nonNegative = false;
       n++;
     }
     this.n = n;
+    this.nonNegative = nonNegative;
     this.t = t.subarray(0, n);
     this.meanY = total / n;
     this.s1 = new Float64Array(n + 1);
@@ -75,9 +82,9 @@ class Sums {
   }
 }
 
-type Hinge = { readonly sum: number; readonly square: number; readonly withY: number };
+export type Hinge = { readonly sum: number; readonly square: number; readonly withY: number };
 
-const heatingHinge = (s: Sums, c: number): Hinge => {
+export const heatingHinge = (s: Sums, c: number): Hinge => {
   const k = s.below(c);
   const s1 = s.s1[k];
   return {
@@ -118,7 +125,7 @@ const twoHinges = (s: Sums, h: Hinge, c: Hinge): { gain: number; heating: number
 };
 
 /** Best point of `gain` on a grid, then on finer grids around it down to a hundredth of a kelvin. */
-const search = (low: number, high: number, gain: (c: number) => number): number => {
+export const search = (low: number, high: number, gain: (c: number) => number): number => {
   let [from, to, step] = [low, high, GRID_C];
   let best = low;
   for (;;) {
@@ -135,17 +142,31 @@ const search = (low: number, high: number, gain: (c: number) => number): number 
 
 type Shape = '3p-heating' | '3p-cooling' | '4p' | '5p';
 
-/**
- * Least-squares change-point model (Inverse Modelling Toolkit, ASHRAE RP-1050; Kissock, Haberl & Claridge 2003): every
- * change point of a 0.25 K grid is solved exactly from running sums, then refined to 0.01 K. Slopes are not
- * negative and at least six days lie on each side. Undefined with fewer than 13 days or no spread of temperature.
- */
-export const searchChangePoints = (
-  features: DayFeatures,
-  mask: Uint8Array,
+type Searched = {
+  readonly features: DayFeatures;
+  readonly sums: Sums;
+  readonly found: Map<Shape, ChangePoints | undefined>;
+};
+
+// Several rungs look at the same days: their sums, and the smaller shapes a larger one starts from, are kept as long as the mask lives.
+const searched = new WeakMap<Uint8Array, Searched>();
+
+const searchedOn = (features: DayFeatures, mask: Uint8Array): Searched => {
+  const known = searched.get(mask);
+  if (known?.features === features) return known;
+  const fresh = { features, sums: new Sums(features, mask), found: new Map() };
+  searched.set(mask, fresh);
+  return fresh;
+};
+
+/** Running sums over the days whose mask is 1; the mask must not change afterwards. */
+export const sumsOf = (features: DayFeatures, mask: Uint8Array): Sums => searchedOn(features, mask).sums;
+
+const searchShape = (
+  s: Sums,
   shape: Shape,
+  smallerShape: (shape: Shape) => ChangePoints | undefined,
 ): ChangePoints | undefined => {
-  const s = new Sums(features, mask);
   if (s.n < 2 * SEGMENT_DAYS + 1) return undefined;
   const low = s.t[SEGMENT_DAYS];
   const high = s.t[s.n - 1 - SEGMENT_DAYS];
@@ -165,28 +186,28 @@ export const searchChangePoints = (
   } else {
     // The special cases of five parameters come first, so that the larger model is never the worse one.
     const special = (['3p-heating', '3p-cooling', '4p'] as const)
-      .map((smaller) => searchChangePoints(features, mask, smaller))
+      .map(smallerShape)
       .filter((found) => found !== undefined)
       .reduce((best, next) => (next.sse < best.sse ? next : best));
-    const steps = Math.floor((high - low) / 0.5);
-    const colds = Array.from({ length: steps + 1 }, (_, j) => heatingHinge(s, low + j / 2));
-    const warms = Array.from({ length: steps + 1 }, (_, j) => coolingHinge(s, low + j / 2));
+    const steps = Math.floor((high - low) / COARSE_C);
+    const colds = Array.from({ length: steps + 1 }, (_, j) => heatingHinge(s, low + j * COARSE_C));
+    const warms = Array.from({ length: steps + 1 }, (_, j) => coolingHinge(s, low + j * COARSE_C));
     for (let a = 0; a <= steps; a++)
       for (let b = a; b <= steps; b++) {
         const trial = twoHinges(s, colds[a], warms[b]).gain;
-        if (trial > gain) [gain, heatingC, coolingC] = [trial, low + a / 2, low + b / 2];
+        if (trial > gain) [gain, heatingC, coolingC] = [trial, low + a * COARSE_C, low + b * COARSE_C];
       }
     for (let round = 0; round < 2; round++) {
       const warm = coolingHinge(s, coolingC);
       heatingC = search(
-        Math.max(low, heatingC - 0.5),
-        Math.min(coolingC, heatingC + 0.5),
+        Math.max(low, heatingC - COARSE_C),
+        Math.min(coolingC, heatingC + COARSE_C),
         (c) => twoHinges(s, heatingHinge(s, c), warm).gain,
       );
       const cold = heatingHinge(s, heatingC);
       coolingC = search(
-        Math.max(heatingC, coolingC - 0.5),
-        Math.min(high, coolingC + 0.5),
+        Math.max(heatingC, coolingC - COARSE_C),
+        Math.min(high, coolingC + COARSE_C),
         (c) => twoHinges(s, cold, coolingHinge(s, c)).gain,
       );
     }
@@ -202,4 +223,23 @@ export const searchChangePoints = (
     coolingC,
     sse: Math.max(0, s.centredSquare - gain),
   };
+};
+
+/**
+ * Least-squares change-point model (Inverse Modelling Toolkit, ASHRAE RP-1050; Kissock, Haberl & Claridge 2003): every
+ * change point of a 0.25 K grid is solved exactly from running sums, then refined to 0.01 K. Slopes are not
+ * negative and at least six days lie on each side. Undefined with fewer than 13 days or no spread of temperature. The mask must not
+ * change afterwards: what was found is kept with it.
+ */
+export const searchChangePoints = (
+  features: DayFeatures,
+  mask: Uint8Array,
+  shape: Shape,
+): ChangePoints | undefined => {
+  const { sums, found } = searchedOn(features, mask);
+  const once = (wanted: Shape): ChangePoints | undefined => {
+    if (!found.has(wanted)) found.set(wanted, searchShape(sums, wanted, once));
+    return found.get(wanted);
+  };
+  return once(shape);
 };

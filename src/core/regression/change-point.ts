@@ -1,9 +1,6 @@
 import type { Candidate, Coefficients, ModelKind } from './candidate.ts';
-import { searchChangePoints } from './change-point-search.ts';
+import { searchChangePoints, sumsOf } from './change-point-search.ts';
 import type { DayFeatures } from './features.ts';
-
-const neverNegative = (features: DayFeatures, mask: Uint8Array): boolean =>
-  features.energyKwh.every((value, i) => mask[i] !== 1 || value >= 0);
 
 const floored = (model: Coefficients, value: number): number => (model.nonNegative && value < 0 ? 0 : value);
 
@@ -78,7 +75,7 @@ export const changePointCandidate = (shape: Shape, minimumDays: number): Candida
   fit: (features, mask) => {
     const coefficients = fitShape(features, mask, shape);
     if (coefficients === undefined) return undefined;
-    return { kind: shape, coefficients, scaleKwhDay: 1, nonNegative: neverNegative(features, mask) };
+    return { kind: shape, coefficients, scaleKwhDay: 1, nonNegative: sumsOf(features, mask).nonNegative };
   },
   predict: (model, features, i) =>
     floored(model, valueAt(layouts[shape], model.coefficients, 0, features.outdoorC[i])),
@@ -86,6 +83,19 @@ export const changePointCandidate = (shape: Shape, minimumDays: number): Candida
     gradientAt(shape, model.coefficients, 0, features.outdoorC[i], out);
   },
 });
+
+type Split = { readonly features: DayFeatures; readonly parts: readonly [Uint8Array, Uint8Array] };
+// The rungs of working days share the split as long as the mask lives, and with it what the search kept.
+const splits = new WeakMap<Uint8Array, Split>();
+
+const splitDays = (features: DayFeatures, mask: Uint8Array): readonly [Uint8Array, Uint8Array] => {
+  const known = splits.get(mask);
+  if (known?.features === features) return known.parts;
+  const parts = [0, 1].map((closed) => mask.map((flag, i) => (features.nonWorking[i] === closed ? flag : 0)));
+  const fresh: Split = { features, parts: [parts[0], parts[1]] };
+  splits.set(mask, fresh);
+  return fresh.parts;
+};
 
 /** The same shape fitted twice, on working days and on the others (weekend, holiday, Christmas week). */
 export const workingCandidate = (
@@ -101,8 +111,7 @@ export const workingCandidate = (
     parameters: 2 * layout.length,
     minimumDays,
     fit: (features, mask) => {
-      const working = mask.map((flag, i) => (features.nonWorking[i] === 0 ? flag : 0));
-      const closed = mask.map((flag, i) => (features.nonWorking[i] === 1 ? flag : 0));
+      const [working, closed] = splitDays(features, mask);
       const first = fitShape(features, working, shape);
       const second = fitShape(features, closed, shape);
       if (first === undefined || second === undefined) return undefined;
@@ -110,7 +119,7 @@ export const workingCandidate = (
         kind,
         coefficients: [...first, ...second],
         scaleKwhDay: 1,
-        nonNegative: neverNegative(features, mask),
+        nonNegative: sumsOf(features, working).nonNegative && sumsOf(features, closed).nonNegative,
       };
     },
     predict: (model, features, i) =>

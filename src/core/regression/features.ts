@@ -45,7 +45,7 @@ const smooth = (values: Float64Array, tauDays: number): Float64Array => {
   return result;
 };
 
-const isChristmas = (day: number): boolean => {
+export const isChristmas = (day: number): boolean => {
   const date = new Date(day * 86_400_000);
   const month = date.getUTCMonth();
   const inMonth = date.getUTCDate();

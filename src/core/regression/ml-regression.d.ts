@@ -6,4 +6,8 @@ declare module 'ml-regression' {
     readonly intercept: number;
     predict(x: number): number;
   }
+  export class MultivariateLinearRegression {
+    constructor(x: readonly (readonly number[])[], y: readonly (readonly number[])[]);
+    predict(x: readonly number[]): readonly number[];
+  }
 }

@@ -68,7 +68,7 @@ export const readableHabits = (
   features: DayFeatures,
   mask: Uint8Array,
 ): ReadableHabits => {
-  const inertial = model.kind === 'ridge-heating' || model.kind === 'ridge-heating-cooling';
+  const inertial = model.kind === 'ridge';
   const closedDayFactor =
     inertial || model.kind.endsWith('-working')
       ? factorWhere(model, features, mask, features.nonWorking)

@@ -1,7 +1,7 @@
-import { mean, standardDeviation } from 'simple-statistics';
 import { type Candidate, type Coefficients, countDays, type ModelKind } from './candidate.ts';
 import type { DayFeatures } from './features.ts';
 import { ladder } from './ladder.ts';
+import { withinOneStandardError } from './one-standard-error.ts';
 
 /** Length of a block left out together, days: longer than the memory of residuals (lag-1 correlation about 0.5). */
 const BLOCK_DAYS = 14;
@@ -21,32 +21,58 @@ export type Selection = {
   readonly scores: readonly Score[];
 };
 
+type Blocks = {
+  readonly count: number;
+  /** Block of each day, and the fold that holds it out. */
+  readonly blockOf: Int32Array;
+  readonly foldOf: Uint8Array;
+  /** The days of the other folds, for each fold; shared by all candidates. */
+  readonly training: readonly Uint8Array[];
+};
+
+const blocksOf = (mask: Uint8Array): Blocks => {
+  const days = mask.length;
+  const firstDay = mask.indexOf(1);
+  const blockOf = Int32Array.from({ length: days }, (_, i) =>
+    Math.max(0, Math.floor((i - firstDay) / BLOCK_DAYS)),
+  );
+  const foldOf = Uint8Array.from(blockOf, (block) => block % FOLDS);
+  return {
+    count: Math.ceil((days - firstDay) / BLOCK_DAYS),
+    blockOf,
+    foldOf,
+    training: Array.from({ length: FOLDS }, (_, fold) =>
+      mask.map((flag, i) => (foldOf[i] === fold ? 0 : flag)),
+    ),
+  };
+};
+
+const fitEachFold = (
+  candidate: Candidate,
+  features: DayFeatures,
+  mask: Uint8Array,
+  { foldOf, training }: Blocks,
+): readonly (Coefficients | undefined)[] =>
+  candidate.fitWithoutFolds === undefined
+    ? training.map((days) => candidate.fit(features, days))
+    : candidate.fitWithoutFolds(features, mask, foldOf, FOLDS);
+
+/** Squared errors of the days held out, summed by block; undefined when a fold that is needed could not be fitted. */
 const blockErrors = (
   candidate: Candidate,
   features: DayFeatures,
   mask: Uint8Array,
-  firstDay: number,
+  blocks: Blocks,
 ): Float64Array | undefined => {
-  const blocks = Math.ceil((features.days - firstDay) / BLOCK_DAYS);
-  const errors = new Float64Array(blocks);
-  const blockOf = (i: number): number => Math.floor((i - firstDay) / BLOCK_DAYS);
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const training = new Uint8Array(mask.length);
-    let held = 0;
-    for (let i = firstDay; i < features.days; i++)
-      if (mask[i] === 1) {
-        if (blockOf(i) % FOLDS === fold) held++;
-        else training[i] = 1;
-      }
-    if (held === 0) continue;
-    const model = candidate.fit(features, training);
+  const { count, blockOf, foldOf } = blocks;
+  const models = fitEachFold(candidate, features, mask, blocks);
+  const errors = new Float64Array(count);
+  for (let i = 0; i < features.days; i++) {
+    if (mask[i] !== 1) continue;
+    const model = models[foldOf[i]];
     if (model === undefined) return undefined;
-    for (let i = firstDay; i < features.days; i++) {
-      if (mask[i] !== 1 || blockOf(i) % FOLDS !== fold) continue;
-      const error = features.energyKwh[i] - candidate.predict(model, features, i);
-      const block = blockOf(i);
-      errors[block] = errors[block] + error * error;
-    }
+    const error = features.energyKwh[i] - candidate.predict(model, features, i);
+    errors[blockOf[i]] = errors[blockOf[i]] + error * error;
   }
   return errors;
 };
@@ -54,13 +80,10 @@ const blockErrors = (
 /** Errors that differ by less than this share of a block's mean energy differ by arithmetic, not by merit. */
 const NO_DIFFERENCE = 1e-3;
 
-const standardErrorOfMean = (values: readonly number[]): number =>
-  values.length < 2 ? 0 : standardDeviation(values) / Math.sqrt(values.length - 1);
-
 /**
  * Picks a rung by blocked cross-validation: blocks of 14 days, six folds that each see every season. The winner is the
- * simplest candidate whose squared error is within one standard error of the best's, the standard error taken on the block-by-block
- * differences (Breiman et al. 1984, paired because blocks differ far more than models do), or a thousandth of the load. Undefined when no day is usable.
+ * simplest candidate within one standard error of the best (`withinOneStandardError`), or a thousandth of the load. Undefined when
+ * no day is usable.
  * `clock` gives milliseconds; without it costs are NaN, since this code has no clock of its own.
  */
 export const selectModel = (
@@ -71,7 +94,7 @@ export const selectModel = (
   const usable = countDays(mask);
   if (usable === 0) return undefined;
   const clock = options.clock ?? (() => Number.NaN);
-  const firstDay = mask.indexOf(1);
+  const blocks = blocksOf(mask);
   let total = 0;
   for (let i = 0; i < features.days; i++) if (mask[i] === 1) total += features.energyKwh[i];
 
@@ -80,31 +103,19 @@ export const selectModel = (
     .map((candidate) => {
       const start = clock();
       const model = candidate.fit(features, mask);
-      const errors = model && blockErrors(candidate, features, mask, firstDay);
+      const errors = model && blockErrors(candidate, features, mask, blocks);
       const squares = errors?.reduce((a, b) => a + b, 0) ?? Number.NaN;
       return { candidate, model, errors, squares, cpuMs: clock() - start };
     });
-  const standing = tried.filter(({ squares }) => Number.isFinite(squares));
-  const best = standing.reduce<(typeof tried)[number] | undefined>(
-    (winner, next) => (winner === undefined || next.squares < winner.squares ? next : winner),
-    undefined,
+  const standing = tried.flatMap(({ candidate, model, errors, squares }) =>
+    model !== undefined && errors !== undefined && Number.isFinite(squares)
+      ? [{ candidate, model, squares: errors }]
+      : [],
   );
-  if (best?.errors === undefined) return undefined;
-  const bestErrors = best.errors;
-  const seen = [...bestErrors.keys()].filter((block) => {
-    for (let i = firstDay + block * BLOCK_DAYS; i < firstDay + (block + 1) * BLOCK_DAYS; i++)
-      if (mask[i] === 1) return true;
-    return false;
-  });
+  const seen = [...new Set(blocks.blockOf.filter((_, i) => mask[i] === 1))];
   const negligible = (NO_DIFFERENCE * Math.sqrt(BLOCK_DAYS) * Math.abs(total)) / usable;
-  const winner =
-    standing.find(({ errors }) => {
-      const differences = seen.map(
-        (block) => Math.sqrt(errors?.[block] ?? 0) - Math.sqrt(bestErrors[block] ?? 0),
-      );
-      return mean(differences) <= Math.max(standardErrorOfMean(differences), negligible);
-    }) ?? best;
-  if (winner.model === undefined) return undefined;
+  const winner = withinOneStandardError(standing, seen, negligible);
+  if (winner === undefined) return undefined;
   return {
     model: winner.model,
     scores: tried.map(({ candidate, squares, cpuMs }) => ({

@@ -1,5 +1,5 @@
-import { CholeskyDecomposition, Matrix, pseudoInverse } from 'ml-matrix';
-import { lagOneCorrelation } from '../statistics/index.ts';
+import { Matrix, pseudoInverse } from 'ml-matrix';
+import { inverseOf, lagOneCorrelation } from '../statistics/index.ts';
 import { type Coefficients, countDays } from './candidate.ts';
 import type { DayFeatures } from './features.ts';
 import { candidateOf } from './ladder.ts';
@@ -45,9 +45,12 @@ const memoryOf = (residuals: Float64Array, rho: number): number => {
   return daySquares > 0 ? Math.max(firstOrder, blockSquares / daySquares) : firstOrder;
 };
 
-const inverted = (a: Matrix): Matrix => {
-  const cholesky = new CholeskyDecomposition(a);
-  return cholesky.isPositiveDefinite() ? cholesky.solve(Matrix.eye(a.rows)) : pseudoInverse(a);
+/** Inverse of a Gram matrix, row by row; the pseudo-inverse where change points coincide and it is singular. */
+const inverted = (gram: Float64Array, p: number): number[][] => {
+  const inverse = inverseOf(Float64Array.from(gram), p);
+  if (inverse !== undefined)
+    return Array.from({ length: p }, (_, a) => Array.from(inverse.subarray(a * p, (a + 1) * p)));
+  return pseudoInverse(Matrix.from1DArray(p, p, Array.from(gram))).to2DArray();
 };
 
 /** Mean absolute residual to standard deviation of a normal. */
@@ -86,7 +89,7 @@ export const modelUncertainty = (
 ): ModelUncertainty => {
   const candidate = candidateOf(model.kind);
   const p = candidate.parameters;
-  const gram = Matrix.zeros(p, p);
+  const gram = new Float64Array(p * p);
   const row = new Float64Array(p);
   const residuals = new Float64Array(features.days).fill(Number.NaN);
   const predicted: number[] = [];
@@ -101,11 +104,13 @@ export const modelUncertainty = (
     errors.push(error);
     square += error * error;
     candidate.gradient(model, features, i, row);
-    for (let a = 0; a < p; a++)
-      if (row[a] !== 0) for (let b = 0; b < p; b++) gram.set(a, b, gram.get(a, b) + row[a] * row[b]);
+    for (let a = 0; a < p; a++) {
+      if (row[a] === 0) continue;
+      for (let b = 0; b < p; b++) gram[a * p + b] = gram[a * p + b] + row[a] * row[b];
+    }
   }
   candidate.penalties?.forEach((penalty, a) => {
-    gram.set(a, a, gram.get(a, a) + penalty * model.scaleKwhDay ** 2);
+    gram[a * p + a] = gram[a * p + a] + penalty * model.scaleKwhDay ** 2;
   });
   const rmse = Math.sqrt(square / Math.max(1, countDays(mask) - p));
   const rho = lagOneCorrelation(residuals);
@@ -113,9 +118,7 @@ export const modelUncertainty = (
   const [floorKwhDay, shareOfPrediction] = scatter(predicted, errors, rmse);
   return {
     noise: { rmseKwhDay: rmse, floorKwhDay, shareOfPrediction, autocorrelation: rho, memory },
-    covariance: inverted(gram)
-      .mul(rmse * rmse * memory)
-      .to2DArray(),
+    covariance: inverted(gram, p).map((line) => line.map((value) => value * rmse * rmse * memory)),
   };
 };
 

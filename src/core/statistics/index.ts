@@ -1,4 +1,4 @@
 export { type FractionalSavingsInput, fractionalSavingsUncertainty } from './ashrae14.ts';
 export { finiteMean, type Goodness, goodness, lagOneCorrelation } from './goodness.ts';
-export { solveInPlace } from './linear.ts';
+export { inverseOf, solveInPlace } from './linear.ts';
 export { studentQuantile } from './student.ts';

@@ -43,8 +43,7 @@ const slopeAt = (
   const d = 0.02;
   const at = (px: number, py: number): number | undefined => {
     const one = plan.elementColumns
-      .at(px, py)
-      .filter((i) => i.owner === element)
+      .at(px, py, element)
       .toSorted((p, q) => Math.abs((top ? p.z1 : p.z0) - z) - Math.abs((top ? q.z1 : q.z0) - z))[0];
     return one && (top ? one.z1 : one.z0);
   };

@@ -8,14 +8,29 @@ import {
 } from '#core/geometry/index.ts';
 import type { Level } from './levels.ts';
 import { type BuildingPlan, levelIndexAt } from './plan.ts';
-import { cellOf, type StoreyGrid } from './storey-grid.ts';
+import { cellLabel, type StoreyGrid } from './storey-grid.ts';
 
-/** Runs of raster points of heated air as rectangles, grown by a step so that they meet the walls around them. */
-const airRectangles = (plan: BuildingPlan, grid: StoreyGrid, level: number): Region[] => {
+/**
+ * Heated air of each level as rectangles: runs of raster points, grown by a step so that they meet the walls around
+ * them.
+ */
+export const airOfLevels = (plan: BuildingPlan): readonly (readonly Region[])[] =>
+  plan.grids.map((grid, level) => airRectangles(plan, grid, level));
+
+const airRectangles = (plan: BuildingPlan, grid: StoreyGrid, level: number): readonly Region[] => {
+  const air = new Set<number>();
+  for (const [index, cell] of plan.cells.entries())
+    if (cell.heated && cell.level === level) air.add(cellLabel(index));
+  if (air.size === 0) return [];
+  const { labels } = grid;
+  // Most neighbours have the same label: it is looked up once.
+  let [known, knownIsAir] = [-1, false];
   const isAir = (index: number): boolean => {
-    const cell = cellOf(grid.labels[index]);
-    const one = cell === undefined ? undefined : plan.cells[cell];
-    return one?.heated === true && one.level === level;
+    if (labels[index] !== known) {
+      known = labels[index];
+      knownIsAir = air.has(known);
+    }
+    return knownIsAir;
   };
   const rectangles: Region[] = [];
   let open = new Map<string, { from: number; to: number; first: number }>();
@@ -64,10 +79,13 @@ const plateOf = (plan: BuildingPlan, level: number): Region[] =>
  * The heated plan of each level out to the outer faces of its walls: the rooms' floors, heated air, and the
  * sections of the walls in `standing` (indices of bodies around or within the heated volume).
  */
-export const heatedOutlines = (plan: BuildingPlan, standing: ReadonlySet<number>): Operand[] =>
+export const heatedOutlines = (
+  plan: BuildingPlan,
+  air: readonly (readonly Region[])[],
+  standing: ReadonlySet<number>,
+): Operand[] =>
   plan.levels.map((level: Level, i) => {
-    const grid = plan.grids[i];
-    const plates = [...plateOf(plan, i), ...airRectangles(plan, grid, i)];
+    const plates = [...plateOf(plan, i), ...(air[i] ?? [])];
     if (plates.length === 0) return [];
     const walls = plan.bodies.flatMap((body, index): Region[] => {
       if (!standing.has(index) || body.box.min[2] >= level.slice || body.box.max[2] <= level.slice) return [];
@@ -77,11 +95,9 @@ export const heatedOutlines = (plan: BuildingPlan, standing: ReadonlySet<number>
   });
 
 /** Plan area of the heated air of a level between the faces of what stands around it, m2. */
-export const airPlanArea = (plan: BuildingPlan, level: number): number => {
+export const airPlanArea = (plan: BuildingPlan, air: readonly Region[], level: number): number => {
   const grid = plan.grids[level];
-  if (grid === undefined) return 0;
-  const air = airRectangles(plan, grid, level);
-  if (air.length === 0) return 0;
+  if (grid === undefined || air.length === 0) return 0;
   const around = plan.bodies.flatMap((body): Region[] =>
     body.box.min[2] < grid.z && body.box.max[2] > grid.z ? [horizontalSection(body.faces, grid.z)] : [],
   );

@@ -7,7 +7,7 @@ import { curtainWallFaces } from './curtain-walls.ts';
 import { type Level, levelsOf } from './levels.ts';
 import type { GeometryOptions } from './options.ts';
 import { openingPlugs, type Plug } from './plugs.ts';
-import { cellLabel, cellOf, INDOORS, OUTDOORS, solidLabel, StoreyGrid } from './storey-grid.ts';
+import { cellLabel, cellOf, OUTDOORS, solidLabel, StoreyGrid } from './storey-grid.ts';
 import { useOfName } from './space-names.ts';
 
 /** An element with a body, ready to be asked about. */
@@ -89,12 +89,6 @@ const drawLevel = (
   return grid;
 };
 
-const share = (grid: StoreyGrid, wanted: (label: number) => boolean): number => {
-  let count = 0;
-  for (const label of grid.labels) if (wanted(label)) count++;
-  return count * grid.step * grid.step;
-};
-
 /** Steps of closing tried on a storey without rooms: walls of models do not always meet. */
 const CLOSINGS = [0, 1, 2];
 const WIDEST_CLOSING = 4;
@@ -111,30 +105,26 @@ const floodLevel = (grid: StoreyGrid, hasRooms: boolean): void => {
   const heldAt = (closing: number): number => {
     grid.labels.set(drawn);
     grid.flood(closing);
-    return share(grid, (label) => label === INDOORS);
+    return grid.areasM2().air;
   };
   const most = heldAt(WIDEST_CLOSING);
   if (!CLOSINGS.some((closing) => heldAt(closing) >= HELD_SHARE * most)) heldAt(WIDEST_CLOSING);
 };
 
-const isRoomy = (grid: StoreyGrid, patch: readonly number[]): boolean => {
+const isRoomy = (grid: StoreyGrid, patch: Int32Array): boolean => {
   if (patch.length * grid.step * grid.step < ROOM_AREA_M2) return false;
-  const held = new Set(patch);
+  const held = new Uint8Array(grid.labels.length);
+  for (const index of patch) held[index] = 1;
   const reach = Math.round(ROOM_HALF_WIDTH_M / grid.step);
   return patch.some((index) =>
-    [reach, -reach, reach * grid.columns, -reach * grid.columns].every((step) => held.has(index + step)),
+    [reach, -reach, reach * grid.columns, -reach * grid.columns].every((step) => held[index + step] === 1),
   );
 };
 
 type Enclosure = { readonly roofed: boolean; readonly floored: boolean; readonly heightM: number };
 
 /** What lies above and below a patch of enclosed air, asked at some of its points. */
-const enclosureOf = (
-  grid: StoreyGrid,
-  base: number,
-  patch: readonly number[],
-  columns: ColumnIndex,
-): Enclosure => {
+const enclosureOf = (grid: StoreyGrid, base: number, patch: Int32Array, columns: ColumnIndex): Enclosure => {
   const every = Math.max(1, Math.floor(patch.length / 60));
   let asked = 0;
   let roofed = 0;
@@ -166,7 +156,7 @@ const SAME_AIR_SHARE = 0.5;
  */
 const airBelow = (
   grid: StoreyGrid,
-  patch: readonly number[],
+  patch: Int32Array,
   below: StoreyGrid | undefined,
   cells: readonly PlanCell[],
   columns: ColumnIndex,
@@ -288,7 +278,7 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
     for (const [levelIndex, level] of levels.entries()) {
       const grid = drawLevel(level, whole, bodies, plugs, rooms);
       floodLevel(grid, hasRooms);
-      const drawnArea = share(grid, (label) => cellOf(label) !== undefined);
+      const drawnArea = grid.areasM2().cells;
       const patches = grid.voids().filter((patch) => isRoomy(grid, patch));
       const airArea = patches.reduce((sum, patch) => sum + patch.length, 0) * grid.step * grid.step;
       const drawn = drawnArea > DRAWN_SHARE * (drawnArea + airArea);
@@ -360,12 +350,12 @@ export const levelIndexAt = (plan: BuildingPlan, z: number): number => {
 
 const DEFAULT_STOREY_M = 2.7;
 
-/** Intervals of rooms and of enclosed air over a point of the plan; owners index the plan's cells. */
-export const cellsOver = (plan: BuildingPlan, x: number, y: number): Interval[] => {
+const cellsAt = (plan: BuildingPlan, x: number, y: number): readonly Interval[] => {
   const rooms = plan.roomColumns.at(x, y);
   const found = [...rooms];
-  let solids: Interval[] | undefined;
-  for (const [i, grid] of plan.grids.entries()) {
+  let solids: readonly Interval[] | undefined;
+  for (let i = 0; i < plan.grids.length; i++) {
+    const grid = plan.grids[i];
     const index = cellOf(grid.labelAt(x, y));
     if (index === undefined || plan.cells[index]?.level === undefined) continue;
     solids ??= plan.elementColumns.at(x, y);
@@ -379,4 +369,19 @@ export const cellsOver = (plan: BuildingPlan, x: number, y: number): Interval[] 
     });
   }
   return found.sort((p, q) => p.z0 - q.z0);
+};
+
+type Asked = { readonly x: number; readonly y: number; readonly found: readonly Interval[] };
+const lastAsked = new WeakMap<BuildingPlan, Asked>();
+
+/**
+ * Intervals of rooms and of enclosed air over a point of the plan; owners index the plan's cells. What is above and
+ * what is below are asked for the same point in turn: the last answer is kept.
+ */
+export const cellsOver = (plan: BuildingPlan, x: number, y: number): readonly Interval[] => {
+  const last = lastAsked.get(plan);
+  if (last?.x === x && last.y === y) return last.found;
+  const found = cellsAt(plan, x, y);
+  lastAsked.set(plan, { x, y, found });
+  return found;
 };

@@ -7,7 +7,6 @@ import {
   type Region,
   totalArea,
   fromPlane,
-  union,
 } from '#core/geometry/index.ts';
 import { message } from '#core/message.ts';
 import type { Exposure } from '#core/twin.ts';
@@ -84,17 +83,16 @@ const topOf = (
     (a, b) => heightOf(b) - heightOf(a),
   );
   for (const group of downwards) {
-    const clipped = asOperand(intersection(inPlan(group), outline));
+    const clipped = intersection(inPlan(group), outline);
     const over = [...covered, ...plan];
-    const free = over.length === 0 ? clipped : asOperand(difference(clipped, over));
-    const flat = totalArea(union(free));
-    const gross = flat / group.normal[2];
+    const free = over.length === 0 ? clipped : difference(asOperand(clipped), over);
+    const gross = totalArea(free) / group.normal[2];
     areaM2 += gross;
     if (holes.length > 0 && group.areaM2 > 0) {
       const cut = cutSide(group, ROOF_DEPTH_M, holes);
       holesM2 += (cut.grossM2 - cut.netM2) * Math.min(1, gross / group.areaM2);
     }
-    plan.push(...free);
+    plan.push(...asOperand(free));
     if (gross > best) {
       best = gross;
       normal = group.normal;

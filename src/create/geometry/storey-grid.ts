@@ -63,6 +63,19 @@ export class StoreyGrid {
     ];
   }
 
+  /** Plan area of enclosed air, of what elements stand on, and of cells, m2. */
+  areasM2(): { readonly air: number; readonly solids: number; readonly cells: number } {
+    let [air, solids, cells] = [0, 0, 0];
+    for (let i = 0; i < this.labels.length; i++) {
+      const label = this.labels[i];
+      if (label === INDOORS) air++;
+      else if (label >= FIRST && label % 2 === 0) solids++;
+      else if (label >= FIRST) cells++;
+    }
+    const each = this.step * this.step;
+    return { air: air * each, solids: solids * each, cells: cells * each };
+  }
+
   /** Marks a solid where the slice meets it: every point its outline touches, and its inside. */
   drawSolid(faces: readonly Face[], label: number): void {
     const segments = horizontalSection(faces, this.z);
@@ -126,11 +139,10 @@ export class StoreyGrid {
   flood(closing: number): void {
     const { columns, rows, labels } = this;
     const blocked = closing === 0 ? undefined : this.#near((label) => label !== INDOORS, closing);
-    const free = (index: number): boolean => labels[index] === INDOORS && blocked?.[index] !== 1;
     const queue = new Int32Array(columns * rows);
     let tail = 0;
     const push = (index: number): void => {
-      if (!free(index)) return;
+      if (labels[index] !== INDOORS || blocked?.[index] === 1) return;
       labels[index] = OUTDOORS;
       queue[tail++] = index;
     };
@@ -171,29 +183,32 @@ export class StoreyGrid {
     return near;
   }
 
-  /** Connected patches of enclosed air that no space covers: their points. */
-  voids(): number[][] {
+  /** Connected patches of enclosed air that no space covers: their points, nearest to the first of each first. */
+  voids(): Int32Array[] {
     const { columns, rows, labels } = this;
     const seen = new Uint8Array(labels.length);
-    const found: number[][] = [];
+    const found: Int32Array[] = [];
+    let queue: Int32Array | undefined;
+    let tail = 0;
+    const push = (index: number): void => {
+      if (queue === undefined || labels[index] !== INDOORS || seen[index] === 1) return;
+      seen[index] = 1;
+      queue[tail++] = index;
+    };
     for (let start = 0; start < labels.length; start++) {
       if (labels[start] !== INDOORS || seen[start] === 1) continue;
-      const patch = [start];
-      seen[start] = 1;
-      for (let head = 0; head < patch.length; head++) {
-        const index = patch[head];
+      queue ??= new Int32Array(labels.length);
+      const first = tail;
+      push(start);
+      for (let head = first; head < tail; head++) {
+        const index = queue[head];
         const column = index % columns;
-        const visit = (next: number): void => {
-          if (labels[next] !== INDOORS || seen[next] === 1) return;
-          seen[next] = 1;
-          patch.push(next);
-        };
-        if (column > 0) visit(index - 1);
-        if (column < columns - 1) visit(index + 1);
-        if (index >= columns) visit(index - columns);
-        if (index < columns * (rows - 1)) visit(index + columns);
+        if (column > 0) push(index - 1);
+        if (column < columns - 1) push(index + 1);
+        if (index >= columns) push(index - columns);
+        if (index < columns * (rows - 1)) push(index + columns);
       }
-      found.push(patch);
+      found.push(queue.subarray(first, tail));
     }
     return found;
   }

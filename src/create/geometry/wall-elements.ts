@@ -88,7 +88,7 @@ const roomVote = (seen: readonly Seen[], sideM2: number): Vote | undefined => {
   for (const one of seen) sums.set(one.exposure, (sums.get(one.exposure) ?? 0) + one.areaM2);
   const total = [...sums.values()].reduce((s, one) => s + one, 0);
   const out = outward.map((one) => [one, sums.get(one) ?? 0] as const).toSorted((a, b) => b[1] - a[1])[0];
-  if (out === undefined || total < 0.05 * sideM2) return undefined;
+  if (out === undefined || total === 0 || total < 0.05 * sideM2) return undefined;
   const outer = outward.reduce((s, one) => s + (sums.get(one) ?? 0), 0);
   const strength = Math.min(1, total / (0.5 * sideM2));
   return outer > 0.3 * total

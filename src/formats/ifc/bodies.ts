@@ -1,7 +1,7 @@
+import type { Face } from '#core/building-model.ts';
 import { type Warning, warning } from '#core/message.ts';
 import type { Candidate } from './collect.ts';
 import type { Deadline } from './deadline.ts';
-import { meshProducts } from './mesh-fallback.ts';
 import type { Reading } from './read-elements.ts';
 
 /** A mesher costs a tenth of a second and 80 MB before it starts, and must leave time for the rest. */
@@ -20,26 +20,16 @@ const countWarning = (
     ? []
     : [warning(code, `${ids.length} ${fr}`, `${ids.length} ${en}`, { ref: nameOf(ids[0]) })];
 
-/**
- * Reads the bodies of elements, openings and spaces with the planar kernel, then has those it could not represent
- * meshed by web-ifc in a guarded worker. Windows and doors have no body here: their openings say their area.
- */
-export const readBodies = async (
-  { shapes, relations, nameOf, step }: Reading,
-  candidates: readonly Candidate[],
+const readWithKernel = (
+  { shapes, relations, step }: Reading,
+  hosts: readonly number[],
   spaces: readonly number[],
-  deadline: Deadline,
-): Promise<readonly Warning[]> => {
-  const hosts = candidates.filter(({ kind }) => kind !== 'window' && kind !== 'door').map(({ id }) => id);
+): void => {
   for (const host of hosts) {
-    deadline.check();
     shapes.shapeOf(host);
     for (const opening of relations.openingsOf.get(host) ?? []) shapes.shapeOf(opening);
   }
-  for (const space of spaces) {
-    deadline.check();
-    shapes.shapeOf(space);
-  }
+  for (const space of spaces) shapes.shapeOf(space);
   for (const host of hosts) {
     if (shapes.shapeOf(host) !== undefined) continue;
     const layers = (relations.partsOf.get(host) ?? []).filter(
@@ -47,9 +37,34 @@ export const readBodies = async (
     );
     shapes.assemble(host, layers);
   }
+};
+
+const readWithMesher = async (
+  { shapes, step }: Reading,
+  deadline: Deadline,
+): Promise<ReadonlyMap<number, readonly Face[]>> => {
   const wanted = shapes.inexact.slice(0, MAX_MESHED);
+  if (wanted.length === 0) return new Map();
+  const { meshProducts, meshRequest } = await import('./mesh-fallback.ts');
+  const request = deadline.run(() => meshRequest(step, wanted));
   const allowedMs = Math.min(MAX_MESH_MS, deadline.leftMs() * SHARE_OF_TIME);
-  const meshed = await meshProducts(step, wanted, allowedMs);
+  return request === undefined ? new Map() : meshProducts(request, allowedMs);
+};
+
+/**
+ * Reads the bodies of elements, openings and spaces with the planar kernel, then has those it could not represent
+ * meshed by web-ifc in a guarded worker. Windows and doors have no body here: their openings say their area.
+ */
+export const readBodies = async (
+  reading: Reading,
+  candidates: readonly Candidate[],
+  spaces: readonly number[],
+  deadline: Deadline,
+): Promise<readonly Warning[]> => {
+  const { shapes, nameOf } = reading;
+  const hosts = candidates.filter(({ kind }) => kind !== 'window' && kind !== 'door').map(({ id }) => id);
+  deadline.run(() => readWithKernel(reading, hosts, spaces));
+  const meshed = await readWithMesher(reading, deadline);
   for (const [id, faces] of meshed) shapes.replace(id, faces);
   const approximated = shapes.inexact.filter((id) => !meshed.has(id));
   const kept = approximated.filter((id) => shapes.shapeOf(id) !== undefined);

@@ -1,10 +1,10 @@
-import type { BuildingModel, SourceElement, SourceSpace } from '#core/building-model.ts';
+import type { BuildingModel } from '#core/building-model.ts';
 import type { ByteSource } from '#core/byte-source.ts';
 import type { Warning } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
 import { readBodies } from './bodies.ts';
-import { collectCandidates } from './collect.ts';
-import { type Deadline, DeadlinePassed, startDeadline } from './deadline.ts';
+import { type Candidate, collectCandidates } from './collect.ts';
+import { type Deadline, DeadlinePassed, deadlineRefusal, startDeadline } from './deadline.ts';
 import { MaterialReader } from './materials.ts';
 import { uniqueNames } from './names.ts';
 import { type OpenedStep, openStepFile } from './open-step.ts';
@@ -22,14 +22,6 @@ export type ReadIfcOptions = { readonly deadlineMs?: number };
 
 const DEFAULT_DEADLINE_MS = 30_000;
 
-const refusedDeadline = (file: string, deadlineMs: number): Result<never> =>
-  failure(
-    'deadline-passed',
-    `La lecture de la maquette dépasse ${Math.round(deadlineMs / 1000)} s : elle est arrêtée. Réduisez la maquette ou donnez plus de temps.`,
-    `Reading the model takes longer than ${Math.round(deadlineMs / 1000)} s: it is stopped. Reduce the model or allow more time.`,
-    { file },
-  );
-
 /** Names the commonest element types, so that a person sees what the file holds instead of a building. */
 const refusedEmpty = (step: OpenedStep, file: string): Result<never> => {
   const proxies = step.idsOfType('IFCBUILDINGELEMENTPROXY').length;
@@ -41,75 +33,87 @@ const refusedEmpty = (step: OpenedStep, file: string): Result<never> => {
   );
 };
 
-const readAll = async (
-  step: OpenedStep,
-  file: string,
-  deadline: Deadline,
-): Promise<Result<BuildingModel>> => {
-  const warnings: Warning[] = [...step.warnings];
+/** What is known once the structure is read, before any body. */
+type Prepared = {
+  readonly reading: Reading;
+  readonly candidates: readonly Candidate[];
+  readonly spaceIds: readonly number[];
+  readonly facts: ReturnType<typeof readSite>['facts'];
+  readonly names: ReturnType<typeof uniqueNames>;
+  readonly warnings: readonly Warning[];
+};
+
+const prepare = (step: OpenedStep, file: string, isExpired: () => boolean): Result<Prepared> => {
   const { units, warnings: unitWarnings } = readUnits(step);
   const site = readSite(step, units);
-  const shapes = new ShapeReader(step, units, () => deadline.leftMs() <= 0);
+  const shapes = new ShapeReader(step, units, isExpired);
   const storeys = readStoreys(step, units, (storey) => shapes.heightOf(storey));
   const structure = readStructure(step);
-  warnings.push(...unitWarnings, ...site.warnings, ...structure.warnings);
   const candidates = collectCandidates(step, structure);
   const spaceIds = step.idsOfType('IFCSPACE');
-  if (candidates.length === 0 && spaceIds.length === 0) {
-    return refusedEmpty(step, file);
-  }
-  deadline.check();
+  if (candidates.length === 0 && spaceIds.length === 0) return refusedEmpty(step, file);
   const interest = new Set([...candidates.map(({ id }) => id), ...spaceIds]);
   const relations: Relations = { ...structure, ...readDefinitions(step, interest) };
   const names = uniqueNames(step);
-  const reading: Reading = {
-    step,
-    units,
-    relations,
-    storeys,
-    properties: new PropertyReader(step, relations, units),
-    materials: new MaterialReader(step, units),
-    shapes,
-    nameOf: names.nameOf,
-  };
-  warnings.push(...(await readBodies(reading, candidates, spaceIds, deadline)));
-  deadline.check();
-  const elements: SourceElement[] = [];
-  for (const candidate of candidates) {
-    deadline.check();
-    const element = readElement(reading, candidate);
-    if (element !== undefined) elements.push(element);
-  }
+  return ok({
+    reading: {
+      step,
+      units,
+      relations,
+      storeys,
+      properties: new PropertyReader(step, relations, units),
+      materials: new MaterialReader(step, units),
+      shapes,
+      nameOf: names.nameOf,
+    },
+    candidates,
+    spaceIds,
+    facts: site.facts,
+    names,
+    warnings: [...step.warnings, ...unitWarnings, ...site.warnings, ...structure.warnings],
+  });
+};
+
+const finish = (
+  { reading, candidates, spaceIds, facts, names, warnings }: Prepared,
+  bodyWarnings: readonly Warning[],
+): BuildingModel => {
+  const { step } = reading;
+  const elements = candidates.flatMap((candidate) => readElement(reading, candidate) ?? []);
   const hosts = candidates.filter(({ kind }) => kind !== 'window' && kind !== 'door').map(({ id }) => id);
   const openings = readOpenings(reading, hosts);
-  deadline.check();
   const zones = readZones(step);
-  const spaces: SourceSpace[] = [];
-  for (const id of spaceIds) {
-    deadline.check();
-    const space = readSpace(reading, zones, id);
-    if (space !== undefined) spaces.push(space);
-  }
+  const spaces = spaceIds.flatMap((id) => readSpace(reading, zones, id) ?? []);
   const { boundaries, warnings: boundaryWarnings } = readBoundaries(reading);
-  deadline.check();
-  warnings.push(...boundaryWarnings, ...names.warnings());
-  return ok({
+  return {
     schema: step.schema,
     application: step.application,
-    lengthUnit: units.lengthName,
-    ...site.facts,
-    storeys: [...storeys.values()],
+    lengthUnit: reading.units.lengthName,
+    ...facts,
+    storeys: [...reading.storeys.values()],
     elements,
     openings,
     spaces,
     boundaries,
-    warnings,
+    warnings: [...warnings, ...bodyWarnings, ...boundaryWarnings, ...names.warnings()],
     read: {
       recordsInFile: step.recordsInFile,
       recordsParsed: step.recordsParsed(),
       bytesInFile: step.bytesInFile,
     },
-  });
+  };
+};
+
+const readAll = async (source: ByteSource, deadline: Deadline): Promise<Result<BuildingModel>> => {
+  const plain = await unpack(source, deadline);
+  if (!plain.ok) return plain;
+  const opened = deadline.run(() => openStepFile(plain.value));
+  if (!opened.ok) return opened;
+  const prepared = deadline.run(() => prepare(opened.value, source.name, () => deadline.leftMs() <= 0));
+  if (!prepared.ok) return prepared;
+  const { reading, candidates, spaceIds } = prepared.value;
+  const bodyWarnings = await readBodies(reading, candidates, spaceIds, deadline);
+  return ok(deadline.run(() => finish(prepared.value, bodyWarnings)));
 };
 
 /**
@@ -124,14 +128,10 @@ export const readIfc = async (
   { deadlineMs = DEFAULT_DEADLINE_MS }: ReadIfcOptions = {},
 ): Promise<Result<BuildingModel>> => {
   const deadline = startDeadline(deadlineMs);
-  const plain = await unpack(source);
-  if (!plain.ok) return plain;
-  const opened = openStepFile(plain.value);
-  if (!opened.ok) return opened;
   try {
-    return await readAll(opened.value, source.name, deadline);
+    return await readAll(source, deadline);
   } catch (error) {
-    if (error instanceof DeadlinePassed) return refusedDeadline(source.name, deadlineMs);
+    if (error instanceof DeadlinePassed) return deadlineRefusal(source.name, deadlineMs);
     throw error;
   }
 };

@@ -45,22 +45,25 @@ const facesOf = (triangles: Float64Array): readonly Face[] => {
   return faces;
 };
 
+/** The products that can be meshed within bounds, in a file of their own; undefined when there are none. */
+export const meshRequest = (step: OpenedStep, products: readonly number[]): MeshRequest | undefined => {
+  const bounded = meshable(step, products);
+  if (bounded.length === 0) return undefined;
+  const text = miniIfc(step, bounded);
+  return text.length > MAX_TEXT_BYTES ? undefined : { text, products: bounded };
+};
+
 /**
  * Bodies of products the planar kernel cannot represent, meshed from a small file of their own by web-ifc: faces
  * are triangles in metres, world axes. Products that are not in the answer could not be meshed within the bounds of
  * time, memory and size.
  */
 export const meshProducts = async (
-  step: OpenedStep,
-  products: readonly number[],
+  request: MeshRequest,
   deadlineMs: number,
 ): Promise<ReadonlyMap<number, readonly Face[]>> => {
   const meshed = new Map<number, readonly Face[]>();
-  const bounded = meshable(step, products);
-  if (bounded.length === 0 || deadlineMs <= 0) return meshed;
-  const text = miniIfc(step, bounded);
-  if (text.length > MAX_TEXT_BYTES) return meshed;
-  const answer = await meshInWorker({ text, products: bounded }, deadlineMs);
+  const answer = deadlineMs <= 0 ? undefined : await meshInWorker(request, deadlineMs);
   for (const { product, triangles } of answer ?? []) {
     const count = triangles.length / 9;
     if (count > 0 && count <= MAX_TRIANGLES) meshed.set(product, facesOf(triangles));

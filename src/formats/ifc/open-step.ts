@@ -5,6 +5,7 @@ import { ByteWindow } from './byte-window.ts';
 import { IdSet } from './id-set.ts';
 import { KeywordTable } from './keyword-table.ts';
 import { parseArguments, recordHead, referencesIn } from './parse-record.ts';
+import { Recent } from './recent.ts';
 import { BlockIndex, SortedIndex } from './record-index.ts';
 import { StatementScanner, type StatementSink } from './scan-statements.ts';
 import { type ScanEnd, scanSource } from './scan-source.ts';
@@ -48,7 +49,7 @@ const UNLISTED = new Set([
   'IFCRECTANGLEPROFILEDEF',
 ]);
 
-const RECORDS_CACHED = 8192;
+const RECORDS_CACHED = 4096;
 const BLOCKS_CACHED = 1024;
 
 /** An opened file that also says what it holds, what was read of it, and what is odd about it. */
@@ -67,6 +68,8 @@ export type OpenedStep = StepFile & {
 };
 
 type Located = { readonly offset: number; readonly end: number; readonly code: number };
+/** A record as it was read, so that its type needs no second search. */
+type Parsed = { readonly type: string; readonly values: readonly StepValue[] };
 type Block = { readonly ids: number[]; readonly located: Located[] };
 
 class IndexedStep implements OpenedStep {
@@ -82,8 +85,8 @@ class IndexedStep implements OpenedStep {
   readonly #index: BlockIndex;
   readonly #idsByCode: number[][];
   readonly #unlisted = new Map<string, readonly number[]>();
-  readonly #blocks = new Map<number, Block>();
-  readonly #parsed = new Map<number, readonly StepValue[]>();
+  readonly #blocks = new Recent<Block>(BLOCKS_CACHED);
+  readonly #parsed = new Recent<Parsed>(RECORDS_CACHED);
   readonly #everParsed = new IdSet();
   #exact: SortedIndex | undefined;
 
@@ -113,24 +116,22 @@ class IndexedStep implements OpenedStep {
   }
 
   typeOf(id: number): string | undefined {
+    const known = this.#parsed.get(id);
+    if (known !== undefined) return known.type;
     const located = this.#locate(id);
     return located === undefined ? undefined : this.#keywords.names[located.code];
   }
 
   record(id: number): readonly StepValue[] | undefined {
     const known = this.#parsed.get(id);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.values;
     const located = this.#locate(id);
     if (located === undefined) return undefined;
     const bytes = this.#window.view(located.offset, located.end - located.offset);
     const values = parseArguments(bytes, recordHead(bytes, 0).listStart, bytes.length);
     if (values === undefined) return undefined;
     this.#everParsed.add(id);
-    if (this.#parsed.size >= RECORDS_CACHED) {
-      const oldest = this.#parsed.keys().next();
-      if (oldest.done !== true) this.#parsed.delete(oldest.value);
-    }
-    this.#parsed.set(id, values);
+    this.#parsed.set(id, { type: this.#keywords.names[located.code], values });
     return values;
   }
 
@@ -191,15 +192,11 @@ class IndexedStep implements OpenedStep {
     const start = this.#index.blockStart(number);
     const length = Math.min(this.#index.blockStart(number + 1), this.#source.size) - start;
     const block = this.#directory(this.#window.view(start, length), start);
-    if (this.#blocks.size >= BLOCKS_CACHED) {
-      const oldest = this.#blocks.keys().next();
-      if (oldest.done !== true) this.#blocks.delete(oldest.value);
-    }
     this.#blocks.set(number, block);
     return block;
   }
 
-  #directory(bytes: Uint8Array, base: number): Block {
+  #directory(bytes: Uint8Array, base: number, most?: number): Block {
     const block: Block = { ids: [], located: [] };
     new StatementScanner(this.#keywords, {
       record: (id, offset, code, end) => {
@@ -208,7 +205,7 @@ class IndexedStep implements OpenedStep {
       },
       statement: () => {},
       broken: () => {},
-    }).scan(bytes, base);
+    }).scan(bytes, base, most);
     return block;
   }
 
@@ -217,7 +214,7 @@ class IndexedStep implements OpenedStep {
     const offset = this.#exact.offsetOf(id);
     if (offset === undefined) return undefined;
     for (let length = 4096; ; length *= 4) {
-      const block = this.#directory(this.#window.view(offset, length), offset);
+      const block = this.#directory(this.#window.view(offset, length), offset, 1);
       if (block.located.length > 0) return block.located[0];
       if (offset + length >= this.#source.size) return undefined;
     }

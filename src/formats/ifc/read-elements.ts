@@ -28,6 +28,9 @@ const UNSET_PREDEFINED = new Set(['NOTDEFINED', 'USERDEFINED']);
 /** U-values outside this range are not believed with the file's unit when they are without it. */
 const PLAUSIBLE_U = { low: 0.05, high: 7 } as const;
 
+/** The largest hangar doors are some 140 m: a longer side is damage, not a door. */
+const MAX_OPENING_M = 200;
+
 const common = (properties: readonly Property[], ...names: string[]): StepValue | undefined => {
   const official = properties.filter(({ set }) => /^pset_.*common/i.test(set));
   return (findProperty(official, ...names) ?? findProperty(properties, ...names))?.value;
@@ -77,7 +80,8 @@ const openingFacts = (reading: Reading, id: number, record: readonly StepValue[]
   const { relations, units } = reading;
   const length = (value: StepValue | undefined): number | undefined => {
     const raw = numberOf(value);
-    return raw === undefined || raw <= 0 ? undefined : raw * units.lengthM;
+    const metres = raw === undefined ? 0 : raw * units.lengthM;
+    return metres > 0 && metres < MAX_OPENING_M ? metres : undefined;
   };
   const opening = relations.openingFilledBy.get(id);
   const host = opening === undefined ? undefined : relations.hostOf.get(opening);

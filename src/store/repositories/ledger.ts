@@ -35,7 +35,8 @@ export const ledgerRepository = (manager: EntityManager): LedgerRepository => ({
       manager,
       `select work, count(*)::int as runs, sum(cpu_ms) as "cpuMs",
          sum((energy_j ->> 'value')::float8) as "energyJ",
-         sum((energy_j ->> 'low')::float8) as "lowJ", sum((energy_j ->> 'high')::float8) as "highJ"
+         sum((energy_j ->> 'low')::float8) as "lowJ", sum((energy_j ->> 'high')::float8) as "highJ",
+         array_agg(distinct energy_j ->> 'basis') as methods
        from ledger where $1::text is null or building_id = $1 group by work order by work`,
       [buildingId ?? null],
     ),

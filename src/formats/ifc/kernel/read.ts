@@ -19,8 +19,8 @@ export type Entity = { readonly id: number; readonly type: string; readonly fiel
 export const entity = (reading: Reading, value: StepValue | undefined, depth: number): Entity | undefined => {
   if (!isRef(value)) return undefined;
   spendInstance(reading.context.budget, depth);
-  const type = reading.step.typeOf(value.ref);
-  const fields = type === undefined ? undefined : reading.step.record(value.ref);
+  const fields = reading.step.record(value.ref);
+  const type = fields === undefined ? undefined : reading.step.typeOf(value.ref);
   return type === undefined || fields === undefined ? undefined : { id: value.ref, type, fields };
 };
 

@@ -8,7 +8,9 @@ import {
   faceNormal,
   fromPlane,
   length,
+  type PlaneFrame,
   planeFrame,
+  type Region,
   regionHolds,
   reversed,
   scale,
@@ -84,50 +86,56 @@ export const revolution = (base: ProfileArea, origin: Vec3, axis: Vec3, angleRad
 const CLOSED_SHARE = 1e-3;
 const MAX_FACES_TURNED_ONE_BY_ONE = 400;
 
-/** A point inside a face and off its edges, with the direction it looks. */
-const probeOf = (face: Face): { readonly from: Vec3; readonly normal: Vec3 } | undefined => {
+/** A face in its own plane, made once for all the rays that may meet it. */
+type Target = {
+  readonly face: Face;
+  readonly corner: Vec3;
+  readonly normal: Vec3;
+  readonly frame: PlaneFrame;
+  readonly region: Region;
+};
+
+const targetOf = (face: Face): Target | undefined => {
   const normal = faceNormal(face);
   const corner = face.outer[0];
   if (normal === undefined || corner === undefined) return undefined;
   const frame = planeFrame(corner, normal);
   const region = [face.outer, ...face.holes].map((ring) => ring.map((p) => toPlane(frame, p)));
+  return { face, corner, normal, frame, region };
+};
+
+/** A point inside a face and off its edges. */
+const insideOf = ({ frame, region }: Target): Vec3 | undefined => {
   const widest = union([region]).toSorted((a, b) => trapezoidArea(b) - trapezoidArea(a))[0];
   if (widest === undefined) return undefined;
   const t = 0.437;
   const low = widest.low0 + (widest.low1 - widest.low0) * t;
   const high = widest.high0 + (widest.high1 - widest.high0) * t;
-  return {
-    from: fromPlane(frame, [widest.x0 + (widest.x1 - widest.x0) * t, low + (high - low) * 0.541]),
-    normal,
-  };
+  return fromPlane(frame, [widest.x0 + (widest.x1 - widest.x0) * t, low + (high - low) * 0.541]);
 };
 
-const isHit = (face: Face, from: Vec3, direction: Vec3): boolean => {
-  const normal = faceNormal(face);
-  const corner = face.outer[0];
-  if (normal === undefined || corner === undefined) return false;
+const isHit = ({ corner, normal, frame, region }: Target, from: Vec3, direction: Vec3): boolean => {
   const slope = dot(normal, direction);
   if (Math.abs(slope) < 1e-9) return false;
   const t = dot(normal, subtract(corner, from)) / slope;
   if (t <= 1e-6) return false;
-  const frame = planeFrame(corner, normal);
   const [u, v] = toPlane(frame, add(from, scale(direction, t)));
-  return regionHolds(
-    [face.outer, ...face.holes].map((ring) => ring.map((p) => toPlane(frame, p))),
-    u,
-    v,
-  );
+  return regionHolds(region, u, v);
 };
 
 /** Turns each face by counting what a ray from it meets: an even count means it already looks outwards. */
-const turnedOneByOne = (faces: readonly Face[]): Face[] =>
-  faces.map((face) => {
-    const start = probeOf(face);
-    if (start === undefined) return face;
-    const slant = add(start.normal, [0.0131, 0.0173, 0.0097]);
-    const hits = faces.filter((other) => other !== face && isHit(other, start.from, slant)).length;
-    return hits % 2 === 0 ? face : reversed(face);
-  });
+const turnedOneByOne = (faces: readonly Face[]): Face[] => {
+  const targets = faces.flatMap((face) => targetOf(face) ?? []);
+  const turned = new Map<Face, Face>();
+  for (const target of targets) {
+    const from = insideOf(target);
+    if (from === undefined) continue;
+    const slant = add(target.normal, [0.0131, 0.0173, 0.0097]);
+    const hits = targets.filter((other) => other !== target && isHit(other, from, slant)).length;
+    if (hits % 2 === 1) turned.set(target.face, reversed(target.face));
+  }
+  return faces.map((face) => turned.get(face) ?? face);
+};
 
 /**
  * Faces of a shell turned outwards: all together when they agree with each other, one by one when their area

@@ -1,0 +1,119 @@
+import { mappingOf, type ReadingsOptions } from '#formats/readings/index.ts';
+import { readReadings, readWeather } from '#formats/registry.ts';
+import { type SavingsScope, toDaily, type ZeroRule } from '#measure/index.ts';
+import type { HolidayCountry } from '../core/calendar.ts';
+import type { Warning } from '../core/message.ts';
+import { failure, ok, type Result } from '../core/result.ts';
+import type { DailySeries, Readings } from '../core/series.ts';
+import { openZone } from '../core/timezone.ts';
+import { toDailyWeather } from '../core/weather/daily-weather.ts';
+import type { DailyWeather, HourlyWeather } from '../core/weather/weather.ts';
+import { readFileBytes } from './files.ts';
+
+/** How a readings file is written, and what its zeros and holidays mean. */
+export type MeterFileOptions = ReadingsOptions & {
+  readonly zeros?: ZeroRule;
+  readonly holidays?: HolidayCountry;
+  /** Path of a weather file with dates. */
+  readonly weather?: string;
+  /** What the works aimed at; only `measure` asks. */
+  readonly scope?: SavingsScope;
+  /** Path of a mapping file; what the other options say goes before it. */
+  readonly mapping?: string;
+};
+
+export type OpenedMeter = {
+  readonly readings: Readings;
+  readonly series: DailySeries;
+  readonly weather?: HourlyWeather;
+  readonly warnings: readonly Warning[];
+};
+
+/** Weather of a file by hours and by local days. */
+export const openWeather = (
+  path: string,
+  timezone: string,
+): Result<{
+  readonly hourly: HourlyWeather;
+  readonly daily: DailyWeather;
+  readonly warnings: readonly Warning[];
+}> => {
+  const zone = openZone(timezone);
+  if (!zone.ok) return zone;
+  const bytes = readFileBytes(path);
+  if (!bytes.ok) return bytes;
+  const read = readWeather(path, bytes.value, { timezone });
+  if (!read.ok) return read;
+  if (read.value.kind === 'typical')
+    return failure(
+      'weather-typical-year',
+      `« ${path} » est une année type, sans dates réelles : donnez une météo mesurée (CSV avec instant et T_out_C, Météo-France ou Open-Meteo).`,
+      `“${path}” is a typical year without real dates: give measured weather (CSV with instant and T_out_C, Météo-France or Open-Meteo).`,
+      { file: path },
+    );
+  const { weather, warnings } = read.value;
+  return ok({ hourly: weather, daily: toDailyWeather(weather, zone.value), warnings });
+};
+
+/** Reads a readings file of any known format as its options and mapping say. */
+export const readMeter = async (path: string, options: MeterFileOptions): Promise<Result<Readings>> => {
+  const { weather: _weather, zeros: _zeros, holidays: _holidays, scope: _scope, mapping, ...given } = options;
+  const bytes = readFileBytes(path);
+  if (!bytes.ok) return bytes;
+  if (mapping === undefined) return readReadings(path, bytes.value, given);
+  const text = readFileBytes(mapping);
+  if (!text.ok) return text;
+  const mapped = mappingOf(mapping, new TextDecoder().decode(text.value));
+  return mapped.ok ? readReadings(path, bytes.value, { ...mapped.value, ...given }) : mapped;
+};
+
+/** A readings file as it came, with the weather given beside it. */
+export type ReadFile = {
+  readonly readings: Readings;
+  readonly weather?: { readonly hourly: HourlyWeather; readonly daily: DailyWeather };
+  readonly warnings: readonly Warning[];
+};
+
+export const openReadings = async (path: string, options: MeterFileOptions): Promise<Result<ReadFile>> => {
+  const { weather: weatherPath } = options;
+  const readings = await readMeter(path, options);
+  if (!readings.ok) return readings;
+  const weather = weatherPath === undefined ? undefined : openWeather(weatherPath, readings.value.timezone);
+  if (weather?.ok === false) return weather;
+  return ok({
+    readings: readings.value,
+    ...(weather === undefined ? {} : { weather: weather.value }),
+    warnings: [...readings.value.warnings, ...(weather?.value.warnings ?? [])],
+  });
+};
+
+/** A file's readings as local days. Fails with `readings-not-daily` where they cover several days each. */
+export const asDaily = (
+  { readings, weather, warnings }: ReadFile,
+  { zeros }: MeterFileOptions,
+): Result<OpenedMeter> => {
+  const daily = toDaily(readings, {
+    ...(weather === undefined ? {} : { weather: weather.daily }),
+    ...(zeros === 'missing' ? { zeros } : {}),
+  });
+  if (!daily.ok) return daily;
+  return ok({
+    readings,
+    series: daily.value.series,
+    ...(weather === undefined ? {} : { weather: weather.hourly }),
+    warnings: [...warnings, ...daily.value.warnings],
+  });
+};
+
+/** Reads a readings file into local days with their weather; every defect is in `warnings`. */
+export const openMeterFile = async (
+  path: string,
+  options: MeterFileOptions,
+): Promise<Result<OpenedMeter>> => {
+  const file = await openReadings(path, options);
+  return file.ok ? asDaily(file.value, options) : file;
+};
+
+/** Readings of several days each are bills, and take the ladder of bills. */
+export const isBills = ({ resolution }: Readings): boolean =>
+  resolution === 'monthly' || resolution === 'irregular';
