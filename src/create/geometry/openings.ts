@@ -200,7 +200,7 @@ export const cutSide = (group: PlaneGroup, depthM: number, holes: readonly Hole[
     const isCut = totalArea(solid) < CUT_SHARE * full;
     const clipped = asOperand(isCut ? within : solid);
     for (const piece of clipped) taken.push(piece);
-    if (isCut) added.push(...clipped);
+    if (isCut) for (const piece of clipped) added.push(piece);
     const [a, b, c, d] = extentOf(clipped);
     cut.push({
       hole,
