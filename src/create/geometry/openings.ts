@@ -199,8 +199,8 @@ export const cutSide = (group: PlaneGroup, depthM: number, holes: readonly Hole[
     const solid = intersection(outline, group.regions);
     const isCut = totalArea(solid) < CUT_SHARE * full;
     const clipped = asOperand(isCut ? within : solid);
-    taken.push(...clipped);
-    if (isCut) added.push(...clipped);
+    for (const piece of clipped) taken.push(piece);
+    if (isCut) for (const piece of clipped) added.push(piece);
     const [a, b, c, d] = extentOf(clipped);
     cut.push({
       hole,

@@ -92,7 +92,7 @@ const topOf = (
       const cut = cutSide(group, ROOF_DEPTH_M, holes);
       holesM2 += (cut.grossM2 - cut.netM2) * Math.min(1, gross / group.areaM2);
     }
-    plan.push(...asOperand(free));
+    for (const piece of asOperand(free)) plan.push(piece);
     if (gross > best) {
       best = gross;
       normal = group.normal;
