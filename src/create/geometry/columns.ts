@@ -1,5 +1,6 @@
 import type { Face } from '#core/building-model.ts';
 import { type Extent, extentOf, faceNormal } from '#core/geometry/index.ts';
+import { PointCache } from './point-cache.ts';
 
 /** Where a vertical line is inside a solid, metres. */
 export type Interval = { readonly owner: number; readonly z0: number; readonly z1: number };
@@ -17,6 +18,8 @@ type Slope = {
 
 const BUCKET_M = 1;
 const STEEP = 1e-3;
+/** Rounding of a level face, in metres and in metres a metre. */
+const LEVEL = 1e-9;
 /** Far more than the rounding of where a line crosses an edge. */
 const ROUNDING_M = 1e-6;
 
@@ -40,28 +43,22 @@ const holds = (rings: readonly Float64Array[], x: number, y: number): boolean =>
 
 type Hit = { readonly owner: number; readonly z: number };
 
-const NONE: readonly Interval[] = [];
+/** Puts an item where it belongs, after its equals; most come in order already. */
+const insert = <T>(ordered: T[], item: T, isAfter: (one: T) => boolean): void => {
+  let at = ordered.length;
+  for (; at > 0 && isAfter(ordered[at - 1]); at--) ordered[at] = ordered[at - 1];
+  ordered[at] = item;
+};
 
+/** Pairs of hits of one solid; `hits` ordered by owner, then by height. */
 const intervalsOf = (hits: readonly Hit[]): readonly Interval[] => {
-  if (hits.length < 2) return NONE;
-  const [first, second] = hits;
-  // One solid alone, as over most points.
-  if (hits.length === 2)
-    return first.owner === second.owner
-      ? [{ owner: first.owner, z0: Math.min(first.z, second.z), z1: Math.max(first.z, second.z) }]
-      : NONE;
-  const heights = new Map<number, number[]>();
-  for (const { owner, z } of hits) {
-    const list = heights.get(owner);
-    if (list === undefined) heights.set(owner, [z]);
-    else list.push(z);
-  }
   const intervals: Interval[] = [];
-  for (const [owner, list] of heights) {
-    list.sort((p, q) => p - q);
-    for (let i = 0; i + 1 < list.length; i += 2) intervals.push({ owner, z0: list[i], z1: list[i + 1] });
+  for (let i = 0; i + 1 < hits.length; i++) {
+    const { owner, z: z0 } = hits[i];
+    if (hits[i + 1].owner !== owner) continue;
+    insert(intervals, { owner, z0, z1: hits[++i].z }, (one) => one.z0 > z0);
   }
-  return intervals.sort((p, q) => p.z0 - q.z0);
+  return intervals;
 };
 
 /** Two buckets a million apart may share a key: the extent of a slope tells them apart. */
@@ -71,7 +68,9 @@ const bucketKey = (x: number, y: number): number => x * 2 ** 20 + y;
 export class ColumnIndex {
   readonly #buckets = new Map<number, Slope[]>();
   readonly #large: Slope[] = [];
-  #last: { readonly x: number; readonly y: number; readonly found: readonly Interval[] } | undefined;
+  /** Heights of the level faces of each solid; none for a solid with another face. */
+  readonly #heights = new Map<number, readonly number[] | undefined>();
+  readonly #asked = new PointCache<readonly Interval[]>();
 
   add(owner: number, faces: readonly Face[]): void {
     for (const face of faces) {
@@ -90,7 +89,20 @@ export class ColumnIndex {
         c,
       };
       this.#place(slope);
+      this.#note(slope);
     }
+  }
+
+  #note({ owner, a, b, c }: Slope): void {
+    const known = this.#heights.has(owner) ? this.#heights.get(owner) : [];
+    const isLevel = known !== undefined && Math.abs(b) < LEVEL && Math.abs(c) < LEVEL;
+    const isNew = isLevel && !known.some((z) => Math.abs(z - a) < LEVEL);
+    this.#heights.set(owner, !isLevel ? undefined : isNew ? [...known, a] : known);
+  }
+
+  /** Whether a solid lies between two level faces: its underside and its top are as high everywhere. */
+  isPlate(owner: number): boolean {
+    return this.#heights.get(owner)?.length === 2;
   }
 
   #place(slope: Slope): void {
@@ -109,13 +121,12 @@ export class ColumnIndex {
   }
 
   /**
-   * Intervals of every solid, or of one, over a point of the plan, from the lowest up. Asked again for the same point,
-   * as callers do in turn, it gives the same array.
+   * Intervals of every solid, or of one, over a point of the plan, from the lowest up. Asked again for the same point
+   * soon after, it gives the same array.
    */
   at(x: number, y: number, only?: number): readonly Interval[] {
     if (only !== undefined) return this.#find(x, y, only);
-    if (this.#last?.x !== x || this.#last.y !== y) this.#last = { x, y, found: this.#find(x, y) };
-    return this.#last.found;
+    return this.#asked.get(x, y, (px, py) => this.#find(px, py));
   }
 
   #find(x: number, y: number, only?: number): readonly Interval[] {
@@ -124,7 +135,9 @@ export class ColumnIndex {
       for (const slope of slopes) {
         if (only !== undefined && slope.owner !== only) continue;
         if (!isNear(slope.extent, x, y) || !holds(slope.rings, x, y)) continue;
-        hits.push({ owner: slope.owner, z: slope.a + slope.b * x + slope.c * y });
+        const { owner } = slope;
+        const z = slope.a + slope.b * x + slope.c * y;
+        insert(hits, { owner, z }, (one) => one.owner > owner || (one.owner === owner && one.z > z));
       }
     };
     const bucket = this.#buckets.get(bucketKey(Math.floor(x / BUCKET_M), Math.floor(y / BUCKET_M)));

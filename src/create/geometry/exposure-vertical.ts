@@ -40,6 +40,7 @@ const slopeAt = (
   z: number,
   top: boolean,
 ): number => {
+  if (plan.elementColumns.isPlate(element)) return 1;
   const d = 0.02;
   const at = (px: number, py: number): number | undefined => {
     const one = plan.elementColumns

@@ -7,6 +7,7 @@ import { curtainWallFaces } from './curtain-walls.ts';
 import { type Level, levelsOf } from './levels.ts';
 import type { GeometryOptions } from './options.ts';
 import { openingPlugs, type Plug } from './plugs.ts';
+import { PointCache } from './point-cache.ts';
 import { cellLabel, cellOf, OUTDOORS, solidLabel, StoreyGrid } from './storey-grid.ts';
 import { useOfName } from './space-names.ts';
 
@@ -359,29 +360,29 @@ const cellsAt = (plan: BuildingPlan, x: number, y: number): readonly Interval[] 
     const index = cellOf(grid.labelAt(x, y));
     if (index === undefined || plan.cells[index]?.level === undefined) continue;
     solids ??= plan.elementColumns.at(x, y);
-    const next = plan.levels[i + 1]?.base ?? plan.levels[i].base + DEFAULT_STOREY_M;
-    const above = solids.filter((one) => one.z0 > grid.z).map((one) => one.z0);
-    const below = solids.filter((one) => one.z1 <= grid.z).map((one) => one.z1);
+    let [z0, z1] = [-Infinity, Infinity];
+    for (const one of solids) {
+      if (one.z0 > grid.z && one.z0 < z1) z1 = one.z0;
+      if (one.z1 <= grid.z && one.z1 > z0) z0 = one.z1;
+    }
     found.push({
       owner: index,
-      z0: below.length > 0 ? Math.max(...below) : plan.levels[i].base,
-      z1: above.length > 0 ? Math.min(...above) : next,
+      z0: z0 > -Infinity ? z0 : plan.levels[i].base,
+      z1: z1 < Infinity ? z1 : (plan.levels[i + 1]?.base ?? plan.levels[i].base + DEFAULT_STOREY_M),
     });
   }
+  if (found.length === rooms.length) return rooms;
   return found.sort((p, q) => p.z0 - q.z0);
 };
 
-type Asked = { readonly x: number; readonly y: number; readonly found: readonly Interval[] };
-const lastAsked = new WeakMap<BuildingPlan, Asked>();
+const asked = new WeakMap<BuildingPlan, PointCache<readonly Interval[]>>();
 
 /**
  * Intervals of rooms and of enclosed air over a point of the plan; owners index the plan's cells. What is above and
- * what is below are asked for the same point in turn: the last answer is kept.
+ * what is below are asked for the same points in turn: the last answers are kept.
  */
 export const cellsOver = (plan: BuildingPlan, x: number, y: number): readonly Interval[] => {
-  const last = lastAsked.get(plan);
-  if (last?.x === x && last.y === y) return last.found;
-  const found = cellsAt(plan, x, y);
-  lastAsked.set(plan, { x, y, found });
-  return found;
+  let known = asked.get(plan);
+  if (known === undefined) asked.set(plan, (known = new PointCache()));
+  return known.get(x, y, (px, py) => cellsAt(plan, px, py));
 };
