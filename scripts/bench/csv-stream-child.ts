@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { streamReadingsCsv } from '../../src/formats/readings-csv/index.ts';
+import { peakMemoryMb } from './peak-memory.mjs';
 
 /** Reads one CSV part by part and prints rows, total and peak memory as JSON: the process `csv-memory` looks at. */
 const file = process.argv[2] ?? '';
@@ -12,5 +13,5 @@ for await (const part of streamReadingsCsv(file, createReadStream(file, { highWa
   rows += part.value.energyKwh.length;
   for (const kwh of part.value.energyKwh) total += kwh;
 }
-const peakRssMb = process.resourceUsage().maxRSS / 1024;
+const peakRssMb = peakMemoryMb();
 process.stdout.write(JSON.stringify({ rows, total, peakRssMb, ms: performance.now() - from }));

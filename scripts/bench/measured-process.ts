@@ -16,10 +16,10 @@ export const runMeasured = (script: string, args: readonly string[], cache: stri
     encoding: 'utf8',
   });
   const wallMs = performance.now() - start;
-  const peakKb = Number(ended.output[3]);
-  if (ended.status !== 0 || !(peakKb > 0))
+  const peakMb = Number(ended.output[3]);
+  if (ended.status !== 0 || !(peakMb > 0))
     throw new Error(`${script} ${args.join(' ')}: exit ${ended.status}: ${ended.stderr.slice(-500)}`);
-  return { wallMs, peakMb: peakKb / 1024 };
+  return { wallMs, peakMb };
 };
 
 export const median = (values: readonly number[]): number =>

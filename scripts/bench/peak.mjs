@@ -1,6 +1,7 @@
-// Loaded before a measured program: says its peak resident memory, worker threads included, when it ends.
+// Loaded before a measured program: says its peak resident memory in MB, worker threads included, when it ends.
 import { writeSync } from 'node:fs';
+import { peakMemoryMb } from './peak-memory.mjs';
 
 process.on('exit', () => {
-  writeSync(3, String(process.resourceUsage().maxRSS));
+  writeSync(3, String(peakMemoryMb()));
 });

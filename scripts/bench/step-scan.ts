@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { openFileSource } from '../../src/app/files.ts';
 import { openStepFile } from '../../src/formats/ifc/open-step.ts';
 import { median } from './measured-process.ts';
+import { peakMemoryMb } from './peak-memory.mjs';
 
 export type StepScanBench = {
   readonly file: string;
@@ -23,15 +24,13 @@ export type StepScanBench = {
 
 type Run = { readonly ms: number; readonly peakMb: number; readonly records: number };
 
-const peakMb = (): number => process.resourceUsage().maxRSS / 1024;
-
 const scanOnce = (path: string): Run => {
   const start = performance.now();
   const source = openFileSource(path);
   if (!source.ok) throw new Error(source.error.message.en);
   const opened = openStepFile(source.value);
   if (!opened.ok) throw new Error(opened.error.message.en);
-  return { ms: performance.now() - start, peakMb: peakMb(), records: opened.value.recordsInFile };
+  return { ms: performance.now() - start, peakMb: peakMemoryMb(), records: opened.value.recordsInFile };
 };
 
 const openModelOnce = async (path: string): Promise<Run> => {
@@ -50,7 +49,7 @@ const openModelOnce = async (path: string): Promise<Run> => {
   const bytes = readFileSync(path);
   const model = api.OpenModel(bytes);
   const ms = performance.now() - start;
-  return { ms, peakMb: peakMb(), records: api.GetAllLines(model).size() };
+  return { ms, peakMb: peakMemoryMb(), records: api.GetAllLines(model).size() };
 };
 
 const inFreshProcess = (kind: 'scan' | 'open-model', path: string): Run =>
