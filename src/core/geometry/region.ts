@@ -128,7 +128,8 @@ export const decompose = (
     live = live.filter((edge) => edge.bx >= middle);
     if (x1 - x0 < SNAP_M || live.length === 0) continue;
     sortByHeight(live, middle);
-    odd.fill(false);
+    // Only what crosses this slab: with very many outlines, clearing them all for each slab is what would take the time.
+    for (const edge of live) odd[edge.region] = false;
     count.fill(0);
     covered.fill(false);
     let open: Edge | undefined;
