@@ -110,10 +110,10 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
     (id) => rooms.has(id),
     sum(seen.filter(isShown), (one) => one.areaM2),
   );
-  const wallSeen = new Map<number, Seen[]>();
-  for (const one of fromRooms)
-    if (one.part === 'wall' && one.element !== undefined)
-      wallSeen.set(one.element, [...(wallSeen.get(one.element) ?? []), one]);
+  const wallSeen = Map.groupBy(
+    fromRooms.filter((one) => one.part === 'wall'),
+    (one) => one.element,
+  );
   const walls = plan.bodies.flatMap(({ element }, index) =>
     element.kind === 'wall' || element.kind === 'curtain-wall'
       ? [

@@ -33,7 +33,7 @@ const airRectangles = (plan: BuildingPlan, grid: StoreyGrid, level: number): rea
     return knownIsAir;
   };
   const rectangles: Region[] = [];
-  let open = new Map<string, { from: number; to: number; first: number }>();
+  let open = new Map<number, { from: number; to: number; first: number }>();
   const close = (run: { from: number; to: number; first: number }, last: number): void => {
     const [x0, y0] = grid.centre(run.first * grid.columns + run.from);
     const [x1, y1] = grid.centre(last * grid.columns + run.to);
@@ -48,12 +48,12 @@ const airRectangles = (plan: BuildingPlan, grid: StoreyGrid, level: number): rea
     ]);
   };
   for (let row = 0; row < grid.rows; row++) {
-    const next = new Map<string, { from: number; to: number; first: number }>();
+    const next = new Map<number, { from: number; to: number; first: number }>();
     for (let column = 0; column < grid.columns; column++) {
       if (!isAir(row * grid.columns + column)) continue;
       const from = column;
       while (column + 1 < grid.columns && isAir(row * grid.columns + column + 1)) column++;
-      const key = `${from}:${column}`;
+      const key = from * grid.columns + column;
       next.set(key, open.get(key) ?? { from, to: column, first: row });
     }
     for (const [key, run] of open) if (!next.has(key)) close(run, row - 1);

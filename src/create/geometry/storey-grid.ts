@@ -171,15 +171,15 @@ export class StoreyGrid {
   #near(wanted: (label: number) => boolean, radius: number): Uint8Array {
     const { columns, rows, labels } = this;
     const near = new Uint8Array(labels.length);
-    for (let i = 0; i < labels.length; i++) {
-      if (!wanted(labels[i])) continue;
-      const column = i % columns;
-      const row = (i - column) / columns;
-      const fromColumn = Math.max(0, column - radius);
-      const toColumn = Math.min(columns - 1, column + radius);
-      for (let r = Math.max(0, row - radius); r <= Math.min(rows - 1, row + radius); r++)
-        near.fill(1, r * columns + fromColumn, r * columns + toColumn + 1);
-    }
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < columns; column++) {
+        if (!wanted(labels[row * columns + column])) continue;
+        const from = Math.max(0, column - radius);
+        while (column + 1 < columns && wanted(labels[row * columns + column + 1])) column++;
+        const to = Math.min(columns - 1, column + radius);
+        for (let r = Math.max(0, row - radius); r <= Math.min(rows - 1, row + radius); r++)
+          near.fill(1, r * columns + from, r * columns + to + 1);
+      }
     return near;
   }
 
