@@ -145,7 +145,8 @@ counted. The larger files are copies of the largest model side by side in one fi
 
 Where the time goes is held still by what results need: of a 27 MB model some 10 % of the processor time is the start, 8 % the scan, 20 % the
 bodies and 40 % the plan of cells and exposures, sampled point by point. Tried and kept: compiled code cached, code loaded when needed, faces
-prepared once for all rays, edges kept in order from slab to slab, answers for one point shared, records and their types kept by generation,
+prepared once for all rays, edges kept in order from slab to slab, answers for the points around a sample shared, slopes of level
+slabs not asked, records and their types kept by generation,
 a small space for new objects (docs/decisions/0110). Tried and left: a larger space for new objects (as fast, 50 MB more) and the
 compiler's flags (no gain). Fewer samples would be faster and would change areas. Most of a cold run is code that runs for the
 first time; a model of 2 to 3 MB with many space boundaries or roofs is where the comparator, compiled ahead, is nearest.`,

@@ -6,9 +6,14 @@ import { type Units, unitScale } from './units.ts';
 /** Property sets worth parsing for an envelope; authoring tools add dozens of others to every element. */
 const USEFUL_SET = /common|thermal|therm|energ|analytic|glazing|vitrage|spaceocc|doorwindow|identit/i;
 
+/** The standard's own sets (Pset_WallCommon…), whose word counts before that of others. */
+const COMMON_SET = /^pset_.*common/i;
+
 /** One value with the set it comes from; `occurrence` false when it comes from the element's type. */
 export type Property = {
   readonly set: string;
+  readonly isCommon: boolean;
+  /** In lower case: names are compared without case. */
   readonly name: string;
   readonly value: StepValue;
   readonly unit?: number;
@@ -94,11 +99,12 @@ export class PropertyReader {
       for (const inner of refsOf(record[3])) this.#property(inner, set, into, depth + 1);
       return;
     }
-    const name = textOf(record[0]);
+    const name = textOf(record[0])?.toLowerCase();
     const value = type === 'IFCPROPERTYENUMERATEDVALUE' && isList(record[2]) ? record[2][0] : record[2];
     if (name === undefined || value === undefined || value === null) return;
     const unit = refOf(record[3]);
-    into.push({ set, name, value, occurrence: true, ...(unit === undefined ? {} : { unit }) });
+    const isCommon = COMMON_SET.test(set);
+    into.push({ set, isCommon, name, value, occurrence: true, ...(unit === undefined ? {} : { unit }) });
   }
 }
 
@@ -106,7 +112,7 @@ export class PropertyReader {
 export const findProperty = (properties: readonly Property[], ...names: string[]): Property | undefined => {
   for (const name of names) {
     const wanted = name.toLowerCase();
-    const found = properties.find((property) => property.name.toLowerCase() === wanted);
+    const found = properties.find((property) => property.name === wanted);
     if (found !== undefined) return found;
   }
   return undefined;

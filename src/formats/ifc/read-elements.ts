@@ -32,13 +32,13 @@ const PLAUSIBLE_U = { low: 0.05, high: 7 } as const;
 const MAX_OPENING_M = 200;
 
 const common = (properties: readonly Property[], ...names: string[]): StepValue | undefined => {
-  const official = properties.filter(({ set }) => /^pset_.*common/i.test(set));
+  const official = properties.filter(({ isCommon }) => isCommon);
   return (findProperty(official, ...names) ?? findProperty(properties, ...names))?.value;
 };
 
 /** W/(m2 K); the unit of the property, else of the project, unless only the bare figure is plausible. */
 const declaredU = (reading: Reading, properties: readonly Property[]): number | undefined => {
-  const official = properties.filter(({ set }) => /^pset_.*common/i.test(set));
+  const official = properties.filter(({ isCommon }) => isCommon);
   const property =
     findProperty(official, 'ThermalTransmittance') ??
     findProperty(properties, 'ThermalTransmittance', 'Heat Transfer Coefficient (U)');
