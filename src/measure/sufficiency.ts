@@ -4,7 +4,7 @@ import { countDays, type DayFeatures } from '#core/regression/index.ts';
 import type { Goodness } from '#core/statistics/index.ts';
 import type { Reason } from './types.ts';
 
-export const YEAR_CLAIM_DAYS = 180;
+const YEAR_CLAIM_DAYS = 180;
 const SEASON_DAYS = 20;
 /** opendsm's limit on CV(RMSE), %. */
 const CV_LIMIT = 100;
