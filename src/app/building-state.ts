@@ -11,12 +11,16 @@ import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries, rangeOf } from './daily-series.ts';
 import { type DwellingGroup, groupSeries } from './dwelling-group.ts';
+import { phaseKey } from './phase-key.ts';
+import { remembering } from './remembering.ts';
 
 /** A year of days is what a fit wants; fewer than half of one say nothing of a year. */
 const YEAR_DAYS = 365;
 const FEWEST_DAYS = 180;
 const DRAWS = 2000;
 const SEED = 20_261_124;
+/** About half a megabyte each; a page asks for the two of a building again and again. */
+const MOST_PHASES = 200;
 
 /** The building in one condition: the twin as it then was, the readings of that time, the twin calibrated on them. */
 export type Phase = {
@@ -69,7 +73,7 @@ const lastYear = (series: DailySeries): DayRange => {
   return { from: Math.max(from, to - YEAR_DAYS + 1), to };
 };
 
-const phaseOf = (twin: Twin, series: DailySeries | undefined, window: DayRange): Phase => {
+const computePhase = (twin: Twin, series: DailySeries | undefined, window: DayRange): Phase => {
   const fitted =
     series === undefined
       ? undefined
@@ -79,6 +83,12 @@ const phaseOf = (twin: Twin, series: DailySeries | undefined, window: DayRange):
   const posterior = calibrate(priorFromTwin(twin), evidence, { draws: DRAWS, seed: SEED });
   return { window, twin, posterior, ...(fit === undefined ? {} : { fit }) };
 };
+
+/**
+ * A phase follows from its twin, its days and its window alone, and they are its key: new readings, decisions, works or
+ * answers make another key, so that nothing here can be out of date.
+ */
+const phases = remembering<Phase>(MOST_PHASES);
 
 export const unknownBuilding = (id: string): Result<never> =>
   failure(
@@ -123,18 +133,25 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
     ...(grouped?.ok === true ? { group: grouped.value.group } : {}),
     ...(series === undefined ? {} : { series }),
   };
-  // From here to the end nothing waits: the processor time is that of the fits and calibrations alone.
+  // From here to the end nothing waits: the processor time is that of the fits and calibrations alone, none when
+  // both phases are remembered.
   const end = context.startLedger('calibrate');
+  let computed = false;
+  const phaseOf = (condition: Twin, window: DayRange): Phase =>
+    phases(phaseKey(condition, series, window), () => {
+      computed = true;
+      return computePhase(condition, series, window);
+    });
   const counted = async (state: BuildingState): Promise<Result<BuildingState>> => {
-    await store.ledger.add({ ...end(), buildingId: id });
+    if (computed) await store.ledger.add({ ...end(), buildingId: id });
     return ok(state);
   };
   if (series === undefined || last === undefined) {
     const window = series === undefined ? { from: 0, to: 0 } : lastYear(series);
-    const only = phaseOf(twin, series, window);
+    const only = phaseOf(twin, window);
     return counted({ ...common, before: only, now: only, done: [] });
   }
-  const before = phaseOf(twin, series, baselineOf(series, last));
+  const before = phaseOf(twin, baselineOf(series, last));
   const reporting = reportingOf(series, last);
   if (reporting.to - reporting.from + 1 < FEWEST_DAYS)
     return counted({ ...common, before, now: before, done: [] });
@@ -143,5 +160,5 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
     from: Math.max(reporting.from, rangeOf(series).to - YEAR_DAYS + 1),
     to: rangeOf(series).to,
   };
-  return counted({ ...common, before, now: phaseOf(renovatedTwin(twin, done), series, window), done });
+  return counted({ ...common, before, now: phaseOf(renovatedTwin(twin, done), window), done });
 };
