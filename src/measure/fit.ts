@@ -27,6 +27,7 @@ import {
 import { disqualify } from './sufficiency.ts';
 import type { BaselineModel, FitOptions, FitOutcome, ReadableParameters, Signature } from './types.ts';
 import { rangeMask, readZeros, setOutliersAside } from './usable-days.ts';
+import { countEn, countFr } from '../core/wording.ts';
 
 /** Below two weeks no model of a day says anything. */
 const MINIMUM_DAYS = 14;
@@ -122,8 +123,8 @@ const extrapolation = (features: DayFeatures, mask: Uint8Array, asked: Uint8Arra
   return [
     warning(
       'extrapolation',
-      `${outside} jours à prédire sont hors des températures de la référence (${low.toFixed(0)} à ${high.toFixed(0)} °C) de plus de ${EXTRAPOLATION_K} K.`,
-      `${outside} days to predict lie more than ${EXTRAPOLATION_K} K outside the baseline's temperatures (${low.toFixed(0)} to ${high.toFixed(0)} °C).`,
+      `${countFr(outside, 'jour à prédire est', 'jours à prédire sont')} hors des températures de la référence (${low.toFixed(0)} à ${high.toFixed(0)} °C) de plus de ${EXTRAPOLATION_K} K.`,
+      `${countEn(outside, 'day to predict lies', 'days to predict lie')} more than ${EXTRAPOLATION_K} K outside the baseline's temperatures (${low.toFixed(0)} to ${high.toFixed(0)} °C).`,
     ),
   ];
 };
@@ -145,8 +146,8 @@ const prepare = (series: DailySeries, options: FitOptions): Result<Prepared> => 
   if (n < MINIMUM_DAYS)
     return failure(
       'too-little-data',
-      `${n} jours utilisables dans la période de référence ; il en faut au moins ${MINIMUM_DAYS}. Élargissez la période ou vérifiez le fichier.`,
-      `${n} usable days in the baseline; at least ${MINIMUM_DAYS} are needed. Widen the period or check the file.`,
+      `${countFr(n, 'jour utilisable', 'jours utilisables')} dans la période de référence ; il en faut au moins ${MINIMUM_DAYS}. Élargissez la période ou vérifiez le fichier.`,
+      `${countEn(n, 'usable day', 'usable days')} in the baseline; at least ${MINIMUM_DAYS} are needed. Widen the period or check the file.`,
     );
   let total = 0;
   let negative = 0;
@@ -171,7 +172,7 @@ const prepare = (series: DailySeries, options: FitOptions): Result<Prepared> => 
     warnings.push(
       warning(
         'negative-readings',
-        `${negative} jours négatifs (injection ?) sont gardés tels quels.`,
+        `${countFr(negative, 'jour négatif (injection ?) est gardé tel quel', 'jours négatifs (injection ?) sont gardés tels quels')}.`,
         `${negative} negative days (export?) are kept as they are.`,
       ),
     );
