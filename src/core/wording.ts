@@ -7,3 +7,7 @@ export const countEn = (count: number, one: string, many: string): string =>
 
 /** A number in a French sentence: a decimal comma, `digits` after it. The English of it is `toFixed`. */
 export const decimalFr = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
+
+/** The same for a number of significant digits, the trailing zeros left out: « 103,2 », « 32 ». */
+export const precisionFr = (value: number, digits: number): string =>
+  String(Number(value.toPrecision(digits))).replace('.', ',');

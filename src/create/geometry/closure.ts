@@ -60,7 +60,7 @@ export const findOpen = (
     if (open > OPEN_M2 && open > OPEN_SHARE * total)
       missing.push(
         message(
-          `Enveloppe non fermée : ${decimalFr(open, 1)} m2 de ${nameFr[part]} manquent devant les volumes chauffés.`,
+          `Enveloppe non fermée : ${decimalFr(open, 1)} m² de ${nameFr[part]} manquent devant les volumes chauffés.`,
           `Envelope not closed: ${open.toFixed(1)} m2 of ${nameEn[part]} are missing before the heated volumes.`,
         ),
       );
@@ -85,7 +85,7 @@ export const findOpen = (
   if (unfilled > OPEN_M2 && unfilled > OPEN_SHARE * outerWallsM2(elements))
     missing.push(
       message(
-        `Enveloppe non fermée : ${decimalFr(unfilled, 1)} m2 d’ouvertures des murs n’ont ni fenêtre ni porte.`,
+        `Enveloppe non fermée : ${decimalFr(unfilled, 1)} m² d’ouvertures des murs n’ont ni fenêtre ni porte.`,
         `Envelope not closed: ${unfilled.toFixed(1)} m2 of openings in walls have neither window nor door.`,
       ),
     );

@@ -238,7 +238,7 @@ export const slabElements = (
         exposure: part.exposure,
         exposureConfidence: Math.round(100 * (0.6 + 0.35 * share)) / 100,
         exposureReason: message(
-          `Les locaux chauffés ont ${what[part.part][0]} ${placeFr[part.exposure]} sur ${decimalFr(part.areaM2, 1)} m2.`,
+          `Les locaux chauffés ont ${what[part.part][0]} ${placeFr[part.exposure]} sur ${decimalFr(part.areaM2, 1)} m².`,
           `Heated rooms have ${placeEn[part.exposure]} ${what[part.part][1]} over ${part.areaM2.toFixed(1)} m2.`,
         ),
         areaNetM2: Math.max(0, gross - holesM2),
