@@ -15,7 +15,7 @@ export type { Quantity } from './core/quantity.ts';
 export type { Result } from './core/result.ts';
 export { lossGroups, type Twin } from './core/twin.ts';
 export { type EpwFile, readEpw } from './formats/epw/index.ts';
-export { twinFromEnvelope } from './create/index.ts';
+export { twinFromEnvelope, twinFromForm } from './create/index.ts';
 export { streamReadingsCsv } from './formats/readings-csv/index.ts';
 export { readAllReadings, readWeather, recognise } from './formats/registry.ts';
 export {

@@ -145,7 +145,7 @@ export const ifcPart: Part = {
 files that names. Sentences of the reference about altered files are read for counts, areas and refusals. Goals: openings, outer walls and floor area 1 %,
 interior walls, roof and ground 3 %, counts exact. One table in the script allows 5 % for the net walls of Duplex, whose reference is a sum over IsExternal flags.
 
-Like is compared with like. Windows are those standing in walls, since the reference measures wall faces; roof lights are in \`windowM2\` beside them and reported.
+Like is compared with like. Windows are those standing in walls, since the reference measures wall faces; roof lights are in \`roofLightM2\` and reported.
 \`sb_interior.wallNet\` is a sum of the file's own boundary polygons: where these cover the file's windows (KIT-EDC, all 56.1 m2) it is a gross area and is
 compared with ours; where windows are cut out of them (HOM) with the net one.
 

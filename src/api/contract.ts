@@ -8,12 +8,12 @@ export type {
   Comparison,
   LedgerView,
   MeasureView,
-  ProgrammeView as Programme,
   SavingsView as Savings,
   ScenarioView as Scenario,
   SignatureView as Signature,
   StockView as Stock,
 } from '../app/views.ts';
+export type { ProgrammeView as Programme } from '../app/programme-views.ts';
 export type {
   ConfirmedView as Confirmed,
   DraftView as Draft,

@@ -14,10 +14,6 @@ import {
   meterQualitySchema,
   namedReasonSchema,
   periodSchema,
-  programmeRequestSchema,
-  programmeSchema,
-  rankingRequestSchema,
-  rankingSchema,
   readingsAnswerSchema,
   readingsRequestSchema,
   savingsSchema,
@@ -25,6 +21,12 @@ import {
   stockSchema,
   storedReadingsSchema,
 } from '../app/views.ts';
+import {
+  programmeRequestSchema,
+  programmeSchema,
+  rankingRequestSchema,
+  rankingSchema,
+} from '../app/programme-views.ts';
 
 extendZodWithOpenApi(z);
 

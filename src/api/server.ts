@@ -17,7 +17,8 @@ import { viewSavings } from '../app/view-savings.ts';
 import { viewSignature } from '../app/view-signature.ts';
 import { viewStock } from '../app/view-stock.ts';
 import { storeFailure } from '../app/open.ts';
-import { comparisonRequestSchema, programmeRequestSchema, rankingRequestSchema } from '../app/views.ts';
+import { comparisonRequestSchema } from '../app/views.ts';
+import { programmeRequestSchema, rankingRequestSchema } from '../app/programme-views.ts';
 import { mountMeters } from './meters.ts';
 import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
@@ -27,7 +28,7 @@ import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.t
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
 
 /** The REST API and the page on one Express application; every route is one use case of `app`. */
-export const createApp = (context: AppContext): express.Express => {
+const createApp = (context: AppContext): express.Express => {
   const app = express();
   app.disable('x-powered-by');
   app.set('json replacer', finite);

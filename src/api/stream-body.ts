@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { failure, ok, type Result } from '../core/result.ts';
 
 /** Most bytes taken of one call, as sent and once decompressed: 100,000 readings in JSON are about 10 MB. */
-export const bodyLimits = { sentBytes: 16_000_000, openBytes: 32_000_000 } as const;
+const bodyLimits = { sentBytes: 16_000_000, openBytes: 32_000_000 } as const;
 
 export type BodyLimits = { readonly sentBytes: number; readonly openBytes: number };
 

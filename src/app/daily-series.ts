@@ -22,7 +22,7 @@ const resolutionOf = (readings: ReadingColumns): Readings['resolution'] => {
 export type MeterSeries = { readonly series: DailySeries; readonly warnings: readonly Warning[] };
 
 /** The decisions of a meter that hold. */
-export const decisionsOf = async (store: Store, meterId: string): Promise<DecidedDays[]> => {
+const decisionsOf = async (store: Store, meterId: string): Promise<DecidedDays[]> => {
   const decisions = await store.decisions.list(meterId);
   return decisions.flatMap(({ id, fromDay, toDay, action, factor, by, reversed }) => {
     const [from, to] = [parseDay(fromDay), parseDay(toDay)];

@@ -4,7 +4,8 @@ import type { Quantity } from '../core/quantity.ts';
 import type { Correction } from './correct-stock.ts';
 import { figure, plain } from './report.ts';
 import type { Retrained } from './train.ts';
-import type { Comparison, LedgerView, ProgrammeView, RankingView } from './views.ts';
+import type { Comparison, LedgerView } from './views.ts';
+import type { ProgrammeView, RankingView } from './programme-views.ts';
 
 /** Words of one language for the reports of the loop. */
 const speaker = (language: Language) => ({

@@ -35,7 +35,7 @@ const sha256Of = async (path: string): Promise<string> => {
 };
 
 /** A folder name from a person's words: letters without accents, digits, dashes. */
-export const slugOf = (text: string): string =>
+const slugOf = (text: string): string =>
   text
     .normalize('NFD')
     .replaceAll(/\p{Mn}/gu, '')

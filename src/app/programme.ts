@@ -21,7 +21,7 @@ import type { AppContext } from './context.ts';
 import { drawsQuantity } from './quantities.ts';
 import { ratesInForce } from './rates.ts';
 import { highsSolver } from './solver.ts';
-import { type ProgrammeRequest, type ProgrammeView, programmeSchema } from './views.ts';
+import { type ProgrammeRequest, type ProgrammeView, programmeSchema } from './programme-views.ts';
 
 const DEFAULT_YEARS = 3;
 const DAY_MS = 86_400_000;

@@ -8,7 +8,7 @@ import { buildingState, measuresNamed } from './building-state.ts';
 import { packagesFor, scenarioOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import { ratesInForce } from './rates.ts';
-import type { RankingRequest, RankingView } from './views.ts';
+import type { RankingRequest, RankingView } from './programme-views.ts';
 
 type Criterion = RankingRequest['by'];
 

@@ -38,7 +38,7 @@ const MOST_ROWS = 20_000;
 const isZip = (head: Uint8Array): boolean => head[0] === 0x50 && head[1] === 0x4b;
 
 /** What a file is, by its first bytes; its name settles only what the bytes leave open. */
-export const sourceKind = (name: string, head: Uint8Array): SourceKind => {
+const sourceKind = (name: string, head: Uint8Array): SourceKind => {
   const text = Buffer.from(head).toString('latin1');
   if (isZip(head)) return /xl\/|\[Content_Types\]/.test(text) || /\.xlsx$/i.test(name) ? 'sheet' : 'ifc';
   const start = text.replace(/^(?:\u00ef\u00bb\u00bf|\s)+/, '');

@@ -93,6 +93,8 @@ export const savingsReport = (savings: SavingsJson, language: Language): string[
 export const envelopeReport = (envelope: EnvelopeJson, language: Language): string[] => {
   const { exterior, interior } = envelope.totals;
   const m2 = (value: number): string => `${plain(value, language, 4)} m²`;
+  const { roofLightM2 } = envelope.totals;
+  const light = (name: string): string => (roofLightM2 > 0 ? `${name} ${m2(roofLightM2)}, ` : '');
   return [
     say(
       language,
@@ -106,8 +108,8 @@ export const envelopeReport = (envelope: EnvelopeJson, language: Language): stri
     ),
     say(
       language,
-      `  fenêtres ${m2(envelope.totals.windowM2)}, portes ${m2(envelope.totals.doorM2)}, toiture ${m2(interior.roofM2)}, sol ${m2(interior.groundM2)}`,
-      `  windows ${m2(envelope.totals.windowM2)}, doors ${m2(envelope.totals.doorM2)}, roof ${m2(interior.roofM2)}, ground ${m2(interior.groundM2)}`,
+      `  fenêtres ${m2(envelope.totals.windowM2)}, ${light('lanterneaux')}portes ${m2(envelope.totals.doorM2)}, toiture ${m2(interior.roofM2)}, sol ${m2(interior.groundM2)}`,
+      `  windows ${m2(envelope.totals.windowM2)}, ${light('roof lights')}doors ${m2(envelope.totals.doorM2)}, roof ${m2(interior.roofM2)}, ground ${m2(interior.groundM2)}`,
     ),
     say(
       language,

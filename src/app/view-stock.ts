@@ -16,7 +16,7 @@ const annualOf = ({ now }: BuildingState): Quantity | null => {
   return { ...perUnit(now.fit.predicted, days / 365.25, 'kWh') };
 };
 
-export const usableFit = ({ now }: BuildingState): boolean =>
+const usableFit = ({ now }: BuildingState): boolean =>
   now.fit !== undefined &&
   now.fit.disqualified.length === 0 &&
   (now.fit.signature?.metrics.r2 ?? 0) >= USABLE_R2;

@@ -29,7 +29,7 @@ export const failureSchema = z.object({
 });
 
 /** `null` where the loop has not come that far: the page says « Non évalué », never zero. */
-export const buildingSummarySchema = z.object({
+const buildingSummarySchema = z.object({
   id: z.string(),
   name: messageSchema,
   use: z.string(),
@@ -52,7 +52,7 @@ export const stockSchema = z.object({
   totalKwh: quantitySchema.nullable(),
 });
 
-export const elementSchema = z.object({
+const elementSchema = z.object({
   id: z.string(),
   name: z.string(),
   group: z.enum(['walls', 'roof', 'floor', 'windows', 'doors']),
@@ -66,7 +66,7 @@ export const elementSchema = z.object({
   lossWK: z.number(),
 });
 
-export const meterSchema = z.object({
+const meterSchema = z.object({
   id: z.string(),
   carrier: z.string(),
   unit: z.string(),
@@ -78,7 +78,7 @@ export const meterSchema = z.object({
 
 export const namedMeasureSchema = z.object({ id: z.string(), name: messageSchema });
 
-export const worksSchema = z.object({
+const worksSchema = z.object({
   id: z.string(),
   measures: z.array(namedMeasureSchema),
   start: z.string(),
@@ -177,7 +177,7 @@ export const buildingMeasuresSchema = z.object({
   suggested: z.array(z.array(z.string())),
 });
 
-export const scenarioSchema = z.object({
+const scenarioSchema = z.object({
   id: z.string(),
   name: messageSchema,
   measures: z.array(namedMeasureSchema),
@@ -209,86 +209,6 @@ export const comparisonSchema = z.object({
   buildingId: z.string(),
   scenarios: z.array(scenarioSchema),
   warnings: z.array(warningSchema),
-});
-
-export const programmeRequestSchema = z.object({
-  budgetEur: z.number().positive(),
-  years: z.number().int().min(1).max(30).optional(),
-  firstYear: z.number().int().min(2000).max(2100).optional(),
-  /** Whether what one year leaves is kept for the next ones. */
-  carryOver: z.boolean().optional(),
-  objective: z.enum(['energy', 'carbon', 'net-value']).optional(),
-  /** Least saving of the whole programme once done, kWh a year. */
-  minimumSavingKwh: z.number().nonnegative().optional(),
-  sitesAYear: z.number().int().positive().optional(),
-  /** Saving the programme should reach once done, kWh a year: its chance is told, and what the likeliest plan would give. */
-  targetSavingKwh: z.number().positive().optional(),
-});
-
-const reasonSchema = z.object({
-  buildingId: z.string(),
-  name: messageSchema,
-  reason: messageSchema,
-  /** Cost under which a package of the building would enter, or enter sooner, EUR. */
-  entryCostEur: z.number().nullable(),
-});
-
-export const programmeSchema = z.object({
-  id: z.string(),
-  budgetEur: z.number(),
-  firstYear: z.number(),
-  years: z.number(),
-  costEur: z.number(),
-  savingKwh: quantitySchema,
-  savingPercent: quantitySchema,
-  chosen: z.array(
-    z.object({
-      buildingId: z.string(),
-      name: messageSchema,
-      year: z.number(),
-      measures: z.array(namedMeasureSchema),
-      costEur: z.number(),
-      savingKwh: quantitySchema,
-    }),
-  ),
-  /** Chance that the buildings chosen save 30 % together, 0 to 1. */
-  chanceOf30Percent: z.number(),
-  target: z
-    .object({
-      savingKwh: z.number(),
-      /** Chance that this plan reaches it, and that the likeliest plan would, 0 to 1. */
-      chance: z.number(),
-      bestChance: z.number(),
-      /** What the likeliest plan is expected to save, kWh a year. */
-      bestExpectedKwh: z.number(),
-    })
-    .nullable(),
-  notChosen: z.array(reasonSchema),
-  late: z.array(reasonSchema),
-  gapPercent: z.number(),
-});
-
-export const rankingRequestSchema = z.object({
-  by: z.enum(['saving', 'saving-per-euro', 'carbon', 'net-value']).default('saving'),
-  top: z.coerce.number().int().min(1).max(100_000).default(10),
-});
-
-export const rankingSchema = z.object({
-  by: z.string(),
-  top: z.number(),
-  ranks: z.array(
-    z.object({
-      buildingId: z.string(),
-      name: messageSchema,
-      /** Shared by buildings that cannot be told apart. */
-      place: z.number(),
-      value: quantitySchema,
-      /** Chance of being among the first `top`, 0 to 1. */
-      chanceInTop: z.number(),
-      measures: z.array(namedMeasureSchema),
-    }),
-  ),
-  notEvaluated: z.array(z.object({ buildingId: z.string(), name: messageSchema })),
 });
 
 export const ledgerSchema = z.object({
@@ -401,9 +321,6 @@ export type MeasureView = z.infer<typeof measureSchema>;
 export type BuildingMeasures = z.infer<typeof buildingMeasuresSchema>;
 export type ScenarioView = z.infer<typeof scenarioSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
-export type ProgrammeView = z.infer<typeof programmeSchema>;
-export type RankingRequest = z.infer<typeof rankingRequestSchema>;
-export type RankingView = z.infer<typeof rankingSchema>;
 export type LedgerView = z.infer<typeof ledgerSchema>;
 /** What the justification sheet is written from. */
 export type FrugalityView = {
@@ -420,7 +337,6 @@ export type FrugalityView = {
   }[];
 };
 export type ApiFailure = z.infer<typeof failureSchema>;
-export type ProgrammeRequest = z.infer<typeof programmeRequestSchema>;
 export type ReadingsAnswer = z.infer<typeof readingsAnswerSchema>;
 export type DecisionRequest = z.infer<typeof decisionRequestSchema>;
 export type DecisionView = z.infer<typeof decisionSchema>;

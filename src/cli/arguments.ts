@@ -76,17 +76,6 @@ export const parseDurationMs = (text: string): Result<number> => {
   return ok(Number(match[1]) * scale);
 };
 
-export const parsePositive = (text: string, name: string): Result<number> => {
-  const value = Number(text);
-  return Number.isFinite(value) && value > 0
-    ? ok(value)
-    : failure(
-        'wrong-use',
-        `--${name} attend un nombre positif ; reçu « ${text} ».`,
-        `--${name} takes a positive number; got “${text}”.`,
-      );
-};
-
 /** A verb of the command line; `run` returns the exit code. */
 export type Verb = {
   readonly usage: string;

@@ -80,7 +80,8 @@ const warningsOf = (certificate: Certificate, envelope: Envelope): Warning[] => 
 export const envelopeFromCertificate = (certificate: Certificate): Envelope => {
   const elements = certificate.elements.map((one) => elementOf(one, certificate));
   const walls = areaOf(elements, (one) => one.kind === 'wall' && isOutside(one));
-  const windowM2 = areaOf(elements, (one) => one.kind === 'window' && isOutside(one));
+  const isWindow = (one: EnvelopeElement): boolean => one.kind === 'window' && isOutside(one);
+  const windowM2 = areaOf(elements, (one) => isWindow(one) && one.tiltDeg > 60);
   const doorM2 = areaOf(elements, (one) => one.kind === 'door' && isOutside(one));
   const areas = {
     wallGrossM2: walls + windowM2 + doorM2,
@@ -99,6 +100,7 @@ export const envelopeFromCertificate = (certificate: Certificate): Envelope => {
     exterior: areas,
     interior: areas,
     windowM2,
+    roofLightM2: areaOf(elements, (one) => isWindow(one) && one.tiltDeg <= 60),
     doorM2,
     floorAreaM2: certificate.floorAreaM2,
     volumeM3,

@@ -43,6 +43,7 @@ export const envelopeJson = (
       exterior: areasJson(envelope.exterior),
       interior: areasJson(envelope.interior),
       windowM2: rounded(envelope.windowM2),
+      roofLightM2: rounded(envelope.roofLightM2),
       doorM2: rounded(envelope.doorM2),
       floorAreaM2: rounded(envelope.floorAreaM2),
       volumeM3: rounded(envelope.volumeM3),

@@ -224,6 +224,7 @@ const envelopeFromForm = (
     exterior: areas,
     interior: areas,
     windowM2: box.windowM2,
+    roofLightM2: 0,
     doorM2: DOOR_M2,
     floorAreaM2: form.floorAreaM2,
     volumeM3,

@@ -20,6 +20,9 @@ import { countFr } from '../core/wording.ts';
 
 export type { GeometryOptions } from './geometry/options.ts';
 
+/** Whether an opening stands in a wall; a flatter one is a roof light. */
+const isUpright = ({ tiltDeg }: ThermalElement): boolean => tiltDeg > 60;
+
 const isShown = (one: { readonly exposure: string }): boolean =>
   one.exposure === 'exterior' || one.exposure === 'ground';
 
@@ -162,7 +165,7 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
     roofM2: sum(roofs, (one) => one.areaNetM2),
     groundM2: sum(ground, (one) => one.areaNetM2),
   };
-  const inWalls = [...windows, ...doors].filter((one) => one.tiltDeg > 60 && one.exposure !== 'unheated');
+  const inWalls = [...windows, ...doors].filter((one) => isUpright(one) && one.exposure !== 'unheated');
   const wallBodies = walls.filter((one) => plan.bodies[one.index]?.element.kind === 'wall');
   const wallGrossM2 = plan.hasRooms
     ? shown('wall', (one) => isShown(one) && kindOf(one) !== 'curtain-wall') +
@@ -207,7 +210,11 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
     warnings: [...plan.warnings, ...shapeWarnings(model), ...sized],
     exterior,
     interior,
-    windowM2: sum(windows, (one) => one.areaNetM2),
+    windowM2: sum(windows.filter(isUpright), (one) => one.areaNetM2),
+    roofLightM2: sum(
+      windows.filter((one) => !isUpright(one)),
+      (one) => one.areaNetM2,
+    ),
     doorM2: sum(doors, (one) => one.areaNetM2),
     floorAreaM2: sum(heated, (cell) => cell.floorAreaM2),
     volumeM3: sum(heated, (cell) => cell.volumeM3),

@@ -7,7 +7,7 @@ const english = z.locales.en().localeError;
 type Reasons = { readonly field: string; readonly fr: string; readonly en: string };
 
 /** The first thing wrong with an input, in both languages; undefined when nothing is. */
-export const reasonsOf = (schema: z.ZodType, input: unknown): Reasons | undefined => {
+const reasonsOf = (schema: z.ZodType, input: unknown): Reasons | undefined => {
   const fr = schema.safeParse(input, { error: french }).error?.issues[0];
   const en = schema.safeParse(input, { error: english }).error?.issues[0];
   if (fr === undefined || en === undefined) return undefined;

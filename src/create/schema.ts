@@ -149,6 +149,7 @@ export const envelopeJsonSchema = z.strictObject({
     exterior: areasJsonSchema,
     interior: areasJsonSchema,
     windowM2: figure,
+    roofLightM2: figure,
     doorM2: figure,
     floorAreaM2: figure,
     volumeM3: figure,

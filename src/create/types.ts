@@ -59,7 +59,9 @@ export type ThermalGeometry = {
   readonly warnings: readonly Warning[];
   readonly exterior: EnvelopeAreas;
   readonly interior: EnvelopeAreas;
+  /** Windows and glazing in walls; those in roofs beside it, so that gross less net walls is what stands in them. */
   readonly windowM2: number;
+  readonly roofLightM2: number;
   readonly doorM2: number;
   readonly floorAreaM2: number;
   readonly volumeM3: number;

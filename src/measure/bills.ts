@@ -15,6 +15,7 @@ import type { Readings } from '#core/series.ts';
 import { fractionalSavingsUncertainty, goodness } from '#core/statistics/index.ts';
 import { openZone } from '#core/timezone.ts';
 import type { DailyWeather } from '#core/weather/weather.ts';
+import { avoidedEnergy } from './avoided.ts';
 import { findRise } from './events.ts';
 import { ownDrift, sumInterval, sumQuantity, yearHalfWidthLn } from './interval.ts';
 import type { StockDrift } from './stock-drift.ts';
@@ -245,7 +246,6 @@ export const measureBills = (
   const { totalKwh, spreadKwh, each } = predictPeriods(fit, periods, judged);
   const interval = sumInterval(totalKwh, spreadKwh, outcome.model.drift, baselineDays, 'sum');
   const counterfactual = sumQuantity(outcome.model, interval, days, 'learnt', 'bills');
-  const share = (value: number): number => 100 * (1 - actualKwh / value);
   const basis = `${counterfactual.basis}; less ${actualKwh.toFixed(0)} kWh billed (IPMVP option C, avoided energy)`;
   const nonRoutine = findRise(
     [...judged.keys()]
@@ -256,22 +256,7 @@ export const measureBills = (
   const isWhole = baselineDays >= FINAL_DAYS && days >= FINAL_DAYS && nonRoutine.length === 0;
   return ok({
     status: disqualified.length > 0 ? 'disqualified' : isWhole ? 'final' : 'provisional',
-    savings: boundedQuantity(
-      interval.value - actualKwh,
-      interval.low - actualKwh,
-      interval.high - actualKwh,
-      'kWh',
-      'learnt',
-      basis,
-    ),
-    savingsShare: boundedQuantity(
-      share(interval.value),
-      share(interval.low),
-      share(interval.high),
-      '%',
-      'learnt',
-      basis,
-    ),
+    ...avoidedEnergy(interval, actualKwh, basis),
     counterfactual,
     actualKwh,
     validDays: days,

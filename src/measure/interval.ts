@@ -1,11 +1,5 @@
 import { boundedQuantity, type Provenance, type Quantity, Z90 } from '#core/quantity.ts';
-import {
-  candidateOf,
-  countDays,
-  type DayFeatures,
-  daySpreadKwh,
-  sumSpreadKwh,
-} from '#core/regression/index.ts';
+import { candidateOf, type DayFeatures, daySpreadKwh, sumSpreadKwh } from '#core/regression/index.ts';
 import prior from '../../models/drift-prior.json' with { type: 'json' };
 import type { StockDrift } from './stock-drift.ts';
 import type { BaselineModel, DayRow, Drift } from './types.ts';
@@ -158,8 +152,3 @@ export const predictable = (features: DayFeatures, from: number, to: number): Ui
 
 export const withReading = (features: DayFeatures, mask: Uint8Array): Uint8Array =>
   mask.map((flag, i) => (Number.isFinite(features.energyKwh[i]) ? flag : 0));
-
-export const shareOfDays = (
-  mask: Uint8Array,
-  range: { readonly from: number; readonly to: number },
-): number => countDays(mask) / (range.to - range.from + 1);

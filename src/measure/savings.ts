@@ -1,10 +1,10 @@
 import { type Warning, warning } from '#core/message.ts';
-import { boundedQuantity } from '#core/quantity.ts';
 import { candidateOf, countDays, type DayFeatures, daySpreadKwh } from '#core/regression/index.ts';
 import { failure, ok, type Result } from '#core/result.ts';
 import type { DailySeries } from '#core/series.ts';
 import { fractionalSavingsUncertainty } from '#core/statistics/index.ts';
 import { otherUnitsAfter } from './broken-units.ts';
+import { avoidedEnergy } from './avoided.ts';
 import { type EventDay, findRise, findShifts } from './events.ts';
 import { fitWithFeatures } from './fit.ts';
 import { predictable, predictSum, type SumInterval, sumQuantity, withReading } from './interval.ts';
@@ -172,7 +172,6 @@ export const measureSavings = (series: DailySeries, options: SavingsOptions): Re
   );
   const summed = sumQuantity(model, interval, validDays, 'learnt');
   const counterfactual = { ...summed, basis: `${note}; ${summed.basis}` };
-  const share = (predicted: number): number => 100 * (1 - actualKwh / predicted);
   const rho = model.noise.autocorrelation;
   const nonRoutine = [
     ...findShifts(eventDays(model, features, mask), rho),
@@ -192,22 +191,7 @@ export const measureSavings = (series: DailySeries, options: SavingsOptions): Re
   const basis = `${counterfactual.basis}; less ${actualKwh.toFixed(0)} kWh read (IPMVP option C, avoided energy)`;
   return ok({
     status: statusOf(fit, disqualified, validDays, nonRoutine),
-    savings: boundedQuantity(
-      interval.value - actualKwh,
-      interval.low - actualKwh,
-      interval.high - actualKwh,
-      'kWh',
-      'learnt',
-      basis,
-    ),
-    savingsShare: boundedQuantity(
-      share(interval.value),
-      share(interval.low),
-      share(interval.high),
-      '%',
-      'learnt',
-      basis,
-    ),
+    ...avoidedEnergy(interval, actualKwh, basis),
     counterfactual,
     actualKwh,
     validDays,

@@ -5,7 +5,7 @@ import type { Goodness } from '#core/statistics/index.ts';
 import type { Reason } from './types.ts';
 import { countFr } from '../core/wording.ts';
 
-export const YEAR_CLAIM_DAYS = 180;
+const YEAR_CLAIM_DAYS = 180;
 const SEASON_DAYS = 20;
 /** opendsm's limit on CV(RMSE), %. */
 const CV_LIMIT = 100;

@@ -30,7 +30,7 @@ export type LabelResult = {
 type Limits = { readonly energy: readonly number[]; readonly ghg: readonly number[] };
 
 /** The six upper limits of both scales that a dwelling is judged by (models/dpe.json). */
-export const labelLimits = ({ areaM2, zone, altitudeM, date }: LabelledDwelling): Limits => {
+const labelLimits = ({ areaM2, zone, altitudeM, date }: LabelledDwelling): Limits => {
   const small = date >= table.smallDwellingsFrom;
   const last = table.limits.length - 1;
   const area = Math.floor(areaM2);

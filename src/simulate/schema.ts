@@ -23,7 +23,7 @@ const systemKind = z.enum([
 const carrier = z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood']);
 const use = z.enum(['housing', 'school', 'sports', 'museum', 'office', 'community', 'pool', 'other']);
 
-export const effectSchema = z.discriminatedUnion('kind', [
+const effectSchema = z.discriminatedUnion('kind', [
   /** Adds a thermal resistance, m2·K/W, to elements whose U is above a threshold; scales the bridges of the group's share. */
   z.object({
     kind: z.literal('insulate'),

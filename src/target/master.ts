@@ -5,7 +5,7 @@ import type { LinearModel } from './types.ts';
 export type Column = { readonly unit: number; readonly options: readonly number[]; readonly worth: number };
 
 /** Columns, rows and coefficients put together one column at a time. */
-export class ModelBuilder {
+class ModelBuilder {
   readonly #cost: number[] = [];
   readonly #upper: number[] = [];
   readonly #starts: number[] = [0];
@@ -59,7 +59,7 @@ export const scalesOf = (compiled: Compiled): Scales => {
 };
 
 /** Scaled price of a unit of a broken constraint: far above what any honest price comes to. */
-export const BROKEN_PRICE = 1e4;
+const BROKEN_PRICE = 1e4;
 
 /**
  * The linear master problem over the columns at hand: each unit takes one pick or none, rows keep their limits. A broken

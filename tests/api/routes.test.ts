@@ -11,12 +11,11 @@ import {
   comparisonSchema,
   failureSchema,
   ledgerSchema,
-  programmeSchema,
-  rankingSchema,
   savingsSchema,
   signatureSchema,
   stockSchema,
 } from '#app/views.ts';
+import { programmeSchema, rankingSchema } from '#app/programme-views.ts';
 import { withStores } from '../support/database.ts';
 
 withStores('the API on the sample stock', ({ store }) => {

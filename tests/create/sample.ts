@@ -80,6 +80,7 @@ export const geometry: ThermalGeometry = {
   exterior: { wallGrossM2: 216, wallNetM2: 204, roofM2: 80, groundM2: 80 },
   interior: { wallGrossM2: 190, wallNetM2: 178, roofM2: 72, groundM2: 72 },
   windowM2: 12,
+  roofLightM2: 0,
   doorM2: 0,
   floorAreaM2: 144,
   volumeM3: 400,

@@ -184,15 +184,18 @@ export const againstReference = (
       : [exactly(`${name}.${id}`, `${name}, ${metric} (${key})`, measured, expected, isGoal)];
   };
   return [
-    ...row('windows', 'windows in walls', inWalls('window'), ['kernel_outerFace', 'window'], OPENINGS),
-    ...(totals.windowM2 - inWalls('window') < 0.01
+    ...row('windows', 'windows in walls', totals.windowM2, ['kernel_outerFace', 'window'], OPENINGS),
+    ...(totals.roofLightM2 < 0.01
       ? []
-      : row('windows-all', 'windows with roof lights', totals.windowM2, ['kernel_outerFace', 'window'])),
+      : row('windows-all', 'windows with roof lights', totals.windowM2 + totals.roofLightM2, [
+          'kernel_outerFace',
+          'window',
+        ])),
     ...row('doors', 'doors in walls', inWalls('door'), ['kernel_outerFace', 'door'], OPENINGS),
     ...row(
       'openings-published',
       'openings',
-      totals.windowM2 + totals.doorM2,
+      totals.windowM2 + totals.roofLightM2 + totals.doorM2,
       ['published', 'openings_total'],
       OPENINGS,
     ),

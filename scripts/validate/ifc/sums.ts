@@ -28,7 +28,7 @@ export const brokenSums = (json: EnvelopeJson): string[] => {
     ['outer walls net', totals.exterior.wallNetM2, sum((one) => one.kind === 'wall' && bare(one))],
     ['roof', totals.exterior.roofM2, sum((one) => one.kind === 'roof' && out(one))],
     ['ground', totals.exterior.groundM2, sum((one) => one.kind === 'floor' && one.exposure === 'ground')],
-    ['windows', totals.windowM2, sum((one) => one.kind === 'window' && out(one))],
+    ['windows', totals.windowM2 + totals.roofLightM2, sum((one) => one.kind === 'window' && out(one))],
     ['doors', totals.doorM2, sum((one) => one.kind === 'door' && out(one))],
   ];
   const broken = pairs

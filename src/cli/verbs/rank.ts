@@ -1,6 +1,6 @@
 import { rankingReport } from '../../app/loop-reports.ts';
 import { rankStock } from '../../app/ranking.ts';
-import { rankingRequestSchema } from '../../app/views.ts';
+import { rankingRequestSchema } from '../../app/programme-views.ts';
 import { message } from '../../core/message.ts';
 import { ok } from '../../core/result.ts';
 import type { Verb } from '../arguments.ts';

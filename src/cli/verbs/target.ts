@@ -1,7 +1,7 @@
 import { programmeReport } from '../../app/loop-reports.ts';
 import { loadStock } from '../../app/load-stock.ts';
 import { planProgramme } from '../../app/programme.ts';
-import { type ProgrammeRequest, programmeRequestSchema } from '../../app/views.ts';
+import { type ProgrammeRequest, programmeRequestSchema } from '../../app/programme-views.ts';
 import { message } from '../../core/message.ts';
 import { failure, ok, type Result } from '../../core/result.ts';
 import type { Arguments, Verb } from '../arguments.ts';

@@ -196,7 +196,7 @@ export const extentOf = (region: Region): Extent => {
 const meet = (a: Extent, b: Extent): boolean => a[0] <= b[1] && b[0] <= a[1] && a[2] <= b[3] && b[2] <= a[3];
 
 /** The regions of an operand whose extent meets that of `near`. */
-export const regionsNear = (operand: Operand, near: Region): Operand => {
+const regionsNear = (operand: Operand, near: Region): Operand => {
   const extent = extentOf(near);
   return operand.filter((region) => meet(extentOf(region), extent));
 };

@@ -1,6 +1,6 @@
 import { dateOf, dayNumber, type HolidayCountry, isHoliday, weekday } from '../calendar.ts';
 import type { DailySeries } from '../series.ts';
-import { finiteMean } from '../statistics/index.ts';
+import { smooth } from './smooth.ts';
 
 /** What the candidates may look at, one slot a day of the series. Flags are 0 or 1, `saturdaySunday` +1, −1 or 0. */
 export type DayFeatures = {
@@ -28,29 +28,15 @@ export type DayFeatures = {
   readonly summerDepth: Float64Array;
 };
 
-/**
- * Exponentially weighted mean s ← a·s + (1 − a)·x with a = exp(−1/τ), τ in days, started at the mean of the first 30
- * values; a missing value leaves s where it is.
- */
-const smooth = (values: Float64Array, tauDays: number): Float64Array => {
-  const keep = Math.exp(-1 / tauDays);
-  const result = new Float64Array(values.length);
-  let state = finiteMean(values.subarray(0, 30));
-  if (!Number.isFinite(state)) state = finiteMean(values);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (Number.isFinite(value)) state = keep * state + (1 - keep) * value;
-    result[i] = state;
-  }
-  return result;
-};
-
 export const isChristmas = (day: number): boolean => {
   const date = new Date(day * 86_400_000);
   const month = date.getUTCMonth();
   const inMonth = date.getUTCDate();
   return (month === 11 && inMonth >= 24) || (month === 0 && inMonth === 1);
 };
+
+/** Days whose mean a smoothing starts from. */
+const START_DAYS = 30;
 
 /** First and last day of year of each summer in which heating may be off whatever the weather, widest first. */
 const summers = [
@@ -105,11 +91,11 @@ export const dayFeatures = (series: DailySeries, holidays: HolidayCountry): DayF
     outdoorC,
     coldestFirst: Int32Array.from(positions),
     yesterdayC,
-    smooth1C: smooth(outdoorC, 1),
-    smooth3C: smooth(outdoorC, 3),
-    smooth7C: smooth(outdoorC, 7),
-    smooth14C: smooth(outdoorC, 14),
-    smoothGhiWm2: series.ghiWm2 === undefined ? new Float64Array(days) : smooth(series.ghiWm2, 1),
+    smooth1C: smooth(outdoorC, 1, START_DAYS),
+    smooth3C: smooth(outdoorC, 3, START_DAYS),
+    smooth7C: smooth(outdoorC, 7, START_DAYS),
+    smooth14C: smooth(outdoorC, 14, START_DAYS),
+    smoothGhiWm2: series.ghiWm2 === undefined ? new Float64Array(days) : smooth(series.ghiWm2, 1, START_DAYS),
     nonWorking,
     saturdaySunday,
     firstDayBack,

@@ -42,7 +42,7 @@ const perezTable = [
 ] as const;
 
 /** Relative optical air mass (Kasten and Young 1989). */
-export const airMass = (zenithRad: number): number => {
+const airMass = (zenithRad: number): number => {
   const degrees = Math.min(90, zenithRad / DEG);
   return 1 / (Math.max(0, Math.cos(degrees * DEG)) + 0.50572 * (96.07995 - degrees) ** -1.6364);
 };

@@ -25,7 +25,7 @@ export const declination = (dayOfYear: number): number => {
 };
 
 /** Apparent minus mean solar time, minutes (Duffie and Beckman, simple form). */
-export const equationOfTimeMin = (dayOfYear: number): number => {
+const equationOfTimeMin = (dayOfYear: number): number => {
   const b = (2 * Math.PI * (dayOfYear - 81)) / 365;
   return 9.87 * Math.sin(2 * b) - 7.53 * Math.cos(b) - 1.5 * Math.sin(b);
 };

@@ -51,7 +51,7 @@ export type HourlyYear = {
 const HOUR_S = 3600;
 
 /** Hours at the end of the year run first, so that the building's mass starts as it ends. */
-export const WARM_UP_H = 28 * 24;
+const WARM_UP_H = 28 * 24;
 
 /**
  * A year, or any run of hours, by the simple hourly method of ISO 13790:2008 annex C (equations C.1 to C.11),

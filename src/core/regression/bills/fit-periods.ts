@@ -141,7 +141,7 @@ export type PeriodFit = {
 };
 
 /** Consumption of the average day of a period. */
-export const predictAverageDay = (
+const predictAverageDay = (
   { kind, coefficients: c, nonNegative }: Coefficients,
   degrees: PeriodDegrees,
   i: number,
@@ -156,7 +156,7 @@ export const predictAverageDay = (
 const STEP = 1e-3;
 
 /** Gradient by central differences: change points move degree sums that have no closed form for bills of known days. */
-export const averageDayGradient = (model: Coefficients, degrees: PeriodDegrees, i: number): number[] =>
+const averageDayGradient = (model: Coefficients, degrees: PeriodDegrees, i: number): number[] =>
   model.coefficients.map((_, a) => {
     const moved = (by: number): number =>
       predictAverageDay(

@@ -1,7 +1,7 @@
 import { type HolidayCountry, isHoliday, weekday } from '../../calendar.ts';
 import type { HourlySeries } from '../../series.ts';
-import { finiteMean } from '../../statistics/index.ts';
 import { isChristmas } from '../features.ts';
+import { smooth } from '../smooth.ts';
 
 export const WEEK_HOURS = 168;
 
@@ -28,19 +28,8 @@ export type HourFeatures = {
   readonly smoothGhiWm2: Float64Array;
 };
 
-/** s ← a·s + (1 − a)·x, a = exp(−1/τ), τ in hours, started at the mean of the first month; a gap leaves s where it is. */
-const smooth = (values: Float64Array, tauHours: number): Float64Array => {
-  const keep = Math.exp(-1 / tauHours);
-  const result = new Float64Array(values.length);
-  let state = finiteMean(values.subarray(0, 720));
-  if (!Number.isFinite(state)) state = finiteMean(values);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (Number.isFinite(value)) state = keep * state + (1 - keep) * value;
-    result[i] = state;
-  }
-  return result;
-};
+/** Hours whose mean a smoothing starts from: a month. */
+const START_HOURS = 720;
 
 /** Derives every column once for the whole series, so that fits on parts of it share the work. */
 export const hourFeatures = (series: HourlySeries, holidays: HolidayCountry): HourFeatures => {
@@ -74,10 +63,10 @@ export const hourFeatures = (series: HourlySeries, holidays: HolidayCountry): Ho
     hourOfWeek,
     nonWorking,
     christmas,
-    smooth6C: smooth(outdoorC, 6),
-    smooth24C: smooth(outdoorC, 24),
-    smooth72C: smooth(outdoorC, 72),
+    smooth6C: smooth(outdoorC, 6, START_HOURS),
+    smooth24C: smooth(outdoorC, 24, START_HOURS),
+    smooth72C: smooth(outdoorC, 72, START_HOURS),
     ghiWm2,
-    smoothGhiWm2: smooth(ghiWm2, 6),
+    smoothGhiWm2: smooth(ghiWm2, 6, START_HOURS),
   };
 };

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { messageSchema, namedMeasureSchema, quantitySchema } from './views.ts';
+
+export const programmeRequestSchema = z.object({
+  budgetEur: z.number().positive(),
+  years: z.number().int().min(1).max(30).optional(),
+  firstYear: z.number().int().min(2000).max(2100).optional(),
+  /** Whether what one year leaves is kept for the next ones. */
+  carryOver: z.boolean().optional(),
+  objective: z.enum(['energy', 'carbon', 'net-value']).optional(),
+  /** Least saving of the whole programme once done, kWh a year. */
+  minimumSavingKwh: z.number().nonnegative().optional(),
+  sitesAYear: z.number().int().positive().optional(),
+  /** Saving the programme should reach once done, kWh a year: its chance is told, and what the likeliest plan would give. */
+  targetSavingKwh: z.number().positive().optional(),
+});
+
+const reasonSchema = z.object({
+  buildingId: z.string(),
+  name: messageSchema,
+  reason: messageSchema,
+  /** Cost under which a package of the building would enter, or enter sooner, EUR. */
+  entryCostEur: z.number().nullable(),
+});
+
+export const programmeSchema = z.object({
+  id: z.string(),
+  budgetEur: z.number(),
+  firstYear: z.number(),
+  years: z.number(),
+  costEur: z.number(),
+  savingKwh: quantitySchema,
+  savingPercent: quantitySchema,
+  chosen: z.array(
+    z.object({
+      buildingId: z.string(),
+      name: messageSchema,
+      year: z.number(),
+      measures: z.array(namedMeasureSchema),
+      costEur: z.number(),
+      savingKwh: quantitySchema,
+    }),
+  ),
+  /** Chance that the buildings chosen save 30 % together, 0 to 1. */
+  chanceOf30Percent: z.number(),
+  target: z
+    .object({
+      savingKwh: z.number(),
+      /** Chance that this plan reaches it, and that the likeliest plan would, 0 to 1. */
+      chance: z.number(),
+      bestChance: z.number(),
+      /** What the likeliest plan is expected to save, kWh a year. */
+      bestExpectedKwh: z.number(),
+    })
+    .nullable(),
+  notChosen: z.array(reasonSchema),
+  late: z.array(reasonSchema),
+  gapPercent: z.number(),
+});
+
+export const rankingRequestSchema = z.object({
+  by: z.enum(['saving', 'saving-per-euro', 'carbon', 'net-value']).default('saving'),
+  top: z.coerce.number().int().min(1).max(100_000).default(10),
+});
+
+export const rankingSchema = z.object({
+  by: z.string(),
+  top: z.number(),
+  ranks: z.array(
+    z.object({
+      buildingId: z.string(),
+      name: messageSchema,
+      /** Shared by buildings that cannot be told apart. */
+      place: z.number(),
+      value: quantitySchema,
+      /** Chance of being among the first `top`, 0 to 1. */
+      chanceInTop: z.number(),
+      measures: z.array(namedMeasureSchema),
+    }),
+  ),
+  notEvaluated: z.array(z.object({ buildingId: z.string(), name: messageSchema })),
+});
+
+export type ProgrammeView = z.infer<typeof programmeSchema>;
+export type ProgrammeRequest = z.infer<typeof programmeRequestSchema>;
+export type RankingRequest = z.infer<typeof rankingRequestSchema>;
+export type RankingView = z.infer<typeof rankingSchema>;
