@@ -13,8 +13,12 @@ const sources = (folder: string): string[] =>
     return entry.name.endsWith('.ts') ? [path] : [];
   });
 
+/** `${countFr(n, 'jour', 'jours')}`: the words of a count are part of the sentence, in their plural. */
+const counted = /\$\{count(?:Fr|En)\([^']*'(?:[^'\\]|\\.)*',\s*'((?:[^'\\]|\\.)*)'\)\}/g;
+
 /** Sentences with what changes from case to case as an ellipsis; nested braces are taken whole. */
-const plain = (template: string): string => {
+const plain = (sentence: string): string => {
+  const template = sentence.replaceAll(counted, '${} $1');
   let result = '';
   let depth = 0;
   for (let i = 0; i < template.length; i++) {

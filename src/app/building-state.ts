@@ -2,8 +2,8 @@ import { calibrate, type Posterior, priorFromTwin } from '#core/calibration/inde
 import { type FitOutcome, fitModel, signatureEvidence } from '#measure/index.ts';
 import { type Measure, renovatedTwin, shippedCatalogue } from '#simulate/index.ts';
 import type { Building, Meter, Works } from '#store/index.ts';
-import { type DayRange, parseDay } from '../core/calendar.ts';
-import type { Warning } from '../core/message.ts';
+import { type DayRange, formatDay, parseDay } from '../core/calendar.ts';
+import { type Warning, warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { DailySeries } from '../core/series.ts';
 import type { Twin } from '../core/twin.ts';
@@ -11,12 +11,16 @@ import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries, rangeOf } from './daily-series.ts';
 import { type DwellingGroup, groupSeries } from './dwelling-group.ts';
+import { phaseKey } from './phase-key.ts';
+import { remembering } from './remembering.ts';
 
 /** A year of days is what a fit wants; fewer than half of one say nothing of a year. */
 const YEAR_DAYS = 365;
 const FEWEST_DAYS = 180;
 const DRAWS = 2000;
 const SEED = 20_261_124;
+/** About half a megabyte each; a page asks for the two of a building again and again. */
+const MOST_PHASES = 200;
 
 /** The building in one condition: the twin as it then was, the readings of that time, the twin calibrated on them. */
 export type Phase = {
@@ -64,12 +68,41 @@ export const reportingOf = (series: DailySeries, works: Works): DayRange => {
   return { from, to: Math.min(rangeOf(series).to, from + YEAR_DAYS - 1) };
 };
 
-const lastYear = (series: DailySeries): DayRange => {
-  const { from, to } = rangeOf(series);
-  return { from: Math.max(from, to - YEAR_DAYS + 1), to };
+/**
+ * The year that ends on the last day with half a year of readings behind it: a lone late reading, after a hole, does not
+ * empty the year that is known. Without such a day, the year that ends on the last day.
+ */
+const lastYear = (series: DailySeries, earliest = series.firstDay): DayRange => {
+  const { energyKwh, firstDay } = series;
+  const known = (slot: number): number => (Number.isFinite(energyKwh[slot]) ? 1 : 0);
+  const first = Math.max(0, earliest - firstDay);
+  let end = energyKwh.length - 1;
+  let inYear = 0;
+  for (let slot = Math.max(first, end - YEAR_DAYS + 1); slot <= end; slot++) inYear += known(slot);
+  for (let slot = end; slot >= first; slot--) {
+    if (known(slot) === 1 && inYear >= FEWEST_DAYS) {
+      end = slot;
+      break;
+    }
+    inYear += (slot - YEAR_DAYS >= first ? known(slot - YEAR_DAYS) : 0) - known(slot);
+  }
+  return { from: firstDay + Math.max(first, end - YEAR_DAYS + 1), to: firstDay + end };
 };
 
-const phaseOf = (twin: Twin, series: DailySeries | undefined, window: DayRange): Phase => {
+/** Said when the year judged is not the last of the series. */
+const yearTold = (series: DailySeries, { to }: DayRange): Warning[] =>
+  rangeOf(series).to - to < FEWEST_DAYS
+    ? []
+    : [
+        warning(
+          'recent-readings-sparse',
+          `Les relevés récents sont trop rares pour une année : l’année lue finit le ${formatDay(to)}.`,
+          `Recent readings are too few for a year: the year read ends on ${formatDay(to)}.`,
+          { ref: formatDay(to) },
+        ),
+      ];
+
+const computePhase = (twin: Twin, series: DailySeries | undefined, window: DayRange): Phase => {
   const fitted =
     series === undefined
       ? undefined
@@ -79,6 +112,12 @@ const phaseOf = (twin: Twin, series: DailySeries | undefined, window: DayRange):
   const posterior = calibrate(priorFromTwin(twin), evidence, { draws: DRAWS, seed: SEED });
   return { window, twin, posterior, ...(fit === undefined ? {} : { fit }) };
 };
+
+/**
+ * A phase follows from its twin, its days and its window alone, and they are its key: new readings, decisions, works or
+ * answers make another key, so that nothing here can be out of date.
+ */
+const phases = remembering<Phase>(MOST_PHASES);
 
 export const unknownBuilding = (id: string): Result<never> =>
   failure(
@@ -123,25 +162,36 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
     ...(grouped?.ok === true ? { group: grouped.value.group } : {}),
     ...(series === undefined ? {} : { series }),
   };
-  // From here to the end nothing waits: the processor time is that of the fits and calibrations alone.
+  // From here to the end nothing waits: the processor time is that of the fits and calibrations alone, none when
+  // both phases are remembered.
   const end = context.startLedger('calibrate');
+  let computed = false;
+  const phaseOf = (condition: Twin, window: DayRange): Phase =>
+    phases(phaseKey(condition, series, window), () => {
+      computed = true;
+      return computePhase(condition, series, window);
+    });
   const counted = async (state: BuildingState): Promise<Result<BuildingState>> => {
-    await store.ledger.add({ ...end(), buildingId: id });
+    if (computed) await store.ledger.add({ ...end(), buildingId: id });
     return ok(state);
   };
   if (series === undefined || last === undefined) {
     const window = series === undefined ? { from: 0, to: 0 } : lastYear(series);
-    const only = phaseOf(twin, series, window);
-    return counted({ ...common, before: only, now: only, done: [] });
+    const only = phaseOf(twin, window);
+    const said = series === undefined ? warnings : [...warnings, ...yearTold(series, window)];
+    return counted({ ...common, warnings: said, before: only, now: only, done: [] });
   }
-  const before = phaseOf(twin, series, baselineOf(series, last));
+  const before = phaseOf(twin, baselineOf(series, last));
   const reporting = reportingOf(series, last);
   if (reporting.to - reporting.from + 1 < FEWEST_DAYS)
     return counted({ ...common, before, now: before, done: [] });
   const done = measuresNamed(last.measures);
-  const window = {
-    from: Math.max(reporting.from, rangeOf(series).to - YEAR_DAYS + 1),
-    to: rangeOf(series).to,
-  };
-  return counted({ ...common, before, now: phaseOf(renovatedTwin(twin, done), series, window), done });
+  const window = lastYear(series, reporting.from);
+  return counted({
+    ...common,
+    warnings: [...warnings, ...yearTold(series, window)],
+    before,
+    now: phaseOf(renovatedTwin(twin, done), window),
+    done,
+  });
 };

@@ -4,6 +4,7 @@ import { failure, ok, type Result } from '../core/result.ts';
 import type { DailySeries } from '../core/series.ts';
 import { type MeterSeries, meterSeries } from './daily-series.ts';
 import { fewestDwellings, leastReporting } from './privacy.ts';
+import { countFr } from '../core/wording.ts';
 
 /** Dwellings shown as one: what is said of them is said of all together. */
 export type DwellingGroup = {
@@ -90,7 +91,7 @@ export const groupSeries = async (
     warnings.push(
       warning(
         'group-completed',
-        `${completed} jours où il manque des logements sont complétés à la moyenne des autres.`,
+        `${countFr(completed, 'jour où il manque des logements est complété', 'jours où il manque des logements sont complétés')} à la moyenne des autres.`,
         `${completed} days that lack some dwellings are completed with the mean of the others.`,
       ),
     );
@@ -98,7 +99,7 @@ export const groupSeries = async (
     warnings.push(
       warning(
         'group-hidden',
-        `${hidden} jours où trop peu de logements ont un relevé ne sont pas montrés.`,
+        `${countFr(hidden, 'jour où trop peu de logements ont un relevé n’est pas montré', 'jours où trop peu de logements ont un relevé ne sont pas montrés')}.`,
         `${hidden} days on which too few dwellings have a reading are not shown.`,
       ),
     );

@@ -1,3 +1,4 @@
+import { shippedCatalogue } from '#simulate/index.ts';
 import type { Language, Message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
 import type { Correction } from './correct-stock.ts';
@@ -48,11 +49,15 @@ export const rankingReport = (ranking: RankingView, language: Language): string[
   return [
     ...ranking.ranks.map(
       (one) =>
-        `${String(one.place).padStart(4)}. ${say(one.name).padEnd(46)} ${show(one.value)}, ${t(`parmi les ${ranking.top} premiers`, `among the first ${ranking.top}`)} : ${percent(one.chanceInTop)}`,
+        `${String(one.place).padStart(4)}. ${say(one.name).padEnd(46)} ${show(one.value)}, ${t(`parmi les ${ranking.top} premiers : `, `among the first ${ranking.top}: `)}${percent(one.chanceInTop)}`,
     ),
     ...ranking.notEvaluated.map(({ name }) => `      ${say(name)} : ${t('non évalué', 'not evaluated')}`),
   ];
 };
+
+/** A measure as the catalogue names it; one that has left the catalogue keeps its id. */
+const nameOf = (id: string): Message =>
+  shippedCatalogue.find((measure) => measure.id === id)?.name ?? { fr: id, en: id };
 
 export const savingsLines = ({ savings }: Correction, language: Language): string[] => {
   const { t, say } = speaker(language);
@@ -70,7 +75,7 @@ export const rateLines = ({ learnt }: Correction, language: Language): string[] 
     .filter(({ cases }) => cases > 0)
     .map(
       ({ measure, rate, cases }) =>
-        `  ${measure.padEnd(30)} ${show(rate)}, ${cases} ${t('cas', cases > 1 ? 'cases' : 'case')}`,
+        `  ${nameOf(measure)[language].padEnd(38)} ${show(rate)}, ${cases} ${t('cas', cases > 1 ? 'cases' : 'case')}`,
     );
 };
 

@@ -10,6 +10,10 @@ const locales: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' }
 export const plain = (value: number, language: Language, digits = 3): string =>
   new Intl.NumberFormat(locales[language], { maximumSignificantDigits: digits }).format(value);
 
+/** An energy without interval, kWh, in the unit that `figure` would take. */
+const amount = (kwh: number, language: Language): string =>
+  Math.abs(kwh) >= 10_000 ? `${plain(kwh / 1000, language)} MWh` : `${plain(kwh, language)} kWh`;
+
 const units: Readonly<Record<string, string>> = {
   m2: 'm²',
   m3: 'm³',
@@ -64,16 +68,22 @@ export const fitReport = (model: ModelJson, language: Language): string[] => [
   ...told(say(language, 'Relevés :', 'Readings:'), model.warnings),
 ];
 
+const statusText: Readonly<Record<SavingsJson['status'], Message>> = {
+  final: message('résultat établi', 'final'),
+  provisional: message('provisoire', 'provisional'),
+  disqualified: message('non recevable', 'disqualified'),
+};
+
 export const savingsReport = (savings: SavingsJson, language: Language): string[] => [
   say(
     language,
-    `Économie mesurée : ${figure(savings.savings, 'fr')}, soit ${figure(savings.savingsShare, 'fr')} (${savings.status}).`,
-    `Measured saving: ${figure(savings.savings, 'en')}, that is ${figure(savings.savingsShare, 'en')} (${savings.status}).`,
+    `Économie mesurée : ${figure(savings.savings, 'fr')}, soit ${figure(savings.savingsShare, 'fr')} (${statusText[savings.status].fr}).`,
+    `Measured saving: ${figure(savings.savings, 'en')}, that is ${figure(savings.savingsShare, 'en')} (${statusText[savings.status].en}).`,
   ),
   say(
     language,
-    `Sans les travaux : ${figure(savings.counterfactual, 'fr')} ; relevé : ${plain(savings.actualKwh, 'fr')} kWh.`,
-    `Without the works: ${figure(savings.counterfactual, 'en')}; metered: ${plain(savings.actualKwh, 'en')} kWh.`,
+    `Sans les travaux : ${figure(savings.counterfactual, 'fr')} ; relevé : ${amount(savings.actualKwh, 'fr')}.`,
+    `Without the works: ${figure(savings.counterfactual, 'en')}; metered: ${amount(savings.actualKwh, 'en')}.`,
   ),
   ...told(say(language, 'Événements inhabituels :', 'Non-routine events:'), savings.nonRoutine),
   ...told(say(language, 'Pas de conclusion :', 'No claim:'), savings.disqualified),

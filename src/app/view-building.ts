@@ -1,8 +1,10 @@
 import type { Posterior } from '#core/calibration/index.ts';
 import type { Meter } from '#store/index.ts';
+import { formatDay } from '../core/calendar.ts';
 import { type Message, message, type Warning } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
 import { ok, type Result } from '../core/result.ts';
+import { openZone } from '../core/timezone.ts';
 import type { Twin } from '../core/twin.ts';
 import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
 import type { AppContext } from './context.ts';
@@ -57,7 +59,12 @@ const calibrationOf = ({ now }: BuildingState): BuildingView['calibration'] => {
   };
 };
 
-const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+/** The day on the meter's own calendar: a French day begins the evening before in UTC. */
+const localDay = (ms: number, timezone: string): string => {
+  const zone = openZone(timezone);
+  if (!zone.ok) throw new Error(`The store keeps a timezone that is none: ${timezone}`);
+  return formatDay(zone.value.localDay(ms));
+};
 
 /** The models of the building's meters that changed readings or decisions have made old. */
 const staleOf = async ({ store }: AppContext, meters: readonly Meter[]): Promise<Warning[]> => {
@@ -110,8 +117,8 @@ export const viewBuilding = async (context: AppContext, id: string): Promise<Res
         carrier: meter.carrier,
         unit: meter.unit,
         timezone: meter.timezone,
-        firstDay: extent === undefined ? null : dayText(extent.fromMs),
-        lastDay: extent === undefined ? null : dayText(extent.toMs),
+        firstDay: extent === undefined ? null : localDay(extent.fromMs, meter.timezone),
+        lastDay: extent === undefined ? null : localDay(extent.toMs - 1, meter.timezone),
         readings: extent?.count ?? 0,
       };
     }),

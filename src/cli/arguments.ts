@@ -13,6 +13,20 @@ export type Arguments = {
 /** Options that every verb takes. */
 const shared: OptionNames = { json: 'boolean', lang: 'string', help: 'boolean' };
 
+/** What `parseArgs` refuses, in our words: its own are English alone and speak of a programmer's dashes. */
+const optionRefused = (error: Error & { readonly code?: string }): Result<never> => {
+  const name = /'(?:-\w, )?(-{1,2}[^\s'=<]*)/.exec(error.message)?.[1] ?? '';
+  if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
+    return failure('wrong-use', `L’option ${name} n’existe pas ici.`, `There is no option ${name} here.`);
+  return error.message.includes('does not take an argument')
+    ? failure('wrong-use', `L’option ${name} ne prend pas de valeur.`, `The option ${name} takes no value.`)
+    : failure(
+        'wrong-use',
+        `L’option ${name} attend une valeur ; écrivez ${name}=VALEUR si elle commence par un tiret.`,
+        `The option ${name} takes a value; write ${name}=VALUE if it starts with a dash.`,
+      );
+};
+
 /**
  * Reads the words after the verb. A wrong use (unknown option, missing value, wrong number of positionals) is a
  * failure with code `wrong-use`.
@@ -28,8 +42,7 @@ export const readArguments = (
   try {
     parsed = parseArgs({ args: [...words], options: config, allowPositionals: true, strict: true });
   } catch (error) {
-    const detail = (error as Error).message.split('. ')[0] ?? '';
-    return failure('wrong-use', `Option refusée : ${detail}.`, `Option refused: ${detail}.`);
+    return optionRefused(error as Error & { readonly code?: string });
   }
   const count = parsed.positionals.length;
   if (parsed.values['help'] !== true && (count < positionals.min || count > positionals.max))

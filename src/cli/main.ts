@@ -50,7 +50,11 @@ const help = async (language: Language): Promise<string> => {
 const run = async (words: readonly string[]): Promise<number> => {
   const language = languageOf(words);
   const output = createOutput(language, words.includes('--json'));
-  const [name, ...rest] = words;
+  // `help fit` is `fit --help`.
+  const [name, ...rest] =
+    words[0] === 'help' && Object.hasOwn(verbs, words[1] ?? '')
+      ? [words[1], ...words.slice(2), '--help']
+      : words;
   if (name === undefined || name === '--help' || name === 'help') {
     output.text(await help(language));
     return name === undefined ? EXIT.wrongUse : EXIT.answered;

@@ -1,5 +1,6 @@
 import { message } from '../core/message.ts';
 import type { Promotion, Trial } from './types.ts';
+import { decimalFr } from '../core/wording.ts';
 
 /** Fewer held-back days than this say nothing about which of two models is better. */
 const SHORTEST_TRIAL_DAYS = 14;
@@ -24,7 +25,7 @@ export const promotionGate = (champion: Trial | undefined, challenger: Trial): P
     return {
       promoted: false,
       reason: message(
-        `Refusé : une température d’équilibre de ${challenger.balancePointC.toFixed(1)} °C sort de 5 à 25 °C.`,
+        `Refusé : une température d’équilibre de ${decimalFr(challenger.balancePointC, 1)} °C sort de 5 à 25 °C.`,
         `Refused: a balance point of ${challenger.balancePointC.toFixed(1)} °C is outside 5 to 25 °C.`,
       ),
     };
@@ -47,14 +48,14 @@ export const promotionGate = (champion: Trial | undefined, challenger: Trial): P
     ? {
         promoted: true,
         reason: message(
-          `Promu : erreur de ${after} % contre ${before} % sur ${challenger.days} jours tenus à part.`,
+          `Promu : erreur de ${decimalFr(challenger.cvRmsePercent, 1)} % contre ${decimalFr(champion.cvRmsePercent, 1)} % sur ${challenger.days} jours tenus à part.`,
           `Promoted: error of ${after} % against ${before} % on ${challenger.days} held-back days.`,
         ),
       }
     : {
         promoted: false,
         reason: message(
-          `Refusé : erreur de ${after} % contre ${before} % sur ${challenger.days} jours tenus à part.`,
+          `Refusé : erreur de ${decimalFr(challenger.cvRmsePercent, 1)} % contre ${decimalFr(champion.cvRmsePercent, 1)} % sur ${challenger.days} jours tenus à part.`,
           `Refused: error of ${after} % against ${before} % on ${challenger.days} held-back days.`,
         ),
       };

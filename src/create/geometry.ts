@@ -16,6 +16,7 @@ import { boundaryVotes } from './geometry/votes.ts';
 import { innerShare, measureWall } from './geometry/wall-elements.ts';
 import type { Exposure } from '#core/twin.ts';
 import type { Cell, EnvelopeAreas, ThermalElement, ThermalGeometry } from './types.ts';
+import { countFr } from '../core/wording.ts';
 
 export type { GeometryOptions } from './geometry/options.ts';
 
@@ -65,7 +66,7 @@ const shapeWarnings = (model: BuildingModel): Warning[] => {
       : [
           warning(
             'element-without-body',
-            `${bodiless.length} murs, dalles ou toitures n’ont pas de volume lisible : ils ne comptent pas.`,
+            `${countFr(bodiless.length, 'mur, dalle ou toiture', 'murs, dalles ou toitures')} sans volume lisible : rien n’en est compté.`,
             `${bodiless.length} walls, slabs or roofs have no readable body: they do not count.`,
             { ref: bodiless[0]?.globalId ?? '' },
           ),
@@ -75,7 +76,7 @@ const shapeWarnings = (model: BuildingModel): Warning[] => {
       : [
           warning(
             'approximate-body',
-            `${rough.length} éléments ont une forme approchée (courbes, solides non pris en charge).`,
+            `${countFr(rough.length, 'élément a', 'éléments ont')} une forme approchée (courbes, solides non pris en charge).`,
             `${rough.length} elements have an approximate shape (curves, unsupported solids).`,
             { ref: rough[0]?.globalId ?? '' },
           ),
@@ -199,7 +200,7 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
       : [
           warning(
             'opening-by-size',
-            `${openings.bySize} fenêtres ou portes sans ouverture lisible : largeur et hauteur du fichier ; ${openings.unmeasured} sans aucune dimension.`,
+            `${countFr(openings.bySize, 'fenêtre ou porte', 'fenêtres ou portes')} sans ouverture lisible : largeur et hauteur du fichier ; ${openings.unmeasured} sans aucune dimension.`,
             `${openings.bySize} windows or doors without a readable opening: width and height of the file; ${openings.unmeasured} without any size.`,
           ),
         ];

@@ -5,6 +5,7 @@ import { type Question, questionsFor } from './questions.ts';
 import type { Envelope, EnvelopeElement } from './types.ts';
 import { uFromLayers } from './u-value-layers.ts';
 import { flowOf } from './u-value.ts';
+import { decimalFr } from '../core/wording.ts';
 
 /** What a person reads before anything is computed on the envelope. */
 export type Preflight = {
@@ -57,7 +58,7 @@ const contradictions = (model: BuildingModel, envelope: Envelope): Warning[] => 
       found.push(
         warning(
           'u-against-layers',
-          `« ${label} » : U déclaré ${element.u.value.toFixed(2)}, mais ses couches donnent ${layers.uWm2K.toFixed(2)} W/(m²K). La valeur déclarée est gardée.`,
+          `« ${label} » : U déclaré ${decimalFr(element.u.value, 2)}, mais ses couches donnent ${decimalFr(layers.uWm2K, 2)} W/(m²K). La valeur déclarée est gardée.`,
           `“${label}”: declared U ${element.u.value.toFixed(2)}, yet its layers give ${layers.uWm2K.toFixed(2)} W/(m2 K). The declared value is kept.`,
           ref,
         ),
@@ -79,7 +80,7 @@ const contradictions = (model: BuildingModel, envelope: Envelope): Warning[] => 
         found.push(
           warning(
             'area-against-file',
-            `« ${label} » : ${stated.toFixed(1)} m² écrits dans le fichier, ${element.areaNetM2.toFixed(1)} m² mesurés sur la géométrie. La mesure est gardée.`,
+            `« ${label} » : ${decimalFr(stated, 1)} m² écrits dans le fichier, ${decimalFr(element.areaNetM2, 1)} m² mesurés sur la géométrie. La mesure est gardée.`,
             `“${label}”: ${stated.toFixed(1)} m2 written in the file, ${element.areaNetM2.toFixed(1)} m2 measured on the geometry. The measure is kept.`,
             ref,
           ),

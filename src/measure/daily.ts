@@ -5,6 +5,7 @@ import type { DailySeries, Readings } from '#core/series.ts';
 import { openZone, type Zone } from '#core/timezone.ts';
 import { sliceDays } from '#core/weather/daily-weather.ts';
 import type { DailyWeather } from '#core/weather/weather.ts';
+import { countEn, countFr } from '../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -140,8 +141,8 @@ export const toDaily = (readings: Readings, options: DailyOptions = {}): Result<
       warnings.push(
         warning(
           'zeros-missing',
-          `${removed} relevés nuls d’au moins un jour d’affilée par moins de ${coldDayC} °C (ou sans température connue) sont tenus pour manquants.`,
-          `${removed} zero readings, a day or more in a row below ${coldDayC} °C (or with no temperature known), are taken as missing.`,
+          `${countFr(removed, 'relevé nul', 'relevés nuls')} d’au moins un jour d’affilée par moins de ${coldDayC} °C (ou sans température connue), ${removed < 2 ? 'tenu pour manquant' : 'tenus pour manquants'}.`,
+          `${countEn(removed, 'zero reading', 'zero readings')}, a day or more in a row below ${coldDayC} °C (or with no temperature known), taken as missing.`,
           { place: { file: readings.name } },
         ),
       );
@@ -165,8 +166,8 @@ export const toDaily = (readings: Readings, options: DailyOptions = {}): Result<
     warnings.push(
       warning(
         'day-completed',
-        `${raised} jours où il manque au plus 10 % des heures sont complétés en proportion.`,
-        `${raised} days with at most 10 % of their hours missing are raised in proportion.`,
+        `${countFr(raised, 'jour où il manque au plus 10 % des heures est complété', 'jours où il manque au plus 10 % des heures sont complétés')} en proportion.`,
+        `${countEn(raised, 'day with at most 10 % of its hours missing is', 'days with at most 10 % of their hours missing are')} raised in proportion.`,
         { place: { file: readings.name } },
       ),
     );
@@ -174,8 +175,8 @@ export const toDaily = (readings: Readings, options: DailyOptions = {}): Result<
     warnings.push(
       warning(
         'day-incomplete',
-        `${dropped} jours où il manque plus de 10 % des heures sont laissés sans valeur (le premier : ${formatDay(firstDropped)}).`,
-        `${dropped} days with more than 10 % of their hours missing are left without a value (the first: ${formatDay(firstDropped)}).`,
+        `${countFr(dropped, 'jour où il manque plus de 10 % des heures est laissé', 'jours où il manque plus de 10 % des heures sont laissés')} sans valeur (le premier : ${formatDay(firstDropped)}).`,
+        `${countEn(dropped, 'day with more than 10 % of its hours missing is', 'days with more than 10 % of their hours missing are')} left without a value (the first: ${formatDay(firstDropped)}).`,
         { ref: formatDay(firstDropped), place: { file: readings.name } },
       ),
     );

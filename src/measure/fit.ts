@@ -27,6 +27,8 @@ import {
 import { disqualify } from './sufficiency.ts';
 import type { BaselineModel, FitOptions, FitOutcome, ReadableParameters, Signature } from './types.ts';
 import { rangeMask, readZeros, setOutliersAside } from './usable-days.ts';
+import { formatDay, formatRange } from '../core/calendar.ts';
+import { countEn, countFr } from '../core/wording.ts';
 
 /** Below two weeks no model of a day says anything. */
 const MINIMUM_DAYS = 14;
@@ -122,11 +124,23 @@ const extrapolation = (features: DayFeatures, mask: Uint8Array, asked: Uint8Arra
   return [
     warning(
       'extrapolation',
-      `${outside} jours à prédire sont hors des températures de la référence (${low.toFixed(0)} à ${high.toFixed(0)} °C) de plus de ${EXTRAPOLATION_K} K.`,
-      `${outside} days to predict lie more than ${EXTRAPOLATION_K} K outside the baseline's temperatures (${low.toFixed(0)} to ${high.toFixed(0)} °C).`,
+      `${countFr(outside, 'jour à prédire est', 'jours à prédire sont')} hors des températures de la référence (${low.toFixed(0)} à ${high.toFixed(0)} °C) de plus de ${EXTRAPOLATION_K} K.`,
+      `${countEn(outside, 'day to predict lies', 'days to predict lie')} more than ${EXTRAPOLATION_K} K outside the baseline's temperatures (${low.toFixed(0)} to ${high.toFixed(0)} °C).`,
     ),
   ];
 };
+
+/** A sum over no day is zero: said, so that nobody reads it as a prediction of nothing. */
+const nothingToPredict = (days: number): Warning[] =>
+  days > 0
+    ? []
+    : [
+        warning(
+          'predict-no-days',
+          'Aucun jour de la période à prédire n’a de température (ou de relevé, sans température) : rien n’est prédit, la somme est vide. Vérifiez la période, ou donnez un fichier météo qui la couvre.',
+          'No day of the period to predict has a temperature (or a reading, without temperature): nothing is predicted, the sum is empty. Check the period, or give a weather file that covers it.',
+        ),
+      ];
 
 type Prepared = {
   readonly features: DayFeatures;
@@ -145,8 +159,9 @@ const prepare = (series: DailySeries, options: FitOptions): Result<Prepared> => 
   if (n < MINIMUM_DAYS)
     return failure(
       'too-little-data',
-      `${n} jours utilisables dans la période de référence ; il en faut au moins ${MINIMUM_DAYS}. Élargissez la période ou vérifiez le fichier.`,
-      `${n} usable days in the baseline; at least ${MINIMUM_DAYS} are needed. Widen the period or check the file.`,
+      `${countFr(n, 'jour utilisable', 'jours utilisables')} dans la période de référence (${formatRange(options.baseline)}) ; il en faut au moins ${MINIMUM_DAYS}. La série va du ${formatDay(series.firstDay)} au ${formatDay(series.firstDay + series.energyKwh.length - 1)}${hasTemperature ? ', et un jour sans température ne compte pas' : ''}. Élargissez la période ou vérifiez le fichier.`,
+      `${countEn(n, 'usable day', 'usable days')} in the baseline (${formatRange(options.baseline)}); at least ${MINIMUM_DAYS} are needed. The series goes from ${formatDay(series.firstDay)} to ${formatDay(series.firstDay + series.energyKwh.length - 1)}${hasTemperature ? ', and a day without temperature does not count' : ''}. Widen the period or check the file.`,
+      { field: 'baseline' },
     );
   let total = 0;
   let negative = 0;
@@ -171,7 +186,7 @@ const prepare = (series: DailySeries, options: FitOptions): Result<Prepared> => 
     warnings.push(
       warning(
         'negative-readings',
-        `${negative} jours négatifs (injection ?) sont gardés tels quels.`,
+        `${countFr(negative, 'jour négatif (injection ?) est gardé tel quel', 'jours négatifs (injection ?) sont gardés tels quels')}.`,
         `${negative} negative days (export?) are kept as they are.`,
       ),
     );
@@ -230,6 +245,7 @@ export const fitWithFeatures = (series: DailySeries, options: FitOptions): Resul
       warnings: [
         ...prepared.value.warnings,
         ...(asked === undefined ? [] : extrapolation(features, mask, predictedMask)),
+        ...nothingToPredict(countDays(predictedMask)),
       ],
       disqualified: disqualify(features, mask, metrics),
       ...(asked === undefined || out.n === 0

@@ -3,6 +3,7 @@ import { message } from '#core/message.ts';
 import { type Readings, readingFlag } from '#core/series.ts';
 import type { Zone } from '#core/timezone.ts';
 import type { Finding } from './quality-types.ts';
+import { countFr, precisionFr } from '../core/wording.ts';
 
 const action = message(
   'Prenez ensemble les périodes estimées et le relevé réel qui les suit : lui seul dit la somme.',
@@ -28,7 +29,7 @@ export const findEstimated = ({ startMs, endMs, flags, energyKwh }: Readings, zo
       from,
       to,
       message: message(
-        `${count} relevés estimés du ${formatDay(from)} au ${formatDay(to)} (${total.toPrecision(4)} kWh).`,
+        `${countFr(count, 'relevé estimé', 'relevés estimés')} du ${formatDay(from)} au ${formatDay(to)} (${precisionFr(total, 4)} kWh).`,
         `${count} estimated readings from ${formatDay(from)} to ${formatDay(to)} (${total.toPrecision(4)} kWh).`,
       ),
       action,

@@ -4,6 +4,7 @@ import type { DailySeries, Readings } from '#core/series.ts';
 import type { Zone } from '#core/timezone.ts';
 import { coldDayC } from './daily.ts';
 import type { Finding } from './quality-types.ts';
+import { countEn, countFr } from '../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -66,8 +67,8 @@ export const findZeroRuns = (daily: DailySeries): Finding[] => {
         from,
         to,
         message: message(
-          `${inSeason ? coldDays.length : days} jours à zéro (${span(from, to)}) ${inSeason ? 'en saison de chauffe' : 'd’un compteur qui n’y est presque jamais'} : sans doute des valeurs manquantes écrites zéro.`,
-          `${inSeason ? coldDays.length : days} days at zero (${span(from, to)}) ${inSeason ? 'in the heating season' : 'on a meter that hardly ever is'}: most likely missing values written as zero.`,
+          `${countFr(inSeason ? coldDays.length : days, 'jour', 'jours')} à zéro (${span(from, to)}) ${inSeason ? 'en saison de chauffe' : 'd’un compteur qui n’y est presque jamais'} : sans doute une absence de valeur écrite zéro.`,
+          `${countEn(inSeason ? coldDays.length : days, 'day', 'days')} at zero (${span(from, to)}) ${inSeason ? 'in the heating season' : 'on a meter that hardly ever is'}: most likely missing values written as zero.`,
         ),
         action: message(
           'Si le bâtiment était occupé, tenez ces zéros pour manquants (--zeros missing) ; sinon confirmez la fermeture.',
@@ -99,8 +100,8 @@ export const findGaps = (readings: Readings, zone: Zone): Finding[] => {
         from,
         to,
         message: message(
-          `Aucune valeur pendant ${days} jours (${span(from, to)}).`,
-          `No value for ${days} days (${span(from, to)}).`,
+          `Aucune valeur pendant ${countFr(days, 'jour', 'jours')} (${span(from, to)}).`,
+          `No value for ${countEn(days, 'day', 'days')} (${span(from, to)}).`,
         ),
         action,
       });
@@ -117,8 +118,8 @@ export const findGaps = (readings: Readings, zone: Zone): Finding[] => {
       from: firstShort,
       to: lastShort,
       message: message(
-        `${short} trous de moins d’un jour, ${(shortMs / 3_600_000).toFixed(0)} heures en tout.`,
-        `${short} gaps of less than a day, ${(shortMs / 3_600_000).toFixed(0)} hours in all.`,
+        `${countFr(short, 'trou', 'trous')} de moins d’un jour, ${(shortMs / 3_600_000).toFixed(0)} h en tout.`,
+        `${countEn(short, 'gap', 'gaps')} of less than a day, ${(shortMs / 3_600_000).toFixed(0)} h in all.`,
       ),
       action,
     });

@@ -3,6 +3,7 @@ import { message } from '#core/message.ts';
 import type { Readings } from '#core/series.ts';
 import type { Zone } from '#core/timezone.ts';
 import type { Finding } from './quality-types.ts';
+import { decimalFr, precisionFr } from '../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -26,7 +27,7 @@ const spikeAt = (day: number, value: number, usual: number): Finding => ({
   to: day,
   ratio: value / usual,
   message: message(
-    `Le ${formatDay(day)}, un relevé de ${value.toPrecision(4)} kWh vaut ${(value / usual).toFixed(1)} fois le haut de l’usage du mois (${usual.toPrecision(3)} kWh).`,
+    `Le ${formatDay(day)}, un relevé de ${precisionFr(value, 4)} kWh vaut ${decimalFr(value / usual, 1)} fois le haut de l’usage du mois (${precisionFr(usual, 3)} kWh).`,
     `On ${formatDay(day)} a reading of ${value.toPrecision(4)} kWh is ${(value / usual).toFixed(1)} times the upper use of the month (${usual.toPrecision(3)} kWh).`,
   ),
   action,
@@ -37,7 +38,7 @@ const negativeAt = (day: number, value: number): Finding => ({
   from: day,
   to: day,
   message: message(
-    `Le ${formatDay(day)}, un relevé négatif (${value.toPrecision(4)} kWh) : une consommation ne l’est pas.`,
+    `Le ${formatDay(day)}, un relevé négatif (${precisionFr(value, 4)} kWh) : une consommation ne l’est pas.`,
     `On ${formatDay(day)} a reading is negative (${value.toPrecision(4)} kWh): a consumption never is.`,
   ),
   action,

@@ -19,6 +19,7 @@ import type {
   SavingsStatus,
 } from './types.ts';
 import { rangeMask } from './usable-days.ts';
+import { countFr, decimalFr } from '../core/wording.ts';
 
 const CONFIDENCE = 0.9;
 /** Days of a year from which a figure is final, on both sides (opendsm asks 90 % of a year). */
@@ -45,7 +46,7 @@ const missingDays = (valid: number, expected: number): Warning[] =>
     : [
         warning(
           'reporting-gaps',
-          `${expected - valid} jours sur ${expected} de la période de suivi sont sans relevé ou sans température ; l’économie ne porte que sur les ${valid} autres.`,
+          `${countFr(expected - valid, 'jour', 'jours')} sur ${expected} de la période de suivi, sans relevé ou sans température ; l’économie porte sur ${countFr(valid, 'jour', 'jours')}.`,
           `${expected - valid} of the ${expected} days of the reporting period have no reading or no temperature; the savings are over the other ${valid}.`,
         ),
       ];
@@ -72,7 +73,7 @@ const adjustmentTold = (plain: SumInterval, adjustedKwh: number, actualKwh: numb
   return [
     warning(
       'level-adjusted',
-      `L’économie donnée (${told.toFixed(1)} %) est celle du niveau qui persiste ; la simple différence entre prédiction et relevé donne ${whole.toFixed(1)} % (portée « whole »).`,
+      `L’économie donnée (${decimalFr(told, 1)} %) est celle du niveau qui persiste ; la simple différence entre prédiction et relevé donne ${decimalFr(whole, 1)} % (portée « whole »).`,
       `The savings given (${told.toFixed(1)} %) are those of the level that persists; the plain difference of prediction and reading gives ${whole.toFixed(1)} % (scope “whole”).`,
     ),
   ];
@@ -80,7 +81,8 @@ const adjustmentTold = (plain: SumInterval, adjustedKwh: number, actualKwh: numb
 
 const baseChangeTold = (readBase: number): Warning[] => {
   if (Math.abs(readBase - 1) < TOLD_BASE_CHANGE) return [];
-  const percent = Math.round(100 * (readBase - 1));
+  // The regression may put the new level below zero; what is read of a base load cannot fall by more than all of it.
+  const percent = Math.max(-100, Math.round(100 * (readBase - 1)));
   return [
     warning(
       'base-load-changed',

@@ -3,6 +3,7 @@ import { message } from '#core/message.ts';
 import { countDays, type DayFeatures } from '#core/regression/index.ts';
 import type { Goodness } from '#core/statistics/index.ts';
 import type { Reason } from './types.ts';
+import { countFr } from '../core/wording.ts';
 
 const YEAR_CLAIM_DAYS = 180;
 const SEASON_DAYS = 20;
@@ -21,7 +22,7 @@ export const disqualify = (
     reasons.push({
       code: 'too-short',
       message: message(
-        `${n} jours utilisables dans la période de référence ; il en faut ${YEAR_CLAIM_DAYS} pour parler d’une année.`,
+        `${countFr(n, 'jour utilisable', 'jours utilisables')} dans la période de référence ; il en faut ${YEAR_CLAIM_DAYS} pour parler d’une année.`,
         `${n} usable days in the baseline; ${YEAR_CLAIM_DAYS} are needed to speak of a year.`,
       ),
     });

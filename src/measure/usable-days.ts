@@ -5,6 +5,7 @@ import { candidateOf, countDays, type DayFeatures, dayFeatures } from '#core/reg
 import type { DailySeries } from '#core/series.ts';
 import { goodness } from '#core/statistics/index.ts';
 import type { ZeroRule } from './types.ts';
+import { countEn, countFr } from '../core/wording.ts';
 
 /** Mean outdoor temperature below which a heating meter cannot really stand at zero, °C. */
 const HEATING_SURE_C = 10;
@@ -65,11 +66,11 @@ export const readZeros = (
       warning(
         'zeros-as-missing',
         heating
-          ? `${dropped} jours à zéro par moins de ${HEATING_SURE_C} °C sont traités comme des relevés manquants : ce compteur chauffe.`
-          : `${dropped} jours à zéro sont traités comme des relevés manquants, comme demandé.`,
+          ? `${countFr(dropped, 'jour', 'jours')} à zéro par moins de ${HEATING_SURE_C} °C : pris pour ${dropped < 2 ? 'un relevé manquant' : 'des relevés manquants'}, car ce compteur chauffe.`
+          : `${countFr(dropped, 'jour', 'jours')} à zéro : pris pour ${dropped < 2 ? 'un relevé manquant' : 'des relevés manquants'}, comme demandé.`,
         heating
-          ? `${dropped} days at zero below ${HEATING_SURE_C} °C are taken as missing readings: this meter heats.`
-          : `${dropped} days at zero are taken as missing readings, as asked.`,
+          ? `${countEn(dropped, 'day', 'days')} at zero below ${HEATING_SURE_C} °C, taken as missing: this meter heats.`
+          : `${countEn(dropped, 'day', 'days')} at zero, taken as missing, as asked.`,
       ),
     ],
   };
@@ -118,8 +119,8 @@ export const setOutliersAside = (
     warnings: [
       warning(
         'outliers-set-aside',
-        `${removed.length} jours hors de toute vraisemblance sont laissés hors du calage (${list}).`,
-        `${removed.length} days beyond all likelihood are left out of the fit (${list}).`,
+        `${countFr(removed.length, 'jour hors de toute vraisemblance est laissé', 'jours hors de toute vraisemblance sont laissés')} hors du calage (${list}).`,
+        `${countEn(removed.length, 'day beyond all likelihood is', 'days beyond all likelihood are')} left out of the fit (${list}).`,
       ),
     ],
   };

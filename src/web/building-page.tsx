@@ -50,8 +50,8 @@ const Identity = ({ building }: { readonly building: Building }) => {
   return (
     <div class="identity">
       <p class="kicker">
-        {t(building.name)} · {t(useTextOf[building.use] ?? { fr: building.use, en: building.use })} ·{' '}
-        {building.commune}
+        {t(building.name)} · {t(useTextOf[building.use] ?? { fr: building.use, en: building.use })}
+        {building.commune !== '' && ` · ${building.commune}`}
         {building.constructionYear !== null && ` · ${building.constructionYear}`}
       </p>
       {building.data === 'simulated' && <p class="notice">{t(words.simulated)}</p>}

@@ -6,10 +6,14 @@ export type Text = { readonly fr: string; readonly en: string };
 
 export const LanguageContext = createContext<Language>('fr');
 
+/** French sets a space before its high signs; a line may not begin with one. */
+const withoutLooseSigns = (text: string): string =>
+  text.replaceAll(/ ([:;?!»%€])/g, '\u00a0$1').replaceAll('« ', '«\u00a0');
+
 /** Picks the sentence of the language in force. */
 export const useText = (): ((text: Text) => string) => {
   const language = useContext(LanguageContext);
-  return (text) => text[language];
+  return (text) => (language === 'fr' ? withoutLooseSigns(text.fr) : text.en);
 };
 
 export const useLanguage = (): Language => useContext(LanguageContext);

@@ -1,6 +1,7 @@
 import type { Quantity } from '../api/contract.ts';
 import { axisScale, formatNumber, formatQuantity } from './format.ts';
 import { useLanguage } from './i18n.ts';
+import { useNarrow } from './narrow.ts';
 
 export type IntervalRow = {
   readonly label: string;
@@ -8,9 +9,9 @@ export type IntervalRow = {
   readonly ghost?: Quantity | null;
 };
 
-const width = 640;
-const rowHeight = 34;
-const labelWidth = 210;
+/** On a phone the drawing keeps its own size, and the label stands above its band. */
+const wide = { width: 640, rowHeight: 34, labelWidth: 210, labelRise: -5 };
+const narrow = { width: 290, rowHeight: 48, labelWidth: 8, labelRise: 13 };
 
 const niceStep = (span: number): number => {
   const raw = span / 4;
@@ -31,6 +32,7 @@ export const IntervalPlot = ({
   readonly summary: string;
 }) => {
   const language = useLanguage();
+  const { width, rowHeight, labelWidth, labelRise } = useNarrow() ? narrow : wide;
   const highest = Math.max(
     ...rows.map(({ quantity, ghost }) => Math.max(quantity.high, ghost?.high ?? 0)),
     1e-9,
@@ -47,10 +49,10 @@ export const IntervalPlot = ({
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={summary}>
         <path class="grid" d={ticks.map((tick) => `M${x(tick)} 4V${height - 26}`).join('')} />
         {rows.map(({ label, quantity, ghost }, index) => {
-          const y = index * rowHeight + 20;
+          const y = index * rowHeight + (labelRise > 0 ? 32 : 20);
           return (
             <g key={label}>
-              <text x={0} y={y + 5}>
+              <text x={0} y={y - labelRise}>
                 {label}
               </text>
               {ghost && (
@@ -67,7 +69,12 @@ export const IntervalPlot = ({
             {formatNumber(tick * axis.factor, language)}
           </text>
         ))}
-        <text class="tick" x={0} y={height - 8}>
+        <text
+          class="tick"
+          x={labelRise > 0 ? width : 0}
+          y={labelRise > 0 ? height - 28 : height - 8}
+          text-anchor={labelRise > 0 ? 'end' : 'start'}
+        >
           {axis.unit}
         </text>
       </svg>

@@ -7,6 +7,7 @@ import { type Text, useLanguage, useText, useTextOf, words } from './i18n.ts';
 import { Pending } from './pending.tsx';
 import { ProgrammeSection } from './programme-section.tsx';
 import { addHref, buildingHref } from './router.ts';
+import { ordered, type SortKey } from './stock-order.ts';
 
 export const StockPage = () => {
   const stock = useResource<Stock>('v1/stock');
@@ -54,6 +55,10 @@ const StockTitle = ({
   const t = useText();
   const language = useLanguage();
   const count = stock.buildings.length;
+  const known = stock.buildings.filter(({ annualKwh }) => annualKwh !== null).length;
+  const of =
+    known === count || known === 0 ? { fr: '', en: '' } : { fr: ` sur ${count}`, en: ` of ${count}` };
+  const told = known === 0 ? count : known;
   const total = stock.totalKwh === null ? null : formatQuantity(stock.totalKwh, language);
   const plan =
     programme === null
@@ -66,8 +71,8 @@ const StockTitle = ({
     <>
       <h1>
         {t({
-          fr: `${count} bâtiments ${total === null ? '' : `prennent ${total} par an`}${plan.fr}.`,
-          en: `${count} buildings ${total === null ? '' : `take ${total} a year`}${plan.en}.`,
+          fr: `${told} ${told < 2 ? 'bâtiment' : 'bâtiments'}${of.fr}${total === null ? '' : ` ${told < 2 ? 'prend' : 'prennent'} ${total} par an`}${plan.fr}.`,
+          en: `${told}${of.en} ${count === 1 ? 'building' : 'buildings'}${total === null ? '' : ` ${told === 1 ? 'takes' : 'take'} ${total} a year`}${plan.en}.`,
         })}
       </h1>
       {stock.data === 'simulated' && <p class="notice">{t(words.simulated)}</p>}
@@ -78,7 +83,7 @@ const StockTitle = ({
 type Column = {
   readonly id: string;
   readonly label: Text;
-  readonly key: (one: BuildingSummary) => number | string | null;
+  readonly key: (one: BuildingSummary) => SortKey;
   readonly cell: (one: BuildingSummary) => preact.ComponentChildren;
   readonly number?: boolean;
 };
@@ -152,19 +157,12 @@ const useColumns = (): readonly Column[] => {
 
 type Order = { readonly column: string; readonly descending: boolean };
 
-const compare = (left: number | string | null, right: number | string | null): number => {
-  if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1;
-  return typeof left === 'string' ? left.localeCompare(String(right)) : left - Number(right);
-};
-
 const StockTable = ({ buildings }: { readonly buildings: readonly BuildingSummary[] }) => {
   const t = useText();
   const columns = useColumns();
   const [order, setOrder] = useState<Order>({ column: 'consumption', descending: true });
   const key = columns.find((column) => column.id === order.column)?.key ?? (() => null);
-  const sorted = buildings.toSorted(
-    (left, right) => compare(key(left), key(right)) * (order.descending ? -1 : 1),
-  );
+  const sorted = ordered(buildings, key, order.descending);
   const sortBy = (column: string): void =>
     setOrder({ column, descending: order.column === column && !order.descending });
   return (

@@ -136,4 +136,25 @@ withStores('the API on the sample stock', ({ store }) => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-powered-by')).toBeNull();
   });
+
+  describe('a lone reading long after the others', () => {
+    const museum = async () =>
+      buildingSchema.parse(await (await fetch(`${url}v1/buildings/musee-pierre`)).json());
+
+    it('leaves the known year as it was, and says where that year ends', async () => {
+      const before = await museum();
+      const late = { start: '2026-11-02T23:00:00Z', end: '2026-11-03T23:00:00Z', kwh: 100 };
+      expect((await post('meters/musee-pierre-gas/readings', { readings: [late] })).status).toBe(200);
+      const after = await museum();
+      expect(after.annualKwh?.value).toBeCloseTo(before.annualKwh?.value ?? Number.NaN, 6);
+      expect(before.warnings.map(({ code }) => code)).not.toContain('recent-readings-sparse');
+      const told = after.warnings.find(({ code }) => code === 'recent-readings-sparse');
+      expect(told?.message.en).toContain('ends on 2024-12-31');
+    });
+
+    it('is dated by the meter’s calendar, not that of Greenwich', async () => {
+      const [meter] = (await museum()).meters;
+      expect(meter).toMatchObject({ firstDay: '2022-01-01', lastDay: '2026-11-03' });
+    });
+  });
 });

@@ -56,6 +56,31 @@ describe('wrong use ends with 2 and data on stdout stays empty', () => {
   });
 });
 
+describe('words about options are ours, in the language of the person', () => {
+  it.each<[string, readonly string[], string]>([
+    ['unknown', ['fit', 'x.csv', '--frobnicate'], 'L’option --frobnicate n’existe pas ici.'],
+    ['without its value', ['fit', 'x.csv', '--unit'], 'L’option --unit attend une valeur'],
+    ['a value that looks like an option', ['target', '.', '--budget', '-5'], 'écrivez --budget=VALEUR'],
+    [
+      'with a value it does not take',
+      ['fit', 'x.csv', '--json=yes'],
+      'L’option --json ne prend pas de valeur.',
+    ],
+  ])('%s', (_, words, sentence) => {
+    const { code, stderr } = stacoptim(...words);
+    expect(code).toBe(2);
+    expect(stderr).toContain(sentence);
+    expect(stderr).not.toMatch(/Unknown|argument is/);
+  });
+
+  it('help of one verb', () => {
+    const { code, stdout } = stacoptim('help', 'quality');
+    expect(code).toBe(0);
+    expect(stdout).toContain('stacoptim quality FILE');
+    expect(stdout).not.toContain('stacoptim fit');
+  });
+});
+
 describe('create refuses what is no building, and writes nothing', () => {
   const text = readFileSync(school, 'utf8');
   it.each([

@@ -68,7 +68,7 @@ describe('the command line on meters', () => {
   it('exports, applies the retention period and erases', async () => {
     const held = JSON.parse(run('privacy', 'export', 'flat', '--json').stdout) as { readings: unknown[] };
     expect(held.readings).toHaveLength(5);
-    expect(run('privacy', 'retention').stdout).toContain('5 readings of 1 dwellings');
+    expect(run('privacy', 'retention').stdout).toContain('5 readings of 1 dwelling,');
     expect(await database.store.readings.extent('flat')).toBeUndefined();
     expect(run('privacy', 'erase', 'flat').code).toBe(2);
     expect(run('privacy', 'erase', 'flat', ...who).code).toBe(0);

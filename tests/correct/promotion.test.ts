@@ -29,4 +29,10 @@ describe('promotion gate', () => {
   ])('refuses %s even when the error is smaller', (_, challenger) => {
     expect(promotionGate(trial(), { ...challenger, cvRmsePercent: 1 }).promoted).toBe(false);
   });
+
+  it('gives its reason in the numbers of each language', () => {
+    const { reason } = promotionGate(trial({ cvRmsePercent: 19.41 }), trial({ cvRmsePercent: 18.46 }));
+    expect(reason.fr).toContain('erreur de 18,5 % contre 19,4 %');
+    expect(reason.en).toContain('error of 18.5 % against 19.4 %');
+  });
 });

@@ -81,7 +81,7 @@ const confirm = async (page: Page): Promise<void> => {
 
 const half = async (page: Page): Promise<number> => {
   const text = (await page.textContent('[aria-live=polite]')) ?? '';
-  return Number(/± ([\d,]+) %/.exec(text)?.[1]?.replace(',', '.'));
+  return Number(/± ([\d,]+)\s%/.exec(text)?.[1]?.replace(',', '.'));
 };
 
 const samples = [
@@ -165,10 +165,10 @@ describe('a new user brings a building', () => {
       buffer: Buffer.from(sheet),
     });
     expect(await page.textContent('h1')).toBe('2 bâtiments prêts, 1 ligne à reprendre.');
-    expect(await page.textContent('section[aria-labelledby=refused]')).toContain(
-      'Ligne 3 : La colonne « Surface » dit « beaucoup »',
+    expect(await page.textContent('section[aria-labelledby=refused]')).toMatch(
+      /Ligne 3\s: La colonne «\sSurface\s» dit «\sbeaucoup\s»/,
     );
-    expect(await page.textContent('section[aria-labelledby=columns]')).toContain('Ignorées : Gardien');
+    expect(await page.textContent('section[aria-labelledby=columns]')).toMatch(/Ignorées\s: Gardien/);
     await shot(page, 'sheet');
     expect(await accessibility(page)).toEqual([]);
     await page.getByLabel(/Votre nom/).fill('A. Martin');
@@ -207,7 +207,7 @@ describe('nothing is a dead end', () => {
     expect(await page.textContent('.given')).toContain('Période de construction : 1972');
     await page.getByRole('button', { name: /^Reprendre : Période/ }).click();
     await page.getByRole('button', { name: /^Reprendre : Période/ }).waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: /^Reprendre : Renouvellement/ }).click();
+    await page.getByRole('button', { name: /^Reprendre\s: Renouvellement/ }).click();
     await page.waitForFunction(() => document.querySelector('.given') === null);
     expect((await page.textContent('[aria-live=polite]'))?.slice(0, 40)).toBe(start?.slice(0, 40));
     await page.getByRole('button', { name: 'Abandonner ce dépôt' }).click();
@@ -232,11 +232,25 @@ describe('nothing is a dead end', () => {
     await page.close();
   });
 
+  it('two files dropped at once: neither is lost in silence', async () => {
+    const { page, errors } = await open('#/ajouter');
+    await page.waitForSelector('.drop');
+    await page.evaluate(`(() => {
+      const held = new DataTransfer();
+      for (const name of ['a.ifc', 'b.ifc']) held.items.add(new File(['x'], name));
+      document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: held, bubbles: true }));
+    })()`);
+    await page.getByText(/2 fichiers d’un coup\s: rien n’est envoyé/).waitFor();
+    expect(page.url()).toMatch(/#\/ajouter$/);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it('the assumptions of a stored building are corrected and taken back under a name', async () => {
     const { page, errors } = await open('#/batiments/gymnase-1978');
     await page.getByRole('link', { name: /corriger les hypothèses/ }).click();
     await page.waitForSelector('.given');
-    const first = page.getByRole('button', { name: /^Reprendre : Renouvellement/ });
+    const first = page.getByRole('button', { name: /^Reprendre\s: Renouvellement/ });
     const before = await half(page);
     await page.getByLabel(/Votre nom/).fill('B. Durand');
     await first.click();

@@ -216,3 +216,25 @@ describe('bad input', () => {
     expect(codes(fitted(colder, { predict: year(2022) }).warnings)).toContain('extrapolation');
   });
 });
+
+describe('a period with nothing in it', () => {
+  it('to predict: the empty sum is said to be empty', () => {
+    const empty = fitted(series, { predict: year(2031) });
+    expect(empty.predicted.value).toBe(0);
+    expect(codes(empty.warnings)).toContain('predict-no-days');
+    expect(codes(fitted(series, { predict: year(2022) }).warnings)).not.toContain('predict-no-days');
+  });
+
+  it('to learn from: the refusal gives the period and the days there are', () => {
+    const refused = fitModel(series, { baseline: year(2031) });
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'too-little-data', where: { field: 'baseline' } },
+    });
+    if (refused.ok) return;
+    expect(refused.error.message.fr).toContain(
+      '0 jour utilisable dans la période de référence (2031-01-01/2031-12-31)',
+    );
+    expect(refused.error.message.fr).toContain('La série va du 2021-01-01 au 2022-12-31');
+  });
+});

@@ -94,7 +94,7 @@ describe('days that are not those of the place', () => {
       readReadingsCsv('a.csv', utf8(`date;kwh\n${rows.join('\n')}\n`), { timezone: 'Europe/Paris' }),
     );
     expect(codes(read)[0]).toMatch(
-      /^clock-shift: The file has 1 readings in the hour .* stays on winter time/,
+      /^clock-shift: The file has 1 reading in the hour .* stays on winter time/,
     );
   });
 });

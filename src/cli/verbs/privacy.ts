@@ -6,6 +6,7 @@ import { runHousekeeping } from '../../jobs/housekeeping.ts';
 import type { Verb } from '../arguments.ts';
 import { withContext } from '../with-context.ts';
 import { wrongUse } from './meter-options.ts';
+import { countEn, countFr } from '../../core/wording.ts';
 
 const role = 'data-controller';
 
@@ -27,8 +28,8 @@ export const privacy: Verb = {
         const report = [
           output.say(
             message(
-              `${readings} relevés de ${meters} logements, finis avant le ${before}, sont effacés.`,
-              `${readings} readings of ${meters} dwellings that ended before ${before} are erased.`,
+              `Effacé : ${countFr(readings, 'relevé', 'relevés')} de ${countFr(meters, 'logement', 'logements')}, d’avant le ${before}.`,
+              `Erased: ${countEn(readings, 'reading', 'readings')} of ${countEn(meters, 'dwelling', 'dwellings')}, from before ${before}.`,
             ),
           ),
         ];

@@ -61,10 +61,10 @@ export const serve: Verb = {
     return withContext(args.text('data'), output, async (opened) => {
       const requests = requestLedger(opened);
       try {
+        const { server, url } = await listen(requests.context, args.text('host') ?? '127.0.0.1', port);
         const stopHousekeeping = scheduleHousekeeping(opened, (error) =>
           output.status(`housekeeping: ${(error as Error).message}`),
         );
-        const { server, url } = await listen(requests.context, args.text('host') ?? '127.0.0.1', port);
         requests.watch(server);
         output.status(
           output.say(

@@ -4,6 +4,7 @@ import { bordeaux } from '../physics/bordeaux.ts';
 import { monthlyNeed } from '../physics/monthly-balance.ts';
 import { measurementValues } from './measurement-value.ts';
 import type { LogNormal, Posterior, Prior } from './types.ts';
+import { decimalFr } from '../wording.ts';
 
 type Columns = Pick<
   Posterior,
@@ -101,7 +102,7 @@ export const identifiability = (prior: Prior, columns: Columns, usesMeter: boole
   if (setPointSd > 0.5)
     messages.push(
       message(
-        `La consigne n’est vue qu’avec les apports : elle reste à ± ${(1.645 * setPointSd).toFixed(1)} K ; une sonde d’ambiance la fixerait.`,
+        `La consigne n’est vue qu’avec les apports : elle reste à ± ${decimalFr(1.645 * setPointSd, 1)} K ; une sonde d’ambiance la fixerait.`,
         `The set point is seen only together with the gains: it stays at ± ${(1.645 * setPointSd).toFixed(1)} K; an indoor temperature sensor would fix it.`,
       ),
     );

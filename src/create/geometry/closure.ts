@@ -2,6 +2,7 @@ import { type Message, message } from '#core/message.ts';
 import type { ThermalElement } from '../types.ts';
 import type { Seen } from './exposure-interior.ts';
 import type { BuildingPlan } from './plan.ts';
+import { decimalFr } from '../../core/wording.ts';
 
 const OPEN_SHARE = 0.03;
 const OPEN_M2 = 2;
@@ -59,7 +60,7 @@ export const findOpen = (
     if (open > OPEN_M2 && open > OPEN_SHARE * total)
       missing.push(
         message(
-          `Enveloppe non fermée : ${open.toFixed(1)} m2 de ${nameFr[part]} manquent devant les volumes chauffés.`,
+          `Enveloppe non fermée : ${decimalFr(open, 1)} m² de ${nameFr[part]} manquent devant les volumes chauffés.`,
           `Envelope not closed: ${open.toFixed(1)} m2 of ${nameEn[part]} are missing before the heated volumes.`,
         ),
       );
@@ -84,7 +85,7 @@ export const findOpen = (
   if (unfilled > OPEN_M2 && unfilled > OPEN_SHARE * outerWallsM2(elements))
     missing.push(
       message(
-        `Enveloppe non fermée : ${unfilled.toFixed(1)} m2 d’ouvertures des murs n’ont ni fenêtre ni porte.`,
+        `Enveloppe non fermée : ${decimalFr(unfilled, 1)} m² d’ouvertures des murs n’ont ni fenêtre ni porte.`,
         `Envelope not closed: ${unfilled.toFixed(1)} m2 of openings in walls have neither window nor door.`,
       ),
     );

@@ -324,7 +324,7 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
     extra.push(
       warning(
         'rooms-incomplete',
-        `Les locaux décrits (${Math.round(roomArea)} m2) ne remplissent pas les étages : ${Math.round(airArea)} m2 clos sans local sont supposés chauffés et comptés.`,
+        `Les locaux décrits (${Math.round(roomArea)} m²) ne remplissent pas les étages : ${Math.round(airArea)} m² clos sans local sont supposés chauffés et comptés.`,
         `The rooms described (${Math.round(roomArea)} m2) do not fill the storeys: ${Math.round(airArea)} m2 enclosed without a room are taken as heated and counted.`,
       ),
     );

@@ -16,6 +16,7 @@ import { cutSide, fillingShares, type Hole } from './openings.ts';
 import { azimuthOf, tiltOf } from './orientation.ts';
 import type { Body, BuildingPlan } from './plan.ts';
 import { type PlaneGroup, planeGroups } from './plane-groups.ts';
+import { decimalFr } from '../../core/wording.ts';
 
 export type RoofHole = { readonly areaM2: number; readonly normal: Vec3; readonly exposure: Exposure };
 
@@ -237,7 +238,7 @@ export const slabElements = (
         exposure: part.exposure,
         exposureConfidence: Math.round(100 * (0.6 + 0.35 * share)) / 100,
         exposureReason: message(
-          `Les locaux chauffés ont ${what[part.part][0]} ${placeFr[part.exposure]} sur ${part.areaM2.toFixed(1)} m2.`,
+          `Les locaux chauffés ont ${what[part.part][0]} ${placeFr[part.exposure]} sur ${decimalFr(part.areaM2, 1)} m².`,
           `Heated rooms have ${placeEn[part.exposure]} ${what[part.part][1]} over ${part.areaM2.toFixed(1)} m2.`,
         ),
         areaNetM2: Math.max(0, gross - holesM2),

@@ -8,6 +8,7 @@ import { type CutSide, cutSide, type Hole } from './openings.ts';
 import { azimuthOf, tiltOf } from './orientation.ts';
 import type { BuildingPlan } from './plan.ts';
 import { decide, type Verdict, type Vote } from './votes.ts';
+import { decimalFr } from '../../core/wording.ts';
 
 export type MeasuredSide = { readonly outcome: SideOutcome; readonly cut: CutSide };
 
@@ -96,7 +97,7 @@ const roomVote = (seen: readonly Seen[], sideM2: number): Vote | undefined => {
         exposure: out[0],
         weight: (0.8 * strength * outer) / total,
         reason: message(
-          `Vu des locaux chauffés, ${out[1].toFixed(1)} m2 donnent sur ${placeFr[out[0]]}.`,
+          `Vu des locaux chauffés, ${decimalFr(out[1], 1)} m² donnent sur ${placeFr[out[0]]}.`,
           `Seen from the heated rooms, ${out[1].toFixed(1)} m2 face ${placeEn[out[0]]}.`,
         ),
       }

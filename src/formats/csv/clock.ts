@@ -2,6 +2,7 @@ import { type Warning, warning } from '#core/message.ts';
 import { ok, type Result } from '#core/result.ts';
 import { openZone, type Zone } from '#core/timezone.ts';
 import { noOffset } from './stamp.ts';
+import { countEn, countFr } from '../../core/wording.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 1440 * MINUTE_MS;
@@ -177,8 +178,8 @@ export const resolveTimes = (
       warnings.push(
         warning(
           'clock-without-summer-time',
-          `Le fichier a ${skipped} relevés dans l’heure que le passage à l’heure d’été saute (${nights} nuits) : son horloge reste à l’heure d’hiver. Les jours sont comptés en ${fixed.value.name}.`,
-          `The file has ${skipped} readings in the hour that the start of summer time leaves out (${nights} nights): its clock stays on winter time. Days are counted in ${fixed.value.name}.`,
+          `Le fichier a ${countFr(skipped, 'relevé', 'relevés')} dans l’heure que le passage à l’heure d’été saute (${countFr(nights, 'nuit', 'nuits')}) : son horloge reste à l’heure d’hiver. Les jours sont comptés en ${fixed.value.name}.`,
+          `The file has ${countEn(skipped, 'reading', 'readings')} in the hour that the start of summer time leaves out (${countEn(nights, 'night', 'nights')}): its clock stays on winter time. Days are counted in ${fixed.value.name}.`,
           { ref: fixed.value.name, place: { file: name } },
         ),
       );

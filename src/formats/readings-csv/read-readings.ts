@@ -20,6 +20,7 @@ import { type Columns, chooseColumns, isHeader } from './choose-columns.ts';
 import { boundsOf, type Pace, paceOf } from './intervals.ts';
 import { differences, looksLikeRegister } from './register.ts';
 import { gapWarnings, orderWarnings, rejectionWarnings, tableWarnings } from './tell.ts';
+import { countFr } from '../../core/wording.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -209,7 +210,7 @@ export const readRows = (
   if (!orderedValues.some((value) => !Number.isNaN(value)))
     return failure(
       'readings-none',
-      `Aucun relevé utilisable dans « ${name} » : ${table.rowsRead} lignes lues, ${rejected.count} refusées, ${table.blanks} sans valeur. ${rejected.warnings[0]?.message.fr ?? 'Vérifiez les colonnes de date et de valeur.'}`,
+      `Aucun relevé utilisable dans « ${name} » : ${countFr(table.rowsRead, 'ligne lue', 'lignes lues')}, ${countFr(rejected.count, 'refusée', 'refusées')}, ${table.blanks} sans valeur. ${rejected.warnings[0]?.message.fr ?? 'Vérifiez les colonnes de date et de valeur.'}`,
       `No usable reading in “${name}”: ${table.rowsRead} rows read, ${rejected.count} refused, ${table.blanks} without a value. ${rejected.warnings[0]?.message.en ?? 'Check the columns of date and value.'}`,
       { file: name, line: table.rejections[0]?.line ?? dialect.dataLine },
     );

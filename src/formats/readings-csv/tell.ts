@@ -3,6 +3,7 @@ import { type Warning, warning } from '#core/message.ts';
 import type { Readings } from '#core/series.ts';
 import type { Zone } from '#core/timezone.ts';
 import type { Ordered, RowReason, Table } from '../csv/index.ts';
+import { countEn, countFr, decimalFr } from '../../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 const toldOneByOne = 20;
@@ -92,8 +93,8 @@ export const tableWarnings = (name: string, table: Table, headerless: boolean): 
     warnings.push(
       warning(
         'blank-values',
-        `${table.blanks} relevés sans valeur (le premier ligne ${table.firstBlankLine}) : laissés vides, jamais remplacés par zéro.`,
-        `${table.blanks} readings without a value (the first at line ${table.firstBlankLine}): left blank, never replaced by zero.`,
+        `${countFr(table.blanks, 'relevé', 'relevés')} sans valeur (le premier à la ligne ${table.firstBlankLine}) : rien n’est remplacé par zéro.`,
+        `${countEn(table.blanks, 'reading', 'readings')} without a value (the first at line ${table.firstBlankLine}): nothing is replaced by zero.`,
         { place: { file: name, line: table.firstBlankLine } },
       ),
     );
@@ -146,8 +147,8 @@ export const orderWarnings = (
     warnings.push(
       warning(
         'duplicate',
-        `${repeats.length} lignes répètent un instant déjà lu avec la même valeur ou sans valeur (la première ligne ${table.line[repeats[0]]}, le ${dayOf(repeats[0])}) ; comptées une fois.`,
-        `${repeats.length} rows repeat an instant already read with the same value or none (the first at line ${table.line[repeats[0]]}, on ${dayOf(repeats[0])}); counted once.`,
+        `${countFr(repeats.length, 'ligne répète', 'lignes répètent')} un instant déjà lu avec la même valeur ou sans valeur (la première : ligne ${table.line[repeats[0]]}, le ${dayOf(repeats[0])}) ; chaque instant est compté une fois.`,
+        `${countEn(repeats.length, 'row repeats', 'rows repeat')} an instant already read with the same value or none (the first at line ${table.line[repeats[0]]}, on ${dayOf(repeats[0])}); counted once.`,
         about(repeats),
       ),
     );
@@ -155,8 +156,8 @@ export const orderWarnings = (
     warnings.push(
       warning(
         'duplicate-conflict',
-        `${overruled.length} instants ont plusieurs valeurs (le premier ligne ${table.line[overruled[0]]}, le ${dayOf(overruled[0])}) ; la dernière du fichier est gardée.`,
-        `${overruled.length} instants have several values (the first at line ${table.line[overruled[0]]}, on ${dayOf(overruled[0])}); the last of the file is kept.`,
+        `${countFr(overruled.length, 'instant a', 'instants ont')} plusieurs valeurs (le premier : ligne ${table.line[overruled[0]]}, le ${dayOf(overruled[0])}) ; la dernière du fichier est gardée.`,
+        `${countEn(overruled.length, 'instant has', 'instants have')} several values (the first at line ${table.line[overruled[0]]}, on ${dayOf(overruled[0])}); the last of the file is kept.`,
         about(overruled),
       ),
     );
@@ -182,12 +183,12 @@ export const gapWarnings = (
   }
   if (gaps === 0) return [];
   const day = formatDay(zone.localDay(firstMs));
-  const days = (ms: number): string => (ms / DAY_MS).toFixed(1);
+  const [missingDays, longestDays] = [missingMs / DAY_MS, longestMs / DAY_MS];
   return [
     warning(
       'gap',
-      `${gaps} trous dans la série, ${days(missingMs)} jours en tout, le plus long ${days(longestMs)} jours, le premier le ${day}.`,
-      `${gaps} gaps in the series, ${days(missingMs)} days in all, the longest ${days(longestMs)} days, the first on ${day}.`,
+      `${countFr(gaps, 'trou', 'trous')} dans la série, ${decimalFr(missingDays, 1)} j en tout, le plus long ${decimalFr(longestDays, 1)} j, le premier le ${day}.`,
+      `${countEn(gaps, 'gap', 'gaps')} in the series, ${missingDays.toFixed(1)} days in all, the longest ${longestDays.toFixed(1)} days, the first on ${day}.`,
       { ref: day, place: { file: name } },
     ),
   ];

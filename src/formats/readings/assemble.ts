@@ -5,6 +5,7 @@ import { openZone } from '#core/timezone.ts';
 import { formatDay } from '#core/calendar.ts';
 import { paceOf } from '../readings-csv/intervals.ts';
 import { gapWarnings } from '../readings-csv/tell.ts';
+import { countFr } from '../../core/wording.ts';
 
 /** One reading as a format states it: an interval in ms since the epoch, kWh (NaN when blank) and bits of `readingFlag`. */
 export type StatedReading = {
@@ -66,7 +67,7 @@ export const assemble = (made: Assembly): Result<Readings> => {
     warnings.push(
       warning(
         'duplicate',
-        `${repeats} relevés répètent un intervalle déjà lu (le premier le ${about.ref}) ; comptés une fois.`,
+        `${countFr(repeats, 'relevé répète', 'relevés répètent')} un intervalle déjà lu (le premier le ${about.ref}) ; chaque intervalle est compté une fois.`,
         `${repeats} readings repeat an interval already read (the first on ${about.ref}); counted once.`,
         about,
       ),

@@ -10,6 +10,7 @@ import {
   readTable,
   resolveTimes,
 } from '../csv/index.ts';
+import { countFr } from '../../core/wording.ts';
 
 export type WeatherCsvOptions = {
   readonly timeColumn?: string;
@@ -109,7 +110,7 @@ export const readWeatherCsv = (
     warnings.push(
       warning(
         'weather-rows-rejected',
-        `${table.rejected} lignes de météo dont la date n’est pas comprise (la première : ligne ${table.rejections[0].line}) sont laissées de côté.`,
+        `${countFr(table.rejected, 'ligne de météo', 'lignes de météo')} dont la date n’est pas comprise (la première : ligne ${table.rejections[0].line}) : rien n’en est pris.`,
         `${table.rejected} weather rows whose date is not understood (the first: line ${table.rejections[0].line}) are left out.`,
         { place: { file: name, line: table.rejections[0].line } },
       ),

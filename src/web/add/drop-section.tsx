@@ -26,7 +26,12 @@ export const DropSection = ({ onDraft }: { readonly onDraft: (id: string) => voi
   };
   const take = (files: FileList | null | undefined): void => {
     const file = files?.[0];
-    if (file !== undefined) void send(file, file.name);
+    if (files !== null && files !== undefined && files.length > 1)
+      setProblem({
+        fr: `${files.length} fichiers d’un coup : rien n’est envoyé. Déposez-les un par un.`,
+        en: `${files.length} files at once: nothing is sent. Drop them one by one.`,
+      });
+    else if (file !== undefined) void send(file, file.name);
   };
   return (
     <>

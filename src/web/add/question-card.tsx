@@ -9,6 +9,13 @@ const words = {
   choose: { fr: 'Choisissez une réponse.', en: 'Choose an answer.' },
 } as const satisfies Record<string, Text>;
 
+const unitText: Readonly<Record<string, string>> = {
+  '1/h': 'vol/h',
+  'W/(m2 K)': 'W/(m²·K)',
+  m2: 'm²',
+  m3: 'm³',
+};
+
 /** A number as people type it, comma or point. */
 const numberOf = (text: string): number => {
   const bare = text.trim().replaceAll(/\s/g, '').replace(',', '.');
@@ -105,7 +112,7 @@ export const QuestionCard = ({ question, busy, refusal, focused, onAnswer, onSki
             value={typed}
             onInput={(event) => setTyped(event.currentTarget.value)}
           />{' '}
-          {field.kind === 'number' && <span>{field.unit === '1/h' ? 'vol/h' : field.unit}</span>}
+          {field.kind === 'number' && <span>{unitText[field.unit] ?? field.unit}</span>}
         </p>
       )}
       {shown !== null && (

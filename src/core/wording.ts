@@ -1,0 +1,13 @@
+/** A count with the words that agree with it. French keeps the singular up to two (« 0 jour », « 1,5 jour »), English for one alone. */
+export const countFr = (count: number, one: string, many: string): string =>
+  `${count} ${Math.abs(count) < 2 ? one : many}`;
+
+export const countEn = (count: number, one: string, many: string): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+/** A number in a French sentence: a decimal comma, `digits` after it. The English of it is `toFixed`. */
+export const decimalFr = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
+
+/** The same for a number of significant digits, the trailing zeros left out: « 103,2 », « 32 ». */
+export const precisionFr = (value: number, digits: number): string =>
+  String(Number(value.toPrecision(digits))).replace('.', ',');
