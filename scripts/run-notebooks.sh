@@ -9,8 +9,10 @@ trap 'rm -rf "$aside"' EXIT
 
 python3 -m venv "$aside/python"
 "$aside/python/bin/pip" install --quiet --disable-pip-version-check nbconvert==7.17.2 jupyter-client==8.10.0 ipykernel==7.4.0
-npm install --silent --no-audit --no-fund --prefix "$aside/kernel" tslab@1.0.22
-mkdir -p "$aside/jupyter/kernels/tslab" "$aside/out"
+mkdir -p "$aside/kernel" "$aside/jupyter/kernels/tslab" "$aside/out"
+echo '{ "private": true }' > "$aside/kernel/package.json"
+# In its folder, not by --prefix: that would also move npm's global configuration, certificates included.
+(cd "$aside/kernel" && npm install --loglevel=error --no-audit --no-fund tslab@1.0.22)
 cat > "$aside/jupyter/kernels/tslab/kernel.json" <<JSON
 {
   "argv": ["$root/node_modules/.bin/node", "$aside/kernel/node_modules/.bin/tslab", "kernel", "--config-path", "{connection_file}"],
