@@ -22,6 +22,7 @@ import { type Goodness, goodness } from '#core/statistics/index.ts';
 import { driftHalfWidthLn, ignorance, ownDrift } from './interval.ts';
 import type { DayRow, Drift, FitOptions, HourlyFitOutcome, ReadableParameters, Reason } from './types.ts';
 import { hourMask, readHourlyZeros, setOutlierHoursAside } from './usable-hours.ts';
+import { refuseTotal } from './total.ts';
 
 const MINIMUM_HOURS = 14 * 24;
 const YEAR_CLAIM_HOURS = 180 * 24;
@@ -280,18 +281,8 @@ const prepareHours = (given: HourlySeries, options: FitOptions): Result<Prepared
       `${n} usable hours in the baseline; at least ${MINIMUM_HOURS} are needed. Widen the period or check the file.`,
     );
   const total = series.energyKwh.reduce((sum, value, i) => (all[i] === 1 ? sum + value : sum), 0);
-  if (total === 0)
-    return failure(
-      'no-consumption',
-      'Le compteur reste à zéro sur toute la période de référence : rien à modéliser. Vérifiez le compteur et l’unité.',
-      'The meter stays at zero over the whole baseline: nothing to model. Check the meter and the unit.',
-    );
-  if (total < 0)
-    return failure(
-      'net-export',
-      'La période de référence exporte plus qu’elle ne consomme. Séparez l’injection du soutirage.',
-      'The baseline exports more than it consumes. Separate export from import.',
-    );
+  const nothing = refuseTotal(total);
+  if (nothing !== undefined) return nothing;
   const features = hourFeatures(series, options.holidays ?? 'none');
   const kept = setOutlierHoursAside(features, all);
   return ok({

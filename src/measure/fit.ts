@@ -25,6 +25,7 @@ import {
   withReading,
 } from './interval.ts';
 import { disqualify } from './sufficiency.ts';
+import { refuseTotal } from './total.ts';
 import type { BaselineModel, FitOptions, FitOutcome, ReadableParameters, Signature } from './types.ts';
 import { rangeMask, readZeros, setOutliersAside } from './usable-days.ts';
 import { formatDay, formatRange } from '../core/calendar.ts';
@@ -170,18 +171,8 @@ const prepare = (series: DailySeries, options: FitOptions): Result<Prepared> => 
     total += value;
     if (value < 0) negative++;
   });
-  if (total === 0)
-    return failure(
-      'no-consumption',
-      'Le compteur reste à zéro sur toute la période de référence : rien à modéliser. Vérifiez le compteur et l’unité.',
-      'The meter stays at zero over the whole baseline: nothing to model. Check the meter and the unit.',
-    );
-  if (total < 0)
-    return failure(
-      'net-export',
-      'La période de référence exporte plus qu’elle ne consomme. Séparez l’injection du soutirage.',
-      'The baseline exports more than it consumes. Separate export from import.',
-    );
+  const nothing = refuseTotal(total);
+  if (nothing !== undefined) return nothing;
   if (negative > 0)
     warnings.push(
       warning(
