@@ -196,10 +196,19 @@ export const extentOf = (region: Region): Extent => {
 
 const meet = (a: Extent, b: Extent): boolean => a[0] <= b[1] && b[0] <= a[1] && a[2] <= b[3] && b[2] <= a[3];
 
+/** Extents of regions, which do not change: the same outlines are asked about for each roof and wall in turn. */
+const extents = new WeakMap<Region, Extent>();
+
+const knownExtentOf = (region: Region): Extent => {
+  let extent = extents.get(region);
+  if (extent === undefined) extents.set(region, (extent = extentOf(region)));
+  return extent;
+};
+
 /** The regions of an operand whose extent meets that of `near`. */
 const regionsNear = (operand: Operand, near: Region): Operand => {
   const extent = extentOf(near);
-  return operand.filter((region) => meet(extentOf(region), extent));
+  return operand.filter((region) => meet(knownExtentOf(region), extent));
 };
 
 /** Parts of an operand that lie apart from each other, so that each is cut into its own slabs only. */
