@@ -1,6 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { csvOptionsSchema } from '../app/ingest.ts';
+import { readingsOptionsSchema } from '../app/ingest-file.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
   buildingMeasuresSchema,
@@ -96,8 +96,8 @@ const operations: readonly Operation[] = [
     method: 'post',
     path: '/v1/meters/{id}/readings',
     summary:
-      'Sends readings (JSON, or CSV as text/csv or application/gzip); sending them twice stores them once',
-    query: csvOptionsSchema,
+      'Sends readings: JSON, or a file of any known format with its content type; sending them twice stores them once',
+    query: readingsOptionsSchema,
     body: readingsRequestSchema,
     answer: readingsAnswerSchema,
   },

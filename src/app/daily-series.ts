@@ -42,6 +42,7 @@ export const storedReadings = async (store: Store, meter: Meter): Promise<Readin
     startMs: readings.startMs,
     endMs: readings.endMs,
     energyKwh: readings.energyKwh,
+    ...(readings.quality.some((one) => one !== 0) ? { flags: Uint16Array.from(readings.quality) } : {}),
     rowsRead: readings.startMs.length,
     rowsRejected: 0,
     warnings: [],

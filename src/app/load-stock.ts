@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type BuildingFacts, describeReading, twinFromEnvelope } from '#create/index.ts';
 import { preflight } from '#create/preflight.ts';
-import { readReadingsCsv } from '#formats/readings-csv/index.ts';
+import { mappingOptions } from '#formats/readings/index.ts';
 import {
   type BuildingFile,
   parseBuildingFile,
@@ -20,6 +20,7 @@ import { shippedCatalogue } from '#simulate/index.ts';
 import type { BuildingRecord } from './building-record.ts';
 import type { AppContext } from './context.ts';
 import { type Digitised, digitise } from './create-file.ts';
+import { batchOf, readForMeter } from './ingest-file.ts';
 import { openFileSource, readFileBytes } from './files.ts';
 import type { Progress } from './progress.ts';
 
@@ -164,14 +165,14 @@ const loadReadings = async (
   const path = join(folder, meter.file);
   const bytes = readFileBytes(path);
   if (!bytes.ok) return bytes;
-  const { unit, timezone, kwhPerM3 } = meter;
-  const read = readReadingsCsv(meter.file, bytes.value, {
-    unit,
-    timezone,
+  const { kwhPerM3, mapping } = meter;
+  const read = await readForMeter({ ...meter, name: meter.file }, meter.file, bytes.value, {
     ...(kwhPerM3 === undefined ? {} : { kwhPerM3 }),
+    ...mappingOptions(mapping ?? {}),
   });
   if (!read.ok) return read;
-  const { startMs, endMs, energyKwh, warnings, rowsRead, rowsRejected } = read.value;
+  const { endMs, warnings, rowsRead, rowsRejected } = read.value;
+  const { quality, ...columns } = batchOf(read.value);
   const count = endMs.findLastIndex((end) => end <= untilMs) + 1;
   await store.transaction(async (into) => {
     const importId = await into.imports.add({
@@ -185,9 +186,10 @@ const loadReadings = async (
     await into.readings.upsert(
       meter.id,
       {
-        startMs: startMs.subarray(0, count),
-        endMs: endMs.subarray(0, count),
-        energyKwh: energyKwh.subarray(0, count),
+        startMs: columns.startMs.subarray(0, count),
+        endMs: columns.endMs.subarray(0, count),
+        energyKwh: columns.energyKwh.subarray(0, count),
+        ...(quality === undefined ? {} : { quality: quality.subarray(0, count) }),
       },
       { importId },
     );
