@@ -1,6 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { readingsOptionsSchema } from '../app/ingest-file.ts';
+import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
   buildingMeasuresSchema,
@@ -91,6 +92,13 @@ const operations: readonly Operation[] = [
     summary: 'Computes a programme under yearly budgets',
     body: programmeRequestSchema,
     answer: programmeSchema,
+  },
+  {
+    method: 'put',
+    path: '/v1/meters/{id}',
+    summary: 'Declares a meter, or one computed from others: a formula, a share, the use of one’s own panels',
+    body: meterRequestSchema,
+    answer: meterViewSchema,
   },
   {
     method: 'post',

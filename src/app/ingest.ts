@@ -46,7 +46,11 @@ export const sourceMeterOf = async (context: AppContext, id: string): Promise<Re
 };
 
 /** Writes in one transaction and answers only once it is durable: what was acknowledged is kept (promise P6). */
-export const keep = async ({ store }: AppContext, meter: Meter, sent: Sent): Promise<Result<ReadingsAnswer>> => {
+export const keep = async (
+  { store }: AppContext,
+  meter: Meter,
+  sent: Sent,
+): Promise<Result<ReadingsAnswer>> => {
   const counts = await store.transaction(async (into) => {
     if (!sent.recorded) return into.readings.upsert(meter.id, sent.batch);
     const importId = await into.imports.add({

@@ -23,6 +23,7 @@ import { type Digitised, digitise } from './create-file.ts';
 import { batchOf, readForMeter } from './ingest-file.ts';
 import { openFileSource, readFileBytes } from './files.ts';
 import type { Progress } from './progress.ts';
+import { meterRequestSchema, saveMeter } from './save-meter.ts';
 
 const MODEL_DEADLINE_MS = 60_000;
 
@@ -197,6 +198,26 @@ const loadReadings = async (
   return ok(warnings);
 };
 
+/** Meters computed from others, once all of those are there; a rule that does not hold is refused alone. */
+const saveComputed = async (context: AppContext, files: readonly BuildingFile[]): Promise<Warning[]> => {
+  const refused: Warning[] = [];
+  for (const { id: buildingId, computedMeters } of files)
+    for (const { id, rule, ...about } of computedMeters) {
+      const request = meterRequestSchema.safeParse({ ...about, buildingId, derivation: rule });
+      const field = request.error?.issues[0]?.path.join('.') ?? '';
+      const saved = request.success
+        ? await saveMeter(context, id, 'data-controller', request.data)
+        : failure(
+            'stock-field',
+            `« ${buildingId}/building.json », compteur calculé « ${id} » : champ « ${field} » à revoir. Voyez docs/meters.md.`,
+            `“${buildingId}/building.json”, computed meter “${id}”: look at the field “${field}”. See docs/meters.md.`,
+            { file: `${buildingId}/building.json`, field },
+          );
+      if (!saved.ok) refused.push({ code: saved.error.code, message: saved.error.message, ref: id });
+    }
+  return refused;
+};
+
 export type LoadedStock = { readonly stock: StockFile; readonly refused: readonly Warning[] };
 
 /**
@@ -215,6 +236,7 @@ export const loadStock = async (
   const weather = await loadWeather(context, folder, stock.value);
   if (!weather.ok) return weather;
   const refused: Warning[] = [];
+  const loaded: BuildingFile[] = [];
   const { buildings } = stock.value;
   for (const [index, id] of buildings.entries()) {
     options.progress(index, buildings.length, message(`créer : ${id}`, `create: ${id}`));
@@ -239,17 +261,19 @@ export const loadStock = async (
       continue;
     }
     await context.store.transaction((into) => saveBuilding(into, read.value));
+    loaded.push(read.value.file);
     for (const meter of read.value.file.meters) {
-      const loaded = await loadReadings(
+      const kept = await loadReadings(
         context,
         join(folder, id),
         meter,
         options.untilMs ?? Number.POSITIVE_INFINITY,
       );
-      if (!loaded.ok) refused.push({ code: loaded.error.code, message: loaded.error.message, ref: meter.id });
+      if (!kept.ok) refused.push({ code: kept.error.code, message: kept.error.message, ref: meter.id });
     }
   }
-  if (refused.length === buildings.length)
+  refused.push(...(await saveComputed(context, loaded)));
+  if (loaded.length === 0)
     return failure(
       'stock-unreadable',
       `Aucun bâtiment du parc n’a pu être lu ; le premier : ${refused[0]?.message.fr ?? ''}`,

@@ -43,8 +43,10 @@ export const viewMeterQuality = async (
   const allowed = mayUse(meter.value, role);
   if (!allowed.ok) return allowed;
   const decisions = (await store.decisions.list(meterId)).map(viewOf);
-  const readings = await storedReadings(store, meter.value);
-  if (readings === undefined) return ok({ meterId, findings: [], decisions });
+  const read = await storedReadings(store, meter.value);
+  if (read === undefined) return ok({ meterId, findings: [], decisions });
+  if (!read.ok) return read;
+  const readings = read.value;
   const weather = await weatherFor(store, readings);
   const daily = toDaily(readings, weather === undefined ? {} : { weather });
   if (!daily.ok && daily.error.code !== 'readings-not-daily') return daily;
