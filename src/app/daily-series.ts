@@ -6,6 +6,7 @@ import { ok, type Result } from '../core/result.ts';
 import type { DailySeries, Readings } from '../core/series.ts';
 import type { DailyWeather } from '../core/weather/weather.ts';
 import { meterReadings } from './derived-meters.ts';
+import { stationFor } from './weather-station.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -17,14 +18,20 @@ export const storedReadings = async (store: Store, meter: Meter): Promise<Result
   return read?.ok === true ? ok(read.value.readings) : read;
 };
 
-/** Days of the first station of the stock that cover the readings; undefined without a station. */
-export const weatherFor = async (store: Store, readings: Readings): Promise<DailyWeather | undefined> => {
-  const [station] = await store.weather.stations();
-  if (station === undefined) return undefined;
+export type ReadingsWeather = { readonly weather: DailyWeather; readonly told: Warning };
+
+/** Days, of the station chosen for a building, that cover its readings, with why that station; undefined without a station. */
+export const weatherFor = async (
+  store: Store,
+  buildingId: string,
+  readings: Readings,
+): Promise<ReadingsWeather | undefined> => {
   const firstDay = Math.floor((readings.startMs[0] ?? 0) / DAY_MS) - 1;
   const lastDay = Math.ceil((readings.endMs.at(-1) ?? 0) / DAY_MS) + 1;
-  const weather = await store.weather.daily(station.id, firstDay, lastDay);
-  return { firstDay: weather.firstDay, outdoorC: weather.meanC, ghiWm2: weather.ghiWm2 };
+  const chosen = await stationFor(store, buildingId, { firstDay: firstDay + 1, lastDay: lastDay - 2 });
+  if (chosen === undefined) return undefined;
+  const { firstDay: from, meanC, ghiWm2 } = await store.weather.daily(chosen.station.id, firstDay, lastDay);
+  return { weather: { firstDay: from, outdoorC: meanC, ghiWm2 }, told: chosen.told };
 };
 
 /**
@@ -35,8 +42,8 @@ export const meterSeries = async (store: Store, meter: Meter): Promise<Result<Me
   const decided = await meterReadings(store, meter, true);
   if (decided === undefined || !decided.ok) return decided;
   const { readings, confirmedDays } = decided.value;
-  const weather = await weatherFor(store, readings);
-  const daily = toDaily(readings, weather === undefined ? {} : { weather });
+  const found = await weatherFor(store, meter.buildingId, readings);
+  const daily = toDaily(readings, found === undefined ? {} : { weather: found.weather });
   if (!daily.ok) return daily;
   const { series, warnings } = daily.value;
   const confirmed = Uint8Array.from(series.energyKwh, (_, i) =>
@@ -44,7 +51,7 @@ export const meterSeries = async (store: Store, meter: Meter): Promise<Result<Me
   );
   return ok({
     series: confirmedDays.size === 0 ? series : { ...series, confirmed },
-    warnings: [...decided.value.warnings, ...warnings],
+    warnings: [...decided.value.warnings, ...(found === undefined ? [] : [found.told]), ...warnings],
   });
 };
 

@@ -99,6 +99,11 @@ const readBuilding = async (folder: string, id: string): Promise<Result<ReadBuil
   }
 };
 
+const jsonSite = ({ altitudeM, ...place }: NonNullable<BuildingFile['site']>) => ({
+  ...place,
+  ...(altitudeM === undefined ? {} : { altitudeM }),
+});
+
 const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<void> => {
   const { file, digitised } = read;
   const { envelope, ledger, model } = digitised;
@@ -107,7 +112,7 @@ const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<voi
     name: file.name,
     use: file.use,
     simulated: file.data === 'simulated',
-    facts: { heating: file.heating },
+    facts: { heating: file.heating, ...(file.site === undefined ? {} : { site: jsonSite(file.site) }) },
     ...(file.commune === undefined ? {} : { commune: file.commune }),
     ...(file.constructionYear === undefined ? {} : { constructionYear: file.constructionYear }),
   });

@@ -47,8 +47,8 @@ export const viewMeterQuality = async (
   if (read === undefined) return ok({ meterId, findings: [], decisions });
   if (!read.ok) return read;
   const readings = read.value;
-  const weather = await weatherFor(store, readings);
-  const daily = toDaily(readings, weather === undefined ? {} : { weather });
+  const found = await weatherFor(store, meter.value.buildingId, readings);
+  const daily = toDaily(readings, found === undefined ? {} : { weather: found.weather });
   if (!daily.ok && daily.error.code !== 'readings-not-daily') return daily;
   const held = decisions.filter(({ reversed }) => reversed === null);
   const findings = qualityFindings(readings, daily.ok ? daily.value.series : undefined).map((one) => {

@@ -6,6 +6,7 @@ import type { Readings } from '#core/series.ts';
 import type { TypicalYear } from '#core/weather/typical-year.ts';
 import type { HourlyWeather, Station } from '#core/weather/weather.ts';
 import { billsCsv, billsXlsx } from './bills/index.ts';
+import { openText } from './csv/index.ts';
 import { enedisCustomerCsv, enedisFlows } from './enedis/index.ts';
 import { isEpw, readEpw } from './epw/index.ts';
 import { greenButton } from './green-button/index.ts';
@@ -216,7 +217,10 @@ const readMember = async (
   const file = sniff(name, bytes);
   const precise = readingsFormats.find((one) => one.detect(file));
   const format = isMapped(options) && precise?.id === 'bills-csv' ? csvReadings : precise;
-  return format === undefined ? unknown(name, readingsFormats) : format.read(name, bytes, options);
+  if (format !== undefined) return format.read(name, bytes, options);
+  // Nothing in it, or nothing that is text: said as such.
+  const text = openText(name, bytes, options.maxBytes);
+  return text.ok ? unknown(name, readingsFormats) : text;
 };
 
 /** The series of the files of an archive, those of one meter joined; a file that gives none is told on every series. */

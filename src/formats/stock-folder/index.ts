@@ -43,6 +43,14 @@ const buildingFileSchema = z.object({
   name: message,
   use: z.enum(['housing', 'school', 'sports', 'museum', 'office', 'community', 'pool', 'other']),
   commune: z.string().optional(),
+  /** Where it stands: the weather station is chosen by it. */
+  site: z
+    .object({
+      latitudeDeg: z.number().min(-90).max(90),
+      longitudeDeg: z.number().min(-180).max(180),
+      altitudeM: z.number().optional(),
+    })
+    .optional(),
   constructionYear: z.number().int().min(1000).max(2100).optional(),
   heating: z.object({
     kind: z.enum([
