@@ -104,7 +104,7 @@ export const ingestFile = async (
   const { series, ...given } = options;
   const stated = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const read = await readForMeter(meter.value, name, bytes, {
-    maxBytes: mostOpenBytes,
+    ...(mostRows === mostReadings ? { maxBytes: mostOpenBytes } : {}),
     ...stated,
     ...(series === undefined ? {} : { meter: series }),
   });

@@ -55,6 +55,7 @@ const toKwh = (series: Series, unit: EnergyUnit, options: ReadingsOptions): Floa
   const { startMs, endMs, values } = series;
   const scale = unit === 'm3' ? (options.kwhPerM3 ?? Number.NaN) : scaleOf[unit];
   const power = isPower(unit);
+  if (scale === 1 && !power && options.perDay !== true) return values;
   const energy = new Float64Array(values.length);
   for (let index = 0; index < values.length; index++) {
     const spanMs = endMs[index] - startMs[index];
