@@ -1,8 +1,7 @@
 import type { Request, Router } from 'express';
 import type { AppContext } from '../app/context.ts';
-import { recognise } from '#formats/registry.ts';
 import { ingestJson, meterOf } from '../app/ingest.ts';
-import { ingestFile, readingsOptionsSchema } from '../app/ingest-file.ts';
+import { ingestFile, isReadingsFile, readingsOptionsSchema } from '../app/ingest-file.ts';
 import { roleSchema, type Role } from '../app/privacy.ts';
 import { viewReadings } from '../app/view-readings.ts';
 import { failure, ok, type Result } from '../core/result.ts';
@@ -75,7 +74,7 @@ const ingest = async (context: AppContext, request: Request): Promise<Result<Rea
       : ok({ name: type === 'text/csv' ? 'api.csv' : 'api', bytes: bytes.value });
   if (!file.ok) return file;
   // JSON is our own readings unless it is a flow of a network operator.
-  if (type !== 'application/json' || recognise('api', bytes.value)?.kind === 'readings')
+  if (type !== 'application/json' || isReadingsFile(bytes.value))
     return ingestFile(context, id, file.value, options.value);
   const json = parseJson(bytes.value);
   return json.ok ? ingestJson(context, id, json.value) : json;

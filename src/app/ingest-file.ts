@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readAllReadings } from '#formats/registry.ts';
+import { readAllReadings, recognise } from '#formats/registry.ts';
 import type { ReadingsOptions } from '#formats/readings/index.ts';
 import type { Meter, ReadingBatch } from '#store/index.ts';
 import { type Warning, warning } from '../core/message.ts';
@@ -22,6 +22,9 @@ export const readingsOptionsSchema = z.object({
   /** Which end of its interval an instant marks. */
   stamps: z.enum(['start', 'end']).optional(),
 });
+
+/** Whether content is of a known format of readings. */
+export const isReadingsFile = (bytes: Uint8Array): boolean => recognise('', bytes)?.kind === 'readings';
 
 /** Rows of a file left out, by what is wrong with them. */
 const rowDefects = new Set(['bad-date', 'bad-value', 'bad-row', 'missing-hour']);
