@@ -3,6 +3,7 @@ import { startLedger } from '#app/clock.ts';
 import { runDemo } from '#app/demo.ts';
 import { driftTold, forgetStockDrift, stockDriftWithout } from '#app/stock-drift.ts';
 import { viewBuilding } from '#app/view-building.ts';
+import { readModelRecord } from '#measure/index.ts';
 import { withStores } from '../support/database.ts';
 
 withStores('the drift of the stock, in the app', ({ store }) => {
@@ -10,16 +11,30 @@ withStores('the drift of the stock, in the app', ({ store }) => {
     const context = { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger };
     const run = await runDemo(context, () => {});
     if (!run.ok) throw new Error(run.error.message.en);
-    forgetStockDrift(context);
-    const rows = await context.store.models.driftYears(300);
-    const all = await stockDriftWithout(context, 'nobody');
-    const works = new Set((await context.store.works.list()).map(({ buildingId }) => buildingId));
-    for (const { buildingId } of rows) {
-      const without = await stockDriftWithout(context, buildingId);
-      // A building's own years leave with it; one whose years all lie across works had none to take.
-      if (!works.has(buildingId)) expect(without.buildings).toBe(all.buildings - 1);
-      expect(without.years).toBeLessThanOrEqual(all.years);
+    // The sample stock has works in most years; two meters are given a year without works, long before any, that drifted.
+    const [one, other] = await context.store.models.currentOf(
+      (await context.store.meters.list()).map(({ id }) => id),
+    );
+    for (const model of [one, other]) {
+      const read = readModelRecord(model.record);
+      if (!read.ok) throw new Error(read.error.message.en);
+      const drift = {
+        factor: 1,
+        ownYears: 1,
+        basis: 'test',
+        years: [{ lastDay: 10_000, lnRatio: 0.4, noise: 0.02 }],
+      };
+      const record = JSON.parse(JSON.stringify({ ...read.value, model: { ...read.value.model, drift } }));
+      const { meterId, dataHash, window } = model;
+      const id = await context.store.models.add({ meterId, role: 'live', record, dataHash, window });
+      await context.store.models.promote(id, { by: 'test', reason: 'test' });
     }
+    forgetStockDrift(context);
+    const all = await stockDriftWithout(context, 'nobody');
+    expect(all.buildings).toBe(2);
+    expect(all.factor).toBeGreaterThan(1);
+    const building = (await context.store.meters.get(one.meterId))?.buildingId ?? '';
+    expect((await stockDriftWithout(context, building)).buildings).toBe(1);
     const view = await viewBuilding(context, 'ecole-1958');
     if (!view.ok) throw new Error(view.error.message.en);
     expect(view.value.drift.en).toMatch(/^Drift from year to year/);
@@ -29,9 +44,6 @@ withStores('the drift of the stock, in the app', ({ store }) => {
     expect(gains).toEqual(gains.toSorted((a, b) => b - a));
     expect(gains.every((gain) => gain > 0)).toBe(true);
     expect(view.value.measurements[0]?.sentence.fr).toContain('kWh');
-    // What the test stands on: years were learnt at all.
-    expect(rows.length).toBeGreaterThan(0);
-    expect(all.years).toBeGreaterThan(0);
   }, 120_000);
 });
 
