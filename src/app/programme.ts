@@ -51,6 +51,7 @@ const candidateOf = (state: BuildingState, rates: Awaited<ReturnType<typeof rate
     buildingId: state.building.id,
     name: state.building.name,
     baselineKwh: state.now.fit?.predicted.value ?? 0,
+    ...(state.building.commune === undefined ? {} : { group: state.building.commune }),
     packages,
   };
 };
@@ -149,14 +150,49 @@ const refused = async (problem: ProgrammeProblem, error: Failure): Promise<Resul
     : failure(error.code, `${error.message.fr} ${said('fr')}.`, `${error.message.en} ${said('en')}.`);
 };
 
-/** Chooses one package and year a building, or none, under equal yearly budgets, and keeps the programme. */
+/** Rounding that a person's own sum may hide, EUR. */
+const SUM_TOLERANCE_EUR = 1;
+
+const yearlyBudgets = ({ budgetEur, budgetsEur, years }: ProgrammeRequest): Result<readonly number[]> => {
+  if (budgetsEur === undefined) {
+    const count = years ?? DEFAULT_YEARS;
+    return ok(Array.from({ length: count }, () => budgetEur / count));
+  }
+  const sum = budgetsEur.reduce((total, budget) => total + budget, 0);
+  if (Math.abs(sum - budgetEur) > SUM_TOLERANCE_EUR || (years ?? budgetsEur.length) !== budgetsEur.length)
+    return failure(
+      'programme-budgets-differ',
+      `Les budgets annuels (${budgetsEur.length} années, ${sum} € en tout) ne font pas le budget de ${budgetEur} € sur ${years ?? budgetsEur.length} ans. Accordez les deux, ou ne donnez que le total.`,
+      `The yearly budgets (${budgetsEur.length} years, ${sum} € in all) do not make the budget of ${budgetEur} € over ${years ?? budgetsEur.length} years. Make them agree, or give only the total.`,
+      { field: 'budgetsEur' },
+    );
+  return ok(budgetsEur);
+};
+
+/** What a request constrains, without what it leaves unsaid. */
+const constraintsOf = (
+  request: ProgrammeRequest,
+): Omit<ProgrammeProblem, 'candidates' | 'firstYear' | 'budgetsEur'> => ({
+  ...(request.carryOver === undefined ? {} : { carryOver: request.carryOver }),
+  ...(request.objective === undefined ? {} : { objective: request.objective }),
+  ...(request.minimumSavingKwh === undefined ? {} : { minimumSavingKwh: request.minimumSavingKwh }),
+  ...(request.minimumCarbonKg === undefined ? {} : { minimumCarbonKg: request.minimumCarbonKg }),
+  ...(request.sitesAYear === undefined ? {} : { sitesAYear: request.sitesAYear }),
+  ...(request.fairness === undefined ? {} : { fairness: request.fairness }),
+  ...(request.together === undefined ? {} : { together: request.together }),
+  ...(request.after === undefined ? {} : { after: request.after }),
+});
+
+/** Chooses one package and year a building, or none, under yearly budgets, and keeps the programme. */
 export const planProgramme = async (
   context: AppContext,
   request: ProgrammeRequest,
 ): Promise<Result<ProgrammeView>> => {
   const { store } = context;
   const end = context.startLedger('target');
-  const years = request.years ?? DEFAULT_YEARS;
+  const yearly = yearlyBudgets(request);
+  if (!yearly.ok) return yearly;
+  const budgetsEur = yearly.value;
   const firstYear = request.firstYear ?? dateOf(Math.floor(context.nowMs() / DAY_MS)).year + 1;
   const rates = await ratesInForce(context);
   const candidates: Candidate[] = [];
@@ -164,15 +200,7 @@ export const planProgramme = async (
     const state = await buildingState(context, id);
     if (state.ok) candidates.push(candidateOf(state.value, rates));
   }
-  const problem = checkProblem({
-    candidates,
-    firstYear,
-    budgetsEur: Array.from({ length: years }, () => request.budgetEur / years),
-    ...(request.carryOver === undefined ? {} : { carryOver: request.carryOver }),
-    ...(request.objective === undefined ? {} : { objective: request.objective }),
-    ...(request.minimumSavingKwh === undefined ? {} : { minimumSavingKwh: request.minimumSavingKwh }),
-    ...(request.sitesAYear === undefined ? {} : { sitesAYear: request.sitesAYear }),
-  });
+  const problem = checkProblem({ candidates, firstYear, budgetsEur, ...constraintsOf(request) });
   if (!problem.ok) return problem;
   const options = { solver: highsSolver, nowMs: () => performance.now() };
   const plan = await optimiseProgramme(problem.value, options);
