@@ -21,7 +21,10 @@ export const programmeRoutes = (context: AppContext): Router => {
   routes.post('/programmes', async (request, response) => {
     const body = readBody(programmeRequestSchema, request.body);
     if (!body.ok) return refuse(response, body.error, 400);
-    return answer(response, planProgramme(context, body.value));
+    const stop = new AbortController();
+    // Nobody waits for the answer any more.
+    response.once('close', () => stop.abort());
+    return answer(response, planProgramme(context, body.value, { signal: stop.signal }));
   });
   routes.get('/programmes/:id', (request, response) =>
     answer(response, programmeOf(context, numberOf(request))),

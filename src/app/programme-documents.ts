@@ -226,8 +226,8 @@ const sheetOf = (view: ProgrammeView, words: Words, language: Language): PdfBloc
       kind: 'paragraph',
       tone: 'quiet',
       text: t(
-        `D’où viennent ces chiffres : ${view.savingKwh.basis}.`,
-        `Where these figures come from: ${view.savingKwh.basis}.`,
+        'D’où viennent ces chiffres : somme des travaux retenus sur 2 000 tirages de chaque jumeau calé sur son compteur, bâtiments tirés indépendamment, avec les taux de réalisation du parc.',
+        'Where these figures come from: the works chosen, summed over 2,000 draws of each twin calibrated on its meter, buildings drawn independently, with the stock’s realisation rates.',
       ),
     },
   ];

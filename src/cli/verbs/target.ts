@@ -89,7 +89,15 @@ export const target: Verb = {
         for (const { ref, message: reason } of loaded.value.refused)
           output.status(`${ref ?? ''} : ${output.say(reason)}`);
       }
-      const plan = await planProgramme(context, asked.value);
+      const stop = new AbortController();
+      const onInterrupt = (): void => stop.abort();
+      // The first Ctrl-C keeps the best plan so far; a second one ends the program.
+      process.once('SIGINT', onInterrupt);
+      const plan = await planProgramme(context, asked.value, {
+        signal: stop.signal,
+        onProgress: (done, total, label) => output.progress(done, total, output.say(label)),
+      });
+      process.removeListener('SIGINT', onInterrupt);
       return output.answer(
         plan.ok ? ok({ json: plan.value, report: programmeReport(plan.value, output.language) }) : plan,
       );
