@@ -23,8 +23,12 @@ import {
   storedReadingsSchema,
 } from '../app/views.ts';
 import {
+  programmeComparisonQuerySchema,
+  programmeComparisonSchema,
+  programmeDocumentQuerySchema,
   programmeRequestSchema,
   programmeSchema,
+  programmeSummarySchema,
   rankingRequestSchema,
   rankingSchema,
 } from '../app/programme-views.ts';
@@ -92,6 +96,39 @@ const operations: readonly Operation[] = [
     summary: 'Computes a programme under yearly budgets',
     body: programmeRequestSchema,
     answer: programmeSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/programmes',
+    summary: 'The programmes kept, newest first',
+    answer: z.array(programmeSummarySchema),
+  },
+  {
+    method: 'get',
+    path: '/v1/programmes/{id}',
+    summary: 'One programme',
+    answer: programmeSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/programmes/{id}/changes',
+    summary: 'What changes from another programme to this one, in words',
+    query: programmeComparisonQuerySchema,
+    answer: programmeComparisonSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/programmes/{id}/acceptance',
+    summary: 'A named person accepts a programme, once',
+    body: namedReasonSchema,
+    answer: programmeSummarySchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/programmes/{id}/document',
+    summary: 'The programme as a file: PDF sheet, xlsx, CSV or JSON',
+    query: programmeDocumentQuerySchema,
+    answer: z.unknown(),
   },
   {
     method: 'put',
