@@ -108,7 +108,7 @@ withStores('works and live models', ({ store, url }) => {
       },
     );
     expect(refitted.ok && refitted.value.model.coefficients).toEqual(
-      (frozen?.record['model'] as { coefficients: number[] }).coefficients,
+      (frozen?.record as { model: { coefficients: number[] } } | undefined)?.model.coefficients,
     );
   });
 
