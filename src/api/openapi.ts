@@ -2,6 +2,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@ast
 import { z } from 'zod';
 import { readingsOptionsSchema } from '../app/ingest-file.ts';
 import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
+import { loopOperations } from './loop-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
   buildingMeasuresSchema,
@@ -36,7 +37,7 @@ import {
 extendZodWithOpenApi(z);
 
 export type Operation = {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   readonly path: string;
   readonly summary: string;
   readonly query?: z.ZodObject;
@@ -204,7 +205,11 @@ const pathParameters = (path: string): { params?: z.ZodObject } => {
 /** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
-  for (const { method, path, summary, query, body, answer } of [...operations, ...onboardOperations]) {
+  for (const { method, path, summary, query, body, answer } of [
+    ...operations,
+    ...onboardOperations,
+    ...loopOperations,
+  ]) {
     registry.registerPath({
       method,
       path,

@@ -18,6 +18,7 @@ import { viewStock } from '../app/view-stock.ts';
 import { storeFailure } from '../app/open.ts';
 import { comparisonRequestSchema } from '../app/views.ts';
 import { rankingRequestSchema } from '../app/programme-views.ts';
+import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
 import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
@@ -83,6 +84,7 @@ const createApp = (context: AppContext): express.Express => {
       ),
     );
   });
+  mountLoop(api, context);
   mountMeters(api, context);
   api.get('/ranking', async (request, response) => {
     const query = readBody(rankingRequestSchema, request.query);

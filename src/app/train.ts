@@ -1,58 +1,18 @@
 import { promotionGate, type Trial } from '#correct/index.ts';
-import {
-  type FitOutcome,
-  fitModel,
-  modelRecord,
-  readModelRecord,
-  type RecordSource,
-  recordWindow,
-} from '#measure/index.ts';
-import type { Meter } from '#store/index.ts';
+import { fitModel, modelRecord, readModelRecord, recordWindow } from '#measure/index.ts';
+import { isRetryable, type Meter } from '#store/index.ts';
 import type { DayRange } from '../core/calendar.ts';
 import { type Message, message } from '../core/message.ts';
-import type { LedgerEntry } from '../core/ledger.ts';
 import type { DailySeries } from '../core/series.ts';
-import { baselineOf } from './building-state.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries, rangeOf } from './daily-series.ts';
+import { freezeBaselines, hashOf, sourceOf, windowMs } from './freeze-baseline.ts';
 import { forgetStockDrift, stockDriftWithout } from './stock-drift.ts';
-import { dataHash } from './data-hash.ts';
-import { stationFor } from './weather-station.ts';
-import { programVersion } from './version.ts';
 
-const DAY_MS = 86_400_000;
 const YEAR_DAYS = 365;
 /** The newest days, held back from both models to judge between them. */
 const TRIAL_DAYS = 60;
-
-const hashOf = (series: DailySeries, window: DayRange): string => {
-  const from = window.from - series.firstDay;
-  const inWindow = (column: Float64Array): Float64Array =>
-    column.slice(from, from + window.to - window.from + 1);
-  return dataHash(window, [inWindow(series.energyKwh), inWindow(series.outdoorC)]);
-};
-
-const windowMs = (window: DayRange) => ({ fromMs: window.from * DAY_MS, toMs: (window.to + 1) * DAY_MS });
-
-const sourceOf = async (
-  { store }: AppContext,
-  meter: Meter,
-  series: DailySeries,
-  fit: FitOutcome,
-  ledger: LedgerEntry,
-): Promise<RecordSource> => {
-  const { from, to } = fit.model.baseline;
-  const chosen = await stationFor(store, meter.buildingId, { firstDay: from, lastDay: to });
-  const station = chosen?.station;
-  return {
-    dataHash: hashOf(series, fit.model.baseline),
-    readings: `${meter.id} (${meter.name}, ${meter.carrier})`,
-    ...(station === undefined ? {} : { weather: `${station.name} (${station.source})` }),
-    version: programVersion,
-    ledger,
-  };
-};
 
 const trialOf = (series: DailySeries, baseline: DayRange, trial: DayRange): Trial | undefined => {
   const fitted = fitModel(series, { baseline, predict: trial, holidays: 'FR' });
@@ -76,29 +36,6 @@ export type Retrained = {
 
 const JOB = { by: 'stacoptim retrain' } as const;
 
-/** Freezes the baseline of each works of a meter, once: what judges the works is never refitted (promise P3). */
-const freezeBaseline = async (context: AppContext, meter: Meter, series: DailySeries): Promise<void> => {
-  const { store } = context;
-  if ((await store.models.baseline(meter.id)) !== undefined) return;
-  const last = (await store.works.list(meter.buildingId)).at(-1);
-  if (last === undefined) return;
-  const end = context.startLedger('baseline');
-  const window = baselineOf(series, last);
-  const stockDrift = await stockDriftWithout(context, meter.buildingId);
-  const fitted = fitModel(series, { baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
-  if (!fitted.ok) return;
-  const entry = end();
-  const source = await sourceOf(context, meter, series, fitted.value, entry);
-  await store.models.add({
-    meterId: meter.id,
-    role: 'baseline',
-    record: modelRecord(fitted.value, source),
-    dataHash: source.dataHash,
-    window: windowMs(window),
-  });
-  await store.ledger.add({ ...entry, buildingId: meter.buildingId });
-};
-
 /**
  * Retrains the live model of a meter on its last year and lets it through the gate: judged on the newest days, which
  * neither it nor the model in service was fitted on. The one before stays loadable.
@@ -110,7 +47,7 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
     return { meterId: meter.id, outcome: 'failed', reason: message('aucun relevé.', 'no readings.') };
   if (!read.ok) return { meterId: meter.id, outcome: 'failed', reason: read.error.message };
   const { series } = read.value;
-  await freezeBaseline(context, meter, series);
+  await freezeBaselines(context, meter, series);
   const end = context.startLedger('retrain');
   const { from, to } = rangeOf(series);
   const window = { from: Math.max(from, to - YEAR_DAYS + 1), to };
@@ -157,8 +94,32 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
     window: windowMs(window),
   });
   if (verdict.promoted) await store.models.promote(id, { ...JOB, reason: verdict.reason.en });
+  else
+    await store.audit.add({
+      ...JOB,
+      action: 'keep-model',
+      subject: `model:${id}`,
+      reason: verdict.reason.en,
+      detail: { reason: verdict.reason },
+    });
   await store.ledger.add({ ...entry, buildingId: meter.buildingId });
   return { meterId: meter.id, outcome: verdict.promoted ? 'promoted' : 'kept', reason: verdict.reason };
+};
+
+/** What goes wrong with one meter is its own: named; the others go on. */
+const retrainOrName = async (context: AppContext, meter: Meter): Promise<Retrained> => {
+  try {
+    return await retrainMeter(context, meter);
+  } catch (error) {
+    // The database itself is away: the next meter would fare no better.
+    if (isRetryable(error)) throw error;
+    const said = (error as Error).message;
+    return {
+      meterId: meter.id,
+      outcome: 'failed',
+      reason: message(`erreur du programme : ${said}`, `error of the program: ${said}`),
+    };
+  }
 };
 
 /**
@@ -173,7 +134,7 @@ export const retrain = async (
   const results: Retrained[] = [];
   for (const [index, meter] of meters.entries()) {
     await onMeter(index, meters.length, meter.id);
-    results.push(await retrainMeter(context, meter));
+    results.push(await retrainOrName(context, meter));
   }
   forgetStockDrift(context);
   return results;

@@ -19,6 +19,8 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   rank: async () => (await import('./verbs/rank.ts')).rank,
   correct: async () => (await import('./verbs/correct.ts')).correct,
   retrain: async () => (await import('./verbs/retrain.ts')).retrain,
+  models: async () => (await import('./verbs/models.ts')).models,
+  works: async () => (await import('./verbs/works.ts')).works,
   weather: async () => (await import('./verbs/weather.ts')).weather,
   serve: async () => (await import('./verbs/serve.ts')).serve,
   ledger: async () => (await import('./verbs/ledger.ts')).ledger,
