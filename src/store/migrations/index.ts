@@ -1,10 +1,12 @@
 import { FirstSchema1764000000000 } from './1764000000000-first-schema.ts';
 import { DecisionsAndRegisters1764100000000 } from './1764100000000-decisions-and-registers.ts';
 import { PartitionsMadeOnce1764200000000 } from './1764200000000-partitions-made-once.ts';
+import { Organisations1764700000000 } from './1764700000000-organisations.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
   FirstSchema1764000000000,
   DecisionsAndRegisters1764100000000,
   PartitionsMadeOnce1764200000000,
+  Organisations1764700000000,
 ];
