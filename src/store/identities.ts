@@ -48,8 +48,8 @@ const keyMark = 'stk_';
 const epochMs = (column: string, name: string): string =>
   `extract(epoch from ${column})::float8 * 1000 as "${name}"`;
 
-const withoutNulls = <T extends object>(row: object): T =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T;
+const toKey = (row: object): ApiKey =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as ApiKey;
 
 const entryColumns = 'organisation_id as "organisationId", role';
 
@@ -82,7 +82,7 @@ const repository = (manager: EntityManager): Identities => ({
        from api_keys where organisation_id = $1 order by id desc`,
       [organisationId],
     );
-    return rows.map((row) => withoutNulls<ApiKey>(row));
+    return rows.map(toKey);
   },
   revokeKey: async (organisationId, id) => {
     const [row] = await rowsOf<{ done: number }>(

@@ -201,7 +201,7 @@ const roleSetting = async (source: DataSource): Promise<readonly string[]> => {
      from pg_roles r where r.rolname = current_user`,
     [applicationRole],
   );
-  if (role?.bypasses !== true) return [];
+  if (role === undefined || !role.bypasses) return [];
   if (role.member) return [`-c role=${applicationRole}`];
   throw storeError(
     'database-role',
