@@ -1,7 +1,8 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { csvOptionsSchema } from '../app/ingest.ts';
 import type { Permission } from './permissions.ts';
+import { readingsOptionsSchema } from '../app/ingest-file.ts';
+import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
   buildingMeasuresSchema,
@@ -97,12 +98,19 @@ const operations: readonly Operation[] = [
     answer: programmeSchema,
   },
   {
+    method: 'put',
+    path: '/v1/meters/{id}',
+    summary: 'Declares a meter, or one computed from others: a formula, a share, the use of one’s own panels',
+    body: meterRequestSchema,
+    answer: meterViewSchema,
+  },
+  {
     method: 'post',
     path: '/v1/meters/{id}/readings',
     allow: 'ingest',
     summary:
-      'Sends readings (JSON, or CSV as text/csv or application/gzip); sending them twice stores them once',
-    query: csvOptionsSchema,
+      'Sends readings: JSON, or a file of any known format with its content type; sending them twice stores them once',
+    query: readingsOptionsSchema,
     body: readingsRequestSchema,
     answer: readingsAnswerSchema,
   },

@@ -17,6 +17,7 @@ import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries, rangeOf } from './daily-series.ts';
 import { dataHash } from './data-hash.ts';
+import { stationFor } from './weather-station.ts';
 import { programVersion } from './version.ts';
 
 const DAY_MS = 86_400_000;
@@ -40,7 +41,9 @@ const sourceOf = async (
   fit: FitOutcome,
   ledger: LedgerEntry,
 ): Promise<RecordSource> => {
-  const [station] = await store.weather.stations();
+  const { from, to } = fit.model.baseline;
+  const chosen = await stationFor(store, meter.buildingId, { firstDay: from, lastDay: to });
+  const station = chosen?.station;
   return {
     dataHash: hashOf(series, fit.model.baseline),
     readings: `${meter.id} (${meter.name}, ${meter.carrier})`,

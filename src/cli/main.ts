@@ -9,6 +9,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   fit: async () => (await import('./verbs/fit.ts')).fit,
   measure: async () => (await import('./verbs/measure.ts')).measure,
   quality: async () => (await import('./verbs/quality.ts')).quality,
+  import: async () => (await import('./verbs/import.ts')).importVerb,
   decide: async () => (await import('./verbs/decide.ts')).decide,
   listen: async () => (await import('./verbs/listen.ts')).listen,
   privacy: async () => (await import('./verbs/privacy.ts')).privacy,

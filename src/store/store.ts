@@ -27,6 +27,7 @@ import {
   type TwinRepository,
   twinRepository,
 } from './repositories/buildings.ts';
+import { type DerivationRepository, derivationRepository } from './repositories/derivations.ts';
 import { type DecisionRepository, decisionRepository } from './repositories/decisions.ts';
 import { type JobRepository, jobRepository } from './repositories/jobs.ts';
 import { type LedgerRepository, ledgerRepository } from './repositories/ledger.ts';
@@ -62,6 +63,7 @@ export type Repositories = {
   readonly readings: ReadingRepository;
   readonly registers: RegisterRepository;
   readonly decisions: DecisionRepository;
+  readonly derivations: DerivationRepository;
   readonly weather: WeatherRepository;
   readonly models: ModelRepository;
   readonly works: WorksRepository;
@@ -133,6 +135,7 @@ const repositoriesOf = (manager: EntityManager): Repositories => ({
   readings: translating(readingRepository(manager)),
   registers: translating(registerRepository(manager)),
   decisions: translating(decisionRepository(manager)),
+  derivations: translating(derivationRepository(manager)),
   weather: translating(weatherRepository(manager)),
   models: translating(modelRepository(manager)),
   works: translating(worksRepository(manager)),

@@ -1,1 +1,1 @@
-export { isZip, type ZipEntry, zipEntries } from './zip-entries.ts';
+export { isZip, unpackEntry, zipEntries } from './zip-entries.ts';
