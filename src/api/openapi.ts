@@ -1,5 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import type { Permission } from './permissions.ts';
 import { readingsOptionsSchema } from '../app/ingest-file.ts';
 import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
 import { loopOperations } from './loop-operations.ts';
@@ -40,6 +41,8 @@ export type Operation = {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   readonly path: string;
   readonly summary: string;
+  /** What the caller must be allowed; without it `read` for a get and `work` for the rest. */
+  readonly allow?: Permission;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
@@ -74,6 +77,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/buildings/{id}/comparisons',
+    allow: 'read',
     summary: 'Compares packages of measures on the calibrated twin',
     body: comparisonRequestSchema,
     answer: comparisonSchema,
@@ -141,6 +145,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/meters/{id}/readings',
+    allow: 'ingest',
     summary:
       'Sends readings: JSON, or a file of any known format with its content type; sending them twice stores them once',
     query: readingsOptionsSchema,
@@ -150,7 +155,7 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/meters/{id}/readings',
-    summary: 'Stored readings; of a dwelling for the data controller alone (header X-Stacoptim-Role)',
+    summary: 'Stored readings; of a dwelling for an administrator alone',
     query: periodSchema,
     answer: storedReadingsSchema,
   },
@@ -163,6 +168,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/meters/{id}/decisions',
+    allow: 'decide',
     summary: 'Decides about readings: keep, exclude or correct by a factor',
     body: decisionRequestSchema,
     answer: decisionSchema,
@@ -170,6 +176,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/meters/{id}/decisions/{decision}/reversal',
+    allow: 'decide',
     summary: 'Takes a decision back',
     body: namedReasonSchema,
     answer: decisionSchema,
@@ -183,6 +190,7 @@ const operations: readonly Operation[] = [
   {
     method: 'delete',
     path: '/v1/meters/{id}',
+    allow: 'decide',
     summary: 'Erases a meter with everything held of it',
     body: namedReasonSchema,
     answer: z.object({ erased: z.literal(true) }),
@@ -195,6 +203,25 @@ const operations: readonly Operation[] = [
   },
 ];
 
+const allOperations: readonly Operation[] = [...operations, ...onboardOperations, ...loopOperations];
+
+const matchers = allOperations.map((operation) => ({
+  operation,
+  pattern: new RegExp(`^${operation.path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}/?$`, 'i'),
+}));
+
+const matching = (path: string): Operation[] =>
+  matchers.filter(({ pattern }) => pattern.test(path)).map(({ operation }) => operation);
+
+/** The operation that a call asks for; HEAD is a GET without its body. */
+export const operationOf = (method: string, path: string): Operation | undefined => {
+  const asked = method === 'HEAD' ? 'get' : method.toLowerCase();
+  return matching(path).find((operation) => operation.method === asked);
+};
+
+/** The methods that an address takes; none when it is unknown. */
+export const methodsOf = (path: string): string[] => matching(path).map(({ method }) => method.toUpperCase());
+
 const pathParameters = (path: string): { params?: z.ZodObject } => {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   return names.length === 0
@@ -205,11 +232,7 @@ const pathParameters = (path: string): { params?: z.ZodObject } => {
 /** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
-  for (const { method, path, summary, query, body, answer } of [
-    ...operations,
-    ...onboardOperations,
-    ...loopOperations,
-  ]) {
+  for (const { method, path, summary, query, body, answer } of allOperations) {
     registry.registerPath({
       method,
       path,

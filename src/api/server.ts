@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import compression from 'compression';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { pino } from 'pino';
@@ -18,6 +18,7 @@ import { viewStock } from '../app/view-stock.ts';
 import { storeFailure } from '../app/open.ts';
 import { comparisonRequestSchema } from '../app/views.ts';
 import { rankingRequestSchema } from '../app/programme-views.ts';
+import { type Access, enter, entryOf, gate } from './access.ts';
 import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
 import { onboardRoutes } from './onboard-routes.ts';
@@ -28,35 +29,14 @@ import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.t
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
 
-/** The REST API and the page on one Express application; every route is one use case of `app`. */
-const createApp = (context: AppContext): express.Express => {
-  const app = express();
-  app.disable('x-powered-by');
-  app.set('json replacer', finite);
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        directives: {
-          defaultSrc: ["'self'"],
-          styleSrc: ["'self'", "'unsafe-inline'"],
-          imgSrc: ["'self'", 'data:'],
-          upgradeInsecureRequests: null,
-        },
-      },
-      strictTransportSecurity: false,
-    }),
-  );
-  app.use(compression());
-  app.get('/healthz', async (_request, response) => {
-    const alive = await context.store.ping();
-    response.status(alive ? 200 : 503).json({ status: alive ? 'ok' : 'database-unreachable' });
-  });
+const document = openApiDocument();
+
+/** The API of one organisation: its routes know no store but its own. */
+const createRoutes = (context: AppContext): Router => {
   const api = express.Router();
-  api.use(rateLimit({ windowMs: 60_000, limit: 6000, standardHeaders: 'draft-8', legacyHeaders: false }));
   mountReadings(api, context);
   api.use(onboardRoutes(context));
   api.use(express.json({ limit: '1mb' }));
-  const document = openApiDocument();
   api.get('/openapi.json', (_request, response) => {
     response.json(document);
   });
@@ -101,7 +81,53 @@ const createApp = (context: AppContext): express.Express => {
       },
     });
   });
-  app.use('/v1', api);
+  return api;
+};
+
+/** The REST API and the page on one Express application; every route is one use case of `app`. */
+const createApp = (context: AppContext, access: Access): express.Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('json replacer', finite);
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: {
+          defaultSrc: ["'self'"],
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          imgSrc: ["'self'", 'data:'],
+          upgradeInsecureRequests: null,
+        },
+      },
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(compression());
+  app.get('/healthz', async (_request, response) => {
+    const alive = await context.store.ping();
+    response.status(alive ? 200 : 503).json({ status: alive ? 'ok' : 'database-unreachable' });
+  });
+  if (access.identities !== undefined) app.get('/entrer', enter(access.identities));
+  const routes = new Map<number, Promise<Router>>();
+  const routesOf = (organisationId: number): Promise<Router> => {
+    const known = routes.get(organisationId);
+    if (known !== undefined) return known;
+    const made = context.store
+      .forOrganisation(organisationId)
+      .then((store) => createRoutes({ ...context, store }));
+    routes.set(organisationId, made);
+    made.catch(() => routes.delete(organisationId));
+    return made;
+  };
+  app.use(
+    '/v1',
+    rateLimit({ windowMs: 60_000, limit: 6000, standardHeaders: 'draft-8', legacyHeaders: false }),
+    gate(access),
+    async (request: Request, response: Response, next: NextFunction) => {
+      const own = await routesOf(entryOf(request).organisationId);
+      own(request, response, next);
+    },
+  );
   if (existsSync(pageFolder)) app.use(express.static(pageFolder, { index: 'index.html', maxAge: '1h' }));
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
@@ -142,9 +168,10 @@ export const listen = (
   context: AppContext,
   host: string,
   port: number,
+  access: Access,
 ): Promise<{ server: Server; url: string }> =>
   new Promise((resolve, reject) => {
-    const server = createServer(createApp(context));
+    const server = createServer(createApp(context, access));
     server.once('error', reject);
     server.listen(port, host, () => {
       const address = server.address() as AddressInfo;

@@ -23,6 +23,8 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   works: async () => (await import('./verbs/works.ts')).works,
   weather: async () => (await import('./verbs/weather.ts')).weather,
   serve: async () => (await import('./verbs/serve.ts')).serve,
+  access: async () => (await import('./verbs/access.ts')).access,
+  audit: async () => (await import('./verbs/audit.ts')).audit,
   ledger: async () => (await import('./verbs/ledger.ts')).ledger,
   demo: async () => (await import('./verbs/demo.ts')).demo,
 };

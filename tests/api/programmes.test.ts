@@ -8,6 +8,8 @@ import { runDemo } from '#app/demo.ts';
 import { programmeComparisonSchema, programmeSchema, programmeSummarySchema } from '#app/programme-views.ts';
 import { failureSchema } from '#app/views.ts';
 import { readXlsx } from '#formats/xlsx/index.ts';
+import { openAccess } from '#api/access.ts';
+import { administrator } from '../support/api.ts';
 import { withStores } from '../support/database.ts';
 
 withStores('programmes kept', ({ store }) => {
@@ -17,7 +19,7 @@ withStores('programmes kept', ({ store }) => {
     const context: AppContext = { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger };
     const run = await runDemo(context, () => {});
     if (!run.ok) throw new Error(run.error.message.en);
-    ({ server, url } = await listen(context, '127.0.0.1', 0));
+    ({ server, url } = await listen(context, '127.0.0.1', 0, openAccess(administrator)));
   }, 120_000);
   afterAll(async () => {
     server.closeAllConnections();

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { openAccess } from '#api/access.ts';
 import { listen } from '#api/server.ts';
 import { startLedger } from '#app/clock.ts';
 import type { AppContext } from '#app/context.ts';
@@ -16,6 +17,7 @@ import {
   stockSchema,
 } from '#app/views.ts';
 import { programmeSchema, rankingSchema } from '#app/programme-views.ts';
+import { administrator } from '../support/api.ts';
 import { withStores } from '../support/database.ts';
 
 withStores('the API on the sample stock', ({ store }) => {
@@ -25,7 +27,7 @@ withStores('the API on the sample stock', ({ store }) => {
     const context: AppContext = { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger };
     const run = await runDemo(context, () => {});
     if (!run.ok) throw new Error(run.error.message.en);
-    ({ server, url } = await listen(context, '127.0.0.1', 0));
+    ({ server, url } = await listen(context, '127.0.0.1', 0, openAccess(administrator)));
   }, 120_000);
   afterAll(async () => {
     server.closeAllConnections();
