@@ -5,9 +5,12 @@ import {
   type RealisationRate,
   type ScenarioInput,
   type ScenarioResult,
+  otherCarbonFactors,
   shippedCarbonFactors,
   shippedCatalogue,
+  shippedEconomics,
   shippedPrices,
+  shippedSubsidies,
   simulateScenario,
   suggestOptions,
 } from '#simulate/index.ts';
@@ -18,13 +21,23 @@ import type { AppContext } from './context.ts';
 import { ratesInForce } from './rates.ts';
 import type { BuildingMeasures, Comparison, ScenarioView } from './views.ts';
 
-const inputOf = (phase: Phase, realisation: readonly RealisationRate[]): Omit<ScenarioInput, 'measures'> => ({
+type More = Pick<ScenarioInput, 'tenancy' | 'site'>;
+
+const inputOf = (
+  phase: Phase,
+  realisation: readonly RealisationRate[],
+  more: More = {},
+): Omit<ScenarioInput, 'measures'> => ({
   twin: phase.twin,
   posterior: phase.posterior,
   weather: bordeaux,
   realisation,
   prices: shippedPrices,
   factors: shippedCarbonFactors,
+  otherFactors: otherCarbonFactors,
+  economics: shippedEconomics,
+  subsidies: shippedSubsidies,
+  ...more,
 });
 
 /** What a package of measures would save on the building in one of its phases; no rate when `realisation` is empty. */

@@ -11,7 +11,6 @@ import {
   type Reason,
   relaxations,
 } from '#target/index.ts';
-import { netValueDraws } from '#simulate/index.ts';
 import { dateOf } from '../core/calendar.ts';
 import { meanOf } from '../core/random.ts';
 import { type Failure, failure, ok, type Result } from '../core/result.ts';
@@ -34,7 +33,7 @@ const candidateOf = (state: BuildingState, rates: Awaited<ReturnType<typeof rate
       const scenario = scenarioOn(state.now, measuresNamed(ids), rates);
       // A package whose cost nobody knows cannot be put under a budget.
       if (!scenario.ok || scenario.value.costEur === null) return [];
-      const netValue = netValueDraws(measuresNamed(ids), scenario.value);
+      const netValue = scenario.value.draws.netValueEur;
       return [
         {
           id: ids.join('+'),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import airtightness from '../../models/measures/airtightness.json' with { type: 'json' };
 import balancing from '../../models/measures/balancing.json' with { type: 'json' };
 import boilerCondensing from '../../models/measures/boiler-condensing.json' with { type: 'json' };
@@ -16,10 +17,26 @@ import hygro from '../../models/measures/ventilation-hygro.json' with { type: 'j
 import wallInside from '../../models/measures/wall-insulation-inside.json' with { type: 'json' };
 import wallOutside from '../../models/measures/wall-insulation-outside.json' with { type: 'json' };
 import windows from '../../models/measures/windows.json' with { type: 'json' };
+import economicsTable from '../../models/economics.json' with { type: 'json' };
 import factorsTable from '../../models/carbon-factors.json' with { type: 'json' };
 import pricesTable from '../../models/energy-prices.json' with { type: 'json' };
+import ceeBarEn101 from '../../models/subsidies/cee-bar-en-101.json' with { type: 'json' };
+import ceeBarEn102 from '../../models/subsidies/cee-bar-en-102.json' with { type: 'json' };
+import ceeBarEn103 from '../../models/subsidies/cee-bar-en-103.json' with { type: 'json' };
+import ceeBarEn104 from '../../models/subsidies/cee-bar-en-104.json' with { type: 'json' };
+import ceeBarEn104Electric from '../../models/subsidies/cee-bar-en-104-electric.json' with { type: 'json' };
+import ceeBarTh137 from '../../models/subsidies/cee-bar-th-137.json' with { type: 'json' };
+import ceeBatTh116Office from '../../models/subsidies/cee-bat-th-116-office.json' with { type: 'json' };
+import ceeBatTh116School from '../../models/subsidies/cee-bat-th-116-school.json' with { type: 'json' };
 import { type Measure, measureSchema } from './schema.ts';
-import type { CarbonFactors, EnergyPrices } from './types.ts';
+import { type Subsidy, subsidySchema } from './subsidy.ts';
+import type { CarbonFactors, Economics, EnergyPrices } from './types.ts';
+
+const factorSchema = z.object({
+  kgPerKwh: z.number(),
+  per: z.enum(['gross', 'net']).optional(),
+  source: z.string(),
+});
 
 /** The measures shipped with the tool; a user's own are passed beside or instead, as values. */
 export const shippedCatalogue: readonly Measure[] = [
@@ -49,10 +66,32 @@ export const shippedPrices: EnergyPrices = {
   carriers: pricesTable.carriers,
 };
 
-/** Factors for what a building really emits; the regulatory ones are kept apart (DOMAIN 3.9). */
-export const shippedCarbonFactors: CarbonFactors = {
+/** Schemes of aid shipped with the tool; a user's own are passed beside. */
+export const shippedSubsidies: readonly Subsidy[] = [
+  ceeBarEn101,
+  ceeBarEn102,
+  ceeBarEn103,
+  ceeBarEn104,
+  ceeBarEn104Electric,
+  ceeBarTh137,
+  ceeBatTh116Office,
+  ceeBatTh116School,
+].map((file) => subsidySchema.parse(file));
+
+export const shippedEconomics: Economics = economicsTable;
+
+type Purpose = keyof typeof factorsTable.purposes;
+
+const factorsFor = (purpose: Purpose): CarbonFactors => ({
   version: factorsTable.version,
   date: factorsTable.date,
-  purpose: 'operational',
-  carriers: factorsTable.purposes.operational,
-};
+  purpose,
+  carriers: z.record(z.string(), factorSchema).parse(factorsTable.purposes[purpose]),
+  grossOverNet: { gas: factorsTable.grossOverNet.gas },
+});
+
+/** Factors for what a building really emits; the regulatory ones are kept apart (DOMAIN 3.9). */
+export const shippedCarbonFactors: CarbonFactors = factorsFor('operational');
+
+/** Factors of the energy label and of the tertiary declaration, never mixed with the former. */
+export const otherCarbonFactors: readonly CarbonFactors[] = [factorsFor('dpe'), factorsFor('operat')];
