@@ -1,6 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { csvOptionsSchema } from '../app/ingest.ts';
+import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-store.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
   buildingMeasuresSchema,
@@ -71,6 +72,31 @@ const operations: readonly Operation[] = [
     summary: 'Compares packages of measures on the calibrated twin',
     body: comparisonRequestSchema,
     answer: comparisonSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/scenarios',
+    summary: 'Saved scenarios, newest first',
+    answer: z.array(savedScenarioSchema),
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/scenarios',
+    summary: 'Saves a scenario, or a branch of one; a saved one never changes',
+    body: scenarioRequestSchema,
+    answer: savedScenarioSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/scenarios/{scenario}',
+    summary: 'One saved scenario',
+    answer: savedScenarioSchema,
+  },
+  {
+    method: 'delete',
+    path: '/v1/buildings/{id}/scenarios/{scenario}',
+    summary: 'Deletes a saved scenario',
+    answer: z.object({ deleted: z.literal(true) }),
   },
   {
     method: 'get',

@@ -22,6 +22,7 @@ import { programmeRequestSchema, rankingRequestSchema } from '../app/programme-v
 import { mountMeters } from './meters.ts';
 import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
+import { mountScenarios } from './scenarios.ts';
 import { mountReadings } from './readings.ts';
 import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
 
@@ -74,15 +75,9 @@ const createApp = (context: AppContext): express.Express => {
   api.post('/buildings/:id/comparisons', async (request, response) => {
     const body = readBody(comparisonRequestSchema, request.body);
     if (!body.ok) return refuse(response, body.error, 400);
-    return answer(
-      response,
-      compareForBuilding(
-        context,
-        idOf(request),
-        body.value.options.map(({ measures }) => measures),
-      ),
-    );
+    return answer(response, compareForBuilding(context, idOf(request), body.value));
   });
+  mountScenarios(api, context);
   mountMeters(api, context);
   api.get('/ranking', async (request, response) => {
     const query = readBody(rankingRequestSchema, request.query);

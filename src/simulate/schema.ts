@@ -115,6 +115,10 @@ export const measureSchema = z.object({
       verified: z.boolean(),
     })
     .optional(),
+  /** The layer an insulation adds: its resistance is the one of its effect (ISO 6946). */
+  layer: z
+    .object({ thicknessM: z.number().positive().max(1), conductivityWmK: z.number().positive().max(1) })
+    .optional(),
   /** Left out: any use, any present system. */
   uses: z.array(use).optional(),
   systems: z.array(systemKind).optional(),
