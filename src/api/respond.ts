@@ -10,6 +10,7 @@ const statusOf: Readonly<Record<string, number>> = {
   'file-corrupt': 400,
   'personal-data': 403,
   'unknown-building': 404,
+  'unknown-scenario': 404,
   'unknown-meter': 404,
   'not-evaluated': 404,
   'not-found': 404,
