@@ -154,8 +154,14 @@ export const compareForBuilding = async (
   if (!state.ok) return state;
   const { now, warnings } = state.value;
   const end = context.startLedger('simulate');
-  const packages = options.map((ids, index) => ({ id: String.fromCodePoint(65 + index), measures: measuresNamed(ids) }));
-  const compared = compareScenarios({ ...inputOf(now, await ratesInForce(context), more), options: packages });
+  const packages = options.map((ids, index) => ({
+    id: String.fromCodePoint(65 + index),
+    measures: measuresNamed(ids),
+  }));
+  const compared = compareScenarios({
+    ...inputOf(now, await ratesInForce(context), more),
+    options: packages,
+  });
   await context.store.ledger.add({ ...end(), buildingId: id });
   const [refused] = compared.refused;
   if (refused !== undefined) return { ok: false, error: refused.error };

@@ -53,9 +53,7 @@ export const aidsOf = (input: ScenarioInput, costs: readonly Float64Array[], aft
         if (amount.kind === 'share-of-cost')
           own[i] += Math.min(amount.mostEur ?? Infinity, amount.share * costs[index][i]);
         else if (amount.kind === 'per-unit') own[i] += amount.eurPerUnit * (many?.(i) ?? 0);
-        else
-          own[i] +=
-            (amount.kwhPerUnit[site?.ceeZone ?? 'H3'] * (many?.(i) ?? 0) * price[i]) / 1000;
+        else own[i] += (amount.kwhPerUnit[site?.ceeZone ?? 'H3'] * (many?.(i) ?? 0) * price[i]) / 1000;
     }
     if (!known && measure.cee !== undefined)
       warnings.push(

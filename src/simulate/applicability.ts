@@ -79,7 +79,10 @@ export const refuse = (twin: Twin, measure: Measure): Refusal | undefined => {
       const found = refuseElements(twin, measure, effect);
       if (found !== undefined) return found;
     }
-    if (effect.kind === 'photovoltaic' && !twin.elements.some(({ group, exposure }) => group === 'roof' && exposure === 'exterior'))
+    if (
+      effect.kind === 'photovoltaic' &&
+      !twin.elements.some(({ group, exposure }) => group === 'roof' && exposure === 'exterior')
+    )
       return refusal(
         'missing-element',
         `« ${measure.name.fr} » : le jumeau n’a pas de toiture à l’air libre.`,

@@ -16,15 +16,21 @@ import heatRecovery from '../../models/measures/ventilation-heat-recovery.json' 
 import hygro from '../../models/measures/ventilation-hygro.json' with { type: 'json' };
 import wallInside from '../../models/measures/wall-insulation-inside.json' with { type: 'json' };
 import wallOutside from '../../models/measures/wall-insulation-outside.json' with { type: 'json' };
-import wallInsulationOutsideDeep from '../../models/measures/wall-insulation-outside-deep.json' with { type: 'json' };
-import wallInsulationInsideWoodFibre from '../../models/measures/wall-insulation-inside-wood-fibre.json' with { type: 'json' };
+import wallInsulationOutsideDeep from '../../models/measures/wall-insulation-outside-deep.json' with {
+  type: 'json',
+};
+import wallInsulationInsideWoodFibre from '../../models/measures/wall-insulation-inside-wood-fibre.json' with {
+  type: 'json',
+};
 import roofTerraceInsulation from '../../models/measures/roof-terrace-insulation.json' with { type: 'json' };
 import roofInsulationLight from '../../models/measures/roof-insulation-light.json' with { type: 'json' };
 import floorInsulationDeep from '../../models/measures/floor-insulation-deep.json' with { type: 'json' };
 import windowsTriple from '../../models/measures/windows-triple.json' with { type: 'json' };
 import thermalBridges from '../../models/measures/thermal-bridges.json' with { type: 'json' };
 import heatPumpHybrid from '../../models/measures/heat-pump-hybrid.json' with { type: 'json' };
-import emittersLowTemperature from '../../models/measures/emitters-low-temperature.json' with { type: 'json' };
+import emittersLowTemperature from '../../models/measures/emitters-low-temperature.json' with {
+  type: 'json',
+};
 import lightingLed from '../../models/measures/lighting-led.json' with { type: 'json' };
 import solarProtection from '../../models/measures/solar-protection.json' with { type: 'json' };
 import photovoltaic from '../../models/measures/photovoltaic.json' with { type: 'json' };

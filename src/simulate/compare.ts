@@ -39,10 +39,7 @@ export type Comparison = {
 export type ComparisonInput = Omit<ScenarioInput, 'measures'> & { readonly options: readonly Option[] };
 
 /** Draws to be large, one array an option; undefined where an option lacks the figure. */
-const scoreOf = (
-  criterion: Criterion,
-  { draws }: ScenarioResult,
-): Float64Array | undefined => {
+const scoreOf = (criterion: Criterion, { draws }: ScenarioResult): Float64Array | undefined => {
   const { costEur, annualEur } = draws;
   switch (criterion) {
     case 'energy':

@@ -5,7 +5,10 @@ import type { After } from './run.ts';
 import type { AmountUnit, Measure } from './schema.ts';
 import type { Economics, ScenarioInput } from './types.ts';
 
-const treatedOf = (input: ScenarioInput, measure: Measure): { readonly count: number; readonly areaM2: number } => {
+const treatedOf = (
+  input: ScenarioInput,
+  measure: Measure,
+): { readonly count: number; readonly areaM2: number } => {
   const ids = new Set<string>();
   let areaM2 = 0;
   for (const effect of measure.effects.filter(isElementEffect))
@@ -45,10 +48,7 @@ export const amountOf = (
     }
     case 'kW':
       return (draw) =>
-        Math.max(
-          0,
-          (after.totalH[draw] * (input.posterior.setPointC[draw] - input.weather.designC)) / 1000,
-        );
+        Math.max(0, (after.totalH[draw] * (input.posterior.setPointC[draw] - input.weather.designC)) / 1000);
     default: {
       const never: never = unit;
       throw new Error(`Unknown unit ${String(never)}`);

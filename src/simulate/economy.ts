@@ -148,7 +148,9 @@ const returnsOf = (
   if (priced.length < bills.length) return undefined;
   const tax = 1 + vatOf(input);
   const renewals = input.measures.map(({ lifetimeYears }) => ({
-    years: replacementYears(lifetimeYears, horizonYears).map((year) => Math.min(horizonYears, Math.round(year))),
+    years: replacementYears(lifetimeYears, horizonYears).map((year) =>
+      Math.min(horizonYears, Math.round(year)),
+    ),
     left: residualShare(lifetimeYears, horizonYears),
   }));
   const rate = new Float64Array(size);
@@ -187,15 +189,25 @@ export const economyOf = (
   life: LifeCycle,
   bills: readonly Bill[],
   beforeBills: readonly Bill[],
-  year: { readonly annualEur: Float64Array | undefined; readonly savedKwh: Float64Array; readonly carbonKg: Float64Array | undefined },
+  year: {
+    readonly annualEur: Float64Array | undefined;
+    readonly savedKwh: Float64Array;
+    readonly carbonKg: Float64Array | undefined;
+  },
 ): Economy => {
   const { economics, measures, twin, tenancy, site } = input;
   const { horizonYears, discountRate, costIndex } = economics;
   const basis = `EN 15459-1:2017 over ${horizonYears} years at a real ${(100 * discountRate).toFixed(1)} %, energy prices of ${input.prices.date} growing as models/economics.json (version ${economics.version}) says, costs in euros of ${costIndex.to} by ${costIndex.name}, VAT ${(100 * vatOf(input)).toFixed(1)} %`;
   const shown = (draws: Float64Array | undefined, unit: string, what: string) =>
-    draws === undefined || measures.length === 0 ? null : quantityOf(draws, unit, 'library', `${what}; ${basis}`);
+    draws === undefined || measures.length === 0
+      ? null
+      : quantityOf(draws, unit, 'library', `${what}; ${basis}`);
   const returns = returnsOf(input, life, bills);
-  const payback = shown(returns?.payback, 'yr', `First year by which discounted savings pay the works back; ${LONGEST_PAYBACK} stands for never`);
+  const payback = shown(
+    returns?.payback,
+    'yr',
+    `First year by which discounted savings pay the works back; ${LONGEST_PAYBACK} stands for never`,
+  );
   const rate = shown(
     returns?.rate.map((each) => 100 * each),
     '%',
@@ -218,7 +230,10 @@ export const economyOf = (
   const rise = (second?.rentRiseEurM2Year ?? 0) * twin.floorAreaM2.value;
   const rule =
     'By the user’s rule: share of the bill in charges, contribution for shared savings (third line), new rent and property tax of a second life; first year';
-  const byTenants = tenancy === undefined ? undefined : annualEur?.map((euros) => euros * (tenancy.chargesShare * (1 - third)) - rise);
+  const byTenants =
+    tenancy === undefined
+      ? undefined
+      : annualEur?.map((euros) => euros * (tenancy.chargesShare * (1 - third)) - rise);
   const byLandlord =
     tenancy === undefined
       ? undefined
@@ -230,7 +245,11 @@ export const economyOf = (
       `Aids of models/subsidies engaged on ${site?.day ?? 'an unknown day'}, certificates at ${economics.cumacEurPerMwh.value} EUR/MWh cumac`,
     ),
     investmentEur: shown(life.investmentEur, 'EUR', 'Cost of the works with tax, known aids taken off'),
-    maintenanceEurYear: shown(life.maintenanceEur, 'EUR/yr', 'Upkeep added, as a share of the cost of each measure'),
+    maintenanceEurYear: shown(
+      life.maintenanceEur,
+      'EUR/yr',
+      'Upkeep added, as a share of the cost of each measure',
+    ),
     globalCostEur: shown(
       ownedEur === undefined || energyEur === undefined || beforeEur === undefined
         ? undefined
@@ -240,9 +259,14 @@ export const economyOf = (
     ),
     globalCostBeforeEur: shown(beforeEur, 'EUR', 'Energy of doing nothing'),
     netValueEur: shown(netValueEur, 'EUR', 'Net present value against doing nothing'),
-    rateOfReturnPercent: rate === null || rate.value <= 100 * RATES.low || rate.value >= 100 * RATES.high ? null : rate,
+    rateOfReturnPercent:
+      rate === null || rate.value <= 100 * RATES.low || rate.value >= 100 * RATES.high ? null : rate,
     discountedPaybackYears: payback === null || payback.value >= LONGEST_PAYBACK ? null : payback,
-    eurPerKwhSaved: shown(perUnit(ownedEur, year.savedKwh), 'EUR/kWh', 'Investment, renewal and upkeep a year over the kWh saved a year'),
+    eurPerKwhSaved: shown(
+      perUnit(ownedEur, year.savedKwh),
+      'EUR/kWh',
+      'Investment, renewal and upkeep a year over the kWh saved a year',
+    ),
     eurPerTonneSaved: shown(
       perUnit(
         netValueEur?.map((euros) => -1000 * euros),

@@ -305,7 +305,9 @@ const carbon = (
     embodied === undefined || draws.carbonKg === undefined
       ? undefined
       : quantityOf(
-          draws.carbonKg.map((kg, i) => (kg > 0 ? Math.min(LONGEST_PAYBACK, embodied[i] / kg) : LONGEST_PAYBACK)),
+          draws.carbonKg.map((kg, i) =>
+            kg > 0 ? Math.min(LONGEST_PAYBACK, embodied[i] / kg) : LONGEST_PAYBACK,
+          ),
           'yr',
           'library',
           `Embodied over avoided carbon a year; ${LONGEST_PAYBACK} stands for never`,
@@ -338,7 +340,9 @@ const byCarrierOf = ({ bills, beforeBills }: Computed): CarrierUse[] => {
       const kwh = meanOf(savedKwh);
       use.set(
         carrier,
-        isBefore ? { before: found.before + kwh, after: found.after + kwh } : { ...found, after: found.after - kwh },
+        isBefore
+          ? { before: found.before + kwh, after: found.after + kwh }
+          : { ...found, after: found.after - kwh },
       );
     }
   return [...use].map(([carrier, kwh]) => ({ carrier, ...kwh }));

@@ -148,7 +148,10 @@ describe('aids', () => {
     const read = parseSubsidy(local);
     if (!read.ok) throw new Error(read.error.message.en);
     expect(run([plainRoof], { subsidies: [read.value], site }).economy.aidEur?.value).toBe(10_000);
-    const rich = parseSubsidy({ ...local, amount: { kind: 'per-unit', unit: 'm2-element', eurPerUnit: 900 } });
+    const rich = parseSubsidy({
+      ...local,
+      amount: { kind: 'per-unit', unit: 'm2-element', eurPerUnit: 900 },
+    });
     if (!rich.ok) throw new Error(rich.error.message.en);
     expect(run([plainRoof], { subsidies: [rich.value], site }).economy.aidEur?.value).toBeCloseTo(56_000, 6);
   });
@@ -191,7 +194,10 @@ describe('carbon and carriers', () => {
     const kwh = meanOf(draws.savingKwh);
     expect(carbonByPurpose.map(({ purpose }) => purpose)).toEqual(['operational', 'dpe', 'operat']);
     const [own, label] = carbonByPurpose;
-    expect((label.savedKgYear?.value ?? 0) / (own.savedKgYear?.value ?? 1)).toBeCloseTo(0.227 / 1.11 / 0.215, 9);
+    expect((label.savedKgYear?.value ?? 0) / (own.savedKgYear?.value ?? 1)).toBeCloseTo(
+      0.227 / 1.11 / 0.215,
+      9,
+    );
     expect(meanOf(draws.carbonKg ?? new Float64Array(1)) / kwh).toBeCloseTo(0.215, 9);
   });
 

@@ -14,7 +14,8 @@ const listOf = (text: string): string[] =>
     .filter((one) => one !== '');
 
 export const simulate: Verb = {
-  usage: 'simulate BUILDING --measures M1,M2 [--compare M3,M4[;M5,…]] [--zone H1|H2|H3] [--day DAY] [--data FOLDER] [--json]',
+  usage:
+    'simulate BUILDING --measures M1,M2 [--compare M3,M4[;M5,…]] [--zone H1|H2|H3] [--day DAY] [--data FOLDER] [--json]',
   summary: message(
     'essaie des gestes de rénovation sur le jumeau calé d’un bâtiment, et compare des options',
     'tries renovation measures on a building’s calibrated twin, and compares options',
