@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { answersSchema, buildingFormSchema, envelopeJsonSchema } from '../src/create/index.ts';
+import { measureSchema, subsidySchema } from '../src/simulate/index.ts';
 import { modelJsonSchema, modelRecordSchema, savingsJsonSchema } from '../src/measure/index.ts';
 
 /** Writes the JSON schemas of docs/schemas from the zod schemas the program validates with. */
@@ -11,6 +12,8 @@ const published = [
   { file: 'model-1', title: 'stacoptim fit --json', schema: modelJsonSchema },
   { file: 'model-record-2', title: 'a trained model as the store keeps it', schema: modelRecordSchema },
   { file: 'savings-1', title: 'stacoptim measure --json', schema: savingsJsonSchema },
+  { file: 'measure-1', title: 'a renovation measure of models/measures or of a user', schema: measureSchema },
+  { file: 'subsidy-1', title: 'a scheme of aid of models/subsidies or of a user', schema: subsidySchema },
 ] as const;
 
 mkdirSync('docs/schemas', { recursive: true });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Permission } from './permissions.ts';
 import { readingsOptionsSchema } from '../app/ingest-file.ts';
 import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
+import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-store.ts';
 import { loopOperations } from './loop-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
@@ -81,6 +82,31 @@ const operations: readonly Operation[] = [
     summary: 'Compares packages of measures on the calibrated twin',
     body: comparisonRequestSchema,
     answer: comparisonSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/scenarios',
+    summary: 'Saved scenarios, newest first',
+    answer: z.array(savedScenarioSchema),
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/scenarios',
+    summary: 'Saves a scenario, or a branch of one; a saved one never changes',
+    body: scenarioRequestSchema,
+    answer: savedScenarioSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/scenarios/{scenario}',
+    summary: 'One saved scenario',
+    answer: savedScenarioSchema,
+  },
+  {
+    method: 'delete',
+    path: '/v1/buildings/{id}/scenarios/{scenario}',
+    summary: 'Deletes a saved scenario',
+    answer: z.object({ deleted: z.literal(true) }),
   },
   {
     method: 'get',

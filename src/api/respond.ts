@@ -16,6 +16,7 @@ const statusOf: Readonly<Record<string, number>> = {
   'not-allowed': 403,
   'personal-data': 403,
   'unknown-building': 404,
+  'unknown-scenario': 404,
   'unknown-meter': 404,
   'not-evaluated': 404,
   'not-found': 404,

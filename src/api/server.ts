@@ -23,6 +23,7 @@ import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
 import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
+import { mountScenarios } from './scenarios.ts';
 import { mountReadings } from './readings.ts';
 import { programmeRoutes } from './programme-routes.ts';
 import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
@@ -55,16 +56,10 @@ const createRoutes = (context: AppContext): Router => {
   api.post('/buildings/:id/comparisons', async (request, response) => {
     const body = readBody(comparisonRequestSchema, request.body);
     if (!body.ok) return refuse(response, body.error, 400);
-    return answer(
-      response,
-      compareForBuilding(
-        context,
-        idOf(request),
-        body.value.options.map(({ measures }) => measures),
-      ),
-    );
+    return answer(response, compareForBuilding(context, idOf(request), body.value));
   });
   mountLoop(api, context);
+  mountScenarios(api, context);
   mountMeters(api, context);
   api.get('/ranking', async (request, response) => {
     const query = readBody(rankingRequestSchema, request.query);

@@ -5,9 +5,12 @@ import {
   type RealisationRate,
   type ScenarioInput,
   type ScenarioResult,
+  otherCarbonFactors,
   shippedCarbonFactors,
   shippedCatalogue,
+  shippedEconomics,
   shippedPrices,
+  shippedSubsidies,
   simulateScenario,
   suggestOptions,
 } from '#simulate/index.ts';
@@ -16,15 +19,25 @@ import { failure, ok, type Result } from '../core/result.ts';
 import { type BuildingState, buildingState, measuresNamed, type Phase } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { ratesInForce } from './rates.ts';
-import type { BuildingMeasures, Comparison, ScenarioView } from './views.ts';
+import type { BuildingMeasures, Comparison, ComparisonRequest, ScenarioView } from './views.ts';
 
-const inputOf = (phase: Phase, realisation: readonly RealisationRate[]): Omit<ScenarioInput, 'measures'> => ({
+type More = Pick<ScenarioInput, 'tenancy' | 'site'>;
+
+const inputOf = (
+  phase: Phase,
+  realisation: readonly RealisationRate[],
+  more: More = {},
+): Omit<ScenarioInput, 'measures'> => ({
   twin: phase.twin,
   posterior: phase.posterior,
   weather: bordeaux,
   realisation,
   prices: shippedPrices,
   factors: shippedCarbonFactors,
+  otherFactors: otherCarbonFactors,
+  economics: shippedEconomics,
+  subsidies: shippedSubsidies,
+  ...more,
 });
 
 /** What a package of measures would save on the building in one of its phases; no rate when `realisation` is empty. */
@@ -103,6 +116,14 @@ const viewOf = (
     savingKwh,
   })),
   realisationRate: scenario.realisationRate,
+  prebound: scenario.prebound,
+  electricitySavedKwh: scenario.electricitySavedKwh,
+  economy: scenario.economy,
+  carbonByPurpose: [...scenario.carbonByPurpose],
+  embodiedCarbonKg: scenario.embodiedCarbonKg,
+  carbonPaybackYears: scenario.carbonPaybackYears,
+  byCarrier: [...scenario.byCarrier],
+  byUse: scenario.byUse,
 });
 
 const unknownMeasure = (id: string): Result<never> =>
@@ -117,16 +138,30 @@ const unknownMeasure = (id: string): Result<never> =>
 export const compareForBuilding = async (
   context: AppContext,
   id: string,
-  options: readonly (readonly string[])[],
+  request: ComparisonRequest,
 ): Promise<Result<Comparison>> => {
+  const options = request.options.map(({ measures }) => measures);
+  const more: More = {
+    site: {
+      day: request.day ?? new Date(context.nowMs()).toISOString().slice(0, 10),
+      ...(request.ceeZone === undefined ? {} : { ceeZone: request.ceeZone }),
+    },
+    ...(request.tenancy === undefined ? {} : { tenancy: request.tenancy }),
+  };
   const unknown = options.flat().find((one) => !shippedCatalogue.some((measure) => measure.id === one));
   if (unknown !== undefined) return unknownMeasure(unknown);
   const state = await buildingState(context, id);
   if (!state.ok) return state;
   const { now, warnings } = state.value;
   const end = context.startLedger('simulate');
-  const packages = options.map((ids, index) => ({ id: `option-${index + 1}`, measures: measuresNamed(ids) }));
-  const compared = compareScenarios({ ...inputOf(now, await ratesInForce(context)), options: packages });
+  const packages = options.map((ids, index) => ({
+    id: String.fromCodePoint(65 + index),
+    measures: measuresNamed(ids),
+  }));
+  const compared = compareScenarios({
+    ...inputOf(now, await ratesInForce(context), more),
+    options: packages,
+  });
   await context.store.ledger.add({ ...end(), buildingId: id });
   const [refused] = compared.refused;
   if (refused !== undefined) return { ok: false, error: refused.error };
@@ -139,6 +174,7 @@ export const compareForBuilding = async (
         chanceOfBestValue: option.chanceOfBest['net-value'],
       }),
     ),
+    verdict: compared.verdict,
     warnings: [...warnings, ...compared.options.flatMap(({ scenario }) => scenario.warnings)].map(
       ({ code, message }) => ({
         code,

@@ -15,12 +15,17 @@ const speaker = (language: Language) => ({
     quantity === null ? (language === 'fr' ? 'non évalué' : 'not evaluated') : figure(quantity, language),
 });
 
-export const comparisonReport = ({ scenarios }: Comparison, language: Language): string[] => {
+export const comparisonReport = ({ scenarios, verdict }: Comparison, language: Language): string[] => {
   const { t, say, show } = speaker(language);
-  return scenarios.flatMap((one, index) => [
-    `  ${String.fromCodePoint(65 + index)}. ${say(one.name)}${one.dominated ? t(' — dominée', ' — dominated') : ''}`,
-    `     ${show(one.savingKwh)} ${t('par an', 'a year')}, ${show(one.savingPercent)}, ${show(one.costEur)}, ${t('retour', 'payback')} ${show(one.paybackYears)}`,
-  ]);
+  return [
+    ...scenarios.flatMap((one, index) => [
+      `  ${String.fromCodePoint(65 + index)}. ${say(one.name)}${one.dominated ? t(' — dominée', ' — dominated') : ''}`,
+      `     ${show(one.savingKwh)} ${t('par an', 'a year')}, ${show(one.savingPercent)}, ${show(one.costEur)}, ${t('retour', 'payback')} ${show(one.paybackYears)}`,
+      `     ${t('investissement TTC, aides connues déduites', 'investment with tax, known aids taken off')} ${show(one.economy.investmentEur)}, ${t('coût global', 'global cost')} ${show(one.economy.globalCostEur)} (${t('sans travaux', 'without works')} ${show(one.economy.globalCostBeforeEur)}), ${t('valeur nette', 'net value')} ${show(one.economy.netValueEur)}`,
+      `     CO₂ ${show(one.carbonKgYear)}, ${t('carbone des travaux', 'carbon of the works')} ${show(one.embodiedCarbonKg)}`,
+    ]),
+    ...(verdict === null ? [] : [`  ${say(verdict)}`]),
+  ];
 };
 
 export const programmeReport = (programme: ProgrammeView, language: Language): string[] => {

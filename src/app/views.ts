@@ -189,6 +189,8 @@ export const buildingMeasuresSchema = z.object({
   suggested: z.array(z.array(z.string())),
 });
 
+const useSplitSchema = z.object({ heating: z.number(), baseLoad: z.number(), auxiliaries: z.number() });
+
 const scenarioSchema = z.object({
   id: z.string(),
   name: messageSchema,
@@ -208,6 +210,31 @@ const scenarioSchema = z.object({
   dominated: z.boolean(),
   shares: z.array(z.object({ measure: namedMeasureSchema, savingKwh: z.number() })),
   realisationRate: quantitySchema.nullable(),
+  /** Metered heating over that of conventional comfort; below 1 less is used than the label assumes. */
+  prebound: quantitySchema,
+  /** Electricity of other meters saved (light, own sun); null where no measure touches it. */
+  electricitySavedKwh: quantitySchema.nullable(),
+  economy: z.object({
+    aidEur: quantitySchema.nullable(),
+    investmentEur: quantitySchema.nullable(),
+    maintenanceEurYear: quantitySchema.nullable(),
+    globalCostEur: quantitySchema.nullable(),
+    globalCostBeforeEur: quantitySchema.nullable(),
+    netValueEur: quantitySchema.nullable(),
+    rateOfReturnPercent: quantitySchema.nullable(),
+    discountedPaybackYears: quantitySchema.nullable(),
+    eurPerKwhSaved: quantitySchema.nullable(),
+    eurPerTonneSaved: quantitySchema.nullable(),
+    /** By the rule the request gives; null without one. */
+    tenantsEurYear: quantitySchema.nullable(),
+    landlordEurYear: quantitySchema.nullable(),
+  }),
+  /** Operational carbon avoided, one line a purpose; the factors of two purposes are never mixed. */
+  carbonByPurpose: z.array(z.object({ purpose: z.string(), savedKgYear: quantitySchema.nullable() })),
+  embodiedCarbonKg: quantitySchema.nullable(),
+  carbonPaybackYears: quantitySchema.nullable(),
+  byCarrier: z.array(z.object({ carrier: z.string(), before: z.number(), after: z.number() })),
+  byUse: z.object({ before: useSplitSchema, after: useSplitSchema }),
 });
 
 export const comparisonRequestSchema = z.object({
@@ -215,11 +242,33 @@ export const comparisonRequestSchema = z.object({
     .array(z.object({ measures: z.array(z.string()).max(8) }))
     .min(1)
     .max(12),
+  /** Day of engagement, for the aids; today when left out. */
+  day: z.iso.date().optional(),
+  /** Climate zone of the certificates (CEE); without it none is counted. */
+  ceeZone: z.enum(['H1', 'H2', 'H3']).optional(),
+  /** Who gains what, by the user's own rule. */
+  tenancy: z
+    .object({
+      chargesShare: z.number().min(0).max(1),
+      thirdLine: z
+        .object({ shareOfSaving: z.number().min(0).max(0.5), years: z.number().positive() })
+        .optional(),
+      secondLife: z
+        .object({
+          rentRiseEurM2Year: z.number().nonnegative(),
+          propertyTaxEurM2Year: z.number().nonnegative(),
+          taxYears: z.number().nonnegative(),
+        })
+        .optional(),
+    })
+    .optional(),
 });
 
 export const comparisonSchema = z.object({
   buildingId: z.string(),
   scenarios: z.array(scenarioSchema),
+  /** Which option wins over its life, how surely, and what measurement would settle it; null where costs are unknown. */
+  verdict: messageSchema.nullable(),
   warnings: z.array(warningSchema),
 });
 
@@ -332,6 +381,7 @@ export type SavingsView = z.infer<typeof savingsSchema>;
 export type MeasureView = z.infer<typeof measureSchema>;
 export type BuildingMeasures = z.infer<typeof buildingMeasuresSchema>;
 export type ScenarioView = z.infer<typeof scenarioSchema>;
+export type ComparisonRequest = z.infer<typeof comparisonRequestSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type LedgerView = z.infer<typeof ledgerSchema>;
 /** What the justification sheet is written from. */

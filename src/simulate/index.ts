@@ -1,5 +1,13 @@
 export { checkMeasures } from './applicability.ts';
-export { shippedCarbonFactors, shippedCatalogue, shippedPrices } from './catalogue.ts';
+export {
+  otherCarbonFactors,
+  shippedCarbonFactors,
+  shippedCatalogue,
+  shippedEconomics,
+  shippedPrices,
+  shippedSubsidies,
+} from './catalogue.ts';
+export { parseSubsidy, type Subsidy, subsidySchema } from './subsidy.ts';
 export {
   type Comparison,
   type ComparisonInput,
@@ -8,7 +16,6 @@ export {
   criteria,
   type Criterion,
   type IndicatorRow,
-  netValueDraws,
   type Option,
 } from './compare.ts';
 export { type HourlyOptions, type HourlyOutcome, simulateHourly } from './hourly.ts';
@@ -27,10 +34,14 @@ export { type Applicability, assessMeasures, suggestOptions } from './suggest.ts
 export type {
   CarbonFactors,
   Comfort,
+  Economics,
+  Economy,
   EnergyPrices,
   MeasureShare,
   RealisationRate,
   ScenarioDraws,
   ScenarioInput,
   ScenarioResult,
+  Site,
+  Tenancy,
 } from './types.ts';

@@ -34,12 +34,25 @@ export type Model = Baseline & {
   readonly size: number;
   readonly classes: Readonly<Partial<Record<LossGroup, readonly ElementClass[]>>>;
   readonly factors: readonly GroupFactor[];
-  readonly apertureFactor: readonly { readonly measure: number; readonly factor: number }[];
+  readonly apertureFactor: readonly { readonly measure: number; readonly factor: number | Float64Array }[];
   readonly systems: readonly SystemChange[];
   readonly setPoints: readonly { readonly measure: number; readonly deltaK: Float64Array }[];
   readonly baseFactors: readonly { readonly measure: number; readonly factor: Float64Array }[];
   readonly auxiliaryKwh: readonly { readonly measure: number; readonly kwh: Float64Array }[];
+  /** Electricity of other meters that the measure saves, kWh a year. */
+  readonly electricityKwh: readonly { readonly measure: number; readonly kwh: Float64Array }[];
+  readonly gains: readonly { readonly measure: number; readonly deltaW: Float64Array }[];
 };
+
+export const HOURS_A_YEAR = 8766;
+
+/** Peak power of the panels a twin's roof can carry, kWp. */
+export const panelsOf = (twin: Twin, effect: Extract<Effect, { kind: 'photovoltaic' }>): number =>
+  twin.elements
+    .filter(({ group, exposure }) => group === 'roof' && exposure === 'exterior')
+    .reduce((sum, { areaNetM2 }) => sum + areaNetM2, 0) *
+  effect.roofShare *
+  effect.kwpPerM2;
 
 const TOLERANCE = Math.log(1.02);
 
@@ -143,11 +156,13 @@ export const buildModel = (input: ScenarioInput): Model => {
   const { twin, posterior, measures, weather } = input;
   const size = posterior.draws;
   const factors: GroupFactor[] = [];
-  const apertureFactor: { measure: number; factor: number }[] = [];
+  const apertureFactor: { measure: number; factor: number | Float64Array }[] = [];
   const systems: SystemChange[] = [];
   const setPoints: { measure: number; deltaK: Float64Array }[] = [];
   const baseFactors: { measure: number; factor: Float64Array }[] = [];
   const auxiliaryKwh: { measure: number; kwh: Float64Array }[] = [];
+  const electricityKwh: { measure: number; kwh: Float64Array }[] = [];
+  const gains: { measure: number; deltaW: Float64Array }[] = [];
   for (const [measure, one] of measures.entries())
     for (const [at, effect] of one.effects.entries()) {
       const name = `${one.id}/${at}`;
@@ -189,6 +204,29 @@ export const buildModel = (input: ScenarioInput): Model => {
           });
           break;
         }
+        case 'electricity': {
+          const area = twin.floorAreaM2.value;
+          const kwh = logNormalDraws(name, effect.kwhM2Year, size).map((each) => each * area);
+          electricityKwh.push({ measure, kwh });
+          gains.push({
+            measure,
+            deltaW: kwh.map((saved) => (-effect.heatShare * saved * 1000) / HOURS_A_YEAR),
+          });
+          break;
+        }
+        case 'bridges':
+          factors.push({ measure, group: 'bridges', factor: logNormalDraws(name, effect.factor, size) });
+          break;
+        case 'shade':
+          apertureFactor.push({ measure, factor: logNormalDraws(name, effect.winterFactor, size) });
+          break;
+        case 'photovoltaic': {
+          const power = panelsOf(twin, effect);
+          const sun = logNormalDraws(`${name}/yield`, effect.kwhPerKwp, size);
+          const own = logNormalDraws(`${name}/own`, effect.selfConsumedShare, size);
+          electricityKwh.push({ measure, kwh: sun.map((each, i) => power * each * Math.min(1, own[i])) });
+          break;
+        }
         default: {
           const never: never = effect;
           throw new Error(`Unknown effect ${JSON.stringify(never)}`);
@@ -213,5 +251,7 @@ export const buildModel = (input: ScenarioInput): Model => {
     setPoints,
     baseFactors,
     auxiliaryKwh,
+    electricityKwh,
+    gains,
   };
 };

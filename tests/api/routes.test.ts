@@ -16,6 +16,7 @@ import {
   signatureSchema,
   stockSchema,
 } from '#app/views.ts';
+import { savedScenarioSchema } from '#app/scenario-store.ts';
 import { programmeSchema, rankingSchema } from '#app/programme-views.ts';
 import { administrator } from '../support/api.ts';
 import { withStores } from '../support/database.ts';
@@ -67,6 +68,51 @@ withStores('the API on the sample stock', ({ store }) => {
       const { scenarios } = comparisonSchema.parse(await response.json());
       expect(scenarios).toHaveLength(2);
       for (const { savingKwh, beforeKwh } of scenarios) expect(savingKwh.value).toBeLessThan(beforeKwh.value);
+    });
+
+    it('saves a scenario, branches it, lists both and deletes one', async () => {
+      const saved = async (body: object): Promise<Response> => post(`${school}/scenarios`, body);
+      const first = savedScenarioSchema.parse(
+        await (await saved({ name: 'Toit', measures: [{ measure: 'windows', year: 2028 }] })).json(),
+      );
+      expect(first.versions).toHaveProperty('measure:windows');
+      const branch = savedScenarioSchema.parse(
+        await (
+          await saved({
+            name: 'Toit et murs',
+            branchOf: first.id,
+            measures: [
+              { measure: 'windows', year: 2028 },
+              { measure: 'wall-insulation-outside', year: 2030 },
+            ],
+          })
+        ).json(),
+      );
+      expect(branch.branchOf).toBe(first.id);
+      const list = savedScenarioSchema
+        .array()
+        .parse(await (await fetch(`${url}v1/${school}/scenarios`)).json());
+      expect(list.map(({ id }) => id)).toEqual([branch.id, first.id]);
+      const gone = await fetch(`${url}v1/${school}/scenarios/${first.id}`, { method: 'DELETE' });
+      expect(gone.status).toBe(200);
+      expect((await fetch(`${url}v1/${school}/scenarios/${first.id}`)).status).toBe(404);
+    });
+
+    it.each<[string, object, string]>([
+      ['a year past the horizon', [{ measure: 'windows', year: 2090 }], 'year-past-horizon'],
+      [
+        'both sides of one wall',
+        [
+          { measure: 'wall-insulation-outside', year: 2028 },
+          { measure: 'wall-insulation-inside', year: 2029 },
+        ],
+        'conflicting-measures',
+      ],
+      ['an unknown measure', [{ measure: 'magic', year: 2028 }], 'unknown-measure'],
+    ])('refuses a scenario with %s', async (_, measures, code) => {
+      const response = await post(`${school}/scenarios`, { name: 'x', measures });
+      expect(response.ok).toBe(false);
+      expect(failureSchema.parse(await response.json()).error.code).toBe(code);
     });
 
     it('POST a programme, whose cost is that of its choices', async () => {
