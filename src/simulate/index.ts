@@ -34,3 +34,4 @@ export type {
   ScenarioInput,
   ScenarioResult,
 } from './types.ts';
+export { conventionalUse, type ConventionalResult } from './dpe/consumption.ts';
