@@ -38,7 +38,9 @@ const aperturesOf = (shell: Node | undefined): ConventionalInput['apertures'] =>
     if (place !== '1' && !(place === '10' && veranda !== undefined)) return [];
     const through = place === '10' ? clear * (1 - reduction) : 1;
     const masks = (number(result, 'fe1') ?? 1) * (number(result, 'fe2') ?? 1);
-    const areaM2 = (number(input, 'surface_totale_baie') ?? 0) * (number(result, 'sw') ?? 0) * masks * through;
+    const second = one(node, 'baie_vitree_double_fenetre', 'donnee_intermediaire');
+    const pane = (number(result, 'sw') ?? 0) * (number(second, 'sw') ?? 1);
+    const areaM2 = (number(input, 'surface_totale_baie') ?? 0) * pane * masks * through;
     return [{ facing: facingOf(input), areaM2 }];
   });
   const indirect = all(one(veranda, 'baie_ets_collection'), 'baie_ets').map((node) => {
@@ -54,6 +56,12 @@ const altitudeOf = (code: string | undefined): ConventionalInput['altitude'] =>
   code === '3' ? 2 : code === '2' ? 1 : 0;
 
 const isOld = (weather: Node | undefined): boolean => text(weather, 'batiment_materiaux_anciens') === '1';
+
+/** Mean power of the fans, W: from the use a year where it is stated, which counts the hours of a hybrid fan, else as it is. */
+const fanPower = (result: Node | undefined): number => {
+  const yearly = number(result, 'conso_auxiliaire_ventilation') ?? 0;
+  return yearly > 0 ? yearly / 8.76 : (number(result, 'pvent_moy') ?? 0);
+};
 
 /**
  * Reads what the conventional method needs from a certificate: areas, losses, b, Sw, shading and each system's own figures as certified;
@@ -99,10 +107,7 @@ export const readConventional = (file: string, bytes: Uint8Array): Result<Conven
     dwellings,
     lossWK: elements.reduce((total, one) => total + one.b * one.areaM2 * one.uWm2K, 0) + bridgesWK + airWK,
     apertures: aperturesOf(shell),
-    fanW: ventilations.reduce(
-      (total, node) => total + (number(one(node, 'donnee_intermediaire'), 'conso_auxiliaire_ventilation') ?? 0) / 8.76,
-      0,
-    ),
+    fanW: ventilations.reduce((total, node) => total + fanPower(one(node, 'donnee_intermediaire')), 0),
     heating,
     hotWater,
     cooling: all(one(housing, 'climatisation_collection'), 'climatisation').flatMap((node) => {

@@ -46,9 +46,9 @@ export type NeedInput = Pick<ConventionalInput, 'areaM2' | 'inertia' | 'lossWK'>
   readonly southM2: readonly number[];
 };
 
-/** Share of the losses that gains cover (section 6.1): gains over losses x give (x - x^a)/(1 - x^a), all of them above 1. */
+/** Share of the losses that gains cover (section 6.1): gains over losses x give (x - x^a)/(1 - x^a), also where x is above 1. */
 const covered = (ratio: number, exponent: number): number => {
-  if (ratio >= 1) return 1;
+  if (Math.abs(ratio - 1) < 1e-9) return (exponent - 1) / exponent;
   const power = ratio ** exponent;
   return (ratio - power) / (1 - power);
 };
