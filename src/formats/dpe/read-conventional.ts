@@ -80,13 +80,18 @@ export const readConventional = (file: string, bytes: Uint8Array): Result<Conven
   const zone = dpeZones[(number(weather, 'enum_zone_climatique_id') ?? 0) - 1];
   const method = text(general, 'enum_methode_application_dpe_log_id') ?? '';
   const storeyHeightM = number(general, 'hsp');
-  const heatedM2 = FROM_BLOCK.has(method) || BLOCKS.has(method)
-    ? (number(general, 'surface_habitable_immeuble') ?? certificate.value.floorAreaM2)
-    : (number(general, 'surface_habitable_logement') ?? certificate.value.floorAreaM2);
+  const heatedM2 =
+    FROM_BLOCK.has(method) || BLOCKS.has(method)
+      ? (number(general, 'surface_habitable_immeuble') ?? certificate.value.floorAreaM2)
+      : (number(general, 'surface_habitable_logement') ?? certificate.value.floorAreaM2);
   if (housing === undefined || zone === undefined || !storeyHeightM)
-    return notOne(file, 'zone climatique ou hauteur sous plafond absente', 'no climate zone or storey height');
+    return notOne(
+      file,
+      'zone climatique ou hauteur sous plafond absente',
+      'no climate zone or storey height',
+    );
   const kind = HOUSES.has(method) ? 'house' : FROM_BLOCK.has(method) || BLOCKS.has(method) ? 'block' : 'flat';
-  const dwellings = kind === 'block' ? (number(general, 'nombre_appartement') || 1) : 1;
+  const dwellings = kind === 'block' ? number(general, 'nombre_appartement') || 1 : 1;
   const heating = heatingOf(housing);
   const hotWater = hotWaterOf(housing, dwellings);
   if (heating.length === 0 || hotWater.length === 0)

@@ -29,17 +29,56 @@ const within = (code: number, ranges: readonly (readonly [number, number])[]): b
   ranges.some(([from, to]) => code >= from && code <= to);
 
 /** enum_type_generateur_ch_id, in ranges; a boiler the code says no more of is a standard one. */
-const condensing = [[83, 84], [94, 97], [136, 139], [148, 151], [160, 161]] as const;
-const lowTemperature = [[81, 82], [91, 93], [133, 135]] as const;
-const solid = [[48, 49], [55, 74], [115, 115], [120, 126], [140, 141], [152, 159], [171, 171]] as const;
+const condensing = [
+  [83, 84],
+  [94, 97],
+  [136, 139],
+  [148, 151],
+  [160, 161],
+] as const;
+const lowTemperature = [
+  [81, 82],
+  [91, 93],
+  [133, 135],
+] as const;
+const solid = [
+  [48, 49],
+  [55, 74],
+  [115, 115],
+  [120, 126],
+  [140, 141],
+  [152, 159],
+  [171, 171],
+] as const;
 const airCodes = [[50, 52]] as const;
 const radiators = [[53, 54]] as const;
-const boilers = [[75, 97], [127, 139], [148, 151], [160, 161]] as const;
-const pumpedCodes = [[4, 19], [48, 52], [55, 97], [106, 171]] as const;
+const boilers = [
+  [75, 97],
+  [127, 139],
+  [148, 151],
+  [160, 161],
+] as const;
+const pumpedCodes = [
+  [4, 19],
+  [48, 52],
+  [55, 97],
+  [106, 171],
+] as const;
 /** enum_type_generateur_ecs_id. */
-const waterLiquidBoilers = [[35, 57], [92, 104], [120, 123], [132, 133]] as const;
-const instants = [[63, 67], [110, 114]] as const;
-const gasTanks = [[58, 62], [105, 109]] as const;
+const waterLiquidBoilers = [
+  [35, 57],
+  [92, 104],
+  [120, 123],
+  [132, 133],
+] as const;
+const instants = [
+  [63, 67],
+  [110, 114],
+] as const;
+const gasTanks = [
+  [58, 62],
+  [105, 109],
+] as const;
 const BEST_TANK = 71;
 
 const familyOf = (code: number): Combustion['family'] => {
@@ -100,9 +139,18 @@ const generatorOf = (node: Node): HeatGenerator | undefined => {
 };
 
 /** enum_type_emission_distribution_id: floors and ceilings, single-pipe radiators, two-pipe radiators. */
-const floors = [[6, 9], [11, 18], [43, 44]] as const;
+const floors = [
+  [6, 9],
+  [11, 18],
+  [43, 44],
+] as const;
 const singlePipe = [[24, 31]] as const;
-const twoPipe = [[10, 10], [19, 19], [32, 39], [45, 45]] as const;
+const twoPipe = [
+  [10, 10],
+  [19, 19],
+  [32, 39],
+  [45, 45],
+] as const;
 
 const pressureOf = (code: number): HeatEmitter['pressure'] => {
   if (within(code, floors)) return 'floor';
@@ -184,7 +232,11 @@ const tankLoss = (code: number, litres: number, stored: boolean): number => {
   return ((8592 * 45) / 24) * litres * constants[size === -1 ? 3 : size];
 };
 
-const waterSource = (code: number, carrier: ConventionalCarrier, result: Node | undefined): HotWaterSource => {
+const waterSource = (
+  code: number,
+  carrier: ConventionalCarrier,
+  result: Node | undefined,
+): HotWaterSource => {
   const pump = number(result, 'cop') ?? number(result, 'scop');
   if (pump !== undefined && pump > 0) return { kind: 'fixed', efficiency: pump };
   const powerW = number(result, 'pn') ?? 0;

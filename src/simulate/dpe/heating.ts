@@ -1,4 +1,9 @@
-import type { ConventionalInput, HeatEmitter, HeatGenerator, HeatingInstallation } from '#core/conventional.ts';
+import type {
+  ConventionalInput,
+  HeatEmitter,
+  HeatGenerator,
+  HeatingInstallation,
+} from '#core/conventional.ts';
 import { seasonalEfficiency } from './boiler.ts';
 import { type ConventionalClimate, MONTHS, sum } from './climate.ts';
 
@@ -63,8 +68,7 @@ const baseShare = (
     if (hours14 <= 0) continue;
     const span = climate.outdoorC[month] - climate.designC;
     const x = (0.5 * (limit - climate.designC)) / span;
-    const below =
-      climate.heatingHours[month] * span * x ** 5 * (14 - 28 * x + 20 * x ** 2 - 5 * x ** 3);
+    const below = climate.heatingHours[month] * span * x ** 5 * (14 - 28 * x + 20 * x ** 2 - 5 * x ** 3);
     covered += need[month] * Math.max(0, 1 - Math.max(0, below) / hours14);
   }
   return covered / total;
@@ -153,9 +157,7 @@ export const heatingUse = (
       const emitters = fed(installation, generator);
       const area = sum(emitters.map(({ areaM2 }) => areaM2));
       const factor = sum(
-        emitters.map(
-          (one) => ((one.areaM2 / area) * intermittence(one, lossPerVolume)) / efficiencyOf(one),
-        ),
+        emitters.map((one) => ((one.areaM2 / area) * intermittence(one, lossPerVolume)) / efficiencyOf(one)),
       );
       const share = shareOf(installation, index, need, climate);
       const { source } = generator;
