@@ -35,3 +35,11 @@ export type {
   ScenarioResult,
 } from './types.ts';
 export { conventionalUse, type ConventionalResult } from './dpe/consumption.ts';
+export { type LabelPlace, type RentalBan, type TwinLabel, twinLabel } from './dpe/twin-label.ts';
+export {
+  declarationDue,
+  isDisproportionate,
+  type TertiaryLanding,
+  tertiaryLanding,
+  type TertiarySite,
+} from './tertiary-decree.ts';
