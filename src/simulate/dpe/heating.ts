@@ -7,32 +7,16 @@ import type {
 import { seasonalEfficiency } from './boiler.ts';
 import { type ConventionalClimate, MONTHS, sum } from './climate.ts';
 
-/** What each generator, in their order, covers of the need (sections 9.2 to 9.9). */
-const coverage = ({ arrangement, solarShare }: HeatingInstallation): readonly number[] => {
-  const sun = 1 - solarShare;
-  switch (arrangement) {
-    case 'simple':
-      return [];
-    case 'solar':
-      return [sun];
-    case 'wood-backup':
-    case 'wood-relay':
-      return [0.75, 0.25];
-    case 'wood-and-bathroom':
-      return [0.9, 0.1];
-    case 'wood-backup-and-bathroom':
-      return [0.675, 0.225, 0.1];
-    case 'solar-and-wood':
-      return [0.75 * sun, 0.25 * sun];
-    case 'pump-relay':
-      return [0.8, 0.2];
-    case 'pump-relay-and-wood':
-      return [0.6, 0.15, 0.25];
-    case 'base-and-backup':
-      return [0.5, 0.5];
-    case 'two-way-convectors':
-      return [0.6, 0.4];
-  }
+/** What each generator, in their order, covers of what the sun leaves (sections 9.2 to 9.9); left out where links decide. */
+const coverage: Readonly<Partial<Record<HeatingInstallation['arrangement'], readonly number[]>>> = {
+  'wood-backup': [0.75, 0.25],
+  'wood-relay': [0.75, 0.25],
+  'solar-and-wood': [0.75, 0.25],
+  'wood-and-bathroom': [0.9, 0.1],
+  'wood-backup-and-bathroom': [0.675, 0.225, 0.1],
+  'pump-relay': [0.8, 0.2],
+  'pump-relay-and-wood': [0.6, 0.15, 0.25],
+  'two-way-convectors': [0.6, 0.4],
 };
 
 const efficiencyOf = ({ emission, distribution, regulation }: HeatEmitter): number =>
@@ -95,15 +79,14 @@ const shareOf = (
   need: Float64Array,
   climate: ConventionalClimate,
 ): number => {
-  if (installation.generators.length === 1 && installation.arrangement !== 'solar')
-    return 1 - (installation.arrangement === 'solar-and-wood' ? installation.solarShare : 0);
-  if (installation.arrangement === 'base-and-backup') {
+  const { arrangement, generators, solarShare } = installation;
+  const sunless = arrangement === 'solar' || arrangement === 'solar-and-wood' ? 1 - solarShare : 1;
+  if (generators.length === 1) return sunless;
+  if (arrangement === 'base-and-backup') {
     const base = baseShare(installation, need, climate);
-    const others = installation.generators.length - 1;
-    return index === 0 ? base : (1 - base) / others;
+    return index === 0 ? base : (1 - base) / (generators.length - 1);
   }
-  const fixed = coverage(installation)[index];
-  return fixed ?? linkShare(installation, installation.generators[index]);
+  return sunless * (coverage[arrangement]?.[index] ?? linkShare(installation, generators[index]));
 };
 
 const resistances = { floor: 15, 'single-pipe': 30, radiator: 10, unknown: 35 } as const;
