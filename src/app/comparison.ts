@@ -16,6 +16,7 @@ import { failure, ok, type Result } from '../core/result.ts';
 import { type BuildingState, buildingState, measuresNamed, type Phase } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { ratesInForce } from './rates.ts';
+import { dpeLabelOf } from './dpe-label.ts';
 import type { BuildingMeasures, Comparison, ScenarioView } from './views.ts';
 
 const inputOf = (phase: Phase, realisation: readonly RealisationRate[]): Omit<ScenarioInput, 'measures'> => ({
@@ -132,13 +133,19 @@ export const compareForBuilding = async (
   if (refused !== undefined) return { ok: false, error: refused.error };
   return ok({
     buildingId: id,
-    scenarios: compared.options.map((option) =>
-      viewOf(option.id, packages.find((one) => one.id === option.id)?.measures ?? [], option.scenario, {
-        dominated: option.dominated,
-        chanceOfBest: option.chanceOfBest.energy ?? 0,
-        chanceOfBestValue: option.chanceOfBest['net-value'],
-      }),
-    ),
+    scenarios: compared.options
+      .map((option) =>
+        viewOf(option.id, packages.find((one) => one.id === option.id)?.measures ?? [], option.scenario, {
+          dominated: option.dominated,
+          chanceOfBest: option.chanceOfBest.energy ?? 0,
+          chanceOfBestValue: option.chanceOfBest['net-value'],
+        }),
+      )
+      .map((view) => ({
+        ...view,
+        ...dpeLabelOf(now, packages.find(({ id: key }) => key === view.id)?.measures ?? [], context.nowMs()),
+      })),
+    ...dpeLabelOf(now, [], context.nowMs()),
     warnings: [...warnings, ...compared.options.flatMap(({ scenario }) => scenario.warnings)].map(
       ({ code, message }) => ({
         code,

@@ -177,6 +177,16 @@ export const buildingMeasuresSchema = z.object({
   suggested: z.array(z.array(z.string())),
 });
 
+/** DPE label of the building as chances: an estimate (`basis` says it), never a certificate; absent for other uses than housing. */
+const dpeLabelSchema = z.object({
+  day: z.string(),
+  chances: z.record(z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'G']), z.number()),
+  primaryKwhM2: quantitySchema,
+  ghgKgM2: quantitySchema,
+  bans: z.array(z.object({ label: z.string(), from: z.string(), chanceLegal: z.number() })),
+  defaults: z.array(messageSchema),
+});
+
 const scenarioSchema = z.object({
   id: z.string(),
   name: messageSchema,
@@ -196,6 +206,7 @@ const scenarioSchema = z.object({
   dominated: z.boolean(),
   shares: z.array(z.object({ measure: namedMeasureSchema, savingKwh: z.number() })),
   realisationRate: quantitySchema.nullable(),
+  dpeLabel: dpeLabelSchema.optional(),
 });
 
 export const comparisonRequestSchema = z.object({
@@ -208,6 +219,8 @@ export const comparisonRequestSchema = z.object({
 export const comparisonSchema = z.object({
   buildingId: z.string(),
   scenarios: z.array(scenarioSchema),
+  /** Before works. */
+  dpeLabel: dpeLabelSchema.optional(),
   warnings: z.array(warningSchema),
 });
 
@@ -321,6 +334,7 @@ export type MeasureView = z.infer<typeof measureSchema>;
 export type BuildingMeasures = z.infer<typeof buildingMeasuresSchema>;
 export type ScenarioView = z.infer<typeof scenarioSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
+export type DpeLabelView = z.infer<typeof dpeLabelSchema>;
 export type LedgerView = z.infer<typeof ledgerSchema>;
 /** What the justification sheet is written from. */
 export type FrugalityView = {
