@@ -40,8 +40,27 @@ function runElsewhere(node) {
   });
 }
 
+/**
+ * Finds our own sources by their address alone. Their imports name whole files, so nothing of Node's search (package
+ * scopes, conditions, formats) is needed: a third of the time of loading them.
+ */
+function findSourcesDirectly() {
+  const sources = new URL('../src/', import.meta.url).href;
+  module.registerHooks({
+    resolve: (name, context, next) =>
+      name.endsWith('.ts') && /^[.#]/.test(name) && context.parentURL?.startsWith(sources)
+        ? {
+            url: new URL(name.replace(/^#/, sources), context.parentURL).href,
+            format: 'module-typescript',
+            shortCircuit: true,
+          }
+        : next(name, context),
+  });
+}
+
 if (runsHere) {
   module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? compiled);
+  findSourcesDirectly();
   await import(pathToFileURL(main).href);
 } else {
   const node = major === 24 ? process.execPath : bundledNode();

@@ -1,7 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayNumber } from '#core/calendar.ts';
-import { type HourFeatures, hourFeatures } from '#core/regression/hourly/index.ts';
+import {
+  type HourFeatures,
+  hourFeatures,
+  hourlyCandidateOf,
+  type HourlyModel,
+} from '#core/regression/hourly/index.ts';
 import type { DailySeries, HourlySeries } from '#core/series.ts';
 import { toDailyWeather } from '#core/weather/daily-weather.ts';
 import { openZone } from '#core/timezone.ts';
@@ -66,4 +71,11 @@ export const electricityPairs = (
         return [{ name, series, daily: daily.value.series, features, first, second, learnt, judged }];
       });
     });
+};
+
+export const predictions = (model: HourlyModel, features: HourFeatures, mask: Uint8Array): Float64Array => {
+  const candidate = hourlyCandidateOf(model.kind);
+  return Float64Array.from(mask, (flag, i) =>
+    flag === 1 ? candidate.predict(model, features, i) : Number.NaN,
+  );
 };

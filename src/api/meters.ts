@@ -2,12 +2,18 @@ import type { Router } from 'express';
 import type { AppContext } from '../app/context.ts';
 import { decideReadings, reverseDecision, viewMeterQuality } from '../app/meter-decisions.ts';
 import { eraseMeter, exportMeter } from '../app/personal-data.ts';
+import { meterRequestSchema, saveMeter } from '../app/save-meter.ts';
 import { decisionRequestSchema, namedReasonSchema } from '../app/views.ts';
 import { roleOf } from './readings.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 
-/** What is said, decided, exported and erased of one meter. */
+/** What is declared, said, decided, exported and erased of one meter. */
 export const mountMeters = (api: Router, context: AppContext): void => {
+  api.put('/meters/:id', (request, response) => {
+    const body = readBody(meterRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error);
+    return answer(response, saveMeter(context, idOf(request), roleOf(request), body.value));
+  });
   api.get('/meters/:id/quality', (request, response) =>
     answer(response, viewMeterQuality(context, idOf(request), roleOf(request))),
   );

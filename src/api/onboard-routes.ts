@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Request, type Router } from 'express';
 import { answerBuilding, viewPreflight } from '../app/building-answers.ts';
 import type { AppContext } from '../app/context.ts';
-import { type Download, enrichStored, envelopeDocument, gbxmlDocument } from '../app/export-building.ts';
+import { enrichStored, envelopeDocument, gbxmlDocument } from '../app/export-building.ts';
 import {
   abandonUpload,
   answerDraft,
@@ -16,7 +16,7 @@ import {
 } from '../app/onboarding.ts';
 import { answerRequestSchema, confirmRequestSchema } from '../app/onboarding-views.ts';
 import { failure, type Result } from '../core/result.ts';
-import { answer, idOf, readBody, refuse } from './respond.ts';
+import { answer, download, idOf, readBody, refuse } from './respond.ts';
 
 /** The largest model met is 340 MB. */
 const MAX_UPLOAD_BYTES = 1024 ** 3;
@@ -58,14 +58,6 @@ const receive = async (context: AppContext, request: Request): Promise<Result<un
     );
   }
   return startReading(context, id, nameOf(request));
-};
-
-const download = async (response: Response, result: Promise<Result<Download>>): Promise<void> => {
-  const outcome = await result;
-  if (!outcome.ok) return refuse(response, outcome.error);
-  const { type, name, body } = outcome.value;
-  response.type(type).attachment(name);
-  response.send(typeof body === 'string' ? body : Buffer.from(body));
 };
 
 /** From a file to a building of the stock: upload, pre-flight, answers, confirmation; and the exports of an envelope. */

@@ -1,6 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { csvOptionsSchema } from '../app/ingest.ts';
+import { readingsOptionsSchema } from '../app/ingest-file.ts';
+import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
   buildingMeasuresSchema,
@@ -22,8 +23,12 @@ import {
   storedReadingsSchema,
 } from '../app/views.ts';
 import {
+  programmeComparisonQuerySchema,
+  programmeComparisonSchema,
+  programmeDocumentQuerySchema,
   programmeRequestSchema,
   programmeSchema,
+  programmeSummarySchema,
   rankingRequestSchema,
   rankingSchema,
 } from '../app/programme-views.ts';
@@ -93,11 +98,51 @@ const operations: readonly Operation[] = [
     answer: programmeSchema,
   },
   {
+    method: 'get',
+    path: '/v1/programmes',
+    summary: 'The programmes kept, newest first',
+    answer: z.array(programmeSummarySchema),
+  },
+  {
+    method: 'get',
+    path: '/v1/programmes/{id}',
+    summary: 'One programme',
+    answer: programmeSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/programmes/{id}/changes',
+    summary: 'What changes from another programme to this one, in words',
+    query: programmeComparisonQuerySchema,
+    answer: programmeComparisonSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/programmes/{id}/acceptance',
+    summary: 'A named person accepts a programme, once',
+    body: namedReasonSchema,
+    answer: programmeSummarySchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/programmes/{id}/document',
+    summary: 'The programme as a file: PDF sheet, xlsx, CSV or JSON',
+    query: programmeDocumentQuerySchema,
+    answer: z.unknown(),
+  },
+  {
+    method: 'put',
+    path: '/v1/meters/{id}',
+    summary: 'Declares a meter, or one computed from others: a formula, a share, the use of one’s own panels',
+    body: meterRequestSchema,
+    answer: meterViewSchema,
+  },
+  {
     method: 'post',
     path: '/v1/meters/{id}/readings',
     summary:
-      'Sends readings (JSON, or CSV as text/csv or application/gzip); sending them twice stores them once',
-    query: csvOptionsSchema,
+      'Sends readings: JSON, or a file of any known format with its content type; sending them twice stores them once',
+    query: readingsOptionsSchema,
     body: readingsRequestSchema,
     answer: readingsAnswerSchema,
   },

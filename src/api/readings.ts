@@ -1,9 +1,10 @@
 import type { Request, Router } from 'express';
 import type { AppContext } from '../app/context.ts';
-import { csvOptionsSchema, ingestCsv, ingestJson, meterOf } from '../app/ingest.ts';
+import { ingestJson, meterOf } from '../app/ingest.ts';
+import { ingestFile, isReadingsFile, readingsOptionsSchema } from '../app/ingest-file.ts';
 import { roleSchema, type Role } from '../app/privacy.ts';
 import { viewReadings } from '../app/view-readings.ts';
-import { failure, type Result } from '../core/result.ts';
+import { failure, ok, type Result } from '../core/result.ts';
 import { periodSchema, type ReadingsAnswer } from '../app/views.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 import { parseJson, readBytes } from './stream-body.ts';
@@ -12,16 +13,54 @@ import { parseJson, readBytes } from './stream-body.ts';
 export const roleOf = (request: Request): Role =>
   roleSchema.catch('reader').parse(request.get('x-stacoptim-role'));
 
+/** Types a file of readings may come with: they admit it, its content says what it is. */
+const acceptedTypes = [
+  'application/json',
+  'text/csv',
+  'application/gzip',
+  'application/zip',
+  'application/xml',
+  'text/xml',
+  'application/atom+xml',
+  'application/x-ndjson',
+  'text/plain',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/octet-stream',
+  'multipart/form-data',
+];
+
+/** The first file of a form, as a browser or `curl -F` sends it. Fails with `body-malformed`. */
+const uploadedFile = async (
+  bytes: Buffer,
+  contentType: string,
+): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }>> => {
+  try {
+    const form = await new Response(new Uint8Array(bytes), {
+      headers: { 'content-type': contentType },
+    }).formData();
+    for (const value of form.values())
+      if (typeof value !== 'string')
+        return ok({ name: value.name.slice(0, 200), bytes: new Uint8Array(await value.arrayBuffer()) });
+  } catch {
+    // A form that cannot be taken apart has no file in it either.
+  }
+  return failure(
+    'body-malformed',
+    'Le formulaire envoyé ne contient pas de fichier lisible. Rien n’a été gardé.',
+    'The form sent holds no readable file. Nothing was kept.',
+  );
+};
+
 const ingest = async (context: AppContext, request: Request): Promise<Result<ReadingsAnswer>> => {
-  const type = request.is(['application/json', 'text/csv', 'application/gzip']);
+  const type = request.is(acceptedTypes);
   const encoding = request.get('content-encoding') ?? 'identity';
   if (type === false || type === null || !['identity', 'gzip'].includes(encoding))
     return failure(
       'body-type',
-      'Envoyez application/json, text/csv ou application/gzip (CSV), compressés ou non par gzip.',
-      'Send application/json, text/csv or application/gzip (CSV), with or without gzip encoding.',
+      `Envoyez le fichier avec son type (${acceptedTypes.join(', ')}), compressé ou non par gzip ; son contenu dit son format.`,
+      `Send the file with its type (${acceptedTypes.join(', ')}), with or without gzip encoding; its content says its format.`,
     );
-  const options = readBody(csvOptionsSchema, request.query);
+  const options = readBody(readingsOptionsSchema, request.query);
   if (!options.ok) return options;
   const id = idOf(request);
   // An unknown meter is told before its megabytes are read.
@@ -29,7 +68,14 @@ const ingest = async (context: AppContext, request: Request): Promise<Result<Rea
   if (!meter.ok) return meter;
   const bytes = await readBytes(request, type === 'application/gzip' || encoding === 'gzip');
   if (!bytes.ok) return bytes;
-  if (type !== 'application/json') return ingestCsv(context, id, bytes.value, options.value);
+  const file =
+    type === 'multipart/form-data'
+      ? await uploadedFile(bytes.value, request.get('content-type') ?? '')
+      : ok({ name: type === 'text/csv' ? 'api.csv' : 'api', bytes: bytes.value });
+  if (!file.ok) return file;
+  // JSON is our own readings unless it is a flow of a network operator.
+  if (type !== 'application/json' || isReadingsFile(bytes.value))
+    return ingestFile(context, id, file.value, options.value);
   const json = parseJson(bytes.value);
   return json.ok ? ingestJson(context, id, json.value) : json;
 };

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import type { Download } from '../app/export-building.ts';
 import { isStoreAway } from '../app/open.ts';
 import { failure, type Failure, type Result } from '../core/result.ts';
 
@@ -15,6 +16,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'not-found': 404,
   'unknown-path': 404,
   'unknown-draft': 404,
+  'unknown-programme': 404,
+  'programme-not-open': 409,
   'decision-reversed': 409,
   'id-taken': 409,
   'another-file': 409,
@@ -69,6 +72,15 @@ export const answer = async (response: Response, result: Promise<Result<unknown>
   const outcome = await result;
   if (outcome.ok) response.json(outcome.value);
   else refuse(response, outcome.error);
+};
+
+/** Sends a document to keep under its name. */
+export const download = async (response: Response, result: Promise<Result<Download>>): Promise<void> => {
+  const outcome = await result;
+  if (!outcome.ok) return refuse(response, outcome.error);
+  const { type, name, body } = outcome.value;
+  response.type(type).attachment(name);
+  response.send(typeof body === 'string' ? body : Buffer.from(body));
 };
 
 /** Checks what was sent. Fails with `bad-request` and the field. */

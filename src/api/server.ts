@@ -11,18 +11,18 @@ import { compareForBuilding, measuresForBuilding } from '../app/comparison.ts';
 import type { AppContext } from '../app/context.ts';
 import { viewBuilding } from '../app/view-building.ts';
 import { viewLedger } from '../app/view-ledger.ts';
-import { latestProgramme, planProgramme } from '../app/programme.ts';
 import { rankStock } from '../app/ranking.ts';
 import { viewSavings } from '../app/view-savings.ts';
 import { viewSignature } from '../app/view-signature.ts';
 import { viewStock } from '../app/view-stock.ts';
 import { storeFailure } from '../app/open.ts';
 import { comparisonRequestSchema } from '../app/views.ts';
-import { programmeRequestSchema, rankingRequestSchema } from '../app/programme-views.ts';
+import { rankingRequestSchema } from '../app/programme-views.ts';
 import { mountMeters } from './meters.ts';
 import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { mountReadings } from './readings.ts';
+import { programmeRoutes } from './programme-routes.ts';
 import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
@@ -89,12 +89,7 @@ const createApp = (context: AppContext): express.Express => {
     if (!query.ok) return refuse(response, query.error, 400);
     return answer(response, rankStock(context, query.value));
   });
-  api.get('/programmes/latest', (_request, response) => answer(response, latestProgramme(context)));
-  api.post('/programmes', async (request, response) => {
-    const body = readBody(programmeRequestSchema, request.body);
-    if (!body.ok) return refuse(response, body.error, 400);
-    return answer(response, planProgramme(context, body.value));
-  });
+  api.use(programmeRoutes(context));
   api.use((_request, response) => {
     refuse(response, {
       code: 'unknown-path',

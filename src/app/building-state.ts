@@ -1,5 +1,5 @@
 import { calibrate, type Posterior, priorFromTwin } from '#core/calibration/index.ts';
-import { type FitOutcome, fitModel, signatureEvidence } from '#measure/index.ts';
+import { type FitOutcome, fitModel, signatureEvidence, type StockDrift } from '#measure/index.ts';
 import { type Measure, renovatedTwin, shippedCatalogue } from '#simulate/index.ts';
 import type { Building, Meter, Works } from '#store/index.ts';
 import { type DayRange, formatDay, parseDay } from '../core/calendar.ts';
@@ -10,9 +10,11 @@ import type { Twin } from '../core/twin.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries, rangeOf } from './daily-series.ts';
+import { mainMeter } from './derived-meters.ts';
 import { type DwellingGroup, groupSeries } from './dwelling-group.ts';
 import { phaseKey } from './phase-key.ts';
 import { remembering } from './remembering.ts';
+import { stockDriftWithout } from './stock-drift.ts';
 
 /** A year of days is what a fit wants; fewer than half of one say nothing of a year. */
 const YEAR_DAYS = 365;
@@ -38,6 +40,8 @@ export type BuildingState = {
   readonly group?: DwellingGroup;
   readonly series?: DailySeries;
   readonly works: readonly Works[];
+  /** Drift that the stock's other buildings show; the intervals of both phases hold it. */
+  readonly stockDrift: StockDrift;
   /** Before the last works; the only phase of a building without any. */
   readonly before: Phase;
   /** As the building stands: after the last works once half a year of readings followed them, else `before`. */
@@ -102,11 +106,16 @@ const yearTold = (series: DailySeries, { to }: DayRange): Warning[] =>
         ),
       ];
 
-const computePhase = (twin: Twin, series: DailySeries | undefined, window: DayRange): Phase => {
+const computePhase = (
+  twin: Twin,
+  series: DailySeries | undefined,
+  window: DayRange,
+  stockDrift: StockDrift,
+): Phase => {
   const fitted =
     series === undefined
       ? undefined
-      : fitModel(series, { baseline: window, holidays: 'FR', clock: cpuClockMs });
+      : fitModel(series, { baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
   const fit = fitted?.ok === true ? fitted.value : undefined;
   const evidence = fit === undefined || fit.disqualified.length > 0 ? undefined : signatureEvidence(fit);
   const posterior = calibrate(priorFromTwin(twin), evidence, { draws: DRAWS, seed: SEED });
@@ -114,7 +123,7 @@ const computePhase = (twin: Twin, series: DailySeries | undefined, window: DayRa
 };
 
 /**
- * A phase follows from its twin, its days and its window alone, and they are its key: new readings, decisions, works or
+ * A phase follows from its twin, its days, its window and the stock's drift alone, and they are its key: new readings, decisions, works or
  * answers make another key, so that nothing here can be out of date.
  */
 const phases = remembering<Phase>(MOST_PHASES);
@@ -142,8 +151,10 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
   const { twin } = stored;
   const works = await store.works.list(id);
   const meters = await store.meters.list(id);
-  const meter = meters.find(({ personal }) => !personal);
-  const dwellings = meters.filter(({ personal }) => personal);
+  const derivations = await store.derivations.list(id);
+  const computedIds = new Set(derivations.map(({ meterId }) => meterId));
+  const meter = mainMeter(meters, derivations);
+  const dwellings = meters.filter((one) => one.personal && !computedIds.has(one.id));
   const grouped = meter === undefined ? await groupSeries(store, id, dwellings) : undefined;
   const read = meter === undefined ? grouped : await meterSeries(store, meter);
   const series = read?.ok === true ? read.value.series : undefined;
@@ -154,9 +165,11 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
         ? read.value.warnings
         : [{ code: read.error.code, message: read.error.message }];
   const last = works.toSorted((left, right) => left.startDay.localeCompare(right.startDay)).at(-1);
+  const stockDrift = await stockDriftWithout(context, id);
   const common = {
     building,
     works,
+    stockDrift,
     warnings,
     ...(meter === undefined ? {} : { meter }),
     ...(grouped?.ok === true ? { group: grouped.value.group } : {}),
@@ -167,9 +180,9 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
   const end = context.startLedger('calibrate');
   let computed = false;
   const phaseOf = (condition: Twin, window: DayRange): Phase =>
-    phases(phaseKey(condition, series, window), () => {
+    phases(phaseKey(condition, series, window, stockDrift), () => {
       computed = true;
-      return computePhase(condition, series, window);
+      return computePhase(condition, series, window, stockDrift);
     });
   const counted = async (state: BuildingState): Promise<Result<BuildingState>> => {
     if (computed) await store.ledger.add({ ...end(), buildingId: id });

@@ -98,7 +98,11 @@ const measureWorks = async (
   const periods = { baseline: baselineOf(series, works), reporting: reportingOf(series, works) };
   if (periods.reporting.to < periods.reporting.from) return undefined;
   const end = context.startLedger('measure');
-  const outcome = measureSavings(series, { ...periods, holidays: 'FR' });
+  const outcome = measureSavings(series, {
+    ...periods,
+    holidays: 'FR',
+    stockDrift: state.stockDrift,
+  });
   if (!outcome.ok) return undefined;
   // The promise before any learning: the rate is what this comparison teaches.
   const scenario = scenarioOn(before, measuresNamed(works.measures), []);

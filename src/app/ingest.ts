@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { readReadingsCsv } from '#formats/readings-csv/index.ts';
 import type { Meter, ReadingBatch } from '#store/index.ts';
 import { type Message, message, type Warning, warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
-import type { EnergyUnit } from '../core/series.ts';
 import type { AppContext } from './context.ts';
 import { mostReadings, type ReadingsAnswer, readingSchema, registerSchema } from './views.ts';
-
-const units: Readonly<Record<string, EnergyUnit>> = { kWh: 'kWh', MWh: 'MWh', Wh: 'Wh', m3: 'm3', kW: 'kW' };
 
 type Rejected = { readonly line: number; readonly code: string; readonly message: Message };
 
@@ -37,8 +33,24 @@ export const meterOf = async ({ store }: AppContext, id: string): Promise<Result
     : ok(meter);
 };
 
+/** Reads a meter that readings are sent to. Fails with `unknown-meter`, and with `derived-meter` for one that is computed. */
+export const sourceMeterOf = async (context: AppContext, id: string): Promise<Result<Meter>> => {
+  const meter = await meterOf(context, id);
+  if (!meter.ok || (await context.store.derivations.get(id)) === undefined) return meter;
+  return failure(
+    'derived-meter',
+    `Le compteur « ${id} » est calculé à partir d’autres : envoyez les relevés à ceux-là.`,
+    `Meter “${id}” is computed from others: send the readings to those.`,
+    { field: id },
+  );
+};
+
 /** Writes in one transaction and answers only once it is durable: what was acknowledged is kept (promise P6). */
-const keep = async ({ store }: AppContext, meter: Meter, sent: Sent): Promise<Result<ReadingsAnswer>> => {
+export const keep = async (
+  { store }: AppContext,
+  meter: Meter,
+  sent: Sent,
+): Promise<Result<ReadingsAnswer>> => {
   const counts = await store.transaction(async (into) => {
     if (!sent.recorded) return into.readings.upsert(meter.id, sent.batch);
     const importId = await into.imports.add({
@@ -63,7 +75,7 @@ const keep = async ({ store }: AppContext, meter: Meter, sent: Sent): Promise<Re
   });
 };
 
-const tooMany = (rows: number): Result<never> =>
+export const tooMany = (rows: number): Result<never> =>
   failure(
     'too-many-readings',
     `${rows} relevés en un envoi ; il en faut au plus ${mostReadings}. Rien n’a été gardé ; envoyez-les en plusieurs fois.`,
@@ -151,7 +163,7 @@ export const ingestJson = async (
   meterId: string,
   body: unknown,
 ): Promise<Result<ReadingsAnswer>> => {
-  const meter = await meterOf(context, meterId);
+  const meter = await sourceMeterOf(context, meterId);
   if (!meter.ok) return meter;
   const parsed = jsonSchema.safeParse(body);
   if (!parsed.success)
@@ -201,71 +213,5 @@ export const ingestJson = async (
       ref: `line ${line}`,
     })),
     recorded: rejected > 0 || good > pulseRows,
-  });
-};
-
-/** How a CSV body is to be read where it does not say so itself. */
-export const csvOptionsSchema = z.object({
-  unit: z.enum(['kWh', 'MWh', 'Wh', 'm3', 'kW']).optional(),
-  kwhPerM3: z.coerce.number().positive().max(100).optional(),
-  /** Whether the values are a running total. */
-  register: z.stringbool().optional(),
-});
-
-const rowDefects = new Set(['bad-date', 'bad-value', 'bad-row', 'missing-hour']);
-
-/**
- * Takes readings as CSV or CSV.gz, in the meter's unit and time zone; good rows stand, bad ones are told by line.
- * Fails with `unknown-meter`, `too-many-readings`, `register-unsure` and as `readReadingsCsv` does.
- */
-export const ingestCsv = async (
-  context: AppContext,
-  meterId: string,
-  bytes: Uint8Array,
-  options: z.infer<typeof csvOptionsSchema> = {},
-): Promise<Result<ReadingsAnswer>> => {
-  const meter = await meterOf(context, meterId);
-  if (!meter.ok) return meter;
-  const unit = options.unit ?? units[meter.value.unit];
-  const read = readReadingsCsv('readings.csv', bytes, {
-    timezone: meter.value.timezone,
-    ...(unit === undefined ? {} : { unit }),
-    ...(options.kwhPerM3 === undefined ? {} : { kwhPerM3: options.kwhPerM3 }),
-    ...(options.register === undefined ? {} : { register: options.register }),
-  });
-  if (!read.ok) return read;
-  // A few rising readings of a morning look like a register too: with nobody to look at the warning, it is asked.
-  if (read.value.warnings.some(({ code }) => code === 'register-detected'))
-    return failure(
-      'register-unsure',
-      'Les valeurs ne font que monter : sont-elles un index ? Rien n’a été gardé ; dites-le par ?register=true ou ?register=false.',
-      'The values only rise: are they a register? Nothing was kept; say so by ?register=true or ?register=false.',
-    );
-  const { rowsRead, rowsRejected, startMs, endMs, energyKwh, resolution } = read.value;
-  if (rowsRead > mostReadings) return tooMany(rowsRead);
-  const lone =
-    startMs.length === 1 && resolution === 'irregular'
-      ? [
-          warning(
-            'interval-assumed',
-            'Un seul relevé, sans fin d’intervalle sûre : un jour supposé. Envoyez deux relevés, ou le début et la fin.',
-            'A single reading without a sure end of its interval: one day assumed. Send two readings, or start and end.',
-          ),
-        ]
-      : [];
-  const warnings = [...read.value.warnings, ...lone];
-  return keep(context, meter.value, {
-    name: 'api.csv',
-    bytes,
-    batch: { startMs, endMs, energyKwh },
-    rows: rowsRead,
-    rejected: rowsRejected,
-    rejectedRows: warnings.flatMap(({ code, message: sentence, place }) =>
-      rowDefects.has(code) && place?.line !== undefined
-        ? [{ line: place.line, code, message: sentence }]
-        : [],
-    ),
-    warnings,
-    recorded: true,
   });
 };

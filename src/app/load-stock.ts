@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type BuildingFacts, describeReading, twinFromEnvelope } from '#create/index.ts';
 import { preflight } from '#create/preflight.ts';
-import { readReadingsCsv } from '#formats/readings-csv/index.ts';
+import { mappingOptions } from '#formats/readings/index.ts';
 import {
   type BuildingFile,
   parseBuildingFile,
@@ -20,8 +20,10 @@ import { shippedCatalogue } from '#simulate/index.ts';
 import type { BuildingRecord } from './building-record.ts';
 import type { AppContext } from './context.ts';
 import { type Digitised, digitise } from './create-file.ts';
+import { batchOf, readForMeter } from './ingest-file.ts';
 import { openFileSource, readFileBytes } from './files.ts';
 import type { Progress } from './progress.ts';
+import { meterRequestSchema, saveMeter } from './save-meter.ts';
 
 const MODEL_DEADLINE_MS = 60_000;
 
@@ -97,6 +99,11 @@ const readBuilding = async (folder: string, id: string): Promise<Result<ReadBuil
   }
 };
 
+const jsonSite = ({ altitudeM, ...place }: NonNullable<BuildingFile['site']>) => ({
+  ...place,
+  ...(altitudeM === undefined ? {} : { altitudeM }),
+});
+
 const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<void> => {
   const { file, digitised } = read;
   const { envelope, ledger, model } = digitised;
@@ -105,7 +112,7 @@ const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<voi
     name: file.name,
     use: file.use,
     simulated: file.data === 'simulated',
-    facts: { heating: file.heating },
+    facts: { heating: file.heating, ...(file.site === undefined ? {} : { site: jsonSite(file.site) }) },
     ...(file.commune === undefined ? {} : { commune: file.commune }),
     ...(file.constructionYear === undefined ? {} : { constructionYear: file.constructionYear }),
   });
@@ -164,14 +171,14 @@ const loadReadings = async (
   const path = join(folder, meter.file);
   const bytes = readFileBytes(path);
   if (!bytes.ok) return bytes;
-  const { unit, timezone, kwhPerM3 } = meter;
-  const read = readReadingsCsv(meter.file, bytes.value, {
-    unit,
-    timezone,
+  const { kwhPerM3, mapping } = meter;
+  const read = await readForMeter({ ...meter, name: meter.file }, meter.file, bytes.value, {
     ...(kwhPerM3 === undefined ? {} : { kwhPerM3 }),
+    ...mappingOptions(mapping ?? {}),
   });
   if (!read.ok) return read;
-  const { startMs, endMs, energyKwh, warnings, rowsRead, rowsRejected } = read.value;
+  const { endMs, warnings, rowsRead, rowsRejected } = read.value;
+  const { quality, ...columns } = batchOf(read.value);
   const count = endMs.findLastIndex((end) => end <= untilMs) + 1;
   await store.transaction(async (into) => {
     const importId = await into.imports.add({
@@ -185,14 +192,35 @@ const loadReadings = async (
     await into.readings.upsert(
       meter.id,
       {
-        startMs: startMs.subarray(0, count),
-        endMs: endMs.subarray(0, count),
-        energyKwh: energyKwh.subarray(0, count),
+        startMs: columns.startMs.subarray(0, count),
+        endMs: columns.endMs.subarray(0, count),
+        energyKwh: columns.energyKwh.subarray(0, count),
+        ...(quality === undefined ? {} : { quality: quality.subarray(0, count) }),
       },
       { importId },
     );
   });
   return ok(warnings);
+};
+
+/** Meters computed from others, once all of those are there; a rule that does not hold is refused alone. */
+const saveComputed = async (context: AppContext, files: readonly BuildingFile[]): Promise<Warning[]> => {
+  const refused: Warning[] = [];
+  for (const { id: buildingId, computedMeters } of files)
+    for (const { id, rule, ...about } of computedMeters) {
+      const request = meterRequestSchema.safeParse({ ...about, buildingId, derivation: rule });
+      const field = request.error?.issues[0]?.path.join('.') ?? '';
+      const saved = request.success
+        ? await saveMeter(context, id, 'data-controller', request.data)
+        : failure(
+            'stock-field',
+            `« ${buildingId}/building.json », compteur calculé « ${id} » : champ « ${field} » à revoir. Voyez docs/meters.md.`,
+            `“${buildingId}/building.json”, computed meter “${id}”: look at the field “${field}”. See docs/meters.md.`,
+            { file: `${buildingId}/building.json`, field },
+          );
+      if (!saved.ok) refused.push({ code: saved.error.code, message: saved.error.message, ref: id });
+    }
+  return refused;
 };
 
 export type LoadedStock = { readonly stock: StockFile; readonly refused: readonly Warning[] };
@@ -213,6 +241,7 @@ export const loadStock = async (
   const weather = await loadWeather(context, folder, stock.value);
   if (!weather.ok) return weather;
   const refused: Warning[] = [];
+  const loaded: BuildingFile[] = [];
   const { buildings } = stock.value;
   for (const [index, id] of buildings.entries()) {
     options.progress(index, buildings.length, message(`créer : ${id}`, `create: ${id}`));
@@ -237,17 +266,19 @@ export const loadStock = async (
       continue;
     }
     await context.store.transaction((into) => saveBuilding(into, read.value));
+    loaded.push(read.value.file);
     for (const meter of read.value.file.meters) {
-      const loaded = await loadReadings(
+      const kept = await loadReadings(
         context,
         join(folder, id),
         meter,
         options.untilMs ?? Number.POSITIVE_INFINITY,
       );
-      if (!loaded.ok) refused.push({ code: loaded.error.code, message: loaded.error.message, ref: meter.id });
+      if (!kept.ok) refused.push({ code: kept.error.code, message: kept.error.message, ref: meter.id });
     }
   }
-  if (refused.length === buildings.length)
+  refused.push(...(await saveComputed(context, loaded)));
+  if (loaded.length === 0)
     return failure(
       'stock-unreadable',
       `Aucun bâtiment du parc n’a pu être lu ; le premier : ${refused[0]?.message.fr ?? ''}`,

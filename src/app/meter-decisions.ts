@@ -43,10 +43,12 @@ export const viewMeterQuality = async (
   const allowed = mayUse(meter.value, role);
   if (!allowed.ok) return allowed;
   const decisions = (await store.decisions.list(meterId)).map(viewOf);
-  const readings = await storedReadings(store, meter.value);
-  if (readings === undefined) return ok({ meterId, findings: [], decisions });
-  const weather = await weatherFor(store, readings);
-  const daily = toDaily(readings, weather === undefined ? {} : { weather });
+  const read = await storedReadings(store, meter.value);
+  if (read === undefined) return ok({ meterId, findings: [], decisions });
+  if (!read.ok) return read;
+  const readings = read.value;
+  const found = await weatherFor(store, meter.value.buildingId, readings);
+  const daily = toDaily(readings, found === undefined ? {} : { weather: found.weather });
   if (!daily.ok && daily.error.code !== 'readings-not-daily') return daily;
   const held = decisions.filter(({ reversed }) => reversed === null);
   const findings = qualityFindings(readings, daily.ok ? daily.value.series : undefined).map((one) => {

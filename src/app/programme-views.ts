@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { messageSchema, namedMeasureSchema, quantitySchema } from './views.ts';
 
+const buildingIdSchema = z.string().min(1).max(200);
+
 export const programmeRequestSchema = z.object({
+  /** Money for the whole programme, spread evenly over its years unless `budgetsEur` says how. */
   budgetEur: z.number().positive(),
+  /** One budget a year, EUR; their number is that of the years and their sum is `budgetEur`. */
+  budgetsEur: z.array(z.number().nonnegative()).min(1).max(30).optional(),
   years: z.number().int().min(1).max(30).optional(),
   firstYear: z.number().int().min(2000).max(2100).optional(),
   /** Whether what one year leaves is kept for the next ones. */
@@ -10,7 +15,21 @@ export const programmeRequestSchema = z.object({
   objective: z.enum(['energy', 'carbon', 'net-value']).optional(),
   /** Least saving of the whole programme once done, kWh a year. */
   minimumSavingKwh: z.number().nonnegative().optional(),
+  /** Least avoided carbon of the whole programme once done, kg CO2e a year. */
+  minimumCarbonKg: z.number().nonnegative().optional(),
   sitesAYear: z.number().int().positive().optional(),
+  /** Least share of the spending, 0 to 1, that goes to a commune. */
+  fairness: z
+    .array(z.object({ group: z.string().min(1).max(200), minimumShare: z.number().min(0).max(1) }))
+    .max(1000)
+    .optional(),
+  /** Buildings whose works go in one and the same year, or not at all. */
+  together: z.array(z.array(buildingIdSchema).min(2).max(5)).max(1000).optional(),
+  /** `building` may have works only if `waitsFor` has them, in the same year or before. */
+  after: z
+    .array(z.object({ building: buildingIdSchema, waitsFor: buildingIdSchema }))
+    .max(1000)
+    .optional(),
   /** Saving the programme should reach once done, kWh a year: its chance is told, and what the likeliest plan would give. */
   targetSavingKwh: z.number().positive().optional(),
 });
@@ -57,6 +76,45 @@ export const programmeSchema = z.object({
   late: z.array(reasonSchema),
   gapPercent: z.number(),
 });
+
+export const programmeSummarySchema = z.object({
+  id: z.string(),
+  /** Instant it was computed. */
+  at: z.string(),
+  budgetEur: z.number(),
+  costEur: z.number(),
+  savingKwh: quantitySchema,
+  buildings: z.number(),
+  /** Null while nobody has accepted it. */
+  accepted: z.object({ by: z.string(), at: z.string() }).nullable(),
+});
+
+export const programmeComparisonSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  costEur: z.number(),
+  savingKwh: z.number(),
+  changes: z.array(
+    z.object({
+      buildingId: z.string(),
+      kind: z.enum(['enters', 'leaves', 'sooner', 'later', 'other-works', 'other-cost']),
+      message: messageSchema,
+    }),
+  ),
+});
+
+export const programmeFormats = ['pdf', 'xlsx', 'csv', 'json'] as const;
+
+export const programmeDocumentQuerySchema = z.object({
+  format: z.enum(programmeFormats),
+  lang: z.enum(['fr', 'en']).default('fr'),
+});
+
+/** The programme that the one of the path is compared with. */
+export const programmeComparisonQuerySchema = z.object({ from: z.coerce.number().int().positive() });
+
+export type ProgrammeSummary = z.infer<typeof programmeSummarySchema>;
+export type ProgrammeComparison = z.infer<typeof programmeComparisonSchema>;
 
 export const rankingRequestSchema = z.object({
   by: z.enum(['saving', 'saving-per-euro', 'carbon', 'net-value']).default('saving'),

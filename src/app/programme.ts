@@ -8,11 +8,13 @@ import {
   planSavingDraws,
   type ProgrammePlan,
   type ProgrammeProblem,
+  type LinearSolver,
   type Reason,
   relaxations,
 } from '#target/index.ts';
 import { netValueDraws } from '#simulate/index.ts';
 import { dateOf } from '../core/calendar.ts';
+import { message } from '../core/message.ts';
 import { meanOf } from '../core/random.ts';
 import { type Failure, failure, ok, type Result } from '../core/result.ts';
 import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
@@ -20,7 +22,8 @@ import { packagesFor, scenarioOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import { drawsQuantity } from './quantities.ts';
 import { ratesInForce } from './rates.ts';
-import { highsSolver } from './solver.ts';
+import type { Progress } from './progress.ts';
+import { withSolverThread } from './solver-thread.ts';
 import { type ProgrammeRequest, type ProgrammeView, programmeSchema } from './programme-views.ts';
 
 const DEFAULT_YEARS = 3;
@@ -51,6 +54,7 @@ const candidateOf = (state: BuildingState, rates: Awaited<ReturnType<typeof rate
     buildingId: state.building.id,
     name: state.building.name,
     baselineKwh: state.now.fit?.predicted.value ?? 0,
+    ...(state.building.commune === undefined ? {} : { group: state.building.commune }),
     packages,
   };
 };
@@ -122,11 +126,12 @@ const targetOf = async (
   problem: ProgrammeProblem,
   plan: ProgrammePlan,
   savingKwh: number | undefined,
+  solver: LinearSolver,
 ): Promise<ProgrammeView['target']> => {
   if (savingKwh === undefined) return null;
   const chance = chanceOfSaving(planSavingDraws(problem, plan), savingKwh);
   const certain = await mostCertainPlan(problem, savingKwh, {
-    solver: highsSolver,
+    solver,
     nowMs: () => performance.now(),
     relativeGap: 1e-3,
   });
@@ -141,47 +146,122 @@ const targetOf = async (
 };
 
 /** An infeasible programme with what would make it possible. */
-const refused = async (problem: ProgrammeProblem, error: Failure): Promise<Result<never>> => {
-  const ways = await relaxations(problem, { solver: highsSolver, nowMs: () => performance.now() });
+const refused = async (
+  problem: ProgrammeProblem,
+  error: Failure,
+  solver: LinearSolver,
+): Promise<Result<never>> => {
+  const ways = await relaxations(problem, { solver, nowMs: () => performance.now() });
   const said = (language: 'fr' | 'en'): string => ways.map((way) => way.message[language]).join(' ; ');
   return ways.length === 0
     ? { ok: false, error }
     : failure(error.code, `${error.message.fr} ${said('fr')}.`, `${error.message.en} ${said('en')}.`);
 };
 
-/** Chooses one package and year a building, or none, under equal yearly budgets, and keeps the programme. */
+/** Rounding that a person's own sum may hide, EUR. */
+const SUM_TOLERANCE_EUR = 1;
+
+const yearlyBudgets = ({ budgetEur, budgetsEur, years }: ProgrammeRequest): Result<readonly number[]> => {
+  if (budgetsEur === undefined) {
+    const count = years ?? DEFAULT_YEARS;
+    return ok(Array.from({ length: count }, () => budgetEur / count));
+  }
+  const sum = budgetsEur.reduce((total, budget) => total + budget, 0);
+  if (Math.abs(sum - budgetEur) > SUM_TOLERANCE_EUR || (years ?? budgetsEur.length) !== budgetsEur.length)
+    return failure(
+      'programme-budgets-differ',
+      `Les budgets annuels (${budgetsEur.length} années, ${sum} € en tout) ne font pas le budget de ${budgetEur} € sur ${years ?? budgetsEur.length} ans. Accordez les deux, ou ne donnez que le total.`,
+      `The yearly budgets (${budgetsEur.length} years, ${sum} € in all) do not make the budget of ${budgetEur} € over ${years ?? budgetsEur.length} years. Make them agree, or give only the total.`,
+      { field: 'budgetsEur' },
+    );
+  return ok(budgetsEur);
+};
+
+/** What a request constrains, without what it leaves unsaid. */
+const constraintsOf = (
+  request: ProgrammeRequest,
+): Omit<ProgrammeProblem, 'candidates' | 'firstYear' | 'budgetsEur'> => ({
+  ...(request.carryOver === undefined ? {} : { carryOver: request.carryOver }),
+  ...(request.objective === undefined ? {} : { objective: request.objective }),
+  ...(request.minimumSavingKwh === undefined ? {} : { minimumSavingKwh: request.minimumSavingKwh }),
+  ...(request.minimumCarbonKg === undefined ? {} : { minimumCarbonKg: request.minimumCarbonKg }),
+  ...(request.sitesAYear === undefined ? {} : { sitesAYear: request.sitesAYear }),
+  ...(request.fairness === undefined ? {} : { fairness: request.fairness }),
+  ...(request.together === undefined ? {} : { together: request.together }),
+  ...(request.after === undefined ? {} : { after: request.after }),
+});
+
+/** How a long computation is followed and stopped. */
+export type ProgrammeRun = { readonly onProgress?: Progress; readonly signal?: AbortSignal };
+
+const cancelled: Result<never> = failure(
+  'programme-cancelled',
+  'Le calcul du programme a été arrêté avant qu’un plan entier soit trouvé : rien n’est gardé.',
+  'The programme was stopped before a whole plan was found: nothing is kept.',
+);
+
+const optimised = async (
+  problem: ProgrammeProblem,
+  request: ProgrammeRequest,
+  { onProgress, signal }: ProgrammeRun,
+): Promise<Result<Omit<ProgrammeView, 'id'>>> =>
+  withSolverThread(signal, async (solver) => {
+    const { length } = problem.candidates;
+    const plan = await optimiseProgramme(problem, {
+      solver,
+      nowMs: () => performance.now(),
+      isCancelled: () => signal?.aborted === true,
+      progress: (gap) =>
+        onProgress?.(
+          length,
+          length,
+          gap === undefined
+            ? message('optimiser', 'optimise')
+            : message(
+                `optimiser : un plan est là, à ${gap.toPrecision(2)} % au plus du meilleur`,
+                `optimise: there is a plan, at most ${gap.toPrecision(2)} % from the best`,
+              ),
+        ),
+    });
+    if (!plan.ok) {
+      if (signal?.aborted === true) return cancelled;
+      return plan.error.code === 'programme-infeasible' ? refused(problem, plan.error, solver) : plan;
+    }
+    const view = viewOf(problem, plan.value, request.budgetEur);
+    return ok({ ...view, target: await targetOf(problem, plan.value, request.targetSavingKwh, solver) });
+  });
+
+/**
+ * Chooses one package and year a building, or none, under yearly budgets, and keeps the programme. Stopped by its signal it keeps
+ * the best plan found so far, whose gap says how far it may be from the best; `programme-cancelled` when there was none yet.
+ */
 export const planProgramme = async (
   context: AppContext,
   request: ProgrammeRequest,
+  run: ProgrammeRun = {},
 ): Promise<Result<ProgrammeView>> => {
   const { store } = context;
   const end = context.startLedger('target');
-  const years = request.years ?? DEFAULT_YEARS;
+  const yearly = yearlyBudgets(request);
+  if (!yearly.ok) return yearly;
+  const budgetsEur = yearly.value;
   const firstYear = request.firstYear ?? dateOf(Math.floor(context.nowMs() / DAY_MS)).year + 1;
   const rates = await ratesInForce(context);
   const candidates: Candidate[] = [];
-  for (const { id } of await store.buildings.list()) {
+  const buildings = await store.buildings.list();
+  for (const [index, { id }] of buildings.entries()) {
+    if (run.signal?.aborted === true) return cancelled;
+    run.onProgress?.(index, buildings.length, message('simuler les travaux', 'simulate the works'));
     const state = await buildingState(context, id);
     if (state.ok) candidates.push(candidateOf(state.value, rates));
   }
-  const problem = checkProblem({
-    candidates,
-    firstYear,
-    budgetsEur: Array.from({ length: years }, () => request.budgetEur / years),
-    ...(request.carryOver === undefined ? {} : { carryOver: request.carryOver }),
-    ...(request.objective === undefined ? {} : { objective: request.objective }),
-    ...(request.minimumSavingKwh === undefined ? {} : { minimumSavingKwh: request.minimumSavingKwh }),
-    ...(request.sitesAYear === undefined ? {} : { sitesAYear: request.sitesAYear }),
-  });
+  const problem = checkProblem({ candidates, firstYear, budgetsEur, ...constraintsOf(request) });
   if (!problem.ok) return problem;
-  const options = { solver: highsSolver, nowMs: () => performance.now() };
-  const plan = await optimiseProgramme(problem.value, options);
-  if (!plan.ok) return plan.error.code === 'programme-infeasible' ? refused(problem.value, plan.error) : plan;
-  const view = viewOf(problem.value, plan.value, request.budgetEur);
-  const judged = { ...view, target: await targetOf(problem.value, plan.value, request.targetSavingKwh) };
-  const id = await store.programmes.add(judged);
+  const judged = await optimised(problem.value, request, run);
+  if (!judged.ok) return judged;
+  const id = await store.programmes.add(judged.value);
   await store.ledger.add(end());
-  return ok({ ...judged, id: String(id) });
+  return ok({ ...judged.value, id: String(id) });
 };
 
 /** The last programme computed; fails with `not-evaluated` while there is none. */

@@ -56,13 +56,36 @@ const told = (title: string, findings: readonly Told[]): string[] =>
 
 const say = (language: Language, fr: string, en: string): string => (language === 'fr' ? fr : en);
 
+/** What a fit reads off a meter, as a person says it; the keys of the published `parameters`. */
+const parameterNames: Readonly<Record<string, Message>> = {
+  baseLoad: message('talon', 'base load'),
+  heatingSlope: message('pente de chauffage', 'heating slope'),
+  balancePoint: message('température de non-chauffage', 'balance point'),
+  coolingSlope: message('pente de climatisation', 'cooling slope'),
+  coolingBalancePoint: message('température de non-climatisation', 'cooling balance point'),
+  closedDayFactor: message('facteur des jours fermés', 'closed-day factor'),
+  christmasFactor: message('facteur de Noël', 'Christmas factor'),
+  inertia: message('inertie', 'inertia'),
+  meanLoad: message('puissance moyenne', 'mean load'),
+  workingDayLoad: message('puissance moyenne des jours ouvrés', 'mean load of working days'),
+  dayOffLoad: message('puissance moyenne des jours chômés', 'mean load of days off'),
+  occupiedHours: message('heures d’occupation', 'occupied hours'),
+  heatingSlopeOccupied: message('pente de chauffage occupé', 'heating slope when occupied'),
+  heatingSlopeOther: message('pente de chauffage inoccupé', 'heating slope otherwise'),
+  coolingSlopeOccupied: message('pente de climatisation occupé', 'cooling slope when occupied'),
+  coolingSlopeOther: message('pente de climatisation inoccupé', 'cooling slope otherwise'),
+};
+
 export const fitReport = (model: ModelJson, language: Language): string[] => [
   say(
     language,
     `Modèle ${model.kind} sur ${model.baseline} : ${model.metrics.n} ${model.resolution === 'hourly' ? 'heures' : 'jours'}, ${model.metrics.p} coefficients, CV(RMSE) ${plain(model.metrics.cvRmse, 'fr')} %, R² ${plain(model.metrics.r2, 'fr')}.`,
     `Model ${model.kind} on ${model.baseline}: ${model.metrics.n} ${model.resolution === 'hourly' ? 'hours' : 'days'}, ${model.metrics.p} coefficients, CV(RMSE) ${plain(model.metrics.cvRmse, 'en')} %, R² ${plain(model.metrics.r2, 'en')}.`,
   ),
-  ...Object.entries(model.parameters).map(([name, quantity]) => `  ${name} : ${figure(quantity, language)}`),
+  ...Object.entries(model.parameters).map(
+    ([name, quantity]) =>
+      `  ${parameterNames[name]?.[language] ?? name}${say(language, ' :', ':')} ${figure(quantity, language)}`,
+  ),
   say(language, `Prédit : ${figure(model.predicted, 'fr')}.`, `Predicted: ${figure(model.predicted, 'en')}.`),
   ...told(say(language, 'Pas de conclusion annuelle :', 'No yearly claim:'), model.disqualified),
   ...told(say(language, 'Relevés :', 'Readings:'), model.warnings),

@@ -16,7 +16,9 @@ import { baselineOf } from './building-state.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries, rangeOf } from './daily-series.ts';
+import { forgetStockDrift, stockDriftWithout } from './stock-drift.ts';
 import { dataHash } from './data-hash.ts';
+import { stationFor } from './weather-station.ts';
 import { programVersion } from './version.ts';
 
 const DAY_MS = 86_400_000;
@@ -40,7 +42,9 @@ const sourceOf = async (
   fit: FitOutcome,
   ledger: LedgerEntry,
 ): Promise<RecordSource> => {
-  const [station] = await store.weather.stations();
+  const { from, to } = fit.model.baseline;
+  const chosen = await stationFor(store, meter.buildingId, { firstDay: from, lastDay: to });
+  const station = chosen?.station;
   return {
     dataHash: hashOf(series, fit.model.baseline),
     readings: `${meter.id} (${meter.name}, ${meter.carrier})`,
@@ -80,7 +84,8 @@ const freezeBaseline = async (context: AppContext, meter: Meter, series: DailySe
   if (last === undefined) return;
   const end = context.startLedger('baseline');
   const window = baselineOf(series, last);
-  const fitted = fitModel(series, { baseline: window, holidays: 'FR', clock: cpuClockMs });
+  const stockDrift = await stockDriftWithout(context, meter.buildingId);
+  const fitted = fitModel(series, { baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
   if (!fitted.ok) return;
   const entry = end();
   const source = await sourceOf(context, meter, series, fitted.value, entry);
@@ -109,7 +114,8 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
   const end = context.startLedger('retrain');
   const { from, to } = rangeOf(series);
   const window = { from: Math.max(from, to - YEAR_DAYS + 1), to };
-  const fitted = fitModel(series, { baseline: window, holidays: 'FR', clock: cpuClockMs });
+  const stockDrift = await stockDriftWithout(context, meter.buildingId);
+  const fitted = fitModel(series, { baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
   if (!fitted.ok) return { meterId: meter.id, outcome: 'failed', reason: fitted.error.message };
   const hash = hashOf(series, fitted.value.model.baseline);
   const current = await store.models.current(meter.id);
@@ -169,5 +175,6 @@ export const retrain = async (
     await onMeter(index, meters.length, meter.id);
     results.push(await retrainMeter(context, meter));
   }
+  forgetStockDrift(context);
   return results;
 };

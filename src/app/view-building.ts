@@ -1,4 +1,4 @@
-import type { Posterior } from '#core/calibration/index.ts';
+import { measurementTold, type Posterior, worthMeasuring } from '#core/calibration/index.ts';
 import type { Meter } from '#store/index.ts';
 import { formatDay } from '../core/calendar.ts';
 import { type Message, message, type Warning } from '../core/message.ts';
@@ -9,6 +9,7 @@ import type { Twin } from '../core/twin.ts';
 import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { drawsQuantity } from './quantities.ts';
+import { driftTold } from './stock-drift.ts';
 import type { BuildingView } from './views.ts';
 import { summaryOf } from './view-stock.ts';
 
@@ -58,6 +59,15 @@ const calibrationOf = ({ now }: BuildingState): BuildingView['calibration'] => {
     identifiability: [...posterior.identifiability],
   };
 };
+
+const measurementsOf = ({ now }: BuildingState): BuildingView['measurements'] =>
+  worthMeasuring(now.posterior).map(({ id, name, widthNow, widthAfter, gain }) => ({
+    id,
+    name,
+    widthNowKwh: widthNow,
+    widthAfterKwh: widthAfter,
+    sentence: measurementTold(name, gain, widthNow),
+  }));
 
 /** The day on the meter's own calendar: a French day begins the evening before in UTC. */
 const localDay = (ms: number, timezone: string): string => {
@@ -110,6 +120,8 @@ export const viewBuilding = async (context: AppContext, id: string): Promise<Res
       posterior: now.posterior.usesMeter ? drawsQuantity(now.posterior.h[group], 'W/K', basis) : null,
     })),
     calibration: calibrationOf(state.value),
+    drift: driftTold(state.value.stockDrift),
+    measurements: measurementsOf(state.value),
     meters: meters.map((meter) => {
       const extent = extents.get(meter.id);
       return {

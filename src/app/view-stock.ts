@@ -1,3 +1,4 @@
+import { sumOfMeters } from '#measure/index.ts';
 import { ok, type Result } from '../core/result.ts';
 import { boundedQuantity, type Quantity } from '../core/quantity.ts';
 import { type BuildingState, buildingState } from './building-state.ts';
@@ -50,19 +51,18 @@ export const summaryOf = async (context: AppContext, state: BuildingState): Prom
   };
 };
 
-/** Independent errors of the buildings add in quadrature. */
+/** Drifts of the buildings are next to independent, so their sum is known better than each. */
 const totalOf = (summaries: readonly BuildingSummary[]): Quantity | null => {
   const known = summaries.flatMap(({ annualKwh }) => annualKwh ?? []);
   if (known.length === 0) return null;
-  const sum = known.reduce((total, { value }) => total + value, 0);
-  const half = Math.hypot(...known.map(({ low, high }) => (high - low) / 2));
+  const { value, low, high } = sumOfMeters(known);
   return boundedQuantity(
-    sum,
-    sum - half,
-    sum + half,
+    value,
+    low,
+    high,
     'kWh',
     'learnt',
-    `Sum of ${known.length} of ${summaries.length} buildings over their last year of readings, errors taken as independent`,
+    `Sum of ${known.length} of ${summaries.length} buildings over their last year of readings, yearly drifts almost independent (models/drift-prior.json)`,
   );
 };
 

@@ -106,6 +106,18 @@ export const buildingSchema = buildingSummarySchema.extend({
       identifiability: z.array(messageSchema),
     })
     .nullable(),
+  /** What the width of the yearly intervals rests on: the stock's own drift or the shipped one. */
+  drift: messageSchema,
+  /** Measurements still to be made, by what each takes off the 90 % interval of the yearly heat need; the best first. */
+  measurements: z.array(
+    z.object({
+      id: z.string(),
+      name: messageSchema,
+      widthNowKwh: z.number(),
+      widthAfterKwh: z.number(),
+      sentence: messageSchema,
+    }),
+  ),
   meters: z.array(meterSchema),
   works: z.array(worksSchema),
   warnings: z.array(warningSchema),

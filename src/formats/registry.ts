@@ -1,3 +1,4 @@
+import { bytesSource } from '#core/byte-source.ts';
 import type { Message, Warning } from '#core/message.ts';
 import { message } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
@@ -5,6 +6,7 @@ import type { Readings } from '#core/series.ts';
 import type { TypicalYear } from '#core/weather/typical-year.ts';
 import type { HourlyWeather, Station } from '#core/weather/weather.ts';
 import { billsCsv, billsXlsx } from './bills/index.ts';
+import { openText } from './csv/index.ts';
 import { enedisCustomerCsv, enedisFlows } from './enedis/index.ts';
 import { isEpw, readEpw } from './epw/index.ts';
 import { greenButton } from './green-button/index.ts';
@@ -12,12 +14,13 @@ import { grdfAdict } from './grdf/index.ts';
 import { isMeteoFrance, readMeteoFrance } from './meteo-france/index.ts';
 import { isOpenMeteo, readOpenMeteo } from './open-meteo/index.ts';
 import { operatExport } from './operat/index.ts';
+import { joinReadings } from './readings/assemble.ts';
 import type { ReadingsFormat, ReadingsOptions, Sniffed } from './readings/types.ts';
 import { sniff } from './readings/sniff.ts';
 import { csvReadings } from './readings-csv/index.ts';
 import { isRt2012, readRt2012 } from './rt2012/index.ts';
 import { readWeatherCsv } from './weather-csv/index.ts';
-import { isZip, zipEntries } from './zip/index.ts';
+import { isZip, unpackEntry, zipEntries } from './zip/index.ts';
 
 /** Every way readings are written, the most precise first: a file is read by the first that knows its content. */
 const readingsFormats: readonly ReadingsFormat[] = [
@@ -122,7 +125,15 @@ export const recognise = (given: string, packed: Uint8Array): Recognised | undef
   if (/\.(ifc|ifczip)(\.gz)?$/i.test(given)) return ifc;
   const inside = unwrapped(given, packed);
   if (!inside.ok) return undefined;
-  const { name, bytes } = inside.value;
+  // An archive is what the first of its files that is read here is.
+  for (const member of inside.value) {
+    const found = recogniseOne(member);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const recogniseOne = ({ name, bytes }: Member): Recognised | undefined => {
   const file = sniff(name, bytes);
   if (/^\s*ISO-10303-21;/.test(file.head) || /\.(ifc|ifczip)(\.gz)?$/i.test(name)) return ifc;
   const weather = weatherFormats.find((one) => !catchAll.has(one.id) && one.detect(file));
@@ -149,23 +160,37 @@ const mostUnpacked = 200_000_000;
 const mostGrowth = 250;
 const alwaysAllowed = 20_000_000;
 
-/** The one file of an archive that is no workbook (flows come packed so), else what was given. */
+/** Files read of one archive: a year of monthly flows for each of eight meters. */
+const mostMembers = 100;
+
+type Member = { readonly name: string; readonly bytes: Uint8Array };
+
+/** The files of an archive that is no workbook (flows come packed so), else what was given. */
 const unwrapped = (
   name: string,
   bytes: Uint8Array,
-): Result<{ readonly name: string; readonly bytes: Uint8Array }> => {
-  const entries = isZip(bytes) ? zipEntries(bytes) : undefined;
-  if (entries === undefined || entries.some((one) => one.name.startsWith('xl/'))) return ok({ name, bytes });
-  const [only, ...more] = entries;
-  if (only === undefined || more.length > 0)
+  maxBytes = mostUnpacked,
+): Result<readonly [Member, ...Member[]]> => {
+  const entries = isZip(bytes) ? zipEntries(bytesSource(name, bytes)) : undefined;
+  if (entries === undefined || entries.some((one) => one.name.startsWith('xl/')))
+    return ok([{ name, bytes }]);
+  if (entries.length === 0 || entries.length > mostMembers)
     return failure(
       'archive-several',
-      `« ${name} » est une archive de ${entries.length} fichiers. Extrayez-les et déposez-les un par un.`,
-      `“${name}” is an archive of ${entries.length} files. Unpack them and upload them one by one.`,
+      `« ${name} » est une archive de ${entries.length} fichiers : il en faut de 1 à ${mostMembers}. Déposez-les en plusieurs archives.`,
+      `“${name}” is an archive of ${entries.length} files: from 1 to ${mostMembers} are taken. Upload them in several archives.`,
       { file: name },
     );
-  const unpacked = only.unpack(Math.min(mostUnpacked, Math.max(alwaysAllowed, bytes.length * mostGrowth)));
-  return unpacked.ok ? ok({ name: only.name, bytes: unpacked.value }) : unpacked;
+  let left = Math.min(maxBytes, Math.max(alwaysAllowed, bytes.length * mostGrowth));
+  const members: Member[] = [];
+  for (const entry of entries) {
+    const unpacked = unpackEntry(entry, left);
+    if (!unpacked.ok) return unpacked;
+    left -= unpacked.value.length;
+    members.push({ name: entry.name, bytes: unpacked.value });
+  }
+  const [first, ...more] = members;
+  return ok([first, ...more]);
 };
 
 /** A column named by the caller says that the file is a table, whatever it looks like. */
@@ -178,13 +203,62 @@ export const readAllReadings = async (
   packed: Uint8Array,
   options: ReadingsOptions = {},
 ): Promise<Result<readonly Readings[]>> => {
-  const inside = unwrapped(given, packed);
+  const inside = unwrapped(given, packed, options.maxBytes);
   if (!inside.ok) return inside;
-  const { name, bytes } = inside.value;
+  const [first, ...more] = inside.value;
+  if (more.length === 0) return readMember(first, options);
+  return readArchive(given, inside.value, options);
+};
+
+const readMember = async (
+  { name, bytes }: Member,
+  options: ReadingsOptions,
+): Promise<Result<readonly Readings[]>> => {
   const file = sniff(name, bytes);
   const precise = readingsFormats.find((one) => one.detect(file));
   const format = isMapped(options) && precise?.id === 'bills-csv' ? csvReadings : precise;
-  return format === undefined ? unknown(name, readingsFormats) : format.read(name, bytes, options);
+  if (format !== undefined) return format.read(name, bytes, options);
+  // Nothing in it, or nothing that is text: said as such.
+  const text = openText(name, bytes, options.maxBytes);
+  return text.ok ? unknown(name, readingsFormats) : text;
+};
+
+/** The series of the files of an archive, those of one meter joined; a file that gives none is told on every series. */
+const readArchive = async (
+  name: string,
+  members: readonly Member[],
+  options: ReadingsOptions,
+): Promise<Result<readonly Readings[]>> => {
+  const parts: Readings[] = [];
+  const refused: Warning[] = [];
+  let firstRefusal: Result<readonly Readings[]> | undefined;
+  for (const member of members) {
+    const read = await readMember(member, options);
+    if (read.ok) parts.push(...read.value);
+    else {
+      firstRefusal ??= read;
+      refused.push({
+        code: 'archive-member',
+        message: message(
+          `« ${member.name} » de l’archive n’est pas lu : ${read.error.message.fr}`,
+          `“${member.name}” of the archive is not read: ${read.error.message.en}`,
+        ),
+        ref: member.name,
+        place: { file: member.name },
+      });
+    }
+  }
+  if (parts.length === 0) return firstRefusal ?? unknown(name, readingsFormats);
+  const joined: Readings[] = [];
+  for (const same of Map.groupBy(
+    parts,
+    ({ source }) => `${source?.format} ${source?.meterId ?? ''}`,
+  ).values()) {
+    const one = joinReadings(name, same);
+    if (!one.ok) return one;
+    joined.push({ ...one.value, warnings: [...one.value.warnings, ...refused] });
+  }
+  return ok(joined);
 };
 
 /**

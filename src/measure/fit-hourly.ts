@@ -20,7 +20,16 @@ import { failure, ok, type Result } from '#core/result.ts';
 import type { HourlySeries } from '#core/series.ts';
 import { type Goodness, goodness } from '#core/statistics/index.ts';
 import { driftHalfWidthLn, ignorance, ownDrift } from './interval.ts';
-import type { DayRow, Drift, FitOptions, HourlyFitOutcome, ReadableParameters, Reason } from './types.ts';
+import type { StockDrift } from './stock-drift.ts';
+import type {
+  DayRow,
+  Drift,
+  FitOptions,
+  HourlyFitOutcome,
+  PredictedYear,
+  ReadableParameters,
+  Reason,
+} from './types.ts';
 import { hourMask, readHourlyZeros, setOutlierHoursAside } from './usable-hours.ts';
 import { refuseTotal } from './total.ts';
 
@@ -170,11 +179,12 @@ const learnHourlyDrift = (
   features: HourFeatures,
   kind: HourlyModel['kind'],
   end: number,
+  stock: StockDrift | undefined,
 ): Drift => {
   const candidate = hourlyCandidateOf(kind === 'towt-net' ? 'towt-inertia' : kind);
   const year = (last: number): Uint8Array =>
     hourMask(series, { from: last - YEAR_DAYS + 1, to: last }, candidate.needsTemperature);
-  const logRatios: number[] = [];
+  const years: PredictedYear[] = [];
   for (let last = end; last - 2 * YEAR_DAYS >= features.localDay[0] - 1; last -= YEAR_DAYS) {
     const judged = year(last);
     const learnt = year(last - YEAR_DAYS);
@@ -187,10 +197,12 @@ const learnHourlyDrift = (
       observed += features.energyKwh[i];
       predicted += candidate.predict(model, features, i);
     }
-    const ratio = Math.log(observed / predicted);
-    if (Number.isFinite(ratio) && Math.abs(ratio) < EVENT_LN) logRatios.push(ratio);
+    const lnRatio = Math.log(observed / predicted);
+    if (!(Math.abs(lnRatio) < EVENT_LN)) continue;
+    const spread = hourlySumSpreadKwh(model, hourlyUncertainty(model, features, learnt), features, judged);
+    years.push({ lastDay: last, lnRatio, noise: spread / predicted });
   }
-  return ownDrift(logRatios);
+  return ownDrift(years, stock);
 };
 
 /** Sum over the masked hours with its 90 % interval, built like that of the daily ladder (`predictSum`). */
@@ -357,7 +369,7 @@ export const fitHourly = (given: HourlySeries, options: FitOptions): Result<Hour
     predictionsOf(model, features, mask),
     hourlyCandidateOf(model.kind).parameters(model),
   );
-  const drift = learnHourlyDrift(series, features, model.kind, options.baseline.to);
+  const drift = learnHourlyDrift(series, features, model.kind, options.baseline.to, options.stockDrift);
   const predictedMask = options.predict === undefined ? mask : askedMask(prepared.value, options.predict);
   const out = goodness(features.energyKwh, predictionsOf(model, features, predictedMask), 0);
   return ok({

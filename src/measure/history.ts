@@ -1,7 +1,14 @@
-import { candidateOf, countDays, type DayFeatures, type ModelKind } from '#core/regression/index.ts';
+import {
+  candidateOf,
+  countDays,
+  type DayFeatures,
+  modelUncertainty,
+  type ModelKind,
+  sumSpreadKwh,
+} from '#core/regression/index.ts';
 import { ownDrift } from './interval.ts';
 import type { StockDrift } from './stock-drift.ts';
-import type { Drift } from './types.ts';
+import type { Drift, PredictedYear } from './types.ts';
 
 const YEAR_DAYS = 365;
 /** A year with fewer usable days says too little about its total. */
@@ -27,7 +34,7 @@ export const learnDrift = (
   stock?: StockDrift,
 ): Drift => {
   const candidate = candidateOf(kind);
-  const logRatios: number[] = [];
+  const years: PredictedYear[] = [];
   for (let end = baselineEnd; end - 2 * YEAR_DAYS >= features.firstDay - 1; end -= YEAR_DAYS) {
     const judged = yearMask(features, end);
     const learnt = yearMask(features, end - YEAR_DAYS);
@@ -40,8 +47,10 @@ export const learnDrift = (
       observed += features.energyKwh[i];
       predicted += candidate.predict(model, features, i);
     }
-    const ratio = Math.log(observed / predicted);
-    if (Number.isFinite(ratio) && Math.abs(ratio) < EVENT_LN) logRatios.push(ratio);
+    const lnRatio = Math.log(observed / predicted);
+    if (!(Math.abs(lnRatio) < EVENT_LN)) continue;
+    const spread = sumSpreadKwh(model, modelUncertainty(model, features, learnt), features, judged);
+    years.push({ lastDay: end, lnRatio, noise: spread / predicted });
   }
-  return ownDrift(logRatios, stock);
+  return ownDrift(years, stock);
 };

@@ -51,4 +51,11 @@ export {
   type SelfConsumption,
   selfConsumption,
 } from './allocation.ts';
+export {
+  type Derivation,
+  derivationSchema,
+  derivationText,
+  derivedReadings,
+  sourcesOf,
+} from './derivation.ts';
 export { parseFormula, type VirtualMeter, virtualReadings } from './virtual-meter.ts';

@@ -2,7 +2,7 @@ import { boundedQuantity, type Provenance, type Quantity, Z90 } from '#core/quan
 import { candidateOf, type DayFeatures, daySpreadKwh, sumSpreadKwh } from '#core/regression/index.ts';
 import prior from '../../models/drift-prior.json' with { type: 'json' };
 import type { StockDrift } from './stock-drift.ts';
-import type { BaselineModel, DayRow, Drift } from './types.ts';
+import type { BaselineModel, DayRow, Drift, PredictedYear } from './types.ts';
 
 const shippedDrift: Drift = {
   factor: 1,
@@ -26,9 +26,9 @@ const typicalHalfWidthLn = yearHalfWidthLn('sum', prior.typicalNoise, 1);
 
 /**
  * Drift of one building from its own earlier placebo years, shrunk towards the shipped prior: the prior counts as
- * `priorYears` observations, and `stock` scales it first where the stock is known. `logRatios` are ln(observed / predicted) of whole years predicted by the year before.
+ * `priorYears` observations, and `stock` scales it first where the stock is known.
  */
-export const ownDrift = (logRatios: readonly number[], stock?: StockDrift): Drift => {
+export const ownDrift = (years: readonly PredictedYear[], stock?: StockDrift): Drift => {
   const start: Drift =
     stock === undefined || stock.years === 0
       ? shippedDrift
@@ -37,12 +37,13 @@ export const ownDrift = (logRatios: readonly number[], stock?: StockDrift): Drif
           ownYears: 0,
           basis: `${shippedDrift.basis}; times ${stock.factor.toFixed(2)} from ${stock.years} years without works of ${stock.buildings} buildings of this stock`,
         };
-  if (logRatios.length === 0) return start;
-  const own = logRatios.reduce((sum, r) => sum + ((Z90 * r) / typicalHalfWidthLn) ** 2, 0);
+  if (years.length === 0) return start;
+  const own = years.reduce((sum, { lnRatio }) => sum + ((Z90 * lnRatio) / typicalHalfWidthLn) ** 2, 0);
   return {
-    factor: Math.sqrt((prior.priorYears * start.factor ** 2 + own) / (prior.priorYears + logRatios.length)),
-    ownYears: logRatios.length,
-    basis: `${start.basis}; narrowed or widened by ${logRatios.length} earlier years of this meter`,
+    factor: Math.sqrt((prior.priorYears * start.factor ** 2 + own) / (prior.priorYears + years.length)),
+    ownYears: years.length,
+    basis: `${start.basis}; narrowed or widened by ${years.length} earlier years of this meter`,
+    years,
   };
 };
 

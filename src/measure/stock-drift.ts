@@ -1,13 +1,8 @@
 import { yearHalfWidthLn } from './interval.ts';
+import type { PredictedYear } from './types.ts';
 
-/** One year without works, predicted by the year before it. */
-export type PlaceboYear = {
-  readonly building: string;
-  /** ln(counted / predicted) of the year's total. */
-  readonly lnRatio: number;
-  /** Standard deviation of the predicted total from residuals and coefficients, as a share of it. */
-  readonly noise: number;
-};
+/** One year of a building without works, predicted by the year before it. */
+export type PlaceboYear = Pick<PredictedYear, 'lnRatio' | 'noise'> & { readonly building: string };
 
 /** Drift of a stock as a multiple of the shipped table's (models/drift-prior.json), and how much of it was seen. */
 export type StockDrift = { readonly factor: number; readonly years: number; readonly buildings: number };

@@ -34,8 +34,24 @@ export type SavingsOptions = Omit<FitOptions, 'predict'> & {
   readonly scope?: SavingsScope;
 };
 
+/** One year of a meter, predicted by the year before it. */
+export type PredictedYear = {
+  /** Last day of the year, days since 1970-01-01. */
+  readonly lastDay: number;
+  /** ln(counted / predicted) of its total. */
+  readonly lnRatio: number;
+  /** Standard deviation of the predicted total from residuals and coefficients, as a share of it. */
+  readonly noise: number;
+};
+
 /** Year-to-year drift as a multiple of the shipped table's (models/drift-prior.json), and where it comes from. */
-export type Drift = { readonly factor: number; readonly ownYears: number; readonly basis: string };
+export type Drift = {
+  readonly factor: number;
+  readonly ownYears: number;
+  readonly basis: string;
+  /** The meter's own earlier years; absent in records of before, and where there are none. */
+  readonly years?: readonly PredictedYear[];
+};
 
 /** A baseline as plain JSON values: all that is needed to predict with it again. */
 export type BaselineModel = Coefficients & {

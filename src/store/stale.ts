@@ -46,6 +46,11 @@ export const markDependantsStale = async (
   });
 };
 
+/** The meter and those computed from it, however far. */
+const fedBy = `with recursive fed (id) as (
+  select $1::text union select s.meter_id from meter_sources s join fed on s.source_id = fed.id
+)`;
+
 const markStale = async (
   manager: EntityManager,
   meterId: string,
@@ -53,14 +58,14 @@ const markStale = async (
 ): Promise<void> => {
   const dependants = await rowsOf<Window & { id: number; kind: 'models' | 'savings' }>(
     manager,
-    ['models', 'savings']
+    `${fedBy} ${['models', 'savings']
       .map(
         (table) =>
           `select '${table}' as kind, id, extract(epoch from from_at)::float8 * 1000 as "fromMs",
              extract(epoch from to_at)::float8 * 1000 as "toMs"
-           from ${table} where meter_id = $1 and stale is null`,
+           from ${table} where meter_id in (select id from fed) and stale is null`,
       )
-      .join(' union all '),
+      .join(' union all ')}`,
     [meterId],
   );
   for (const { kind, id, fromMs, toMs } of dependants) {
@@ -80,3 +85,7 @@ export const markWindowStale = (
   markStale(manager, meterId, (window) =>
     window.fromMs < toMs && window.toMs > fromMs ? reason : undefined,
   );
+
+/** Marks as stale, for `reason`, every model and savings of a meter. */
+export const markAllStale = (manager: EntityManager, meterId: string, reason: Message): Promise<void> =>
+  markStale(manager, meterId, () => reason);

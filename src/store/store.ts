@@ -25,6 +25,7 @@ import {
   type TwinRepository,
   twinRepository,
 } from './repositories/buildings.ts';
+import { type DerivationRepository, derivationRepository } from './repositories/derivations.ts';
 import { type DecisionRepository, decisionRepository } from './repositories/decisions.ts';
 import { type JobRepository, jobRepository } from './repositories/jobs.ts';
 import { type LedgerRepository, ledgerRepository } from './repositories/ledger.ts';
@@ -60,6 +61,7 @@ export type Repositories = {
   readonly readings: ReadingRepository;
   readonly registers: RegisterRepository;
   readonly decisions: DecisionRepository;
+  readonly derivations: DerivationRepository;
   readonly weather: WeatherRepository;
   readonly models: ModelRepository;
   readonly works: WorksRepository;
@@ -125,6 +127,7 @@ const repositoriesOf = (manager: EntityManager): Repositories => ({
   readings: translating(readingRepository(manager)),
   registers: translating(registerRepository(manager)),
   decisions: translating(decisionRepository(manager)),
+  derivations: translating(derivationRepository(manager)),
   weather: translating(weatherRepository(manager)),
   models: translating(modelRepository(manager)),
   works: translating(worksRepository(manager)),

@@ -113,6 +113,13 @@ export type ReadingDecision = NewReadingDecision &
     readonly reversed?: Decision & { readonly atMs: number };
   };
 
+/** How a meter is computed from others; whoever owns the rule checks its inside. */
+export type StoredDerivation = Decision & {
+  readonly meterId: string;
+  readonly rule: JsonDocument;
+  readonly sources: readonly string[];
+};
+
 /** A register reading: the running total of a meter at an instant, in kWh. */
 export type RegisterReading = { readonly atMs: number; readonly kwh: number };
 

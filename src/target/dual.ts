@@ -111,6 +111,8 @@ export const solveDual = async (
       relativeGap: 0,
       timeLimitMs: 60_000,
     });
+    // Stopped by a person: the prices at hand stand.
+    if (answer.rowDuals.length === 0) break;
     weights = answer.values.slice(0, columns.length);
     broken = answer.values.slice(columns.length).reduce((sum, value) => sum + value, 0);
     prices = Float64Array.from(rows, (_, r) =>

@@ -32,6 +32,7 @@ export const BuildingPage = ({ id }: { readonly id: string }) => {
                 </>
               )}
             </Pending>
+            <WhatIsNotKnown building={one} />
           </section>
           <section aria-labelledby="measured">
             <h2 id="measured">{t(words.measured)}</h2>
@@ -42,6 +43,29 @@ export const BuildingPage = ({ id }: { readonly id: string }) => {
         </>
       )}
     </Pending>
+  );
+};
+
+/** Measurements named: the page says what to do next, not everything that could be done. */
+const MOST_NAMED = 3;
+
+const WhatIsNotKnown = ({ building }: { readonly building: Building }) => {
+  const t = useText();
+  const worth = building.measurements.slice(0, MOST_NAMED);
+  return (
+    <>
+      <p>{t(building.drift)}</p>
+      {worth.length > 0 && (
+        <>
+          <p>{t(words.worthMeasuring)}</p>
+          <ul>
+            {worth.map(({ id, sentence }) => (
+              <li key={id}>{t(sentence)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   );
 };
 

@@ -52,6 +52,10 @@ export const words = {
   fit: { fr: 'Modèle', en: 'Model' },
   savings: { fr: 'Économie mesurée', en: 'Measured saving' },
   envelope: { fr: 'L’enveloppe', en: 'The envelope' },
+  worthMeasuring: {
+    fr: 'À mesurer pour en savoir plus :',
+    en: 'Worth measuring to know more:',
+  },
   signature: { fr: 'Le compteur et la température', en: 'The meter and the temperature' },
   scenarios: { fr: 'Comparer des travaux', en: 'Compare works' },
   measured: { fr: 'Ce que les travaux ont donné', en: 'What the works delivered' },

@@ -226,8 +226,13 @@ withStores('sending readings', (database) => {
         () => ['{"readings":[1,null]}', { 'content-type': 'application/json' }],
       ],
       ['an empty body', 422, 'file-empty', () => ['', { 'content-type': 'text/csv' }]],
-      ['a spreadsheet', 422, 'file-binary', () => ['PK\u0003\u0004....', { 'content-type': 'text/csv' }]],
-      ['another type', 415, 'body-type', () => ['<xml/>', { 'content-type': 'application/xml' }]],
+      [
+        'a workbook that is none',
+        422,
+        'xlsx-unreadable',
+        () => ['PK\u0003\u0004....', { 'content-type': 'text/csv' }],
+      ],
+      ['another type', 415, 'body-type', () => ['GIF89a', { 'content-type': 'image/gif' }]],
       [
         'another encoding',
         415,

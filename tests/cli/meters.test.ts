@@ -97,4 +97,18 @@ describe('the command line on meters', () => {
     expect(run('listen', '--mapping', mapping, ...broker)).toMatchObject({ code: 1 });
     expect(run('listen', '--mapping', mapping)).toMatchObject({ code: 2 });
   }, 60_000);
+
+  it('imports a flow as the server does, and says what it does not understand', () => {
+    const path = join(folder, 'flow.json');
+    writeFileSync(
+      path,
+      '{"meter_reading":{"usage_point_id":"1","reading_type":{"unit":"Wh"},"interval_reading":[{"value":"5000","date":"2025-01-01"}]}}',
+    );
+    const first = run('import', path, 'boiler', '--json');
+    expect([first.code, JSON.parse(first.stdout)]).toMatchObject([0, { inserted: 1, rejected: 0 }]);
+    expect(run('import', path, 'boiler').stdout).toContain('1 already known');
+    expect(run('import', path, 'nobody').stderr).toContain('no meter');
+    expect(run('import', join(folder, 'nowhere.csv'), 'boiler').code).toBe(1);
+    expect(run('import', path, 'boiler', '--unit', 'stone').code).toBe(2);
+  });
 });

@@ -16,6 +16,43 @@ describe('solids over a point of the plan', () => {
     expect(columns.at(5, 1)).toEqual([]);
   });
 
+  it('tells inside from outside on outlines of very many edges, level runs and teeth alike', () => {
+    const teeth = 60;
+    const comb = (swapped: boolean): ColumnIndex => {
+      const outline = [
+        [0, 0],
+        [teeth, 0],
+        ...Array.from({ length: teeth }, (_, i) => [
+          [teeth - i, 10],
+          [teeth - i - 0.5, 10],
+          [teeth - i - 0.5, 1],
+          [teeth - i - 1, 1],
+        ]).flat(),
+      ].map(([a = 0, b = 0]) => (swapped ? [b, a] : [a, b]));
+      const at = (z: number): (readonly [number, number, number])[] =>
+        outline.map(([x = 0, y = 0]) => [x, y, z] as const);
+      const columns = new ColumnIndex();
+      columns.add(0, [
+        { outer: at(0), holes: [] },
+        { outer: at(1).toReversed(), holes: [] },
+      ]);
+      return columns;
+    };
+    for (const swapped of [false, true]) {
+      const columns = comb(swapped);
+      const holds = (a: number, b: number): boolean =>
+        (swapped ? columns.at(b, a) : columns.at(a, b)).length === 1;
+      for (let tooth = 0; tooth < teeth; tooth++)
+        expect([tooth, holds(tooth + 0.75, 7), holds(tooth + 0.25, 7), holds(tooth + 0.25, 0.5)]).toEqual([
+          tooth,
+          true,
+          false,
+          true,
+        ]);
+      expect([holds(-0.1, 0.5), holds(teeth + 0.1, 5), holds(3.75, 10.1)]).toEqual([false, false, false]);
+    }
+  });
+
   it('takes for a plate what lies between two level faces, not steps nor slopes', () => {
     const columns = new ColumnIndex();
     columns.add(0, boxShape(0, 0, 3, 4, 4, 0.2).faces);

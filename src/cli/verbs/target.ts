@@ -11,6 +11,17 @@ import { wrongUse } from './meter-options.ts';
 const number = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : Number(text);
 
+/** `a:b;c:d` as pairs made into what the schema expects. */
+const listed = <T>(
+  text: string | undefined,
+  separator: string,
+  pair: (left: string, right: string | undefined) => T,
+): T[] | undefined =>
+  text?.split(';').map((part) => {
+    const [left, right] = part.split(separator);
+    return pair(left ?? '', right);
+  });
+
 /** The options as a request, checked by the schema that the API uses. */
 const requestOf = (args: Arguments): Result<ProgrammeRequest> => {
   const given = {
@@ -22,6 +33,14 @@ const requestOf = (args: Arguments): Result<ProgrammeRequest> => {
     minimumSavingKwh: number(args.text('least-saving')),
     targetSavingKwh: number(args.text('target-saving')),
     sitesAYear: number(args.text('sites-a-year')),
+    budgetsEur: args.text('budgets')?.split(',').map(Number),
+    minimumCarbonKg: number(args.text('least-carbon')),
+    fairness: listed(args.text('share'), '=', (group, share) => ({ group, minimumShare: Number(share) })),
+    together: args
+      .text('together')
+      ?.split(';')
+      .map((ids) => ids.split(',')),
+    after: listed(args.text('after'), ':', (building, waitsFor) => ({ building, waitsFor })),
   };
   const parsed = programmeRequestSchema.safeParse(given);
   if (parsed.success) return ok(parsed.data);
@@ -35,7 +54,7 @@ const requestOf = (args: Arguments): Result<ProgrammeRequest> => {
 
 export const target: Verb = {
   usage:
-    'target STOCK --budget EUR [--years 3] [--first-year 2027] [--objective energy|carbon|net-value] [--carry-over] [--least-saving KWH] [--sites-a-year N] [--target-saving KWH] [--data FOLDER] [--json]',
+    'target STOCK --budget EUR [--years 3] [--first-year 2027] [--objective energy|carbon|net-value] [--carry-over] [--least-saving KWH] [--least-carbon KG] [--sites-a-year N] [--budgets EUR,EUR,…] [--share COMMUNE=0.2;…] [--together ID,ID;…] [--after ID:ID_BEFORE;…] [--target-saving KWH] [--data FOLDER] [--json]',
   summary: message(
     'choisit un programme de travaux sous budget ; STOCK est un dossier à charger, ou « . » pour le parc déjà en base',
     'picks a programme of works under a budget; STOCK is a folder to load, or “.” for the stock in the database',
@@ -49,6 +68,11 @@ export const target: Verb = {
     'least-saving': 'string',
     'sites-a-year': 'string',
     'target-saving': 'string',
+    budgets: 'string',
+    'least-carbon': 'string',
+    share: 'string',
+    together: 'string',
+    after: 'string',
     data: 'string',
   },
   positionals: { min: 1, max: 1 },
@@ -65,7 +89,15 @@ export const target: Verb = {
         for (const { ref, message: reason } of loaded.value.refused)
           output.status(`${ref ?? ''} : ${output.say(reason)}`);
       }
-      const plan = await planProgramme(context, asked.value);
+      const stop = new AbortController();
+      const onInterrupt = (): void => stop.abort();
+      // The first Ctrl-C keeps the best plan so far; a second one ends the program.
+      process.once('SIGINT', onInterrupt);
+      const plan = await planProgramme(context, asked.value, {
+        signal: stop.signal,
+        onProgress: (done, total, label) => output.progress(done, total, output.say(label)),
+      });
+      process.removeListener('SIGINT', onInterrupt);
       return output.answer(
         plan.ok ? ok({ json: plan.value, report: programmeReport(plan.value, output.language) }) : plan,
       );

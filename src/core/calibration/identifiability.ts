@@ -2,7 +2,7 @@ import { type Message, message } from '../message.ts';
 import { type LossGroup, lossGroups } from '../twin.ts';
 import { bordeaux } from '../physics/bordeaux.ts';
 import { monthlyNeed } from '../physics/monthly-balance.ts';
-import { measurementValues } from './measurement-value.ts';
+import { type MeasurementValue, measurementValues } from './measurement-value.ts';
 import type { LogNormal, Posterior, Prior } from './types.ts';
 import { decimalFr } from '../wording.ts';
 
@@ -115,7 +115,7 @@ export const identifiability = (prior: Prior, columns: Columns, usesMeter: boole
         `The meter does not separate ${namesEn[group]} from the rest: this ignorance weighs ± ${(164.5 * share).toFixed(0)} % of the heat loss.`,
       ),
     );
-  messages.push(...worthMeasuring(columns));
+  messages.push(...worthNaming(columns));
   return messages;
 };
 
@@ -130,8 +130,8 @@ const twoFigures = (value: number): string => {
   return (Math.round(value / step) * step).toFixed(0);
 };
 
-/** The measurements that would narrow the yearly heat need of the building most, with what each takes off it. */
-const worthMeasuring = (columns: Columns): Message[] => {
+/** The measurements that would narrow a typical year's heat need, kWh, by what each takes off its 90 % interval; the best first. */
+export const worthMeasuring = (columns: Columns): MeasurementValue[] => {
   const first = (values: Float64Array): Float64Array => values.subarray(0, MOST_DRAWS);
   const needKwh = monthlyNeed(
     {
@@ -153,7 +153,18 @@ const worthMeasuring = (columns: Columns): Message[] => {
     },
     needKwh,
   );
-  const worth = values.filter(({ gain, widthNow }) => gain > LEAST_GAIN * widthNow).slice(0, MOST_NAMED);
+  return values.filter(({ gain, widthNow }) => gain > LEAST_GAIN * widthNow);
+};
+
+/** One measurement and what it is worth, in a sentence; kWh of width of a 90 % interval. */
+export const measurementTold = (name: Message, gainKwh: number, widthKwh: number): Message =>
+  message(
+    `${name.fr.charAt(0).toUpperCase()}${name.fr.slice(1)} retirerait ${twoFigures(gainKwh)} des ${twoFigures(widthKwh)} kWh de largeur de l’intervalle du besoin de chauffage annuel.`,
+    `${name.en.charAt(0).toUpperCase()}${name.en.slice(1)} would take ${twoFigures(gainKwh)} off the ${twoFigures(widthKwh)} kWh width of the interval of the yearly heat need.`,
+  );
+
+const worthNaming = (columns: Columns): Message[] => {
+  const worth = worthMeasuring(columns).slice(0, MOST_NAMED);
   if (worth.length === 0) return [];
   const width = twoFigures(worth[0].widthNow);
   const list = (language: 'fr' | 'en'): string =>

@@ -1,4 +1,5 @@
 export { calibrate } from './calibrate.ts';
+export { measurementTold, worthMeasuring } from './identifiability.ts';
 export { predictSignature } from './likelihood.ts';
 export { type MeasurementValue, measurementValues } from './measurement-value.ts';
 export { logNormalOf, priorFromTwin } from './prior.ts';

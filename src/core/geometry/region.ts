@@ -26,6 +26,8 @@ type Edge = {
   readonly ay: number;
   readonly bx: number;
   readonly by: number;
+  readonly low: number;
+  readonly high: number;
   readonly region: number;
   /** Place among edges ordered by where they start; settles which of two edges at one height comes first. */
   rank: number;
@@ -43,11 +45,10 @@ const edgesOf = (regions: readonly Region[]): Edge[] => {
         const a = ring[j];
         const b = ring[i];
         if (Math.abs(a[0] - b[0]) < SNAP_M) continue;
-        edges.push(
-          a[0] < b[0]
-            ? { ax: a[0], ay: a[1], bx: b[0], by: b[1], region, rank: 0, y: 0 }
-            : { ax: b[0], ay: b[1], bx: a[0], by: a[1], region, rank: 0, y: 0 },
-        );
+        const [from, to] = a[0] < b[0] ? [a, b] : [b, a];
+        const [ay, by] = [from[1], to[1]];
+        const [low, high] = ay < by ? [ay, by] : [by, ay];
+        edges.push({ ax: from[0], ay, bx: to[0], by, low, high, region, rank: 0, y: 0 });
       }
   edges.sort((a, b) => a.ax - b.ax);
   for (let i = 0; i < edges.length; i++) edges[i].rank = i;
@@ -87,12 +88,11 @@ const slabLimits = (regions: readonly Region[], byStart: readonly Edge[]): numbe
   for (const rings of regions) for (const ring of rings) for (const point of ring) limits.push(point[0]);
   for (let i = 0; i < byStart.length; i++) {
     const a = byStart[i];
-    const low = Math.min(a.ay, a.by);
-    const high = Math.max(a.ay, a.by);
+    const { bx, low, high } = a;
     for (let j = i + 1; j < byStart.length; j++) {
       const b = byStart[j];
-      if (b.ax >= a.bx) break;
-      if (Math.min(b.ay, b.by) > high || Math.max(b.ay, b.by) < low) continue;
+      if (b.ax >= bx) break;
+      if (b.low > high || b.high < low) continue;
       const x = crossingX(a, b);
       if (x !== undefined) limits.push(x);
     }
@@ -196,10 +196,19 @@ export const extentOf = (region: Region): Extent => {
 
 const meet = (a: Extent, b: Extent): boolean => a[0] <= b[1] && b[0] <= a[1] && a[2] <= b[3] && b[2] <= a[3];
 
+/** Extents of regions, which do not change: the same outlines are asked about for each roof and wall in turn. */
+const extents = new WeakMap<Region, Extent>();
+
+const knownExtentOf = (region: Region): Extent => {
+  let extent = extents.get(region);
+  if (extent === undefined) extents.set(region, (extent = extentOf(region)));
+  return extent;
+};
+
 /** The regions of an operand whose extent meets that of `near`. */
 const regionsNear = (operand: Operand, near: Region): Operand => {
   const extent = extentOf(near);
-  return operand.filter((region) => meet(extentOf(region), extent));
+  return operand.filter((region) => meet(knownExtentOf(region), extent));
 };
 
 /** Parts of an operand that lie apart from each other, so that each is cut into its own slabs only. */

@@ -7,8 +7,11 @@ export type Interval = { readonly owner: number; readonly z0: number; readonly z
 
 type Slope = {
   readonly owner: number;
-  /** Corners in plan, x and y in turn, one array a ring. */
-  readonly rings: readonly Float64Array[];
+  /**
+   * Edges in plan, x and y of one end and of the other in turn. A face of many edges has them by bands of y, an edge
+   * in each band it reaches, so that a point meets only those that may lie beside it.
+   */
+  readonly bands: readonly Float64Array[];
   readonly extent: Extent;
   /** z = a + b·x + c·y over the plan. */
   readonly a: number;
@@ -29,15 +32,44 @@ const isNear = (extent: Extent, x: number, y: number): boolean =>
   y > extent[2] - ROUNDING_M &&
   y < extent[3] + ROUNDING_M;
 
-/** Even-odd test of a point against the rings, holes among them. */
-const holds = (rings: readonly Float64Array[], x: number, y: number): boolean => {
+/** Edges of a face up to which one band is quicker than several. */
+const FEW_EDGES = 12;
+/** Bands an edge may reach, on average. */
+const MOST_PLACES = 8;
+
+const bandOf = ([, , y0, y1]: Extent, y: number, count: number): number =>
+  Math.max(0, Math.min(count - 1, Math.floor(((y - y0) / (y1 - y0)) * count)));
+
+const bandsOf = (rings: readonly Face['outer'][], extent: Extent): Float64Array[] => {
+  const edges = rings.flatMap((ring) =>
+    ring.map((to, i) => [...(ring[i === 0 ? ring.length - 1 : i - 1] ?? to).slice(0, 2), to[0], to[1]]),
+  );
+  const one = (): Float64Array[] => [Float64Array.from(edges.flat())];
+  if (edges.length <= FEW_EDGES || !(extent[3] - extent[2] > 0)) return one();
+  const count = Math.ceil(edges.length / 4);
+  const bands = Array.from({ length: count }, (): number[] => []);
+  let places = 0;
+  for (const [ax, ay, bx, by] of edges) {
+    const last = bandOf(extent, Math.max(ay, by), count);
+    let band = bandOf(extent, Math.min(ay, by), count);
+    places += last - band + 1;
+    // Edges that reach across most bands would fill the memory and gain nothing.
+    if (places > MOST_PLACES * edges.length) return one();
+    for (; band <= last; band++) bands[band].push(ax, ay, bx, by);
+  }
+  return bands.map((band) => Float64Array.from(band));
+};
+
+/** Even-odd test of a point against the edges, those of holes among them. */
+const holds = ({ bands, extent }: Slope, x: number, y: number): boolean => {
+  const edges = bands.length === 1 ? bands[0] : bands[bandOf(extent, y, bands.length)];
   let within = false;
-  for (const ring of rings)
-    for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-      const ay = ring[j + 1];
-      const by = ring[i + 1];
-      if (ay > y !== by > y && x < ((ring[i] - ring[j]) * (y - ay)) / (by - ay) + ring[j]) within = !within;
-    }
+  for (let i = 0; i < edges.length; i += 4) {
+    const ay = edges[i + 1];
+    const by = edges[i + 3];
+    if (ay > y !== by > y && x < ((edges[i + 2] - edges[i]) * (y - ay)) / (by - ay) + edges[i])
+      within = !within;
+  }
   return within;
 };
 
@@ -80,10 +112,11 @@ export class ColumnIndex {
       const b = -normal[0] / normal[2];
       const c = -normal[1] / normal[2];
       const rings = [face.outer, ...face.holes];
+      const extent = extentOf(rings.map((ring) => ring.map((p) => [p[0], p[1]] as const)));
       const slope: Slope = {
         owner,
-        rings: rings.map((ring) => Float64Array.from(ring.flatMap((p) => [p[0], p[1]]))),
-        extent: extentOf(rings.map((ring) => ring.map((p) => [p[0], p[1]] as const))),
+        bands: bandsOf(rings, extent),
+        extent,
         a: corner[2] - b * corner[0] - c * corner[1],
         b,
         c,
@@ -134,7 +167,7 @@ export class ColumnIndex {
     const visit = (slopes: readonly Slope[]): void => {
       for (const slope of slopes) {
         if (only !== undefined && slope.owner !== only) continue;
-        if (!isNear(slope.extent, x, y) || !holds(slope.rings, x, y)) continue;
+        if (!isNear(slope.extent, x, y) || !holds(slope, x, y)) continue;
         const { owner } = slope;
         const z = slope.a + slope.b * x + slope.c * y;
         insert(hits, { owner, z }, (one) => one.owner > owner || (one.owner === owner && one.z > z));

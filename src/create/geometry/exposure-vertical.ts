@@ -3,7 +3,7 @@ import type { Exposure } from '#core/twin.ts';
 import type { Interval } from './columns.ts';
 import { type BuildingPlan, cellsOver } from './plan.ts';
 import { ACROSS_M, probe } from './probe.ts';
-import { OUTDOORS, solidOf, type StoreyGrid } from './storey-grid.ts';
+import { cellOf, OUTDOORS, solidOf, type StoreyGrid } from './storey-grid.ts';
 
 export type VerticalMet = {
   readonly exposure: Exposure;
@@ -112,7 +112,10 @@ export const exposureAbove = (
   });
   if (isNext) return met(heatedOf(plan, next));
   if (wallAt(plan, gridAbove(plan, z), x, y) !== undefined) return met('internal');
-  if (betweenHeated(plan, x, y, (one) => one.z0 > z - TOUCH_M && one.z0 - z < PLENUM_M))
+  // Enclosed air begins below the cut that shows it.
+  const mayBegin = (grid: StoreyGrid, level: number): boolean =>
+    Math.max(grid.z, plan.levels[level].base) > z - TOUCH_M;
+  if (betweenHeated(plan, x, y, mayBegin, (one) => one.z0 > z - TOUCH_M && one.z0 - z < PLENUM_M))
     return met('internal');
   if (first === undefined) return met(z < terrainM - 0.3 ? 'ground' : 'exterior');
   if (stack.length < solids.length) return met('unheated');
@@ -146,17 +149,26 @@ const sidesInPlan = [
 /** Half a partition and a little more: how far beside a point the rooms on both its sides are looked for. */
 const BESIDE_M = 0.3;
 
-/** Whether heated cells that `fits` lie on two opposite sides of a point: it is under or over a partition. */
+/**
+ * Whether heated cells that `fits` lie on two opposite sides of a point: it is under or over a partition. The heights
+ * of cells are only worked out at points where one of the cuts that `mayFit` shows enclosed air, or where rooms are.
+ */
 const betweenHeated = (
   plan: BuildingPlan,
   x: number,
   y: number,
+  mayFit: (grid: StoreyGrid, level: number) => boolean,
   fits: (one: Interval) => boolean,
 ): boolean => {
-  const isHeated = ([dx, dy]: readonly [number, number]): boolean =>
-    cellsOver(plan, x + BESIDE_M * dx, y + BESIDE_M * dy).some(
-      (one) => fits(one) && plan.cells[one.owner]?.heated,
+  const grids = plan.grids.filter(mayFit);
+  if (grids.length === 0 && !plan.hasRooms) return false;
+  const isHeated = ([dx, dy]: readonly [number, number]): boolean => {
+    const [px, py] = [x + BESIDE_M * dx, y + BESIDE_M * dy];
+    return (
+      (plan.hasRooms || grids.some((grid) => cellOf(grid.labelAt(px, py)) !== undefined)) &&
+      cellsOver(plan, px, py).some((one) => fits(one) && plan.cells[one.owner]?.heated)
     );
+  };
   const [east, west, north, south] = sidesInPlan;
   return (isHeated(east) && isHeated(west)) || (isHeated(north) && isHeated(south));
 };
@@ -205,7 +217,10 @@ export const exposureBelow = (
     return wall.outer && first === undefined
       ? { exposure: 'exterior', slope: 1, wall: wall.element }
       : met('internal');
-  if (betweenHeated(plan, x, y, (one) => one.z1 < z + TOUCH_M && z - one.z1 < PLENUM_M))
+  // Enclosed air ends above the cut that shows it, or at the next level.
+  const mayEnd = (grid: StoreyGrid, level: number): boolean =>
+    Math.min(grid.z, plan.levels[level + 1]?.base ?? plan.levels[level].base) < z + TOUCH_M;
+  if (betweenHeated(plan, x, y, mayEnd, (one) => one.z1 < z + TOUCH_M && z - one.z1 < PLENUM_M))
     return met('internal');
   if (z <= terrainM + PLINTH_M) return met('ground');
   const openBelow = plan.grids.some(

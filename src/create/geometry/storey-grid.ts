@@ -139,28 +139,24 @@ export class StoreyGrid {
   flood(closing: number): void {
     const { columns, rows, labels } = this;
     const blocked = closing === 0 ? undefined : this.#near((label) => label !== INDOORS, closing);
-    const queue = new Int32Array(columns * rows);
-    let tail = 0;
-    const push = (index: number): void => {
-      if (labels[index] !== INDOORS || blocked?.[index] === 1) return;
-      labels[index] = OUTDOORS;
-      queue[tail++] = index;
-    };
-    for (let column = 0; column < columns; column++) {
-      push(column);
-      push((rows - 1) * columns + column);
-    }
-    for (let row = 0; row < rows; row++) {
-      push(row * columns);
-      push(row * columns + columns - 1);
-    }
-    for (let head = 0; head < tail; head++) {
-      const index = queue[head];
-      const column = index % columns;
-      if (column > 0) push(index - 1);
-      if (column < columns - 1) push(index + 1);
-      if (index >= columns) push(index - columns);
-      if (index < columns * (rows - 1)) push(index + columns);
+    const isFree = (index: number): boolean => labels[index] === INDOORS && blocked?.[index] !== 1;
+    // Runs of a row at a time: a point of each run still to be flooded waits here.
+    const waiting: number[] = [];
+    for (let column = 0; column < columns; column++) waiting.push(column, (rows - 1) * columns + column);
+    for (let row = 0; row < rows; row++) waiting.push(row * columns, row * columns + columns - 1);
+    for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
+      if (!isFree(index)) continue;
+      const start = index - (index % columns);
+      let from = index;
+      let to = index;
+      while (from > start && isFree(from - 1)) from--;
+      while (to + 1 < start + columns && isFree(to + 1)) to++;
+      labels.fill(OUTDOORS, from, to + 1);
+      for (const step of [-columns, columns]) {
+        if (start + step < 0 || start + step >= labels.length) continue;
+        for (let beside = from + step; beside <= to + step; beside++)
+          if (isFree(beside) && (beside === from + step || !isFree(beside - 1))) waiting.push(beside);
+      }
     }
     if (closing === 0) return;
     const reached = this.#near((label) => label === OUTDOORS, closing);

@@ -6,6 +6,7 @@ import { cell, type ParsedNumber, parseNumber } from '../csv/number.ts';
 import { assemble, type StatedReading } from '../readings/assemble.ts';
 import { instantsOf } from '../readings/instants.ts';
 import type { ReadingsOptions } from '../readings/types.ts';
+import { unitWarnings } from '../readings-csv/tell.ts';
 import { type BillColumns, billColumns, type Cell, type Row } from './columns.ts';
 
 const DAY_MS = 86_400_000;
@@ -84,7 +85,7 @@ const toIntervals = (bills: readonly Bill[], zone: Zone): StatedReading[] => {
 };
 
 const scaleOf = (row: Row, columns: BillColumns, options: ReadingsOptions): number => {
-  const unit = options.unit ?? columns.unit ?? 'kWh';
+  const unit = options.unit ?? columns.unit ?? options.fallbackUnit ?? 'kWh';
   if (unit === 'm3')
     return options.kwhPerM3 ?? (columns.factor === undefined ? Number.NaN : numberOf(row[columns.factor]));
   return unit === 'MWh' ? 1000 : unit === 'Wh' ? 0.001 : 1;
@@ -174,7 +175,7 @@ export const readBills = (
       `“${name}”: no header with a period (start, end) and an energy (kWh, consumption…) among the first lines. Name the columns.`,
       { file: name, line: 1 },
     );
-  const unit = options.unit ?? columns.unit;
+  const unit = options.unit ?? columns.unit ?? options.fallbackUnit;
   if (unit === 'm3' && options.kwhPerM3 === undefined && columns.factor === undefined)
     return failure(
       'readings-calorific',
@@ -189,15 +190,7 @@ export const readBills = (
     const [those, wrong] = [bills.get(meterId) ?? [], bad.get(meterId) ?? []];
     const estimated = those.filter((one) => one.estimated).length;
     const warnings = badWarnings(name, wrong);
-    if (unit === undefined)
-      warnings.push(
-        warning(
-          'unit-assumed',
-          'Aucune unité indiquée : kWh supposés. Donnez --unit pour une autre.',
-          'No unit stated: kWh assumed. Give --unit for another.',
-          { place: { file: name } },
-        ),
-      );
+    warnings.push(...unitWarnings(name, columns.unit, options));
     if (estimated > 0)
       warnings.push(
         warning(

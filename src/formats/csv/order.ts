@@ -9,10 +9,17 @@ export type Ordered = {
   readonly untouched: boolean;
 };
 
+const rowNumbers = (length: number): Int32Array => {
+  const rows = new Int32Array(length);
+  for (let row = 0; row < length; row++) rows[row] = row;
+  return rows;
+};
+
 /** Sorts rows by instant and leaves one an instant: the last figure written wins, a blank never wins over a figure. Rows with a NaN instant are left out. */
 export const orderRows = (instantMs: Float64Array, values: Float64Array): Ordered => {
   const length = instantMs.length;
   let wasSorted = true;
+  let rising = true;
   let previous = Number.NEGATIVE_INFINITY;
   let usable = 0;
   for (let index = 0; index < length; index++) {
@@ -20,8 +27,12 @@ export const orderRows = (instantMs: Float64Array, values: Float64Array): Ordere
     if (Number.isNaN(instant)) continue;
     usable++;
     if (instant < previous) wasSorted = false;
+    if (!(instant > previous)) rising = false;
     previous = instant;
   }
+  // Most files rise from row to row: every row stands where it stood.
+  if (rising && usable === length)
+    return { kept: rowNumbers(length), repeats: [], overruled: [], untouched: true };
   const order = new Int32Array(usable);
   for (let index = 0, at = 0; index < length; index++)
     if (!Number.isNaN(instantMs[index])) order[at++] = index;

@@ -118,6 +118,7 @@ export const parseStamp = (
 ): boolean => {
   into.offsetMin = noOffset;
   into.dateOnly = true;
+  if (to - from === 16 && parseIsoMinute(bytes, from, into)) return true;
   const first = digitRun(bytes, from, to);
   if (from + first === to) return parseCompact(bytes, from, first, into);
   const separator = bytes[from + first];
@@ -150,6 +151,27 @@ export const parseStamp = (
   const time = parseTime(bytes, at, to, into);
   if (Number.isNaN(time)) return false;
   into.localMs = date + time;
+  into.dateOnly = false;
+  return true;
+};
+
+const isoZeros = [48, 48, 48, 48, 45, 48, 48, 45, 48, 48, 84, 48, 48, 58, 48, 48];
+
+/** `2024-01-31T14:30` or with a space, as most load curves are written: read without looking for its parts. */
+const parseIsoMinute = (bytes: Uint8Array, from: number, into: ParsedStamp): boolean => {
+  if (bytes[from + 4] !== 45 || bytes[from + 7] !== 45 || bytes[from + 13] !== 58) return false;
+  const between = bytes[from + 10];
+  if (between !== 84 && between !== 32) return false;
+  for (let at = 0; at < 16; at++) {
+    if (isoZeros[at] !== 48) continue;
+    const digit = bytes[from + at] - 48;
+    if (digit < 0 || digit > 9) return false;
+  }
+  const two = (at: number): number => bytes[from + at] * 10 + bytes[from + at + 1] - 528;
+  const [hour, minute] = [two(11), two(14)];
+  const date = dateMs(two(0) * 100 + two(2), two(5), two(8));
+  if (Number.isNaN(date) || minute > 59 || hour > 24 || (hour === 24 && minute > 0)) return false;
+  into.localMs = date + (hour * 60 + minute) * MINUTE_MS;
   into.dateOnly = false;
   return true;
 };

@@ -8,6 +8,7 @@ import { assemble, type StatedReading } from '../readings/assemble.ts';
 import { instantsOf } from '../readings/instants.ts';
 import type { ReadingsFormat, ReadingsOptions } from '../readings/types.ts';
 import { differences } from '../readings-csv/register.ts';
+import { tellRows } from '../readings-csv/tell.ts';
 import { type DataConnect, dataConnectSchema, type Flow, flowSchema } from './schema.ts';
 
 const MINUTE_MS = 60_000;
@@ -56,11 +57,11 @@ const statePoints = (name: string, points: readonly Point[], unit: string, zone:
   const readings: StatedReading[] = [];
   const known = points.flatMap(({ minutes }) => minutes ?? []);
   const usual = known.length > 0 ? known[0] : spacingOf(times.instantMs);
-  let rejected = 0;
-  for (const [index, { value, minutes, nature }] of points.entries()) {
+  const undated: Undated[] = [];
+  for (const [index, { at, value, minutes, nature }] of points.entries()) {
     const instant = times.instantMs[index];
     if (Number.isNaN(instant)) {
-      rejected++;
+      undated.push({ number: index + 1, at });
       continue;
     }
     let [startMs, endMs] = [instant - (minutes ?? usual) * MINUTE_MS, instant];
@@ -75,7 +76,7 @@ const statePoints = (name: string, points: readonly Point[], unit: string, zone:
       flags: measured.has(nature.toUpperCase()) ? 0 : readingFlag.estimated,
     });
   }
-  return { readings, rejected, warnings: rejectedWarnings(name, rejected) };
+  return { readings, rejected: undated.length, warnings: undatedWarnings(name, undated) };
 };
 
 /** Most frequent distance between instants, minutes. */
@@ -88,17 +89,21 @@ const spacingOf = (instantMs: Float64Array): number => {
   return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [30, 0])[0];
 };
 
-const rejectedWarnings = (name: string, rejected: number): Warning[] =>
-  rejected === 0
-    ? []
-    : [
-        warning(
-          'bad-date',
-          `${rejected} points dont la date n’est pas comprise sont laissés de côté.`,
-          `${rejected} points whose date is not understood are left out.`,
-          { place: { file: name } },
-        ),
-      ];
+/** A point of a curve without lines: its number in the flow, from 1. */
+type Undated = { readonly number: number; readonly at: string };
+
+const undatedWarnings = (name: string, undated: readonly Undated[]): Warning[] =>
+  tellRows(
+    name,
+    undated.map(({ number, at }) => ({
+      code: 'bad-date',
+      line: number,
+      fr: `la date « ${at.slice(0, 40)} » n’est pas comprise ; laissé de côté.`,
+      en: `the date “${at.slice(0, 40)}” is not understood; left out.`,
+    })),
+    undated.length,
+    { fr: 'Point', en: 'Point' },
+  );
 
 type Registers = NonNullable<Flow['mesures'][number]['contexte']>[number]['grandeur'][number];
 
@@ -128,6 +133,9 @@ const stateIndexes = (name: string, registers: readonly Registers[], zone: Zone)
     rows.map(([at]) => at),
     zone,
   );
+  const undated = rows.flatMap(([at], index): Undated[] =>
+    Number.isNaN(times.instantMs[index]) ? [{ number: index + 1, at }] : [],
+  );
   const order = rows
     .map(([, total], index) => ({ at: times.instantMs[index], total }))
     .filter(({ at }) => !Number.isNaN(at))
@@ -143,11 +151,10 @@ const stateIndexes = (name: string, registers: readonly Registers[], zone: Zone)
     kwh: gone.values[index] * scale,
     flags: gone.resets.includes(startMs) ? readingFlag.reset : 0,
   }));
-  const rejected = rows.length - order.length;
   return {
     readings,
-    rejected,
-    warnings: [...rejectedWarnings(name, rejected), ...resetWarnings(name, gone.resets, zone)],
+    rejected: undated.length,
+    warnings: [...undatedWarnings(name, undated), ...resetWarnings(name, gone.resets, zone)],
   };
 };
 

@@ -7,6 +7,7 @@ import { openText } from '../csv/index.ts';
 import { assemble, type StatedReading } from '../readings/assemble.ts';
 import { instantsOf } from '../readings/instants.ts';
 import { openJson } from '../readings/open-json.ts';
+import { tellRows, type ToldRow } from '../readings-csv/tell.ts';
 import type { ReadingsFormat, ReadingsOptions } from '../readings/types.ts';
 
 const HOUR_MS = 3_600_000;
@@ -81,14 +82,16 @@ const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result
   if (!zone.ok) return zone;
   const lines = recordsOf(name, bytes, options.maxBytes);
   if (!lines.ok) return lines;
-  const byMeter = new Map<string, NonNullable<GasRecord['consommation']>[]>();
+  const byMeter = new Map<string, { line: number; use: NonNullable<GasRecord['consommation']> }[]>();
   const bad: number[] = [];
   for (const { line, value } of lines.value) {
     const record = recordSchema.safeParse(value);
     if (!record.success) bad.push(line);
     else if (record.data.consommation !== null && record.data.consommation !== undefined) {
       const id = record.data.pce.id_pce;
-      byMeter.set(id, [...(byMeter.get(id) ?? []), record.data.consommation]);
+      const uses = byMeter.get(id) ?? [];
+      uses.push({ line, use: record.data.consommation });
+      byMeter.set(id, uses);
     }
   }
   const warnings: Warning[] = [
@@ -101,28 +104,41 @@ const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result
   ];
   if (bad.length > 0)
     warnings.push(
-      warning(
-        'bad-row',
-        `${bad.length} lignes n’ont pas la forme d’une consommation GRDF (${bad.slice(0, 5).join(', ')}…) ; laissées de côté.`,
-        `${bad.length} lines have not the layout of a GRDF consumption (${bad.slice(0, 5).join(', ')}…); left out.`,
-        { place: { file: name, line: bad[0] } },
+      ...tellRows(
+        name,
+        bad.map((line) => ({
+          code: 'bad-row',
+          line,
+          fr: 'elle n’a pas la forme d’une consommation GRDF ; laissée de côté.',
+          en: 'it has not the layout of a GRDF consumption; left out.',
+        })),
+        bad.length,
       ),
     );
   const made: Readings[] = [];
   for (const [meterId, uses] of byMeter) {
     const starts = instantsOf(
-      uses.map((one) => one.date_debut_consommation),
+      uses.map(({ use }) => use.date_debut_consommation),
       zone.value,
     );
     const ends = instantsOf(
-      uses.map((one) => one.date_fin_consommation),
+      uses.map(({ use }) => use.date_fin_consommation),
       zone.value,
     );
     const readings: StatedReading[] = [];
-    for (const [index, use] of uses.entries()) {
+    const undated: ToldRow[] = [];
+    for (const [index, { line, use }] of uses.entries()) {
       const startMs = starts.instantMs[index] + (starts.dateOnly[index] === 1 ? gasDayStart : 0);
       const endMs = ends.instantMs[index] + (ends.dateOnly[index] === 1 ? gasDayStart : 0);
-      if (Number.isNaN(startMs) || Number.isNaN(endMs)) continue;
+      if (Number.isNaN(startMs) || Number.isNaN(endMs)) {
+        undated.push({
+          code: 'bad-date',
+          line,
+          fr: 'ses dates ne sont pas comprises ; laissée de côté.',
+          en: 'its dates are not understood; left out.',
+        });
+        continue;
+      }
       const isEstimate = estimated.test(`${use.type_qualif_conso ?? ''} ${use.statut_conso ?? ''}`);
       readings.push({ startMs, endMs, kwh: energyOf(use), flags: isEstimate ? readingFlag.estimated : 0 });
     }
@@ -132,8 +148,8 @@ const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result
       source: { format: 'grdf-adict', meterId, carrier: 'gas' },
       readings,
       rowsRead: uses.length + bad.length,
-      rowsRejected: uses.length - readings.length + bad.length,
-      warnings,
+      rowsRejected: undated.length + bad.length,
+      warnings: [...warnings, ...tellRows(name, undated, undated.length)],
     });
     if (one.ok) made.push(one.value);
     else if (byMeter.size === 1) return one;

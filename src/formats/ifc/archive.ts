@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createInflateRaw } from 'node:zlib';
 import { type ByteSource, bytesSource } from '#core/byte-source.ts';
 import { failure, ok, type Result } from '#core/result.ts';
+import { zipEntries } from '../zip/index.ts';
 import { type Deadline, DeadlinePassed } from './deadline.ts';
 import { type InflateFault, inflate64 } from './inflate64.ts';
 
@@ -38,13 +39,6 @@ const damaged = (file: string): Result<never> =>
 
 const allowedBytes = (packed: number): number =>
   Math.min(MAX_UNPACKED_BYTES, Math.max(ALWAYS_ALLOWED_BYTES, packed * MAX_RATIO));
-
-/** Part of another source, without copying it. */
-const slice = (source: ByteSource, name: string, from: number, size: number): ByteSource => ({
-  name,
-  size,
-  read: (offset, length) => source.read(from + offset, Math.max(0, Math.min(length, size - offset))),
-});
 
 function* feed(source: ByteSource): Generator<Uint8Array> {
   for (let offset = 0; offset < source.size; offset += FEED_BYTES) yield source.read(offset, FEED_BYTES);
@@ -105,56 +99,6 @@ export const gunzip = async (source: ByteSource, deadline: Deadline): Promise<Re
   return unpacked(source.name, source.name.replace(/\.gz$/i, ''), bytes, refusedSize(source.name));
 };
 
-type ZipEntry = {
-  readonly name: string;
-  readonly method: number;
-  readonly encrypted: boolean;
-  readonly packed: number;
-  readonly size: number;
-  readonly header: number;
-};
-
-const END_RECORD = 0x06_05_4b_50;
-const CENTRAL_RECORD = 0x02_01_4b_50;
-const LOCAL_RECORD = 0x04_03_4b_50;
-const MAX_ENTRIES = 10_000;
-
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-
-/** Entries of the central directory (PKWARE APPNOTE 4.3.12), or undefined when there is none. */
-const zipEntries = (source: ByteSource): ZipEntry[] | undefined => {
-  const tailStart = Math.max(0, source.size - 66_000);
-  const tail = source.read(tailStart, source.size - tailStart);
-  const tailView = viewOf(tail);
-  let end = tail.length - 22;
-  while (end >= 0 && tailView.getUint32(end, true) !== END_RECORD) end--;
-  if (end < 0) return undefined;
-  const count = Math.min(MAX_ENTRIES, tailView.getUint16(end + 10, true));
-  const size = tailView.getUint32(end + 12, true);
-  const directory = source.read(tailView.getUint32(end + 16, true), size);
-  const view = viewOf(directory);
-  const entries: ZipEntry[] = [];
-  let at = 0;
-  while (
-    entries.length < count &&
-    at + 46 <= directory.length &&
-    view.getUint32(at, true) === CENTRAL_RECORD
-  ) {
-    const nameLength = view.getUint16(at + 28, true);
-    const name = new TextDecoder().decode(directory.subarray(at + 46, at + 46 + nameLength));
-    entries.push({
-      name,
-      method: view.getUint16(at + 10, true),
-      encrypted: (view.getUint16(at + 8, true) & 1) === 1,
-      packed: view.getUint32(at + 20, true),
-      size: view.getUint32(at + 24, true),
-      header: view.getUint32(at + 42, true),
-    });
-    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-  }
-  return entries;
-};
-
 /** The one model of a ZIP archive: stored, Deflate or Deflate64. */
 export const unzip = async (source: ByteSource, deadline: Deadline): Promise<Result<ByteSource>> => {
   const entries = zipEntries(source);
@@ -179,18 +123,16 @@ export const unzip = async (source: ByteSource, deadline: Deadline): Promise<Res
       'the archive is protected by a password',
     );
   }
-  if (entry.size > allowedBytes(entry.packed)) return refusedSize(source.name);
-  const local = source.read(entry.header, 30);
-  if (local.length < 30 || viewOf(local).getUint32(0, true) !== LOCAL_RECORD) return damaged(source.name);
-  const start = entry.header + 30 + viewOf(local).getUint16(26, true) + viewOf(local).getUint16(28, true);
-  const packed = slice(source, entry.name, start, Math.min(entry.packed, source.size - start));
+  if (entry.sizeBytes > allowedBytes(entry.packedBytes)) return refusedSize(source.name);
+  const packed = entry.packed();
+  if (packed === undefined) return damaged(source.name);
   if (entry.method === 0) return ok(packed);
   if (entry.method === 8) {
-    const bytes = await inflate(packed, 'deflate', entry.size, deadline);
+    const bytes = await inflate(packed, 'deflate', entry.sizeBytes, deadline);
     return unpacked(source.name, entry.name, bytes, damaged(source.name));
   }
   if (entry.method === 9) {
-    const output = Buffer.allocUnsafe(entry.size);
+    const output = Buffer.allocUnsafe(entry.sizeBytes);
     const filled = deadline.run(() => inflate64(packed.read(0, packed.size), output));
     const bytes = typeof filled === 'number' ? output.subarray(0, filled) : filled;
     return unpacked(source.name, entry.name, bytes, damaged(source.name));

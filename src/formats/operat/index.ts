@@ -5,6 +5,7 @@ import type { MeterCarrier, Readings } from '#core/series.ts';
 import { openZone } from '#core/timezone.ts';
 import { columnNamed, openText, plainName, splitLine } from '../csv/index.ts';
 import { cell, type ParsedNumber, parseNumber } from '../csv/number.ts';
+import { tellRows, type ToldRow } from '../readings-csv/tell.ts';
 import { assemble, type StatedReading } from '../readings/assemble.ts';
 import type { ReadingsFormat, ReadingsOptions } from '../readings/types.ts';
 
@@ -66,22 +67,28 @@ const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result
     const local = dayNumber(year, 1, 1) * DAY_MS;
     return zone.value.instantsOf(local)[0] ?? local;
   };
-  const series = new Map<string, { carrier: MeterCarrier; readings: StatedReading[]; bad: number }>();
-  let [rows, bad] = [0, 0];
-  for (const line of lines.slice(1)) {
+  const series = new Map<string, { carrier: MeterCarrier; readings: StatedReading[] }>();
+  let rows = 0;
+  const bad: ToldRow[] = [];
+  for (const [index, line] of lines.slice(1).entries()) {
     if (line.trim() === '') continue;
     rows++;
     const cells = splitLine(line, ';');
     const year = Number(cells[layout.year]);
     if (!Number.isInteger(year) || year < 1990 || year > 2100) {
-      bad++;
+      bad.push({
+        code: 'bad-date',
+        line: index + 2,
+        fr: `l’année « ${(cells[layout.year] ?? '').slice(0, 40)} » n’est pas comprise ; laissée de côté.`,
+        en: `the year “${(cells[layout.year] ?? '').slice(0, 40)}” is not understood; left out.`,
+      });
       continue;
     }
     for (const { at, carrier } of layout.energies) {
       const kwh = numberOf(cells[at] ?? '');
       if (Number.isNaN(kwh)) continue;
       const id = `${cells[layout.entity] ?? ''}/${carrier}`;
-      const one = series.get(id) ?? { carrier, readings: [], bad: 0 };
+      const one = series.get(id) ?? { carrier, readings: [] };
       one.readings.push({ startMs: midnight(year), endMs: midnight(year + 1), kwh, flags: 0 });
       series.set(id, one);
     }
@@ -93,6 +100,7 @@ const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result
       `The official columns of OPERAT are not published: check that ${layout.energies.map((one) => one.name).join(', ')} are indeed kWh of final energy a year.`,
       { place: { file: name, line: 1 } },
     ),
+    ...tellRows(name, bad, bad.length),
   ];
   const made: Readings[] = [];
   for (const [meterId, { carrier, readings }] of series) {
@@ -102,7 +110,7 @@ const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result
       source: { format: 'operat', meterId, carrier },
       readings,
       rowsRead: rows,
-      rowsRejected: bad,
+      rowsRejected: bad.length,
       warnings,
       bills: true,
     });
@@ -112,8 +120,8 @@ const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result
     ? ok(made)
     : failure(
         'readings-none',
-        `Aucune consommation annuelle dans « ${name} » (${rows} lignes, ${bad} sans année).`,
-        `No yearly consumption in “${name}” (${rows} lines, ${bad} without a year).`,
+        `Aucune consommation annuelle dans « ${name} » (${rows} lignes, ${bad.length} sans année).`,
+        `No yearly consumption in “${name}” (${rows} lines, ${bad.length} without a year).`,
         { file: name },
       );
 };

@@ -20,10 +20,21 @@ const nameOf = (stepMs: number): Resolution => {
 /** The most frequent distance between rows where half the rows or more keep it, else their median. */
 export const paceOf = (instantMs: Float64Array): Pace => {
   const counts = new Map<number, number>();
+  // Steps repeat for hundreds of rows: the map is asked once a run.
+  let [runMs, run] = [Number.NaN, 0];
+  const endRun = (): void => {
+    const step = Math.round(runMs / MINUTE_MS);
+    if (run > 0) counts.set(step, (counts.get(step) ?? 0) + run);
+  };
   for (let index = 1; index < instantMs.length; index++) {
-    const step = Math.round((instantMs[index] - instantMs[index - 1]) / MINUTE_MS);
-    counts.set(step, (counts.get(step) ?? 0) + 1);
+    const stepMs = instantMs[index] - instantMs[index - 1];
+    if (stepMs === runMs) run++;
+    else {
+      endRun();
+      [runMs, run] = [stepMs, 1];
+    }
   }
+  endRun();
   const sorted = [...counts].sort(([left], [right]) => left - right);
   if (sorted.length === 0) return { stepMs: DAY_MS, resolution: 'irregular' };
   const total = instantMs.length - 1;

@@ -19,7 +19,7 @@ import type { ReadingsOptions } from '../readings/types.ts';
 import { type Columns, chooseColumns, isHeader } from './choose-columns.ts';
 import { boundsOf, type Pace, paceOf } from './intervals.ts';
 import { differences, looksLikeRegister } from './register.ts';
-import { gapWarnings, orderWarnings, rejectionWarnings, tableWarnings } from './tell.ts';
+import { gapWarnings, orderWarnings, rejectionWarnings, tableWarnings, unitWarnings } from './tell.ts';
 import { countFr } from '../../core/wording.ts';
 
 const HOUR_MS = 3_600_000;
@@ -55,6 +55,7 @@ const toKwh = (series: Series, unit: EnergyUnit, options: ReadingsOptions): Floa
   const { startMs, endMs, values } = series;
   const scale = unit === 'm3' ? (options.kwhPerM3 ?? Number.NaN) : scaleOf[unit];
   const power = isPower(unit);
+  if (scale === 1 && !power && options.perDay !== true) return values;
   const energy = new Float64Array(values.length);
   for (let index = 0; index < values.length; index++) {
     const spanMs = endMs[index] - startMs[index];
@@ -131,7 +132,7 @@ export const layoutOf = (name: string, text: OpenText, options: ReadingsOptions)
   if (!dialect.ok) return dialect;
   const columns = chooseColumns(name, dialect.value, options);
   if (!columns.ok) return columns;
-  const unit = options.unit ?? columns.value.unit ?? 'kWh';
+  const unit = options.unit ?? columns.value.unit ?? options.fallbackUnit ?? 'kWh';
   if (unit === 'm3' && options.kwhPerM3 === undefined)
     return failure(
       'readings-calorific',
@@ -183,15 +184,7 @@ export const readRows = (
     ...(before === undefined ? {} : { dateOrder: before.dateOrder }),
   });
   const warnings: Warning[] = [...chosen.warnings, ...tableWarnings(name, table, dialect.headerless)];
-  if (before === undefined && options.unit === undefined && chosen.unit === undefined)
-    warnings.push(
-      warning(
-        'unit-assumed',
-        'Aucune unité indiquée : kWh supposés. Donnez --unit pour une autre.',
-        'No unit stated: kWh assumed. Give --unit for another.',
-        { place: { file: name } },
-      ),
-    );
+  if (before === undefined) warnings.push(...unitWarnings(name, chosen.unit, options));
   endDatesIncluded(table, chosen);
   const times = resolveTimes(
     name,

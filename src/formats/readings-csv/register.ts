@@ -27,8 +27,10 @@ export const looksLikeRegister = (values: Float64Array): boolean => {
     if (Number.isNaN(value)) continue;
     known++;
     if (Number.isNaN(first)) first = value;
-    if (value < last) falls++;
-    else if (value > last) rises++;
+    if (value < last) {
+      // More falls than all the rows could outweigh: no need to look further.
+      if (++falls * 100 > values.length) return false;
+    } else if (value > last) rises++;
     last = value;
   }
   // One change of meter in a hundred steps that move is the most that still reads as a register.

@@ -1,20 +1,35 @@
 import { formatDay } from '#core/calendar.ts';
 import { type Warning, warning } from '#core/message.ts';
-import type { Readings } from '#core/series.ts';
+import type { EnergyUnit, Readings } from '#core/series.ts';
 import type { Zone } from '#core/timezone.ts';
 import type { Ordered, RowReason, Table } from '../csv/index.ts';
+import type { ReadingsOptions } from '../readings/types.ts';
 import { countEn, countFr, decimalFr } from '../../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 const toldOneByOne = 20;
 
-type Told = { readonly code: string; readonly line: number; readonly fr: string; readonly en: string };
+export type ToldRow = {
+  readonly code: string;
+  readonly line: number;
+  readonly fr: string;
+  readonly en: string;
+};
 
-/** One warning a row up to a number, then one that counts the rest. */
-const tellRows = (name: string, rows: readonly Told[], total: number): Warning[] => {
+/** What the rows of a file are called: lines of a text, points of a curve that has no lines. */
+export type RowWord = { readonly fr: string; readonly en: string };
+const lineWord: RowWord = { fr: 'Ligne', en: 'Line' };
+
+/** One warning a row left out up to a number, then one that counts the rest. */
+export const tellRows = (
+  name: string,
+  rows: readonly ToldRow[],
+  total: number,
+  word: RowWord = lineWord,
+): Warning[] => {
   const told = rows.slice(0, toldOneByOne).map(({ code, line, fr, en }) =>
-    warning(code, `Ligne ${line} : ${fr}`, `Line ${line}: ${en}`, {
-      ref: `line ${line}`,
+    warning(code, `${word.fr} ${line} : ${fr}`, `${word.en} ${line}: ${en}`, {
+      ref: `${word.en.toLowerCase()} ${line}`,
       place: { file: name, line },
     }),
   );
@@ -56,6 +71,37 @@ const reasons: Readonly<
       'elle a plus de colonnes que l’en-tête (virgule décimale dans un fichier à virgules ?) ; laissée de côté.',
     en: () => 'it has more columns than the header (a decimal comma in a comma file?); left out.',
   },
+};
+
+/** Said of the unit: that none was stated, or that the file states another than its meter is said to have. */
+export const unitWarnings = (
+  name: string,
+  stated: EnergyUnit | undefined,
+  { unit, fallbackUnit }: ReadingsOptions,
+): Warning[] => {
+  if (unit !== undefined) return [];
+  const about = { place: { file: name } };
+  if (stated === undefined)
+    return fallbackUnit === undefined
+      ? [
+          warning(
+            'unit-assumed',
+            'Aucune unité indiquée : kWh supposés. Donnez --unit pour une autre.',
+            'No unit stated: kWh assumed. Give --unit for another.',
+            about,
+          ),
+        ]
+      : [];
+  return fallbackUnit === undefined || fallbackUnit === stated
+    ? []
+    : [
+        warning(
+          'unit-of-file',
+          `Le fichier est en ${stated}, son compteur est dit en ${fallbackUnit} : le fichier fait foi. Donnez l’unité pour qu’il en soit autrement.`,
+          `The file is in ${stated}, its meter is said to be in ${fallbackUnit}: the file goes first. Give the unit for it to be otherwise.`,
+          about,
+        ),
+      ];
 };
 
 /** What was assumed of the file as a whole. */
@@ -107,13 +153,13 @@ export const rejectionWarnings = (
   table: Table,
   instantMs: Float64Array,
 ): { readonly count: number; readonly warnings: readonly Warning[] } => {
-  const told: Told[] = table.rejections.map(({ line, reason, text }) => ({
+  const told: ToldRow[] = table.rejections.map(({ line, reason, text }) => ({
     code: reasons[reason].code,
     line,
     fr: reasons[reason].fr(text),
     en: reasons[reason].en(text),
   }));
-  const skipped: Told[] = [];
+  const skipped: ToldRow[] = [];
   for (let index = 0; index < instantMs.length; index++)
     if (Number.isNaN(instantMs[index]))
       skipped.push({

@@ -100,6 +100,32 @@ export const assemble = (made: Assembly): Result<Readings> => {
   });
 };
 
+/**
+ * Parts of one series, from several files, as one: of readings that begin together the last given wins. Fails as
+ * `assemble` does.
+ */
+export const joinReadings = (name: string, parts: readonly Readings[]): Result<Readings> => {
+  const [first] = parts;
+  if (parts.length === 1) return ok(first);
+  return assemble({
+    name,
+    timezone: first.timezone,
+    source: first.source ?? { format: 'archive' },
+    readings: parts.flatMap(({ startMs, endMs, energyKwh, flags }) =>
+      Array.from(startMs, (start, index) => ({
+        startMs: start,
+        endMs: endMs[index],
+        kwh: energyKwh[index],
+        flags: flags?.[index] ?? 0,
+      })),
+    ),
+    rowsRead: parts.reduce((sum, one) => sum + one.rowsRead, 0),
+    rowsRejected: parts.reduce((sum, one) => sum + one.rowsRejected, 0),
+    warnings: parts.flatMap((one) => one.warnings),
+    bills: parts.some(({ resolution }) => resolution === 'irregular' || resolution === 'monthly'),
+  });
+};
+
 /** The rhythm of the lengths of the intervals, holes left aside. */
 const resolutionOf = (startMs: Float64Array, endMs: Float64Array): Readings['resolution'] => {
   const clock = new Float64Array(startMs.length + 1);

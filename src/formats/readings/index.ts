@@ -1,2 +1,2 @@
-export { mappingOf, mappingSchema } from './mapping.ts';
+export { mappingOf, mappingOptions, mappingSchema } from './mapping.ts';
 export type { ReadingsFormat, ReadingsOptions, Sniffed } from './types.ts';

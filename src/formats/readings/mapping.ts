@@ -27,6 +27,10 @@ export const mappingSchema = z.strictObject({
   meter: z.string().min(1).optional(),
 });
 
+/** What a mapping says, without what it leaves out. */
+export const mappingOptions = (mapping: z.infer<typeof mappingSchema>): ReadingsOptions =>
+  Object.fromEntries(Object.entries(mapping).filter(([, value]) => value !== undefined));
+
 /** Reads a mapping file. Fails with `mapping-invalid`. */
 export const mappingOf = (name: string, text: string): Result<ReadingsOptions> => {
   let json: unknown;
@@ -41,8 +45,7 @@ export const mappingOf = (name: string, text: string): Result<ReadingsOptions> =
     );
   }
   const read = mappingSchema.safeParse(json);
-  if (read.success)
-    return ok(Object.fromEntries(Object.entries(read.data).filter(([, value]) => value !== undefined)));
+  if (read.success) return ok(mappingOptions(read.data));
   const [issue] = read.error.issues;
   const field = issue?.path.join('.') ?? '';
   return failure(

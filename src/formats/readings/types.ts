@@ -20,6 +20,8 @@ export type ReadingsOptions = {
   /** Rows to keep: column name to the text it must have. */
   readonly where?: Readonly<Record<string, string>>;
   readonly unit?: EnergyUnit;
+  /** The unit of values whose file does not state one; what the file states goes before it. */
+  readonly fallbackUnit?: EnergyUnit;
   /** kWh per m3 of gas, from the bill; needed when the unit is m3. */
   readonly kwhPerM3?: number;
   /** IANA zone of the local times and of the days. */

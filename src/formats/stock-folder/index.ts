@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failure, ok, type Result } from '#core/result.ts';
+import { mappingSchema } from '../readings/index.ts';
 
 /**
  * A stock of buildings as a folder: `stock.json`, a weather file, and a folder a building with `building.json`, its
@@ -42,6 +43,14 @@ const buildingFileSchema = z.object({
   name: message,
   use: z.enum(['housing', 'school', 'sports', 'museum', 'office', 'community', 'pool', 'other']),
   commune: z.string().optional(),
+  /** Where it stands: the weather station is chosen by it. */
+  site: z
+    .object({
+      latitudeDeg: z.number().min(-90).max(90),
+      longitudeDeg: z.number().min(-180).max(180),
+      altitudeM: z.number().optional(),
+    })
+    .optional(),
   constructionYear: z.number().int().min(1000).max(2100).optional(),
   heating: z.object({
     kind: z.enum([
@@ -69,9 +78,26 @@ const buildingFileSchema = z.object({
         timezone: z.string(),
         /** The meter of one dwelling: its readings are personal data. */
         personal: z.boolean().default(false),
+        /** How its file is to be understood, as in a mapping file. */
+        mapping: mappingSchema.optional(),
       }),
     )
     .min(1),
+  /** Meters computed from others, of this building or another; `rule` as docs/meters.md says. */
+  computedMeters: z
+    .array(
+      z.object({
+        id: slug,
+        carrier: z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']),
+        use: z.string(),
+        timezone: z.string(),
+        personal: z.boolean().default(false),
+        rule: z.record(z.string(), z.json()),
+        by: z.string().min(1),
+        reason: z.string().min(1),
+      }),
+    )
+    .default([]),
 });
 
 const worksFileSchema = z.object({

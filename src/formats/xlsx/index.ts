@@ -1,1 +1,2 @@
 export { readXlsx, type XlsxCell, type XlsxSheet } from './read-xlsx.ts';
+export { writeXlsx } from './write-xlsx.ts';

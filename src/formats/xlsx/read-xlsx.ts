@@ -1,6 +1,7 @@
 import readExcelFile from 'read-excel-file/universal';
+import { bytesSource } from '#core/byte-source.ts';
 import { failure, ok, type Result } from '#core/result.ts';
-import { unpackedSize } from './unpacked-size.ts';
+import { zipEntries } from '../zip/index.ts';
 
 /** Text, number, truth value or nothing. A date is its ISO text without zone: `2024-03-31`, or `2024-03-31T08:30:00` with a time of day. */
 export type XlsxCell = string | number | boolean | null;
@@ -43,7 +44,8 @@ export const readXlsx = async (name: string, bytes: Uint8Array): Promise<Result<
       `“${name}” is an old workbook (.xls) or one protected by a password. Save it as .xlsx without a password, or as .csv.`,
       { file: name },
     );
-  const size = unpackedSize(bytes);
+  // The library inflates on its own: what the archive says it holds is asked before.
+  const size = zipEntries(bytesSource(name, bytes))?.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   if (size === undefined) return damaged(name);
   if (size > MAX_UNPACKED_BYTES)
     return failure(

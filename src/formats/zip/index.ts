@@ -1,1 +1,2 @@
-export { isZip, type ZipEntry, zipEntries } from './zip-entries.ts';
+export { writeZip } from './write-zip.ts';
+export { isZip, unpackEntry, zipEntries } from './zip-entries.ts';

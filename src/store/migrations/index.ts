@@ -1,5 +1,6 @@
 import { FirstSchema1764000000000 } from './1764000000000-first-schema.ts';
 import { DecisionsAndRegisters1764100000000 } from './1764100000000-decisions-and-registers.ts';
+import { DerivedMeters1764300000000 } from './1764300000000-derived-meters.ts';
 import { PartitionsMadeOnce1764200000000 } from './1764200000000-partitions-made-once.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
@@ -7,4 +8,5 @@ export const migrations = [
   FirstSchema1764000000000,
   DecisionsAndRegisters1764100000000,
   PartitionsMadeOnce1764200000000,
+  DerivedMeters1764300000000,
 ];

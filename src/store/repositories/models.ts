@@ -34,6 +34,8 @@ export type ModelRepository = {
   current(meterId: string): Promise<StoredModel | undefined>;
   /** The live models in force of those of the meters that have one, in order of meter. */
   currentOf(meterIds: readonly string[]): Promise<StoredModel[]>;
+  /** What the newest live models in force of meters that are not personal keep of their meters' drift, at most `most`. */
+  driftYears(most: number): Promise<{ readonly buildingId: string; readonly years: unknown }[]>;
   /** The newest frozen baseline. */
   baseline(meterId: string): Promise<StoredModel | undefined>;
   /** Newest first. */
@@ -88,6 +90,15 @@ export const modelRepository = (manager: EntityManager): ModelRepository => {
       const where = { meterId: In([...meterIds]), status: 'current' };
       return (await manager.find(ModelEntity, { where, order: { meterId: 'ASC' } })).map(toModel);
     },
+    driftYears: (most) =>
+      rowsOf<{ buildingId: string; years: unknown }>(
+        manager,
+        `select m.building_id as "buildingId", l.record -> 'model' -> 'drift' -> 'years' as years
+         from models l join meters m on m.id = l.meter_id
+         where l.status = 'current' and not m.personal and l.record -> 'model' -> 'drift' ? 'years'
+         order by l.id desc limit $1`,
+        [most],
+      ),
     baseline: (meterId) => first(meterId, 'frozen'),
     history: async (meterId, role) => {
       const where = role === undefined ? { meterId } : { meterId, role };

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readReadings, recognise } from '../../../src/formats/registry.ts';
+import { readAllReadings, readReadings, recognise } from '../../../src/formats/registry.ts';
 import { errorOf, utf8, valueOf } from '../../support/readings.ts';
 import { zipOf } from '../../support/zip.ts';
 import { workbookOf } from '../../support/workbook.ts';
@@ -41,11 +41,35 @@ describe('an archive', () => {
     const packed = zipOf([{ name: 'ENEDIS_1.json', text: flow }]);
     expect(recognise('ENEDIS_1.zip', packed)?.id).toBe('enedis-json');
     expect([...valueOf(await readReadings('ENEDIS_1.zip', packed)).energyKwh]).toEqual([5]);
-    const two = zipOf([
-      { name: 'a.json', text: flow },
-      { name: 'b.json', text: flow },
+  });
+
+  it('of several files is read file by file, parts of one meter joined, and what is not read is told', async () => {
+    const day = (date: string, id = '1'): string =>
+      flow.replace('2024-01-01', date).replace('"1"', `"${id}"`);
+    const packed = zipOf([
+      { name: 'b.json', text: day('2024-01-02') },
+      { name: 'LISEZMOI.html', text: '<p>Bonjour</p>' },
+      { name: 'a.json', text: day('2024-01-01') },
+      { name: 'c.json', text: day('2024-01-01', '2') },
     ]);
-    expect(errorOf(await readReadings('two.zip', two)).code).toBe('archive-several');
+    const read = valueOf(await readAllReadings('several.zip', packed));
+    expect(read.map(({ source, energyKwh }) => [source?.meterId, [...energyKwh]])).toEqual([
+      ['1', [5, 5]],
+      ['2', [5]],
+    ]);
+    expect(read[0]?.warnings.filter(({ code }) => code === 'archive-member').map(({ ref }) => ref)).toEqual([
+      'LISEZMOI.html',
+    ]);
+  });
+
+  it('of too many files, or of none that is read, is refused', async () => {
+    const many = zipOf(Array.from({ length: 101 }, (_, n) => ({ name: `${n}.json`, text: flow })));
+    expect(errorOf(await readReadings('many.zip', many)).code).toBe('archive-several');
+    const none = zipOf([
+      { name: 'a.html', text: '<p/>' },
+      { name: 'b.html', text: '<p/>' },
+    ]);
+    expect(errorOf(await readReadings('none.zip', none)).code).toBe('format-unknown');
   });
 
   it('that grows out of proportion or is cut is refused', async () => {

@@ -1,0 +1,49 @@
+import { type Request, Router } from 'express';
+import type { AppContext } from '../app/context.ts';
+import { latestProgramme, planProgramme } from '../app/programme.ts';
+import { programmeDocument } from '../app/programme-documents.ts';
+import { acceptProgramme, compareProgrammes, listProgrammes, programmeOf } from '../app/programme-record.ts';
+import {
+  programmeComparisonQuerySchema,
+  programmeDocumentQuerySchema,
+  programmeRequestSchema,
+} from '../app/programme-views.ts';
+import { namedReasonSchema } from '../app/views.ts';
+import { answer, download, idOf, readBody, refuse } from './respond.ts';
+
+const numberOf = (request: Request): number => Number(idOf(request));
+
+/** Programmes of works: computed, listed, compared, accepted by a person, and written as documents. */
+export const programmeRoutes = (context: AppContext): Router => {
+  const routes = Router();
+  routes.get('/programmes', (_request, response) => answer(response, listProgrammes(context)));
+  routes.get('/programmes/latest', (_request, response) => answer(response, latestProgramme(context)));
+  routes.post('/programmes', async (request, response) => {
+    const body = readBody(programmeRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    const stop = new AbortController();
+    // Nobody waits for the answer any more.
+    response.once('close', () => stop.abort());
+    return answer(response, planProgramme(context, body.value, { signal: stop.signal }));
+  });
+  routes.get('/programmes/:id', (request, response) =>
+    answer(response, programmeOf(context, numberOf(request))),
+  );
+  routes.get('/programmes/:id/changes', async (request, response) => {
+    const query = readBody(programmeComparisonQuerySchema, request.query);
+    if (!query.ok) return refuse(response, query.error, 400);
+    return answer(response, compareProgrammes(context, query.value.from, numberOf(request)));
+  });
+  routes.post('/programmes/:id/acceptance', async (request, response) => {
+    const body = readBody(namedReasonSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    return answer(response, acceptProgramme(context, numberOf(request), body.value));
+  });
+  routes.get('/programmes/:id/document', async (request, response) => {
+    const query = readBody(programmeDocumentQuerySchema, request.query);
+    if (!query.ok) return refuse(response, query.error, 400);
+    const { format, lang } = query.value;
+    return download(response, programmeDocument(context, numberOf(request), format, lang));
+  });
+  return routes;
+};

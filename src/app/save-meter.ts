@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { type Derivation, derivationSchema, sourcesOf } from '#measure/index.ts';
+import type { Meter, Repositories } from '#store/index.ts';
+import { failure, ok, type Result } from '../core/result.ts';
+import { energyUnits } from '../core/series.ts';
+import { openZone } from '../core/timezone.ts';
+import type { AppContext } from './context.ts';
+import { mayUse, type Role } from './privacy.ts';
+
+/** A meter as it is declared: where it hangs, what it counts, and, for a computed one, from which others. */
+export const meterRequestSchema = z.object({
+  buildingId: z.string().min(1).max(200),
+  name: z.string().trim().min(1).max(200).optional(),
+  carrier: z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']),
+  use: z.string().trim().min(1).max(100),
+  unit: z.enum(energyUnits).default('kWh'),
+  timezone: z.string().default('Europe/Paris'),
+  personal: z.boolean().default(false),
+  derivation: derivationSchema.optional(),
+  /** Who sets the rule of a computed meter, and why. */
+  by: z.string().trim().min(1).max(200).optional(),
+  reason: z.string().trim().min(1).max(2000).optional(),
+});
+export type MeterRequest = z.infer<typeof meterRequestSchema>;
+
+export const meterViewSchema = z.object({
+  id: z.string(),
+  buildingId: z.string(),
+  name: z.string(),
+  carrier: z.string(),
+  use: z.string(),
+  unit: z.string(),
+  timezone: z.string(),
+  personal: z.boolean(),
+  derivation: derivationSchema.nullable(),
+});
+export type MeterView = z.infer<typeof meterViewSchema>;
+
+const idPattern = /^[\p{L}\p{N}][\p{L}\p{N} ._:-]{0,99}$/u;
+
+/** The meters a rule stands on, theirs included. Fails with `meter-cycle` where one of them is the meter itself. */
+const checkCircle = async (
+  into: Repositories,
+  meterId: string,
+  sources: readonly string[],
+): Promise<Result<void>> => {
+  const seen = new Set<string>();
+  const waiting = [...sources];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (id === meterId)
+      return failure(
+        'meter-cycle',
+        `Le compteur « ${meterId} » se calculerait à partir de lui-même.`,
+        `Meter “${meterId}” would be computed from itself.`,
+        { field: 'derivation' },
+      );
+    if (seen.has(id)) continue;
+    seen.add(id);
+    waiting.push(...((await into.derivations.get(id))?.sources ?? []));
+  }
+  return ok(undefined);
+};
+
+/**
+ * Keeps the rule of a computed meter that is already saved. Fails with `unknown-meter`, `meter-cycle`, `bad-formula`,
+ * `bad-allocation`, and `derived-personal` where a dwelling would be read through a meter that is not personal.
+ */
+export const saveDerivation = async (
+  into: Repositories,
+  meter: Meter,
+  rule: Derivation,
+  decision: { readonly by: string; readonly reason: string },
+): Promise<Result<void>> => {
+  const sources = sourcesOf(rule);
+  if (!sources.ok) return sources;
+  if (rule.kind === 'share') {
+    const { recipient, rule: key } = rule;
+    const named =
+      key.kind === 'base-load'
+        ? [key.base, key.rest]
+        : Object.keys(key.kind === 'shares' ? key.shares : key.weights);
+    if (!named.includes(recipient))
+      return failure(
+        'bad-allocation',
+        `La règle ne nomme pas « ${recipient} » parmi ses parts : ${named.join(', ')}.`,
+        `The rule does not name “${recipient}” among its parts: ${named.join(', ')}.`,
+        { field: 'recipient' },
+      );
+  }
+  for (const id of sources.value) {
+    const source = await into.meters.get(id);
+    if (source === undefined)
+      return failure(
+        'unknown-meter',
+        `Le compteur « ${id} », dont « ${meter.id} » serait calculé, n’existe pas.`,
+        `Meter “${id}”, which “${meter.id}” would be computed from, does not exist.`,
+        { field: id },
+      );
+    if (source.personal && !meter.personal)
+      return failure(
+        'derived-personal',
+        `« ${meter.id} » lirait le compteur de logement « ${id} » : il doit être personnel lui aussi (personal: true).`,
+        `“${meter.id}” would read the dwelling meter “${id}”: it must be personal too (personal: true).`,
+        { field: 'personal' },
+      );
+  }
+  const circle = await checkCircle(into, meter.id, sources.value);
+  if (!circle.ok) return circle;
+  await into.derivations.save({ meterId: meter.id, rule, sources: sources.value, ...decision });
+  return ok(undefined);
+};
+
+/** Undoes the transaction of a refusal that was found inside it. */
+class Refused extends Error {
+  readonly result: Result<never>;
+  constructor(result: Result<never>) {
+    super();
+    this.result = result;
+  }
+}
+
+/**
+ * Adds a meter or replaces what was known of it; its readings stay. Fails with `unknown-building`, `bad-request`,
+ * `bad-timezone`, `personal-data`, `derived-has-readings`, and as `saveDerivation` does.
+ */
+export const saveMeter = async (
+  { store }: AppContext,
+  id: string,
+  role: Role,
+  request: MeterRequest,
+): Promise<Result<MeterView>> => {
+  const { derivation, by, reason, name, ...about } = request;
+  if (!idPattern.test(id))
+    return failure(
+      'bad-request',
+      `« ${id.slice(0, 100)} » ne peut pas nommer un compteur : lettres, chiffres, espaces, points et tirets, 100 au plus.`,
+      `“${id.slice(0, 100)}” cannot name a meter: letters, digits, spaces, dots and dashes, at most 100.`,
+      { field: 'id' },
+    );
+  const zone = openZone(about.timezone);
+  if (!zone.ok) return zone;
+  const meter: Meter = { ...about, id, name: name ?? id };
+  const before = await store.meters.get(id);
+  for (const one of before === undefined ? [meter] : [before, meter]) {
+    const allowed = mayUse(one, role);
+    if (!allowed.ok) return allowed;
+  }
+  if ((await store.buildings.get(about.buildingId)) === undefined)
+    return failure(
+      'unknown-building',
+      `Le bâtiment « ${about.buildingId} » n’existe pas dans ce parc.`,
+      `There is no building “${about.buildingId}” in this stock.`,
+      { field: 'buildingId' },
+    );
+  if (derivation !== undefined && (by === undefined || reason === undefined))
+    return failure(
+      'bad-request',
+      'La règle d’un compteur calculé demande qui l’a fixée (by) et pourquoi (reason).',
+      'The rule of a computed meter takes who set it (by) and why (reason).',
+      { field: 'by' },
+    );
+  if (derivation !== undefined && (await store.readings.extent(id)) !== undefined)
+    return failure(
+      'derived-has-readings',
+      `« ${id} » a des relevés à lui : un compteur calculé n’en a pas. Prenez un autre identifiant.`,
+      `“${id}” has readings of its own: a computed meter has none. Take another id.`,
+      { field: 'derivation' },
+    );
+  try {
+    await store.transaction(async (into) => {
+      await into.meters.save(meter);
+      if (derivation === undefined || by === undefined || reason === undefined) return;
+      const saved = await saveDerivation(into, meter, derivation, { by, reason });
+      if (!saved.ok) throw new Refused(saved);
+    });
+  } catch (error) {
+    if (error instanceof Refused) return error.result;
+    throw error;
+  }
+  const rule = (await store.derivations.get(id))?.rule;
+  return ok({ ...meter, derivation: rule === undefined ? null : derivationSchema.parse(rule) });
+};

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { learnStockDrift, type PlaceboYear, type StockDrift } from '#measure/index.ts';
+import type { Store } from '#store/index.ts';
+import { parseDay } from '../core/calendar.ts';
+import { type Message, message } from '../core/message.ts';
+import type { AppContext } from './context.ts';
+
+const YEAR_DAYS = 365;
+/** Meters whose years are looked at: a drift is learnt to a few percent long before. */
+const MOST_METERS = 300;
+/** Live models change once a night: what was learnt from them is asked for again after this long. */
+const KEPT_MS = 600_000;
+
+const yearsSchema = z.array(z.object({ lastDay: z.number(), lnRatio: z.number(), noise: z.number() }));
+
+type Learnt = {
+  readonly untilMs: number;
+  readonly placebos: readonly PlaceboYear[];
+  readonly without: Map<string, StockDrift>;
+};
+const kept = new WeakMap<Store, Learnt>();
+
+/** Called when live models have changed in this process. */
+export const forgetStockDrift = ({ store }: AppContext): void => {
+  kept.delete(store);
+};
+
+/** The years kept with the live models in force, those left out between whose two ends works lie. */
+const placebosOf = async (store: Store): Promise<PlaceboYear[]> => {
+  const works = (await store.works.list()).map(({ buildingId, startDay, endDay }) => ({
+    buildingId,
+    from: parseDay(startDay) ?? Number.NaN,
+    to: parseDay(endDay) ?? Number.NaN,
+  }));
+  return (await store.models.driftYears(MOST_METERS)).flatMap(({ buildingId, years }) => {
+    const own = works.filter((one) => one.buildingId === buildingId);
+    return yearsSchema
+      .parse(years)
+      .filter(({ lastDay }) => !own.some(({ from, to }) => from <= lastDay && to > lastDay - 2 * YEAR_DAYS))
+      .map(({ lnRatio, noise }) => ({ building: buildingId, lnRatio, noise }));
+  });
+};
+
+/**
+ * Drift from year to year as the other buildings of the stock show it, from the years kept with their live models: never from the
+ * building about to be judged, and never across works.
+ */
+export const stockDriftWithout = async (
+  { store, nowMs }: AppContext,
+  buildingId: string,
+): Promise<StockDrift> => {
+  let learnt = kept.get(store);
+  if (learnt === undefined || learnt.untilMs < nowMs()) {
+    learnt = { untilMs: nowMs() + KEPT_MS, placebos: await placebosOf(store), without: new Map() };
+    kept.set(store, learnt);
+  }
+  // Buildings that bring no year share one answer.
+  const without = learnt.placebos.some(({ building }) => building === buildingId) ? buildingId : '';
+  const drift = learnt.without.get(without) ?? learnStockDrift(learnt.placebos, { without });
+  learnt.without.set(without, drift);
+  return drift;
+};
+
+/** Where the width of a building's yearly intervals comes from, in a sentence. */
+export const driftTold = ({ factor, years, buildings }: StockDrift): Message =>
+  years === 0
+    ? message(
+        'Dérive d’une année à l’autre : celle livrée avec l’outil (88 années sans travaux de 29 compteurs anglais) ; aucune année sans travaux des autres bâtiments du parc n’est encore connue.',
+        'Drift from year to year: the one shipped with the tool (88 years without works of 29 English meters); no year without works of the stock’s other buildings is known yet.',
+      )
+    : message(
+        `Dérive d’une année à l’autre : celle livrée avec l’outil, multipliée par ${factor.toFixed(2).replace('.', ',')} d’après ${years} ${years > 1 ? 'années' : 'année'} sans travaux de ${buildings} ${buildings > 1 ? 'autres bâtiments' : 'autre bâtiment'} du parc.`,
+        `Drift from year to year: the one shipped with the tool, times ${factor.toFixed(2)} from ${years} ${years > 1 ? 'years' : 'year'} without works of ${buildings} other ${buildings > 1 ? 'buildings' : 'building'} of this stock.`,
+      );

@@ -1,0 +1,127 @@
+import type { Server } from 'node:http';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { listen } from '#api/server.ts';
+import { startLedger } from '#app/clock.ts';
+import type { AppContext } from '#app/context.ts';
+import { runDemo } from '#app/demo.ts';
+import { programmeComparisonSchema, programmeSchema, programmeSummarySchema } from '#app/programme-views.ts';
+import { failureSchema } from '#app/views.ts';
+import { readXlsx } from '#formats/xlsx/index.ts';
+import { withStores } from '../support/database.ts';
+
+withStores('programmes kept', ({ store }) => {
+  let server: Server;
+  let url = '';
+  beforeAll(async () => {
+    const context: AppContext = { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger };
+    const run = await runDemo(context, () => {});
+    if (!run.ok) throw new Error(run.error.message.en);
+    ({ server, url } = await listen(context, '127.0.0.1', 0));
+  }, 120_000);
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  const get = (path: string): Promise<Response> => fetch(`${url}v1/programmes${path}`);
+  const post = (path: string, body: unknown): Promise<Response> =>
+    fetch(`${url}v1/programmes${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const planned = async (body: unknown) => {
+    const response = await post('', body);
+    const json: unknown = await response.json();
+    if (response.status !== 200) throw new Error(JSON.stringify(json));
+    return programmeSchema.parse(json);
+  };
+  const codeOf = async (response: Response) => failureSchema.parse(await response.json()).error.code;
+
+  it('are listed, compared in words, and accepted once by a named person with its audit', async () => {
+    const poor = await planned({ budgetEur: 300_000, years: 2 });
+    const rich = await planned({ budgetEur: 1_500_000, years: 2 });
+    const list = z.array(programmeSummarySchema).parse(await (await get('')).json());
+    expect(list.slice(0, 2).map(({ id }) => id)).toEqual([rich.id, poor.id]);
+    const compared = programmeComparisonSchema.parse(
+      await (await get(`/${rich.id}/changes?from=${poor.id}`)).json(),
+    );
+    expect(compared.changes.length).toBeGreaterThan(0);
+    expect(compared.costEur).toBeCloseTo(rich.costEur - poor.costEur, 2);
+    const decision = { by: 'Claire Martin', reason: 'Vote du conseil du 12 janvier' };
+    const accepted = await post(`/${rich.id}/acceptance`, decision);
+    expect(programmeSummarySchema.parse(await accepted.json()).accepted?.by).toBe('Claire Martin');
+    const again = await post(`/${rich.id}/acceptance`, { by: 'Autre', reason: 'encore une fois' });
+    expect(again.status).toBe(409);
+    expect(await codeOf(again)).toBe('programme-not-open');
+    expect((await post(`/${poor.id}/acceptance`, { by: '' })).status).toBe(400);
+  });
+
+  it('are written as PDF, xlsx, CSV and JSON with every building of the plan', async () => {
+    const plan = await planned({ budgetEur: 700_000, years: 2 });
+    const rows = plan.chosen.length + plan.notChosen.length + 1;
+    const document = async (query: string) =>
+      Buffer.from(await (await get(`/${plan.id}/document?format=${query}`)).arrayBuffer());
+    expect((await document('pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+    const sheet = await readXlsx('programme.xlsx', await document('xlsx'));
+    if (!sheet.ok) throw new Error(sheet.error.message.en);
+    expect(sheet.value[0]?.rows).toHaveLength(rows);
+    const costs = sheet.value[0]?.rows.slice(1).map((row) => Number(row[4] ?? 0)) ?? [];
+    expect(costs.reduce((sum, cost) => sum + cost, 0)).toBeCloseTo(plan.costEur, 2);
+    const csv = (await document('csv&lang=en')).toString();
+    expect(csv.startsWith('\uFEFF"Building","Name"')).toBe(true);
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(rows);
+    expect(programmeSchema.parse(JSON.parse((await document('json')).toString())).id).toBe(plan.id);
+  });
+
+  it('keep what the request constrains: yearly budgets, buildings together, one after another', async () => {
+    const free = await planned({ budgetEur: 1_200_000, years: 3 });
+    const [first, second] = free.chosen.map(({ buildingId }) => buildingId);
+    if (first === undefined || second === undefined)
+      throw new Error('the sample stock has two works at least');
+    const tied = await planned({
+      budgetEur: 1_200_000,
+      budgetsEur: [600_000, 0, 600_000],
+      together: [[first, second]],
+    });
+    const yearOf = (id: string) => tied.chosen.find(({ buildingId }) => buildingId === id)?.year;
+    expect(yearOf(first)).toBe(yearOf(second));
+    expect(tied.chosen.filter(({ year }) => year === tied.firstYear + 1)).toEqual([]);
+    for (const t of [0, 2]) {
+      const own = tied.chosen.filter(({ year }) => year === tied.firstYear + t);
+      expect(own.reduce((sum, { costEur }) => sum + costEur, 0)).toBeLessThanOrEqual(600_000);
+    }
+    const ordered = await planned({ budgetEur: 1_200_000, after: [{ building: first, waitsFor: second }] });
+    const when = (id: string) => ordered.chosen.find(({ buildingId }) => buildingId === id)?.year;
+    const own = when(first);
+    if (own !== undefined) expect(when(second)).toBeLessThanOrEqual(own);
+  });
+
+  it.each([
+    ['an unknown number', '/999999', 404, 'unknown-programme'],
+    ['no number', '/abc', 404, 'unknown-programme'],
+    ['a huge number', '/99999999999999999999', 404, 'unknown-programme'],
+    ['another format', '/1/document?format=docx', 400, 'bad-request'],
+  ])('refuses %s', async (_what, path, status, code) => {
+    const response = await get(path);
+    expect(response.status).toBe(status);
+    expect(await codeOf(response)).toBe(code);
+  });
+
+  it.each([
+    [
+      'budgets that do not make the total',
+      { budgetEur: 100, budgetsEur: [10, 20] },
+      'programme-budgets-differ',
+    ],
+    ['a building nobody knows', { budgetEur: 1e6, together: [['x', 'y']] }, 'programme-unknown-building'],
+    [
+      'a commune nobody is in',
+      { budgetEur: 1e6, fairness: [{ group: '?', minimumShare: 0.1 }] },
+      'programme-unknown-group',
+    ],
+  ])('refuses %s', async (_what, body, code) => {
+    expect(await codeOf(await post('', body))).toBe(code);
+  });
+});

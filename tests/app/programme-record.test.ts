@@ -1,0 +1,95 @@
+import { expect, it } from 'vitest';
+import { compareViews } from '#app/programme-record.ts';
+import type { ProgrammeView } from '#app/programme-views.ts';
+import type { Quantity } from '#core/quantity.ts';
+
+const kwh = (value: number): Quantity => ({
+  value,
+  unit: 'kWh',
+  low: value,
+  high: value,
+  level: 0.9,
+  provenance: 'computed',
+  basis: 'test',
+});
+
+type Chosen = ProgrammeView['chosen'][number];
+
+const chosen = (buildingId: string, year: number, measure: string, costEur: number): Chosen => ({
+  buildingId,
+  name: { fr: `Bâtiment ${buildingId}`, en: `Building ${buildingId}` },
+  year,
+  measures: [{ id: measure, name: { fr: measure, en: measure } }],
+  costEur,
+  savingKwh: kwh(costEur / 10),
+});
+
+const plan = (
+  id: string,
+  own: readonly Chosen[],
+  notChosen: ProgrammeView['notChosen'] = [],
+): ProgrammeView => {
+  const costEur = own.reduce((sum, one) => sum + one.costEur, 0);
+  return {
+    id,
+    budgetEur: 1e6,
+    firstYear: 2027,
+    years: 3,
+    costEur,
+    savingKwh: kwh(costEur / 10),
+    savingPercent: { ...kwh(10), unit: '%' },
+    chosen: [...own],
+    chanceOf30Percent: 0,
+    target: null,
+    notChosen,
+    late: [],
+    gapPercent: 0,
+  };
+};
+
+it('two plans differ by who enters, leaves, moves or changes works, each in a sentence', () => {
+  const from = plan('1', [
+    chosen('a', 2027, 'roof', 100_000),
+    chosen('b', 2027, 'walls', 200_000),
+    chosen('c', 2028, 'roof', 50_000),
+    chosen('e', 2027, 'roof', 10_000),
+  ]);
+  const to = plan(
+    '2',
+    [
+      chosen('b', 2028, 'walls', 200_000),
+      chosen('c', 2028, 'windows', 80_000),
+      chosen('d', 2029, 'roof', 60_000),
+      chosen('e', 2027, 'roof', 11_000),
+    ],
+    [
+      {
+        buildingId: 'a',
+        name: { fr: 'Bâtiment a', en: 'Building a' },
+        reason: { fr: 'il est à la limite.', en: 'it is on the edge.' },
+        entryCostEur: null,
+      },
+    ],
+  );
+  const { changes, costEur } = compareViews(from, to);
+  expect(costEur).toBe(-9000);
+  expect(changes.map(({ buildingId, kind }) => [buildingId, kind])).toEqual([
+    ['b', 'later'],
+    ['c', 'other-works'],
+    ['d', 'enters'],
+    ['e', 'other-cost'],
+    ['a', 'leaves'],
+  ]);
+  expect(changes.map(({ message }) => message.fr)).toEqual([
+    'Bâtiment b : passe de 2027 à 2028.',
+    'Bâtiment c : change de travaux : windows (80 k€) au lieu de roof (50 k€).',
+    'Bâtiment d : entre en 2029 (roof, 60 k€).',
+    'Bâtiment e : les mêmes travaux sont comptés 11000 € au lieu de 10000 €.',
+    'Bâtiment a : n’est plus retenu : il est à la limite.',
+  ]);
+});
+
+it('a plan compared with itself changes nothing', () => {
+  const one = plan('1', [chosen('a', 2027, 'roof', 1)]);
+  expect(compareViews(one, one)).toMatchObject({ costEur: 0, savingKwh: 0, changes: [] });
+});
