@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConventional } from '../../src/formats/dpe/index.ts';
-import { zipEntries } from '../../src/formats/zip/zip-entries.ts';
+import { bytesSource } from '../../src/core/byte-source.ts';
+import { unpackEntry, zipEntries } from '../../src/formats/zip/zip-entries.ts';
 import { conventionalUse, type DpeZone, labelOf } from '../../src/simulate/index.ts';
 import { absentFigure, type Figure, type figuresOf } from '../figures/figure.ts';
 
@@ -132,7 +133,7 @@ export const validateCore = (
   command: string,
 ): Figure[] => {
   const archive = join(folder, 'dpe_xml_dev.zip');
-  const entries = existsSync(archive) ? zipEntries(readFileSync(archive)) : undefined;
+  const entries = existsSync(archive) ? zipEntries(bytesSource(archive, readFileSync(archive))) : undefined;
   if (entries === undefined)
     return [
       absentFigure({
@@ -145,9 +146,9 @@ export const validateCore = (
     ];
   const files = entries
     .filter(({ name }) => name.endsWith('.xml'))
-    .flatMap(({ name, unpack }) => {
-      const unpacked = unpack(MAX_XML_BYTES);
-      return unpacked.ok ? [{ name, xml: new TextDecoder().decode(unpacked.value) }] : [];
+    .flatMap((entry) => {
+      const unpacked = unpackEntry(entry, MAX_XML_BYTES);
+      return unpacked.ok ? [{ name: entry.name, xml: new TextDecoder().decode(unpacked.value) }] : [];
     });
   const engine = engineFigures(files.map(({ xml }) => xml));
   const cases = files.map(({ name, xml }, index) =>
