@@ -126,7 +126,7 @@ export class ColumnIndex {
   readonly #large: Slope[] = [];
   /** Heights of the level faces of each solid; none for a solid with another face. */
   readonly #heights = new Map<number, readonly number[] | undefined>();
-  readonly #asked = new PointCache<readonly Interval[]>();
+  readonly #asked = new PointCache((x, y) => this.#find(x, y, undefined));
   /** Filled anew by each question. */
   readonly #hits = new Hits();
 
@@ -184,10 +184,8 @@ export class ColumnIndex {
    * soon after, it gives the same array.
    */
   at(x: number, y: number, only?: number): readonly Interval[] {
-    return only === undefined ? this.#asked.get(x, y, this.#findAll) : this.#find(x, y, only);
+    return only === undefined ? this.#asked.get(x, y) : this.#find(x, y, only);
   }
-
-  readonly #findAll = (x: number, y: number): readonly Interval[] => this.#find(x, y, undefined);
 
   #find(x: number, y: number, only: number | undefined): readonly Interval[] {
     this.#hits.count = 0;

@@ -393,6 +393,6 @@ const asked = new WeakMap<BuildingPlan, PointCache<readonly Interval[]>>();
  */
 export const cellsOver = (plan: BuildingPlan, x: number, y: number): readonly Interval[] => {
   let known = asked.get(plan);
-  if (known === undefined) asked.set(plan, (known = new PointCache()));
-  return known.get(x, y, (px, py) => cellsAt(plan, px, py));
+  if (known === undefined) asked.set(plan, (known = new PointCache((px, py) => cellsAt(plan, px, py))));
+  return known.get(x, y);
 };
