@@ -154,8 +154,7 @@ export const decompose = (
 ): Trapezoid[] => {
   const regions = operands.flat();
   const operandOf: number[] = [];
-  for (let i = 0; i < operands.length; i++)
-    for (let k = 0; k < operands[i].length; k++) operandOf.push(i);
+  for (let i = 0; i < operands.length; i++) for (let k = 0; k < operands[i].length; k++) operandOf.push(i);
   const edges = fillTable(regions);
   const limits = slabLimits(regions, edges);
   const found: Trapezoid[] = [];
@@ -254,7 +253,7 @@ const knownExtentOf = (region: Region): Extent => {
 };
 
 /** The regions of an operand whose extent meets that of `near`. */
-const regionsNear = (operand: Operand, near: Region): Operand => {
+export const regionsNear = (operand: Operand, near: Region): Operand => {
   const extent = extentOf(near);
   return operand.filter((region) => meet(knownExtentOf(region), extent));
 };

@@ -190,10 +190,7 @@ const gridAbove = (plan: BuildingPlan, z: number): StoreyGrid | undefined => {
   return grid !== undefined && grid.z - z < PLENUM_M ? grid : undefined;
 };
 
-const highest = (
-  intervals: readonly Interval[],
-  fits: (one: Interval) => boolean,
-): Interval | undefined => {
+const highest = (intervals: readonly Interval[], fits: (one: Interval) => boolean): Interval | undefined => {
   let found: Interval | undefined;
   for (const one of intervals) if (fits(one) && (found === undefined || one.z1 > found.z1)) found = one;
   return found;

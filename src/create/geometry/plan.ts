@@ -8,7 +8,7 @@ import { type Level, levelsOf } from './levels.ts';
 import type { GeometryOptions } from './options.ts';
 import { openingPlugs, type Plug } from './plugs.ts';
 import { PointCache } from './point-cache.ts';
-import { cellLabel, cellOf, OUTDOORS, solidLabel, StoreyGrid } from './storey-grid.ts';
+import { cellLabel, cellOf, INDOORS, OUTDOORS, solidLabel, StoreyGrid } from './storey-grid.ts';
 import { useOfName } from './space-names.ts';
 
 /** An element with a body, ready to be asked about. */
@@ -106,7 +106,7 @@ const floodLevel = (grid: StoreyGrid, hasRooms: boolean): void => {
   const heldAt = (closing: number): number => {
     grid.labels.set(drawn);
     grid.flood(closing);
-    return grid.areasM2().air;
+    return grid.pointsOf(INDOORS);
   };
   const most = heldAt(WIDEST_CLOSING);
   if (!CLOSINGS.some((closing) => heldAt(closing) >= HELD_SHARE * most)) heldAt(WIDEST_CLOSING);
@@ -284,24 +284,24 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
     for (const [levelIndex, level] of levels.entries()) {
       const grid = drawLevel(level, whole, bodies, plugs, rooms);
       floodLevel(grid, hasRooms);
-      const drawnArea = grid.areasM2().cells;
+      const drawnArea = grid.cellsM2();
       const patches = grid.voids().filter((patch) => isRoomy(grid, patch));
       const airArea = patches.reduce((sum, patch) => sum + patch.length, 0) * grid.step * grid.step;
       const drawn = drawnArea > DRAWN_SHARE * (drawnArea + airArea);
       for (const patch of patches) {
         if (!isInside(enclosureOf(grid, level.base, patch, elementColumns), hasRooms)) {
-          for (const index of patch) grid.labels[index] = OUTDOORS;
+          grid.mark(patch, OUTDOORS);
           continue;
         }
         const lower = airBelow(grid, patch, grids.at(-1), cells, elementColumns);
         if (lower !== undefined) {
-          for (const index of patch) grid.labels[index] = cellLabel(lower);
+          grid.mark(patch, cellLabel(lower));
           continue;
         }
         const planAreaM2 = patch.length * grid.step * grid.step;
         const name = storeyNameAt(model, level.base);
         const { heated, reason } = airReason({ hasRooms, drawn, lit: isLit(model, level) }, name);
-        for (const index of patch) grid.labels[index] = cellLabel(cells.length);
+        grid.mark(patch, cellLabel(cells.length));
         cells.push({
           id: `air-${levelIndex}-${cells.length}`,
           name: name === '' ? `z = ${level.base.toFixed(2)} m` : name,

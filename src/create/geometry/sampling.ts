@@ -18,8 +18,7 @@ const MAX_PER_SIDE = 40;
 type Strip = { readonly at: number; readonly share: number };
 
 /** Strips of a length, the two at its ends half as wide: what changes beyond a face changes near its rim (wall tops). */
-const strips = (lengthM: number, stepM: number): Strip[] => {
-  const count = Math.min(MAX_PER_SIDE, Math.max(1, Math.ceil(lengthM / stepM)));
+const cutIn = (count: number): readonly Strip[] => {
   if (count < 3)
     return Array.from({ length: count }, (_, i) => ({ at: (i + 0.5) / count, share: 1 / count }));
   const rim = { share: 0.5 / count };
@@ -29,6 +28,11 @@ const strips = (lengthM: number, stepM: number): Strip[] => {
     { at: 1 - 0.25 / count, ...rim },
   ];
 };
+
+const STRIPS = Array.from({ length: MAX_PER_SIDE + 1 }, (_, count) => cutIn(count));
+
+const strips = (lengthM: number, stepM: number): readonly Strip[] =>
+  STRIPS[Math.min(MAX_PER_SIDE, Math.max(1, Math.ceil(lengthM / stepM)))];
 
 const visitIn = (frame: PlaneFrame, one: Trapezoid, stepM: number, visit: VisitSample): void => {
   const width = one.x1 - one.x0;
