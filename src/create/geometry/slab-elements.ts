@@ -105,7 +105,7 @@ const topOf = (
   );
   for (const group of downwards) {
     const clipped = intersection(inPlan(group), outlineHere);
-    const over = [...coveredHere, ...plan];
+    const over = coveredHere.concat(plan);
     const free = over.length === 0 ? clipped : difference(asOperand(clipped), over);
     const gross = totalArea(free) / group.normal[2];
     areaM2 += gross;
@@ -225,7 +225,7 @@ export const slabElements = (
     const holes = holesOf(element.globalId);
     const needsTop = parts.some((one) => one.part === 'roof');
     const top = needsTop ? topOf(body, outline, covered, holes) : undefined;
-    if (top !== undefined) covered.push(...top.plan);
+    if (top !== undefined) for (const piece of top.plan) covered.push(piece);
     for (const [i, part] of parts.entries()) {
       const share = part.areaM2 / total(part.part);
       const isRoof = part.part === 'roof';

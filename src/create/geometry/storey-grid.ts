@@ -128,7 +128,8 @@ export class StoreyGrid {
       }
     }
     for (const [row, list] of hits) {
-      list.sort((p, q) => p - q);
+      if (list.length > 2) list.sort((p, q) => p - q);
+      else if (list[0] > list[1]) list.reverse();
       for (let i = 0; i + 1 < list.length; i += 2) {
         const from = Math.max(0, Math.ceil((list[i] - this.#x0) / this.step - 0.5));
         const to = Math.min(this.columns - 1, Math.ceil((list[i + 1] - this.#x0) / this.step - 0.5) - 1);
