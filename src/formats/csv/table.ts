@@ -188,7 +188,7 @@ export const readTable = (bytes: Uint8Array, dialect: Dialect, wanted: TableColu
   const lastNeeded = Math.max(timeColumn, ...required);
   while (rows.next()) {
     if (rows.count === 1 && rows.start[0] === rows.end[0]) continue;
-    if (filters.length > 0 && filters.some(leftOut)) continue;
+    if (filters.some(leftOut)) continue;
     rowsRead++;
     if (
       rows.count > headerCells &&
