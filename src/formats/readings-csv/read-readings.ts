@@ -20,7 +20,7 @@ import { type Columns, chooseColumns, isHeader } from './choose-columns.ts';
 import { boundsOf, type Pace, paceOf } from './intervals.ts';
 import { differences, looksLikeRegister } from './register.ts';
 import { gapWarnings, orderWarnings, rejectionWarnings, tableWarnings, unitWarnings } from './tell.ts';
-import { countFr } from '../../core/wording.ts';
+import { countEn, countFr } from '../../core/wording.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -196,7 +196,7 @@ export const readRows = (
     return failure(
       'readings-none',
       `Aucun relevé utilisable dans « ${name} » : ${countFr(table.rowsRead, 'ligne lue', 'lignes lues')}, ${countFr(rejected.count, 'refusée', 'refusées')}, ${table.blanks} sans valeur. ${rejected.warnings[0]?.message.fr ?? 'Vérifiez les colonnes de date et de valeur.'}`,
-      `No usable reading in “${name}”: ${table.rowsRead} rows read, ${rejected.count} refused, ${table.blanks} without a value. ${rejected.warnings[0]?.message.en ?? 'Check the columns of date and value.'}`,
+      `No usable reading in “${name}”: ${countEn(table.rowsRead, 'row', 'rows')} read, ${rejected.count} refused, ${table.blanks} without a value. ${rejected.warnings[0]?.message.en ?? 'Check the columns of date and value.'}`,
       { file: name, line: table.rejections[0]?.line ?? dialect.dataLine },
     );
   warnings.push(...orderWarnings(name, table, ordered, instantMs, zone));
