@@ -19,6 +19,7 @@ import { failure, ok, type Result } from '../core/result.ts';
 import { type BuildingState, buildingState, measuresNamed, type Phase } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { ratesInForce } from './rates.ts';
+import { dpeLabelOf } from './dpe-label.ts';
 import type { BuildingMeasures, Comparison, ComparisonRequest, ScenarioView } from './views.ts';
 
 type More = Pick<ScenarioInput, 'tenancy' | 'site'>;
@@ -167,14 +168,17 @@ export const compareForBuilding = async (
   if (refused !== undefined) return { ok: false, error: refused.error };
   return ok({
     buildingId: id,
-    scenarios: compared.options.map((option) =>
-      viewOf(option.id, packages.find((one) => one.id === option.id)?.measures ?? [], option.scenario, {
+    scenarios: compared.options.map((option) => {
+      const measures = packages.find((one) => one.id === option.id)?.measures ?? [];
+      const view = viewOf(option.id, measures, option.scenario, {
         dominated: option.dominated,
         chanceOfBest: option.chanceOfBest.energy ?? 0,
         chanceOfBestValue: option.chanceOfBest['net-value'],
-      }),
-    ),
+      });
+      return { ...view, ...dpeLabelOf(now, measures, context.nowMs()) };
+    }),
     verdict: compared.verdict,
+    ...dpeLabelOf(now, [], context.nowMs()),
     warnings: [...warnings, ...compared.options.flatMap(({ scenario }) => scenario.warnings)].map(
       ({ code, message }) => ({
         code,

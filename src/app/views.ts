@@ -190,6 +190,15 @@ export const buildingMeasuresSchema = z.object({
 });
 
 const useSplitSchema = z.object({ heating: z.number(), baseLoad: z.number(), auxiliaries: z.number() });
+/** DPE label of the building as chances: an estimate (`basis` says it), never a certificate; absent for other uses than housing. */
+const dpeLabelSchema = z.object({
+  day: z.string(),
+  chances: z.record(z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'G']), z.number()),
+  primaryKwhM2: quantitySchema,
+  ghgKgM2: quantitySchema,
+  bans: z.array(z.object({ label: z.string(), from: z.string(), chanceLegal: z.number() })),
+  defaults: z.array(messageSchema),
+});
 
 const scenarioSchema = z.object({
   id: z.string(),
@@ -235,6 +244,7 @@ const scenarioSchema = z.object({
   carbonPaybackYears: quantitySchema.nullable(),
   byCarrier: z.array(z.object({ carrier: z.string(), before: z.number(), after: z.number() })),
   byUse: z.object({ before: useSplitSchema, after: useSplitSchema }),
+  dpeLabel: dpeLabelSchema.optional(),
 });
 
 export const comparisonRequestSchema = z.object({
@@ -269,6 +279,8 @@ export const comparisonSchema = z.object({
   scenarios: z.array(scenarioSchema),
   /** Which option wins over its life, how surely, and what measurement would settle it; null where costs are unknown. */
   verdict: messageSchema.nullable(),
+  /** Before works. */
+  dpeLabel: dpeLabelSchema.optional(),
   warnings: z.array(warningSchema),
 });
 
@@ -383,6 +395,7 @@ export type BuildingMeasures = z.infer<typeof buildingMeasuresSchema>;
 export type ScenarioView = z.infer<typeof scenarioSchema>;
 export type ComparisonRequest = z.infer<typeof comparisonRequestSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
+export type DpeLabelView = z.infer<typeof dpeLabelSchema>;
 export type LedgerView = z.infer<typeof ledgerSchema>;
 /** What the justification sheet is written from. */
 export type FrugalityView = {

@@ -45,3 +45,12 @@ export type {
   Site,
   Tenancy,
 } from './types.ts';
+export { conventionalUse, type ConventionalResult } from './dpe/consumption.ts';
+export { type LabelPlace, type RentalBan, type TwinLabel, twinLabel } from './dpe/twin-label.ts';
+export {
+  declarationDue,
+  isDisproportionate,
+  type TertiaryLanding,
+  tertiaryLanding,
+  type TertiarySite,
+} from './tertiary-decree.ts';
