@@ -1,5 +1,5 @@
 /**
- * `npm run soak:api -- [--count 10000] [--seed 1] [--slow 20000]`: sends requests made from the OpenAPI document to a
+ * `npm run soak:api -- [--count 10000] [--seed 1] [--slow 120000]`: sends requests made from the OpenAPI document to a
  * server with the sample stock on a database of its own. Exits 0 when none was answered by a 5xx, with a stack trace,
  * with something else than the document says, or not at all within `--slow` milliseconds. The same seed sends the same
  * requests, and each failure is printed with what was sent.
@@ -22,14 +22,15 @@ const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
-    slow: { type: 'string', default: '20000' },
+    slow: { type: 'string', default: '120000' },
   },
 });
 
 type Sent = ReturnType<RequestMaker['next']>;
 
 /** A stack of ours or of Node, or the words of the database itself. */
-const traces = /\bat \S+ \(|node:internal|\.ts:\d+|\bsyntax error at or near\b|QueryFailedError/;
+const traces =
+  /\bat [^\n"]{1,200}:\d+:\d+|node:internal|\.ts:\d+|\bsyntax error at or near\b|QueryFailedError/;
 
 const parsed = (text: string): unknown => {
   try {
