@@ -1,6 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import type { Permission } from './permissions.ts';
+import { type Permission, signed } from './permissions.ts';
 import { readingsOptionsSchema } from '../app/ingest-file.ts';
 import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
 import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-store.ts';
@@ -150,8 +150,9 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/programmes/{id}/acceptance',
+    allow: 'decide',
     summary: 'A named person accepts a programme, once',
-    body: namedReasonSchema,
+    body: signed(namedReasonSchema),
     answer: programmeSummarySchema,
   },
   {
@@ -196,7 +197,7 @@ const operations: readonly Operation[] = [
     path: '/v1/meters/{id}/decisions',
     allow: 'decide',
     summary: 'Decides about readings: keep, exclude or correct by a factor',
-    body: decisionRequestSchema,
+    body: signed(decisionRequestSchema),
     answer: decisionSchema,
   },
   {
@@ -204,7 +205,7 @@ const operations: readonly Operation[] = [
     path: '/v1/meters/{id}/decisions/{decision}/reversal',
     allow: 'decide',
     summary: 'Takes a decision back',
-    body: namedReasonSchema,
+    body: signed(namedReasonSchema),
     answer: decisionSchema,
   },
   {
@@ -218,7 +219,7 @@ const operations: readonly Operation[] = [
     path: '/v1/meters/{id}',
     allow: 'decide',
     summary: 'Erases a meter with everything held of it',
-    body: namedReasonSchema,
+    body: signed(namedReasonSchema),
     answer: z.object({ erased: z.literal(true) }),
   },
   {

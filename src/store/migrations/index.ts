@@ -5,6 +5,7 @@ import { StationsInOrder1764310000000 } from './1764310000000-stations-in-order.
 import { PartitionsMadeOnce1764200000000 } from './1764200000000-partitions-made-once.ts';
 import { WorksAndFrozenBaselines1764600000000 } from './1764600000000-works-and-frozen-baselines.ts';
 import { Organisations1764700000000 } from './1764700000000-organisations.ts';
+import { RatesOfEachOrganisation1764710000000 } from './1764710000000-rates-of-each-organisation.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   StationsInOrder1764310000000,
   WorksAndFrozenBaselines1764600000000,
   Organisations1764700000000,
+  RatesOfEachOrganisation1764710000000,
 ];
