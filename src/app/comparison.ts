@@ -13,16 +13,18 @@ import {
   shippedSubsidies,
   simulateScenario,
   suggestOptions,
+  summerComfort,
 } from '#simulate/index.ts';
 import { bordeaux } from '../core/physics/bordeaux.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import { type BuildingState, buildingState, measuresNamed, type Phase } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { ratesInForce } from './rates.ts';
+import { madeYearTold, scenarioWeather } from './scenario-weather.ts';
 import { dpeLabelOf } from './dpe-label.ts';
 import type { BuildingMeasures, Comparison, ComparisonRequest, ScenarioView } from './views.ts';
 
-type More = Pick<ScenarioInput, 'tenancy' | 'site'>;
+type More = Partial<Pick<ScenarioInput, 'tenancy' | 'site' | 'weather'>>;
 
 const inputOf = (
   phase: Phase,
@@ -98,6 +100,7 @@ const viewOf = (
     readonly chanceOfBest: number;
     readonly chanceOfBestValue: number | null;
   },
+  comfort: ScenarioView['comfort'],
 ): ScenarioView => ({
   id,
   name: joined(measures),
@@ -125,6 +128,7 @@ const viewOf = (
   carbonPaybackYears: scenario.carbonPaybackYears,
   byCarrier: [...scenario.byCarrier],
   byUse: scenario.byUse,
+  comfort,
 });
 
 const unknownMeasure = (id: string): Result<never> =>
@@ -153,37 +157,47 @@ export const compareForBuilding = async (
   if (unknown !== undefined) return unknownMeasure(unknown);
   const state = await buildingState(context, id);
   if (!state.ok) return state;
-  const { now, warnings } = state.value;
+  const { now, warnings, series } = state.value;
+  const chosen = scenarioWeather(request.weather, series);
+  if (!chosen.ok) return chosen;
+  const { weather, years } = chosen.value;
   const end = context.startLedger('simulate');
   const packages = options.map((ids, index) => ({
     id: String.fromCodePoint(65 + index),
     measures: measuresNamed(ids),
   }));
-  const compared = compareScenarios({
-    ...inputOf(now, await ratesInForce(context), more),
-    options: packages,
-  });
-  await context.store.ledger.add({ ...end(), buildingId: id });
+  const input = inputOf(now, await ratesInForce(context), { ...more, weather });
+  const compared = compareScenarios({ ...input, options: packages });
+  const comfortOf = (measures: readonly Measure[]): ScenarioView['comfort'] =>
+    request.summer === false ? null : summerComfort({ ...input, measures }, years);
   const [refused] = compared.refused;
   if (refused !== undefined) return { ok: false, error: refused.error };
+  const scenarios = compared.options.map((option) => {
+    const measures = packages.find((one) => one.id === option.id)?.measures ?? [];
+    const standing = {
+      dominated: option.dominated,
+      chanceOfBest: option.chanceOfBest.energy ?? 0,
+      chanceOfBestValue: option.chanceOfBest['net-value'],
+    };
+    return {
+      ...viewOf(option.id, measures, option.scenario, standing, comfortOf(measures)),
+      ...dpeLabelOf(now, measures, context.nowMs()),
+    };
+  });
+  const comfortBefore = comfortOf([]);
+  await context.store.ledger.add({ ...end(), buildingId: id });
   return ok({
     buildingId: id,
-    scenarios: compared.options.map((option) => {
-      const measures = packages.find((one) => one.id === option.id)?.measures ?? [];
-      const view = viewOf(option.id, measures, option.scenario, {
-        dominated: option.dominated,
-        chanceOfBest: option.chanceOfBest.energy ?? 0,
-        chanceOfBestValue: option.chanceOfBest['net-value'],
-      });
-      return { ...view, ...dpeLabelOf(now, measures, context.nowMs()) };
-    }),
+    scenarios,
     verdict: compared.verdict,
     ...dpeLabelOf(now, [], context.nowMs()),
-    warnings: [...warnings, ...compared.options.flatMap(({ scenario }) => scenario.warnings)].map(
-      ({ code, message }) => ({
-        code,
-        message,
-      }),
-    ),
+    comfortBefore,
+    weather: weather.name,
+    warnings: [
+      ...warnings,
+      ...chosen.value.warnings,
+      ...(request.summer === false ? [] : [madeYearTold]),
+      ...compared.options.flatMap(({ scenario }) => scenario.warnings),
+    ].map(({ code, message }) => ({ code, message })),
   });
 };

@@ -23,6 +23,11 @@ export const comparisonReport = ({ scenarios, verdict }: Comparison, language: L
       `     ${show(one.savingKwh)} ${t('par an', 'a year')}, ${show(one.savingPercent)}, ${show(one.costEur)}, ${t('retour', 'payback')} ${show(one.paybackYears)}`,
       `     ${t('investissement TTC, aides connues déduites', 'investment with tax, known aids taken off')} ${show(one.economy.investmentEur)}, ${t('coût global', 'global cost')} ${show(one.economy.globalCostEur)} (${t('sans travaux', 'without works')} ${show(one.economy.globalCostBeforeEur)}), ${t('valeur nette', 'net value')} ${show(one.economy.netValueEur)}`,
       `     CO₂ ${show(one.carbonKgYear)}, ${t('carbone des travaux', 'carbon of the works')} ${show(one.embodiedCarbonKg)}`,
+      ...(one.comfort === null
+        ? []
+        : [
+            `     ${t('été : surchauffe', 'summer: overheating')} ${show(one.comfort.overheatingHours)}, ${show(one.comfort.overheatingDegreeHours)} ; ${t('semaine de canicule', 'heat-wave week')} ${show(one.comfort.heatWaveDegreeHours)}`,
+          ]),
     ]),
     ...(verdict === null ? [] : [`  ${say(verdict)}`]),
   ];

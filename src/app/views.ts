@@ -200,6 +200,14 @@ const dpeLabelSchema = z.object({
   defaults: z.array(messageSchema),
 });
 
+/** Summer comfort without cooling, by the adaptive limit of EN 16798-1, category II; `basis` names the year and the hot week. */
+const summerComfortSchema = z.object({
+  overheatingHours: quantitySchema,
+  overheatingDegreeHours: quantitySchema,
+  heatWaveDegreeHours: quantitySchema,
+  heatWaveWarmestC: quantitySchema,
+});
+
 const scenarioSchema = z.object({
   id: z.string(),
   name: messageSchema,
@@ -245,6 +253,8 @@ const scenarioSchema = z.object({
   byCarrier: z.array(z.object({ carrier: z.string(), before: z.number(), after: z.number() })),
   byUse: z.object({ before: useSplitSchema, after: useSplitSchema }),
   dpeLabel: dpeLabelSchema.optional(),
+  /** Null: not evaluated. */
+  comfort: summerComfortSchema.nullable(),
 });
 
 export const comparisonRequestSchema = z.object({
@@ -256,6 +266,16 @@ export const comparisonRequestSchema = z.object({
   day: z.iso.date().optional(),
   /** Climate zone of the certificates (CEE); without it none is counted. */
   ceeZone: z.enum(['H1', 'H2', 'H3']).optional(),
+  /** The typical year when left out; the last years of the building's own weather; 2050 on the French warming path. */
+  weather: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('typical') }),
+      z.object({ kind: z.literal('last-years'), years: z.number().int().min(1).max(30) }),
+      z.object({ kind: z.literal('warmer-2050') }),
+    ])
+    .optional(),
+  /** False leaves summer comfort out (null), which is most of the work. */
+  summer: z.boolean().optional(),
   /** Who gains what, by the user's own rule. */
   tenancy: z
     .object({
@@ -281,6 +301,9 @@ export const comparisonSchema = z.object({
   verdict: messageSchema.nullable(),
   /** Before works. */
   dpeLabel: dpeLabelSchema.optional(),
+  comfortBefore: summerComfortSchema.nullable(),
+  /** Name of the weather the figures are for. */
+  weather: z.string(),
   warnings: z.array(warningSchema),
 });
 
