@@ -35,7 +35,9 @@ const TURN_DEG = 15;
 const round = (degrees: number): number => (Math.round(degrees / TURN_DEG) * TURN_DEG) % 360;
 
 /** What a year gives each plane, kept as long as the year: the options of a comparison face the same ways. */
-const keptBy = <T>(make: (year: TypicalYear, plane: Plane) => T): ((year: TypicalYear, plane: Plane) => T) => {
+const keptBy = <T>(
+  make: (year: TypicalYear, plane: Plane) => T,
+): ((year: TypicalYear, plane: Plane) => T) => {
   const known = new WeakMap<TypicalYear, Map<string, T>>();
   return (year, plane) => {
     const ofYear = known.get(year) ?? new Map<string, T>();
