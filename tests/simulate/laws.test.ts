@@ -46,6 +46,14 @@ const whole = (measures: readonly Measure[], more: Partial<ScenarioInput> = {}):
   return result.value;
 };
 
+/** The measure with thermal bridges as they are: two insulations may mend or make a bridge where they meet. */
+const withoutBridges = (one: Measure): Measure => ({
+  ...one,
+  effects: one.effects.map((effect) =>
+    effect.kind === 'insulate' ? { ...effect, bridgeFactor: { value: 1, low: 1, high: 1 } } : effect,
+  ),
+});
+
 describe('laws', () => {
   it('no measure changes nothing, in any draw', () => {
     const none = draws([]);
@@ -120,8 +128,9 @@ describe('laws', () => {
     ['roof-insulation', 'boiler-condensing', 1e-9],
     ['wall-insulation-outside', 'roof-insulation', 5e-3],
   ] as const)('the joint saving never exceeds the sum (%s, %s), in any draw', (first, second, room) => {
-    const joint = draws([measure(first), measure(second)]).savingKwh;
-    const [one, other] = [draws([measure(first)]).savingKwh, draws([measure(second)]).savingKwh];
+    const [a, b] = [withoutBridges(measure(first)), withoutBridges(measure(second))];
+    const joint = draws([a, b]).savingKwh;
+    const [one, other] = [draws([a]).savingKwh, draws([b]).savingKwh];
     joint.forEach((kwh, i) => {
       if (one[i] >= 0 && other[i] >= 0) expect(kwh).toBeLessThanOrEqual((one[i] + other[i]) * (1 + room));
     });
