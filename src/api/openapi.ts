@@ -3,7 +3,11 @@ import { z } from 'zod';
 import { type Permission, signed } from './permissions.ts';
 import { readingsOptionsSchema } from '../app/ingest-file.ts';
 import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
-import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-store.ts';
+import {
+  savedComparisonRequestSchema,
+  savedScenarioSchema,
+  scenarioRequestSchema,
+} from '../app/scenario-store.ts';
 import { loopOperations } from './loop-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
@@ -101,6 +105,14 @@ const operations: readonly Operation[] = [
     path: '/v1/buildings/{id}/scenarios/{scenario}',
     summary: 'One saved scenario',
     answer: savedScenarioSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/scenarios/{scenario}/comparison',
+    allow: 'read',
+    summary: 'The figures of a saved scenario today, its years and elements in them',
+    body: savedComparisonRequestSchema,
+    answer: comparisonSchema,
   },
   {
     method: 'delete',
