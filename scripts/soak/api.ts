@@ -45,6 +45,8 @@ const complaint = (sent: Sent, response: Response, text: string): string | undef
   if (response.status >= 500 && response.headers.get('retry-after') === null)
     return `answered ${response.status}`;
   if (traces.test(text)) return 'a stack trace';
+  // Node itself gives up an address of over 16 kB, before anything of ours sees it.
+  if (response.status === 431) return undefined;
   const json = parsed(text);
   if (response.status >= 400)
     return failureSchema.safeParse(json).success ? undefined : 'a refusal that is not in our words';
