@@ -26,6 +26,8 @@ import {
   storedReadingsSchema,
 } from '../app/views.ts';
 import {
+  frontRequestSchema,
+  frontSchema,
   programmeComparisonQuerySchema,
   programmeComparisonSchema,
   programmeDocumentQuerySchema,
@@ -127,6 +129,14 @@ const operations: readonly Operation[] = [
     summary: 'Computes a programme under yearly budgets',
     body: programmeRequestSchema,
     answer: programmeSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/programmes/front',
+    summary:
+      'What less money would still bring: the best plan of each price, in energy or carbon; nothing is kept',
+    body: frontRequestSchema,
+    answer: frontSchema,
   },
   {
     method: 'get',

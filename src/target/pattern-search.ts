@@ -96,7 +96,7 @@ const patternBound = async (
   if (first === undefined) return undefined;
   first.found.forEach(add);
   let best = { prices: start, bound: first.bound, best: first.best };
-  for (let round = 0; round < ROUNDS && !isOver(); round++) {
+  for (let round = 0; round < ROUNDS && patterns.size > 0 && !isOver(); round++) {
     const master = await solver(patternModel(compiled, scales, [...patterns.values()], false), {
       relativeGap: 0,
       timeLimitMs: 10_000,
@@ -144,6 +144,8 @@ export const solvePatterns = async (
   const relaxed = await patternBound(compiled, scales, solver, start, limits.isOver);
   if (relaxed === undefined) return undefined;
   const bestOf = async (patterns: readonly Pattern[]) => {
+    // The solver refuses a model without columns.
+    if (patterns.length === 0) return undefined;
     const answer = await solver(patternModel(compiled, scales, patterns, true), {
       relativeGap: limits.relativeGap / 4,
       timeLimitMs: Math.max(500, limits.leftMs()),
