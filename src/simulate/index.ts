@@ -18,7 +18,10 @@ export {
   type IndicatorRow,
   type Option,
 } from './compare.ts';
-export { type HourlyOptions, type HourlyOutcome, simulateHourly } from './hourly.ts';
+export { type ComfortYears, summerComfort, type SummerComfort } from './comfort.ts';
+export { type HourlyOutcome, simulateHourly } from './hourly.ts';
+export { type HourlyOptions } from './hourly-run.ts';
+export { hotSpell, julyWarmingK, warmer2050, warmingSpread } from './weather-choice.ts';
 export { type Measure, measureSchema, parseMeasure } from './schema.ts';
 export {
   type DpeZone,
@@ -45,3 +48,12 @@ export type {
   Site,
   Tenancy,
 } from './types.ts';
+export { conventionalUse, type ConventionalResult } from './dpe/consumption.ts';
+export { type LabelPlace, type RentalBan, type TwinLabel, twinLabel } from './dpe/twin-label.ts';
+export {
+  declarationDue,
+  isDisproportionate,
+  type TertiaryLanding,
+  tertiaryLanding,
+  type TertiarySite,
+} from './tertiary-decree.ts';
