@@ -89,7 +89,7 @@ export const programmePart: Part = {
   title: 'Programme optimiser',
   notes: `A simulated landlord (\`scripts/simulated-landlord.ts\`: laws documented, seeded), ten yearly budgets that pay for half of the middle packages, legal dates as hard constraints. Every plan is checked by \`brokenConstraints\`, which shares no code with the optimiser, on the costs that are reported. The bound is recomputed from the prices alone over every option.
 
-Thirty buildings over ten years leave three buildings a year: a packing problem whose Lagrangian bound keeps about a percent, and HiGHS does not close it in 10 s. Bounds by year patterns would; not built yet.`,
+Thirty buildings over ten years leave three buildings a year: a packing problem whose prices alone keep a gap of about a percent. There each year’s knapsack is made convex (patterns of a year, by column generation), and every pattern that could better the plan is enumerated.`,
   run: async ({ tell }) => {
     const figures: Figure[] = [];
     for (const size of sizes) {

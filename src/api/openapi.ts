@@ -30,6 +30,8 @@ import {
   storedReadingsSchema,
 } from '../app/views.ts';
 import {
+  frontRequestSchema,
+  frontSchema,
   programmeComparisonQuerySchema,
   programmeComparisonSchema,
   programmeDocumentQuerySchema,
@@ -139,6 +141,14 @@ const operations: readonly Operation[] = [
     summary: 'Computes a programme under yearly budgets',
     body: programmeRequestSchema,
     answer: programmeSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/programmes/front',
+    summary:
+      'What less money would still bring: the best plan of each price, in energy or carbon; nothing is kept',
+    body: frontRequestSchema,
+    answer: frontSchema,
   },
   {
     method: 'get',

@@ -1,9 +1,10 @@
 import { type Request, Router } from 'express';
 import type { AppContext } from '../app/context.ts';
-import { latestProgramme, planProgramme } from '../app/programme.ts';
+import { latestProgramme, planProgramme, programmeFront } from '../app/programme.ts';
 import { programmeDocument } from '../app/programme-documents.ts';
 import { acceptProgramme, compareProgrammes, listProgrammes, programmeOf } from '../app/programme-record.ts';
 import {
+  frontRequestSchema,
   programmeComparisonQuerySchema,
   programmeDocumentQuerySchema,
   programmeRequestSchema,
@@ -26,6 +27,13 @@ export const programmeRoutes = (context: AppContext): Router => {
     // Nobody waits for the answer any more.
     response.once('close', () => stop.abort());
     return answer(response, planProgramme(context, body.value, { signal: stop.signal }));
+  });
+  routes.post('/programmes/front', async (request, response) => {
+    const body = readBody(frontRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    const stop = new AbortController();
+    response.once('close', () => stop.abort());
+    return answer(response, programmeFront(context, body.value, { signal: stop.signal }));
   });
   routes.get('/programmes/:id', (request, response) =>
     answer(response, programmeOf(context, numberOf(request))),

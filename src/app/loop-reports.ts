@@ -5,7 +5,7 @@ import type { Correction } from './correct-stock.ts';
 import { figure, plain } from './report.ts';
 import type { Retrained } from './train.ts';
 import type { Comparison, LedgerView } from './views.ts';
-import type { ProgrammeView, RankingView } from './programme-views.ts';
+import type { FrontView, ProgrammeView, RankingView } from './programme-views.ts';
 
 /** Words of one language for the reports of the loop. */
 const speaker = (language: Language) => ({
@@ -58,6 +58,16 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
       ({ name, reason }) => `  ${t('pas cette fois', 'not this time')} : ${say(name)} — ${say(reason)}`,
     ),
   ];
+};
+
+export const frontReport = ({ against, points }: FrontView, language: Language): string[] => {
+  const { t, show } = speaker(language);
+  return points.map(({ costEur, value, savingKwh, chosen }) => {
+    const carbon =
+      against === 'carbon' ? `, ${plain(value / 1000, language)} tCO₂ ${t('par an', 'a year')}` : '';
+    const count = chosen.length;
+    return `  ${plain(costEur / 1000, language, 4).padStart(8)} k€ : ${show(savingKwh)} ${t('par an', 'a year')}${carbon}, ${count} ${count === 1 ? t('bâtiment', 'building') : t('bâtiments', 'buildings')}`;
+  });
 };
 
 export const rankingReport = (ranking: RankingView, language: Language): string[] => {

@@ -34,6 +34,33 @@ export const programmeRequestSchema = z.object({
   targetSavingKwh: z.number().positive().optional(),
 });
 
+export const frontRequestSchema = programmeRequestSchema
+  .omit({ objective: true, targetSavingKwh: true })
+  .extend({
+    /** What money is traded for. */
+    against: z.enum(['energy', 'carbon']).default('energy'),
+    /** Steps of money between nothing and the whole. */
+    points: z.number().int().min(2).max(20).default(8),
+  });
+
+export const frontSchema = z.object({
+  against: z.enum(['energy', 'carbon']),
+  unit: z.string(),
+  /** Cheapest first; each brings more than the one before. */
+  points: z.array(
+    z.object({
+      costEur: z.number(),
+      /** Expected, in `unit`. */
+      value: z.number(),
+      savingKwh: quantitySchema,
+      gapPercent: z.number(),
+      chosen: z.array(
+        z.object({ buildingId: z.string(), name: messageSchema, packageId: z.string(), year: z.number() }),
+      ),
+    }),
+  ),
+});
+
 const reasonSchema = z.object({
   buildingId: z.string(),
   name: messageSchema,
@@ -140,6 +167,8 @@ export const rankingSchema = z.object({
 });
 
 export type ProgrammeView = z.infer<typeof programmeSchema>;
+export type FrontRequest = z.infer<typeof frontRequestSchema>;
+export type FrontView = z.infer<typeof frontSchema>;
 export type ProgrammeRequest = z.infer<typeof programmeRequestSchema>;
 export type RankingRequest = z.infer<typeof rankingRequestSchema>;
 export type RankingView = z.infer<typeof rankingSchema>;

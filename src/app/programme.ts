@@ -2,6 +2,7 @@ import {
   type Candidate,
   chanceOfSaving,
   checkProblem,
+  costFront,
   optimiseProgramme,
   type Package,
   mostCertainPlan,
@@ -23,7 +24,13 @@ import { drawsQuantity } from './quantities.ts';
 import { ratesInForce } from './rates.ts';
 import type { Progress } from './progress.ts';
 import { withSolverThread } from './solver-thread.ts';
-import { type ProgrammeRequest, type ProgrammeView, programmeSchema } from './programme-views.ts';
+import {
+  type FrontRequest,
+  type FrontView,
+  type ProgrammeRequest,
+  type ProgrammeView,
+  programmeSchema,
+} from './programme-views.ts';
 
 const DEFAULT_YEARS = 3;
 const DAY_MS = 86_400_000;
@@ -230,6 +237,76 @@ const optimised = async (
     return ok({ ...view, target: await targetOf(problem, plan.value, request.targetSavingKwh, solver) });
   });
 
+/** The stock as it stands, with what a request constrains. */
+const stockProblem = async (
+  context: AppContext,
+  request: ProgrammeRequest,
+  run: ProgrammeRun,
+): Promise<Result<ProgrammeProblem>> => {
+  const yearly = yearlyBudgets(request);
+  if (!yearly.ok) return yearly;
+  const budgetsEur = yearly.value;
+  const firstYear = request.firstYear ?? dateOf(Math.floor(context.nowMs() / DAY_MS)).year + 1;
+  const rates = await ratesInForce(context);
+  const candidates: Candidate[] = [];
+  const buildings = await context.store.buildings.list();
+  for (const [index, { id }] of buildings.entries()) {
+    if (run.signal?.aborted === true) return cancelled;
+    run.onProgress?.(index, buildings.length, message('simuler les travaux', 'simulate the works'));
+    const state = await buildingState(context, id);
+    if (state.ok) candidates.push(candidateOf(state.value, rates));
+  }
+  return checkProblem({ candidates, firstYear, budgetsEur, ...constraintsOf(request) });
+};
+
+/**
+ * What less money would still bring: plans from the cheapest to that of the whole budget, each the best of its price in energy or
+ * carbon. Nothing is kept. Fails as `planProgramme` does, `programme-infeasible` where no plan holds.
+ */
+export const programmeFront = async (
+  context: AppContext,
+  { against, points, ...request }: FrontRequest,
+  run: ProgrammeRun = {},
+): Promise<Result<FrontView>> => {
+  const end = context.startLedger('target');
+  const problem = await stockProblem(context, request, run);
+  if (!problem.ok) return problem;
+  const { candidates } = problem.value;
+  const nameOf = new Map(candidates.map(({ buildingId, name }) => [buildingId, name]));
+  const front = await withSolverThread(run.signal, (solver) =>
+    costFront(problem.value, against, points, {
+      solver,
+      nowMs: () => performance.now(),
+      isCancelled: () => run.signal?.aborted === true,
+    }),
+  );
+  if (run.signal?.aborted === true) return cancelled;
+  await context.store.ledger.add(end());
+  if (front.length === 0)
+    return failure(
+      'programme-infeasible',
+      'Aucun programme ne tient toutes les contraintes avec ce budget : « target » dit laquelle relâcher.',
+      'No programme keeps all the constraints with this budget: “target” says which to relax.',
+    );
+  return ok({
+    against,
+    unit: against === 'energy' ? 'kWh/yr' : 'kgCO2e/yr',
+    points: front.map(({ choices, ...point }) => {
+      const saving = planSavingDraws(problem.value, { choices });
+      return {
+        ...point,
+        savingKwh: drawsQuantity(saving.length === 0 ? Float64Array.of(0) : saving, 'kWh', BASIS),
+        chosen: choices.map(({ buildingId, packageId, year }) => ({
+          buildingId,
+          name: nameOf.get(buildingId) ?? { fr: buildingId, en: buildingId },
+          packageId,
+          year,
+        })),
+      };
+    }),
+  });
+};
+
 /**
  * Chooses one package and year a building, or none, under yearly budgets, and keeps the programme. Stopped by its signal it keeps
  * the best plan found so far, whose gap says how far it may be from the best; `programme-cancelled` when there was none yet.
@@ -241,20 +318,7 @@ export const planProgramme = async (
 ): Promise<Result<ProgrammeView>> => {
   const { store } = context;
   const end = context.startLedger('target');
-  const yearly = yearlyBudgets(request);
-  if (!yearly.ok) return yearly;
-  const budgetsEur = yearly.value;
-  const firstYear = request.firstYear ?? dateOf(Math.floor(context.nowMs() / DAY_MS)).year + 1;
-  const rates = await ratesInForce(context);
-  const candidates: Candidate[] = [];
-  const buildings = await store.buildings.list();
-  for (const [index, { id }] of buildings.entries()) {
-    if (run.signal?.aborted === true) return cancelled;
-    run.onProgress?.(index, buildings.length, message('simuler les travaux', 'simulate the works'));
-    const state = await buildingState(context, id);
-    if (state.ok) candidates.push(candidateOf(state.value, rates));
-  }
-  const problem = checkProblem({ candidates, firstYear, budgetsEur, ...constraintsOf(request) });
+  const problem = await stockProblem(context, request, run);
   if (!problem.ok) return problem;
   const judged = await optimised(problem.value, request, run);
   if (!judged.ok) return judged;

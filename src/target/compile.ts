@@ -157,6 +157,16 @@ const rowsOf = (problem: ProgrammeProblem, groups: ReadonlyMap<string, number>):
       'carbonKg',
       problem.minimumCarbonKg,
     );
+  if (problem.maximumCostEur !== undefined)
+    rows.push({
+      id: 'cost',
+      name: message('coût total', 'whole cost'),
+      unit: 'EUR',
+      attribute: attributes.indexOf('costEur'),
+      yearWeight: everyYear,
+      groupWeight: all,
+      limit: problem.maximumCostEur,
+    });
   for (const { group, minimumShare } of problem.fairness ?? []) {
     const own = groups.get(group);
     rows.push({

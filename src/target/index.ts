@@ -1,4 +1,5 @@
 export { checkProblem } from './check.ts';
+export { costFront, type FrontPoint } from './front.ts';
 export { optimiseProgramme } from './optimise.ts';
 export { type Rank, rankCandidates, type Ranked } from './ranking.ts';
 export { type Relaxation, relaxations } from './relax.ts';

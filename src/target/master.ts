@@ -5,7 +5,7 @@ import type { LinearModel } from './types.ts';
 export type Column = { readonly unit: number; readonly options: readonly number[]; readonly worth: number };
 
 /** Columns, rows and coefficients put together one column at a time. */
-class ModelBuilder {
+export class ModelBuilder {
   readonly #cost: number[] = [];
   readonly #upper: number[] = [];
   readonly #starts: number[] = [0];

@@ -2,8 +2,10 @@ import type { Compiled } from './compile.ts';
 import { type Dual, solveDual } from './dual.ts';
 import { integerModel, type Scales, scalesOf } from './master.ts';
 import { bestPick, reducedValues, take } from './pricing.ts';
+import { solvePatterns } from './pattern-search.ts';
 import type { Choice, LinearSolver } from './types.ts';
 import { brokenConstraints } from './verify.ts';
+import { yearsStandAlone } from './year-patterns.ts';
 
 export type SearchOptions = {
   readonly solver: LinearSolver;
@@ -21,6 +23,8 @@ const WHOLE_OPTIONS = 6000;
 /** Units first left free around the linear optimum, and the growth when that was not enough. */
 const FREE_UNITS = 60;
 const FREE_GROWTH = 2.5;
+/** Most buildings whose years are enumerated as patterns: beyond, many buildings share a year and prices alone are tight. */
+const PATTERN_BUILDINGS = 60;
 const DEFAULT_LIMIT_MS = 30_000;
 const DEFAULT_GAP = 1e-4;
 
@@ -174,6 +178,25 @@ export const searchPlan = async (compiled: Compiled, options: SearchOptions): Pr
   const search: Search = { compiled, scales, dual, reduced, solver };
   let incumbent: Incumbent | undefined;
   let { bound } = dual;
+  if (compiled.units.length <= PATTERN_BUILDINGS && yearsStandAlone(compiled)) {
+    const start = Float64Array.from(compiled.units, (unit) => bestPick(compiled, reduced, unit).reduced);
+    const byPatterns = await solvePatterns(compiled, scales, solver, start, {
+      relativeGap,
+      isOver: () => isOver() || nowMs() >= end - timeLimitMs / 4,
+      leftMs: () => end - nowMs(),
+    });
+    // Every plan is held against the independent check, whatever found it.
+    const holds =
+      byPatterns !== undefined &&
+      brokenConstraints(compiled.problem, choicesOf(compiled, byPatterns.plan.options)).length === 0;
+    if (holds) {
+      incumbent = byPatterns.plan;
+      bound = Math.min(bound, byPatterns.bound);
+      const gap = gapOf(bound, incumbent.value);
+      options.progress?.(100 * gap);
+      if (gap <= relativeGap) return { plan: incumbent, bound, prices, broken: false };
+    }
+  }
   const fractional = fractionalUnits(dual);
   const undecided = regrets(compiled, reduced);
   const byDoubt = [...compiled.units.keys()].toSorted(

@@ -52,6 +52,8 @@ export type ProgrammeProblem = {
   /** Least saving of the whole programme once done, kWh a year, and least avoided carbon, kg CO2e a year. */
   readonly minimumSavingKwh?: number;
   readonly minimumCarbonKg?: number;
+  /** Most spent over all years together, EUR. */
+  readonly maximumCostEur?: number;
   /** Least share of all spending that goes to a group, 0 to 1. */
   readonly fairness?: readonly { readonly group: string; readonly minimumShare: number }[];
   /** Buildings whose works go in one and the same year, or not at all. */

@@ -54,6 +54,10 @@ export const brokenConstraints = (problem: ProgrammeProblem, choices: readonly C
     );
     tell(sites[t] <= (problem.sitesAYear ?? Number.POSITIVE_INFINITY), `too many sites in ${year}`);
   });
+  tell(
+    all <= cents(problem.maximumCostEur ?? Number.POSITIVE_INFINITY),
+    'the whole cost is over its maximum',
+  );
   const reaches = (value: number, least: number | undefined): boolean =>
     least === undefined || value >= least - 1e-6 * Math.abs(least);
   tell(reaches(saving, problem.minimumSavingKwh), 'the least saving is not reached');

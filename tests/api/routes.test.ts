@@ -17,7 +17,7 @@ import {
   stockSchema,
 } from '#app/views.ts';
 import { savedScenarioSchema } from '#app/scenario-store.ts';
-import { programmeSchema, rankingSchema } from '#app/programme-views.ts';
+import { frontSchema, programmeSchema, rankingSchema } from '#app/programme-views.ts';
 import { administrator } from '../support/api.ts';
 import { withStores } from '../support/database.ts';
 
@@ -123,6 +123,24 @@ withStores('the API on the sample stock', ({ store }) => {
       expect(plan.costEur).toBeLessThanOrEqual(700_000);
     });
 
+    it('POST a front, where each dearer plan brings more and none is kept', async () => {
+      const count = async (): Promise<number> =>
+        ((await (await fetch(`${url}v1/programmes`)).json()) as unknown[]).length;
+      const before = await count();
+      const response = await post('programmes/front', { budgetEur: 700_000, years: 2, points: 3 });
+      expect(response.status).toBe(200);
+      const { points } = frontSchema.parse(await response.json());
+      expect(points.length).toBeGreaterThan(0);
+      for (const [index, point] of points.entries()) {
+        expect(point.costEur).toBeLessThanOrEqual(700_000);
+        const cheaper = points[index - 1];
+        if (cheaper === undefined) continue;
+        expect(point.costEur).toBeGreaterThan(cheaper.costEur);
+        expect(point.value).toBeGreaterThan(cheaper.value);
+      }
+      expect(await count()).toBe(before);
+    });
+
     it('lists every path of the document, none of them unknown', async () => {
       const document = (await (await fetch(`${url}v1/openapi.json`)).json()) as {
         openapi: string;
@@ -167,6 +185,12 @@ withStores('the API on the sample stock', ({ store }) => {
       const response = await post('buildings/ecole-1958/comparisons', { options: [{ measures: ['magic'] }] });
       expect(response.status).toBe(422);
       expect((await refusal(response)).error.code).toBe('unknown-measure');
+    });
+
+    it('a front against beauty', async () => {
+      const response = await post('programmes/front', { budgetEur: 1000, against: 'beauty' });
+      expect(response.status).toBe(400);
+      expect((await refusal(response)).error.code).toBe('bad-request');
     });
 
     it('a body larger than the limit', async () => {

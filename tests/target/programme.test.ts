@@ -124,6 +124,33 @@ describe('programme', () => {
     expect(solvable).toBeGreaterThan(120);
   }, 120_000);
 
+  it('proves the optimum where a year holds two or three buildings, as brute force finds it', async () => {
+    const next = seededRandom(19);
+    for (let instance = 0; instance < 40; instance++) {
+      const candidates = Array.from({ length: 5 }, (_, b) => {
+        const packages = Array.from({ length: 2 }, (__, k) =>
+          pack(`p${k}`, Math.round(1000 + 9000 * next()), 500 + 5000 * next(), { meetsLaw: k === 1 }),
+        );
+        return candidate(`b${b}`, packages, b === 0 ? { deadlineYear: 2028 } : {});
+      });
+      const problem: ProgrammeProblem = {
+        candidates,
+        firstYear: 2027,
+        budgetsEur: [12_000, 9000],
+        legalDates: 'hard',
+      };
+      const best = bruteForce(problem);
+      const plan = await optimiseProgramme(problem, searchOptions);
+      if (best === undefined || !plan.ok) {
+        expect([best, plan.ok]).toEqual([undefined, false]);
+        continue;
+      }
+      expect(plan.value.value).toBeCloseTo(best, 3);
+      expect(plan.value.gapPercent).toBeLessThanOrEqual(1e-4);
+      expect(brokenConstraints(problem, plan.value.choices)).toEqual([]);
+    }
+  }, 60_000);
+
   it('never does worse with more money, more years or one constraint fewer', async () => {
     const next = seededRandom(11);
     for (let instance = 0; instance < 30; instance++) {

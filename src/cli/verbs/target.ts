@@ -1,7 +1,11 @@
-import { programmeReport } from '../../app/loop-reports.ts';
+import { frontReport, programmeReport } from '../../app/loop-reports.ts';
 import { loadStock } from '../../app/load-stock.ts';
-import { planProgramme } from '../../app/programme.ts';
-import { type ProgrammeRequest, programmeRequestSchema } from '../../app/programme-views.ts';
+import { planProgramme, programmeFront, type ProgrammeRun } from '../../app/programme.ts';
+import {
+  frontRequestSchema,
+  type ProgrammeRequest,
+  programmeRequestSchema,
+} from '../../app/programme-views.ts';
 import { message } from '../../core/message.ts';
 import { failure, ok, type Result } from '../../core/result.ts';
 import type { Arguments, Verb } from '../arguments.ts';
@@ -54,7 +58,7 @@ const requestOf = (args: Arguments): Result<ProgrammeRequest> => {
 
 export const target: Verb = {
   usage:
-    'target STOCK --budget EUR [--years 3] [--first-year 2027] [--objective energy|carbon|net-value] [--carry-over] [--least-saving KWH] [--least-carbon KG] [--sites-a-year N] [--budgets EUR,EUR,…] [--share COMMUNE=0.2;…] [--together ID,ID;…] [--after ID:ID_BEFORE;…] [--target-saving KWH] [--data FOLDER] [--json]',
+    'target STOCK --budget EUR [--years 3] [--first-year 2027] [--objective energy|carbon|net-value] [--carry-over] [--least-saving KWH] [--least-carbon KG] [--sites-a-year N] [--budgets EUR,EUR,…] [--share COMMUNE=0.2;…] [--together ID,ID;…] [--after ID:ID_BEFORE;…] [--target-saving KWH] [--front energy|carbon] [--data FOLDER] [--json]',
   summary: message(
     'choisit un programme de travaux sous budget ; STOCK est un dossier à charger, ou « . » pour le parc déjà en base',
     'picks a programme of works under a budget; STOCK is a folder to load, or “.” for the stock in the database',
@@ -73,12 +77,20 @@ export const target: Verb = {
     share: 'string',
     together: 'string',
     after: 'string',
+    front: 'string',
     data: 'string',
   },
   positionals: { min: 1, max: 1 },
   run: async (args, output) => {
     const asked = requestOf(args);
     if (!asked.ok) return wrongUse(asked.error, output);
+    const traded = args.text('front');
+    const front = frontRequestSchema.safeParse({ ...asked.value, against: traded });
+    if (!front.success)
+      return wrongUse(
+        failure('wrong-use', '--front attend energy ou carbon.', '--front takes energy or carbon.').error,
+        output,
+      );
     const stock = args.positionals[0] ?? '.';
     return withContext(args.text('data'), output, async (context) => {
       if (stock !== '.') {
@@ -93,10 +105,18 @@ export const target: Verb = {
       const onInterrupt = (): void => stop.abort();
       // The first Ctrl-C keeps the best plan so far; a second one ends the program.
       process.once('SIGINT', onInterrupt);
-      const plan = await planProgramme(context, asked.value, {
+      const run: ProgrammeRun = {
         signal: stop.signal,
         onProgress: (done, total, label) => output.progress(done, total, output.say(label)),
-      });
+      };
+      if (traded !== undefined) {
+        const found = await programmeFront(context, front.data, run);
+        process.removeListener('SIGINT', onInterrupt);
+        return output.answer(
+          found.ok ? ok({ json: found.value, report: frontReport(found.value, output.language) }) : found,
+        );
+      }
+      const plan = await planProgramme(context, asked.value, run);
       process.removeListener('SIGINT', onInterrupt);
       return output.answer(
         plan.ok ? ok({ json: plan.value, report: programmeReport(plan.value, output.language) }) : plan,
