@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Permission } from './permissions.ts';
 import { readingsOptionsSchema } from '../app/ingest-file.ts';
 import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
-import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-store.ts';
+import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-views.ts';
 import { loopOperations } from './loop-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {

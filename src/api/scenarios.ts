@@ -1,12 +1,7 @@
 import type { Request, Router } from 'express';
 import type { AppContext } from '../app/context.ts';
-import {
-  deleteScenario,
-  getScenario,
-  listScenarios,
-  saveScenario,
-  scenarioRequestSchema,
-} from '../app/scenario-store.ts';
+import { deleteScenario, getScenario, listScenarios, saveScenario } from '../app/scenario-store.ts';
+import { scenarioRequestSchema } from '../app/scenario-views.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 
 /** A number no scenario has stands for what is not one. */

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   checkMeasures,
   shippedCarbonFactors,
@@ -10,40 +9,13 @@ import type { StoredDocument } from '#store/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import { buildingState, measuresNamed, unknownBuilding } from './building-state.ts';
 import type { AppContext } from './context.ts';
+import { type SavedScenario, scenarioDocumentSchema, type ScenarioRequest } from './scenario-views.ts';
 
 /** Years after the present one in which a measure may still be planned: the horizon of the life-cycle figures. */
 const HORIZON_YEARS = shippedEconomics.horizonYears;
 
-const plannedSchema = z.object({
-  measure: z.string().min(1),
-  /** Year of the works; within the horizon of the life-cycle figures. */
-  year: z.number().int(),
-});
-
-export const scenarioRequestSchema = z.object({
-  name: z.string().trim().min(1).max(120),
-  measures: z.array(plannedSchema).min(1).max(16),
-  /** The scenario it branches from; kept with it. */
-  branchOf: z.number().int().positive().optional(),
-});
-
-const documentSchema = scenarioRequestSchema.extend({
-  schema: z.literal('stacoptim.scenario/1'),
-  /** Versions of what the figures came from. */
-  versions: z.record(z.string(), z.string()),
-});
-
-export const savedScenarioSchema = documentSchema.extend({
-  id: z.number(),
-  buildingId: z.string(),
-  createdMs: z.number(),
-});
-
-export type ScenarioRequest = z.infer<typeof scenarioRequestSchema>;
-export type SavedScenario = z.infer<typeof savedScenarioSchema>;
-
 const viewOf = ({ id, buildingId, createdMs, document }: StoredDocument): SavedScenario => ({
-  ...documentSchema.parse(document),
+  ...scenarioDocumentSchema.parse(document),
   id,
   buildingId,
   createdMs,

@@ -4,6 +4,7 @@ import { EnvelopeSection } from './envelope-section.tsx';
 import { Figure } from './figure.tsx';
 import { formatNumber } from './format.ts';
 import { modelText, useLanguage, useText, useTextOf, words } from './i18n.ts';
+import { LabelChances, notACertificate } from './label-chances.tsx';
 import { Pending } from './pending.tsx';
 import { SavingsSection } from './savings-section.tsx';
 import { ScenarioSection } from './scenario-section.tsx';
@@ -98,6 +99,19 @@ const Identity = ({ building }: { readonly building: Building }) => {
             <Figure label={words.heatLoss} quantity={building.heatLossWK} />
           </dd>
         </div>
+        {building.dpeLabel !== undefined && (
+          <div>
+            <dt>
+              {t({
+                fr: `Étiquette probable (${notACertificate.fr})`,
+                en: `Likely label (${notACertificate.en})`,
+              })}
+            </dt>
+            <dd>
+              <LabelChances label={building.dpeLabel} />
+            </dd>
+          </div>
+        )}
       </dl>
     </div>
   );
