@@ -72,6 +72,7 @@ const WhatIsNotKnown = ({ building }: { readonly building: Building }) => {
 
 const Identity = ({ building }: { readonly building: Building }) => {
   const t = useText();
+  const language = useLanguage();
   return (
     <div class="identity">
       <p class="kicker">
@@ -113,6 +114,19 @@ const Identity = ({ building }: { readonly building: Building }) => {
           </div>
         )}
       </dl>
+      <p class="print-hidden">
+        {t({ fr: 'Audit du bâtiment :', en: 'Audit of the building:' })}{' '}
+        {(['pdf', 'html', 'json'] as const).map((format) => (
+          <a
+            key={format}
+            class="file"
+            href={`v1/buildings/${encodeURIComponent(building.id)}/report?format=${format}&lang=${language}`}
+            download=""
+          >
+            {format.toUpperCase()}
+          </a>
+        ))}
+      </p>
     </div>
   );
 };
