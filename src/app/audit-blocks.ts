@@ -1,46 +1,13 @@
 import type { PdfBlock, PdfTable } from '#formats/pdf/index.ts';
-import type { Language, Message } from '../core/message.ts';
-import type { Quantity } from '../core/quantity.ts';
+import type { Language } from '../core/message.ts';
+import { optionBlocks } from './audit-options.ts';
 import type { Audit } from './audit-views.ts';
+import { chancesTold, heading, listOr, percent, type Words, wordsOf } from './audit-words.ts';
 import { figure, groupNames, plain } from './report.ts';
-import type { DpeLabelView, ScenarioView } from './views.ts';
 
 /** Elements listed one by one; the rest stands in the JSON and in the totals. */
 const MOST_ELEMENTS = 25;
-/** Chances under one in a hundred are rounding. */
-const LEAST_SHOWN = 0.005;
 const RIGHT_ANGLE_DEG = 90;
-
-type Words = {
-  readonly language: Language;
-  readonly t: (fr: string, en: string) => string;
-  readonly say: (message: Message) => string;
-  readonly show: (quantity: Quantity | null | undefined) => string;
-};
-
-const wordsOf = (language: Language): Words => {
-  const t = (fr: string, en: string): string => (language === 'fr' ? fr : en);
-  return {
-    language,
-    t,
-    say: (message) => message[language],
-    show: (quantity) => (quantity ? figure(quantity, language) : t('non évalué', 'not evaluated')),
-  };
-};
-
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
-
-/** `D 62 %, E 35 %`. */
-export const chancesTold = ({ chances }: DpeLabelView): string =>
-  Object.entries(chances)
-    .filter(([, chance]) => chance >= LEAST_SHOWN)
-    .toSorted(([, left], [, right]) => right - left)
-    .map(([letter, chance]) => `${letter} ${percent(chance)}`)
-    .join(', ');
-
-const heading = (text: string): PdfBlock => ({ kind: 'heading', level: 2, text });
-const listOr = (items: readonly string[], none: string): PdfBlock =>
-  items.length === 0 ? { kind: 'paragraph', text: none } : { kind: 'list', items: [...new Set(items)] };
 
 const pairs = (caption: string, titles: readonly [string, string], rows: PdfTable['rows']): PdfTable => ({
   kind: 'table',
@@ -205,7 +172,7 @@ const envelope = (audit: Audit, words: Words): PdfBlock[] => {
   ];
 };
 
-const meters = ({ building, signature, savings }: Audit, { t, say, show, language }: Words): PdfBlock[] => {
+const meters = ({ building, signature, savings }: Audit, { t, say, language }: Words): PdfBlock[] => {
   const daysOf = (period: 'before' | 'after', name: string) => ({
     name,
     mark: 'dots' as const,
@@ -290,7 +257,7 @@ const meters = ({ building, signature, savings }: Audit, { t, say, show, languag
     ...savings.map(
       (one): PdfBlock => ({
         kind: 'paragraph',
-        text: `${t('Économie mesurée des travaux :', 'Measured saving of the works:')} ${show(one.savingsPercent)}. ${say(one.gap)}`,
+        text: say(one.gap),
       }),
     ),
   ];
@@ -309,103 +276,12 @@ const labelAndLaw = ({ building, law }: Audit, { t, say, show }: Words): PdfBloc
     : {
         kind: 'paragraph',
         text: t(
-          `Étiquette probable : ${chancesTold(building.dpeLabel)}. C’est une estimation, pas un DPE. Énergie primaire conventionnelle ${show(building.dpeLabel.primaryKwhM2)}, gaz à effet de serre ${show(building.dpeLabel.ghgKgM2)}, au facteur du ${building.dpeLabel.day}.`,
-          `Likely label: ${chancesTold(building.dpeLabel)}. This is an estimate, not a DPE. Conventional primary energy ${show(building.dpeLabel.primaryKwhM2)}, greenhouse gas ${show(building.dpeLabel.ghgKgM2)}, with the factor of ${building.dpeLabel.day}.`,
+          `Étiquette probable : ${chancesTold(building.dpeLabel)}. C’est une estimation, pas un DPE. Par an : énergie primaire conventionnelle ${show(building.dpeLabel.primaryKwhM2)}, gaz à effet de serre ${show(building.dpeLabel.ghgKgM2)}, au facteur du ${building.dpeLabel.day}.`,
+          `Likely label: ${chancesTold(building.dpeLabel)}. This is an estimate, not a DPE. A year: conventional primary energy ${show(building.dpeLabel.primaryKwhM2)}, greenhouse gas ${show(building.dpeLabel.ghgKgM2)}, with the factor of ${building.dpeLabel.day}.`,
         ),
       },
   { kind: 'list', items: law.map(({ sentence }) => say(sentence)) },
 ];
-
-const indicators: readonly {
-  readonly name: readonly [string, string];
-  readonly pick: (one: ScenarioView, words: Words) => string;
-}[] = [
-  { name: ['Économie par an', 'Saving a year'], pick: (one, { show }) => show(one.savingKwh) },
-  { name: ['Part', 'Share'], pick: (one, { show }) => show(one.savingPercent) },
-  { name: ['Coût hors taxes', 'Cost before tax'], pick: (one, { show }) => show(one.costEur) },
-  { name: ['Aides connues', 'Known aids'], pick: (one, { show }) => show(one.economy.aidEur) },
-  {
-    name: ['Investissement TTC, aides déduites', 'Investment with tax, aids off'],
-    pick: (one, { show }) => show(one.economy.investmentEur),
-  },
-  { name: ['Euros économisés par an', 'Euros saved a year'], pick: (one, { show }) => show(one.annualEur) },
-  {
-    name: ['Coût global sur 30 ans', 'Global cost over 30 years'],
-    pick: (one, { show }) => show(one.economy.globalCostEur),
-  },
-  { name: ['Valeur nette', 'Net value'], pick: (one, { show }) => show(one.economy.netValueEur) },
-  { name: ['CO₂ évité par an', 'CO₂ avoided a year'], pick: (one, { show }) => show(one.carbonKgYear) },
-  {
-    name: ['Carbone des travaux', 'Carbon of the works'],
-    pick: (one, { show }) => show(one.embodiedCarbonKg),
-  },
-  {
-    name: ['Étiquette (estimation)', 'Label (estimate)'],
-    pick: (one, { t }) =>
-      one.dpeLabel === undefined ? t('non évalué', 'not evaluated') : chancesTold(one.dpeLabel),
-  },
-  {
-    name: ['Chance d’atteindre 30 %', 'Chance of 30 %'],
-    pick: (one) => percent(one.chanceOf30Percent),
-  },
-  {
-    name: ['Chance d’être la plus rentable', 'Chance of best value'],
-    pick: (one, { t }) =>
-      one.chanceOfBestValue === null ? t('non évalué', 'not evaluated') : percent(one.chanceOfBestValue),
-  },
-];
-
-const options = ({ comparison, recommended }: Audit, words: Words): PdfBlock[] => {
-  const { t, say, language } = words;
-  if (comparison === null)
-    return [
-      heading(t('5. Options', '5. Options')),
-      { kind: 'paragraph', text: t('Aucun geste ne s’applique.', 'No measure applies.') },
-    ];
-  const { scenarios } = comparison;
-  const best = scenarios.find(({ id }) => id === recommended?.option);
-  const total = best?.shares.reduce((sum, { savingKwh }) => sum + savingKwh, 0) ?? 0;
-  return [
-    heading(t('5. Options comparées', '5. Options compared')),
-    {
-      kind: 'list',
-      items: scenarios.map(
-        ({ id, measures, dominated }) =>
-          `${id} : ${measures.map(({ name }) => say(name)).join(' + ')}${dominated ? t(' (dominée par une autre)', ' (dominated by another)') : ''}`,
-      ),
-    },
-    {
-      kind: 'table',
-      caption: t(
-        'Les options côte à côte ; entre parenthèses, l’intervalle à 90 %',
-        'The options side by side; in brackets, the 90 % interval',
-      ),
-      columns: [
-        { title: t('Indicateur', 'Indicator'), width: 1.6 },
-        ...scenarios.map(({ id }) => ({ title: id, width: 2, align: 'right' as const })),
-      ],
-      rows: indicators.map(({ name, pick }) => [t(...name), ...scenarios.map((one) => pick(one, words))]),
-    },
-    heading(t('6. Plan recommandé', '6. Recommended plan')),
-    ...(recommended === null
-      ? []
-      : [{ kind: 'paragraph', tone: 'strong', text: say(recommended.sentence) } as const]),
-    ...(comparison.verdict === null ? [] : [{ kind: 'paragraph', text: say(comparison.verdict) } as const]),
-    ...(best === undefined || best.shares.length < 2
-      ? []
-      : [
-          {
-            kind: 'list',
-            items: best.shares
-              .toSorted((left, right) => right.savingKwh - left.savingKwh)
-              .map(
-                ({ measure, savingKwh }) =>
-                  `${say(measure.name)} : ${plain(savingKwh / 1000, language)} MWh ${t('par an', 'a year')} (${percent(total === 0 ? 0 : savingKwh / total)})`,
-              ),
-          } as const,
-        ]),
-  ];
-};
 
 /** The standard audit as the blocks that every written form of it is made from. */
 export const auditBlocks = (audit: Audit, language: Language): PdfBlock[] => {
@@ -417,17 +293,11 @@ export const auditBlocks = (audit: Audit, language: Language): PdfBlock[] => {
     ...envelope(audit, words),
     ...meters(audit, words),
     ...labelAndLaw(audit, words),
-    ...options(audit, words),
+    ...optionBlocks(audit, words),
     heading(t('7. Hypothèses', '7. Assumptions')),
     listOr(audit.assumptions.map(say), none),
     heading(t('8. Chiffres non vérifiés et réserves', '8. Unverified figures and reserves')),
-    listOr(
-      [
-        ...audit.unverified,
-        ...[...audit.building.warnings, ...(audit.comparison?.warnings ?? [])].map(({ message }) => message),
-      ].map(say),
-      none,
-    ),
+    listOr([...audit.unverified, ...audit.reserves].map(say), none),
     heading(t('9. Incertitude', '9. Uncertainty')),
     listOr(audit.uncertainty.map(say), none),
   ];

@@ -33,7 +33,10 @@ export const auditSchema = z.object({
   /** The option with the greatest chance of the best value, or else of the largest saving; its id in the comparison. */
   recommended: z.object({ option: z.string(), sentence: messageSchema }).nullable(),
   assumptions: z.array(messageSchema),
+  /** Figures that wait for their primary source. */
   unverified: z.array(messageSchema),
+  /** What else was found while reading and computing. */
+  reserves: z.array(messageSchema),
   uncertainty: z.array(messageSchema),
 });
 

@@ -1,7 +1,6 @@
 import { declarationDue, shippedEconomics } from '#simulate/index.ts';
 import { type Language, type Message, message } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
-import { measuresNamed } from './building-state.ts';
 import { compareForBuilding, measuresForBuilding } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import type { Audit } from './audit-views.ts';
@@ -14,7 +13,6 @@ import type { BuildingView, Comparison, ScenarioView } from './views.ts';
 
 /** Floor area from which the tertiary decree binds a site, m2 (CCH L174-1, R174-22; DOMAIN 3.3). */
 const TERTIARY_FROM_M2 = 1000;
-const MOST_MEASUREMENTS = 3;
 
 /** A sentence in both languages from one way of writing it. */
 const both = (write: (language: Language) => string): Message => message(write('fr'), write('en'));
@@ -108,19 +106,19 @@ const assumptionsOf = (building: BuildingView): Message[] => {
   ];
 };
 
-/** What the options lean on that waits for its primary source, each figure named once. */
+const UNVERIFIED = 'unverified-figures';
+
+/** What the options lean on that waits for its primary source, each sentence once. */
 const unverifiedOf = (comparison: Comparison | null): Message[] => {
-  const ids = new Set((comparison?.scenarios ?? []).flatMap((one) => one.measures.map(({ id }) => id)));
-  return measuresNamed([...ids]).flatMap(({ name, unverified }) =>
-    unverified.length === 0
-      ? []
-      : [
-          message(
-            `${name.fr} : ${unverified.join(', ')} (source primaire non lue).`,
-            `${name.en}: ${unverified.join(', ')} (primary source not read).`,
-          ),
-        ],
+  const found = (comparison?.warnings ?? []).filter(({ code }) => code === UNVERIFIED);
+  return [...new Map(found.map(({ message: told }) => [told.fr, told])).values()];
+};
+
+const reservesOf = (building: BuildingView, comparison: Comparison | null): Message[] => {
+  const found = [...building.warnings, ...(comparison?.warnings ?? [])].filter(
+    ({ code }) => code !== UNVERIFIED,
   );
+  return [...new Map(found.map(({ message: told }) => [told.fr, told])).values()];
 };
 
 const uncertaintyOf = (building: BuildingView): Message[] => [
@@ -138,7 +136,6 @@ const uncertaintyOf = (building: BuildingView): Message[] => [
         ...building.calibration.identifiability,
       ]),
   building.drift,
-  ...building.measurements.slice(0, MOST_MEASUREMENTS).map(({ sentence }) => sentence),
 ];
 
 /** The standard audit of a building: what is known, how surely, what can be done and what the law asks. Fails as the building's view does. */
@@ -168,6 +165,7 @@ export const auditBuilding = async (context: AppContext, id: string): Promise<Re
     recommended: recommendedOf(bestOption(comparison)),
     assumptions: assumptionsOf(building.value),
     unverified: unverifiedOf(comparison),
+    reserves: reservesOf(building.value, comparison),
     uncertainty: uncertaintyOf(building.value),
   });
 };
