@@ -88,7 +88,7 @@ const ProgrammeTable = ({ all, shown, onShow }: TableProps) => {
               {t({ fr: 'Bâtiments', en: 'Buildings' })}
             </th>
             <th scope="col" class="number">
-              {t({ fr: 'Coût sur budget', en: 'Cost of budget' })}
+              {t({ fr: 'Coût / budget', en: 'Cost / budget' })}
             </th>
             <th scope="col" class="number">
               {t(saving)}

@@ -12,14 +12,15 @@ const energy: readonly Indicator[] = [
   { label: { fr: 'Économie par an', en: 'Saving a year' }, pick: (one) => one.savingKwh },
   { label: { fr: 'Part de la consommation', en: 'Share of consumption' }, pick: (one) => one.savingPercent },
   {
-    label: { fr: 'Électricité d’autres compteurs', en: 'Electricity of other meters' },
-    pick: (one) => one.electricitySavedKwh,
-  },
-  {
     label: { fr: 'Taux de réalisation appliqué', en: 'Realisation rate applied' },
     pick: (one) => one.realisationRate,
   },
 ];
+
+const otherElectricity: Text = {
+  fr: 'Électricité d’autres compteurs',
+  en: 'Electricity of other meters',
+};
 
 const money: readonly Indicator[] = [
   { label: { fr: 'Coût des travaux', en: 'Cost of the works' }, pick: (one) => one.costEur },
@@ -165,6 +166,20 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
         </tbody>
         <Group title={{ fr: 'Énergie', en: 'Energy' }} count={count}>
           {figures(energy)}
+          {scenarios.some((one) => one.electricitySavedKwh !== null) && (
+            <Row
+              label={otherElectricity}
+              scenarios={scenarios}
+              cell={(one) =>
+                // No measure of the option touches it: nothing is missing.
+                one.electricitySavedKwh === null ? (
+                  '—'
+                ) : (
+                  <Figure label={otherElectricity} quantity={one.electricitySavedKwh} />
+                )
+              }
+            />
+          )}
           <Row
             label={{ fr: 'Chance d’atteindre 30 %', en: 'Chance of reaching 30 %' }}
             scenarios={scenarios}
