@@ -155,7 +155,7 @@ describe('a manager compares options', () => {
     const saving = page.locator('.saving');
     await saving.getByLabel('Nom').fill('Petit budget');
     await saving.getByRole('button', { name: 'Garder' }).click();
-    await saving.getByText('Petit budget', { exact: true }).first().waitFor();
+    await saving.locator('strong', { hasText: 'Petit budget' }).waitFor();
     await saving.getByLabel('Nom').fill('Suite');
     await saving.getByLabel('Part de').selectOption({ label: 'Petit budget' });
     await saving.getByRole('button', { name: 'Garder' }).click();
