@@ -82,7 +82,7 @@ type LineProps = {
 const SavedLine = ({ one, parent, onCompare, onDelete }: LineProps) => {
   const t = useText();
   const language = useLanguage();
-  const years = [...new Set(one.measures.map(({ year }) => year))].toSorted();
+  const years = [...new Set(one.measures.map(({ year }) => year))].toSorted((left, right) => left - right);
   return (
     <li>
       <strong>{one.name}</strong>{' '}

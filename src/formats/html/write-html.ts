@@ -33,7 +33,7 @@ const blockHtml = (block: PdfBlock, locale: string): string => {
     case 'bars':
     case 'curves':
       return chartHtml(block, locale);
-    case 'page-break':
+    default:
       return '';
   }
 };
