@@ -3,6 +3,7 @@ import { liveModelsSchema, promotionRequestSchema } from '../app/live-models-vie
 import { namedReasonSchema } from '../app/views.ts';
 import { worksPatchSchema, worksRecordSchema, worksRequestSchema } from '../app/works-views.ts';
 import type { Operation } from './openapi.ts';
+import { signed } from './permissions.ts';
 
 /** Works and live models, as the OpenAPI document tells them. */
 export const loopOperations: readonly Operation[] = [
@@ -22,7 +23,8 @@ export const loopOperations: readonly Operation[] = [
   {
     method: 'patch',
     path: '/v1/buildings/{id}/works/{works}',
-    summary: 'Corrects works: what was really done, cost, acceptance, last day',
+    summary:
+      'Corrects works: what was really done, cost, last day; their acceptance for those who may decide, in their own name',
     body: worksPatchSchema,
     answer: worksRecordSchema,
   },
@@ -35,15 +37,17 @@ export const loopOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/meters/{id}/models/rollback',
+    allow: 'decide',
     summary: 'Puts the model before the one in force back',
-    body: namedReasonSchema,
+    body: signed(namedReasonSchema),
     answer: liveModelsSchema,
   },
   {
     method: 'post',
     path: '/v1/meters/{id}/models/{model}/promotion',
+    allow: 'decide',
     summary: 'A named person puts a candidate in force that the gate had kept out',
-    body: promotionRequestSchema,
+    body: signed(promotionRequestSchema),
     answer: liveModelsSchema,
   },
 ];

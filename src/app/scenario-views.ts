@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { plannedMeasureSchema } from './views.ts';
 
-const plannedSchema = z.object({
-  measure: z.string().min(1),
-  /** Year of the works; within the horizon of the life-cycle figures. */
-  year: z.number().int(),
-});
+/** The year of the works lies within the horizon of the life-cycle figures. */
+const plannedSchema = plannedMeasureSchema.required({ year: true });
 
 export const scenarioRequestSchema = z.object({
   name: z.string().trim().min(1).max(120),
