@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { auditSchema } from '../src/app/audit-views.ts';
 import { answersSchema, buildingFormSchema, envelopeJsonSchema } from '../src/create/index.ts';
 import { measureSchema, subsidySchema } from '../src/simulate/index.ts';
 import { modelJsonSchema, modelRecordSchema, savingsJsonSchema } from '../src/measure/index.ts';
@@ -7,6 +8,7 @@ import { modelJsonSchema, modelRecordSchema, savingsJsonSchema } from '../src/me
 /** Writes the JSON schemas of docs/schemas from the zod schemas the program validates with. */
 const published = [
   { file: 'envelope-1', title: 'stacoptim create --json', schema: envelopeJsonSchema },
+  { file: 'audit-1', title: 'stacoptim report BUILDING --out FILE.json', schema: auditSchema },
   { file: 'answers-1', title: 'answers file of stacoptim create --answers', schema: answersSchema },
   { file: 'form-1', title: 'short form of a building without a model', schema: buildingFormSchema },
   { file: 'model-1', title: 'stacoptim fit --json', schema: modelJsonSchema },

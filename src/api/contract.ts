@@ -6,6 +6,7 @@ export type {
   BuildingSummary,
   BuildingView as Building,
   Comparison,
+  DpeLabelView as DpeLabel,
   LedgerView,
   MeasureView,
   SavingsView as Savings,
@@ -13,7 +14,12 @@ export type {
   SignatureView as Signature,
   StockView as Stock,
 } from '../app/views.ts';
-export type { ProgrammeView as Programme } from '../app/programme-views.ts';
+export type {
+  ProgrammeComparison,
+  ProgrammeSummary,
+  ProgrammeView as Programme,
+} from '../app/programme-views.ts';
+export type { SavedScenario } from '../app/scenario-views.ts';
 export type {
   ConfirmedView as Confirmed,
   DraftView as Draft,

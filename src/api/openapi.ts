@@ -3,11 +3,9 @@ import { z } from 'zod';
 import { type Permission, signed } from './permissions.ts';
 import { readingsOptionsSchema } from '../app/ingest-file.ts';
 import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
-import {
-  savedComparisonRequestSchema,
-  savedScenarioSchema,
-  scenarioRequestSchema,
-} from '../app/scenario-store.ts';
+import { auditQuerySchema, auditSchema, stockAuditQuerySchema } from '../app/audit-views.ts';
+import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-views.ts';
+import { savedComparisonRequestSchema } from '../app/scenario-store.ts';
 import { loopOperations } from './loop-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
@@ -121,6 +119,20 @@ const operations: readonly Operation[] = [
     path: '/v1/buildings/{id}/scenarios/{scenario}',
     summary: 'Deletes a saved scenario',
     answer: z.object({ deleted: z.literal(true) }),
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/report',
+    summary: 'The standard audit of a building: PDF, HTML, or JSON (docs/schemas/audit-1.schema.json)',
+    query: auditQuerySchema,
+    answer: auditSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/stock/report',
+    summary: 'The audits of the whole stock as a spreadsheet, one row a building',
+    query: stockAuditQuerySchema,
+    answer: z.unknown(),
   },
   {
     method: 'get',

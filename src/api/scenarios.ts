@@ -7,8 +7,8 @@ import {
   listScenarios,
   savedComparisonRequestSchema,
   saveScenario,
-  scenarioRequestSchema,
 } from '../app/scenario-store.ts';
+import { scenarioRequestSchema } from '../app/scenario-views.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 
 /** A number no scenario has stands for what is not one. */

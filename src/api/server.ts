@@ -25,6 +25,7 @@ import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { mountScenarios } from './scenarios.ts';
 import { mountReadings } from './readings.ts';
+import { mountReports } from './reports.ts';
 import { programmeRoutes } from './programme-routes.ts';
 import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
 
@@ -60,6 +61,7 @@ const createRoutes = (context: AppContext): Router => {
   });
   mountLoop(api, context);
   mountScenarios(api, context);
+  mountReports(api, context);
   mountMeters(api, context);
   api.get('/ranking', async (request, response) => {
     const query = readBody(rankingRequestSchema, request.query);

@@ -18,6 +18,10 @@ const units: Readonly<Record<string, string>> = {
   m2: 'm²',
   m3: 'm³',
   'W/(m2 K)': 'W/(m²·K)',
+  'kWh/m2': 'kWh/m²',
+  'kWh/(m2 a)': 'kWh/m²',
+  kgCO2e: 'kg CO₂e',
+  'kgCO2e/(m2 a)': 'kg CO₂e/m²',
   EUR: '€',
   '1': '',
 };

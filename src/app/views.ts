@@ -52,6 +52,16 @@ export const stockSchema = z.object({
   totalKwh: quantitySchema.nullable(),
 });
 
+/** DPE label of a building as chances: an estimate (`basis` says it), never a certificate; absent for other uses than housing. */
+const dpeLabelSchema = z.object({
+  day: z.string(),
+  chances: z.record(z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'G']), z.number()),
+  primaryKwhM2: quantitySchema,
+  ghgKgM2: quantitySchema,
+  bans: z.array(z.object({ label: z.string(), from: z.string(), chanceLegal: z.number() })),
+  defaults: z.array(messageSchema),
+});
+
 const elementSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -118,6 +128,8 @@ export const buildingSchema = buildingSummarySchema.extend({
       sentence: messageSchema,
     }),
   ),
+  /** As the building stands; housing only. */
+  dpeLabel: dpeLabelSchema.optional(),
   meters: z.array(meterSchema),
   works: z.array(worksSchema),
   warnings: z.array(warningSchema),
@@ -190,16 +202,6 @@ export const buildingMeasuresSchema = z.object({
 });
 
 const useSplitSchema = z.object({ heating: z.number(), baseLoad: z.number(), auxiliaries: z.number() });
-/** DPE label of the building as chances: an estimate (`basis` says it), never a certificate; absent for other uses than housing. */
-const dpeLabelSchema = z.object({
-  day: z.string(),
-  chances: z.record(z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'G']), z.number()),
-  primaryKwhM2: quantitySchema,
-  ghgKgM2: quantitySchema,
-  bans: z.array(z.object({ label: z.string(), from: z.string(), chanceLegal: z.number() })),
-  defaults: z.array(messageSchema),
-});
-
 /** Where the use of the site lands against each decade of the tertiary decree: an estimate, OPERAT alone is official. */
 const tertiarySchema = z.object({
   landings: z.array(

@@ -15,6 +15,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   privacy: async () => (await import('./verbs/privacy.ts')).privacy,
   simulate: async () => (await import('./verbs/simulate.ts')).simulate,
   target: async () => (await import('./verbs/target.ts')).target,
+  report: async () => (await import('./verbs/report.ts')).report,
   programme: async () => (await import('./verbs/programme.ts')).programme,
   rank: async () => (await import('./verbs/rank.ts')).rank,
   correct: async () => (await import('./verbs/correct.ts')).correct,

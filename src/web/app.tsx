@@ -5,7 +5,7 @@ import { useResource } from './client.ts';
 import { Figure, type Opened, Sheet, SheetContext } from './figure.tsx';
 import { keepLanguage, type Language, LanguageContext, readLanguage, useText, words } from './i18n.ts';
 import { Lazy } from './lazy.tsx';
-import { addHref, type Route, useRoute } from './router.ts';
+import { addHref, programmesHref, type Route, useRoute } from './router.ts';
 import { StockPage } from './stock-page.tsx';
 
 export const App = () => {
@@ -29,6 +29,9 @@ export const App = () => {
             <a href="#/" aria-current={route.page === 'stock' ? 'page' : undefined}>
               {words.stock[language]}
             </a>{' '}
+            <a href={programmesHref} aria-current={route.page === 'programmes' ? 'page' : undefined}>
+              {words.programmes[language]}
+            </a>{' '}
             <a href={addHref()} aria-current={route.page === 'add' ? 'page' : undefined}>
               {words.add[language]}
             </a>
@@ -50,8 +53,11 @@ export const App = () => {
 const loadAdd = async () => (await import('./add/add-page.tsx')).AddPage;
 const loadAssumptions = async () => (await import('./add/assumptions-page.tsx')).AssumptionsPage;
 
+const loadProgrammes = async () => (await import('./programmes-page.tsx')).ProgrammesPage;
+
 const Page = ({ route }: { readonly route: Route }) => {
   if (route.page === 'stock') return <StockPage />;
+  if (route.page === 'programmes') return <Lazy load={loadProgrammes} />;
   if (route.page === 'add') return <Lazy load={loadAdd} draft={route.draft} />;
   if (route.page === 'assumptions') return <Lazy load={loadAssumptions} id={route.id} />;
   return <BuildingPage id={route.id} />;

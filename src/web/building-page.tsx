@@ -4,6 +4,7 @@ import { EnvelopeSection } from './envelope-section.tsx';
 import { Figure } from './figure.tsx';
 import { formatNumber } from './format.ts';
 import { modelText, useLanguage, useText, useTextOf, words } from './i18n.ts';
+import { LabelChances, notACertificate } from './label-chances.tsx';
 import { Pending } from './pending.tsx';
 import { SavingsSection } from './savings-section.tsx';
 import { ScenarioSection } from './scenario-section.tsx';
@@ -71,6 +72,7 @@ const WhatIsNotKnown = ({ building }: { readonly building: Building }) => {
 
 const Identity = ({ building }: { readonly building: Building }) => {
   const t = useText();
+  const language = useLanguage();
   return (
     <div class="identity">
       <p class="kicker">
@@ -98,7 +100,33 @@ const Identity = ({ building }: { readonly building: Building }) => {
             <Figure label={words.heatLoss} quantity={building.heatLossWK} />
           </dd>
         </div>
+        {building.dpeLabel !== undefined && (
+          <div>
+            <dt>
+              {t({
+                fr: `Étiquette probable (${notACertificate.fr})`,
+                en: `Likely label (${notACertificate.en})`,
+              })}
+            </dt>
+            <dd>
+              <LabelChances label={building.dpeLabel} />
+            </dd>
+          </div>
+        )}
       </dl>
+      <p class="print-hidden">
+        {t({ fr: 'Audit du bâtiment :', en: 'Audit of the building:' })}{' '}
+        {(['pdf', 'html', 'json'] as const).map((format) => (
+          <a
+            key={format}
+            class="file"
+            href={`v1/buildings/${encodeURIComponent(building.id)}/report?format=${format}&lang=${language}`}
+            download=""
+          >
+            {format.toUpperCase()}
+          </a>
+        ))}
+      </p>
     </div>
   );
 };

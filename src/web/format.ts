@@ -11,6 +11,9 @@ const plainUnits: Readonly<Record<string, string>> = {
   percent: '%',
   'W/(m2 K)': 'W/(m²·K)',
   'kWh/m2': 'kWh/m²',
+  'kWh/(m2 a)': 'kWh/m²',
+  'kgCO2e/(m2 a)': 'kg CO₂e/m²',
+  'EUR/kWh': '€/kWh',
   '1': '',
 };
 

@@ -30,6 +30,7 @@ export const keepLanguage = (language: Language): void => {
 export const words = {
   skip: { fr: 'Aller au contenu', en: 'Skip to content' },
   stock: { fr: 'Le parc', en: 'The stock' },
+  programmes: { fr: 'Les programmes', en: 'Programmes' },
   add: { fr: 'Ajouter un bâtiment', en: 'Add a building' },
   loading: { fr: 'Chargement…', en: 'Loading…' },
   retry: { fr: 'Réessayer', en: 'Try again' },

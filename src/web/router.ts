@@ -2,10 +2,12 @@ import { useEffect, useState } from 'preact/hooks';
 
 export type Route =
   | { readonly page: 'stock' }
+  | { readonly page: 'programmes' }
   | { readonly page: 'add'; readonly draft: string | null }
   | { readonly page: 'building' | 'assumptions'; readonly id: string };
 
 const read = (): Route => {
+  if (location.hash.startsWith('#/programmes')) return { page: 'programmes' };
   const add = /^#\/ajouter(?:\/([0-9a-f-]+))?/.exec(location.hash);
   if (add !== null) return { page: 'add', draft: add[1] ?? null };
   const assumptions = /^#\/batiments\/([^/?]+)\/hypotheses/.exec(location.hash);
@@ -15,6 +17,8 @@ const read = (): Route => {
 };
 
 export const addHref = (draft?: string): string => (draft === undefined ? '#/ajouter' : `#/ajouter/${draft}`);
+
+export const programmesHref = '#/programmes';
 
 export const assumptionsHref = (id: string): string => `#/batiments/${encodeURIComponent(id)}/hypotheses`;
 

@@ -1,20 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
-import type {
-  Building,
-  BuildingMeasures,
-  Comparison,
-  MeasureView,
-  Quantity,
-  Scenario,
-} from '../api/contract.ts';
+import type { Building, BuildingMeasures, Comparison, MeasureView, Scenario } from '../api/contract.ts';
 import { useResource } from './client.ts';
-import { Figure } from './figure.tsx';
-import { formatPercent, formatQuantity, formatValue } from './format.ts';
-import { type Text, useLanguage, useText, words } from './i18n.ts';
+import { formatNumber, formatPercent, formatQuantity, formatValue } from './format.ts';
+import { useLanguage, useText, words } from './i18n.ts';
 import { IntervalPlot } from './interval-plot.tsx';
+import { optionLetter } from './option-letter.ts';
 import { Pending } from './pending.tsx';
+import { SavedScenarios } from './saved-scenarios.tsx';
+import { ComparisonTable } from './scenario-table.tsx';
 
-const letters = ['A', 'B', 'C', 'D', 'E', 'F'];
+/** As many as the API compares at once. */
+const MOST_OPTIONS = 12;
 
 type Options = readonly (readonly string[])[];
 
@@ -55,11 +51,27 @@ const Comparing = ({ path, building, measures }: ComparingProps) => {
         {last !== null && (
           <>
             <SavingPlot scenarios={last.scenarios} />
-            <ComparisonTable scenarios={last.scenarios} />
             {last.verdict !== null && <p>{t(last.verdict)}</p>}
+            <ComparisonTable comparison={last} />
+            <Shares scenarios={last.scenarios} />
+            <Notes comparison={last} />
           </>
         )}
         <OptionEditor measures={measures.measures} options={options} onChange={setOptions} />
+        {last !== null && (
+          <div class="saving">
+            <SavedScenarios
+              buildingId={building.id}
+              scenarios={last.scenarios}
+              onCompare={(chosen) => setOptions([...options.slice(0, MOST_OPTIONS - 1), chosen])}
+            />
+            <p>
+              <button type="button" class="primary" onClick={() => print()}>
+                {t({ fr: 'Imprimer cette comparaison', en: 'Print this comparison' })}
+              </button>
+            </p>
+          </div>
+        )}
       </section>
     </>
   );
@@ -96,132 +108,66 @@ const SavingPlot = ({ scenarios }: { readonly scenarios: readonly Scenario[] }) 
   const t = useText();
   const language = useLanguage();
   const rows = scenarios.map((scenario, index) => ({
-    label: `${letters[index] ?? index + 1} · ${formatPercent(scenario.savingPercent.value / 100, language)}`,
+    label: `${optionLetter(index)} · ${formatPercent(scenario.savingPercent.value / 100, language)}`,
     quantity: scenario.savingKwh,
   }));
   const summary = scenarios
-    .map(
-      (scenario, index) => `${letters[index] ?? index + 1} ${formatQuantity(scenario.savingKwh, language)}`,
-    )
+    .map((scenario, index) => `${optionLetter(index)} ${formatQuantity(scenario.savingKwh, language)}`)
     .join(' ; ');
   return (
     <IntervalPlot rows={rows} summary={`${t({ fr: 'Économie par an', en: 'Saving a year' })} : ${summary}`} />
   );
 };
 
-const indicators: readonly { readonly label: Text; readonly pick: (one: Scenario) => Quantity | null }[] = [
-  { label: { fr: 'Économie par an', en: 'Saving a year' }, pick: (one) => one.savingKwh },
-  { label: { fr: 'Part de la consommation', en: 'Share of consumption' }, pick: (one) => one.savingPercent },
-  { label: { fr: 'Coût des travaux', en: 'Cost of the works' }, pick: (one) => one.costEur },
-  { label: { fr: 'Économie en euros par an', en: 'Euros saved a year' }, pick: (one) => one.annualEur },
-  { label: { fr: 'CO₂ évité par an', en: 'CO₂ avoided a year' }, pick: (one) => one.carbonKgYear },
-  { label: { fr: 'Aides connues', en: 'Known aids' }, pick: (one) => one.economy.aidEur },
-  {
-    label: { fr: 'Investissement TTC, aides déduites', en: 'Investment with tax, aids off' },
-    pick: (one) => one.economy.investmentEur,
-  },
-  { label: { fr: 'Retour simple, années', en: 'Simple payback, years' }, pick: (one) => one.paybackYears },
-  {
-    label: { fr: 'Retour actualisé, années', en: 'Discounted payback, years' },
-    pick: (one) => one.economy.discountedPaybackYears,
-  },
-  {
-    label: { fr: 'Coût global sur 30 ans', en: 'Global cost over 30 years' },
-    pick: (one) => one.economy.globalCostEur,
-  },
-  {
-    label: { fr: 'Valeur nette sur 30 ans', en: 'Net value over 30 years' },
-    pick: (one) => one.economy.netValueEur,
-  },
-  {
-    label: { fr: 'Coût du kWh économisé', en: 'Cost of a kWh saved' },
-    pick: (one) => one.economy.eurPerKwhSaved,
-  },
-  {
-    label: { fr: 'Carbone des travaux', en: 'Carbon of the works' },
-    pick: (one) => one.embodiedCarbonKg,
-  },
-  {
-    label: { fr: 'Taux de réalisation appliqué', en: 'Realisation rate applied' },
-    pick: (one) => one.realisationRate,
-  },
-];
-
-const ComparisonTable = ({ scenarios }: { readonly scenarios: readonly Scenario[] }) => {
+/** What each measure brings within its option, whatever the order they are done in. */
+const Shares = ({ scenarios }: { readonly scenarios: readonly Scenario[] }) => {
   const t = useText();
+  const language = useLanguage();
+  const several = scenarios.flatMap((one, index) =>
+    one.shares.length > 1 ? [{ one, letter: optionLetter(index) }] : [],
+  );
+  if (several.length === 0) return null;
   return (
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <td />
-            {scenarios.map((scenario, index) => (
-              <th key={scenario.id} scope="col" class="number">
-                {letters[index] ?? index + 1}
-                {scenario.dominated && <small class="doubt"> {t({ fr: 'dominée', en: 'dominated' })}</small>}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">{t({ fr: 'Travaux', en: 'Works' })}</th>
-            {scenarios.map((scenario) => (
-              <td key={scenario.id} class="number wrap">
-                {scenario.measures.map(({ name }) => t(name)).join(' + ')}
-              </td>
-            ))}
-          </tr>
-          {indicators.map(({ label, pick }) => (
-            <tr key={label.fr}>
-              <th scope="row">{t(label)}</th>
-              {scenarios.map((scenario) => (
-                <td key={scenario.id} class="number">
-                  <Figure label={label} quantity={pick(scenario)} />
-                </td>
-              ))}
-            </tr>
-          ))}
-          <ChanceRow
-            label={{ fr: 'Chance d’atteindre 30 %', en: 'Chance of reaching 30 %' }}
-            values={scenarios.map((one) => one.chanceOf30Percent)}
-          />
-          <ChanceRow
-            label={{ fr: 'Chance d’économiser le plus', en: 'Chance of saving the most' }}
-            values={scenarios.map((one) => one.chanceOfBest)}
-          />
-          <ChanceRow
-            label={{ fr: 'Chance d’être la plus rentable', en: 'Chance of being the best value' }}
-            values={scenarios.map((one) => one.chanceOfBestValue)}
-          />
-        </tbody>
-      </table>
-    </div>
+    <>
+      <h3>{t({ fr: 'La part de chaque geste', en: 'The share of each measure' })}</h3>
+      <ul>
+        {several.map(({ one, letter }) => {
+          const total = one.shares.reduce((sum, { savingKwh }) => sum + savingKwh, 0);
+          return (
+            <li key={one.id}>
+              <strong>{letter}</strong>{' '}
+              {one.shares
+                .toSorted((left, right) => right.savingKwh - left.savingKwh)
+                .map(
+                  ({ measure, savingKwh }) =>
+                    `${t(measure.name).toLowerCase()} ${formatPercent(total === 0 ? 0 : savingKwh / total, language)} (${formatNumber(savingKwh / 1000, language)} MWh)`,
+                )
+                .join(', ')}
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 };
 
-const ChanceRow = ({
-  label,
-  values,
-}: {
-  readonly label: Text;
-  readonly values: readonly (number | null)[];
-}) => {
+/** What the figures rest on and what is not verified, each sentence once. */
+const Notes = ({ comparison }: { readonly comparison: Comparison }) => {
   const t = useText();
-  const language = useLanguage();
+  const { dpeLabel, warnings } = comparison;
+  const notes = [
+    ...new Set([...warnings.map(({ message }) => t(message)), ...(dpeLabel?.defaults ?? []).map(t)]),
+  ];
+  if (notes.length === 0) return null;
   return (
-    <tr>
-      <th scope="row">{t(label)}</th>
-      {values.map((value, index) => (
-        <td key={letters[index]} class="number">
-          {value === null ? (
-            <span class="not-evaluated">{t(words.notEvaluated)}</span>
-          ) : (
-            formatPercent(value, language)
-          )}
-        </td>
-      ))}
-    </tr>
+    <details>
+      <summary>{t({ fr: 'Réserves et hypothèses', en: 'Reserves and assumptions' })}</summary>
+      <ul class="quiet">
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </details>
   );
 };
 
@@ -254,8 +200,8 @@ const OptionEditor = ({ measures, options, onChange }: EditorProps) => {
                 <tr>
                   <th scope="col">{t({ fr: 'Geste', en: 'Measure' })}</th>
                   {options.map((_, index) => (
-                    <th key={letters[index]} scope="col">
-                      {letters[index]}
+                    <th key={optionLetter(index)} scope="col">
+                      {optionLetter(index)}
                     </th>
                   ))}
                 </tr>
@@ -267,7 +213,7 @@ const OptionEditor = ({ measures, options, onChange }: EditorProps) => {
                       {t(measure.name)}
                     </th>
                     {options.map((option, index) => (
-                      <td key={letters[index]}>
+                      <td key={optionLetter(index)}>
                         <label class="tick-box">
                           <input
                             type="checkbox"
@@ -275,7 +221,7 @@ const OptionEditor = ({ measures, options, onChange }: EditorProps) => {
                             onChange={() => toggle(index, measure.id)}
                           />
                           <span class="hidden">
-                            {t(measure.name)}, {letters[index]}
+                            {t(measure.name)}, {optionLetter(index)}
                           </span>
                         </label>
                       </td>
@@ -285,6 +231,23 @@ const OptionEditor = ({ measures, options, onChange }: EditorProps) => {
               </tbody>
             </table>
           </div>
+          {options.length < MOST_OPTIONS && (
+            <p>
+              {options.map((option, index) => (
+                <button
+                  key={optionLetter(index)}
+                  type="button"
+                  class="plain"
+                  onClick={() => onChange([...options, option])}
+                >
+                  {t({
+                    fr: `Partir de ${optionLetter(index)} pour une autre option`,
+                    en: `Start another option from ${optionLetter(index)}`,
+                  })}
+                </button>
+              ))}
+            </p>
+          )}
           {refused.length > 0 && (
             <ul class="quiet">
               {refused.map((measure) => (

@@ -21,11 +21,24 @@ export const StockPage = () => {
           <>
             <StockTitle stock={value} programme={programme.state === 'ready' ? programme.value : null} />
             <StockTable buildings={value.buildings} />
+            <StockSheetLink />
             <Pending loaded={programme}>{(plan) => <ProgrammeSection programme={plan} />}</Pending>
           </>
         )
       }
     </Pending>
+  );
+};
+
+const StockSheetLink = () => {
+  const t = useText();
+  const language = useLanguage();
+  return (
+    <p class="print-hidden">
+      <a class="file" href={`v1/stock/report?lang=${language}`} download="">
+        {t({ fr: 'Audit de tout le parc (xlsx)', en: 'Audit of the whole stock (xlsx)' })}
+      </a>
+    </p>
   );
 };
 

@@ -16,7 +16,7 @@ import {
   signatureSchema,
   stockSchema,
 } from '#app/views.ts';
-import { savedScenarioSchema } from '#app/scenario-store.ts';
+import { savedScenarioSchema } from '#app/scenario-views.ts';
 import { frontSchema, programmeSchema, rankingSchema } from '#app/programme-views.ts';
 import { administrator } from '../support/api.ts';
 import { withStores } from '../support/database.ts';

@@ -148,6 +148,22 @@ describe('a manager compares options', () => {
     await page.close();
   });
 
+  it('sees the label as chances, keeps an option under a name, and branches from it', async () => {
+    const { page, errors } = await open('#/batiments/residence-1972');
+    await page.waitForSelector('table.options .dpe');
+    expect(await page.textContent('table.options')).toContain('estimation, pas un DPE');
+    const saving = page.locator('.saving');
+    await saving.getByLabel('Nom').fill('Petit budget');
+    await saving.getByRole('button', { name: 'Garder' }).click();
+    await saving.locator('strong', { hasText: 'Petit budget' }).waitFor();
+    await saving.getByLabel('Nom').fill('Suite');
+    await saving.getByLabel('Part de').selectOption({ label: 'Petit budget' });
+    await saving.getByRole('button', { name: 'Garder' }).click();
+    await saving.getByText('part de « Petit budget »').waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it('opens any figure, and closes it with Escape', async () => {
     const { page } = await open('#/batiments/gymnase-1978');
     await page.waitForSelector('section[aria-labelledby=envelope] .figure');
@@ -185,15 +201,41 @@ describe('a manager compares options', () => {
   });
 });
 
+describe('a council votes', () => {
+  it('reads a kept programme and accepts it under a name, once', async () => {
+    const { page, errors } = await open('#/programmes');
+    await page.waitForSelector('#programme');
+    expect(await page.locator('a[download][href*="format=pdf"]').count()).toBeGreaterThan(0);
+    await page.getByLabel(/Votre nom/).fill('Claire Martin');
+    await page.getByLabel('Pourquoi').fill('Vote du conseil');
+    await page.getByRole('button', { name: 'Accepter ce programme' }).click();
+    await page.getByText(/^Accepté par Claire Martin/).waitFor();
+    expect(await page.getByRole('button', { name: 'Accepter ce programme' }).count()).toBe(0);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+});
+
+const pages = [
+  ['', '#programme'],
+  ['#/batiments/ecole-1958', 'h2#measured'],
+  ['#/batiments/residence-1972', 'table.options .dpe'],
+  ['#/programmes', '#programme'],
+] as const;
+
 describe('for all', () => {
-  it.each(['', '#/batiments/ecole-1958'])(
-    'page “%s” breaks no rule that axe knows, light and dark',
-    async (path) => {
-      for (const colorScheme of ['light', 'dark'] as const) {
+  it.each(pages)(
+    'page “%s” breaks no rule that axe knows, light and dark, in both languages',
+    async (path, sign) => {
+      for (const [colorScheme, language] of [
+        ['light', 'fr'],
+        ['dark', 'en'],
+      ] as const) {
         const page = await browser.newPage({ colorScheme });
         await page.context().addCookies([cookie]);
+        await page.addInitScript((chosen) => localStorage.setItem('stacoptim.language', chosen), language);
         await page.goto(url + path);
-        await page.waitForSelector(path === '' ? '#programme' : 'h2#measured');
+        await page.waitForSelector(sign);
         await page.waitForSelector('h1');
         expect(await accessibility(page)).toEqual([]);
         await page.close();
@@ -201,11 +243,11 @@ describe('for all', () => {
     },
   );
 
-  it('reflows at 320 pixels without a sideways scroll of the page', async () => {
+  it.each(pages)('page “%s” reflows at 320 pixels without a sideways scroll', async (path, sign) => {
     const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
     await page.context().addCookies([cookie]);
-    await page.goto(`${url}#/batiments/ecole-1958`);
-    await page.waitForSelector('h2#measured');
+    await page.goto(url + path);
+    await page.waitForSelector(sign);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     await page.close();
   });

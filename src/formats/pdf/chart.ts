@@ -25,7 +25,8 @@ const ticksOf = (low: number, high: number, count: number, locale: string): PdfT
   });
   const ticks: PdfTick[] = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++)
-    ticks.push({ at: k * step, label: format.format(k * step) });
+    // Minus zero would be written with its sign.
+    ticks.push({ at: k * step, label: format.format(k === 0 ? 0 : k * step) });
   return ticks;
 };
 

@@ -1,51 +1,26 @@
-import type { ApiFailure, Confirmed, Draft, Preflight } from '../../api/contract.ts';
-import { type Text, words } from '../i18n.ts';
-
-/** What a call gave: its value, or the sentence that says why not. */
-export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly message: Text };
-
-const failed = (body: unknown): Outcome<never> => ({
-  ok: false,
-  message: (body as ApiFailure | null)?.error?.message ?? words.unreachable,
-});
-
-const call = async <T>(method: string, path: string, body?: unknown): Promise<Outcome<T>> => {
-  try {
-    const response = await fetch(`v1/${path}`, {
-      method,
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
-    const answer: unknown = await response.json();
-    return response.ok ? { ok: true, value: answer as T } : failed(answer);
-  } catch {
-    return failed(null);
-  }
-};
+import type { Confirmed, Draft, Preflight } from '../../api/contract.ts';
+import { failed, type Outcome, send } from '../send.ts';
 
 /** Answers as they are sent: a tree of keys that a question's path leads into. */
 export type Answers = { readonly [key: string]: unknown };
 
-export const loadDraft = (id: string): Promise<Outcome<Draft>> => call('GET', `onboarding/${id}`);
+export const loadDraft = (id: string): Promise<Outcome<Draft>> => send('GET', `onboarding/${id}`);
 
 export const sendAnswers = (id: string, answers: Answers): Promise<Outcome<Draft>> =>
-  call('PUT', `onboarding/${id}/answers`, answers);
+  send('PUT', `onboarding/${id}/answers`, answers);
 
-export const cancelDraft = (id: string): Promise<Outcome<unknown>> => call('DELETE', `onboarding/${id}`);
+export const cancelDraft = (id: string): Promise<Outcome<unknown>> => send('DELETE', `onboarding/${id}`);
 
 export const confirmDraft = (
   id: string,
   chosen: { readonly name?: string; readonly id?: string; readonly by: string },
-): Promise<Outcome<Confirmed>> => call('POST', `onboarding/${id}/confirm`, chosen);
+): Promise<Outcome<Confirmed>> => send('POST', `onboarding/${id}/confirm`, chosen);
 
 export const loadPreflight = (id: string): Promise<Outcome<Preflight>> =>
-  call('GET', `buildings/${encodeURIComponent(id)}/preflight`);
+  send('GET', `buildings/${encodeURIComponent(id)}/preflight`);
 
 export const sendBuildingAnswers = (id: string, answers: Answers, by: string): Promise<Outcome<Preflight>> =>
-  call('PUT', `buildings/${encodeURIComponent(id)}/answers`, { answers, by });
+  send('PUT', `buildings/${encodeURIComponent(id)}/answers`, { answers, by });
 
 /** Sends the file as it is; `progress` hears the share that has left, 0 to 1. */
 export const upload = (

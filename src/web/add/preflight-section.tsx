@@ -4,7 +4,8 @@ import { Figure } from '../figure.tsx';
 import { formatQuantity } from '../format.ts';
 import { groupText, type Text, useLanguage, useText } from '../i18n.ts';
 import { IntervalPlot } from '../interval-plot.tsx';
-import { type Answers, answersList, type Outcome, withAnswer } from './api.ts';
+import { type Answers, answersList, withAnswer } from './api.ts';
+import type { Outcome } from '../send.ts';
 import { answerLabel, valueText } from './labels.ts';
 import { QuestionCard } from './question-card.tsx';
 

@@ -1,0 +1,97 @@
+import type { PdfBlock } from '#formats/pdf/index.ts';
+import type { Audit } from './audit-views.ts';
+import { chancesTold, heading, percent, type Words } from './audit-words.ts';
+import { plain } from './report.ts';
+import type { ScenarioView } from './views.ts';
+
+const indicators: readonly {
+  readonly name: readonly [string, string];
+  readonly pick: (one: ScenarioView, words: Words) => string;
+}[] = [
+  { name: ['Économie par an', 'Saving a year'], pick: (one, { show }) => show(one.savingKwh) },
+  { name: ['Part', 'Share'], pick: (one, { show }) => show(one.savingPercent) },
+  { name: ['Coût hors taxes', 'Cost before tax'], pick: (one, { show }) => show(one.costEur) },
+  { name: ['Aides connues', 'Known aids'], pick: (one, { show }) => show(one.economy.aidEur) },
+  {
+    name: ['Investissement TTC, aides déduites', 'Investment with tax, aids off'],
+    pick: (one, { show }) => show(one.economy.investmentEur),
+  },
+  { name: ['Euros économisés par an', 'Euros saved a year'], pick: (one, { show }) => show(one.annualEur) },
+  {
+    name: ['Coût global sur 30 ans', 'Global cost over 30 years'],
+    pick: (one, { show }) => show(one.economy.globalCostEur),
+  },
+  { name: ['Valeur nette', 'Net value'], pick: (one, { show }) => show(one.economy.netValueEur) },
+  { name: ['CO₂ évité par an', 'CO₂ avoided a year'], pick: (one, { show }) => show(one.carbonKgYear) },
+  {
+    name: ['Carbone des travaux', 'Carbon of the works'],
+    pick: (one, { show }) => show(one.embodiedCarbonKg),
+  },
+  {
+    name: ['Étiquette (estimation)', 'Label (estimate)'],
+    pick: (one, { t }) =>
+      one.dpeLabel === undefined ? t('non évalué', 'not evaluated') : chancesTold(one.dpeLabel),
+  },
+  {
+    name: ['Chance d’atteindre 30 %', 'Chance of 30 %'],
+    pick: (one) => percent(one.chanceOf30Percent),
+  },
+  {
+    name: ['Chance d’être la plus rentable', 'Chance of best value'],
+    pick: (one, { t }) =>
+      one.chanceOfBestValue === null ? t('non évalué', 'not evaluated') : percent(one.chanceOfBestValue),
+  },
+];
+
+/** The options side by side and the plan recommended. */
+export const optionBlocks = ({ comparison, recommended }: Audit, words: Words): PdfBlock[] => {
+  const { t, say, language } = words;
+  if (comparison === null)
+    return [
+      heading(t('5. Options', '5. Options')),
+      { kind: 'paragraph', text: t('Aucun geste ne s’applique.', 'No measure applies.') },
+    ];
+  const { scenarios } = comparison;
+  const best = scenarios.find(({ id }) => id === recommended?.option);
+  const total = best?.shares.reduce((sum, { savingKwh }) => sum + savingKwh, 0) ?? 0;
+  return [
+    heading(t('5. Options comparées', '5. Options compared')),
+    {
+      kind: 'list',
+      items: scenarios.map(
+        ({ id, measures, dominated }) =>
+          `${id} : ${measures.map(({ name }) => say(name)).join(' + ')}${dominated ? t(' (dominée par une autre)', ' (dominated by another)') : ''}`,
+      ),
+    },
+    {
+      kind: 'table',
+      caption: t(
+        'Les options côte à côte ; entre parenthèses, l’intervalle à 90 %',
+        'The options side by side; in brackets, the 90 % interval',
+      ),
+      columns: [
+        { title: t('Indicateur', 'Indicator'), width: 1.6 },
+        ...scenarios.map(({ id }) => ({ title: id, width: 2, align: 'right' as const })),
+      ],
+      rows: indicators.map(({ name, pick }) => [t(...name), ...scenarios.map((one) => pick(one, words))]),
+    },
+    heading(t('6. Plan recommandé', '6. Recommended plan')),
+    ...(recommended === null
+      ? []
+      : [{ kind: 'paragraph', tone: 'strong', text: say(recommended.sentence) } as const]),
+    ...(comparison.verdict === null ? [] : [{ kind: 'paragraph', text: say(comparison.verdict) } as const]),
+    ...(best === undefined || best.shares.length < 2
+      ? []
+      : [
+          {
+            kind: 'list',
+            items: best.shares
+              .toSorted((left, right) => right.savingKwh - left.savingKwh)
+              .map(
+                ({ measure, savingKwh }) =>
+                  `${say(measure.name)} : ${plain(savingKwh / 1000, language)} MWh ${t('par an', 'a year')} (${percent(total === 0 ? 0 : savingKwh / total)})`,
+              ),
+          } as const,
+        ]),
+  ];
+};

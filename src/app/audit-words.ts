@@ -1,0 +1,40 @@
+import type { PdfBlock } from '#formats/pdf/index.ts';
+import type { Language, Message } from '../core/message.ts';
+import type { Quantity } from '../core/quantity.ts';
+import { figure } from './report.ts';
+import type { DpeLabelView } from './views.ts';
+
+/** Chances under one in a hundred are rounding. */
+const LEAST_SHOWN = 0.005;
+
+export type Words = {
+  readonly language: Language;
+  readonly t: (fr: string, en: string) => string;
+  readonly say: (message: Message) => string;
+  readonly show: (quantity: Quantity | null | undefined) => string;
+};
+
+/** How a document says things in one language. */
+export const wordsOf = (language: Language): Words => {
+  const t = (fr: string, en: string): string => (language === 'fr' ? fr : en);
+  return {
+    language,
+    t,
+    say: (message) => message[language],
+    show: (quantity) => (quantity ? figure(quantity, language) : t('non évalué', 'not evaluated')),
+  };
+};
+
+export const percent = (share: number): string => `${Math.round(100 * share)} %`;
+
+/** `D 62 %, E 35 %`. */
+export const chancesTold = ({ chances }: DpeLabelView): string =>
+  Object.entries(chances)
+    .filter(([, chance]) => chance >= LEAST_SHOWN)
+    .toSorted(([, left], [, right]) => right - left)
+    .map(([letter, chance]) => `${letter} ${percent(chance)}`)
+    .join(', ');
+
+export const heading = (text: string): PdfBlock => ({ kind: 'heading', level: 2, text });
+export const listOr = (items: readonly string[], none: string): PdfBlock =>
+  items.length === 0 ? { kind: 'paragraph', text: none } : { kind: 'list', items: [...new Set(items)] };

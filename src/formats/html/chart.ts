@@ -1,0 +1,66 @@
+import type { PdfChart } from '../pdf/index.ts';
+import { escaped } from './escape.ts';
+
+type Bars = Extract<PdfChart, { kind: 'bars' }>;
+type Curves = Extract<PdfChart, { kind: 'curves' }>;
+
+const WIDTH = 680;
+const ROW = 24;
+const LABEL = 220;
+const TEXT = 150;
+const HEIGHT = 300;
+const inks = ['#1f5f8b', '#1d1d1b', '#a4571f', '#55554f'] as const;
+const dashes = ['', '6 4', '2 3', '10 6'] as const;
+
+const scaleOf = (low: number, high: number, from: number, to: number) => {
+  const span = high > low ? high - low : 1;
+  return (value: number): string => (from + ((value - low) / span) * (to - from)).toFixed(1);
+};
+
+const bars = ({ bars: rows }: Bars): string => {
+  const ends = rows.flatMap(({ value, low = value, high = value }) => [value, low, high]);
+  const x = scaleOf(Math.min(0, ...ends), Math.max(0, ...ends), LABEL, WIDTH - TEXT);
+  return rows
+    .map(({ label, value, text, low, high }, index) => {
+      const y = index * ROW + 6;
+      const [left, right] = [x(Math.min(0, value)), x(Math.max(0, value))];
+      const interval =
+        low === undefined || high === undefined
+          ? ''
+          : `<path d="M${x(low)} ${y + 6}H${x(high)}" stroke="${inks[0]}" stroke-width="2"/>`;
+      return `<text x="0" y="${y + 11}">${escaped(label)}</text><rect x="${left}" y="${y}" width="${(Number(right) - Number(left)).toFixed(1)}" height="12" fill="#a9c6da"/>${interval}<text x="${WIDTH}" y="${y + 11}" text-anchor="end">${escaped(text)}</text>`;
+    })
+    .join('');
+};
+
+const curves = ({ series, xTitle, yTitle }: Curves, locale: string): string => {
+  const points = series.flatMap((one) => one.points);
+  const ends = (pick: (one: (typeof points)[number]) => number): [number, number] => {
+    const values = points.map(pick);
+    return values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
+  };
+  const [left, right] = ends((one) => one.x);
+  const [low, high] = ends((one) => one.y);
+  const x = scaleOf(left, right, 60, WIDTH - 10);
+  const y = scaleOf(low, high, HEIGHT - 40, 40);
+  const number = (value: number): string =>
+    new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }).format(value);
+  const drawn = series.map(({ points: own, mark }, index) => {
+    const ink = inks[index % inks.length];
+    if (mark === 'dots')
+      return `<path d="${own.map((one) => `M${x(one.x)} ${y(one.y)}h0`).join('')}" stroke="${ink}" stroke-width="3" stroke-linecap="round" stroke-opacity=".5"/>`;
+    return `<path d="M${own.map((one) => `${x(one.x)} ${y(one.y)}`).join('L')}" fill="none" stroke="${ink}" stroke-width="2" stroke-dasharray="${dashes[index % dashes.length]}"/>`;
+  });
+  const legend = series.map(
+    ({ name }, index) =>
+      `<text x="${60 + index * 155}" y="14" fill="${inks[index % inks.length]}">${escaped(name)}</text>`,
+  );
+  return `${legend.join('')}<text x="0" y="32">${escaped(yTitle)}</text><text x="52" y="${y(low)}" text-anchor="end">${number(low)}</text><text x="52" y="${Number(y(high)) + 8}" text-anchor="end">${number(high)}</text><path d="M60 ${HEIGHT - 40}H${WIDTH - 10}" stroke="#1d1d1b"/><text x="60" y="${HEIGHT - 22}">${number(left)}</text><text x="${WIDTH - 10}" y="${HEIGHT - 22}" text-anchor="end">${number(right)}</text><text x="${WIDTH - 10}" y="${HEIGHT - 4}" text-anchor="end">${escaped(xTitle)}</text>${drawn.join('')}`;
+};
+
+/** A chart as one picture in the page, with its words for those who do not see it. */
+export const chartHtml = (chart: PdfChart, locale: string): string => {
+  const height = chart.kind === 'bars' ? chart.bars.length * ROW + 6 : HEIGHT;
+  const inner = chart.kind === 'bars' ? bars(chart) : curves(chart, locale);
+  return `<figure><figcaption>${escaped(chart.caption)}</figcaption><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(chart.alt)}">${inner}</svg></figure>`;
+};
