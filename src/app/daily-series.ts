@@ -10,7 +10,10 @@ import { stationFor } from './weather-station.ts';
 
 const DAY_MS = 86_400_000;
 
-export type MeterSeries = { readonly series: DailySeries; readonly warnings: readonly Warning[] };
+export type DaysRead = { readonly series: DailySeries; readonly warnings: readonly Warning[] };
+
+/** The days of one meter with what they were made of. */
+export type MeterSeries = DaysRead & { readonly readings: Readings; readonly weather?: DailyWeather };
 
 /** The readings of a meter as the stages take them, untouched; undefined while it has none. Fails as `derivedReadings` does. */
 export const storedReadings = async (store: Store, meter: Meter): Promise<Result<Readings> | undefined> => {
@@ -51,6 +54,8 @@ export const meterSeries = async (store: Store, meter: Meter): Promise<Result<Me
   );
   return ok({
     series: confirmedDays.size === 0 ? series : { ...series, confirmed },
+    readings,
+    ...(found === undefined ? {} : { weather: found.weather }),
     warnings: [...decided.value.warnings, ...(found === undefined ? [] : [found.told]), ...warnings],
   });
 };

@@ -1,7 +1,7 @@
-import { promotionGate, type Trial } from '#correct/index.ts';
+import { promotionGate } from '#correct/index.ts';
 import {
-  type FitOutcome,
-  fitModel,
+  type FitOptions,
+  type ModelRecord,
   modelRecord,
   readModelRecord,
   type RecordSource,
@@ -11,13 +11,12 @@ import type { Meter } from '#store/index.ts';
 import type { DayRange } from '../core/calendar.ts';
 import { type Message, message } from '../core/message.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
-import type { DailySeries } from '../core/series.ts';
 import { baselineOf } from './building-state.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
-import { meterSeries, rangeOf } from './daily-series.ts';
+import { meterSeries, type MeterSeries, rangeOf } from './daily-series.ts';
+import { liveDays, liveFits } from './live-fit.ts';
 import { forgetStockDrift, stockDriftWithout } from './stock-drift.ts';
-import { dataHash } from './data-hash.ts';
 import { stationFor } from './weather-station.ts';
 import { programVersion } from './version.ts';
 
@@ -26,45 +25,23 @@ const YEAR_DAYS = 365;
 /** The newest days, held back from both models to judge between them. */
 const TRIAL_DAYS = 60;
 
-const hashOf = (series: DailySeries, window: DayRange): string => {
-  const from = window.from - series.firstDay;
-  const inWindow = (column: Float64Array): Float64Array =>
-    column.slice(from, from + window.to - window.from + 1);
-  return dataHash(window, [inWindow(series.energyKwh), inWindow(series.outdoorC)]);
-};
-
 const windowMs = (window: DayRange) => ({ fromMs: window.from * DAY_MS, toMs: (window.to + 1) * DAY_MS });
 
 const sourceOf = async (
   { store }: AppContext,
   meter: Meter,
-  series: DailySeries,
-  fit: FitOutcome,
+  { from, to }: DayRange,
+  hash: string,
   ledger: LedgerEntry,
 ): Promise<RecordSource> => {
-  const { from, to } = fit.model.baseline;
   const chosen = await stationFor(store, meter.buildingId, { firstDay: from, lastDay: to });
   const station = chosen?.station;
   return {
-    dataHash: hashOf(series, fit.model.baseline),
+    dataHash: hash,
     readings: `${meter.id} (${meter.name}, ${meter.carrier})`,
     ...(station === undefined ? {} : { weather: `${station.name} (${station.source})` }),
     version: programVersion,
     ledger,
-  };
-};
-
-const trialOf = (series: DailySeries, baseline: DayRange, trial: DayRange): Trial | undefined => {
-  const fitted = fitModel(series, { baseline, predict: trial, holidays: 'FR' });
-  if (!fitted.ok) return undefined;
-  const { outOfSample, signature } = fitted.value;
-  if (outOfSample === undefined || signature === undefined) return undefined;
-  return {
-    cvRmsePercent: outOfSample.cvRmse,
-    days: outOfSample.n,
-    slopeKwhKDay: signature.slopeKwhKDay,
-    balancePointC: signature.balancePointC,
-    baseLoadKwhDay: signature.baseKwhDay,
   };
 };
 
@@ -76,19 +53,33 @@ export type Retrained = {
 
 const JOB = { by: 'stacoptim retrain' } as const;
 
-/** Freezes the baseline of each works of a meter, once: what judges the works is never refitted (promise P3). */
-const freezeBaseline = async (context: AppContext, meter: Meter, series: DailySeries): Promise<void> => {
+const optionsOf = async (
+  context: AppContext,
+  { buildingId }: Meter,
+  baseline: DayRange,
+): Promise<FitOptions> => ({
+  baseline,
+  holidays: 'FR',
+  stockDrift: await stockDriftWithout(context, buildingId),
+  clock: cpuClockMs,
+});
+
+/**
+ * Freezes the baseline of each works of a meter, once: what judges the works is never refitted (promise P3). It is of days
+ * whatever the meter's resolution (docs/decisions/0160-days-or-hours.md).
+ */
+const freezeBaseline = async (context: AppContext, meter: Meter, read: MeterSeries): Promise<void> => {
   const { store } = context;
   if ((await store.models.baseline(meter.id)) !== undefined) return;
   const last = (await store.works.list(meter.buildingId)).at(-1);
   if (last === undefined) return;
   const end = context.startLedger('baseline');
-  const window = baselineOf(series, last);
-  const stockDrift = await stockDriftWithout(context, meter.buildingId);
-  const fitted = fitModel(series, { baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
+  const window = baselineOf(read.series, last);
+  const days = liveDays(read);
+  const fitted = days.fit(await optionsOf(context, meter, window));
   if (!fitted.ok) return;
   const entry = end();
-  const source = await sourceOf(context, meter, series, fitted.value, entry);
+  const source = await sourceOf(context, meter, window, days.hash(window), entry);
   await store.models.add({
     meterId: meter.id,
     role: 'baseline',
@@ -100,8 +91,8 @@ const freezeBaseline = async (context: AppContext, meter: Meter, series: DailySe
 };
 
 /**
- * Retrains the live model of a meter on its last year and lets it through the gate: judged on the newest days, which
- * neither it nor the model in service was fitted on. The one before stays loadable.
+ * Retrains the live model of a meter, of hours where it is read by the hour, on its last year and lets it through the gate:
+ * judged on the newest days, which neither it nor the model in service was fitted on. The one before stays loadable.
  */
 const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retrained> => {
   const { store } = context;
@@ -109,15 +100,15 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
   if (read === undefined)
     return { meterId: meter.id, outcome: 'failed', reason: message('aucun relevé.', 'no readings.') };
   if (!read.ok) return { meterId: meter.id, outcome: 'failed', reason: read.error.message };
-  const { series } = read.value;
-  await freezeBaseline(context, meter, series);
+  await freezeBaseline(context, meter, read.value);
   const end = context.startLedger('retrain');
-  const { from, to } = rangeOf(series);
+  const { from, to } = rangeOf(read.value.series);
   const window = { from: Math.max(from, to - YEAR_DAYS + 1), to };
-  const stockDrift = await stockDriftWithout(context, meter.buildingId);
-  const fitted = fitModel(series, { baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
+  const fits = liveFits(read.value);
+  const { live } = fits;
+  const fitted = live.fit(await optionsOf(context, meter, window));
   if (!fitted.ok) return { meterId: meter.id, outcome: 'failed', reason: fitted.error.message };
-  const hash = hashOf(series, fitted.value.model.baseline);
+  const hash = live.hash(window);
   const current = await store.models.current(meter.id);
   if (current !== undefined && current.dataHash === hash)
     return {
@@ -126,18 +117,15 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
       reason: message('aucun relevé nouveau.', 'no new reading.'),
     };
   const trial = { from: to - TRIAL_DAYS + 1, to };
-  const challenger = trialOf(
-    series,
-    { from: Math.max(from, trial.from - YEAR_DAYS), to: trial.from - 1 },
-    trial,
-  );
+  const challenger = live.tryOut({ from: Math.max(from, trial.from - YEAR_DAYS), to: trial.from - 1 }, trial);
   // A model in service whose record no version can read has no trial: the challenger is judged alone.
   const saved = current === undefined ? undefined : readModelRecord(current.record);
-  const served = saved?.ok === true ? recordWindow(saved.value) : undefined;
-  const champion =
-    served === undefined
-      ? undefined
-      : trialOf(series, { from: served.from, to: Math.min(served.to, trial.from - 1) }, trial);
+  const served = saved?.ok === true ? saved.value : undefined;
+  const championOf = (record: ModelRecord) => {
+    const { from: first, to: last } = recordWindow(record);
+    return fits.of(record.resolution).tryOut({ from: first, to: Math.min(last, trial.from - 1) }, trial);
+  };
+  const champion = served === undefined ? undefined : championOf(served);
   const verdict =
     challenger === undefined
       ? {
@@ -152,7 +140,7 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
   const id = await store.models.add({
     meterId: meter.id,
     role: 'live',
-    record: modelRecord(fitted.value, await sourceOf(context, meter, series, fitted.value, entry)),
+    record: modelRecord(fitted.value, await sourceOf(context, meter, window, hash, entry)),
     dataHash: hash,
     window: windowMs(window),
   });
