@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
 import { answersSchema, buildingFormSchema, envelopeJsonSchema } from '../src/create/index.ts';
+import { closuresFileSchema } from '../src/formats/closures/index.ts';
 import { modelJsonSchema, modelRecordSchema, savingsJsonSchema } from '../src/measure/index.ts';
 
 /** The JSON schemas of docs/schemas, each from the zod schema the program validates with. */
@@ -8,6 +9,7 @@ export const publishedSchemas = [
   { file: 'envelope-1', title: 'stacoptim create --json', schema: envelopeJsonSchema },
   { file: 'answers-1', title: 'answers file of stacoptim create --answers', schema: answersSchema },
   { file: 'form-1', title: 'short form of a building without a model', schema: buildingFormSchema },
+  { file: 'closures-1', title: 'closures file of --closures', schema: closuresFileSchema },
   { file: 'model-1', title: 'stacoptim fit --json', schema: modelJsonSchema },
   { file: 'model-record-2', title: 'a trained model as the store keeps it', schema: modelRecordSchema },
   { file: 'savings-1', title: 'stacoptim measure --json', schema: savingsJsonSchema },

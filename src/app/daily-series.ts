@@ -5,6 +5,7 @@ import type { Warning } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { DailySeries, Readings } from '../core/series.ts';
 import type { DailyWeather } from '../core/weather/weather.ts';
+import { buildingClosures } from './closures.ts';
 import { meterReadings } from './derived-meters.ts';
 import { stationFor } from './weather-station.ts';
 
@@ -49,11 +50,16 @@ export const meterSeries = async (store: Store, meter: Meter): Promise<Result<Me
   const daily = toDaily(readings, found === undefined ? {} : { weather: found.weather });
   if (!daily.ok) return daily;
   const { series, warnings } = daily.value;
+  const closures = await buildingClosures(store, meter.buildingId);
   const confirmed = Uint8Array.from(series.energyKwh, (_, i) =>
     confirmedDays.has(series.firstDay + i) ? 1 : 0,
   );
   return ok({
-    series: confirmedDays.size === 0 ? series : { ...series, confirmed },
+    series: {
+      ...series,
+      ...(confirmedDays.size === 0 ? {} : { confirmed }),
+      ...(closures.length === 0 ? {} : { closures }),
+    },
     readings,
     ...(found === undefined ? {} : { weather: found.weather }),
     warnings: [...decided.value.warnings, ...(found === undefined ? [] : [found.told]), ...warnings],

@@ -9,16 +9,26 @@ export const dataHash = (window: DayRange, columns: readonly Float64Array[]): st
   return hash.digest('hex');
 };
 
+/** Nothing without closures, so that the hashes of records of before still hold. */
+const closureColumn = (closures: readonly DayRange[] = []): Float64Array[] =>
+  closures.length === 0 ? [] : [Float64Array.from(closures.flatMap(({ from, to }) => [from, to]))];
+
 /** `dataHash` of the days of a window. */
-export const hashOfDays = ({ firstDay, energyKwh, outdoorC }: DailySeries, window: DayRange): string => {
+export const hashOfDays = (
+  { firstDay, energyKwh, outdoorC, closures }: DailySeries,
+  window: DayRange,
+): string => {
   const inside = (column: Float64Array): Float64Array =>
     column.filter((_, i) => firstDay + i >= window.from && firstDay + i <= window.to);
-  return dataHash(window, [inside(energyKwh), inside(outdoorC)]);
+  return dataHash(window, [inside(energyKwh), inside(outdoorC), ...closureColumn(closures)]);
 };
 
 /** `dataHash` of the hours of a window. */
-export const hashOfHours = ({ localDay, energyKwh, outdoorC }: HourlySeries, window: DayRange): string => {
+export const hashOfHours = (
+  { localDay, energyKwh, outdoorC, closures }: HourlySeries,
+  window: DayRange,
+): string => {
   const inside = (column: Float64Array): Float64Array =>
     column.filter((_, i) => localDay[i] >= window.from && localDay[i] <= window.to);
-  return dataHash(window, [inside(energyKwh), inside(outdoorC)]);
+  return dataHash(window, [inside(energyKwh), inside(outdoorC), ...closureColumn(closures)]);
 };

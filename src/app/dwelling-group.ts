@@ -51,8 +51,16 @@ const sumOf = (
     completed++;
     return (total * members.length) / present;
   });
-  const { timezone } = members[0];
-  return { series: { timezone, firstDay, energyKwh, outdoorC, ghiWm2 }, hidden, completed };
+  const { timezone, closures } = members[0];
+  const series = {
+    timezone,
+    firstDay,
+    energyKwh,
+    outdoorC,
+    ghiWm2,
+    ...(closures === undefined ? {} : { closures }),
+  };
+  return { series, hidden, completed };
 };
 
 /**

@@ -42,11 +42,12 @@ export const liveDays = ({ series }: MeterSeries): LiveFit => ({
 });
 
 /** Undefined where the readings are no hours. */
-export const liveHours = ({ readings, weather }: MeterSeries): LiveFit | undefined => {
+export const liveHours = ({ readings, weather, series: { closures } }: MeterSeries): LiveFit | undefined => {
   if (readings.resolution !== 'hourly' && readings.resolution !== 'sub-hourly') return undefined;
   const hourly = toHourly(readings);
   if (!hourly.ok) return undefined;
-  const { series, warnings } = weatherOfDays(hourly.value.series, weather);
+  const { series: hours, warnings } = weatherOfDays(hourly.value.series, weather);
+  const series = closures === undefined ? hours : { ...hours, closures };
   const told = [...hourly.value.warnings, ...warnings];
   return {
     fit: (options) => {

@@ -104,6 +104,11 @@ const jsonSite = ({ altitudeM, ...place }: NonNullable<BuildingFile['site']>) =>
   ...(altitudeM === undefined ? {} : { altitudeM }),
 });
 
+const jsonClosure = ({ name, ...days }: NonNullable<BuildingFile['closures']>[number]) => ({
+  ...days,
+  ...(name === undefined ? {} : { name }),
+});
+
 const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<void> => {
   const { file, digitised } = read;
   const { envelope, ledger, model } = digitised;
@@ -112,7 +117,11 @@ const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<voi
     name: file.name,
     use: file.use,
     simulated: file.data === 'simulated',
-    facts: { heating: file.heating, ...(file.site === undefined ? {} : { site: jsonSite(file.site) }) },
+    facts: {
+      heating: file.heating,
+      ...(file.site === undefined ? {} : { site: jsonSite(file.site) }),
+      ...(file.closures === undefined ? {} : { closures: file.closures.map(jsonClosure) }),
+    },
     ...(file.commune === undefined ? {} : { commune: file.commune }),
     ...(file.constructionYear === undefined ? {} : { constructionYear: file.constructionYear }),
   });

@@ -68,7 +68,9 @@ const fitDays = ({ series }: OpenedMeter, periods: FitPeriods, options: MeterFil
 const fitHours = (meter: OpenedMeter, periods: FitPeriods, options: MeterFileOptions): Result<Fitted> => {
   const hourly = toHourly(meter.readings, meter.weather, options.timezone);
   if (!hourly.ok) return hourly;
-  const { series, warnings } = hourly.value;
+  const { warnings } = hourly.value;
+  const { closures } = meter.series;
+  const series = closures === undefined ? hourly.value.series : { ...hourly.value.series, closures };
   const fit = fitHourly(series, { ...periods, ...rules(options) });
   return fit.ok
     ? ok({
