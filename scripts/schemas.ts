@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { answersSchema, buildingFormSchema, envelopeJsonSchema } from '../src/create/index.ts';
 import { closuresFileSchema } from '../src/formats/closures/index.ts';
 import { modelJsonSchema, modelRecordSchema, savingsJsonSchema } from '../src/measure/index.ts';
+import { measureSchema, subsidySchema } from '../src/simulate/index.ts';
 
 /** The JSON schemas of docs/schemas, each from the zod schema the program validates with. */
 export const publishedSchemas = [
@@ -13,6 +14,8 @@ export const publishedSchemas = [
   { file: 'model-1', title: 'stacoptim fit --json', schema: modelJsonSchema },
   { file: 'model-record-2', title: 'a trained model as the store keeps it', schema: modelRecordSchema },
   { file: 'savings-1', title: 'stacoptim measure --json', schema: savingsJsonSchema },
+  { file: 'measure-1', title: 'a renovation measure of models/measures or of a user', schema: measureSchema },
+  { file: 'subsidy-1', title: 'a scheme of aid of models/subsidies or of a user', schema: subsidySchema },
 ] as const;
 
 export const schemaPath = (file: string): string => `docs/schemas/${file}.schema.json`;

@@ -39,6 +39,7 @@ export {
   primaryFactor,
   shippedCarbonFactors,
   shippedCatalogue,
+  shippedEconomics,
   shippedPrices,
   simulateHourly,
   simulateScenario,

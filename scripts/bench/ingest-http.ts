@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { openAccess } from '../../src/api/access.ts';
 import { listen } from '../../src/api/server.ts';
 import { startLedger } from '../../src/app/clock.ts';
 import type { Store } from '../../src/store/index.ts';
@@ -50,7 +51,13 @@ export const measureHttp = async (
   empty: () => Promise<unknown>,
   command: string,
 ): Promise<Figure[]> => {
-  const { server, url } = await listen({ store, nowMs: () => Date.now(), startLedger }, '127.0.0.1', 0);
+  const access = openAccess({ organisationId: 1, role: 'integration', name: 'bench' });
+  const { server, url } = await listen(
+    { store, nowMs: () => Date.now(), startLedger },
+    '127.0.0.1',
+    0,
+    access,
+  );
   const send = async (type: string, body: Buffer): Promise<{ status: number; seconds: number }> => {
     const started = performance.now();
     const response = await fetch(`${url}v1/meters/${meterId}/readings?register=false`, {

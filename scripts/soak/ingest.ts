@@ -35,13 +35,13 @@ const meterOf = (writer: number): string => `soak-${writer}`;
 const valueAt = ({ writer, round }: Call, hour: number): number => writer * 1e6 + hour + round / 1000;
 const instant = (hour: number): string => new Date(first + hour * hourMs).toISOString();
 
-const requestOf = (call: Call): RequestInit => {
+const requestOf = (call: Call, cookie: string): RequestInit => {
   const { from, hours } = call;
   const rows = Array.from({ length: hours }, (_, i) => from + i);
   if (hours === sizes[0])
     return {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { cookie, 'content-type': 'application/json' },
       body: JSON.stringify({
         readings: rows.map((hour) => ({
           start: instant(hour),
@@ -53,12 +53,18 @@ const requestOf = (call: Call): RequestInit => {
   const lines = rows.map((hour) => `${instant(hour)},${instant(hour + 1)},${valueAt(call, hour)}`);
   return {
     method: 'POST',
-    headers: { 'content-type': 'application/gzip' },
+    headers: { cookie, 'content-type': 'application/gzip' },
     body: gzipSync(['start,end,kwh', ...lines].join('\n')),
   };
 };
 
-type Server = { readonly process: ChildProcess; readonly url: string };
+type Server = { readonly process: ChildProcess; readonly url: string; readonly cookie: string };
+
+/** Opens a session with the link that the server prints. */
+const enter = async (link: string): Promise<string> => {
+  const response = await fetch(link, { redirect: 'manual' });
+  return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+};
 
 const startServer = (folder: string, databaseUrl: string | undefined): Promise<Server> =>
   new Promise((resolve, reject) => {
@@ -70,8 +76,10 @@ const startServer = (folder: string, databaseUrl: string | undefined): Promise<S
     let said = '';
     child.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString();
-      const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(said)?.[0];
-      if (url !== undefined) resolve({ process: child, url });
+      const [link, url] = /(http:\/\/127\.0\.0\.1:\d+\/)entrer\?lien=[\w-]{43}/.exec(said) ?? [];
+      if (link === undefined || url === undefined) return;
+      said = '';
+      enter(link).then((cookie) => resolve({ process: child, url, cookie }), reject);
     });
     child.once('exit', () => reject(new Error(`the server stopped: ${said}`)));
   });
@@ -93,7 +101,7 @@ const writeUntilKilled = async (
       const call = { round, writer, from: hour, hours: sizes[turn % 2] ?? 24 };
       try {
         const url = `${server.url}v1/meters/${meterOf(writer)}/readings?register=false`;
-        const response = await fetch(url, requestOf(call));
+        const response = await fetch(url, requestOf(call, server.cookie));
         // The head alone acknowledges: it is sent after the commit.
         if (response.status !== 200) throw new Error(`status ${response.status}: ${await response.text()}`);
         acknowledged.push(call);

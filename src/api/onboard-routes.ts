@@ -12,6 +12,7 @@ import {
   cancelDraft,
   confirmDraft,
   openUpload,
+  ownsUpload,
   startReading,
   viewDraft,
 } from '../app/onboarding.ts';
@@ -68,6 +69,11 @@ export const onboardRoutes = (context: AppContext): Router => {
   routes.post('/onboarding', async (request, response) => {
     response.status(202);
     await answer(response, receive(context, request));
+  });
+  routes.use('/onboarding/:id', (request, response, next) => {
+    const owned = ownsUpload(context, idOf(request));
+    if (owned.ok) next();
+    else refuse(response, owned.error);
   });
   routes.get('/onboarding/:id', (request, response) => answer(response, viewDraft(context, idOf(request))));
   routes.delete('/onboarding/:id', (request, response) =>

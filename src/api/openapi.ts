@@ -1,7 +1,14 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { type Permission, signed } from './permissions.ts';
 import { readingsOptionsSchema } from '../app/ingest-file.ts';
 import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
+import {
+  savedComparisonRequestSchema,
+  savedScenarioSchema,
+  scenarioRequestSchema,
+} from '../app/scenario-store.ts';
+import { loopOperations } from './loop-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
   buildingMeasuresSchema,
@@ -36,9 +43,11 @@ import {
 extendZodWithOpenApi(z);
 
 export type Operation = {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   readonly path: string;
   readonly summary: string;
+  /** What the caller must be allowed; without it `read` for a get and `work` for the rest. */
+  readonly allow?: Permission;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
@@ -73,9 +82,43 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/buildings/{id}/comparisons',
+    allow: 'read',
     summary: 'Compares packages of measures on the calibrated twin',
     body: comparisonRequestSchema,
     answer: comparisonSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/scenarios',
+    summary: 'Saved scenarios, newest first',
+    answer: z.array(savedScenarioSchema),
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/scenarios',
+    summary: 'Saves a scenario, or a branch of one; a saved one never changes',
+    body: scenarioRequestSchema,
+    answer: savedScenarioSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/scenarios/{scenario}',
+    summary: 'One saved scenario',
+    answer: savedScenarioSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/scenarios/{scenario}/comparison',
+    allow: 'read',
+    summary: 'The figures of a saved scenario today, its years and elements in them',
+    body: savedComparisonRequestSchema,
+    answer: comparisonSchema,
+  },
+  {
+    method: 'delete',
+    path: '/v1/buildings/{id}/scenarios/{scenario}',
+    summary: 'Deletes a saved scenario',
+    answer: z.object({ deleted: z.literal(true) }),
   },
   {
     method: 'get',
@@ -119,8 +162,9 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/programmes/{id}/acceptance',
+    allow: 'decide',
     summary: 'A named person accepts a programme, once',
-    body: namedReasonSchema,
+    body: signed(namedReasonSchema),
     answer: programmeSummarySchema,
   },
   {
@@ -140,6 +184,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/meters/{id}/readings',
+    allow: 'ingest',
     summary:
       'Sends readings: JSON, or a file of any known format with its content type; sending them twice stores them once',
     query: readingsOptionsSchema,
@@ -149,7 +194,7 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/meters/{id}/readings',
-    summary: 'Stored readings; of a dwelling for the data controller alone (header X-Stacoptim-Role)',
+    summary: 'Stored readings; of a dwelling for an administrator alone',
     query: periodSchema,
     answer: storedReadingsSchema,
   },
@@ -162,15 +207,17 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/meters/{id}/decisions',
+    allow: 'decide',
     summary: 'Decides about readings: keep, exclude or correct by a factor',
-    body: decisionRequestSchema,
+    body: signed(decisionRequestSchema),
     answer: decisionSchema,
   },
   {
     method: 'post',
     path: '/v1/meters/{id}/decisions/{decision}/reversal',
+    allow: 'decide',
     summary: 'Takes a decision back',
-    body: namedReasonSchema,
+    body: signed(namedReasonSchema),
     answer: decisionSchema,
   },
   {
@@ -182,8 +229,9 @@ const operations: readonly Operation[] = [
   {
     method: 'delete',
     path: '/v1/meters/{id}',
+    allow: 'decide',
     summary: 'Erases a meter with everything held of it',
-    body: namedReasonSchema,
+    body: signed(namedReasonSchema),
     answer: z.object({ erased: z.literal(true) }),
   },
   {
@@ -193,6 +241,25 @@ const operations: readonly Operation[] = [
     answer: ledgerSchema,
   },
 ];
+
+const allOperations: readonly Operation[] = [...operations, ...onboardOperations, ...loopOperations];
+
+const matchers = allOperations.map((operation) => ({
+  operation,
+  pattern: new RegExp(`^${operation.path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}/?$`, 'i'),
+}));
+
+const matching = (path: string): Operation[] =>
+  matchers.filter(({ pattern }) => pattern.test(path)).map(({ operation }) => operation);
+
+/** The operation that a call asks for; HEAD is a GET without its body. */
+export const operationOf = (method: string, path: string): Operation | undefined => {
+  const asked = method === 'HEAD' ? 'get' : method.toLowerCase();
+  return matching(path).find((operation) => operation.method === asked);
+};
+
+/** The methods that an address takes; none when it is unknown. */
+export const methodsOf = (path: string): string[] => matching(path).map(({ method }) => method.toUpperCase());
 
 const pathParameters = (path: string): { params?: z.ZodObject } => {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
@@ -204,7 +271,7 @@ const pathParameters = (path: string): { params?: z.ZodObject } => {
 /** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
-  for (const { method, path, summary, query, body, answer } of [...operations, ...onboardOperations]) {
+  for (const { method, path, summary, query, body, answer } of allOperations) {
     registry.registerPath({
       method,
       path,

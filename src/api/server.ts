@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import compression from 'compression';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { pino } from 'pino';
@@ -18,17 +18,69 @@ import { viewStock } from '../app/view-stock.ts';
 import { storeFailure } from '../app/open.ts';
 import { comparisonRequestSchema } from '../app/views.ts';
 import { rankingRequestSchema } from '../app/programme-views.ts';
+import { type Access, enter, entryOf, gate } from './access.ts';
+import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
 import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
+import { mountScenarios } from './scenarios.ts';
 import { mountReadings } from './readings.ts';
 import { programmeRoutes } from './programme-routes.ts';
 import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
 
+const document = openApiDocument();
+
+/** The API of one organisation: its routes know no store but its own. */
+const createRoutes = (context: AppContext): Router => {
+  const api = express.Router();
+  mountReadings(api, context);
+  api.use(onboardRoutes(context));
+  api.use(express.json({ limit: '1mb' }));
+  api.get('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  api.get('/stock', (_request, response) => answer(response, viewStock(context)));
+  api.get('/ledger', (_request, response) => answer(response, viewLedger(context)));
+  api.get('/buildings/:id', (request, response) => answer(response, viewBuilding(context, idOf(request))));
+  api.get('/buildings/:id/signature', (request, response) =>
+    answer(response, viewSignature(context, idOf(request))),
+  );
+  api.get('/buildings/:id/savings', (request, response) =>
+    answer(response, viewSavings(context, idOf(request))),
+  );
+  api.get('/buildings/:id/measures', (request, response) =>
+    answer(response, measuresForBuilding(context, idOf(request))),
+  );
+  api.post('/buildings/:id/comparisons', async (request, response) => {
+    const body = readBody(comparisonRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    return answer(response, compareForBuilding(context, idOf(request), body.value));
+  });
+  mountLoop(api, context);
+  mountScenarios(api, context);
+  mountMeters(api, context);
+  api.get('/ranking', async (request, response) => {
+    const query = readBody(rankingRequestSchema, request.query);
+    if (!query.ok) return refuse(response, query.error, 400);
+    return answer(response, rankStock(context, query.value));
+  });
+  api.use(programmeRoutes(context));
+  api.use((_request, response) => {
+    refuse(response, {
+      code: 'unknown-path',
+      message: {
+        fr: 'Cette adresse n’existe pas. Voyez /v1/openapi.json.',
+        en: 'No such address. See /v1/openapi.json.',
+      },
+    });
+  });
+  return api;
+};
+
 /** The REST API and the page on one Express application; every route is one use case of `app`. */
-const createApp = (context: AppContext): express.Express => {
+const createApp = (context: AppContext, access: Access): express.Express => {
   const app = express();
   app.disable('x-powered-by');
   app.set('json replacer', finite);
@@ -50,56 +102,27 @@ const createApp = (context: AppContext): express.Express => {
     const alive = await context.store.ping();
     response.status(alive ? 200 : 503).json({ status: alive ? 'ok' : 'database-unreachable' });
   });
-  const api = express.Router();
-  api.use(rateLimit({ windowMs: 60_000, limit: 6000, standardHeaders: 'draft-8', legacyHeaders: false }));
-  mountReadings(api, context);
-  api.use(onboardRoutes(context));
-  api.use(express.json({ limit: '1mb' }));
-  const document = openApiDocument();
-  api.get('/openapi.json', (_request, response) => {
-    response.json(document);
-  });
-  api.get('/stock', (_request, response) => answer(response, viewStock(context)));
-  api.get('/ledger', (_request, response) => answer(response, viewLedger(context)));
-  api.get('/buildings/:id', (request, response) => answer(response, viewBuilding(context, idOf(request))));
-  api.get('/buildings/:id/signature', (request, response) =>
-    answer(response, viewSignature(context, idOf(request))),
+  if (access.identities !== undefined) app.get('/entrer', enter(access.identities));
+  const routes = new Map<number, Promise<Router>>();
+  const routesOf = (organisationId: number): Promise<Router> => {
+    const known = routes.get(organisationId);
+    if (known !== undefined) return known;
+    const made = context.store
+      .forOrganisation(organisationId)
+      .then((store) => createRoutes({ ...context, store }));
+    routes.set(organisationId, made);
+    made.catch(() => routes.delete(organisationId));
+    return made;
+  };
+  app.use(
+    '/v1',
+    rateLimit({ windowMs: 60_000, limit: 6000, standardHeaders: 'draft-8', legacyHeaders: false }),
+    gate(access),
+    async (request: Request, response: Response, next: NextFunction) => {
+      const own = await routesOf(entryOf(request).organisationId);
+      own(request, response, next);
+    },
   );
-  api.get('/buildings/:id/savings', (request, response) =>
-    answer(response, viewSavings(context, idOf(request))),
-  );
-  api.get('/buildings/:id/measures', (request, response) =>
-    answer(response, measuresForBuilding(context, idOf(request))),
-  );
-  api.post('/buildings/:id/comparisons', async (request, response) => {
-    const body = readBody(comparisonRequestSchema, request.body);
-    if (!body.ok) return refuse(response, body.error, 400);
-    return answer(
-      response,
-      compareForBuilding(
-        context,
-        idOf(request),
-        body.value.options.map(({ measures }) => measures),
-      ),
-    );
-  });
-  mountMeters(api, context);
-  api.get('/ranking', async (request, response) => {
-    const query = readBody(rankingRequestSchema, request.query);
-    if (!query.ok) return refuse(response, query.error, 400);
-    return answer(response, rankStock(context, query.value));
-  });
-  api.use(programmeRoutes(context));
-  api.use((_request, response) => {
-    refuse(response, {
-      code: 'unknown-path',
-      message: {
-        fr: 'Cette adresse n’existe pas. Voyez /v1/openapi.json.',
-        en: 'No such address. See /v1/openapi.json.',
-      },
-    });
-  });
-  app.use('/v1', api);
   if (existsSync(pageFolder)) app.use(express.static(pageFolder, { index: 'index.html', maxAge: '1h' }));
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
@@ -140,9 +163,10 @@ export const listen = (
   context: AppContext,
   host: string,
   port: number,
+  access: Access,
 ): Promise<{ server: Server; url: string }> =>
   new Promise((resolve, reject) => {
-    const server = createServer(createApp(context));
+    const server = createServer(createApp(context, access));
     server.once('error', reject);
     server.listen(port, host, () => {
       const address = server.address() as AddressInfo;

@@ -19,6 +19,7 @@ import { stockDriftWithout } from './stock-drift.ts';
 /** A year of days is what a fit wants; fewer than half of one say nothing of a year. */
 const YEAR_DAYS = 365;
 const FEWEST_DAYS = 180;
+const DAY_MS = 86_400_000;
 const DRAWS = 2000;
 const SEED = 20_261_124;
 /** About half a megabyte each; a page asks for the two of a building again and again. */
@@ -164,7 +165,12 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
       : read.ok
         ? read.value.warnings
         : [{ code: read.error.code, message: read.error.message }];
-  const last = works.toSorted((left, right) => left.startDay.localeCompare(right.startDay)).at(-1);
+  // Works announced for later have changed nothing yet, and no reading follows a demolition.
+  const today = formatDay(Math.floor(context.nowMs() / DAY_MS));
+  const last = works
+    .filter(({ startDay, endedBy }) => startDay <= today && endedBy === undefined)
+    .toSorted((left, right) => left.startDay.localeCompare(right.startDay))
+    .at(-1);
   const stockDrift = await stockDriftWithout(context, id);
   const common = {
     building,

@@ -5,26 +5,44 @@ import {
   type RealisationRate,
   type ScenarioInput,
   type ScenarioResult,
+  otherCarbonFactors,
   shippedCarbonFactors,
   shippedCatalogue,
+  shippedEconomics,
   shippedPrices,
+  shippedSubsidies,
   simulateScenario,
   suggestOptions,
+  summerComfort,
 } from '#simulate/index.ts';
 import { bordeaux } from '../core/physics/bordeaux.ts';
-import { failure, ok, type Result } from '../core/result.ts';
-import { type BuildingState, buildingState, measuresNamed, type Phase } from './building-state.ts';
+import { ok, type Result } from '../core/result.ts';
+import { type BuildingState, buildingState, type Phase } from './building-state.ts';
 import type { AppContext } from './context.ts';
+import { type Plan, planOf } from './planned.ts';
 import { ratesInForce } from './rates.ts';
-import type { BuildingMeasures, Comparison, ScenarioView } from './views.ts';
+import { madeYearTold, scenarioWeather } from './scenario-weather.ts';
+import { dpeLabelOf } from './dpe-label.ts';
+import { tertiaryOf } from './tertiary-landing.ts';
+import type { BuildingMeasures, Comparison, ComparisonRequest, ScenarioView } from './views.ts';
 
-const inputOf = (phase: Phase, realisation: readonly RealisationRate[]): Omit<ScenarioInput, 'measures'> => ({
+type More = Partial<Pick<ScenarioInput, 'tenancy' | 'site' | 'weather' | 'supplies'>>;
+
+const inputOf = (
+  phase: Phase,
+  realisation: readonly RealisationRate[],
+  more: More = {},
+): Omit<ScenarioInput, 'measures'> => ({
   twin: phase.twin,
   posterior: phase.posterior,
   weather: bordeaux,
   realisation,
   prices: shippedPrices,
   factors: shippedCarbonFactors,
+  otherFactors: otherCarbonFactors,
+  economics: shippedEconomics,
+  subsidies: shippedSubsidies,
+  ...more,
 });
 
 /** What a package of measures would save on the building in one of its phases; no rate when `realisation` is empty. */
@@ -84,7 +102,8 @@ const viewOf = (
     readonly chanceOfBest: number;
     readonly chanceOfBestValue: number | null;
   },
-): ScenarioView => ({
+  comfort: ScenarioView['comfort'],
+): Omit<ScenarioView, 'tertiary' | 'dpeLabel'> => ({
   id,
   name: joined(measures),
   measures: namesOf(measures),
@@ -103,47 +122,83 @@ const viewOf = (
     savingKwh,
   })),
   realisationRate: scenario.realisationRate,
+  realisationEvidence: scenario.realisationEvidence,
+  prebound: scenario.prebound,
+  electricitySavedKwh: scenario.electricitySavedKwh,
+  economy: scenario.economy,
+  carbonByPurpose: [...scenario.carbonByPurpose],
+  embodiedCarbonKg: scenario.embodiedCarbonKg,
+  carbonPaybackYears: scenario.carbonPaybackYears,
+  byCarrier: [...scenario.byCarrier],
+  byUse: scenario.byUse,
+  comfort,
 });
-
-const unknownMeasure = (id: string): Result<never> =>
-  failure(
-    'unknown-measure',
-    `Le geste « ${id} » n’est pas au catalogue (models/measures).`,
-    `The measure “${id}” is not in the catalogue (models/measures).`,
-    { field: id },
-  );
 
 /** Compares packages of measures on the building as it stands, with the stock's realisation rates. */
 export const compareForBuilding = async (
   context: AppContext,
   id: string,
-  options: readonly (readonly string[])[],
+  request: ComparisonRequest,
 ): Promise<Result<Comparison>> => {
-  const unknown = options.flat().find((one) => !shippedCatalogue.some((measure) => measure.id === one));
-  if (unknown !== undefined) return unknownMeasure(unknown);
+  const nowMs = context.nowMs();
+  const packages: (Plan & { readonly id: string })[] = [];
+  for (const [index, { measures }] of request.options.entries()) {
+    const plan = planOf(measures, nowMs);
+    if (!plan.ok) return plan;
+    packages.push({ id: String.fromCodePoint(65 + index), ...plan.value });
+  }
   const state = await buildingState(context, id);
   if (!state.ok) return state;
-  const { now, warnings } = state.value;
+  const { now, warnings, series } = state.value;
+  const chosen = scenarioWeather(request.weather, series);
+  if (!chosen.ok) return chosen;
+  const { weather, years } = chosen.value;
   const end = context.startLedger('simulate');
-  const packages = options.map((ids, index) => ({ id: `option-${index + 1}`, measures: measuresNamed(ids) }));
-  const compared = compareScenarios({ ...inputOf(now, await ratesInForce(context)), options: packages });
-  await context.store.ledger.add({ ...end(), buildingId: id });
+  const input = inputOf(now, await ratesInForce(context), {
+    site: {
+      day: request.day ?? new Date(nowMs).toISOString().slice(0, 10),
+      ...(request.ceeZone === undefined ? {} : { ceeZone: request.ceeZone }),
+    },
+    ...(request.tenancy === undefined ? {} : { tenancy: request.tenancy }),
+    ...(request.supplies === undefined ? {} : { supplies: request.supplies }),
+    weather,
+  });
+  const compared = compareScenarios({ ...input, options: packages });
   const [refused] = compared.refused;
   if (refused !== undefined) return { ok: false, error: refused.error };
+  const comfortOf = (measures: readonly Measure[]): ScenarioView['comfort'] =>
+    request.summer === false ? null : summerComfort({ ...input, measures }, years);
+  const scenarios: ScenarioView[] = [];
+  const told = [...warnings, ...chosen.value.warnings, ...(request.summer === false ? [] : [madeYearTold])];
+  let tertiaryBefore: ScenarioView['tertiary'] = null;
+  for (const { id: letter, scenario, dominated, chanceOfBest } of compared.options) {
+    const measures = packages.find((one) => one.id === letter)?.measures ?? [];
+    const landed = tertiaryOf(now.twin, request.tertiary, scenario.draws, nowMs);
+    if (!landed.ok) return landed;
+    const before = tertiaryOf(now.twin, request.tertiary, scenario.draws, nowMs, false);
+    if (before.ok) tertiaryBefore = before.value.view;
+    told.push(...scenario.warnings, ...landed.value.warnings);
+    const standing = {
+      dominated,
+      chanceOfBest: chanceOfBest.energy ?? 0,
+      chanceOfBestValue: chanceOfBest['net-value'],
+    };
+    scenarios.push({
+      ...viewOf(letter, measures, scenario, standing, comfortOf(measures)),
+      tertiary: landed.value.view,
+      ...dpeLabelOf(now, measures, nowMs),
+    });
+  }
+  const comfortBefore = comfortOf([]);
+  await context.store.ledger.add({ ...end(), buildingId: id });
   return ok({
     buildingId: id,
-    scenarios: compared.options.map((option) =>
-      viewOf(option.id, packages.find((one) => one.id === option.id)?.measures ?? [], option.scenario, {
-        dominated: option.dominated,
-        chanceOfBest: option.chanceOfBest.energy ?? 0,
-        chanceOfBestValue: option.chanceOfBest['net-value'],
-      }),
-    ),
-    warnings: [...warnings, ...compared.options.flatMap(({ scenario }) => scenario.warnings)].map(
-      ({ code, message }) => ({
-        code,
-        message,
-      }),
-    ),
+    scenarios,
+    verdict: compared.verdict,
+    ...dpeLabelOf(now, [], nowMs),
+    comfortBefore,
+    tertiaryBefore,
+    weather: weather.name,
+    warnings: told.map(({ code, message }) => ({ code, message })),
   });
 };

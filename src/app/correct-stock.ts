@@ -1,11 +1,12 @@
 import { learnRealisationRates, type LearntRates, type RealisationCase } from '#correct/index.ts';
 import { measureSavings, type SavingsOutcome } from '#measure/index.ts';
 import { type ScenarioResult, shippedCatalogue } from '#simulate/index.ts';
-import type { Works } from '#store/index.ts';
+import type { Meter, Works } from '#store/index.ts';
 import { formatDay } from '../core/calendar.ts';
-import { type Message, message } from '../core/message.ts';
+import { type Message, message, type Warning, warning } from '../core/message.ts';
 import { boundedQuantity, type Quantity } from '../core/quantity.ts';
 import { ok, type Result } from '../core/result.ts';
+import type { DailySeries } from '../core/series.ts';
 import {
   type BuildingState,
   baselineOf,
@@ -21,6 +22,8 @@ import { plain } from './report.ts';
 import type { SavingsView } from './views.ts';
 
 const DAY_MS = 86_400_000;
+/** Two monthly files late, and a week. */
+const SILENT_DAYS = 67;
 
 /** Ratio of two independent positive figures with its interval, by their relative widths in quadrature. */
 const ratioOf = (measured: Quantity, predicted: Quantity): Quantity | null => {
@@ -87,6 +90,33 @@ const viewOf = (
   ),
 });
 
+/** Works that change the fuel cannot be judged by the meter of the fuel before alone. */
+const switched = (works: Works, meter: Meter): Warning[] =>
+  works.carrierAfter === undefined || works.carrierAfter === meter.carrier
+    ? []
+    : [
+        warning(
+          'fuel-switch',
+          `Ces travaux changent d’énergie (${meter.carrier} → ${works.carrierAfter}) : ce que le compteur ${meter.id} ne prend plus n’est pas une économie du bâtiment, et rien n’en est appris. Comparez toutes les énergies.`,
+          `These works change the fuel (${meter.carrier} → ${works.carrierAfter}): what meter ${meter.id} no longer takes is no saving of the building, and nothing is learnt from it. Compare all carriers.`,
+        ),
+      ];
+
+/** Readings that end while their period goes on are said: the figure no longer follows the building. */
+const stopped = ({ nowMs }: AppContext, series: DailySeries): Warning[] => {
+  const last = series.firstDay + series.energyKwh.findLastIndex((value) => Number.isFinite(value));
+  const silent = Math.floor(nowMs() / DAY_MS) - last;
+  return silent <= SILENT_DAYS
+    ? []
+    : [
+        warning(
+          'readings-stopped',
+          `Aucun relevé depuis le ${formatDay(last)} (${silent} jours) : l’économie s’arrête à ce jour. Vérifiez le compteur ou son envoi.`,
+          `No reading since ${formatDay(last)} (${silent} days): the savings end on that day. Check the meter or what sends its readings.`,
+        ),
+      ];
+};
+
 /** Measures finished works against their baseline and keeps the result beside what the twin had promised. */
 const measureWorks = async (
   context: AppContext,
@@ -94,7 +124,7 @@ const measureWorks = async (
   works: Works,
 ): Promise<{ readonly view: SavingsView; readonly predicted: ScenarioResult | undefined } | undefined> => {
   const { series, meter, before } = state;
-  if (series === undefined || meter === undefined) return undefined;
+  if (series === undefined || meter === undefined || works.endedBy !== undefined) return undefined;
   const periods = { baseline: baselineOf(series, works), reporting: reportingOf(series, works) };
   if (periods.reporting.to < periods.reporting.from) return undefined;
   const end = context.startLedger('measure');
@@ -107,7 +137,17 @@ const measureWorks = async (
   // The promise before any learning: the rate is what this comparison teaches.
   const scenario = scenarioOn(before, measuresNamed(works.measures), []);
   const predicted = scenario.ok ? scenario.value : undefined;
-  const view = viewOf(works, outcome.value, periods, predicted?.savingPercent ?? null);
+  const measured = viewOf(works, outcome.value, periods, predicted?.savingPercent ?? null);
+  const doubts = [...switched(works, meter), ...stopped(context, series)];
+  const view: SavingsView = {
+    ...measured,
+    // One meter says nothing of a building that changed fuel: what it no longer takes, another does.
+    status:
+      works.carrierAfter !== undefined && works.carrierAfter !== meter.carrier
+        ? 'disqualified'
+        : measured.status,
+    warnings: [...doubts, ...measured.warnings],
+  };
   await context.store.savings.add({
     worksId: works.id,
     meterId: meter.id,

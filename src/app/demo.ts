@@ -75,7 +75,9 @@ export const runDemo = async (context: AppContext, progress: Progress): Promise<
   step(3, message('simuler : trois options comparées', 'simulate: three options compared'));
   const measures = await measuresForBuilding(context, SHOWN);
   if (!measures.ok) return measures;
-  const comparison = await compareForBuilding(context, SHOWN, measures.value.suggested);
+  const comparison = await compareForBuilding(context, SHOWN, {
+    options: measures.value.suggested.map((one) => ({ measures: one })),
+  });
   if (!comparison.ok) return comparison;
   step(4, message('cibler : le programme sous budget', 'target: the programme under a budget'));
   const programme = await planProgramme(context, { budgetEur: BUDGET_EUR });

@@ -35,14 +35,28 @@ const folderOf = (id: string): string => join(root(), id);
 
 export const uploadPath = (id: string): string => join(folderOf(id), 'upload');
 
+const ownerPath = (id: string): string => join(folderOf(id), 'organisation');
+
+/** True when the upload is there and was sent by the organisation. */
+export const ownsDraft = (id: string, organisationId: number): boolean => {
+  if (!isId(id)) return false;
+  try {
+    return readFileSync(ownerPath(id), 'utf8') === String(organisationId);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+};
+
 /** A folder for a new upload; those left for over a day are gone first. */
-export const newDraftId = (nowMs: number): string => {
+export const newDraftId = (nowMs: number, organisationId: number): string => {
   for (const name of readdirSync(root())) {
     const age = nowMs - statSync(join(root(), name)).mtimeMs;
     if (isId(name) && age > KEPT_MS) rmSync(join(root(), name), { recursive: true, force: true });
   }
   const id = randomUUID();
   mkdirSync(folderOf(id), { mode: 0o700 });
+  writeFileSync(ownerPath(id), String(organisationId));
   return id;
 };
 

@@ -12,7 +12,7 @@ import type { Decision } from '#store/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import { saveDescribed } from './building-record.ts';
 import type { AppContext } from './context.ts';
-import { type Draft, dropDraft, loadDraft, newDraftId, saveDraft, uploadPath } from './drafts.ts';
+import { type Draft, dropDraft, loadDraft, newDraftId, ownsDraft, saveDraft, uploadPath } from './drafts.ts';
 import { readSource } from './read-source.ts';
 import type { DraftView, PreflightView, SheetView } from './onboarding-views.ts';
 
@@ -46,9 +46,13 @@ const slugOf = (text: string): string =>
 
 /** Room for an upload: the caller writes the file there, then calls `startReading`. */
 export const openUpload = (context: AppContext): { readonly id: string; readonly path: string } => {
-  const id = newDraftId(context.nowMs());
+  const id = newDraftId(context.nowMs(), context.store.organisationId);
   return { id, path: uploadPath(id) };
 };
+
+/** Uploads are kept beside the database: their organisation is checked here. Fails with `unknown-draft`. */
+export const ownsUpload = ({ store }: AppContext, id: string): Result<void> =>
+  ownsDraft(id, store.organisationId) ? ok(undefined) : unknownDraft(id);
 
 export const abandonUpload = (id: string): void => dropDraft(id);
 

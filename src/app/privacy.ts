@@ -23,8 +23,7 @@ export const defaultRetentionDays = limits.retention.days;
  * Who asks. `reader` sees buildings and groups; `data-controller` alone sees, exports and erases what is held of a
  * single dwelling.
  */
-export const roleSchema = z.enum(['reader', 'data-controller']);
-export type Role = z.infer<typeof roleSchema>;
+export type Role = 'reader' | 'data-controller';
 
 /** Fails with `personal-data` when the meter is a dwelling's and the role may not see one (promise P7). */
 export const mayUse = (meter: Meter, role: Role): Result<void> =>

@@ -12,7 +12,6 @@ import {
   type Reason,
   relaxations,
 } from '#target/index.ts';
-import { netValueDraws } from '#simulate/index.ts';
 import { dateOf } from '../core/calendar.ts';
 import { message } from '../core/message.ts';
 import { meanOf } from '../core/random.ts';
@@ -37,7 +36,7 @@ const candidateOf = (state: BuildingState, rates: Awaited<ReturnType<typeof rate
       const scenario = scenarioOn(state.now, measuresNamed(ids), rates);
       // A package whose cost nobody knows cannot be put under a budget.
       if (!scenario.ok || scenario.value.costEur === null) return [];
-      const netValue = netValueDraws(measuresNamed(ids), scenario.value);
+      const netValue = scenario.value.draws.netValueEur;
       return [
         {
           id: ids.join('+'),

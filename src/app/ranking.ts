@@ -1,5 +1,5 @@
 import { rankCandidates, type Ranked } from '#target/index.ts';
-import { netValueDraws, type ScenarioResult } from '#simulate/index.ts';
+import type { ScenarioResult } from '#simulate/index.ts';
 import type { Message } from '../core/message.ts';
 import { boundedQuantity } from '../core/quantity.ts';
 import { meanOf } from '../core/random.ts';
@@ -18,18 +18,18 @@ const drawsBy: Readonly<
     Criterion,
     {
       readonly unit: string;
-      readonly of: (ids: readonly string[], scenario: ScenarioResult) => Float64Array | undefined;
+      readonly of: (scenario: ScenarioResult) => Float64Array | undefined;
     }
   >
 > = {
-  saving: { unit: 'kWh/yr', of: (_ids, { draws }) => draws.savingKwh },
+  saving: { unit: 'kWh/yr', of: ({ draws }) => draws.savingKwh },
   'saving-per-euro': {
     unit: 'kWh/(yr·EUR)',
-    of: (_ids, { draws: { savingKwh, costEur } }) =>
+    of: ({ draws: { savingKwh, costEur } }) =>
       costEur === undefined ? undefined : savingKwh.map((kwh, d) => kwh / Math.max(1, costEur[d])),
   },
-  carbon: { unit: 'kgCO2e/yr', of: (_ids, { draws }) => draws.carbonKg },
-  'net-value': { unit: 'EUR', of: (ids, scenario) => netValueDraws(measuresNamed(ids), scenario) },
+  carbon: { unit: 'kgCO2e/yr', of: ({ draws }) => draws.carbonKg },
+  'net-value': { unit: 'EUR', of: ({ draws }) => draws.netValueEur },
 };
 
 /**
@@ -51,7 +51,7 @@ export const rankStock = async (
       ? []
       : packagesFor(state.value).flatMap((measures) => {
           const scenario = scenarioOn(state.value.now, measuresNamed(measures), rates);
-          const draws = scenario.ok ? of(measures, scenario.value) : undefined;
+          const draws = scenario.ok ? of(scenario.value) : undefined;
           return draws === undefined ? [] : [{ measures, draws, expected: meanOf(draws) }];
         });
     const [first, ...others] = packages;

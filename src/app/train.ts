@@ -1,49 +1,17 @@
 import { promotionGate } from '#correct/index.ts';
-import {
-  type FitOptions,
-  type ModelRecord,
-  modelRecord,
-  readModelRecord,
-  type RecordSource,
-  recordWindow,
-} from '#measure/index.ts';
-import type { Meter } from '#store/index.ts';
-import type { DayRange } from '../core/calendar.ts';
+import { type ModelRecord, modelRecord, readModelRecord, recordWindow } from '#measure/index.ts';
+import { isRetryable, type Meter } from '#store/index.ts';
 import { type Message, message } from '../core/message.ts';
-import type { LedgerEntry } from '../core/ledger.ts';
-import { baselineOf } from './building-state.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
-import { meterSeries, type MeterSeries, rangeOf } from './daily-series.ts';
-import { liveDays, liveFits } from './live-fit.ts';
+import { meterSeries, rangeOf } from './daily-series.ts';
+import { freezeBaselines, sourceOf, windowMs } from './freeze-baseline.ts';
+import { liveFits } from './live-fit.ts';
 import { forgetStockDrift, stockDriftWithout } from './stock-drift.ts';
-import { stationFor } from './weather-station.ts';
-import { programVersion } from './version.ts';
 
-const DAY_MS = 86_400_000;
 const YEAR_DAYS = 365;
 /** The newest days, held back from both models to judge between them. */
 const TRIAL_DAYS = 60;
-
-const windowMs = (window: DayRange) => ({ fromMs: window.from * DAY_MS, toMs: (window.to + 1) * DAY_MS });
-
-const sourceOf = async (
-  { store }: AppContext,
-  meter: Meter,
-  { from, to }: DayRange,
-  hash: string,
-  ledger: LedgerEntry,
-): Promise<RecordSource> => {
-  const chosen = await stationFor(store, meter.buildingId, { firstDay: from, lastDay: to });
-  const station = chosen?.station;
-  return {
-    dataHash: hash,
-    readings: `${meter.id} (${meter.name}, ${meter.carrier})`,
-    ...(station === undefined ? {} : { weather: `${station.name} (${station.source})` }),
-    version: programVersion,
-    ledger,
-  };
-};
 
 export type Retrained = {
   readonly meterId: string;
@@ -52,43 +20,6 @@ export type Retrained = {
 };
 
 const JOB = { by: 'stacoptim retrain' } as const;
-
-const optionsOf = async (
-  context: AppContext,
-  { buildingId }: Meter,
-  baseline: DayRange,
-): Promise<FitOptions> => ({
-  baseline,
-  holidays: 'FR',
-  stockDrift: await stockDriftWithout(context, buildingId),
-  clock: cpuClockMs,
-});
-
-/**
- * Freezes the baseline of each works of a meter, once: what judges the works is never refitted (promise P3). It is of days
- * whatever the meter's resolution (docs/decisions/0160-days-or-hours.md).
- */
-const freezeBaseline = async (context: AppContext, meter: Meter, read: MeterSeries): Promise<void> => {
-  const { store } = context;
-  if ((await store.models.baseline(meter.id)) !== undefined) return;
-  const last = (await store.works.list(meter.buildingId)).at(-1);
-  if (last === undefined) return;
-  const end = context.startLedger('baseline');
-  const window = baselineOf(read.series, last);
-  const days = liveDays(read);
-  const fitted = days.fit(await optionsOf(context, meter, window));
-  if (!fitted.ok) return;
-  const entry = end();
-  const source = await sourceOf(context, meter, window, days.hash(window), entry);
-  await store.models.add({
-    meterId: meter.id,
-    role: 'baseline',
-    record: modelRecord(fitted.value, source),
-    dataHash: source.dataHash,
-    window: windowMs(window),
-  });
-  await store.ledger.add({ ...entry, buildingId: meter.buildingId });
-};
 
 /**
  * Retrains the live model of a meter, of hours where it is read by the hour, on its last year and lets it through the gate:
@@ -100,13 +31,14 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
   if (read === undefined)
     return { meterId: meter.id, outcome: 'failed', reason: message('aucun relevé.', 'no readings.') };
   if (!read.ok) return { meterId: meter.id, outcome: 'failed', reason: read.error.message };
-  await freezeBaseline(context, meter, read.value);
+  await freezeBaselines(context, meter, read.value.series);
   const end = context.startLedger('retrain');
   const { from, to } = rangeOf(read.value.series);
   const window = { from: Math.max(from, to - YEAR_DAYS + 1), to };
   const fits = liveFits(read.value);
   const { live } = fits;
-  const fitted = live.fit(await optionsOf(context, meter, window));
+  const stockDrift = await stockDriftWithout(context, meter.buildingId);
+  const fitted = live.fit({ baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
   if (!fitted.ok) return { meterId: meter.id, outcome: 'failed', reason: fitted.error.message };
   const hash = live.hash(window);
   const current = await store.models.current(meter.id);
@@ -145,8 +77,32 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
     window: windowMs(window),
   });
   if (verdict.promoted) await store.models.promote(id, { ...JOB, reason: verdict.reason.en });
+  else
+    await store.audit.add({
+      ...JOB,
+      action: 'keep-model',
+      subject: `model:${id}`,
+      reason: verdict.reason.en,
+      detail: { reason: verdict.reason },
+    });
   await store.ledger.add({ ...entry, buildingId: meter.buildingId });
   return { meterId: meter.id, outcome: verdict.promoted ? 'promoted' : 'kept', reason: verdict.reason };
+};
+
+/** What goes wrong with one meter is its own: named; the others go on. */
+const retrainOrName = async (context: AppContext, meter: Meter): Promise<Retrained> => {
+  try {
+    return await retrainMeter(context, meter);
+  } catch (error) {
+    // The database itself is away: the next meter would fare no better.
+    if (isRetryable(error)) throw error;
+    const said = (error as Error).message;
+    return {
+      meterId: meter.id,
+      outcome: 'failed',
+      reason: message(`erreur du programme : ${said}`, `error of the program: ${said}`),
+    };
+  }
 };
 
 /**
@@ -161,7 +117,7 @@ export const retrain = async (
   const results: Retrained[] = [];
   for (const [index, meter] of meters.entries()) {
     await onMeter(index, meters.length, meter.id);
-    results.push(await retrainMeter(context, meter));
+    results.push(await retrainOrName(context, meter));
   }
   forgetStockDrift(context);
   return results;

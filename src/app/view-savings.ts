@@ -1,14 +1,15 @@
 import type { Quantity } from '../core/quantity.ts';
 import { ok, type Result } from '../core/result.ts';
-import type { BuildingState } from './building-state.ts';
+import { type BuildingState, unknownBuilding } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { type SavingsView, savingsSchema } from './views.ts';
 
-/** The measured savings of a building's works, as they were computed on their frozen baselines. */
+/** The measured savings of a building's works, as they were computed on their frozen baselines. Fails with `unknown-building`. */
 export const viewSavings = async (
   context: AppContext,
   buildingId: string,
 ): Promise<Result<SavingsView[]>> => {
+  if ((await context.store.buildings.get(buildingId)) === undefined) return unknownBuilding(buildingId);
   const works = await context.store.works.list(buildingId);
   const views: SavingsView[] = [];
   for (const one of works) {

@@ -20,8 +20,12 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   rank: async () => (await import('./verbs/rank.ts')).rank,
   correct: async () => (await import('./verbs/correct.ts')).correct,
   retrain: async () => (await import('./verbs/retrain.ts')).retrain,
+  models: async () => (await import('./verbs/models.ts')).models,
+  works: async () => (await import('./verbs/works.ts')).works,
   weather: async () => (await import('./verbs/weather.ts')).weather,
   serve: async () => (await import('./verbs/serve.ts')).serve,
+  access: async () => (await import('./verbs/access.ts')).access,
+  audit: async () => (await import('./verbs/audit.ts')).audit,
   ledger: async () => (await import('./verbs/ledger.ts')).ledger,
   demo: async () => (await import('./verbs/demo.ts')).demo,
 };

@@ -79,6 +79,21 @@ export const refuse = (twin: Twin, measure: Measure): Refusal | undefined => {
       const found = refuseElements(twin, measure, effect);
       if (found !== undefined) return found;
     }
+    if (
+      effect.kind === 'photovoltaic' &&
+      !twin.elements.some(({ group, exposure }) => group === 'roof' && exposure === 'exterior')
+    )
+      return refusal(
+        'missing-element',
+        `« ${measure.name.fr} » : le jumeau n’a pas de toiture à l’air libre.`,
+        `“${measure.name.en}”: the twin has no roof in the open air.`,
+      );
+    if (effect.kind === 'shade' && !twin.elements.some(({ group }) => group === 'windows'))
+      return refusal(
+        'missing-element',
+        `« ${measure.name.fr} » : le jumeau n’a pas de fenêtre à protéger.`,
+        `“${measure.name.en}”: the twin has no window to shade.`,
+      );
     if (effect.kind === 'system' && effect.system === twin.system.kind)
       return refusal(
         'already-done',

@@ -1,5 +1,4 @@
 import { measurementValues } from '#core/calibration/index.ts';
-import { presentValueFactor } from '#core/economics.ts';
 import type { Message } from '#core/message.ts';
 import type { Quantity } from '#core/quantity.ts';
 import type { Failure } from '#core/result.ts';
@@ -10,7 +9,12 @@ import type { ScenarioInput, ScenarioResult } from './types.ts';
 export const criteria = ['energy', 'carbon', 'payback', 'net-value'] as const;
 export type Criterion = (typeof criteria)[number];
 
-export type Option = { readonly id: string; readonly measures: readonly Measure[] };
+export type Option = {
+  readonly id: string;
+  readonly measures: readonly Measure[];
+  /** Whole years to the works of each measure; all today when left out. */
+  readonly delays?: readonly number[];
+};
 
 export type ComparedOption = {
   readonly id: string;
@@ -37,48 +41,29 @@ export type Comparison = {
   readonly verdict: Message | null;
 };
 
-export type ComparisonInput = Omit<ScenarioInput, 'measures'> & { readonly options: readonly Option[] };
-
-/**
- * Present value of what a package saves over its life less what it costs, EUR at the year of the works, one a draw: yearly
- * euros in constant prices, the public discount rate. Undefined where a cost or a price is unknown.
- */
-export const netValueDraws = (
-  measures: readonly Measure[],
-  { draws: { costEur, annualEur } }: Pick<ScenarioResult, 'draws'>,
-): Float64Array | undefined => {
-  if (costEur === undefined || annualEur === undefined) return undefined;
-  const factor = presentValueFactor(lifeOf(measures));
-  return annualEur.map((euros, i) => euros * factor - costEur[i]);
+export type ComparisonInput = Omit<ScenarioInput, 'measures' | 'delays'> & {
+  readonly options: readonly Option[];
 };
 
 /** Draws to be large, one array an option; undefined where an option lacks the figure. */
-const scoreOf = (
-  criterion: Criterion,
-  option: Option,
-  { draws }: ScenarioResult,
-): Float64Array | undefined => {
+const scoreOf = (criterion: Criterion, { draws }: ScenarioResult): Float64Array | undefined => {
   const { costEur, annualEur } = draws;
   switch (criterion) {
     case 'energy':
-      return draws.savingKwh;
+      return draws.savingKwh.map((kwh, i) => kwh + draws.electricitySavedKwh[i]);
     case 'carbon':
       return draws.carbonKg;
     case 'payback':
       if (costEur === undefined || annualEur === undefined) return undefined;
       return annualEur.map((euros, i) => (costEur[i] > 0 ? euros / costEur[i] : 0));
     case 'net-value':
-      return netValueDraws(option.measures, { draws });
+      return draws.netValueEur;
     default: {
       const never: never = criterion;
       throw new Error(`Unknown criterion ${String(never)}`);
     }
   }
 };
-
-/** Shortest life in the package, years: cautious, since what outlives it is not counted. */
-const lifeOf = (measures: readonly Measure[]): number =>
-  measures.length === 0 ? 0 : Math.min(...measures.map(({ lifetimeYears }) => lifetimeYears));
 
 const chances = (scores: readonly (Float64Array | undefined)[]): (number | null)[] => {
   const known = scores.flatMap((draws, index) => (draws === undefined ? [] : [{ draws, index }]));
@@ -196,14 +181,18 @@ export const compareScenarios = (input: ComparisonInput): Comparison => {
   const refused: { id: string; error: Failure }[] = [];
   const done: { option: Option; scenario: ScenarioResult }[] = [];
   for (const option of input.options) {
-    const result = simulateScenario({ ...input, measures: option.measures });
+    const result = simulateScenario({
+      ...input,
+      measures: option.measures,
+      ...(option.delays === undefined ? {} : { delays: option.delays }),
+    });
     if (result.ok) done.push({ option, scenario: result.value });
     else refused.push({ id: option.id, error: result.error });
   }
   const chanceBy = new Map(
     criteria.map((criterion) => [
       criterion,
-      chances(done.map(({ option, scenario }) => scoreOf(criterion, option, scenario))),
+      chances(done.map(({ scenario }) => scoreOf(criterion, scenario))),
     ]),
   );
   const options = done.map(({ option, scenario }, index): ComparedOption => {
@@ -229,7 +218,7 @@ export const compareScenarios = (input: ComparisonInput): Comparison => {
     })),
     verdict: verdictOf(
       options,
-      done.map(({ option, scenario }) => scoreOf('net-value', option, scenario)),
+      done.map(({ scenario }) => scoreOf('net-value', scenario)),
       input.posterior,
     ),
   };

@@ -1,3 +1,4 @@
+import { growingFactor } from '#core/economics.ts';
 import { Z90 } from '#core/quantity.ts';
 import { fillNormals, seededRandom, seedOf } from '#core/random.ts';
 
@@ -30,6 +31,18 @@ export const logNormalDraws = (name: string, { value, low, high }: Range, size: 
     const sigma = Math.log(high / low) / (2 * Z90);
     return normalsOf(name, size).map((z) => value * Math.exp(sigma * z));
   });
+
+/** Present value of a euro a year that grows by an uncertain rate, one a draw. Not to be written to. */
+export const growthFactors = (
+  name: string,
+  growth: Range,
+  years: number,
+  rate: number,
+  size: number,
+): Float64Array =>
+  remembered(`${name}|${size}|growth|${growth.value}|${growth.low}|${growth.high}|${years}|${rate}`, () =>
+    normalDraws(name, growth, size).map((each) => growingFactor(years, each, rate)),
+  );
 
 /** Draws of a figure of either sign with a 90 % interval. Not to be written to. */
 export const normalDraws = (name: string, { value, low, high }: Range, size: number): Float64Array => {

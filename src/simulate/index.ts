@@ -1,5 +1,13 @@
 export { checkMeasures } from './applicability.ts';
-export { shippedCarbonFactors, shippedCatalogue, shippedPrices } from './catalogue.ts';
+export {
+  otherCarbonFactors,
+  shippedCarbonFactors,
+  shippedCatalogue,
+  shippedEconomics,
+  shippedPrices,
+  shippedSubsidies,
+} from './catalogue.ts';
+export { parseSubsidy, type Subsidy, subsidySchema } from './subsidy.ts';
 export {
   type Comparison,
   type ComparisonInput,
@@ -8,10 +16,12 @@ export {
   criteria,
   type Criterion,
   type IndicatorRow,
-  netValueDraws,
   type Option,
 } from './compare.ts';
-export { type HourlyOptions, type HourlyOutcome, simulateHourly } from './hourly.ts';
+export { type ComfortYears, summerComfort, type SummerComfort } from './comfort.ts';
+export { type HourlyOutcome, simulateHourly } from './hourly.ts';
+export { type HourlyOptions } from './hourly-run.ts';
+export { hotSpell, julyWarmingK, warmer2050, warmingSpread } from './weather-choice.ts';
 export { type Measure, measureSchema, parseMeasure } from './schema.ts';
 export {
   type DpeZone,
@@ -27,10 +37,23 @@ export { type Applicability, assessMeasures, suggestOptions } from './suggest.ts
 export type {
   CarbonFactors,
   Comfort,
+  Economics,
+  Economy,
   EnergyPrices,
   MeasureShare,
   RealisationRate,
   ScenarioDraws,
   ScenarioInput,
   ScenarioResult,
+  Site,
+  Tenancy,
 } from './types.ts';
+export { conventionalUse, type ConventionalResult } from './dpe/consumption.ts';
+export { type LabelPlace, type RentalBan, type TwinLabel, twinLabel } from './dpe/twin-label.ts';
+export {
+  declarationDue,
+  isDisproportionate,
+  type TertiaryLanding,
+  tertiaryLanding,
+  type TertiarySite,
+} from './tertiary-decree.ts';

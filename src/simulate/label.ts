@@ -1,11 +1,12 @@
 import table from '../../models/dpe.json' with { type: 'json' };
+import type { DpeZone } from '#core/conventional.ts';
 import type { EnergyCarrier } from '#core/twin.ts';
 
 export const labels = ['A', 'B', 'C', 'D', 'E', 'F', 'G'] as const;
 export type Label = (typeof labels)[number];
 
 /** Climate zones of the DPE (order of 31 March 2021, annex 1). */
-export type DpeZone = 'H1a' | 'H1b' | 'H1c' | 'H2a' | 'H2b' | 'H2c' | 'H2d' | 'H3';
+export type { DpeZone } from '#core/conventional.ts';
 
 /** What the limits of a dwelling depend on. Altitude counts above 800 m in H1b, H1c and H2d. */
 export type LabelledDwelling = {

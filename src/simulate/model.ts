@@ -1,5 +1,5 @@
 import { seasonMeanC } from '#core/physics/monthly-weather.ts';
-import { type LossGroup, lossGroups, type Twin } from '#core/twin.ts';
+import { type EnergyCarrier, type LossGroup, lossGroups, type Twin } from '#core/twin.ts';
 import { isElementEffect, treatedElements } from './applicability.ts';
 import { type Baseline, baselineOf } from './baseline.ts';
 import { logNormalDraws, normalDraws } from './draws.ts';
@@ -24,8 +24,12 @@ type GroupFactor = { readonly measure: number; readonly group: LossGroup; readon
 
 type SystemChange = {
   readonly measure: number;
+  /** Heat over all the final energy, that of a second generator included. */
   readonly efficiency: Float64Array;
   readonly hotWaterFactor: number;
+  readonly carrier: EnergyCarrier;
+  /** Share of the final energy bought as a second carrier. */
+  readonly backup?: { readonly carrier: EnergyCarrier; readonly finalShare: Float64Array };
 };
 
 /** A twin, its draws and a list of measures made ready for any coalition of them. */
@@ -34,12 +38,25 @@ export type Model = Baseline & {
   readonly size: number;
   readonly classes: Readonly<Partial<Record<LossGroup, readonly ElementClass[]>>>;
   readonly factors: readonly GroupFactor[];
-  readonly apertureFactor: readonly { readonly measure: number; readonly factor: number }[];
+  readonly apertureFactor: readonly { readonly measure: number; readonly factor: number | Float64Array }[];
   readonly systems: readonly SystemChange[];
   readonly setPoints: readonly { readonly measure: number; readonly deltaK: Float64Array }[];
   readonly baseFactors: readonly { readonly measure: number; readonly factor: Float64Array }[];
   readonly auxiliaryKwh: readonly { readonly measure: number; readonly kwh: Float64Array }[];
+  /** Electricity of other meters that the measure saves, kWh a year. */
+  readonly electricityKwh: readonly { readonly measure: number; readonly kwh: Float64Array }[];
+  readonly gains: readonly { readonly measure: number; readonly deltaW: Float64Array }[];
 };
+
+export const HOURS_A_YEAR = 8766;
+
+/** Peak power of the panels a twin's roof can carry, kWp. */
+export const panelsOf = (twin: Twin, effect: Extract<Effect, { kind: 'photovoltaic' }>): number =>
+  twin.elements
+    .filter(({ group, exposure }) => group === 'roof' && exposure === 'exterior')
+    .reduce((sum, { areaNetM2 }) => sum + areaNetM2, 0) *
+  effect.roofShare *
+  effect.kwpPerM2;
 
 const TOLERANCE = Math.log(1.02);
 
@@ -139,15 +156,35 @@ const setBackDrop = (
   });
 };
 
+/** One generator, or two that share the heat: final energy for one of heat is (1 − s)/η₁ + s/η₂. */
+const generators = (
+  effect: Extract<Effect, { kind: 'system' }>,
+  name: string,
+  size: number,
+): Pick<SystemChange, 'efficiency' | 'backup'> => {
+  const first = logNormalDraws(name, effect.efficiency, size);
+  if (effect.backup === undefined) return { efficiency: first };
+  const { carrier, heatShare, efficiency } = effect.backup;
+  const second = logNormalDraws(`${name}/backup`, efficiency, size);
+  const share = logNormalDraws(`${name}/share`, heatShare, size).map((value) => Math.min(1, value));
+  const finals = share.map((part, i) => (1 - part) / first[i] + part / second[i]);
+  return {
+    efficiency: finals.map((final) => 1 / final),
+    backup: { carrier, finalShare: share.map((part, i) => part / second[i] / finals[i]) },
+  };
+};
+
 export const buildModel = (input: ScenarioInput): Model => {
   const { twin, posterior, measures, weather } = input;
   const size = posterior.draws;
   const factors: GroupFactor[] = [];
-  const apertureFactor: { measure: number; factor: number }[] = [];
+  const apertureFactor: { measure: number; factor: number | Float64Array }[] = [];
   const systems: SystemChange[] = [];
   const setPoints: { measure: number; deltaK: Float64Array }[] = [];
   const baseFactors: { measure: number; factor: Float64Array }[] = [];
   const auxiliaryKwh: { measure: number; kwh: Float64Array }[] = [];
+  const electricityKwh: { measure: number; kwh: Float64Array }[] = [];
+  const gains: { measure: number; deltaW: Float64Array }[] = [];
   for (const [measure, one] of measures.entries())
     for (const [at, effect] of one.effects.entries()) {
       const name = `${one.id}/${at}`;
@@ -168,8 +205,9 @@ export const buildModel = (input: ScenarioInput): Model => {
         case 'system':
           systems.push({
             measure,
-            efficiency: logNormalDraws(name, effect.efficiency, size),
+            carrier: effect.carrier,
             hotWaterFactor: effect.hotWaterFactor,
+            ...generators(effect, name, size),
           });
           break;
         case 'set-back':
@@ -187,6 +225,29 @@ export const buildModel = (input: ScenarioInput): Model => {
             measure,
             kwh: normalDraws(name, effect.kwhM2Year, size).map((kwh) => kwh * area),
           });
+          break;
+        }
+        case 'electricity': {
+          const area = twin.floorAreaM2.value;
+          const kwh = logNormalDraws(name, effect.kwhM2Year, size).map((each) => each * area);
+          electricityKwh.push({ measure, kwh });
+          gains.push({
+            measure,
+            deltaW: kwh.map((saved) => (-effect.heatShare * saved * 1000) / HOURS_A_YEAR),
+          });
+          break;
+        }
+        case 'bridges':
+          factors.push({ measure, group: 'bridges', factor: logNormalDraws(name, effect.factor, size) });
+          break;
+        case 'shade':
+          apertureFactor.push({ measure, factor: logNormalDraws(name, effect.winterFactor, size) });
+          break;
+        case 'photovoltaic': {
+          const power = panelsOf(twin, effect);
+          const sun = logNormalDraws(`${name}/yield`, effect.kwhPerKwp, size);
+          const own = logNormalDraws(`${name}/own`, effect.selfConsumedShare, size);
+          electricityKwh.push({ measure, kwh: sun.map((each, i) => power * each * Math.min(1, own[i])) });
           break;
         }
         default: {
@@ -213,5 +274,7 @@ export const buildModel = (input: ScenarioInput): Model => {
     setPoints,
     baseFactors,
     auxiliaryKwh,
+    electricityKwh,
+    gains,
   };
 };

@@ -1,7 +1,8 @@
 import type { Quantity } from '#core/quantity.ts';
 import type { GroupLoss, LossGroup, Twin, TwinElement } from '#core/twin.ts';
 import { isElementEffect, treatedElements } from './applicability.ts';
-import type { Measure } from './schema.ts';
+import { HOURS_A_YEAR } from './model.ts';
+import type { Effect, Measure } from './schema.ts';
 
 type Range = { readonly value: number; readonly low: number; readonly high: number };
 
@@ -94,11 +95,25 @@ const apertureFactor = (before: readonly TwinElement[], after: readonly TwinElem
   return sun(before) > 0 ? sun(after) / sun(before) : 1;
 };
 
+/** Heat over final energy of one generator, or of two that share the heat. */
+const wholeEfficiency = ({ efficiency, backup }: Extract<Effect, { kind: 'system' }>): Range => {
+  if (backup === undefined) return efficiency;
+  const { heatShare, efficiency: second } = backup;
+  const whole = (first: number, other: number, share: number): number =>
+    1 / ((1 - share) / first + share / other);
+  return {
+    value: whole(efficiency.value, second.value, heatShare.value),
+    low: whole(efficiency.low, second.low, heatShare.high),
+    high: whole(efficiency.high, second.high, heatShare.low),
+  };
+};
+
 const apply = (twin: Twin, measure: Measure): Twin => {
   const note = `after ${measure.id} version ${measure.version}`;
   const elements = worked(twin, measure);
   let losses = twin.losses.map((loss) => groupAfter(loss, twin.elements, elements, note));
-  let { system, setPointC, baseLoadKwhDay } = twin;
+  let { system, setPointC, baseLoadKwhDay, internalGainsW } = twin;
+  let shade = 1;
   for (const effect of measure.effects)
     switch (effect.kind) {
       case 'insulate': {
@@ -122,7 +137,7 @@ const apply = (twin: Twin, measure: Measure): Twin => {
       case 'system': {
         const efficiency: Quantity = {
           ...system.efficiency,
-          ...effect.efficiency,
+          ...wholeEfficiency(effect),
           provenance: 'library',
           basis: `${measure.source}; ${note}`,
         };
@@ -143,15 +158,28 @@ const apply = (twin: Twin, measure: Measure): Twin => {
       case 'base-load':
         baseLoadKwhDay = scaled(baseLoadKwhDay, effect.factor, note);
         break;
+      case 'bridges':
+        losses = scaleGroup(losses, 'bridges', effect.factor, note);
+        break;
+      case 'electricity': {
+        const saved = effect.kwhM2Year.value * effect.heatShare * twin.floorAreaM2.value;
+        const less = Math.max(0, 1 - (saved * 1000) / HOURS_A_YEAR / internalGainsW.value);
+        internalGainsW = scaled(internalGainsW, { value: less, low: less, high: less }, note);
+        break;
+      }
+      case 'shade':
+        shade *= effect.winterFactor.value;
+        break;
       case 'replace':
       case 'auxiliary':
+      case 'photovoltaic':
         break;
       default: {
         const never: never = effect;
         throw new Error(`Unknown effect ${JSON.stringify(never)}`);
       }
     }
-  const glass = apertureFactor(twin.elements, elements);
+  const glass = shade * apertureFactor(twin.elements, elements);
   const solarApertureM2 =
     glass === 1
       ? twin.solarApertureM2
@@ -164,6 +192,7 @@ const apply = (twin: Twin, measure: Measure): Twin => {
     system,
     setPointC,
     baseLoadKwhDay,
+    internalGainsW,
     solarApertureM2,
   };
 };

@@ -7,6 +7,11 @@ export type After = {
   readonly heatingKwh: Float64Array;
   readonly baseKwh: Float64Array;
   readonly auxiliaryKwh: Float64Array;
+  /** Electricity of other meters no longer bought: light, appliances, own sun. */
+  readonly electricitySavedKwh: Float64Array;
+  readonly setPointC: Float64Array;
+  readonly gainsW: Float64Array;
+  readonly solarApertureM2: Float64Array;
   readonly h: Readonly<Record<LossGroup, Float64Array>>;
   readonly totalH: Float64Array;
 };
@@ -90,12 +95,19 @@ export const runCoalition = (model: Model, mask: number, count: number = model.s
     }
     lossWK[i] = totalH[i] * share;
   }
+  const gainsW = sum(
+    posterior.gainsW.slice(0, count),
+    model.gains.map(({ measure, deltaW }) => ({ measure, term: deltaW })),
+    inside,
+  );
+  for (let i = 0; i < count; i += 1) gainsW[i] = Math.max(0, gainsW[i]);
+  const solarApertureM2 = product(posterior.solarApertureM2.slice(0, count), model.apertureFactor, inside);
   const need = monthlyNeed(
     {
       lossWK,
       setPointC,
-      gainsW: posterior.gainsW.subarray(0, count),
-      solarApertureM2: product(posterior.solarApertureM2.slice(0, count), model.apertureFactor, inside),
+      gainsW,
+      solarApertureM2,
       capacityJK: posterior.capacityJK.subarray(0, count),
     },
     weather,
@@ -114,5 +126,20 @@ export const runCoalition = (model: Model, mask: number, count: number = model.s
     model.auxiliaryKwh.map(({ measure, kwh }) => ({ measure, term: kwh })),
     inside,
   );
-  return { heatingKwh, baseKwh, auxiliaryKwh, h, totalH };
+  const electricitySavedKwh = sum(
+    new Float64Array(count),
+    model.electricityKwh.map(({ measure, kwh }) => ({ measure, term: kwh })),
+    inside,
+  );
+  return {
+    heatingKwh,
+    baseKwh,
+    auxiliaryKwh,
+    electricitySavedKwh,
+    setPointC,
+    gainsW,
+    solarApertureM2,
+    h,
+    totalH,
+  };
 };

@@ -1,72 +1,24 @@
 import { type Warning, warning } from '#core/message.ts';
-import { boundedQuantity, type Provenance, type Quantity } from '#core/quantity.ts';
-import { meanOf, quantiles } from '#core/random.ts';
-import { failure, ok, type Result } from '#core/result.ts';
+import type { Provenance, Quantity } from '#core/quantity.ts';
+import { meanOf } from '#core/random.ts';
+import { ok, type Result } from '#core/result.ts';
 import { monthlyNeed } from '#core/physics/monthly-balance.ts';
 import { type EnergyCarrier, lossGroups } from '#core/twin.ts';
-import { checkMeasures, isElementEffect, treatedElements } from './applicability.ts';
+import { type Bill, carbonOf, eurosOf, type Stage } from './bills.ts';
+import { amountOf, costsOf } from './costs.ts';
 import { normalsOf } from './draws.ts';
+import { evidenceOf } from './evidence.ts';
+import { economyOf, type LifeCycle, lifeCycle, LONGEST_PAYBACK } from './economy.ts';
 import { buildModel, type Model } from './model.ts';
 import { type After, runCoalition } from './run.ts';
-import type { Measure } from './schema.ts';
+import { quantityOf } from './quantity-of.ts';
 import { shapleyShares } from './shares.ts';
-import type { ScenarioDraws, ScenarioInput, ScenarioResult } from './types.ts';
+import { effectOf, stagesOf } from './stages.ts';
+import type { CarbonFactors, CarrierUse, ScenarioDraws, ScenarioInput, ScenarioResult } from './types.ts';
+import { validate } from './validate.ts';
 
-/** Bits of a coalition in one 32-bit integer. */
-const MOST_MEASURES = 16;
 /** Comfort the prebound is measured against where none is given (Code de l’énergie R. 241-26; 3CL-DPE 2021). */
 const CONVENTIONAL_C = 19;
-/** A payback beyond this many years is given as this many: no equipment lives as long. */
-const LONGEST_PAYBACK = 200;
-
-const carrierAfter = (input: ScenarioInput): EnergyCarrier => {
-  for (const measure of input.measures)
-    for (const effect of measure.effects) if (effect.kind === 'system') return effect.carrier;
-  return input.twin.system.carrier;
-};
-
-/** How much of its unit a measure needs, one value a draw for plant sized on the loss after works. */
-const amountOf = (
-  input: ScenarioInput,
-  measure: Measure,
-  unit: 'm2-element' | 'm2-floor' | 'kW',
-  after: After,
-): ((draw: number) => number) => {
-  if (unit === 'm2-floor') return () => input.twin.floorAreaM2.value;
-  if (unit === 'm2-element') {
-    const ids = new Set<string>();
-    let area = 0;
-    for (const effect of measure.effects.filter(isElementEffect))
-      for (const element of treatedElements(input.twin, measure, effect)) {
-        if (!ids.has(element.id)) area += element.areaNetM2;
-        ids.add(element.id);
-      }
-    return () => area;
-  }
-  return (draw) =>
-    Math.max(0, (after.totalH[draw] * (input.posterior.setPointC[draw] - input.weather.designC)) / 1000);
-};
-
-const costDraws = (input: ScenarioInput, after: After): Float64Array | undefined => {
-  const total = new Float64Array(input.posterior.draws);
-  for (const measure of input.measures) {
-    const { cost } = measure;
-    if (cost === null) return undefined;
-    const sigma = Math.log1p(cost.spread);
-    const amount = amountOf(input, measure, cost.unit, after);
-    const z = normalsOf(`${measure.id}/cost`, total.length);
-    for (let i = 0; i < total.length; i += 1)
-      total[i] += (cost.fixedEur + cost.perUnitEur * amount(i)) * Math.exp(sigma * z[i]);
-  }
-  return total;
-};
-
-const priceDraws = (input: ScenarioInput, carrier: EnergyCarrier, size: number): Float64Array | undefined => {
-  const price = input.prices.carriers[carrier];
-  if (price === undefined) return undefined;
-  const sigma = Math.log1p(price.spread);
-  return normalsOf(`price/${carrier}`, size).map((z) => price.eurPerKwh * Math.exp(sigma * z));
-};
 
 /** Realised share of the predicted saving in each draw; undefined when no rate was given. */
 const realisationDraws = (input: ScenarioInput, shares: readonly number[]): Float64Array | undefined => {
@@ -89,6 +41,11 @@ type Computed = {
   readonly model: Model;
   readonly after: After;
   readonly draws: ScenarioDraws;
+  /** Bills once all is done. */
+  readonly bills: readonly Bill[];
+  readonly beforeBills: readonly Bill[];
+  readonly stages: readonly Stage[];
+  readonly life: LifeCycle;
   readonly realised: Float64Array | undefined;
   readonly shares: readonly number[];
 };
@@ -96,82 +53,40 @@ type Computed = {
 const compute = (input: ScenarioInput, split: boolean): Computed => {
   const model = buildModel(input);
   const size = model.size;
-  const after = runCoalition(model, (1 << input.measures.length) - 1);
+  const all = (1 << input.measures.length) - 1;
+  const after = runCoalition(model, all);
   const shares = split || input.realisation !== undefined ? shapleyShares(model) : [];
   const realised = realisationDraws(input, shares);
-  const before = input.twin.system.carrier;
-  const then = carrierAfter(input);
-  const price = priceDraws(input, before, size);
-  const priceThen = priceDraws(input, then, size);
-  const priceAuxiliary = priceDraws(input, 'electricity', size);
-  const factor = input.factors.carriers[before]?.kgPerKwh;
-  const factorThen = input.factors.carriers[then]?.kgPerKwh;
-  const factorAuxiliary = input.factors.carriers.electricity?.kgPerKwh;
-  const beforeKwh = new Float64Array(size);
-  const savingKwh = new Float64Array(size);
-  const usesAuxiliary = model.auxiliaryKwh.length > 0;
-  const euros =
-    price !== undefined && priceThen !== undefined && (!usesAuxiliary || priceAuxiliary !== undefined);
-  const carbon =
-    factor !== undefined && factorThen !== undefined && (!usesAuxiliary || factorAuxiliary !== undefined);
-  const annualEur = euros ? new Float64Array(size) : undefined;
-  const carbonKg = carbon ? new Float64Array(size) : undefined;
-  for (let i = 0; i < size; i += 1) {
-    const total = model.heatingKwh[i] + model.baseKwh[i];
-    // A rate above 1 cannot save more than there is.
-    const predicted = model.heatingKwh[i] - after.heatingKwh[i] + (model.baseKwh[i] - after.baseKwh[i]);
-    const saved = Math.min(total, predicted * (realised?.[i] ?? 1));
-    const left = total - saved;
-    const auxiliary = after.auxiliaryKwh[i];
-    beforeKwh[i] = total;
-    savingKwh[i] = saved - auxiliary;
-    if (annualEur !== undefined && price !== undefined && priceThen !== undefined)
-      annualEur[i] = total * price[i] - left * priceThen[i] - auxiliary * (priceAuxiliary?.[i] ?? 0);
-    if (carbonKg !== undefined && factor !== undefined && factorThen !== undefined)
-      carbonKg[i] = total * factor - left * factorThen - auxiliary * (factorAuxiliary ?? 0);
-  }
+  const full = effectOf(model, all, after, realised);
+  const { bills, beforeKwh, savingKwh, electricitySavedKwh } = full;
+  const stages = stagesOf(model, full, realised);
+  const costs = costsOf(input, after);
+  const life = lifeCycle(input, costs, stages, after);
   return {
     model,
     after,
     realised,
     shares,
-    draws: { beforeKwh, savingKwh, costEur: costDraws(input, after), annualEur, carbonKg },
+    bills,
+    stages,
+    beforeBills: [{ carrier: input.twin.system.carrier, savedKwh: beforeKwh }],
+    life,
+    draws: {
+      beforeKwh,
+      savingKwh,
+      electricitySavedKwh,
+      costEur: costs?.reduce((sum, cost) => sum.map((value, i) => value + cost[i]), new Float64Array(size)),
+      annualEur: eurosOf(input, bills),
+      carbonKg: carbonOf(input.factors, bills),
+      netValueEur: life.netValueEur,
+    },
   };
-};
-
-const validate = (input: ScenarioInput): Result<ScenarioInput> => {
-  const { posterior, weather, measures, comfort } = input;
-  if (measures.length > MOST_MEASURES)
-    return failure(
-      'too-many-measures',
-      `Un scénario prend au plus ${MOST_MEASURES} gestes.`,
-      `A scenario takes at most ${MOST_MEASURES} measures.`,
-    );
-  if (posterior.draws < 1 || weather.months.length !== 12)
-    return failure(
-      'incomplete-input',
-      'Un scénario demande un jumeau calibré et douze mois de météo.',
-      'A scenario needs a calibrated twin and twelve months of weather.',
-    );
-  if (comfort !== undefined && !(comfort.rebound >= 0 && comfort.rebound <= 1))
-    return failure(
-      'invalid-rebound',
-      'La part de rebond doit être entre 0 et 1.',
-      'The share of rebound must lie between 0 and 1.',
-    );
-  const checked = checkMeasures(input.twin, measures);
-  return checked.ok ? ok(input) : checked;
 };
 
 /** The draws of a scenario without its sentences and without the split: what the optimiser and the comparison need. */
 export const scenarioDraws = (input: ScenarioInput): Result<ScenarioDraws> => {
   const valid = validate(input);
   return valid.ok ? ok(compute(input, false).draws) : valid;
-};
-
-const quantityOf = (draws: Float64Array, unit: string, provenance: Provenance, basis: string): Quantity => {
-  const [low, median, high] = quantiles(draws, [0.05, 0.5, 0.95]);
-  return boundedQuantity(median, low, high, unit, provenance, basis);
 };
 
 const basisOf = (input: ScenarioInput, realised: boolean): string => {
@@ -212,17 +127,16 @@ const preboundOf = (input: ScenarioInput, model: Model): Quantity => {
   );
 };
 
-const embodiedOf = (input: ScenarioInput, after: After): Quantity | null => {
-  if (input.measures.length === 0) return null;
+const embodiedDraws = (input: ScenarioInput, after: After): Float64Array | undefined => {
+  if (input.measures.length === 0) return undefined;
   const total = new Float64Array(input.posterior.draws);
   for (const measure of input.measures) {
     const { embodiedCarbon } = measure;
-    if (embodiedCarbon === undefined) return null;
+    if (embodiedCarbon === undefined) return undefined;
     const amount = amountOf(input, measure, embodiedCarbon.unit, after);
     for (let i = 0; i < total.length; i += 1) total[i] += embodiedCarbon.kgCo2ePerUnit * amount(i);
   }
-  const sources = input.measures.map(({ embodiedCarbon }) => embodiedCarbon?.source ?? '');
-  return quantityOf(total, 'kgCO2e', 'library', `Embodied carbon of the works: ${sources.join('; ')}`);
+  return total;
 };
 
 const percentOf = (part: Float64Array, whole: Float64Array): Float64Array =>
@@ -277,6 +191,7 @@ const money = (
   { draws }: Computed,
 ): Pick<ScenarioResult, 'costEur' | 'annualEur' | 'paybackYears'> => {
   const dates = input.measures.map(({ id, cost }) => `${id} ${cost?.priceDate ?? ''}`).join(', ');
+  const { costIndex } = input.economics;
   const costEur =
     draws.costEur === undefined
       ? null
@@ -284,7 +199,7 @@ const money = (
           draws.costEur,
           'EUR',
           'library',
-          `Unit costs without tax of models/measures (${dates}), not indexed, plant sized on the loss after works at ${input.weather.designC} °C`,
+          `Unit costs without tax of models/measures (${dates}), brought to ${costIndex.to} by ${costIndex.name}, plant sized on the loss after works at ${input.weather.designC} °C`,
         );
   const annualEur =
     draws.annualEur === undefined
@@ -293,7 +208,7 @@ const money = (
           draws.annualEur,
           'EUR/yr',
           'library',
-          `Energy saved at the prices of ${input.prices.date} (version ${input.prices.version}), standing charges left out`,
+          `Energy saved at the prices of ${input.prices.date} (version ${input.prices.version}), standing charges and sold electricity left out`,
         );
   if (draws.costEur === undefined || draws.annualEur === undefined || input.measures.length === 0)
     return { costEur, annualEur, paybackYears: null };
@@ -310,6 +225,68 @@ const money = (
   return { costEur, annualEur, paybackYears: payback.value >= LONGEST_PAYBACK ? null : payback };
 };
 
+/** Operational carbon by purpose, embodied carbon and the years the second takes to be avoided. */
+const carbon = (
+  input: ScenarioInput,
+  { after, bills, draws }: Computed,
+): Pick<ScenarioResult, 'carbonKgYear' | 'carbonByPurpose' | 'embodiedCarbonKg' | 'carbonPaybackYears'> => {
+  const saved = (factors: CarbonFactors, kg: Float64Array | undefined): Quantity | null =>
+    kg === undefined
+      ? null
+      : quantityOf(
+          kg,
+          'kgCO2e/yr',
+          'library',
+          `Factors for the purpose “${factors.purpose}” of ${factors.date} (version ${factors.version})`,
+        );
+  const embodied = embodiedDraws(input, after);
+  const years =
+    embodied === undefined || draws.carbonKg === undefined
+      ? undefined
+      : quantityOf(
+          draws.carbonKg.map((kg, i) =>
+            kg > 0 ? Math.min(LONGEST_PAYBACK, embodied[i] / kg) : LONGEST_PAYBACK,
+          ),
+          'yr',
+          'library',
+          `Embodied over avoided carbon a year; ${LONGEST_PAYBACK} stands for never`,
+        );
+  return {
+    carbonKgYear: saved(input.factors, draws.carbonKg),
+    carbonByPurpose: [input.factors, ...(input.otherFactors ?? [])].map((factors) => ({
+      purpose: factors.purpose,
+      savedKgYear: saved(factors, factors === input.factors ? draws.carbonKg : carbonOf(factors, bills)),
+    })),
+    embodiedCarbonKg:
+      embodied === undefined
+        ? null
+        : quantityOf(
+            embodied,
+            'kgCO2e',
+            'library',
+            `Embodied carbon of the works: ${input.measures.map(({ embodiedCarbon }) => embodiedCarbon?.source ?? '').join('; ')}`,
+          ),
+    carbonPaybackYears: years === undefined || years.value >= LONGEST_PAYBACK ? null : years,
+  };
+};
+
+/** Mean kWh a year by what is bought; what a system change moves is on two lines. */
+const byCarrierOf = ({ bills, beforeBills }: Computed): CarrierUse[] => {
+  const use = new Map<EnergyCarrier, { before: number; after: number }>();
+  for (const [list, isBefore] of [[beforeBills, true] as const, [bills, false] as const])
+    for (const { carrier, savedKwh } of list) {
+      const found = use.get(carrier) ?? { before: 0, after: 0 };
+      const kwh = meanOf(savedKwh);
+      use.set(
+        carrier,
+        isBefore
+          ? { before: found.before + kwh, after: found.after + kwh }
+          : { ...found, after: found.after - kwh },
+      );
+    }
+  return [...use].map(([carrier, kwh]) => ({ carrier, ...kwh }));
+};
+
 /**
  * What a set of measures does to a calibrated twin in a typical year: kWh, euros, carbon, each with the 90 % interval
  * of the draws; all measures are computed together and the saving is then split without order (Shapley). Absolutes
@@ -320,12 +297,22 @@ export const simulateScenario = (input: ScenarioInput): Result<ScenarioResult> =
   const valid = validate(input);
   if (!valid.ok) return valid;
   const computed = compute(input, true);
-  const { model, after, draws, realised, shares } = computed;
+  const { model, after, draws, realised, shares, life } = computed;
   const basis = basisOf(input, true);
   const provenance: Provenance = input.posterior.usesMeter ? 'learnt' : 'computed';
   const percent = percentOf(draws.savingKwh, draws.beforeKwh);
   const saving = quantityOf(draws.savingKwh, 'kWh/yr', provenance, basis);
   const total = shares.reduce((sum, share) => sum + share, 0);
+  const electricity = model.electricityKwh.length === 0 ? 0 : meanOf(draws.electricitySavedKwh);
+  const rate =
+    realised === undefined
+      ? null
+      : quantityOf(
+          realised,
+          '1',
+          'learnt',
+          'Realised over predicted saving of these measures in this stock, weighted by their share of the saving',
+        );
   return ok({
     measures: input.measures.map(({ id }) => id),
     beforeKwh: quantityOf(draws.beforeKwh, 'kWh/yr', provenance, basisOf(input, false)),
@@ -338,32 +325,33 @@ export const simulateScenario = (input: ScenarioInput): Result<ScenarioResult> =
     savingKwh: saving,
     savingPercent: quantityOf(percent, '%', provenance, basis),
     ...money(input, computed),
-    carbonKgYear:
-      draws.carbonKg === undefined
+    ...carbon(input, computed),
+    economy: economyOf(
+      input,
+      life,
+      computed.stages,
+      [{ from: 0, until: input.economics.horizonYears, bills: computed.beforeBills }],
+      draws.annualEur,
+    ),
+    electricitySavedKwh:
+      model.electricityKwh.length === 0
         ? null
         : quantityOf(
-            draws.carbonKg,
-            'kgCO2e/yr',
+            draws.electricitySavedKwh,
+            'kWh/yr',
             'library',
-            `${input.factors.purpose} factors of ${input.factors.date} (version ${input.factors.version})`,
+            'Electricity of other meters than heating no longer bought (light, own sun); surplus sold to the grid left out',
           ),
-    embodiedCarbonKg: embodiedOf(input, after),
+    byCarrier: byCarrierOf(computed),
     chanceOf30Percent: percent.filter((value) => value >= 30).length / percent.length,
     shares: input.measures.map((measure, index) => ({
       measure: measure.id,
       name: measure.name,
       // The split of the prediction, brought to the realised saving.
-      savingKwh: total === 0 ? 0 : (shares[index] / total) * saving.value,
+      savingKwh: total === 0 ? 0 : (shares[index] / total) * (saving.value + electricity),
     })),
-    realisationRate:
-      realised === undefined
-        ? null
-        : quantityOf(
-            realised,
-            '1',
-            'learnt',
-            'Realised over predicted saving of these measures in this stock, weighted by their share of the saving',
-          ),
+    realisationRate: rate,
+    realisationEvidence: rate === null ? null : evidenceOf(input, rate),
     prebound: preboundOf(input, model),
     byUse: split(model, after),
     lossesWK: lossGroups.map((group) => ({
@@ -371,7 +359,7 @@ export const simulateScenario = (input: ScenarioInput): Result<ScenarioResult> =
       before: meanOf(input.posterior.h[group]),
       after: meanOf(after.h[group]),
     })),
-    warnings: [...input.posterior.warnings, ...warningsOf(input)],
+    warnings: [...input.posterior.warnings, ...warningsOf(input), ...life.warnings],
     draws,
   });
 };

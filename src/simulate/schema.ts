@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Result, failure, ok } from '#core/result.ts';
 
-const message = z.object({ fr: z.string().min(1), en: z.string().min(1) });
+export const message = z.object({ fr: z.string().min(1), en: z.string().min(1) });
 
 /** A figure with its 90 % interval. */
 const range = z
@@ -20,8 +20,12 @@ const systemKind = z.enum([
   'district-heat',
   'wood-boiler',
 ]);
-const carrier = z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood']);
-const use = z.enum(['housing', 'school', 'sports', 'museum', 'office', 'community', 'pool', 'other']);
+export const carrier = z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood']);
+export const use = z.enum(['housing', 'school', 'sports', 'museum', 'office', 'community', 'pool', 'other']);
+
+/** What a cost, an aid or a carbon figure is counted by; `element` is one window or door, `building` the whole. */
+export const amountUnit = z.enum(['m2-element', 'element', 'm2-floor', 'kW', 'kWp', 'building']);
+export type AmountUnit = z.infer<typeof amountUnit>;
 
 const effectSchema = z.discriminatedUnion('kind', [
   /** Adds a thermal resistance, m2·K/W, to elements whose U is above a threshold; scales the bridges of the group's share. */
@@ -50,6 +54,14 @@ const effectSchema = z.discriminatedUnion('kind', [
     efficiency: positiveRange,
     /** Efficiency for hot water over that for heating. */
     hotWaterFactor: z.number().positive(),
+    /** A second generator that gives a share of the heat from another carrier: the boiler of a hybrid heat pump. */
+    backup: z
+      .object({
+        carrier,
+        heatShare: positiveRange.refine(({ high }) => high < 1, 'high must be below 1'),
+        efficiency: positiveRange,
+      })
+      .optional(),
   }),
   z.object({ kind: z.literal('set-back'), deltaK: positiveRange, hoursPerNight: positiveRange }),
   /** Moves the mean indoor temperature, K. */
@@ -58,6 +70,20 @@ const effectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('base-load'), factor: positiveRange }),
   /** Electricity the measure itself takes, kWh per m2 of floor and year. */
   z.object({ kind: z.literal('auxiliary'), kwhM2Year: range }),
+  /** Electricity no longer used for light or appliances, kWh per m2 of floor and year; `heatShare` of it had warmed the rooms in winter. */
+  z.object({ kind: z.literal('electricity'), kwhM2Year: positiveRange, heatShare: z.number().min(0).max(1) }),
+  /** Scales the whole loss by thermal bridges. */
+  z.object({ kind: z.literal('bridges'), factor: positiveRange }),
+  /** Shading: what is left of the sun in the heating season, and in summer (comfort). */
+  z.object({ kind: z.literal('shade'), winterFactor: positiveRange, summerFactor: positiveRange }),
+  /** Solar panels over part of the roof; only what the building uses itself is a saving here. */
+  z.object({
+    kind: z.literal('photovoltaic'),
+    roofShare: z.number().positive().max(1),
+    kwpPerM2: z.number().positive(),
+    kwhPerKwp: positiveRange,
+    selfConsumedShare: positiveRange,
+  }),
 ]);
 
 export const measureSchema = z.object({
@@ -75,12 +101,16 @@ export const measureSchema = z.object({
     .object({
       fixedEur: z.number().min(0),
       perUnitEur: z.number().min(0),
-      unit: z.enum(['m2-element', 'm2-floor', 'kW']),
+      unit: amountUnit,
       spread: z.number().min(0).max(3),
       priceDate: z.string().min(4),
       vatIncluded: z.boolean(),
       source: z.string().min(1),
     })
+    .nullable(),
+  /** Upkeep a year that the building did not have before, as a share of the cost; null where nobody knows. */
+  maintenance: z
+    .object({ shareOfCost: z.number().min(0).max(0.5), source: z.string().min(1), verified: z.boolean() })
     .nullable(),
   lifetimeYears: z.number().positive().max(100),
   source: z.string().min(1),
@@ -88,10 +118,14 @@ export const measureSchema = z.object({
   embodiedCarbon: z
     .object({
       kgCo2ePerUnit: z.number().min(0),
-      unit: z.enum(['m2-element', 'm2-floor', 'kW']),
+      unit: amountUnit,
       source: z.string(),
       verified: z.boolean(),
     })
+    .optional(),
+  /** The layer an insulation adds: its resistance is the one of its effect (ISO 6946). */
+  layer: z
+    .object({ thicknessM: z.number().positive().max(1), conductivityWmK: z.number().positive().max(1) })
     .optional(),
   /** Left out: any use, any present system. */
   uses: z.array(use).optional(),

@@ -23,7 +23,8 @@ const valueOf = (model: Model): ((mask: number) => number) => {
         model.baseKwh[i] -
         after.heatingKwh[i] -
         after.baseKwh[i] -
-        after.auxiliaryKwh[i];
+        after.auxiliaryKwh[i] +
+        after.electricitySavedKwh[i];
     known.set(mask, saving / count);
     return saving / count;
   };

@@ -3,7 +3,9 @@ import type { Message, Warning } from '#core/message.ts';
 import type { MonthlyWeather } from '#core/physics/monthly-weather.ts';
 import type { Quantity } from '#core/quantity.ts';
 import type { EnergyCarrier, LossGroup, Twin } from '#core/twin.ts';
+import type { Range } from './draws.ts';
 import type { Measure } from './schema.ts';
+import type { Subsidy } from './subsidy.ts';
 
 export type EnergyPrices = {
   readonly version: string;
@@ -20,8 +22,64 @@ export type CarbonFactors = {
   readonly date: string;
   readonly purpose: string;
   readonly carriers: Readonly<
-    Partial<Record<EnergyCarrier, { readonly kgPerKwh: number; readonly source: string }>>
+    Partial<
+      Record<
+        EnergyCarrier,
+        {
+          readonly kgPerKwh: number;
+          /** Calorific value the factor is for; the meter's own when left out. */
+          readonly per?: 'gross' | 'net';
+          readonly source: string;
+        }
+      >
+    >
   >;
+  /** Metered over net calorific value, by carrier whose meter counts the gross one. */
+  readonly grossOverNet?: Readonly<Partial<Record<EnergyCarrier, number>>>;
+};
+
+/** What the life-cycle figures rest on; real rates and growths a year. */
+export type Economics = {
+  readonly version: string;
+  readonly date: string;
+  readonly horizonYears: number;
+  readonly discountRate: number;
+  readonly priceGrowth: {
+    readonly source: string;
+    readonly verified: boolean;
+    readonly carriers: Readonly<Partial<Record<EnergyCarrier, Range>>>;
+  };
+  /** Construction price index by year; prices are brought to the year `to`. */
+  readonly costIndex: {
+    readonly name: string;
+    readonly source: string;
+    readonly to: string;
+    readonly years: Readonly<Record<string, number>>;
+  };
+  readonly vat: { readonly housing: number; readonly other: number };
+  readonly cumacEurPerMwh: Range;
+};
+
+/** Where and when the works would be engaged. */
+export type Site = {
+  readonly day: string;
+  /** Climate zone of the certificates; without it they are not counted. */
+  readonly ceeZone?: 'H1' | 'H2' | 'H3';
+};
+
+/**
+ * Who gains what, by the user's own rule: nothing of this is assumed. The landlord may ask part of the estimated saving back
+ * (the third line of the receipt, law of 25 March 2009, at most half), and re-let at a higher rent after a “second life”.
+ */
+export type Tenancy = {
+  /** Share of the energy bill that tenants pay in charges, 0 to 1. */
+  readonly chargesShare: number;
+  readonly thirdLine?: { readonly shareOfSaving: number; readonly years: number };
+  readonly secondLife?: {
+    readonly rentRiseEurM2Year: number;
+    readonly propertyTaxEurM2Year: number;
+    readonly taxYears: number;
+  };
 };
 
 /** Realised over predicted saving of one kind of measure, as learnt in the stock. */
@@ -46,13 +104,56 @@ export type ScenarioInput = {
   readonly realisation?: readonly RealisationRate[];
   readonly prices: EnergyPrices;
   readonly factors: CarbonFactors;
+  /** Factors of other purposes, each shown apart. */
+  readonly otherFactors?: readonly CarbonFactors[];
+  readonly economics: Economics;
+  readonly subsidies?: readonly Subsidy[];
+  readonly site?: Site;
+  readonly tenancy?: Tenancy;
   readonly comfort?: Comfort;
+  /** Whole years from today to the works of each measure, in their order; all today when left out. */
+  readonly delays?: readonly number[];
+  /** Energies the building can be supplied with; not restricted when left out. */
+  readonly supplies?: readonly EnergyCarrier[];
 };
 
 export type MeasureShare = { readonly measure: string; readonly name: Message; readonly savingKwh: number };
 
 /** kWh of final energy a year. */
 export type UseSplit = { readonly heating: number; readonly baseLoad: number; readonly auxiliaries: number };
+
+/** kWh of final energy a year before and after, by what it is bought as. */
+export type CarrierUse = {
+  readonly carrier: EnergyCarrier;
+  readonly before: number;
+  readonly after: number;
+};
+
+export type PurposeCarbon = {
+  readonly purpose: string;
+  /** kgCO2e avoided a year; null where a carrier has no factor for the purpose. */
+  readonly savedKgYear: Quantity | null;
+};
+
+/** Over the horizon, in constant euros of the index's year with tax; null: not evaluated. */
+export type Economy = {
+  readonly aidEur: Quantity | null;
+  /** With tax, aids taken off. */
+  readonly investmentEur: Quantity | null;
+  readonly maintenanceEurYear: Quantity | null;
+  /** EN 15459-1: investment, renewal, upkeep and energy over the horizon, less what is left. */
+  readonly globalCostEur: Quantity | null;
+  /** The same of doing nothing: its energy. */
+  readonly globalCostBeforeEur: Quantity | null;
+  readonly netValueEur: Quantity | null;
+  /** Percent a year, real. */
+  readonly rateOfReturnPercent: Quantity | null;
+  readonly discountedPaybackYears: Quantity | null;
+  readonly eurPerKwhSaved: Quantity | null;
+  readonly eurPerTonneSaved: Quantity | null;
+  readonly tenantsEurYear: Quantity | null;
+  readonly landlordEurYear: Quantity | null;
+};
 
 /** What a set of measures does, one value a draw: for the programme optimiser and the comparison. */
 export type ScenarioDraws = {
@@ -65,6 +166,10 @@ export type ScenarioDraws = {
   readonly annualEur: Float64Array | undefined;
   /** kgCO2e saved a year; undefined where a factor is unknown. */
   readonly carbonKg: Float64Array | undefined;
+  /** Electricity of other meters saved, kWh a year. */
+  readonly electricitySavedKwh: Float64Array;
+  /** Net present value over the horizon against doing nothing, EUR; undefined where a figure is unknown. */
+  readonly netValueEur: Float64Array | undefined;
 };
 
 export type ScenarioResult = {
@@ -78,13 +183,22 @@ export type ScenarioResult = {
   readonly annualEur: Quantity | null;
   readonly carbonKgYear: Quantity | null;
   readonly paybackYears: Quantity | null;
+  readonly economy: Economy;
+  /** Null where the measures touch no other electricity. */
+  readonly electricitySavedKwh: Quantity | null;
+  readonly carbonByPurpose: readonly PurposeCarbon[];
+  /** Years until what the works emitted is avoided. */
+  readonly carbonPaybackYears: Quantity | null;
   /** Embodied carbon of the works, kgCO2e; null where any measure has no sourced figure. */
   readonly embodiedCarbonKg: Quantity | null;
   readonly chanceOf30Percent: number;
   readonly shares: readonly MeasureShare[];
   readonly realisationRate: Quantity | null;
+  /** What the rate rests on, in a sentence: the rate, its interval, how many finished works; null without rates or measures. */
+  readonly realisationEvidence: Message | null;
   /** Metered heating over what the same building would take at conventional comfort; below 1 is prebound. */
   readonly prebound: Quantity;
+  readonly byCarrier: readonly CarrierUse[];
   readonly byUse: { readonly before: UseSplit; readonly after: UseSplit };
   readonly lossesWK: readonly {
     readonly group: LossGroup;

@@ -1,4 +1,5 @@
 export { openEmbedded } from './embedded/index.ts';
 export { isRetryable, StoreError } from './errors.ts';
-export { openStore, type Repositories, type Store, type StoreOptions } from './store.ts';
+export type { ApiKey, Entry, Identities, Organisation } from './identities.ts';
+export { localOrganisation, openStore, type Repositories, type Store, type StoreOptions } from './store.ts';
 export type * from './types.ts';

@@ -43,6 +43,8 @@ export const buildingUseSchema = z.enum([
   'other',
 ]);
 
+export const meterCarrierSchema = z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']);
+
 export const codesSchema = z.array(z.string());
 
 export const twinSchema: z.ZodType<Twin> = z.looseObject({

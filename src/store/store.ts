@@ -13,6 +13,8 @@ import {
 } from './entities/meters.ts';
 import { AuditEntity, JobEntity, LedgerEntity } from './entities/records.ts';
 import { isRetryable, StoreError, storeError } from './errors.ts';
+import { identityStore, type Identities } from './identities.ts';
+import { applicationRole } from './migrations/1764700000000-organisations.ts';
 import { migrations } from './migrations/index.ts';
 import { type ReadingRepository, readingRepository } from './readings.ts';
 import { type RegisterRepository, registerRepository } from './registers.ts';
@@ -74,6 +76,12 @@ export type Repositories = {
 };
 
 export type Store = Repositories & {
+  /** The organisation whose rows this store sees; the database shows it no others. */
+  readonly organisationId: number;
+  /** The same database as another organisation sees it, on connections of its own that no other organisation uses. */
+  forOrganisation(organisationId: number): Promise<Store>;
+  /** Organisations, keys and sessions: what says who may enter. */
+  readonly identities: Identities;
   /** Runs `work` with repositories of one transaction: all of it is kept, or, when it throws, nothing. */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** True when the database answers. */
@@ -146,6 +154,7 @@ const migrate = async (source: DataSource, url: string): Promise<void> => {
   try {
     await guard.query('select pg_advisory_lock($1)', [migrationLock]);
     await source.runMigrations({ transaction: 'all' });
+    await guard.query('select isolate_tables()');
     const applied = await guard.query<{ name: string }>('select name from migrations');
     const known = new Set(migrations.map((migration) => migration.name));
     const unknown = applied.rows.find((row) => !known.has(row.name));
@@ -173,8 +182,8 @@ const shown = (url: string): string => {
 /** A server may be set to write dates another way than the driver reads them. */
 const sessionOptions = '-c DateStyle=ISO -c TimeZone=UTC';
 
-const connect = async (url: string, connections: number): Promise<DataSource> => {
-  const source = new DataSource({
+const dataSource = (url: string, connections: number, settings: readonly string[] = []): DataSource =>
+  new DataSource({
     type: 'postgres',
     url,
     entities,
@@ -184,12 +193,39 @@ const connect = async (url: string, connections: number): Promise<DataSource> =>
     uuidExtension: 'pgcrypto',
     applicationName: 'stacoptim',
     poolErrorHandler: () => undefined,
-    extra: { max: connections, options: sessionOptions },
+    extra: { max: connections, options: [sessionOptions, ...settings].join(' ') },
   });
+
+/** The setting that puts a session under the row policies: our account may be one that sees past them. */
+const roleSetting = async (source: DataSource): Promise<readonly string[]> => {
+  const [role] = await source.query<{ bypasses: boolean; member: boolean }[]>(
+    `select r.rolsuper or r.rolbypassrls as bypasses,
+       coalesce((select pg_has_role(app.oid, 'member') from pg_roles app where app.rolname = $1), false) as member
+     from pg_roles r where r.rolname = current_user`,
+    [applicationRole],
+  );
+  if (role === undefined || !role.bypasses) return [];
+  if (role.member) return [`-c role=${applicationRole}`];
+  throw storeError(
+    'database-role',
+    `Le compte de DATABASE_URL voit les lignes de toutes les organisations (BYPASSRLS). Lui retirer ce droit, ou le rendre membre du rôle ${applicationRole}.`,
+    `The account of DATABASE_URL sees the rows of every organisation (BYPASSRLS). Take that right away, or make it a member of the role ${applicationRole}.`,
+  );
+};
+
+/** Brings the schema up to date; gives the function that opens the connections of one organisation. */
+const prepare = async (
+  url: string,
+  connections: number,
+): Promise<(organisationId: number) => Promise<DataSource>> => {
+  const source = dataSource(url, 2);
   try {
     await source.initialize();
     await migrate(source, url);
-    return source;
+    const role = await roleSetting(source);
+    await source.destroy();
+    return (organisationId) =>
+      dataSource(url, connections, [...role, `-c stacoptim.organisation=${organisationId}`]).initialize();
   } catch (cause) {
     if (source.isInitialized) await source.destroy();
     if (cause instanceof StoreError) throw cause;
@@ -203,6 +239,23 @@ const connect = async (url: string, connections: number): Promise<DataSource> =>
   }
 };
 
+/** The organisation of the command line and of the demo; the first migration makes it. */
+export const localOrganisation = 1;
+
+/** What the program itself sees: who may enter, and no building. */
+const programScope = 0;
+
+/** Only the owner of the tables may write them anew. */
+const vacuum = async (url: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('vacuum full');
+  } finally {
+    await client.end();
+  }
+};
+
 /**
  * Opens the store on `databaseUrl`, else on the embedded PostgreSQL of `dataDir`, and brings its schema up to
  * date. Throws a StoreError (`database-*`, `embedded-*`).
@@ -213,29 +266,46 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       ? await openEmbedded(options.dataDir)
       : undefined;
   const url = embedded?.url ?? options.databaseUrl ?? '';
-  let source: DataSource;
-  try {
-    source = await connect(url, options.connections ?? 10);
-  } catch (error) {
+  const opened = new Map<number, Promise<DataSource>>();
+  const closeAll = async (): Promise<void> => {
+    for (const source of await Promise.all(opened.values())) if (source.isInitialized) await source.destroy();
+    opened.clear();
     await embedded?.stop();
+  };
+  let open: (organisationId: number) => Promise<DataSource>;
+  try {
+    open = await prepare(url, options.connections ?? 10);
+    const sourceOf = (organisationId: number): Promise<DataSource> => {
+      const known = opened.get(organisationId);
+      if (known !== undefined) return known;
+      const source = open(organisationId);
+      opened.set(organisationId, source);
+      source.catch(() => opened.delete(organisationId));
+      return source;
+    };
+    const identities = identityStore((await sourceOf(programScope)).manager);
+    const storeOf = async (organisationId: number): Promise<Store> => {
+      const source = await translated(sourceOf(organisationId));
+      return {
+        ...repositoriesOf(source.manager),
+        organisationId,
+        identities,
+        forOrganisation: storeOf,
+        transaction: (work) => translated(source.transaction((manager) => work(repositoriesOf(manager)))),
+        ping: async () => {
+          const answer = source.query('select 1').then(
+            () => true,
+            () => false,
+          );
+          return Promise.race([answer, sleep(2000, false, { ref: false })]);
+        },
+        reclaim: () => translated(vacuum(url)),
+        close: closeAll,
+      };
+    };
+    return await storeOf(localOrganisation);
+  } catch (error) {
+    await closeAll();
     throw error;
   }
-  return {
-    ...repositoriesOf(source.manager),
-    transaction: (work) => translated(source.transaction((manager) => work(repositoriesOf(manager)))),
-    ping: async () => {
-      const answer = source.query('select 1').then(
-        () => true,
-        () => false,
-      );
-      return Promise.race([answer, sleep(2000, false, { ref: false })]);
-    },
-    reclaim: async () => {
-      await source.query('vacuum full');
-    },
-    close: async () => {
-      if (source.isInitialized) await source.destroy();
-      await embedded?.stop();
-    },
-  };
 };

@@ -30,6 +30,23 @@ const translate = (error: unknown): unknown => {
         `A value is not allowed (table ${table}, rule ${constraint}).`,
         { cause: error },
       );
+    case '42501':
+      if (/"own_parents/.test(error.message))
+        return storeError(
+          'unknown-reference',
+          `L'objet auquel celui-ci se rattache n'existe pas (${/table "(\w+)"/.exec(error.message)?.[1] ?? ''}).`,
+          `What this belongs to does not exist (${/table "(\w+)"/.exec(error.message)?.[1] ?? ''}).`,
+          { cause: error },
+        );
+      // The row of that name is there, and another organisation's.
+      return /row-level security/.test(error.message)
+        ? storeError(
+            'id-taken',
+            'Cet identifiant n’est pas disponible. Choisir un autre identifiant.',
+            'This identifier is not available. Choose another one.',
+            { cause: error },
+          )
+        : error;
     case '22P05':
     case '22021':
       return storeError(

@@ -191,12 +191,28 @@ export type Decision = { readonly by: string; readonly reason: string };
 export type Works = {
   readonly id: string;
   readonly buildingId: string;
-  /** Codes of the renovation measures carried out. */
+  /** Codes of the renovation measures really carried out. */
   readonly measures: readonly string[];
   readonly startDay: Day;
   readonly endDay: Day;
   readonly costEur?: number;
   readonly note?: string;
+  /** Codes of the measures that had been planned, where they are known. */
+  readonly planned?: readonly string[];
+  readonly contractor?: string;
+  /** Acceptance (réception): the day, and who pronounced it. */
+  readonly accepted?: { readonly day: Day; readonly by: string };
+  /** What the building is heated with afterwards, where the works change it. */
+  readonly carrierAfter?: Meter['carrier'];
+  /** `demolition`: nothing is measured from their first day on. */
+  readonly endedBy?: 'demolition';
+};
+
+/** The days a frozen baseline was fitted on, kept with it; null where nothing was known. */
+export type BaselineEvidence = {
+  readonly modelId: number;
+  readonly worksId: string;
+  readonly document: JsonDocument;
 };
 
 export type NewSavings = {

@@ -56,6 +56,7 @@ const Comparing = ({ path, building, measures }: ComparingProps) => {
           <>
             <SavingPlot scenarios={last.scenarios} />
             <ComparisonTable scenarios={last.scenarios} />
+            {last.verdict !== null && <p>{t(last.verdict)}</p>}
           </>
         )}
         <OptionEditor measures={measures.measures} options={options} onChange={setOptions} />
@@ -114,7 +115,36 @@ const indicators: readonly { readonly label: Text; readonly pick: (one: Scenario
   { label: { fr: 'Coût des travaux', en: 'Cost of the works' }, pick: (one) => one.costEur },
   { label: { fr: 'Économie en euros par an', en: 'Euros saved a year' }, pick: (one) => one.annualEur },
   { label: { fr: 'CO₂ évité par an', en: 'CO₂ avoided a year' }, pick: (one) => one.carbonKgYear },
+  { label: { fr: 'Aides connues', en: 'Known aids' }, pick: (one) => one.economy.aidEur },
+  {
+    label: { fr: 'Investissement TTC, aides déduites', en: 'Investment with tax, aids off' },
+    pick: (one) => one.economy.investmentEur,
+  },
   { label: { fr: 'Retour simple, années', en: 'Simple payback, years' }, pick: (one) => one.paybackYears },
+  {
+    label: { fr: 'Retour actualisé, années', en: 'Discounted payback, years' },
+    pick: (one) => one.economy.discountedPaybackYears,
+  },
+  {
+    label: { fr: 'Coût global sur 30 ans', en: 'Global cost over 30 years' },
+    pick: (one) => one.economy.globalCostEur,
+  },
+  {
+    label: { fr: 'Valeur nette sur 30 ans', en: 'Net value over 30 years' },
+    pick: (one) => one.economy.netValueEur,
+  },
+  {
+    label: { fr: 'Coût du kWh économisé', en: 'Cost of a kWh saved' },
+    pick: (one) => one.economy.eurPerKwhSaved,
+  },
+  {
+    label: { fr: 'Carbone des travaux', en: 'Carbon of the works' },
+    pick: (one) => one.embodiedCarbonKg,
+  },
+  {
+    label: { fr: 'Taux de réalisation appliqué', en: 'Realisation rate applied' },
+    pick: (one) => one.realisationRate,
+  },
 ];
 
 const ComparisonTable = ({ scenarios }: { readonly scenarios: readonly Scenario[] }) => {

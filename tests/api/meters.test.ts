@@ -2,9 +2,10 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLedger } from '#app/clock.ts';
 import { meterSeries } from '#app/daily-series.ts';
+import { ok } from '#core/result.ts';
 import { runHousekeeping, scheduleHousekeeping } from '#jobs/housekeeping.ts';
 import { withStores } from '../support/database.ts';
-import { call, openApi, postJson, type TestApi } from '../support/api.ts';
+import { administrator, call, openApi, postJson, type TestApi } from '../support/api.ts';
 import { sampleTwin } from '../support/sample-twin.ts';
 import { hours, sampleBuilding, sampleMeter } from '../support/samples.ts';
 
@@ -13,13 +14,16 @@ const dayMs = 24 * hourMs;
 /** Midnight in Paris, so that hours and local days agree. */
 const first = Date.UTC(2023, 11, 31, 23);
 const nowMs = Date.UTC(2025, 11, 1);
-const controller = { 'x-stacoptim-role': 'data-controller' };
+const controller = { 'x-test-role': 'administrator' };
 const ada = { by: 'Ada', reason: 'checked on site' };
 
 withStores('meters', (database) => {
   let api: TestApi;
   beforeAll(async () => {
-    api = await openApi(database.store(), () => nowMs);
+    api = await openApi(database.store(), () => nowMs, {
+      entryOf: (request) =>
+        Promise.resolve(ok({ ...administrator, name: 'Ada', role: request.get('x-test-role') ?? 'manager' })),
+    });
   });
   afterAll(() => api.close());
 
@@ -101,6 +105,7 @@ withStores('meters', (database) => {
 
     it.each([
       ['nobody', { by: ' ' }],
+      ['the name of another', { by: 'Eve' }],
       ['no reason', { reason: '' }],
       ['a factor with an exclusion', { factor: 2 }],
       ['a correction without a factor', { action: 'correct' }],
@@ -135,7 +140,7 @@ withStores('meters', (database) => {
         readings: [{ start: '2024-01-01T00:00:00Z', end: '2024-01-01T01:00:00Z', kwh: 1 }],
       });
       for (const path of ['readings', 'quality', 'export']) {
-        for (const headers of [{}, { 'x-stacoptim-role': 'admin' }] as Record<string, string>[]) {
+        for (const headers of [{}, { 'x-stacoptim-role': 'data-controller' }] as Record<string, string>[]) {
           const refused = await call(`${url}/${path}`, { headers });
           expect({ path, status: refused.status }).toEqual({ path, status: 403 });
           expect(refused.body).toMatchObject({ error: { code: 'personal-data' } });
@@ -295,11 +300,19 @@ withStores('meters', (database) => {
           id,
           hours(old - 10 * hourMs, 20, () => 1),
         );
+      const other = await store.forOrganisation(await store.identities.addOrganisation('Autre bailleur'));
+      await other.buildings.save(sampleBuilding('other'));
+      await other.meters.save({ ...sampleMeter('other-flat', 'other'), personal: true });
+      await other.readings.upsert(
+        'other-flat',
+        hours(old - 10 * hourMs, 20, () => 1),
+      );
       const failures: unknown[] = [];
       const stop = scheduleHousekeeping(context(), (error) => failures.push(error), 20);
       await expect.poll(async () => (await store.readings.extent('aged-flat'))?.count).toBe(10);
       await stop();
       expect(failures).toEqual([]);
+      expect((await other.readings.extent('other-flat'))?.count).toBe(10);
       expect((await store.readings.extent('aged-boiler'))?.count).toBe(20);
       expect(await store.jobs.list({ kind: 'housekeeping', state: 'done' })).toHaveLength(1);
       expect((await store.audit.list({ subject: 'stock' }))[0]).toMatchObject({

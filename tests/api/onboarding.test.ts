@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAccess } from '#api/access.ts';
 import { listen } from '../../src/api/server.ts';
 import type { Draft, Preflight } from '../../src/api/contract.ts';
 import { startLedger } from '../../src/app/clock.ts';
 import { bytesSource } from '../../src/core/byte-source.ts';
 import { readIfc } from '../../src/formats/ifc/index.ts';
+import { administrator } from '../support/api.ts';
 import { withStores } from '../support/database.ts';
 import { workbookOf } from '../support/workbook.ts';
 import { smallHouse } from '../formats/ifc/small-house.ts';
@@ -15,7 +17,7 @@ withStores('the way into the stock', ({ store }) => {
   let url: string;
   beforeAll(async () => {
     const context = { store: store(), nowMs: () => Date.now(), startLedger };
-    ({ server, url } = await listen(context, '127.0.0.1', 0));
+    ({ server, url } = await listen(context, '127.0.0.1', 0, openAccess(administrator)));
   });
   afterAll(async () => {
     server.closeAllConnections();

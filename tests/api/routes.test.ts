@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { openAccess } from '#api/access.ts';
 import { listen } from '#api/server.ts';
 import { startLedger } from '#app/clock.ts';
 import type { AppContext } from '#app/context.ts';
@@ -15,7 +16,9 @@ import {
   signatureSchema,
   stockSchema,
 } from '#app/views.ts';
+import { savedScenarioSchema } from '#app/scenario-store.ts';
 import { programmeSchema, rankingSchema } from '#app/programme-views.ts';
+import { administrator } from '../support/api.ts';
 import { withStores } from '../support/database.ts';
 
 withStores('the API on the sample stock', ({ store }) => {
@@ -25,7 +28,7 @@ withStores('the API on the sample stock', ({ store }) => {
     const context: AppContext = { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger };
     const run = await runDemo(context, () => {});
     if (!run.ok) throw new Error(run.error.message.en);
-    ({ server, url } = await listen(context, '127.0.0.1', 0));
+    ({ server, url } = await listen(context, '127.0.0.1', 0, openAccess(administrator)));
   }, 120_000);
   afterAll(async () => {
     server.closeAllConnections();
@@ -65,6 +68,51 @@ withStores('the API on the sample stock', ({ store }) => {
       const { scenarios } = comparisonSchema.parse(await response.json());
       expect(scenarios).toHaveLength(2);
       for (const { savingKwh, beforeKwh } of scenarios) expect(savingKwh.value).toBeLessThan(beforeKwh.value);
+    });
+
+    it('saves a scenario, branches it, lists both and deletes one', async () => {
+      const saved = async (body: object): Promise<Response> => post(`${school}/scenarios`, body);
+      const first = savedScenarioSchema.parse(
+        await (await saved({ name: 'Toit', measures: [{ measure: 'windows', year: 2028 }] })).json(),
+      );
+      expect(first.versions).toHaveProperty('measure:windows');
+      const branch = savedScenarioSchema.parse(
+        await (
+          await saved({
+            name: 'Toit et murs',
+            branchOf: first.id,
+            measures: [
+              { measure: 'windows', year: 2028 },
+              { measure: 'wall-insulation-outside', year: 2030 },
+            ],
+          })
+        ).json(),
+      );
+      expect(branch.branchOf).toBe(first.id);
+      const list = savedScenarioSchema
+        .array()
+        .parse(await (await fetch(`${url}v1/${school}/scenarios`)).json());
+      expect(list.map(({ id }) => id)).toEqual([branch.id, first.id]);
+      const gone = await fetch(`${url}v1/${school}/scenarios/${first.id}`, { method: 'DELETE' });
+      expect(gone.status).toBe(200);
+      expect((await fetch(`${url}v1/${school}/scenarios/${first.id}`)).status).toBe(404);
+    });
+
+    it.each<[string, object, string]>([
+      ['a year past the horizon', [{ measure: 'windows', year: 2090 }], 'year-past-horizon'],
+      [
+        'both sides of one wall',
+        [
+          { measure: 'wall-insulation-outside', year: 2028 },
+          { measure: 'wall-insulation-inside', year: 2029 },
+        ],
+        'conflicting-measures',
+      ],
+      ['an unknown measure', [{ measure: 'magic', year: 2028 }], 'unknown-measure'],
+    ])('refuses a scenario with %s', async (_, measures, code) => {
+      const response = await post(`${school}/scenarios`, { name: 'x', measures });
+      expect(response.ok).toBe(false);
+      expect(failureSchema.parse(await response.json()).error.code).toBe(code);
     });
 
     it('POST a programme, whose cost is that of its choices', async () => {

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SessionCookie, sessionOf } from '../support/served.ts';
 import { openBrowser } from '../support/browser.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -22,13 +23,14 @@ const finished = (child: ChildProcess): Promise<number | null> =>
   new Promise((resolve) => child.once('exit', (code) => resolve(code)));
 
 /** The server's own sentence tells where it listens. */
-const listening = (child: ChildProcess): Promise<string> =>
+const listening = (child: ChildProcess): Promise<SessionCookie> =>
   new Promise((resolve, reject) => {
     let said = '';
     child.stderr?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
-      const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(said)?.[0];
-      if (url !== undefined) resolve(url);
+      if (!said.includes('?lien=') || !said.endsWith('\n')) return;
+      sessionOf(said).then((cookie) => cookie !== undefined && resolve(cookie), reject);
+      said = '';
     });
     child.once('exit', () => reject(new Error(`the server stopped: ${said}`)));
   });
@@ -36,6 +38,7 @@ const listening = (child: ChildProcess): Promise<string> =>
 let server: ChildProcess;
 let browser: Browser;
 let url: string;
+let cookie: SessionCookie;
 
 beforeAll(async () => {
   const demo = command(['demo', '--data', data]);
@@ -43,7 +46,8 @@ beforeAll(async () => {
   demo.stderr?.resume();
   expect(await finished(demo)).toBe(0);
   server = command(['serve', '--port', '0', '--data', data]);
-  url = await listening(server);
+  cookie = await listening(server);
+  url = cookie.url;
   browser = await openBrowser();
 });
 
@@ -57,6 +61,7 @@ afterAll(async () => {
 
 const open = async (path: string): Promise<{ page: Page; errors: string[] }> => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.context().addCookies([cookie]);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (line) => {
@@ -186,6 +191,7 @@ describe('for all', () => {
     async (path) => {
       for (const colorScheme of ['light', 'dark'] as const) {
         const page = await browser.newPage({ colorScheme });
+        await page.context().addCookies([cookie]);
         await page.goto(url + path);
         await page.waitForSelector(path === '' ? '#programme' : 'h2#measured');
         await page.waitForSelector('h1');
@@ -197,6 +203,7 @@ describe('for all', () => {
 
   it('reflows at 320 pixels without a sideways scroll of the page', async () => {
     const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
+    await page.context().addCookies([cookie]);
     await page.goto(`${url}#/batiments/ecole-1958`);
     await page.waitForSelector('h2#measured');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);

@@ -31,6 +31,7 @@ afterAll(async () => {
 
 const open = async (path: string): Promise<{ page: Page; errors: string[] }> => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.context().addCookies([server.cookie]);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   await page.goto(server.url + path);
@@ -265,6 +266,7 @@ describe('nothing is a dead end', () => {
 describe('for all', () => {
   it.each(['light', 'dark'] as const)('the way in breaks no rule that axe knows, %s', async (colorScheme) => {
     const page = await browser.newPage({ colorScheme });
+    await page.context().addCookies([server.cookie]);
     await page.goto(`${server.url}#/ajouter`);
     await page.getByText('Pas de fichier ?').click();
     await page.waitForSelector('.grid-form');
@@ -280,6 +282,7 @@ describe('for all', () => {
 
   it('reflows at 320 pixels', async () => {
     const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
+    await page.context().addCookies([server.cookie]);
     await page.goto(`${server.url}#/ajouter`);
     await drop(page, {
       name: 'gymnase.ifc',

@@ -10,6 +10,7 @@ import {
   parseMeasure,
   shippedCarbonFactors,
   shippedCatalogue,
+  shippedEconomics,
   shippedPrices,
   suggestOptions,
 } from '#simulate/index.ts';
@@ -24,6 +25,7 @@ const base = {
   weather: bordeaux,
   prices: shippedPrices,
   factors: shippedCarbonFactors,
+  economics: shippedEconomics,
 };
 
 describe('catalogue', () => {

@@ -12,6 +12,7 @@ import {
   type ScenarioResult,
   shippedCarbonFactors,
   shippedCatalogue,
+  shippedEconomics,
   shippedPrices,
   simulateScenario,
 } from '#simulate/index.ts';
@@ -45,6 +46,7 @@ const input = (ids: readonly string[], more: Partial<ScenarioInput> = {}): Scena
   weather: bordeaux,
   prices: shippedPrices,
   factors: shippedCarbonFactors,
+  economics: shippedEconomics,
   ...more,
 });
 const run = (ids: readonly string[], more: Partial<ScenarioInput> = {}): ScenarioResult => {
@@ -294,9 +296,9 @@ describe('refusals and blanks', () => {
     ).toBeNull();
   });
 
-  it('cost by hand: 1,400 m2 of façade at 160 EUR', () => {
+  it('cost by hand: 1,400 m2 of façade at 160 EUR of 2022, brought to 2024 by BT01 131.2/125.8', () => {
     const { costEur } = run(['wall-insulation-outside']);
-    expect((costEur?.value ?? 0) / 224_000).toBeCloseTo(1, 1);
+    expect((costEur?.value ?? 0) / 233_615).toBeCloseTo(1, 1);
     expect(costEur?.basis).toContain('2022');
   });
 

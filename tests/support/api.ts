@@ -1,4 +1,5 @@
 import { startLedger } from '#app/clock.ts';
+import { type Access, openAccess } from '#api/access.ts';
 import { listen } from '#api/server.ts';
 import type { Store } from '#store/index.ts';
 
@@ -7,9 +8,16 @@ export type TestApi = {
   readonly close: () => Promise<void>;
 };
 
+/** A caller of the local organisation who may do anything. */
+export const administrator = { organisationId: 1, role: 'administrator', name: 'test' } as const;
+
 /** The API over a store, on a free port of 127.0.0.1. */
-export const openApi = async (store: Store, nowMs = () => Date.UTC(2026, 0, 1)): Promise<TestApi> => {
-  const { server, url } = await listen({ store, nowMs, startLedger }, '127.0.0.1', 0);
+export const openApi = async (
+  store: Store,
+  nowMs = () => Date.UTC(2026, 0, 1),
+  access: Access = openAccess(administrator),
+): Promise<TestApi> => {
+  const { server, url } = await listen({ store, nowMs, startLedger }, '127.0.0.1', 0, access);
   return {
     url,
     close: async () => {

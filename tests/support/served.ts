@@ -3,7 +3,22 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-export type Served = { readonly url: string; readonly stop: () => Promise<void> };
+export type SessionCookie = { readonly name: string; readonly value: string; readonly url: string };
+
+/** Opens a session by the link that the server has printed; undefined while it has printed none. */
+export const sessionOf = async (said: string): Promise<SessionCookie | undefined> => {
+  const [link, url] = /(http:\/\/127\.0\.0\.1:\d+\/)entrer\?lien=[\w-]{43}/.exec(said) ?? [];
+  if (link === undefined || url === undefined) return undefined;
+  const response = await fetch(link, { redirect: 'manual' });
+  const [name = '', value = ''] = response.headers.get('set-cookie')?.split(';')[0]?.split('=') ?? [];
+  return { name, value, url };
+};
+
+export type Served = {
+  readonly url: string;
+  readonly cookie: SessionCookie;
+  readonly stop: () => Promise<void>;
+};
 
 /** A server of its own on a free port and the given folder of data, as a person starts it. */
 export const serve = (data: string): Promise<Served> =>
@@ -17,15 +32,19 @@ export const serve = (data: string): Promise<Served> =>
     const exited = new Promise<void>((done) => child.once('exit', () => done()));
     child.stderr?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
-      const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(said)?.[0];
-      if (url === undefined) return;
-      resolve({
-        url,
-        stop: async () => {
-          child.kill('SIGTERM');
-          await exited;
-        },
-      });
+      if (!said.includes('?lien=') || !said.endsWith('\n')) return;
+      sessionOf(said).then((cookie) => {
+        if (cookie === undefined) return;
+        resolve({
+          url: cookie.url,
+          cookie,
+          stop: async () => {
+            child.kill('SIGTERM');
+            await exited;
+          },
+        });
+      }, reject);
+      said = '';
     });
     child.once('exit', () => reject(new Error(`the server stopped: ${said}`)));
   });

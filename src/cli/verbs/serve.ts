@@ -4,7 +4,9 @@ import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { guardedAccess } from '../../api/access.ts';
 import { listen } from '../../api/server.ts';
+import { administratorLink } from '../../app/access.ts';
 import { requestLedger } from '../../app/request-ledger.ts';
 import { message } from '../../core/message.ts';
 import { scheduleHousekeeping } from '../../jobs/housekeeping.ts';
@@ -61,7 +63,13 @@ export const serve: Verb = {
     return withContext(args.text('data'), output, async (opened) => {
       const requests = requestLedger(opened);
       try {
-        const { server, url } = await listen(requests.context, args.text('host') ?? '127.0.0.1', port);
+        const { server, url } = await listen(
+          requests.context,
+          args.text('host') ?? '127.0.0.1',
+          port,
+          guardedAccess(opened.store.identities),
+        );
+        const link = await administratorLink(opened, url);
         const stopHousekeeping = scheduleHousekeeping(opened, (error) =>
           output.status(`housekeeping: ${(error as Error).message}`),
         );
@@ -69,8 +77,8 @@ export const serve: Verb = {
         output.status(
           output.say(
             message(
-              `Stacoptim écoute sur ${url} (Ctrl+C pour arrêter).`,
-              `Stacoptim listens on ${url} (Ctrl+C to stop).`,
+              `Stacoptim écoute sur ${url} (Ctrl+C pour arrêter).\nOuvrez la page par ce lien, valable une fois : ${link}`,
+              `Stacoptim listens on ${url} (Ctrl+C to stop).\nOpen the page by this link, good for one use: ${link}`,
             ),
           ),
         );

@@ -1,1 +1,2 @@
 export { readDpe } from './read-dpe.ts';
+export { readConventional } from './read-conventional.ts';

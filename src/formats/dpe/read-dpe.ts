@@ -6,7 +6,7 @@ import { openXml } from '../xml/index.ts';
 import { all, type Node, number, one, text } from './xml.ts';
 
 /** A certificate weighs 60 to 200 kB. */
-const MAX_BYTES = 16 * 1024 * 1024;
+export const MAX_BYTES = 16 * 1024 * 1024;
 
 type Part = {
   readonly kind: CertifiedElement['kind'];
@@ -118,7 +118,7 @@ const systemsOf = (
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-const notOne = (file: string, fr: string, en: string): Result<never> =>
+export const notOne = (file: string, fr: string, en: string): Result<never> =>
   failure(
     'not-a-dpe',
     `« ${file} » n’est pas un DPE de logement au format XML de l’ADEME : ${fr}.`,

@@ -40,6 +40,12 @@ export type WorksRow = {
   endDay: string;
   costEur: number | null;
   note: string | null;
+  planned: string[] | null;
+  contractor: string | null;
+  acceptedDay: string | null;
+  acceptedBy: string | null;
+  carrierAfter: string | null;
+  endedBy: string | null;
 };
 
 export const WorksEntity = new EntitySchema<WorksRow>({
@@ -53,6 +59,12 @@ export const WorksEntity = new EntitySchema<WorksRow>({
     endDay: { type: 'date', name: 'end_day' },
     costEur: { type: 'double precision', name: 'cost_eur', nullable: true },
     note: { type: 'text', nullable: true },
+    planned: { type: 'jsonb', nullable: true },
+    contractor: { type: 'text', nullable: true },
+    acceptedDay: { type: 'date', name: 'accepted_day', nullable: true },
+    acceptedBy: { type: 'text', name: 'accepted_by', nullable: true },
+    carrierAfter: { type: 'text', name: 'carrier_after', nullable: true },
+    endedBy: { type: 'text', name: 'ended_by', nullable: true },
   },
 });
 

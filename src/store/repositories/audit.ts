@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { AuditEntity } from '../entities/records.ts';
 import { documentSchema } from '../schema.ts';
+import { rowsOf } from '../scope.ts';
 import type { AuditEntry, Decision } from '../types.ts';
 
 export type NewAuditEntry = Decision & {
@@ -15,10 +16,15 @@ export const appendAudit = async (manager: EntityManager, entry: NewAuditEntry):
   await manager.insert(AuditEntity, { ...entry, detail: entry.detail ?? {} });
 };
 
+/** The chain as it stands: its last hash, to be kept elsewhere, and the first line that does not fit, if any. */
+export type AuditChain = { readonly lines: number; readonly head: string; readonly brokenAt?: number };
+
 export type AuditRepository = {
   add(entry: NewAuditEntry): Promise<void>;
   /** Newest first. */
   list(filter?: { subject?: string; limit?: number }): Promise<AuditEntry[]>;
+  /** Computes the chain of hashes again from the first line on. */
+  verify(): Promise<AuditChain>;
 };
 
 export const auditRepository = (manager: EntityManager): AuditRepository => ({
@@ -34,5 +40,22 @@ export const auditRepository = (manager: EntityManager): AuditRepository => ({
       detail: documentSchema.parse(detail),
       atMs: at.getTime(),
     }));
+  },
+  verify: async () => {
+    const [row] = await rowsOf<{ lines: number; head: string | null; brokenAt: number | null }>(
+      manager,
+      `with chain as (
+         select a.position, a.hash, row_number() over (order by a.position) as rank,
+           audit_hash(lag(a.hash, 1, '') over (order by a.position), a) as expected
+         from audit_log a)
+       select count(*)::int as lines, (array_agg(hash order by position desc))[1] as head,
+         min(position) filter (where hash <> expected or position <> rank)::int as "brokenAt"
+       from chain`,
+    );
+    return {
+      lines: row?.lines ?? 0,
+      head: row?.head ?? '',
+      ...(row?.brokenAt == null ? {} : { brokenAt: row.brokenAt }),
+    };
   },
 });

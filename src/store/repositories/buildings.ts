@@ -150,6 +150,7 @@ export type DocumentRepository = {
   latest(buildingId: string): Promise<StoredDocument | undefined>;
   /** Newest first. */
   list(buildingId: string): Promise<StoredDocument[]>;
+  remove(id: number): Promise<void>;
 };
 
 /** Envelopes and scenarios: documents of a building, kept as the stage that wrote them gave them. */
@@ -181,5 +182,8 @@ export const documentRepository = (
     },
     latest: async (buildingId) => (await newestFirst(buildingId, 1)).map(toDocument)[0],
     list: async (buildingId) => (await newestFirst(buildingId)).map(toDocument),
+    remove: async (id) => {
+      await manager.delete(entity, { id });
+    },
   };
 };

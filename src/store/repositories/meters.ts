@@ -1,12 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import { z } from 'zod';
 import { ImportEntity, MeterEntity, type MeterRow } from '../entities/meters.ts';
-import { warningsSchema } from '../schema.ts';
+import { meterCarrierSchema, warningsSchema } from '../schema.ts';
 import { inTransaction, notFound } from '../scope.ts';
 import type { Decision, Meter, ReadingImport } from '../types.ts';
 import { appendAudit } from './audit.ts';
-
-const carrierSchema = z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']);
 
 const toMeter = (row: MeterRow): Meter => ({
   id: row.id,
@@ -16,7 +13,7 @@ const toMeter = (row: MeterRow): Meter => ({
   unit: row.unit,
   timezone: row.timezone,
   personal: row.personal,
-  carrier: carrierSchema.parse(row.carrier),
+  carrier: meterCarrierSchema.parse(row.carrier),
 });
 
 /** How the audit log names a meter: a personal one by its number alone, since the log can never be erased. */

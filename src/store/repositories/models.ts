@@ -6,7 +6,7 @@ import { MeterEntity } from '../entities/meters.ts';
 import { storeError } from '../errors.ts';
 import { documentSchema, messageSchema } from '../schema.ts';
 import { inTransaction, notFound, rowsOf } from '../scope.ts';
-import type { Decision, ModelRole, NewModel, StoredModel } from '../types.ts';
+import type { BaselineEvidence, Decision, ModelRole, NewModel, StoredModel } from '../types.ts';
 import { appendAudit } from './audit.ts';
 import { auditSubject } from './meters.ts';
 
@@ -29,6 +29,10 @@ const toModel = (row: ModelRow): StoredModel => ({
 export type ModelRepository = {
   /** Keeps a new model: a baseline is frozen at once, a live model waits as a candidate. Gives its id. */
   add(model: NewModel): Promise<number>;
+  /** Freezes a baseline together with the days it was fitted on, both or neither. Gives its id. */
+  freeze(model: Omit<NewModel, 'role'>, evidence: Omit<BaselineEvidence, 'modelId'>): Promise<number>;
+  /** What is kept with a frozen baseline; undefined for those frozen before evidence was kept. */
+  evidence(modelId: number): Promise<BaselineEvidence | undefined>;
   get(id: number): Promise<StoredModel | undefined>;
   /** The live model in force. */
   current(meterId: string): Promise<StoredModel | undefined>;
@@ -71,15 +75,36 @@ export const modelRepository = (manager: EntityManager): ModelRepository => {
     return rows.map(toModel)[0];
   };
 
+  const insert = async (inside: EntityManager, { window, ...model }: NewModel): Promise<number> => {
+    const inserted = await inside.insert(ModelEntity, {
+      ...model,
+      status: model.role === 'baseline' ? 'frozen' : 'candidate',
+      fromAt: new Date(window.fromMs),
+      toAt: new Date(window.toMs),
+    });
+    return Number(inserted.identifiers[0]?.['id']);
+  };
+
   return {
-    add: async ({ window, ...model }) => {
-      const inserted = await manager.insert(ModelEntity, {
-        ...model,
-        status: model.role === 'baseline' ? 'frozen' : 'candidate',
-        fromAt: new Date(window.fromMs),
-        toAt: new Date(window.toMs),
-      });
-      return Number(inserted.identifiers[0]?.['id']);
+    add: (model) => insert(manager, model),
+    freeze: (model, { worksId, document }) =>
+      inTransaction(manager, async (inside) => {
+        const id = await insert(inside, { ...model, role: 'baseline' });
+        await inside.query(
+          'insert into baseline_evidence (model_id, works_id, document) values ($1, $2, $3)',
+          [id, worksId, JSON.stringify(document)],
+        );
+        return id;
+      }),
+    evidence: async (modelId) => {
+      const [row] = await rowsOf<{ worksId: string; document: unknown }>(
+        manager,
+        'select works_id as "worksId", document from baseline_evidence where model_id = $1',
+        [modelId],
+      );
+      return row === undefined
+        ? undefined
+        : { modelId, worksId: row.worksId, document: documentSchema.parse(row.document) };
     },
     get: async (id) => {
       const row = await manager.findOneBy(ModelEntity, { id });

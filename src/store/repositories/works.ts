@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { SavingsEntity, type SavingsRow, WorksEntity, type WorksRow } from '../entities/loop.ts';
-import { codesSchema, documentSchema, messageSchema } from '../schema.ts';
+import { codesSchema, documentSchema, messageSchema, meterCarrierSchema } from '../schema.ts';
 import type { NewSavings, StoredSavings, Works } from '../types.ts';
 
 const toWorks = (row: WorksRow): Works => ({
@@ -11,6 +12,13 @@ const toWorks = (row: WorksRow): Works => ({
   endDay: row.endDay,
   ...(row.costEur === null ? {} : { costEur: row.costEur }),
   ...(row.note === null ? {} : { note: row.note }),
+  ...(row.planned === null ? {} : { planned: codesSchema.parse(row.planned) }),
+  ...(row.contractor === null ? {} : { contractor: row.contractor }),
+  ...(row.acceptedDay === null || row.acceptedBy === null
+    ? {}
+    : { accepted: { day: row.acceptedDay, by: row.acceptedBy } }),
+  ...(row.carrierAfter === null ? {} : { carrierAfter: meterCarrierSchema.parse(row.carrierAfter) }),
+  ...(row.endedBy === null ? {} : { endedBy: z.literal('demolition').parse(row.endedBy) }),
 });
 
 export type WorksRepository = {
@@ -21,12 +29,18 @@ export type WorksRepository = {
 };
 
 export const worksRepository = (manager: EntityManager): WorksRepository => ({
-  save: async (works) => {
+  save: async ({ accepted, ...works }) => {
     const row = {
       ...works,
       measures: [...works.measures],
       costEur: works.costEur ?? null,
       note: works.note ?? null,
+      planned: works.planned === undefined ? null : [...works.planned],
+      contractor: works.contractor ?? null,
+      acceptedDay: accepted?.day ?? null,
+      acceptedBy: accepted?.by ?? null,
+      carrierAfter: works.carrierAfter ?? null,
+      endedBy: works.endedBy ?? null,
     };
     await manager.upsert(WorksEntity, row, ['id']);
   },

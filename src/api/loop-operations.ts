@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { liveModelsSchema, promotionRequestSchema } from '../app/live-models-views.ts';
+import { namedReasonSchema } from '../app/views.ts';
+import { worksPatchSchema, worksRecordSchema, worksRequestSchema } from '../app/works-views.ts';
+import type { Operation } from './openapi.ts';
+import { signed } from './permissions.ts';
+
+/** Works and live models, as the OpenAPI document tells them. */
+export const loopOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/works',
+    summary: 'Works of a building, with the baselines frozen for them',
+    answer: z.array(worksRecordSchema),
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/works',
+    summary: 'Adds works; those that have begun freeze their baselines with the readings behind them',
+    body: worksRequestSchema,
+    answer: worksRecordSchema,
+  },
+  {
+    method: 'patch',
+    path: '/v1/buildings/{id}/works/{works}',
+    summary:
+      'Corrects works: what was really done, cost, last day; their acceptance for those who may decide, in their own name',
+    body: worksPatchSchema,
+    answer: worksRecordSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/meters/{id}/models',
+    summary: 'Every model of a meter: in force, candidates, retired, frozen baselines',
+    answer: liveModelsSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/meters/{id}/models/rollback',
+    allow: 'decide',
+    summary: 'Puts the model before the one in force back',
+    body: signed(namedReasonSchema),
+    answer: liveModelsSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/meters/{id}/models/{model}/promotion',
+    allow: 'decide',
+    summary: 'A named person puts a candidate in force that the gate had kept out',
+    body: signed(promotionRequestSchema),
+    answer: liveModelsSchema,
+  },
+];

@@ -1,0 +1,60 @@
+import type { Request, Router } from 'express';
+import type { z } from 'zod';
+import type { AppContext } from '../app/context.ts';
+import { listModels, promoteModel, rollBackModel } from '../app/live-models.ts';
+import { promotionRequestSchema } from '../app/live-models-views.ts';
+import { namedReasonSchema } from '../app/views.ts';
+import { addWorks, correctWorks, listWorks } from '../app/works.ts';
+import { worksPatchSchema, worksRequestSchema } from '../app/works-views.ts';
+import { failure, type Result } from '../core/result.ts';
+import { entryOf, readSigned } from './access.ts';
+import { may } from './permissions.ts';
+import { roleOf } from './readings.ts';
+import { answer, idOf, readBody, refuse } from './respond.ts';
+
+/** Works that say their own acceptance are a decision: for those who may decide, in their own name. */
+const readWorks = <T extends { readonly by: string; readonly accepted?: unknown }>(
+  schema: z.ZodType<T>,
+  request: Request,
+): Result<T> => {
+  const body = readBody(schema, request.body);
+  if (!body.ok || body.value.accepted === undefined) return body;
+  if (may(entryOf(request).role, 'decide')) return readSigned(schema, request);
+  return failure(
+    'not-allowed',
+    'La réception de travaux est une décision : demandez-la à un gestionnaire ou à un administrateur.',
+    'The acceptance of works is a decision: ask a manager or an administrator for it.',
+    { field: 'accepted' },
+  );
+};
+
+/** Works of a building, and the live models of a meter. */
+export const mountLoop = (api: Router, context: AppContext): void => {
+  api.get('/buildings/:id/works', (request, response) => answer(response, listWorks(context, idOf(request))));
+  api.post('/buildings/:id/works', (request, response) => {
+    const body = readWorks(worksRequestSchema, request);
+    if (!body.ok) return refuse(response, body.error);
+    return answer(response, addWorks(context, idOf(request), body.value));
+  });
+  api.patch('/buildings/:id/works/:works', (request, response) => {
+    const body = readWorks(worksPatchSchema, request);
+    if (!body.ok) return refuse(response, body.error);
+    return answer(response, correctWorks(context, idOf(request), request.params.works, body.value));
+  });
+  api.get('/meters/:id/models', (request, response) =>
+    answer(response, listModels(context, idOf(request), roleOf(request))),
+  );
+  api.post('/meters/:id/models/rollback', (request, response) => {
+    const body = readSigned(namedReasonSchema, request);
+    if (!body.ok) return refuse(response, body.error);
+    return answer(response, rollBackModel(context, idOf(request), roleOf(request), body.value));
+  });
+  api.post('/meters/:id/models/:model/promotion', (request, response) => {
+    const body = readSigned(promotionRequestSchema, request);
+    if (!body.ok) return refuse(response, body.error);
+    return answer(
+      response,
+      promoteModel(context, idOf(request), roleOf(request), Number(request.params.model), body.value),
+    );
+  });
+};

@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+
+/** What an operation asks of its caller; each is declared beside the operation in the table of operations. */
+export type Permission = 'read' | 'personal' | 'ingest' | 'work' | 'decide' | 'administer';
+
+const all: readonly Permission[] = ['read', 'personal', 'ingest', 'work', 'decide', 'administer'];
+
+const permissions = {
+  viewer: ['read'],
+  engineer: ['read', 'ingest', 'work'],
+  manager: ['read', 'ingest', 'work', 'decide'],
+  administrator: all,
+  /** A machine that feeds the stock and reads it. */
+  integration: ['read', 'ingest', 'work'],
+} as const satisfies Record<string, readonly Permission[]>;
+
+export type UserRole = keyof typeof permissions;
+
+export const userRoles = Object.keys(permissions) as UserRole[];
+
+export const isUserRole = (role: string): role is UserRole => Object.hasOwn(permissions, role);
+
+/** An unknown role may do nothing. */
+export const may = (role: string, permission: Permission): boolean =>
+  isUserRole(role) && (permissions[role] as readonly Permission[]).includes(permission);
+
+/** The body of a decision as a caller may send it: `by` is filled in with the caller's name. */
+export const signed = (schema: z.ZodObject): z.ZodObject => schema.partial({ by: true });

@@ -1,0 +1,41 @@
+import type { Request, Router } from 'express';
+import type { AppContext } from '../app/context.ts';
+import {
+  compareSaved,
+  deleteScenario,
+  getScenario,
+  listScenarios,
+  savedComparisonRequestSchema,
+  saveScenario,
+  scenarioRequestSchema,
+} from '../app/scenario-store.ts';
+import { answer, idOf, readBody, refuse } from './respond.ts';
+
+/** A number no scenario has stands for what is not one. */
+const scenarioOf = (request: Request): number => {
+  const id = Number(request.params['scenario']);
+  return Number.isSafeInteger(id) && id > 0 && id < 2 ** 31 ? id : 0;
+};
+
+/** Saved scenarios of a building. */
+export const mountScenarios = (api: Router, context: AppContext): void => {
+  api.get('/buildings/:id/scenarios', (request, response) =>
+    answer(response, listScenarios(context, idOf(request))),
+  );
+  api.post('/buildings/:id/scenarios', async (request, response) => {
+    const body = readBody(scenarioRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    return answer(response, saveScenario(context, idOf(request), body.value));
+  });
+  api.get('/buildings/:id/scenarios/:scenario', (request, response) =>
+    answer(response, getScenario(context, idOf(request), scenarioOf(request))),
+  );
+  api.post('/buildings/:id/scenarios/:scenario/comparison', async (request, response) => {
+    const body = readBody(savedComparisonRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    return answer(response, compareSaved(context, idOf(request), scenarioOf(request), body.value));
+  });
+  api.delete('/buildings/:id/scenarios/:scenario', (request, response) =>
+    answer(response, deleteScenario(context, idOf(request), scenarioOf(request))),
+  );
+};

@@ -1,0 +1,103 @@
+import { fitModel, modelRecord, type RecordSource, type StockDrift } from '#measure/index.ts';
+import type { JsonDocument, Meter } from '#store/index.ts';
+import { type DayRange, formatDay, formatRange } from '../core/calendar.ts';
+import type { LedgerEntry } from '../core/ledger.ts';
+import type { DailySeries } from '../core/series.ts';
+import { baselineOf } from './building-state.ts';
+import { cpuClockMs } from './clock.ts';
+import type { AppContext } from './context.ts';
+import { hashOfDays } from './data-hash.ts';
+import { stockDriftWithout } from './stock-drift.ts';
+import { programVersion } from './version.ts';
+import { stationFor } from './weather-station.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Days as the instants a model's window is kept in. */
+export const windowMs = (window: DayRange) => ({
+  fromMs: window.from * DAY_MS,
+  toMs: (window.to + 1) * DAY_MS,
+});
+
+/** Where a fit of a meter comes from, for its record. */
+export const sourceOf = async (
+  { store }: AppContext,
+  meter: Meter,
+  { from, to }: DayRange,
+  hash: string,
+  ledger: LedgerEntry,
+): Promise<RecordSource> => {
+  const chosen = await stationFor(store, meter.buildingId, { firstDay: from, lastDay: to });
+  const station = chosen?.station;
+  return {
+    dataHash: hash,
+    readings: `${meter.id} (${meter.name}, ${meter.carrier})`,
+    ...(station === undefined ? {} : { weather: `${station.name} (${station.source})` }),
+    version: programVersion,
+    ledger,
+  };
+};
+
+/** The whole series up to the end of a baseline: earlier years are in it, for the drift is learnt from them. */
+const evidenceOf = (
+  series: DailySeries,
+  window: DayRange,
+  hash: string,
+  stockDrift: StockDrift | undefined,
+): JsonDocument => {
+  const kept = (column: Float64Array): (number | null)[] =>
+    Array.from(column.subarray(0, window.to - series.firstDay + 1), (value) =>
+      Number.isFinite(value) ? value : null,
+    );
+  return {
+    schema: 'stacoptim.baseline-evidence/1',
+    timezone: series.timezone,
+    firstDay: formatDay(series.firstDay),
+    baseline: { from: formatDay(window.from), to: formatDay(window.to) },
+    holidays: 'FR',
+    zeros: 'auto',
+    program: programVersion,
+    dataHash: hash,
+    energyKwh: kept(series.energyKwh),
+    outdoorC: kept(series.outdoorC),
+    ghiWm2: series.ghiWm2 === undefined ? null : kept(series.ghiWm2),
+    ...(series.closures === undefined ? {} : { closures: series.closures.map(formatRange) }),
+    stockDrift: stockDrift ?? null,
+    confirmed: series.confirmed === undefined ? null : kept(Float64Array.from(series.confirmed)),
+  };
+};
+
+/**
+ * Freezes the baseline of each works of a meter that has started, once, with the days it was fitted on: what judges
+ * the works is never refitted (promise P3), and can be computed again from what is kept.
+ */
+export const freezeBaselines = async (
+  context: AppContext,
+  meter: Meter,
+  series: DailySeries,
+): Promise<void> => {
+  const { store } = context;
+  const today = formatDay(Math.floor(context.nowMs() / DAY_MS));
+  const stockDrift = await stockDriftWithout(context, meter.buildingId);
+  const frozen = await store.models.history(meter.id, 'baseline');
+  for (const works of await store.works.list(meter.buildingId)) {
+    const window = baselineOf(series, works);
+    const { toMs } = windowMs(window);
+    if (works.startDay > today || frozen.some((model) => model.window.toMs === toMs)) continue;
+    const end = context.startLedger('baseline');
+    const fitted = fitModel(series, { baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
+    if (!fitted.ok) continue;
+    const entry = end();
+    const source = await sourceOf(context, meter, window, hashOfDays(series, window), entry);
+    await store.models.freeze(
+      {
+        meterId: meter.id,
+        record: modelRecord(fitted.value, source),
+        dataHash: source.dataHash,
+        window: windowMs(window),
+      },
+      { worksId: works.id, document: evidenceOf(series, window, source.dataHash, stockDrift) },
+    );
+    await store.ledger.add({ ...entry, buildingId: meter.buildingId });
+  }
+};

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { messageSchema, namedReasonSchema } from './views.ts';
+
+const liveModelSchema = z.object({
+  id: z.number(),
+  role: z.enum(['baseline', 'live']),
+  status: z.enum(['candidate', 'current', 'retired', 'frozen']),
+  window: z.object({ from: z.string(), to: z.string() }),
+  /** Null where no version of the program can read the record. */
+  kind: z.string().nullable(),
+  cvRmse: z.number().nullable(),
+  dataHash: z.string(),
+  stale: messageSchema.nullable(),
+  /** The last line of the audit log about this model. */
+  last: z.object({ by: z.string(), action: z.string(), reason: z.string() }).nullable(),
+});
+
+/** Every model of a meter, newest first. */
+export const liveModelsSchema = z.object({ meterId: z.string(), models: z.array(liveModelSchema) });
+
+/** A person's promotion of a candidate; `outsideGate` where the gate had kept it out. */
+export const promotionRequestSchema = namedReasonSchema.extend({ outsideGate: z.boolean().default(false) });
+
+export type LiveModel = z.infer<typeof liveModelSchema>;
+export type LiveModels = z.infer<typeof liveModelsSchema>;
+export type PromotionRequest = z.infer<typeof promotionRequestSchema>;

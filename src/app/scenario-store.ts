@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { checkMeasures, shippedCarbonFactors, shippedEconomics, shippedPrices } from '#simulate/index.ts';
+import type { StoredDocument } from '#store/index.ts';
+import { failure, ok, type Result } from '../core/result.ts';
+import { buildingState, unknownBuilding } from './building-state.ts';
+import { compareForBuilding } from './comparison.ts';
+import type { AppContext } from './context.ts';
+import { planOf } from './planned.ts';
+import { type Comparison, comparisonRequestSchema, plannedMeasureSchema } from './views.ts';
+
+/** The year of the works lies within the horizon of the life-cycle figures. */
+const plannedSchema = plannedMeasureSchema.required({ year: true });
+
+export const scenarioRequestSchema = z.object({
+  name: z.string().trim().min(1).max(120),
+  measures: z.array(plannedSchema).min(1).max(16),
+  /** The scenario it branches from; kept with it. */
+  branchOf: z.number().int().positive().optional(),
+});
+
+const documentSchema = scenarioRequestSchema.extend({
+  schema: z.literal('stacoptim.scenario/1'),
+  /** Versions of what the figures came from. */
+  versions: z.record(z.string(), z.string()),
+});
+
+export const savedScenarioSchema = documentSchema.extend({
+  id: z.number(),
+  buildingId: z.string(),
+  createdMs: z.number(),
+});
+
+export type ScenarioRequest = z.infer<typeof scenarioRequestSchema>;
+export type SavedScenario = z.infer<typeof savedScenarioSchema>;
+
+const viewOf = ({ id, buildingId, createdMs, document }: StoredDocument): SavedScenario => ({
+  ...documentSchema.parse(document),
+  id,
+  buildingId,
+  createdMs,
+});
+
+const unknownScenario = (id: number): Result<never> =>
+  failure(
+    'unknown-scenario',
+    `Le scénario ${id} n’existe pas pour ce bâtiment.`,
+    `There is no scenario ${id} of this building.`,
+    { field: 'scenario' },
+  );
+
+/** One saved scenario of a building. */
+export const getScenario = async (
+  { store }: AppContext,
+  buildingId: string,
+  id: number,
+): Promise<Result<SavedScenario>> => {
+  const found = await store.scenarios.get(id);
+  return found === undefined || found.buildingId !== buildingId ? unknownScenario(id) : ok(viewOf(found));
+};
+
+/** Newest first. */
+export const listScenarios = async (
+  { store }: AppContext,
+  buildingId: string,
+): Promise<Result<SavedScenario[]>> => {
+  if ((await store.buildings.get(buildingId)) === undefined) return unknownBuilding(buildingId);
+  return ok((await store.scenarios.list(buildingId)).map(viewOf));
+};
+
+/**
+ * Keeps a scenario with the version of each input. A scenario is never changed: another one branches from it. Refuses
+ * what the twin cannot take, a year outside the horizon and a branch of a scenario that is not the building's.
+ */
+export const saveScenario = async (
+  context: AppContext,
+  buildingId: string,
+  request: ScenarioRequest,
+): Promise<Result<SavedScenario>> => {
+  const state = await buildingState(context, buildingId);
+  if (!state.ok) return state;
+  const plan = planOf(request.measures, context.nowMs());
+  if (!plan.ok) return plan;
+  const { measures } = plan.value;
+  const checked = checkMeasures(state.value.now.twin, measures);
+  if (!checked.ok) return checked;
+  if (request.branchOf !== undefined) {
+    const parent = await getScenario(context, buildingId, request.branchOf);
+    if (!parent.ok) return parent;
+  }
+  const versions = {
+    economics: shippedEconomics.version,
+    prices: shippedPrices.version,
+    carbon: shippedCarbonFactors.version,
+    ...Object.fromEntries(measures.map(({ id, version }) => [`measure:${id}`, version])),
+  };
+  const id = await context.store.scenarios.add(buildingId, {
+    schema: 'stacoptim.scenario/1',
+    ...request,
+    versions,
+  });
+  return getScenario(context, buildingId, id);
+};
+
+/** Deletes a saved scenario; those that branched from it stand. */
+export const deleteScenario = async (
+  context: AppContext,
+  buildingId: string,
+  id: number,
+): Promise<Result<{ deleted: true }>> => {
+  const found = await getScenario(context, buildingId, id);
+  if (!found.ok) return found;
+  await context.store.scenarios.remove(id);
+  return ok({ deleted: true });
+};
+
+/** How a saved scenario is compared: the request of a comparison without its options, which are the scenario's own. */
+export const savedComparisonRequestSchema = comparisonRequestSchema.omit({ options: true });
+
+/**
+ * The figures of a saved scenario on the building as it stands today, its years and elements in them. Works whose year has passed
+ * are refused by `year-past-horizon`: branch the scenario with new years.
+ */
+export const compareSaved = async (
+  context: AppContext,
+  buildingId: string,
+  id: number,
+  request: z.infer<typeof savedComparisonRequestSchema>,
+): Promise<Result<Comparison>> => {
+  const saved = await getScenario(context, buildingId, id);
+  if (!saved.ok) return saved;
+  return compareForBuilding(context, buildingId, {
+    ...request,
+    options: [{ measures: saved.value.measures }],
+  });
+};

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { namedReasonSchema } from './views.ts';
+
+const carrierSchema = z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']);
+const measuresSchema = z.array(z.string().min(1).max(100)).max(30);
+const acceptanceSchema = z.object({ day: z.iso.date(), by: z.string().trim().min(1).max(200) });
+
+const fields = {
+  /** Measures really carried out. */
+  measures: measuresSchema,
+  /** Measures that had been planned. */
+  planned: measuresSchema.optional(),
+  start: z.iso.date(),
+  end: z.iso.date(),
+  costEur: z.number().nonnegative().max(1e9).optional(),
+  contractor: z.string().trim().min(1).max(200).optional(),
+  accepted: acceptanceSchema.optional(),
+  carrierAfter: carrierSchema.optional(),
+  endedBy: z.literal('demolition').optional(),
+  note: z.string().max(2000).optional(),
+};
+
+/** New works of a building, and who says so. */
+export const worksRequestSchema = z
+  .object({ id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/), ...fields })
+  .extend(namedReasonSchema.shape);
+
+/** What is corrected of works; what is left out stays. */
+export const worksPatchSchema = z.object(fields).partial().extend(namedReasonSchema.shape);
+
+export const worksRecordSchema = z.object({
+  id: z.string(),
+  buildingId: z.string(),
+  ...fields,
+  /** Baselines frozen for these works: meter, last day, hash of what was fitted, and whether its days are kept. */
+  baselines: z.array(
+    z.object({
+      meterId: z.string(),
+      model: z.number(),
+      to: z.string(),
+      dataHash: z.string(),
+      readingsKept: z.boolean(),
+    }),
+  ),
+});
+
+export type WorksRequest = z.infer<typeof worksRequestSchema>;
+export type WorksPatch = z.infer<typeof worksPatchSchema>;
+export type WorksRecord = z.infer<typeof worksRecordSchema>;

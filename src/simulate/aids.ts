@@ -1,0 +1,87 @@
+import type { Warning } from '#core/message.ts';
+import { warning } from '#core/message.ts';
+import { amountOf } from './costs.ts';
+import { logNormalDraws } from './draws.ts';
+import type { After } from './run.ts';
+import type { Measure } from './schema.ts';
+import type { Subsidy } from './subsidy.ts';
+import type { ScenarioInput } from './types.ts';
+
+/** Whether a scheme pays for a measure on this building, at the day of engagement. */
+const pays = (subsidy: Subsidy, measure: Measure, input: ScenarioInput): boolean => {
+  const { sheet, measures, uses, carriers, from, until } = subsidy;
+  const { twin, site } = input;
+  const day = site?.day ?? '';
+  return (
+    (measures?.includes(measure.id) ?? sheet === measure.cee?.sheet) &&
+    (uses === undefined || uses.includes(twin.use)) &&
+    (carriers === undefined || carriers.includes(twin.system.carrier)) &&
+    (from === undefined || day >= from) &&
+    (until === undefined || day <= until)
+  );
+};
+
+type Aids = {
+  /** EUR, one value a draw, never above the cost; undefined where no scheme is known to pay. */
+  readonly eur: Float64Array | undefined;
+  /** The same by measure, in their order. */
+  readonly byMeasure: readonly Float64Array[];
+  readonly used: readonly Subsidy[];
+  readonly warnings: readonly Warning[];
+};
+
+/**
+ * What the schemes given pay for a list of measures whose costs are known (EUR without tax, one array a measure). A
+ * certificate needs the climate zone: without it none is counted, and that is said. A measure whose sheet has no amount for this
+ * building is named.
+ */
+export const aidsOf = (input: ScenarioInput, costs: readonly Float64Array[], after: After): Aids => {
+  const { subsidies = [], site, economics } = input;
+  const size = input.posterior.draws;
+  const eur = new Float64Array(size);
+  const byMeasure: Float64Array[] = [];
+  const used = new Set<Subsidy>();
+  const warnings: Warning[] = [];
+  const price = logNormalDraws('cumac', economics.cumacEurPerMwh, size);
+  for (const [index, measure] of input.measures.entries()) {
+    const own = new Float64Array(size);
+    let known = false;
+    for (const subsidy of subsidies.filter((one) => pays(one, measure, input))) {
+      const { amount } = subsidy;
+      if (amount.kind === 'cumac' && site?.ceeZone === undefined) continue;
+      known = true;
+      used.add(subsidy);
+      const many = amount.kind === 'share-of-cost' ? undefined : amountOf(input, measure, amount.unit, after);
+      for (let i = 0; i < size; i += 1)
+        if (amount.kind === 'share-of-cost')
+          own[i] += Math.min(amount.mostEur ?? Infinity, amount.share * costs[index][i]);
+        else if (amount.kind === 'per-unit') own[i] += amount.eurPerUnit * (many?.(i) ?? 0);
+        else own[i] += (amount.kwhPerUnit[site?.ceeZone ?? 'H3'] * (many?.(i) ?? 0) * price[i]) / 1000;
+    }
+    if (!known && measure.cee !== undefined)
+      warnings.push(
+        warning(
+          'aid-not-counted',
+          `Le montant CEE de « ${measure.name.fr} » (${measure.cee.sheet}) n’est pas connu pour ce bâtiment : aucune aide n’est comptée.`,
+          `The CEE amount of “${measure.name.en}” (${measure.cee.sheet}) is not known for this building: no aid is counted.`,
+          { ref: measure.id },
+        ),
+      );
+    for (let i = 0; i < size; i += 1) {
+      own[i] = Math.min(own[i], costs[index][i]);
+      eur[i] += own[i];
+    }
+    byMeasure.push(own);
+  }
+  for (const subsidy of used)
+    if (!subsidy.verified)
+      warnings.push(
+        warning(
+          'unverified-figures',
+          `« ${subsidy.name.fr} » : montant non vérifié.`,
+          `“${subsidy.name.en}”: amount not verified.`,
+          { ref: subsidy.id },
+        ),
+      );
+  return { eur: used.size === 0 ? undefined : eur, byMeasure, used: [...used], warnings };
+};

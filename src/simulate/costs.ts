@@ -1,0 +1,82 @@
+import { isElementEffect, treatedElements } from './applicability.ts';
+import { normalsOf } from './draws.ts';
+import { panelsOf } from './model.ts';
+import type { After } from './run.ts';
+import type { AmountUnit, Measure } from './schema.ts';
+import type { Economics, ScenarioInput } from './types.ts';
+
+const treatedOf = (
+  input: ScenarioInput,
+  measure: Measure,
+): { readonly count: number; readonly areaM2: number } => {
+  const ids = new Set<string>();
+  let areaM2 = 0;
+  for (const effect of measure.effects.filter(isElementEffect))
+    for (const element of treatedElements(input.twin, measure, effect)) {
+      if (!ids.has(element.id)) areaM2 += element.areaNetM2;
+      ids.add(element.id);
+    }
+  return { count: ids.size, areaM2 };
+};
+
+/** How much of its unit a measure needs, one value a draw for plant sized on the loss after works. */
+export const amountOf = (
+  input: ScenarioInput,
+  measure: Measure,
+  unit: AmountUnit,
+  after: After,
+): ((draw: number) => number) => {
+  switch (unit) {
+    case 'building':
+      return () => 1;
+    case 'm2-floor':
+      return () => input.twin.floorAreaM2.value;
+    case 'm2-element': {
+      const { areaM2 } = treatedOf(input, measure);
+      return () => areaM2;
+    }
+    case 'element': {
+      const { count } = treatedOf(input, measure);
+      return () => count;
+    }
+    case 'kWp': {
+      const power = measure.effects.reduce(
+        (sum, effect) => sum + (effect.kind === 'photovoltaic' ? panelsOf(input.twin, effect) : 0),
+        0,
+      );
+      return () => power;
+    }
+    case 'kW':
+      return (draw) =>
+        Math.max(0, (after.totalH[draw] * (input.posterior.setPointC[draw] - input.weather.designC)) / 1000);
+    default: {
+      const never: never = unit;
+      throw new Error(`Unknown unit ${String(never)}`);
+    }
+  }
+};
+
+/** Factor that brings a price of a date to the index's last year; undefined where the year is not in the table. */
+export const indexFactor = ({ costIndex }: Economics, priceDate: string): number | undefined => {
+  const then = costIndex.years[priceDate.slice(0, 4)];
+  const now = costIndex.years[costIndex.to];
+  return then === undefined || now === undefined ? undefined : now / then;
+};
+
+/** EUR without tax of each measure, one value a draw; undefined where one has no cost or no index for its date. */
+export const costsOf = (input: ScenarioInput, after: After): readonly Float64Array[] | undefined => {
+  const costs: Float64Array[] = [];
+  for (const measure of input.measures) {
+    const { cost } = measure;
+    const index = cost === null ? undefined : indexFactor(input.economics, cost.priceDate);
+    if (cost === null || index === undefined) return undefined;
+    const sigma = Math.log1p(cost.spread);
+    const amount = amountOf(input, measure, cost.unit, after);
+    costs.push(
+      normalsOf(`${measure.id}/cost`, input.posterior.draws).map(
+        (z, i) => index * (cost.fixedEur + cost.perUnitEur * amount(i)) * Math.exp(sigma * z),
+      ),
+    );
+  }
+  return costs;
+};

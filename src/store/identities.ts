@@ -1,0 +1,144 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { notFound, rowsOf } from './scope.ts';
+import { translating } from './translate.ts';
+
+export type Organisation = { readonly id: number; readonly name: string };
+
+/** Who a secret lets in, and as what. */
+export type Entry = { readonly organisationId: number; readonly role: string; readonly name: string };
+
+export type ApiKey = Entry & {
+  readonly id: number;
+  /** The first characters of the key, to tell keys apart; the key itself is not kept. */
+  readonly prefix: string;
+  readonly createdBy: string;
+  readonly createdMs: number;
+  readonly expiresMs?: number;
+  readonly revokedMs?: number;
+  readonly lastUsedMs?: number;
+};
+
+export type Identities = {
+  addOrganisation(name: string): Promise<number>;
+  organisations(): Promise<Organisation[]>;
+  /** Makes a key; its secret is given here and never again. */
+  addKey(entry: Entry & { createdBy: string; expiresMs?: number }): Promise<{ id: number; key: string }>;
+  /** Of an organisation, newest first. */
+  keys(organisationId: number): Promise<ApiKey[]>;
+  /** Ends a key at once. Throws `not-found`. */
+  revokeKey(organisationId: number, id: number): Promise<void>;
+  /** Whom a key lets in: undefined when it is unknown, ended or revoked. Notes its use, once a minute at most. */
+  entryOfKey(key: string): Promise<Entry | undefined>;
+  /** Makes a link or a session; gives its secret. */
+  addEntry(kind: 'link' | 'session', entry: Entry, forMs: number): Promise<string>;
+  entryOfSession(secret: string): Promise<Entry | undefined>;
+  /** Uses a one-time link up. */
+  useLink(secret: string): Promise<Entry | undefined>;
+  endSession(secret: string): Promise<void>;
+};
+
+/** Secrets of 256 random bits: a plain hash of one cannot be guessed back. */
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+const newSecret = (): string => randomBytes(32).toString('base64url');
+
+/** How every key begins, so that scanners of leaked secrets know one. */
+const keyMark = 'stk_';
+
+const epochMs = (column: string, name: string): string =>
+  `extract(epoch from ${column})::float8 * 1000 as "${name}"`;
+
+const toKey = (row: object): ApiKey =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as ApiKey;
+
+const entryColumns = 'organisation_id as "organisationId", role';
+
+const repository = (manager: EntityManager): Identities => ({
+  addOrganisation: async (name) => {
+    const [row] = await rowsOf<{ id: number }>(
+      manager,
+      'insert into organisations (name) values ($1) returning id',
+      [name],
+    );
+    return row?.id ?? 0;
+  },
+  organisations: () => rowsOf(manager, 'select id, name from organisations order by id'),
+  addKey: async ({ organisationId, role, name, createdBy, expiresMs }) => {
+    const key = `${keyMark}${newSecret()}`;
+    const [row] = await rowsOf<{ id: number }>(
+      manager,
+      `insert into api_keys (organisation_id, name, prefix, hash, role, created_by, expires_at)
+       values ($1, $2, $3, $4, $5, $6, to_timestamp($7::float8 / 1000)) returning id`,
+      [organisationId, name, key.slice(0, 10), hashOf(key), role, createdBy, expiresMs ?? null],
+    );
+    return { id: row?.id ?? 0, key };
+  },
+  keys: async (organisationId) => {
+    const rows = await rowsOf<object>(
+      manager,
+      `select id, ${entryColumns}, name, prefix, created_by as "createdBy", ${epochMs('created_at', 'createdMs')},
+         ${epochMs('expires_at', 'expiresMs')}, ${epochMs('revoked_at', 'revokedMs')},
+         ${epochMs('last_used_at', 'lastUsedMs')}
+       from api_keys where organisation_id = $1 order by id desc`,
+      [organisationId],
+    );
+    return rows.map(toKey);
+  },
+  revokeKey: async (organisationId, id) => {
+    const [row] = await rowsOf<{ done: number }>(
+      manager,
+      `with ended as (update api_keys set revoked_at = coalesce(revoked_at, now())
+         where organisation_id = $1 and id = $2 returning 1) select count(*)::int as done from ended`,
+      [organisationId, id],
+    );
+    if (row?.done !== 1) throw notFound({ fr: 'La clé', en: 'key' }, id);
+  },
+  entryOfKey: async (key) => {
+    const [row] = await rowsOf<Entry & { id: number; noted: boolean }>(
+      manager,
+      `select id, ${entryColumns}, name, coalesce(last_used_at > now() - interval '1 minute', false) as noted
+       from api_keys
+       where hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())`,
+      [hashOf(key)],
+    );
+    if (row === undefined) return undefined;
+    const { id, noted, ...entry } = row;
+    if (!noted) await manager.query('update api_keys set last_used_at = now() where id = $1', [id]);
+    return entry;
+  },
+  addEntry: async (kind, { organisationId, role, name }, forMs) => {
+    const secret = newSecret();
+    await manager.query('delete from entries where expires_at <= now()');
+    await manager.query(
+      `insert into entries (hash, organisation_id, kind, person, role, expires_at)
+       values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6::float8))`,
+      [hashOf(secret), organisationId, kind, name, role, forMs / 1000],
+    );
+    return secret;
+  },
+  entryOfSession: async (secret) => {
+    const [row] = await rowsOf<Entry>(
+      manager,
+      `select ${entryColumns}, person as name from entries
+       where hash = $1 and kind = 'session' and expires_at > now()`,
+      [hashOf(secret)],
+    );
+    return row;
+  },
+  useLink: async (secret) => {
+    const [row] = await rowsOf<Entry>(
+      manager,
+      `with used as (delete from entries where hash = $1 and kind = 'link' and expires_at > now()
+         returning organisation_id, role, person)
+       select ${entryColumns}, person as name from used`,
+      [hashOf(secret)],
+    );
+    return row;
+  },
+  endSession: async (secret) => {
+    await manager.query(`delete from entries where hash = $1 and kind = 'session'`, [hashOf(secret)]);
+  },
+});
+
+/** Who may enter, on the program's own connections: an entry is looked up before its organisation is known. */
+export const identityStore = (manager: EntityManager): Identities => translating(repository(manager));
