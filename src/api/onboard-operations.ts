@@ -2,6 +2,8 @@ import { z } from 'zod';
 import {
   answerRequestSchema,
   answersSchema,
+  closuresRequestSchema,
+  closuresSchema,
   confirmedSchema,
   confirmRequestSchema,
   draftSchema,
@@ -58,6 +60,19 @@ export const onboardOperations: readonly Operation[] = [
     summary: 'Replaces the answers of a building: a new version of its twin',
     body: answerRequestSchema,
     answer: preflightSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/closures',
+    summary: 'The days on which a building is closed, as they were given',
+    answer: closuresSchema,
+  },
+  {
+    method: 'put',
+    path: '/v1/buildings/{id}/closures',
+    summary: 'Replaces the days on which a building is closed; models read each as a holiday',
+    body: closuresRequestSchema,
+    answer: closuresSchema,
   },
   {
     method: 'get',

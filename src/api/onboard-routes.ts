@@ -3,6 +3,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Router } from 'express';
 import { answerBuilding, viewPreflight } from '../app/building-answers.ts';
+import { setClosures, viewClosures } from '../app/building-closures.ts';
 import type { AppContext } from '../app/context.ts';
 import { enrichStored, envelopeDocument, gbxmlDocument } from '../app/export-building.ts';
 import {
@@ -15,7 +16,7 @@ import {
   startReading,
   viewDraft,
 } from '../app/onboarding.ts';
-import { answerRequestSchema, confirmRequestSchema } from '../app/onboarding-views.ts';
+import { answerRequestSchema, closuresRequestSchema, confirmRequestSchema } from '../app/onboarding-views.ts';
 import { failure, type Result } from '../core/result.ts';
 import { answer, download, idOf, readBody, refuse } from './respond.ts';
 
@@ -103,6 +104,15 @@ export const onboardRoutes = (context: AppContext): Router => {
     if (!body.ok) return refuse(response, body.error, 400);
     const { answers, by, reason } = body.value;
     return answer(response, answerBuilding(context, idOf(request), answers, { by, reason }));
+  });
+  routes.get('/buildings/:id/closures', (request, response) =>
+    answer(response, viewClosures(context, idOf(request))),
+  );
+  routes.put('/buildings/:id/closures', json, async (request, response) => {
+    const body = readBody(closuresRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    const { closures, by, reason } = body.value;
+    return answer(response, setClosures(context, idOf(request), { closures }, { by, reason }));
   });
   routes.get('/buildings/:id/envelope.json', (request, response) =>
     download(response, envelopeDocument(context, idOf(request))),

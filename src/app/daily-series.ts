@@ -5,12 +5,16 @@ import type { Warning } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { DailySeries, Readings } from '../core/series.ts';
 import type { DailyWeather } from '../core/weather/weather.ts';
+import { buildingClosures } from './closures.ts';
 import { meterReadings } from './derived-meters.ts';
 import { stationFor } from './weather-station.ts';
 
 const DAY_MS = 86_400_000;
 
-export type MeterSeries = { readonly series: DailySeries; readonly warnings: readonly Warning[] };
+export type DaysRead = { readonly series: DailySeries; readonly warnings: readonly Warning[] };
+
+/** The days of one meter with what they were made of. */
+export type MeterSeries = DaysRead & { readonly readings: Readings; readonly weather?: DailyWeather };
 
 /** The readings of a meter as the stages take them, untouched; undefined while it has none. Fails as `derivedReadings` does. */
 export const storedReadings = async (store: Store, meter: Meter): Promise<Result<Readings> | undefined> => {
@@ -46,11 +50,18 @@ export const meterSeries = async (store: Store, meter: Meter): Promise<Result<Me
   const daily = toDaily(readings, found === undefined ? {} : { weather: found.weather });
   if (!daily.ok) return daily;
   const { series, warnings } = daily.value;
+  const closures = await buildingClosures(store, meter.buildingId);
   const confirmed = Uint8Array.from(series.energyKwh, (_, i) =>
     confirmedDays.has(series.firstDay + i) ? 1 : 0,
   );
   return ok({
-    series: confirmedDays.size === 0 ? series : { ...series, confirmed },
+    series: {
+      ...series,
+      ...(confirmedDays.size === 0 ? {} : { confirmed }),
+      ...(closures.length === 0 ? {} : { closures }),
+    },
+    readings,
+    ...(found === undefined ? {} : { weather: found.weather }),
     warnings: [...decided.value.warnings, ...(found === undefined ? [] : [found.told]), ...warnings],
   });
 };

@@ -2,7 +2,7 @@ import type { Meter, Store } from '#store/index.ts';
 import { type Warning, warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { DailySeries } from '../core/series.ts';
-import { type MeterSeries, meterSeries } from './daily-series.ts';
+import { type DaysRead, meterSeries } from './daily-series.ts';
 import { fewestDwellings, leastReporting } from './privacy.ts';
 import { countFr } from '../core/wording.ts';
 
@@ -51,8 +51,16 @@ const sumOf = (
     completed++;
     return (total * members.length) / present;
   });
-  const { timezone } = members[0];
-  return { series: { timezone, firstDay, energyKwh, outdoorC, ghiWm2 }, hidden, completed };
+  const { timezone, closures } = members[0];
+  const series = {
+    timezone,
+    firstDay,
+    energyKwh,
+    outdoorC,
+    ghiWm2,
+    ...(closures === undefined ? {} : { closures }),
+  };
+  return { series, hidden, completed };
 };
 
 /**
@@ -64,7 +72,7 @@ export const groupSeries = async (
   store: Store,
   buildingId: string,
   dwellings: readonly Meter[],
-): Promise<Result<MeterSeries & { readonly group: DwellingGroup }> | undefined> => {
+): Promise<Result<DaysRead & { readonly group: DwellingGroup }> | undefined> => {
   if (dwellings.length === 0) return undefined;
   const alike = largestAlike(dwellings);
   const read: DailySeries[] = [];

@@ -1,31 +1,17 @@
-import {
-  type FitOutcome,
-  fitModel,
-  modelRecord,
-  type RecordSource,
-  type StockDrift,
-} from '#measure/index.ts';
+import { fitModel, modelRecord, type RecordSource, type StockDrift } from '#measure/index.ts';
 import type { JsonDocument, Meter } from '#store/index.ts';
-import { type DayRange, formatDay } from '../core/calendar.ts';
+import { type DayRange, formatDay, formatRange } from '../core/calendar.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
 import type { DailySeries } from '../core/series.ts';
 import { baselineOf } from './building-state.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
-import { dataHash } from './data-hash.ts';
+import { hashOfDays } from './data-hash.ts';
 import { stockDriftWithout } from './stock-drift.ts';
 import { programVersion } from './version.ts';
 import { stationFor } from './weather-station.ts';
 
 const DAY_MS = 86_400_000;
-
-/** Hash of what a fit on a window of a series saw. */
-export const hashOf = (series: DailySeries, window: DayRange): string => {
-  const from = window.from - series.firstDay;
-  const inWindow = (column: Float64Array): Float64Array =>
-    column.slice(from, from + window.to - window.from + 1);
-  return dataHash(window, [inWindow(series.energyKwh), inWindow(series.outdoorC)]);
-};
 
 /** Days as the instants a model's window is kept in. */
 export const windowMs = (window: DayRange) => ({
@@ -37,15 +23,14 @@ export const windowMs = (window: DayRange) => ({
 export const sourceOf = async (
   { store }: AppContext,
   meter: Meter,
-  series: DailySeries,
-  fit: FitOutcome,
+  { from, to }: DayRange,
+  hash: string,
   ledger: LedgerEntry,
 ): Promise<RecordSource> => {
-  const { from, to } = fit.model.baseline;
   const chosen = await stationFor(store, meter.buildingId, { firstDay: from, lastDay: to });
   const station = chosen?.station;
   return {
-    dataHash: hashOf(series, fit.model.baseline),
+    dataHash: hash,
     readings: `${meter.id} (${meter.name}, ${meter.carrier})`,
     ...(station === undefined ? {} : { weather: `${station.name} (${station.source})` }),
     version: programVersion,
@@ -76,6 +61,7 @@ const evidenceOf = (
     energyKwh: kept(series.energyKwh),
     outdoorC: kept(series.outdoorC),
     ghiWm2: series.ghiWm2 === undefined ? null : kept(series.ghiWm2),
+    ...(series.closures === undefined ? {} : { closures: series.closures.map(formatRange) }),
     stockDrift: stockDrift ?? null,
     confirmed: series.confirmed === undefined ? null : kept(Float64Array.from(series.confirmed)),
   };
@@ -102,7 +88,7 @@ export const freezeBaselines = async (
     const fitted = fitModel(series, { baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
     if (!fitted.ok) continue;
     const entry = end();
-    const source = await sourceOf(context, meter, series, fitted.value, entry);
+    const source = await sourceOf(context, meter, window, hashOfDays(series, window), entry);
     await store.models.freeze(
       {
         meterId: meter.id,

@@ -99,6 +99,11 @@ const readBuilding = async (folder: string, id: string): Promise<Result<ReadBuil
   }
 };
 
+const jsonClosure = ({ name, ...days }: NonNullable<BuildingFile['closures']>[number]) => ({
+  ...days,
+  ...(name === undefined ? {} : { name }),
+});
+
 const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<void> => {
   const { file, digitised } = read;
   const { envelope, ledger, model } = digitised;
@@ -108,7 +113,11 @@ const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<voi
     name: file.name,
     use: file.use,
     simulated: file.data === 'simulated',
-    facts: { heating: file.heating, ...(site === undefined ? {} : { site: siteDocument(site) }) },
+    facts: {
+      heating: file.heating,
+      ...(site === undefined ? {} : { site: siteDocument(site) }),
+      ...(file.closures === undefined ? {} : { closures: file.closures.map(jsonClosure) }),
+    },
     ...(file.commune === undefined ? {} : { commune: file.commune }),
     ...(file.constructionYear === undefined ? {} : { constructionYear: file.constructionYear }),
   });

@@ -4,7 +4,7 @@ import type { Quantity } from '../core/quantity.ts';
 import type { Correction } from './correct-stock.ts';
 import { figure, plain } from './report.ts';
 import type { Retrained } from './train.ts';
-import type { Comparison, LedgerView } from './views.ts';
+import type { BuildingView, Comparison, LedgerView } from './views.ts';
 import type { FrontView, ProgrammeView, RankingView } from './programme-views.ts';
 
 /** Words of one language for the reports of the loop. */
@@ -37,6 +37,22 @@ export const comparisonReport = ({ scenarios, verdict }: Comparison, language: L
           ]),
     ]),
     ...(verdict === null ? [] : [`  ${say(verdict)}`]),
+  ];
+};
+
+/** What a person is told of the measurements still to be made in a building. */
+export const measurementsReport = (
+  told: Pick<BuildingView, 'measurements' | 'drift'> & { readonly identifiability: readonly Message[] },
+  language: Language,
+): string[] => {
+  const { t, say } = speaker(language);
+  return [
+    ...told.identifiability.map((sentence) => `  ${say(sentence)}`),
+    told.measurements.length === 0
+      ? `  ${t('Aucune mesure de plus ne resserrerait le besoin de chaleur.', 'No further measurement would narrow the heat need.')}`
+      : `  ${t('À mesurer, le plus utile d’abord :', 'To be measured, the most useful first:')}`,
+    ...told.measurements.map(({ sentence }, index) => `  ${index + 1}. ${say(sentence)}`),
+    `  ${say(told.drift)}`,
   ];
 };
 

@@ -27,7 +27,7 @@ import { type Language, type Warning, warning } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { HourlySeries } from '../core/series.ts';
 import { cpuClockMs, startLedger } from './clock.ts';
-import { dataHash } from './data-hash.ts';
+import { dataHash, hashOfDays, hashOfHours } from './data-hash.ts';
 import {
   asDaily,
   isBills,
@@ -62,29 +62,20 @@ type Fitted = { readonly fit: FitOutcome | HourlyFitOutcome; readonly hash: stri
 
 const fitDays = ({ series }: OpenedMeter, periods: FitPeriods, options: MeterFileOptions): Result<Fitted> => {
   const fit = fitModel(series, { ...periods, ...rules(options) });
-  const { from, to } = periods.baseline;
-  const inWindow = (column: Float64Array): Float64Array =>
-    column.filter((_, i) => series.firstDay + i >= from && series.firstDay + i <= to);
-  return fit.ok
-    ? ok({
-        fit: fit.value,
-        hash: dataHash(periods.baseline, [inWindow(series.energyKwh), inWindow(series.outdoorC)]),
-      })
-    : fit;
+  return fit.ok ? ok({ fit: fit.value, hash: hashOfDays(series, periods.baseline) }) : fit;
 };
 
 const fitHours = (meter: OpenedMeter, periods: FitPeriods, options: MeterFileOptions): Result<Fitted> => {
   const hourly = toHourly(meter.readings, meter.weather, options.timezone);
   if (!hourly.ok) return hourly;
-  const { series, warnings } = hourly.value;
+  const { warnings } = hourly.value;
+  const { closures } = meter.series;
+  const series = closures === undefined ? hourly.value.series : { ...hourly.value.series, closures };
   const fit = fitHourly(series, { ...periods, ...rules(options) });
-  const { from, to } = periods.baseline;
-  const inWindow = (column: Float64Array): Float64Array =>
-    column.filter((_, i) => series.localDay[i] >= from && series.localDay[i] <= to);
   return fit.ok
     ? ok({
         fit: { ...fit.value, warnings: [...warnings, ...fit.value.warnings] },
-        hash: dataHash(periods.baseline, [inWindow(series.energyKwh), inWindow(series.outdoorC)]),
+        hash: hashOfHours(series, periods.baseline),
       })
     : fit;
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answersSchema } from '#create/index.ts';
+import { closureListSchema } from '#formats/closures/index.ts';
 import { lossGroups } from '../core/twin.ts';
 import { messageSchema, quantitySchema, warningSchema } from './views.ts';
 
@@ -90,6 +91,12 @@ export const confirmRequestSchema = z.object({
   name: z.string().min(1).max(400).optional(),
   ...decisionFields,
 });
+
+/** Days on which a building is closed, as they were given; each counts as a holiday in its models. */
+export const closuresSchema = z.object({ closures: closureListSchema });
+export type ClosuresView = z.infer<typeof closuresSchema>;
+
+export const closuresRequestSchema = z.object({ closures: closureListSchema, ...decisionFields });
 
 export const confirmedSchema = z.object({
   buildings: z.array(z.string()),

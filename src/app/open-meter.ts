@@ -8,12 +8,16 @@ import type { DailySeries, Readings } from '../core/series.ts';
 import { openZone } from '../core/timezone.ts';
 import { toDailyWeather } from '../core/weather/daily-weather.ts';
 import type { DailyWeather, HourlyWeather } from '../core/weather/weather.ts';
+import { closuresWithin, openClosures } from './closures.ts';
+import { rangeOf } from './daily-series.ts';
 import { readFileBytes } from './files.ts';
 
 /** How a readings file is written, and what its zeros and holidays mean. */
 export type MeterFileOptions = ReadingsOptions & {
   readonly zeros?: ZeroRule;
   readonly holidays?: HolidayCountry;
+  /** Path of a file of the days on which the building is closed. */
+  readonly closures?: string;
   /** Path of a weather file with dates. */
   readonly weather?: string;
   /** What the works aimed at; only `measure` asks. */
@@ -57,7 +61,15 @@ export const openWeather = (
 
 /** Reads a readings file of any known format as its options and mapping say. */
 export const readMeter = async (path: string, options: MeterFileOptions): Promise<Result<Readings>> => {
-  const { weather: _weather, zeros: _zeros, holidays: _holidays, scope: _scope, mapping, ...given } = options;
+  const {
+    weather: _weather,
+    zeros: _zeros,
+    holidays: _holidays,
+    closures: _closures,
+    scope: _scope,
+    mapping,
+    ...given
+  } = options;
   const bytes = readFileBytes(path);
   if (!bytes.ok) return bytes;
   if (mapping === undefined) return readReadings(path, bytes.value, given);
@@ -75,9 +87,16 @@ export type ReadFile = {
 };
 
 export const openReadings = async (path: string, options: MeterFileOptions): Promise<Result<ReadFile>> => {
-  const { weather: weatherPath } = options;
+  const { weather: weatherPath, closures } = options;
   const readings = await readMeter(path, options);
   if (!readings.ok) return readings;
+  if (closures !== undefined && isBills(readings.value))
+    return failure(
+      'closures-need-days',
+      `« ${path} » contient des factures : des jours de fermeture n’y sont pas lisibles. Enlevez --closures, ou donnez des relevés journaliers.`,
+      `“${path}” holds bills: days of closure cannot be told in them. Leave --closures out, or give daily readings.`,
+      { file: path },
+    );
   const weather = weatherPath === undefined ? undefined : openWeather(weatherPath, readings.value.timezone);
   if (weather?.ok === false) return weather;
   return ok({
@@ -90,18 +109,24 @@ export const openReadings = async (path: string, options: MeterFileOptions): Pro
 /** A file's readings as local days. Fails with `readings-not-daily` where they cover several days each. */
 export const asDaily = (
   { readings, weather, warnings }: ReadFile,
-  { zeros }: MeterFileOptions,
+  { zeros, closures: closuresPath }: MeterFileOptions,
 ): Result<OpenedMeter> => {
   const daily = toDaily(readings, {
     ...(weather === undefined ? {} : { weather: weather.daily }),
     ...(zeros === 'missing' ? { zeros } : {}),
   });
   if (!daily.ok) return daily;
+  const common = { readings, ...(weather === undefined ? {} : { weather: weather.hourly }) };
+  const { series, warnings: told } = daily.value;
+  if (closuresPath === undefined) return ok({ ...common, series, warnings: [...warnings, ...told] });
+  const closures = openClosures(closuresPath);
+  if (!closures.ok) return closures;
+  const within = closuresWithin(closures.value, rangeOf(series), closuresPath);
+  if (!within.ok) return within;
   return ok({
-    readings,
-    series: daily.value.series,
-    ...(weather === undefined ? {} : { weather: weather.hourly }),
-    warnings: [...warnings, ...daily.value.warnings],
+    ...common,
+    series: { ...series, closures: closures.value },
+    warnings: [...warnings, ...told, ...within.value],
   });
 };
 

@@ -13,8 +13,8 @@ export const phaseKey = (
 ): string => {
   const hash = createHash('sha256').update(JSON.stringify([formatRange(window), twin, stockDrift]));
   if (series !== undefined) {
-    const { timezone, firstDay, energyKwh, outdoorC, ghiWm2, confirmed } = series;
-    hash.update(JSON.stringify([timezone, firstDay, energyKwh.length, ghiWm2 !== undefined]));
+    const { timezone, firstDay, energyKwh, outdoorC, ghiWm2, confirmed, closures } = series;
+    hash.update(JSON.stringify([timezone, firstDay, energyKwh.length, ghiWm2 !== undefined, closures ?? []]));
     for (const column of [energyKwh, outdoorC, ghiWm2, confirmed])
       if (column !== undefined) hash.update(Buffer.from(column.buffer, column.byteOffset, column.byteLength));
   }

@@ -1,32 +1,17 @@
-import { promotionGate, type Trial } from '#correct/index.ts';
-import { fitModel, modelRecord, readModelRecord, recordWindow } from '#measure/index.ts';
+import { promotionGate } from '#correct/index.ts';
+import { type ModelRecord, modelRecord, readModelRecord, recordWindow } from '#measure/index.ts';
 import { isRetryable, type Meter } from '#store/index.ts';
-import type { DayRange } from '../core/calendar.ts';
 import { type Message, message } from '../core/message.ts';
-import type { DailySeries } from '../core/series.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries, rangeOf } from './daily-series.ts';
-import { freezeBaselines, hashOf, sourceOf, windowMs } from './freeze-baseline.ts';
+import { freezeBaselines, sourceOf, windowMs } from './freeze-baseline.ts';
+import { liveFits } from './live-fit.ts';
 import { forgetStockDrift, stockDriftWithout } from './stock-drift.ts';
 
 const YEAR_DAYS = 365;
 /** The newest days, held back from both models to judge between them. */
 const TRIAL_DAYS = 60;
-
-const trialOf = (series: DailySeries, baseline: DayRange, trial: DayRange): Trial | undefined => {
-  const fitted = fitModel(series, { baseline, predict: trial, holidays: 'FR' });
-  if (!fitted.ok) return undefined;
-  const { outOfSample, signature } = fitted.value;
-  if (outOfSample === undefined || signature === undefined) return undefined;
-  return {
-    cvRmsePercent: outOfSample.cvRmse,
-    days: outOfSample.n,
-    slopeKwhKDay: signature.slopeKwhKDay,
-    balancePointC: signature.balancePointC,
-    baseLoadKwhDay: signature.baseKwhDay,
-  };
-};
 
 export type Retrained = {
   readonly meterId: string;
@@ -37,8 +22,8 @@ export type Retrained = {
 const JOB = { by: 'stacoptim retrain' } as const;
 
 /**
- * Retrains the live model of a meter on its last year and lets it through the gate: judged on the newest days, which
- * neither it nor the model in service was fitted on. The one before stays loadable.
+ * Retrains the live model of a meter, of hours where it is read by the hour, on its last year and lets it through the gate:
+ * judged on the newest days, which neither it nor the model in service was fitted on. The one before stays loadable.
  */
 const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retrained> => {
   const { store } = context;
@@ -46,15 +31,16 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
   if (read === undefined)
     return { meterId: meter.id, outcome: 'failed', reason: message('aucun relevé.', 'no readings.') };
   if (!read.ok) return { meterId: meter.id, outcome: 'failed', reason: read.error.message };
-  const { series } = read.value;
-  await freezeBaselines(context, meter, series);
+  await freezeBaselines(context, meter, read.value.series);
   const end = context.startLedger('retrain');
-  const { from, to } = rangeOf(series);
+  const { from, to } = rangeOf(read.value.series);
   const window = { from: Math.max(from, to - YEAR_DAYS + 1), to };
+  const fits = liveFits(read.value);
+  const { live } = fits;
   const stockDrift = await stockDriftWithout(context, meter.buildingId);
-  const fitted = fitModel(series, { baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
+  const fitted = live.fit({ baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
   if (!fitted.ok) return { meterId: meter.id, outcome: 'failed', reason: fitted.error.message };
-  const hash = hashOf(series, fitted.value.model.baseline);
+  const hash = live.hash(window);
   const current = await store.models.current(meter.id);
   if (current !== undefined && current.dataHash === hash)
     return {
@@ -63,18 +49,15 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
       reason: message('aucun relevé nouveau.', 'no new reading.'),
     };
   const trial = { from: to - TRIAL_DAYS + 1, to };
-  const challenger = trialOf(
-    series,
-    { from: Math.max(from, trial.from - YEAR_DAYS), to: trial.from - 1 },
-    trial,
-  );
+  const challenger = live.tryOut({ from: Math.max(from, trial.from - YEAR_DAYS), to: trial.from - 1 }, trial);
   // A model in service whose record no version can read has no trial: the challenger is judged alone.
   const saved = current === undefined ? undefined : readModelRecord(current.record);
-  const served = saved?.ok === true ? recordWindow(saved.value) : undefined;
-  const champion =
-    served === undefined
-      ? undefined
-      : trialOf(series, { from: served.from, to: Math.min(served.to, trial.from - 1) }, trial);
+  const served = saved?.ok === true ? saved.value : undefined;
+  const championOf = (record: ModelRecord) => {
+    const { from: first, to: last } = recordWindow(record);
+    return fits.of(record.resolution).tryOut({ from: first, to: Math.min(last, trial.from - 1) }, trial);
+  };
+  const champion = served === undefined ? undefined : championOf(served);
   const verdict =
     challenger === undefined
       ? {
@@ -89,7 +72,7 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
   const id = await store.models.add({
     meterId: meter.id,
     role: 'live',
-    record: modelRecord(fitted.value, await sourceOf(context, meter, series, fitted.value, entry)),
+    record: modelRecord(fitted.value, await sourceOf(context, meter, window, hash, entry)),
     dataHash: hash,
     window: windowMs(window),
   });

@@ -14,6 +14,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   listen: async () => (await import('./verbs/listen.ts')).listen,
   privacy: async () => (await import('./verbs/privacy.ts')).privacy,
   simulate: async () => (await import('./verbs/simulate.ts')).simulate,
+  measurements: async () => (await import('./verbs/measurements.ts')).measurements,
   target: async () => (await import('./verbs/target.ts')).target,
   report: async () => (await import('./verbs/report.ts')).report,
   programme: async () => (await import('./verbs/programme.ts')).programme,

@@ -50,6 +50,10 @@ export const parseRange = (text: string): Result<DayRange> => {
   return ok({ from, to });
 };
 
+/** Whether a day lies in one of the ranges. */
+export const isWithin = (ranges: readonly DayRange[], day: number): boolean =>
+  ranges.some(({ from, to }) => day >= from && day <= to);
+
 export const formatRange = (range: DayRange): string => `${formatDay(range.from)}/${formatDay(range.to)}`;
 
 /** Easter Sunday (Meeus, Astronomical Algorithms, 2nd ed., chapter 8). */

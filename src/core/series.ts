@@ -1,3 +1,4 @@
+import type { DayRange } from './calendar.ts';
 import type { Warning } from './message.ts';
 import type { EnergyCarrier } from './twin.ts';
 
@@ -64,6 +65,8 @@ export type DailySeries = {
   readonly ghiWm2?: Float64Array;
   /** 1 on the days whose reading a person has confirmed: it is not doubted again. Absent while there are none. */
   readonly confirmed?: Uint8Array;
+  /** Days a person says the building is closed, each range ending before the next begins. Absent while there are none. */
+  readonly closures?: readonly DayRange[];
 };
 
 /**
@@ -77,6 +80,8 @@ export type HourlySeries = {
   readonly outdoorC: Float64Array;
   /** Mean global horizontal irradiance over the hour, W/m2; absent when no source has it. */
   readonly ghiWm2?: Float64Array;
+  /** As for `DailySeries`. */
+  readonly closures?: readonly DayRange[];
   /** Local date of each hour, days since 1970-01-01; never decreasing. */
   readonly localDay: Int32Array;
   /** Local hour, 0 to 23. */

@@ -9,11 +9,12 @@ const TOLERANCE = 1.02;
 
 /**
  * The gate through which a retrained model takes over (promise P3): on days neither model was fitted on, it must
- * err no more than the model in service, and its parameters must be physically possible. Errors in percent
+ * err no more than the model in service, and its heating line, where it has one, must be physically possible. Errors in percent
  * (CV(RMSE)), slope kWh/(K·day), balance point °C, base load kWh/day.
  */
 export const promotionGate = (champion: Trial | undefined, challenger: Trial): Promotion => {
-  if (!(challenger.slopeKwhKDay >= 0 && challenger.baseLoadKwhDay >= 0))
+  const { heating } = challenger;
+  if (heating !== undefined && !(heating.slopeKwhKDay >= 0 && heating.baseLoadKwhDay >= 0))
     return {
       promoted: false,
       reason: message(
@@ -21,12 +22,12 @@ export const promotionGate = (champion: Trial | undefined, challenger: Trial): P
         'Refused: a negative slope or base load has no physical sense.',
       ),
     };
-  if (!(challenger.balancePointC >= 5 && challenger.balancePointC <= 25))
+  if (heating !== undefined && !(heating.balancePointC >= 5 && heating.balancePointC <= 25))
     return {
       promoted: false,
       reason: message(
-        `Refusé : une température d’équilibre de ${decimalFr(challenger.balancePointC, 1)} °C sort de 5 à 25 °C.`,
-        `Refused: a balance point of ${challenger.balancePointC.toFixed(1)} °C is outside 5 to 25 °C.`,
+        `Refusé : une température d’équilibre de ${decimalFr(heating.balancePointC, 1)} °C sort de 5 à 25 °C.`,
+        `Refused: a balance point of ${heating.balancePointC.toFixed(1)} °C is outside 5 to 25 °C.`,
       ),
     };
   if (champion === undefined)

@@ -41,9 +41,12 @@ export type LearntRates = {
 export type Trial = {
   readonly cvRmsePercent: number;
   readonly days: number;
-  readonly slopeKwhKDay: number;
-  readonly balancePointC: number;
-  readonly baseLoadKwhDay: number;
+  /** Its heating line, held to what is physically possible; a model of hours has none. */
+  readonly heating?: {
+    readonly slopeKwhKDay: number;
+    readonly balancePointC: number;
+    readonly baseLoadKwhDay: number;
+  };
 };
 
 export type Promotion = { readonly promoted: boolean; readonly reason: Message };

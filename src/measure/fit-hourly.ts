@@ -377,6 +377,7 @@ export const fitHourly = (given: HourlySeries, options: FitOptions): Result<Hour
       ...model,
       baseline: options.baseline,
       holidays: features.holidays,
+      ...(features.closures.length === 0 ? {} : { closures: features.closures }),
       ...uncertainty,
       drift,
       metrics,

@@ -211,6 +211,7 @@ export const fitWithFeatures = (series: DailySeries, options: FitOptions): Resul
     ...modelUncertainty(coefficients, features, mask),
     baseline: options.baseline,
     holidays: features.holidays,
+    ...(features.closures.length === 0 ? {} : { closures: features.closures }),
     drift: learnDrift(features, coefficients.kind, options.baseline.to, options.stockDrift),
     metrics,
   };

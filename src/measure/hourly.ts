@@ -2,7 +2,7 @@ import { type Warning, warning } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
 import type { HourlySeries, Readings } from '#core/series.ts';
 import { openZone, type Zone } from '#core/timezone.ts';
-import type { HourlyWeather } from '#core/weather/weather.ts';
+import type { DailyWeather, HourlyWeather } from '#core/weather/weather.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -137,4 +137,33 @@ export const toHourly = (
     },
     warnings,
   });
+};
+
+/**
+ * Hours without a temperature of their own take the mean of their local day (°C), and it is said: the swing within the day is then
+ * in the profile of the hours of the week, which knows its mean alone. The sun of a day is not spread over its hours.
+ */
+export const weatherOfDays = (
+  series: HourlySeries,
+  days: DailyWeather | undefined,
+): { readonly series: HourlySeries; readonly warnings: readonly Warning[] } => {
+  if (days === undefined) return { series, warnings: [] };
+  let taken = 0;
+  const outdoorC = series.outdoorC.map((own, i) => {
+    if (Number.isFinite(own)) return own;
+    const ofDay = days.outdoorC[series.localDay[i] - days.firstDay] ?? Number.NaN;
+    if (Number.isFinite(ofDay)) taken++;
+    return ofDay;
+  });
+  if (taken === 0) return { series, warnings: [] };
+  return {
+    series: { ...series, outdoorC },
+    warnings: [
+      warning(
+        'temperature-of-day',
+        `${taken} heures ont la température moyenne de leur jour : la météo du parc est journalière.`,
+        `${taken} hours have the mean temperature of their day: the weather of the stock is daily.`,
+      ),
+    ],
+  };
 };

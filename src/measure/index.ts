@@ -5,7 +5,7 @@ export { applyDecisions, type DecidedDays } from './decisions.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
 export { sumOfMeters, yearHalfWidthLn } from './interval.ts';
 export { fitHourly, hourlyNetTask } from './fit-hourly.ts';
-export { toHourly } from './hourly.ts';
+export { toHourly, weatherOfDays } from './hourly.ts';
 export {
   type ModelRecord,
   modelRecord,

@@ -60,6 +60,8 @@ export const modelRecordSchema = z.strictObject({
     readings: z.string().nullable(),
     weather: z.string().nullable(),
     holidays: z.enum(holidayCountries),
+    /** Days a person gave as closed; absent where there were none. */
+    closures: z.array(range).optional(),
   }),
   /** Coefficients, change points or net weights, residual scatter, covariance and drift: what predicting again needs. */
   model,
@@ -149,7 +151,7 @@ export type RecordSource = {
 
 /** What a model record keeps: enough to predict with it again, to audit it, and to say what it cost. */
 export const modelRecord = (fit: FitOutcome | HourlyFitOutcome, source: RecordSource): ModelRecord => {
-  const { baseline, holidays, metrics, ...coefficients } = fit.model;
+  const { baseline, holidays, closures, metrics, ...coefficients } = fit.model;
   const hourly = 'profile' in fit.model;
   return {
     schema: 'stacoptim.model-record/2',
@@ -160,6 +162,7 @@ export const modelRecord = (fit: FitOutcome | HourlyFitOutcome, source: RecordSo
       readings: source.readings,
       weather: source.weather ?? null,
       holidays,
+      ...(closures === undefined ? {} : { closures: closures.map(formatRange) }),
     },
     model: coefficients,
     parameters: { ...fit.parameters },

@@ -57,6 +57,8 @@ export type Drift = {
 export type BaselineModel = Coefficients & {
   readonly baseline: DayRange;
   readonly holidays: HolidayCountry;
+  /** Given closures the fit read as holidays; absent where there were none. */
+  readonly closures?: readonly DayRange[];
   readonly noise: Noise;
   readonly covariance: readonly (readonly number[])[];
   readonly drift: Drift;
@@ -103,6 +105,7 @@ export type HourlyBaselineModel = HourlyModel &
   HourlyUncertainty & {
     readonly baseline: DayRange;
     readonly holidays: HolidayCountry;
+    readonly closures?: readonly DayRange[];
     readonly drift: Drift;
     readonly metrics: Goodness;
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startLedger } from '#app/clock.ts';
 import { runDemo } from '#app/demo.ts';
+import { measurementsReport } from '#app/loop-reports.ts';
 import { driftTold, forgetStockDrift, stockDriftWithout } from '#app/stock-drift.ts';
 import { viewBuilding } from '#app/view-building.ts';
 import { readModelRecord } from '#measure/index.ts';
@@ -44,6 +45,14 @@ withStores('the drift of the stock, in the app', ({ store }) => {
     expect(gains).toEqual(gains.toSorted((a, b) => b - a));
     expect(gains.every((gain) => gain > 0)).toBe(true);
     expect(view.value.measurements[0]?.sentence.fr).toContain('kWh');
+    const told = { ...view.value, identifiability: view.value.calibration?.identifiability ?? [] };
+    const report = measurementsReport(told, 'fr');
+    expect(report).toContain('  À mesurer, le plus utile d’abord :');
+    expect(report).toContain(`  1. ${view.value.measurements[0].sentence.fr}`);
+    expect(report.at(-1)).toContain(view.value.drift.fr);
+    expect(measurementsReport({ ...told, measurements: [] }, 'en').join('\n')).toContain(
+      'No further measurement',
+    );
   }, 120_000);
 });
 

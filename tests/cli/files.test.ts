@@ -248,3 +248,29 @@ describe('any known format through the same door', () => {
     expect((JSON.parse(wrong.stdout) as Refusal).error.code).toBe('mapping-invalid');
   });
 });
+
+describe('a calendar of closures', () => {
+  const closed = (closures: unknown): string =>
+    put('closures.json', JSON.stringify({ schema: 'stacoptim.closures/1', closures }));
+  const fit = (path: string) =>
+    stacoptim('fit', put('school.csv', header + days(goodLine)), ...baseline, '--closures', path, '--json');
+
+  it('is read; a range outside the readings is told', () => {
+    const { code, stdout } = fit(
+      closed([
+        { from: '2021-02-08', to: '2021-02-21' },
+        { from: '2030-02-08', to: '2030-02-21' },
+      ]),
+    );
+    expect(code).toBe(0);
+    const { warnings } = JSON.parse(stdout) as Answer;
+    expect(warnings.map((one) => one.code)).toContain('closure-outside');
+  });
+
+  it('of other years is refused, and so is one that does not exist', () => {
+    const other = fit(closed([{ from: '2030-02-08', to: '2030-02-21' }]));
+    expect(other.code).toBe(1);
+    expect((JSON.parse(other.stdout) as Refusal).error.code).toBe('closures-outside');
+    expect(fit(join(folder, 'none.json')).code).toBe(1);
+  });
+});

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { promotionGate, type Trial } from '#correct/index.ts';
 
-const trial = (over: Partial<Trial> = {}): Trial => ({
-  cvRmsePercent: 20,
-  days: 60,
-  slopeKwhKDay: 10,
-  balancePointC: 15,
-  baseLoadKwhDay: 5,
-  ...over,
-});
+const line = { slopeKwhKDay: 10, balancePointC: 15, baseLoadKwhDay: 5 };
+const trial = (over: Partial<Trial> = {}): Trial => ({ cvRmsePercent: 20, days: 60, heating: line, ...over });
 
 describe('promotion gate', () => {
   it('lets the first sound model in', () => {
@@ -21,13 +15,20 @@ describe('promotion gate', () => {
   });
 
   it.each([
-    ['a negative slope', trial({ slopeKwhKDay: -1 })],
-    ['a negative base load', trial({ baseLoadKwhDay: -1 })],
-    ['an impossible balance point', trial({ balancePointC: 30 })],
-    ['an unknown slope', trial({ slopeKwhKDay: Number.NaN })],
+    ['a negative slope', trial({ heating: { ...line, slopeKwhKDay: -1 } })],
+    ['a negative base load', trial({ heating: { ...line, baseLoadKwhDay: -1 } })],
+    ['an impossible balance point', trial({ heating: { ...line, balancePointC: 30 } })],
+    ['an unknown slope', trial({ heating: { ...line, slopeKwhKDay: Number.NaN } })],
     ['too few days', trial({ days: 5 })],
   ])('refuses %s even when the error is smaller', (_, challenger) => {
     expect(promotionGate(trial(), { ...challenger, cvRmsePercent: 1 }).promoted).toBe(false);
+  });
+
+  it('judges a model of hours, which has no heating line, on its error alone', () => {
+    const hours = (cvRmsePercent: number): Trial => ({ cvRmsePercent, days: 60 });
+    expect(promotionGate(undefined, hours(20)).promoted).toBe(true);
+    expect(promotionGate(trial(), hours(19)).promoted).toBe(true);
+    expect(promotionGate(hours(20), hours(21)).promoted).toBe(false);
   });
 
   it('gives its reason in the numbers of each language', () => {

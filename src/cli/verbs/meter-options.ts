@@ -16,13 +16,14 @@ export const meterOptionNames: OptionNames = {
   timezone: 'string',
   zeros: 'string',
   holidays: 'string',
+  closures: 'string',
   register: 'boolean',
   meter: 'string',
   mapping: 'string',
 };
 
 export const meterUsage =
-  '[--weather FILE] [--mapping FILE.json] [--meter ID] [--time-column N] [--value-column N] [--temperature-column N] [--unit kWh|MWh|Wh|m3|kW|W] [--m3-kwh 11.2] [--register] [--timezone Z] [--zeros auto|missing|real] [--holidays FR|GB|US|none]';
+  '[--weather FILE] [--mapping FILE.json] [--meter ID] [--time-column N] [--value-column N] [--temperature-column N] [--unit kWh|MWh|Wh|m3|kW|W] [--m3-kwh 11.2] [--register] [--timezone Z] [--zeros auto|missing|real] [--holidays FR|GB|US|none] [--closures FILE.json]';
 
 const holidayCountries = ['FR', 'GB', 'US', 'none'] as const;
 const savingsScopes = ['auto', 'heating', 'whole'] as const;
@@ -71,6 +72,7 @@ export const readMeterOptions = (args: Arguments): Result<MeterFileOptions> => {
     ...text('timezone'),
     ...text('meter'),
     ...text('mapping'),
+    ...text('closures'),
     ...(unit.value === undefined ? {} : { unit: unit.value }),
     ...(holidays.value === undefined ? {} : { holidays: holidays.value }),
     ...(zeros.value === undefined ? {} : { zeros: zeros.value }),

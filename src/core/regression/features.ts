@@ -1,4 +1,12 @@
-import { dateOf, dayNumber, type HolidayCountry, isHoliday, weekday } from '../calendar.ts';
+import {
+  dateOf,
+  type DayRange,
+  dayNumber,
+  type HolidayCountry,
+  isHoliday,
+  isWithin,
+  weekday,
+} from '../calendar.ts';
 import type { DailySeries } from '../series.ts';
 import { smooth } from './smooth.ts';
 
@@ -7,6 +15,8 @@ export type DayFeatures = {
   readonly days: number;
   readonly firstDay: number;
   readonly holidays: HolidayCountry;
+  /** Days given as closed; each counts as a public holiday. */
+  readonly closures: readonly DayRange[];
   readonly energyKwh: Float64Array;
   readonly outdoorC: Float64Array;
   /** Positions of the days with a temperature, coldest first. */
@@ -51,7 +61,7 @@ const summerDepthOf = (day: number, newYear: number): number =>
 /** Derives every column once for the whole series, so that fits on parts of it share the work. */
 export const dayFeatures = (series: DailySeries, holidays: HolidayCountry): DayFeatures => {
   const days = series.energyKwh.length;
-  const { firstDay, outdoorC } = series;
+  const { firstDay, outdoorC, closures = [] } = series;
   const positions: number[] = [];
   const yesterdayC = new Float64Array(days);
   const nonWorking = new Float64Array(days);
@@ -65,7 +75,7 @@ export const dayFeatures = (series: DailySeries, holidays: HolidayCountry): DayF
   for (let i = -1; i < days; i++) {
     const day = firstDay + i;
     const week = weekday(day);
-    const bank = isHoliday(holidays, day);
+    const bank = isHoliday(holidays, day) || isWithin(closures, day);
     const festive = isChristmas(day);
     const closed = week >= 5 || bank || festive;
     if (i >= 0) {
@@ -87,6 +97,7 @@ export const dayFeatures = (series: DailySeries, holidays: HolidayCountry): DayF
     days,
     firstDay,
     holidays,
+    closures,
     energyKwh: series.energyKwh,
     outdoorC,
     coldestFirst: Int32Array.from(positions),

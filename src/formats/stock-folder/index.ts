@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failure, ok, type Result } from '#core/result.ts';
+import { closureListSchema, closureRanges } from '../closures/index.ts';
 import { mappingSchema } from '../readings/index.ts';
 
 /**
@@ -51,6 +52,8 @@ const buildingFileSchema = z.object({
       altitudeM: z.number().optional(),
     })
     .optional(),
+  /** Days on which it is closed, as in a closures file. */
+  closures: closureListSchema.optional(),
   constructionYear: z.number().int().min(1000).max(2100).optional(),
   heating: z.object({
     kind: z.enum([
@@ -146,7 +149,11 @@ const parse = <T>(schema: z.ZodType<T>, name: string, text: string): Result<T> =
 /** Read the three texts of a stock folder. Fail with `stock-json` or `stock-field`, naming file and field. */
 export const parseStockFile = (name: string, text: string): Result<StockFile> =>
   parse(stockFileSchema, name, text);
-export const parseBuildingFile = (name: string, text: string): Result<BuildingFile> =>
-  parse(buildingFileSchema, name, text);
+export const parseBuildingFile = (name: string, text: string): Result<BuildingFile> => {
+  const file = parse(buildingFileSchema, name, text);
+  if (!file.ok) return file;
+  const closures = closureRanges(file.value.closures ?? [], name);
+  return closures.ok ? file : closures;
+};
 export const parseWorksFile = (name: string, text: string): Result<WorksFile> =>
   parse(worksFileSchema, name, text);

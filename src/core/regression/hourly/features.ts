@@ -1,4 +1,4 @@
-import { type HolidayCountry, isHoliday, weekday } from '../../calendar.ts';
+import { type DayRange, type HolidayCountry, isHoliday, isWithin, weekday } from '../../calendar.ts';
 import type { HourlySeries } from '../../series.ts';
 import { isChristmas } from '../features.ts';
 import { smooth } from '../smooth.ts';
@@ -9,6 +9,8 @@ export const WEEK_HOURS = 168;
 export type HourFeatures = {
   readonly hours: number;
   readonly holidays: HolidayCountry;
+  /** Days given as closed; each counts as a public holiday. */
+  readonly closures: readonly DayRange[];
   readonly localDay: Int32Array;
   readonly localHour: Uint8Array;
   readonly energyKwh: Float64Array;
@@ -34,7 +36,7 @@ const START_HOURS = 720;
 /** Derives every column once for the whole series, so that fits on parts of it share the work. */
 export const hourFeatures = (series: HourlySeries, holidays: HolidayCountry): HourFeatures => {
   const hours = series.energyKwh.length;
-  const { localDay, localHour, outdoorC } = series;
+  const { localDay, localHour, outdoorC, closures = [] } = series;
   const hourOfWeek = new Uint8Array(hours);
   const nonWorking = new Uint8Array(hours);
   const christmas = new Uint8Array(hours);
@@ -44,7 +46,7 @@ export const hourFeatures = (series: HourlySeries, holidays: HolidayCountry): Ho
     const day = localDay[i];
     if (day !== known) {
       known = day;
-      week = isHoliday(holidays, day) ? 6 : weekday(day);
+      week = isHoliday(holidays, day) || isWithin(closures, day) ? 6 : weekday(day);
       festive = isChristmas(day) ? 1 : 0;
     }
     hourOfWeek[i] = week * 24 + localHour[i];
@@ -56,6 +58,7 @@ export const hourFeatures = (series: HourlySeries, holidays: HolidayCountry): Ho
   return {
     hours,
     holidays,
+    closures,
     localDay,
     localHour,
     energyKwh: series.energyKwh,
