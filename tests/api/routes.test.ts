@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { openAccess } from '#api/access.ts';
 import { listen } from '#api/server.ts';
 import { startLedger } from '#app/clock.ts';
