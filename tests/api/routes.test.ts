@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { openAccess } from '#api/access.ts';
 import { listen } from '#api/server.ts';
 import { startLedger } from '#app/clock.ts';
@@ -96,6 +96,56 @@ withStores('the API on the sample stock', ({ store }) => {
       const gone = await fetch(`${url}v1/${school}/scenarios/${first.id}`, { method: 'DELETE' });
       expect(gone.status).toBe(200);
       expect((await fetch(`${url}v1/${school}/scenarios/${first.id}`)).status).toBe(404);
+    });
+
+    it('computes a saved scenario by its number, with its years and elements', async () => {
+      const id = z.object({ id: z.number() }).parse(
+        await (
+          await post(`${school}/scenarios`, {
+            name: 'Fenêtres plus tard',
+            measures: [{ measure: 'windows', year: new Date().getUTCFullYear() + 5 }],
+          })
+        ).json(),
+      ).id;
+      const compared = async (body: object): Promise<z.infer<typeof comparisonSchema>> =>
+        comparisonSchema.parse(await (await post(`${school}/scenarios/${id}/comparison`, body)).json());
+      const later = await compared({ summer: false });
+      const now = comparisonSchema.parse(
+        await (
+          await post(`${school}/comparisons`, { options: [{ measures: ['windows'] }], summer: false })
+        ).json(),
+      );
+      expect(later.scenarios[0]?.savingKwh.value).toBeCloseTo(now.scenarios[0]?.savingKwh.value ?? 0, 6);
+      expect(later.scenarios[0]?.economy.netValueEur?.value).not.toBe(
+        now.scenarios[0]?.economy.netValueEur?.value,
+      );
+      expect((await post(`${school}/scenarios/999999/comparison`, {})).status).toBe(404);
+    });
+
+    it('compares under 2050, with summer comfort and the tertiary decree', async () => {
+      const body = {
+        options: [{ measures: ['windows'] }],
+        weather: { kind: 'warmer-2050' },
+        tertiary: { areaM2: 2000, reference: { year: 2015, finalKwh: 400_000 }, otherUsesKwhYear: 50_000 },
+      };
+      const compared = comparisonSchema.parse(await (await post(`${school}/comparisons`, body)).json());
+      const [option] = compared.scenarios;
+      expect(option?.comfort?.overheatingHours.unit).toBe('h');
+      expect(option?.tertiary?.landings.map(({ year }) => year)).toEqual([2030, 2040, 2050]);
+      expect(option?.tertiary?.verified).toBe(false);
+      expect(compared.weather).toContain('2050');
+      expect(compared.warnings.map(({ code }) => code)).toContain('made-hourly-year');
+    });
+
+    it('refuses a heat pump without electricity and elements the twin does not have', async () => {
+      const code = async (body: object): Promise<string> =>
+        failureSchema.parse(await (await post(`${school}/comparisons`, { summer: false, ...body })).json())
+          .error.code;
+      expect(await code({ options: [{ measures: ['heat-pump-air'] }], supplies: ['gas'] })).toBe(
+        'missing-supply',
+      );
+      const nowhere = { measure: 'windows', elementIds: ['nowhere'] };
+      expect(await code({ options: [{ measures: [nowhere] }] })).toBe('missing-element');
     });
 
     it.each<[string, object, string]>([
