@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventDecisionSchema, eventRequestSchema, eventSchema } from '../app/event-views.ts';
 import { liveModelsSchema, promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/views.ts';
 import { worksPatchSchema, worksRecordSchema, worksRequestSchema } from '../app/works-views.ts';
@@ -28,6 +29,28 @@ export const loopOperations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/v1/buildings/{id}/events',
+    summary: 'Non-routine events of the works of a building: proposed, accepted, refused',
+    answer: z.array(eventSchema),
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/events',
+    summary: 'A named person declares a non-routine event; the savings are measured anew with and without it',
+    allow: 'decide',
+    body: eventRequestSchema,
+    answer: eventSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/events/{event}/decision',
+    summary: 'A named person accepts, edits, refuses or reopens a non-routine event',
+    allow: 'decide',
+    body: eventDecisionSchema,
+    answer: eventSchema,
+  },
+  {
+    method: 'get',
     path: '/v1/meters/{id}/models',
     summary: 'Every model of a meter: in force, candidates, retired, frozen baselines',
     answer: liveModelsSchema,
@@ -36,6 +59,7 @@ export const loopOperations: readonly Operation[] = [
     method: 'post',
     path: '/v1/meters/{id}/models/rollback',
     summary: 'Puts the model before the one in force back',
+    allow: 'decide',
     body: namedReasonSchema,
     answer: liveModelsSchema,
   },
@@ -43,6 +67,7 @@ export const loopOperations: readonly Operation[] = [
     method: 'post',
     path: '/v1/meters/{id}/models/{model}/promotion',
     summary: 'A named person puts a candidate in force that the gate had kept out',
+    allow: 'decide',
     body: promotionRequestSchema,
     answer: liveModelsSchema,
   },

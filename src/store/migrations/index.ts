@@ -3,6 +3,7 @@ import { DecisionsAndRegisters1764100000000 } from './1764100000000-decisions-an
 import { DerivedMeters1764300000000 } from './1764300000000-derived-meters.ts';
 import { PartitionsMadeOnce1764200000000 } from './1764200000000-partitions-made-once.ts';
 import { WorksAndFrozenBaselines1764600000000 } from './1764600000000-works-and-frozen-baselines.ts';
+import { NonRoutineEvents1764610000000 } from './1764610000000-non-routine-events.ts';
 import { Organisations1764700000000 } from './1764700000000-organisations.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
@@ -12,5 +13,6 @@ export const migrations = [
   PartitionsMadeOnce1764200000000,
   DerivedMeters1764300000000,
   WorksAndFrozenBaselines1764600000000,
+  NonRoutineEvents1764610000000,
   Organisations1764700000000,
 ];
