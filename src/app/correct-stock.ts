@@ -34,15 +34,20 @@ export type Correction = { readonly savings: readonly SavingsView[]; readonly le
 
 /**
  * Measures every finished works of the stock (or of one building), then relearns the realisation rates from all of
- * them: the next scenarios use them.
+ * them: the next scenarios use them. `onBuilding` is called before each building.
  */
-export const correctStock = async (context: AppContext, buildingId?: string): Promise<Result<Correction>> => {
+export const correctStock = async (
+  context: AppContext,
+  buildingId?: string,
+  onBuilding: () => Promise<void> = () => Promise.resolve(),
+): Promise<Result<Correction>> => {
   const { store } = context;
   if (buildingId !== undefined && (await store.buildings.get(buildingId)) === undefined)
     return unknownBuilding(buildingId);
   const savings: SavingsView[] = [];
   const cases: RealisationCase[] = [];
   for await (const building of everyBuilding(store)) {
+    await onBuilding();
     const state = await buildingState(context, building.id);
     if (!state.ok) continue;
     for (const works of state.value.works) {

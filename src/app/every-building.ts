@@ -12,3 +12,10 @@ export const everyBuilding = async function* (store: Store): AsyncGenerator<Buil
     after = last.id;
   }
 };
+
+/** The same as a list, for those who need to know how many there are. */
+export const allBuildings = async (store: Store): Promise<Building[]> => {
+  const buildings: Building[] = [];
+  for await (const building of everyBuilding(store)) buildings.push(building);
+  return buildings;
+};

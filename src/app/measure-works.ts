@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type Adjustment,
   measureSavings,
@@ -314,12 +315,16 @@ export const measureWorks = async (
     warnings: [...large, ...switched(works, meter), ...stopped(context, today), ...measured.warnings],
   };
   await store.events.propose(works.id, proposalsOf(works.id, meter.id, outcome.value.nonRoutine));
-  await store.savings.add({
-    worksId: works.id,
-    meterId: meter.id,
-    window: { fromMs: baseline.from * DAY_MS, toMs: (reporting.to + 1) * DAY_MS },
-    result: view,
-  });
+  const latest = await store.savings.latest(works.id);
+  const kept = JSON.parse(JSON.stringify(view)) as unknown;
+  // A night without new readings adds no line.
+  if (latest === undefined || latest.stale !== undefined || !isDeepStrictEqual(latest.result, kept))
+    await store.savings.add({
+      worksId: works.id,
+      meterId: meter.id,
+      window: { fromMs: baseline.from * DAY_MS, toMs: (reporting.to + 1) * DAY_MS },
+      result: view,
+    });
   await store.ledger.add({ ...end(), buildingId: state.building.id });
   return { view, predicted };
 };
