@@ -11,6 +11,7 @@ process.exitCode = await runParts(
     hostile: async () => (await import('./bench/hostile.ts')).hostilePart,
     physics: async () => (await import('./bench/physics.ts')).physicsPart,
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
+    simulate: async () => (await import('./bench/simulate.ts')).simulatePart,
     programme: async () => (await import('./bench/programme.ts')).programmePart,
   },
   false,

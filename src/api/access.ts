@@ -1,9 +1,10 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { z } from 'zod';
 import type { Entry, Identities } from '../app/access.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import { methodsOf, operationOf } from './openapi.ts';
 import { may } from './permissions.ts';
-import { refuse } from './respond.ts';
+import { readBody, refuse } from './respond.ts';
 
 /** Says who calls, or refuses. */
 export type Access = {
@@ -81,6 +82,28 @@ export const entryOf = (request: Request): Entry => {
   const entry = entries.get(request);
   if (entry === undefined) throw new Error('a route outside the gate asks who calls');
   return entry;
+};
+
+/**
+ * Reads what a person decides and signs. The name kept is the caller's own: left out it is filled in. Fails with
+ * `bad-request`, `signed-by-another`.
+ */
+export const readSigned = <T extends { readonly by: string }>(
+  schema: z.ZodType<T>,
+  request: Request,
+): Result<T> => {
+  const caller = entryOf(request).name;
+  const sent: unknown = request.body;
+  const signed =
+    typeof sent === 'object' && sent !== null && !('by' in sent) ? { ...sent, by: caller } : sent;
+  const body = readBody(schema, signed);
+  if (!body.ok || body.value.by === caller) return body;
+  return failure(
+    'signed-by-another',
+    `Vous êtes connecté comme « ${caller} » et ne pouvez pas décider au nom d’un autre. Retirez « by », ou demandez un accès à votre nom.`,
+    `You are logged in as “${caller}” and cannot decide in the name of another. Leave “by” out, or ask for an access in your name.`,
+    { field: 'by' },
+  );
 };
 
 /** Lets through what the role of the caller allows, as the table of operations says; mounted on `/v1`. */

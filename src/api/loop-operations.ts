@@ -4,6 +4,7 @@ import { liveModelsSchema, promotionRequestSchema } from '../app/live-models-vie
 import { namedReasonSchema } from '../app/views.ts';
 import { worksPatchSchema, worksRecordSchema, worksRequestSchema } from '../app/works-views.ts';
 import type { Operation } from './openapi.ts';
+import { signed } from './permissions.ts';
 
 /** Works and live models, as the OpenAPI document tells them. */
 export const loopOperations: readonly Operation[] = [
@@ -23,7 +24,8 @@ export const loopOperations: readonly Operation[] = [
   {
     method: 'patch',
     path: '/v1/buildings/{id}/works/{works}',
-    summary: 'Corrects works: what was really done, cost, acceptance, last day',
+    summary:
+      'Corrects works: what was really done, cost, last day; their acceptance for those who may decide, in their own name',
     body: worksPatchSchema,
     answer: worksRecordSchema,
   },
@@ -38,7 +40,7 @@ export const loopOperations: readonly Operation[] = [
     path: '/v1/buildings/{id}/events',
     summary: 'A named person declares a non-routine event; the savings are measured anew with and without it',
     allow: 'decide',
-    body: eventRequestSchema,
+    body: signed(eventRequestSchema),
     answer: eventSchema,
   },
   {
@@ -46,7 +48,7 @@ export const loopOperations: readonly Operation[] = [
     path: '/v1/buildings/{id}/events/{event}/decision',
     summary: 'A named person accepts, edits, refuses or reopens a non-routine event',
     allow: 'decide',
-    body: eventDecisionSchema,
+    body: signed(eventDecisionSchema),
     answer: eventSchema,
   },
   {
@@ -58,17 +60,17 @@ export const loopOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/meters/{id}/models/rollback',
-    summary: 'Puts the model before the one in force back',
     allow: 'decide',
-    body: namedReasonSchema,
+    summary: 'Puts the model before the one in force back',
+    body: signed(namedReasonSchema),
     answer: liveModelsSchema,
   },
   {
     method: 'post',
     path: '/v1/meters/{id}/models/{model}/promotion',
-    summary: 'A named person puts a candidate in force that the gate had kept out',
     allow: 'decide',
-    body: promotionRequestSchema,
+    summary: 'A named person puts a candidate in force that the gate had kept out',
+    body: signed(promotionRequestSchema),
     answer: liveModelsSchema,
   },
 ];

@@ -1,4 +1,5 @@
 import type { Request, Router } from 'express';
+import type { z } from 'zod';
 import type { AppContext } from '../app/context.ts';
 import { eventDecisionSchema, eventRequestSchema } from '../app/event-views.ts';
 import { declareEvent, decideEvent, listEvents } from '../app/non-routine.ts';
@@ -7,15 +8,27 @@ import { promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/views.ts';
 import { addWorks, correctWorks, listWorks } from '../app/works.ts';
 import { worksPatchSchema, worksRequestSchema } from '../app/works-views.ts';
-import { entryOf } from './access.ts';
+import { failure, type Result } from '../core/result.ts';
+import { entryOf, readSigned } from './access.ts';
+import { may } from './permissions.ts';
 import { roleOf } from './readings.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 
-/** A body with the caller's own name on it: nobody decides in another's. */
-const signed = (request: Request): unknown =>
-  typeof request.body === 'object' && request.body !== null
-    ? { ...(request.body as object), by: entryOf(request).name }
-    : request.body;
+/** Works that say their own acceptance are a decision: for those who may decide, in their own name. */
+const readWorks = <T extends { readonly by: string; readonly accepted?: unknown }>(
+  schema: z.ZodType<T>,
+  request: Request,
+): Result<T> => {
+  const body = readBody(schema, request.body);
+  if (!body.ok || body.value.accepted === undefined) return body;
+  if (may(entryOf(request).role, 'decide')) return readSigned(schema, request);
+  return failure(
+    'not-allowed',
+    'La réception de travaux est une décision : demandez-la à un gestionnaire ou à un administrateur.',
+    'The acceptance of works is a decision: ask a manager or an administrator for it.',
+    { field: 'accepted' },
+  );
+};
 
 /** A number nothing has stands for what is not one. */
 const numberOf = (text: string): number => {
@@ -27,12 +40,12 @@ const numberOf = (text: string): number => {
 export const mountLoop = (api: Router, context: AppContext): void => {
   api.get('/buildings/:id/works', (request, response) => answer(response, listWorks(context, idOf(request))));
   api.post('/buildings/:id/works', (request, response) => {
-    const body = readBody(worksRequestSchema, request.body);
+    const body = readWorks(worksRequestSchema, request);
     if (!body.ok) return refuse(response, body.error);
     return answer(response, addWorks(context, idOf(request), body.value));
   });
   api.patch('/buildings/:id/works/:works', (request, response) => {
-    const body = readBody(worksPatchSchema, request.body);
+    const body = readWorks(worksPatchSchema, request);
     if (!body.ok) return refuse(response, body.error);
     return answer(response, correctWorks(context, idOf(request), request.params.works, body.value));
   });
@@ -40,12 +53,12 @@ export const mountLoop = (api: Router, context: AppContext): void => {
     answer(response, listEvents(context, idOf(request))),
   );
   api.post('/buildings/:id/events', (request, response) => {
-    const body = readBody(eventRequestSchema, signed(request));
+    const body = readSigned(eventRequestSchema, request);
     if (!body.ok) return refuse(response, body.error);
     return answer(response, declareEvent(context, idOf(request), body.value));
   });
   api.post('/buildings/:id/events/:event/decision', (request, response) => {
-    const body = readBody(eventDecisionSchema, signed(request));
+    const body = readSigned(eventDecisionSchema, request);
     if (!body.ok) return refuse(response, body.error);
     return answer(response, decideEvent(context, idOf(request), numberOf(request.params.event), body.value));
   });
@@ -53,12 +66,12 @@ export const mountLoop = (api: Router, context: AppContext): void => {
     answer(response, listModels(context, idOf(request), roleOf(request))),
   );
   api.post('/meters/:id/models/rollback', (request, response) => {
-    const body = readBody(namedReasonSchema, signed(request));
+    const body = readSigned(namedReasonSchema, request);
     if (!body.ok) return refuse(response, body.error);
     return answer(response, rollBackModel(context, idOf(request), roleOf(request), body.value));
   });
   api.post('/meters/:id/models/:model/promotion', (request, response) => {
-    const body = readBody(promotionRequestSchema, signed(request));
+    const body = readSigned(promotionRequestSchema, request);
     if (!body.ok) return refuse(response, body.error);
     return answer(
       response,

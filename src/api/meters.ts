@@ -4,6 +4,7 @@ import { decideReadings, reverseDecision, viewMeterQuality } from '../app/meter-
 import { eraseMeter, exportMeter } from '../app/personal-data.ts';
 import { meterRequestSchema, saveMeter } from '../app/save-meter.ts';
 import { decisionRequestSchema, namedReasonSchema } from '../app/views.ts';
+import { readSigned } from './access.ts';
 import { roleOf } from './readings.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 
@@ -18,12 +19,12 @@ export const mountMeters = (api: Router, context: AppContext): void => {
     answer(response, viewMeterQuality(context, idOf(request), roleOf(request))),
   );
   api.post('/meters/:id/decisions', (request, response) => {
-    const body = readBody(decisionRequestSchema, request.body);
+    const body = readSigned(decisionRequestSchema, request);
     if (!body.ok) return refuse(response, body.error);
     return answer(response, decideReadings(context, idOf(request), roleOf(request), body.value));
   });
   api.post('/meters/:id/decisions/:decision/reversal', (request, response) => {
-    const body = readBody(namedReasonSchema, request.body);
+    const body = readSigned(namedReasonSchema, request);
     if (!body.ok) return refuse(response, body.error);
     const decision = Number(request.params.decision);
     if (!Number.isInteger(decision) || decision < 1 || decision > 2 ** 31 - 1)
@@ -37,7 +38,7 @@ export const mountMeters = (api: Router, context: AppContext): void => {
     answer(response, exportMeter(context, idOf(request), roleOf(request))),
   );
   api.delete('/meters/:id', (request, response) => {
-    const body = readBody(namedReasonSchema, request.body);
+    const body = readSigned(namedReasonSchema, request);
     if (!body.ok) return refuse(response, body.error);
     return answer(response, eraseMeter(context, idOf(request), roleOf(request), body.value));
   });

@@ -1,9 +1,13 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import type { Permission } from './permissions.ts';
+import { type Permission, signed } from './permissions.ts';
 import { readingsOptionsSchema } from '../app/ingest-file.ts';
 import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
-import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-store.ts';
+import {
+  savedComparisonRequestSchema,
+  savedScenarioSchema,
+  scenarioRequestSchema,
+} from '../app/scenario-store.ts';
 import { loopOperations } from './loop-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
@@ -103,6 +107,14 @@ const operations: readonly Operation[] = [
     answer: savedScenarioSchema,
   },
   {
+    method: 'post',
+    path: '/v1/buildings/{id}/scenarios/{scenario}/comparison',
+    allow: 'read',
+    summary: 'The figures of a saved scenario today, its years and elements in them',
+    body: savedComparisonRequestSchema,
+    answer: comparisonSchema,
+  },
+  {
     method: 'delete',
     path: '/v1/buildings/{id}/scenarios/{scenario}',
     summary: 'Deletes a saved scenario',
@@ -150,8 +162,9 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/programmes/{id}/acceptance',
+    allow: 'decide',
     summary: 'A named person accepts a programme, once',
-    body: namedReasonSchema,
+    body: signed(namedReasonSchema),
     answer: programmeSummarySchema,
   },
   {
@@ -196,7 +209,7 @@ const operations: readonly Operation[] = [
     path: '/v1/meters/{id}/decisions',
     allow: 'decide',
     summary: 'Decides about readings: keep, exclude or correct by a factor',
-    body: decisionRequestSchema,
+    body: signed(decisionRequestSchema),
     answer: decisionSchema,
   },
   {
@@ -204,7 +217,7 @@ const operations: readonly Operation[] = [
     path: '/v1/meters/{id}/decisions/{decision}/reversal',
     allow: 'decide',
     summary: 'Takes a decision back',
-    body: namedReasonSchema,
+    body: signed(namedReasonSchema),
     answer: decisionSchema,
   },
   {
@@ -218,7 +231,7 @@ const operations: readonly Operation[] = [
     path: '/v1/meters/{id}',
     allow: 'decide',
     summary: 'Erases a meter with everything held of it',
-    body: namedReasonSchema,
+    body: signed(namedReasonSchema),
     answer: z.object({ erased: z.literal(true) }),
   },
   {

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+
 /** What an operation asks of its caller; each is declared beside the operation in the table of operations. */
 export type Permission = 'read' | 'personal' | 'ingest' | 'work' | 'decide' | 'administer';
 
@@ -21,3 +23,6 @@ export const isUserRole = (role: string): role is UserRole => Object.hasOwn(perm
 /** An unknown role may do nothing. */
 export const may = (role: string, permission: Permission): boolean =>
   isUserRole(role) && (permissions[role] as readonly Permission[]).includes(permission);
+
+/** The body of a decision as a caller may send it: `by` is filled in with the caller's name. */
+export const signed = (schema: z.ZodObject): z.ZodObject => schema.partial({ by: true });

@@ -9,6 +9,7 @@ import {
   programmeRequestSchema,
 } from '../app/programme-views.ts';
 import { namedReasonSchema } from '../app/views.ts';
+import { readSigned } from './access.ts';
 import { answer, download, idOf, readBody, refuse } from './respond.ts';
 
 const numberOf = (request: Request): number => Number(idOf(request));
@@ -35,8 +36,8 @@ export const programmeRoutes = (context: AppContext): Router => {
     return answer(response, compareProgrammes(context, query.value.from, numberOf(request)));
   });
   routes.post('/programmes/:id/acceptance', async (request, response) => {
-    const body = readBody(namedReasonSchema, request.body);
-    if (!body.ok) return refuse(response, body.error, 400);
+    const body = readSigned(namedReasonSchema, request);
+    if (!body.ok) return refuse(response, body.error);
     return answer(response, acceptProgramme(context, numberOf(request), body.value));
   });
   routes.get('/programmes/:id/document', async (request, response) => {

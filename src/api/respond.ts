@@ -14,6 +14,7 @@ const statusOf: Readonly<Record<string, number>> = {
   'link-used': 401,
   'cross-site': 403,
   'not-allowed': 403,
+  'signed-by-another': 403,
   'personal-data': 403,
   'unknown-building': 404,
   'unknown-scenario': 404,

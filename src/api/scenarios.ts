@@ -1,9 +1,11 @@
 import type { Request, Router } from 'express';
 import type { AppContext } from '../app/context.ts';
 import {
+  compareSaved,
   deleteScenario,
   getScenario,
   listScenarios,
+  savedComparisonRequestSchema,
   saveScenario,
   scenarioRequestSchema,
 } from '../app/scenario-store.ts';
@@ -28,6 +30,11 @@ export const mountScenarios = (api: Router, context: AppContext): void => {
   api.get('/buildings/:id/scenarios/:scenario', (request, response) =>
     answer(response, getScenario(context, idOf(request), scenarioOf(request))),
   );
+  api.post('/buildings/:id/scenarios/:scenario/comparison', async (request, response) => {
+    const body = readBody(savedComparisonRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    return answer(response, compareSaved(context, idOf(request), scenarioOf(request), body.value));
+  });
   api.delete('/buildings/:id/scenarios/:scenario', (request, response) =>
     answer(response, deleteScenario(context, idOf(request), scenarioOf(request))),
   );

@@ -5,8 +5,15 @@ export type { Entry, Identities } from '#store/index.ts';
 /** How long an unused link stays good. */
 const linkMs = 24 * 3_600_000;
 
-/** A link that lets its first user in as an administrator of the organisation; `url` ends with a slash. */
-export const administratorLink = async ({ store }: AppContext, url: string): Promise<string> => {
-  const entry = { organisationId: store.organisationId, role: 'administrator', name: 'administrateur local' };
+/**
+ * A link that lets its first user in as an administrator of the organisation; `url` ends with a slash. What is decided
+ * in the session is signed `name`.
+ */
+export const administratorLink = async (
+  { store }: AppContext,
+  url: string,
+  name = 'administrateur local',
+): Promise<string> => {
+  const entry = { organisationId: store.organisationId, role: 'administrator', name };
   return `${url}entrer?lien=${await store.identities.addEntry('link', entry, linkMs)}`;
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Answered, type Answers, answersSchema, type Described } from '#create/index.ts';
-import type { Repositories, Source } from '#store/index.ts';
+import type { JsonDocument, Repositories, Source } from '#store/index.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
 
 /**
@@ -32,6 +32,15 @@ export const parseRecord = (document: unknown): BuildingRecord | undefined => {
   return parsed.success ? (parsed.data as unknown as BuildingRecord) : undefined;
 };
 
+/** A place as the facts of a building keep it. */
+export const siteDocument = ({
+  altitudeM,
+  ...place
+}: NonNullable<Answered['facts']['site']>): JsonDocument => ({
+  ...place,
+  ...(altitudeM === undefined ? {} : { altitudeM }),
+});
+
 /** Saves a building with its twin and its record; the caller holds the transaction. Gives the twin's version. */
 export const saveDescribed = async (
   into: Repositories,
@@ -48,6 +57,7 @@ export const saveDescribed = async (
     facts: {
       ...before?.facts,
       ...(facts.heating === undefined ? {} : { heating: { kind: facts.heating } }),
+      ...(facts.site === undefined ? {} : { site: siteDocument(facts.site) }),
     },
     id: facts.id,
     name: renamed ? { fr: facts.name, en: facts.name } : before.name,

@@ -13,16 +13,20 @@ import {
   shippedSubsidies,
   simulateScenario,
   suggestOptions,
+  summerComfort,
 } from '#simulate/index.ts';
 import { bordeaux } from '../core/physics/bordeaux.ts';
-import { failure, ok, type Result } from '../core/result.ts';
-import { type BuildingState, buildingState, measuresNamed, type Phase } from './building-state.ts';
+import { ok, type Result } from '../core/result.ts';
+import { type BuildingState, buildingState, type Phase } from './building-state.ts';
 import type { AppContext } from './context.ts';
+import { type Plan, planOf } from './planned.ts';
 import { ratesInForce } from './rates.ts';
+import { madeYearTold, scenarioWeather } from './scenario-weather.ts';
 import { dpeLabelOf } from './dpe-label.ts';
+import { tertiaryOf } from './tertiary-landing.ts';
 import type { BuildingMeasures, Comparison, ComparisonRequest, ScenarioView } from './views.ts';
 
-type More = Pick<ScenarioInput, 'tenancy' | 'site'>;
+type More = Partial<Pick<ScenarioInput, 'tenancy' | 'site' | 'weather' | 'supplies'>>;
 
 const inputOf = (
   phase: Phase,
@@ -98,7 +102,8 @@ const viewOf = (
     readonly chanceOfBest: number;
     readonly chanceOfBestValue: number | null;
   },
-): ScenarioView => ({
+  comfort: ScenarioView['comfort'],
+): Omit<ScenarioView, 'tertiary' | 'dpeLabel'> => ({
   id,
   name: joined(measures),
   measures: namesOf(measures),
@@ -117,6 +122,7 @@ const viewOf = (
     savingKwh,
   })),
   realisationRate: scenario.realisationRate,
+  realisationEvidence: scenario.realisationEvidence,
   prebound: scenario.prebound,
   electricitySavedKwh: scenario.electricitySavedKwh,
   economy: scenario.economy,
@@ -125,15 +131,8 @@ const viewOf = (
   carbonPaybackYears: scenario.carbonPaybackYears,
   byCarrier: [...scenario.byCarrier],
   byUse: scenario.byUse,
+  comfort,
 });
-
-const unknownMeasure = (id: string): Result<never> =>
-  failure(
-    'unknown-measure',
-    `Le geste « ${id} » n’est pas au catalogue (models/measures).`,
-    `The measure “${id}” is not in the catalogue (models/measures).`,
-    { field: id },
-  );
 
 /** Compares packages of measures on the building as it stands, with the stock's realisation rates. */
 export const compareForBuilding = async (
@@ -141,49 +140,65 @@ export const compareForBuilding = async (
   id: string,
   request: ComparisonRequest,
 ): Promise<Result<Comparison>> => {
-  const options = request.options.map(({ measures }) => measures);
-  const more: More = {
+  const nowMs = context.nowMs();
+  const packages: (Plan & { readonly id: string })[] = [];
+  for (const [index, { measures }] of request.options.entries()) {
+    const plan = planOf(measures, nowMs);
+    if (!plan.ok) return plan;
+    packages.push({ id: String.fromCodePoint(65 + index), ...plan.value });
+  }
+  const state = await buildingState(context, id);
+  if (!state.ok) return state;
+  const { now, warnings, series } = state.value;
+  const chosen = scenarioWeather(request.weather, series);
+  if (!chosen.ok) return chosen;
+  const { weather, years } = chosen.value;
+  const end = context.startLedger('simulate');
+  const input = inputOf(now, await ratesInForce(context), {
     site: {
-      day: request.day ?? new Date(context.nowMs()).toISOString().slice(0, 10),
+      day: request.day ?? new Date(nowMs).toISOString().slice(0, 10),
       ...(request.ceeZone === undefined ? {} : { ceeZone: request.ceeZone }),
     },
     ...(request.tenancy === undefined ? {} : { tenancy: request.tenancy }),
-  };
-  const unknown = options.flat().find((one) => !shippedCatalogue.some((measure) => measure.id === one));
-  if (unknown !== undefined) return unknownMeasure(unknown);
-  const state = await buildingState(context, id);
-  if (!state.ok) return state;
-  const { now, warnings } = state.value;
-  const end = context.startLedger('simulate');
-  const packages = options.map((ids, index) => ({
-    id: String.fromCodePoint(65 + index),
-    measures: measuresNamed(ids),
-  }));
-  const compared = compareScenarios({
-    ...inputOf(now, await ratesInForce(context), more),
-    options: packages,
+    ...(request.supplies === undefined ? {} : { supplies: request.supplies }),
+    weather,
   });
-  await context.store.ledger.add({ ...end(), buildingId: id });
+  const compared = compareScenarios({ ...input, options: packages });
   const [refused] = compared.refused;
   if (refused !== undefined) return { ok: false, error: refused.error };
+  const comfortOf = (measures: readonly Measure[]): ScenarioView['comfort'] =>
+    request.summer === false ? null : summerComfort({ ...input, measures }, years);
+  const scenarios: ScenarioView[] = [];
+  const told = [...warnings, ...chosen.value.warnings, ...(request.summer === false ? [] : [madeYearTold])];
+  let tertiaryBefore: ScenarioView['tertiary'] = null;
+  for (const { id: letter, scenario, dominated, chanceOfBest } of compared.options) {
+    const measures = packages.find((one) => one.id === letter)?.measures ?? [];
+    const landed = tertiaryOf(now.twin, request.tertiary, scenario.draws, nowMs);
+    if (!landed.ok) return landed;
+    const before = tertiaryOf(now.twin, request.tertiary, scenario.draws, nowMs, false);
+    if (before.ok) tertiaryBefore = before.value.view;
+    told.push(...scenario.warnings, ...landed.value.warnings);
+    const standing = {
+      dominated,
+      chanceOfBest: chanceOfBest.energy ?? 0,
+      chanceOfBestValue: chanceOfBest['net-value'],
+    };
+    scenarios.push({
+      ...viewOf(letter, measures, scenario, standing, comfortOf(measures)),
+      tertiary: landed.value.view,
+      ...dpeLabelOf(now, measures, nowMs),
+    });
+  }
+  const comfortBefore = comfortOf([]);
+  await context.store.ledger.add({ ...end(), buildingId: id });
   return ok({
     buildingId: id,
-    scenarios: compared.options.map((option) => {
-      const measures = packages.find((one) => one.id === option.id)?.measures ?? [];
-      const view = viewOf(option.id, measures, option.scenario, {
-        dominated: option.dominated,
-        chanceOfBest: option.chanceOfBest.energy ?? 0,
-        chanceOfBestValue: option.chanceOfBest['net-value'],
-      });
-      return { ...view, ...dpeLabelOf(now, measures, context.nowMs()) };
-    }),
+    scenarios,
     verdict: compared.verdict,
-    ...dpeLabelOf(now, [], context.nowMs()),
-    warnings: [...warnings, ...compared.options.flatMap(({ scenario }) => scenario.warnings)].map(
-      ({ code, message }) => ({
-        code,
-        message,
-      }),
-    ),
+    ...dpeLabelOf(now, [], nowMs),
+    comfortBefore,
+    tertiaryBefore,
+    weather: weather.name,
+    warnings: told.map(({ code, message }) => ({ code, message })),
   });
 };

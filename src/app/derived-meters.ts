@@ -6,7 +6,7 @@ import {
   derivationText,
   derivedReadings,
 } from '#measure/index.ts';
-import type { Meter, ReadingColumns, Store, StoredDerivation } from '#store/index.ts';
+import type { Meter, ReadingColumns, ReadingExtent, Store, StoredDerivation } from '#store/index.ts';
 import { parseDay } from '../core/calendar.ts';
 import { type Warning, warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
@@ -89,6 +89,15 @@ const storedColumns = async (store: Store, meter: Meter): Promise<Result<Reading
   });
 };
 
+/** A meter open to all would show what a dwelling's counts. */
+export const readsDwelling = (meterId: string, dwellingId: string): Result<never> =>
+  failure(
+    'derived-personal',
+    `« ${meterId} » lirait le compteur de logement « ${dwellingId} » : il doit être personnel lui aussi (personal: true).`,
+    `“${meterId}” would read the dwelling meter “${dwellingId}”: it must be personal too (personal: true).`,
+    { field: 'personal' },
+  );
+
 const computed = async (
   store: Store,
   meter: Meter,
@@ -107,6 +116,7 @@ const computed = async (
   const warnings: Warning[] = [];
   for (const id of stored.sources) {
     const source = await store.meters.get(id);
+    if (source?.personal === true && !meter.personal) return readsDwelling(meter.id, id);
     const read = source === undefined ? undefined : await meterReadings(store, source, decided, depth + 1);
     if (read === undefined) continue;
     if (!read.ok) return read;
@@ -122,6 +132,23 @@ const computed = async (
     timezone: meter.timezone,
     warnings: [warning('derived-series', fr, en, { ref: meter.id }), ...warnings, ...made.value.warnings],
   });
+};
+
+/** First and last instant and number of the readings of meters that have any; those of a computed meter as they follow from its sources. */
+export const extentsOf = async (
+  store: Store,
+  meters: readonly Meter[],
+): Promise<ReadonlyMap<string, ReadingExtent>> => {
+  const extents = new Map(await store.readings.extents(meters.map(({ id }) => id)));
+  for (const meter of meters) {
+    if ((await store.derivations.get(meter.id)) === undefined) continue;
+    const read = await meterReadings(store, meter, false);
+    if (read?.ok !== true) continue;
+    const { startMs, endMs } = read.value.readings;
+    if (startMs.length > 0)
+      extents.set(meter.id, { fromMs: startMs[0], toMs: endMs[endMs.length - 1], count: startMs.length });
+  }
+  return extents;
 };
 
 /**

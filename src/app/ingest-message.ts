@@ -3,6 +3,7 @@ import type { Repositories } from '#store/index.ts';
 import type { Failure } from '../core/result.ts';
 import { failure } from '../core/result.ts';
 import type { AppContext } from './context.ts';
+import { derivedMeter } from './ingest.ts';
 import { isStoreAway, storeFailure } from './open.ts';
 
 export type ArrivedMessage = { readonly topic: string; readonly payload: Uint8Array };
@@ -25,20 +26,24 @@ const writeMeter = async (
     });
 };
 
-const unknownMeter = (topic: string, meterId: string): Failure =>
-  failure(
-    'unknown-meter',
-    `Le message de ${topic} est pour le compteur « ${meterId} », qui n’existe pas.`,
-    `The message of ${topic} is for meter “${meterId}”, which does not exist.`,
-    { field: meterId },
-  ).error;
+type Refusal = (topic: string) => Failure;
 
-/** All of them in one transaction; gives the meters that do not exist. */
+const unknownMeter =
+  (meterId: string): Refusal =>
+  (topic) =>
+    failure(
+      'unknown-meter',
+      `Le message de ${topic} est pour le compteur « ${meterId} », qui n’existe pas.`,
+      `The message of ${topic} is for meter “${meterId}”, which does not exist.`,
+      { field: meterId },
+    ).error;
+
+/** All of them in one transaction; gives the meters that take no readings, by why not: computed from others, or not there. */
 const keepTogether = async (
   { store }: AppContext,
   readings: readonly MessageReading[],
-): Promise<ReadonlySet<string>> => {
-  const missing = new Set<string>();
+): Promise<ReadonlyMap<string, Refusal>> => {
+  const refused = new Map<string, Refusal>();
   // In one order everywhere: two transactions that share meters never wait for each other.
   const byMeter = [...Map.groupBy(readings, ({ meterId }) => meterId)].toSorted(([left], [right]) =>
     left < right ? -1 : 1,
@@ -46,15 +51,20 @@ const keepTogether = async (
   if (byMeter.length > 0)
     await store.transaction(async (into) => {
       for (const [meterId, ofMeter] of byMeter) {
+        if ((await into.derivations.get(meterId)) !== undefined) {
+          const { error } = derivedMeter(meterId);
+          refused.set(meterId, () => error);
+          continue;
+        }
         try {
           await writeMeter(into, meterId, ofMeter);
         } catch (error) {
           if (storeFailure(error)?.code !== 'not-found') throw error;
-          missing.add(meterId);
+          refused.set(meterId, unknownMeter(meterId));
         }
       }
     });
-  return missing;
+  return refused;
 };
 
 /**
@@ -68,9 +78,9 @@ export const ingestMessages = async (
   messages: readonly ArrivedMessage[],
 ): Promise<MessageOutcome[]> => {
   const decoded = messages.map(({ topic, payload }) => decodeMessage(mapping, topic, payload));
-  let missing: ReadonlySet<string>;
+  let refused: ReadonlyMap<string, Refusal>;
   try {
-    missing = await keepTogether(
+    refused = await keepTogether(
       context,
       decoded.flatMap(({ readings }) => readings),
     );
@@ -83,10 +93,11 @@ export const ingestMessages = async (
     return alone;
   }
   return decoded.map(({ readings, rejected }, index) => {
-    const lost = new Set(readings.map(({ meterId }) => meterId).filter((meterId) => missing.has(meterId)));
+    const meters = new Set(readings.map(({ meterId }) => meterId));
+    const lost = [...meters].flatMap((meterId) => refused.get(meterId)?.(messages[index].topic) ?? []);
     return {
-      stored: readings.filter(({ meterId }) => !missing.has(meterId)).length,
-      rejected: [...rejected, ...[...lost].map((meterId) => unknownMeter(messages[index].topic, meterId))],
+      stored: readings.filter(({ meterId }) => !refused.has(meterId)).length,
+      rejected: [...rejected, ...lost],
     };
   });
 };

@@ -37,13 +37,17 @@ export const meterOf = async ({ store }: AppContext, id: string): Promise<Result
 export const sourceMeterOf = async (context: AppContext, id: string): Promise<Result<Meter>> => {
   const meter = await meterOf(context, id);
   if (!meter.ok || (await context.store.derivations.get(id)) === undefined) return meter;
-  return failure(
+  return derivedMeter(id);
+};
+
+/** Readings were sent to a meter that is computed. */
+export const derivedMeter = (id: string): ReturnType<typeof failure> =>
+  failure(
     'derived-meter',
     `Le compteur « ${id} » est calculé à partir d’autres : envoyez les relevés à ceux-là.`,
     `Meter “${id}” is computed from others: send the readings to those.`,
     { field: id },
   );
-};
 
 /** Writes in one transaction and answers only once it is durable: what was acknowledged is kept (promise P6). */
 export const keep = async (

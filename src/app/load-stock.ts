@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type BuildingFacts, describeReading, twinFromEnvelope } from '#create/index.ts';
+import { type BuildingFacts, describeReading, siteOfModel, twinFromEnvelope } from '#create/index.ts';
 import { preflight } from '#create/preflight.ts';
 import { mappingOptions } from '#formats/readings/index.ts';
 import {
@@ -17,7 +17,7 @@ import { failure, ok, type Result } from '../core/result.ts';
 import { openZone } from '../core/timezone.ts';
 import { toDailyWeather } from '../core/weather/daily-weather.ts';
 import { shippedCatalogue } from '#simulate/index.ts';
-import type { BuildingRecord } from './building-record.ts';
+import { type BuildingRecord, siteDocument } from './building-record.ts';
 import type { AppContext } from './context.ts';
 import { type Digitised, digitise } from './create-file.ts';
 import { batchOf, readForMeter } from './ingest-file.ts';
@@ -99,20 +99,16 @@ const readBuilding = async (folder: string, id: string): Promise<Result<ReadBuil
   }
 };
 
-const jsonSite = ({ altitudeM, ...place }: NonNullable<BuildingFile['site']>) => ({
-  ...place,
-  ...(altitudeM === undefined ? {} : { altitudeM }),
-});
-
 const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<void> => {
   const { file, digitised } = read;
   const { envelope, ledger, model } = digitised;
+  const site = file.site ?? siteOfModel(model);
   await into.buildings.save({
     id: file.id,
     name: file.name,
     use: file.use,
     simulated: file.data === 'simulated',
-    facts: { heating: file.heating, ...(file.site === undefined ? {} : { site: jsonSite(file.site) }) },
+    facts: { heating: file.heating, ...(site === undefined ? {} : { site: siteDocument(site) }) },
     ...(file.commune === undefined ? {} : { commune: file.commune }),
     ...(file.constructionYear === undefined ? {} : { constructionYear: file.constructionYear }),
   });

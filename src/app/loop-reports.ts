@@ -13,16 +13,28 @@ const speaker = (language: Language) => ({
   say: (message: Message): string => message[language],
   show: (quantity: Quantity | null): string =>
     quantity === null ? (language === 'fr' ? 'non évalué' : 'not evaluated') : figure(quantity, language),
+  percent: (chance: number): string => `${plain(100 * chance, language, 2)} %`,
 });
 
 export const comparisonReport = ({ scenarios, verdict }: Comparison, language: Language): string[] => {
-  const { t, say, show } = speaker(language);
+  const { t, say, show, percent } = speaker(language);
   return [
     ...scenarios.flatMap((one, index) => [
       `  ${String.fromCodePoint(65 + index)}. ${say(one.name)}${one.dominated ? t(' — dominée', ' — dominated') : ''}`,
       `     ${show(one.savingKwh)} ${t('par an', 'a year')}, ${show(one.savingPercent)}, ${show(one.costEur)}, ${t('retour', 'payback')} ${show(one.paybackYears)}`,
       `     ${t('investissement TTC, aides connues déduites', 'investment with tax, known aids taken off')} ${show(one.economy.investmentEur)}, ${t('coût global', 'global cost')} ${show(one.economy.globalCostEur)} (${t('sans travaux', 'without works')} ${show(one.economy.globalCostBeforeEur)}), ${t('valeur nette', 'net value')} ${show(one.economy.netValueEur)}`,
       `     CO₂ ${show(one.carbonKgYear)}, ${t('carbone des travaux', 'carbon of the works')} ${show(one.embodiedCarbonKg)}`,
+      ...(one.realisationEvidence === null ? [] : [`     ${say(one.realisationEvidence)}`]),
+      ...(one.tertiary === null
+        ? []
+        : [
+            `     ${t('décret tertiaire (estimation)', 'tertiary decree (estimate)')} : ${one.tertiary.landings.map(({ year, chanceMet }) => `${year} ${percent(chanceMet)}`).join(', ')}`,
+          ]),
+      ...(one.comfort === null
+        ? []
+        : [
+            `     ${t('été : surchauffe', 'summer: overheating')} ${show(one.comfort.overheatingHours)}, ${show(one.comfort.overheatingDegreeHours)} ; ${t('semaine de canicule', 'heat-wave week')} ${show(one.comfort.heatWaveDegreeHours)}`,
+          ]),
     ]),
     ...(verdict === null ? [] : [`  ${say(verdict)}`]),
   ];
@@ -49,8 +61,7 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
 };
 
 export const rankingReport = (ranking: RankingView, language: Language): string[] => {
-  const { t, say, show } = speaker(language);
-  const percent = (chance: number): string => `${plain(100 * chance, language, 2)} %`;
+  const { t, say, show, percent } = speaker(language);
   return [
     ...ranking.ranks.map(
       (one) =>

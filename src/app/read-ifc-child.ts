@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { siteOfModel } from '#create/described.ts';
 import { preflight } from '#create/preflight.ts';
 import { bytesSource } from '../core/byte-source.ts';
 import { ok, type Result } from '../core/result.ts';
@@ -27,11 +28,13 @@ const read = async ({ input, options }: ReadRequest): Promise<Result<GuardedRead
   if (!digitised.ok) return digitised;
   const { model, ...kept } = digitised.value;
   const { northStated, buildingName } = model;
+  const site = siteOfModel(model);
   return ok({
     ...kept,
     preflight: preflight(model, kept.envelope),
     northStated,
     ...(buildingName === undefined ? {} : { buildingName }),
+    ...(site === undefined ? {} : { site }),
   });
 };
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Preflight } from '#create/preflight.ts';
 import { deadlineRefusal, MAX_WAIT_MS } from '#formats/ifc/deadline.ts';
 import { failure, type Result } from '../core/result.ts';
+import type { Site } from '../core/weather/station-choice.ts';
 import type { CreateOptions, Digitised } from './create-file.ts';
 
 /**
@@ -27,6 +28,7 @@ export type GuardedReading = Omit<Digitised, 'model'> & {
   readonly preflight: Preflight;
   readonly northStated: boolean;
   readonly buildingName?: string;
+  readonly site?: Site;
 };
 
 export type ReadRequest = {

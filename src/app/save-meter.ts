@@ -5,6 +5,7 @@ import { failure, ok, type Result } from '../core/result.ts';
 import { energyUnits } from '../core/series.ts';
 import { openZone } from '../core/timezone.ts';
 import type { AppContext } from './context.ts';
+import { readsDwelling } from './derived-meters.ts';
 import { mayUse, type Role } from './privacy.ts';
 
 /** A meter as it is declared: where it hangs, what it counts, and, for a computed one, from which others. */
@@ -16,8 +17,9 @@ export const meterRequestSchema = z.object({
   unit: z.enum(energyUnits).default('kWh'),
   timezone: z.string().default('Europe/Paris'),
   personal: z.boolean().default(false),
-  derivation: derivationSchema.optional(),
-  /** Who sets the rule of a computed meter, and why. */
+  /** The rule of a computed meter; left out, the one it has stays; null takes it away. */
+  derivation: derivationSchema.nullable().optional(),
+  /** Who sets the rule of a computed meter, or takes it away, and why. */
   by: z.string().trim().min(1).max(200).optional(),
   reason: z.string().trim().min(1).max(2000).optional(),
 });
@@ -61,6 +63,18 @@ const checkCircle = async (
   return ok(undefined);
 };
 
+/** That no meter open to all is computed from a dwelling's, as meters and rules now stand. Fails with `derived-personal`. */
+const checkDwellings = async (into: Repositories, meter: Meter): Promise<Result<void>> => {
+  if (meter.personal) {
+    for (const { meterId } of await into.derivations.standingOn(meter.id))
+      if ((await into.meters.get(meterId))?.personal === false) return readsDwelling(meterId, meter.id);
+    return ok(undefined);
+  }
+  for (const id of (await into.derivations.get(meter.id))?.sources ?? [])
+    if ((await into.meters.get(id))?.personal === true) return readsDwelling(meter.id, id);
+  return ok(undefined);
+};
+
 /**
  * Keeps the rule of a computed meter that is already saved. Fails with `unknown-meter`, `meter-cycle`, `bad-formula`,
  * `bad-allocation`, and `derived-personal` where a dwelling would be read through a meter that is not personal.
@@ -96,13 +110,7 @@ export const saveDerivation = async (
         `Meter “${id}”, which “${meter.id}” would be computed from, does not exist.`,
         { field: id },
       );
-    if (source.personal && !meter.personal)
-      return failure(
-        'derived-personal',
-        `« ${meter.id} » lirait le compteur de logement « ${id} » : il doit être personnel lui aussi (personal: true).`,
-        `“${meter.id}” would read the dwelling meter “${id}”: it must be personal too (personal: true).`,
-        { field: 'personal' },
-      );
+    if (source.personal && !meter.personal) return readsDwelling(meter.id, id);
   }
   const circle = await checkCircle(into, meter.id, sources.value);
   if (!circle.ok) return circle;
@@ -152,14 +160,16 @@ export const saveMeter = async (
       `There is no building “${about.buildingId}” in this stock.`,
       { field: 'buildingId' },
     );
-  if (derivation !== undefined && (by === undefined || reason === undefined))
+  const ruled = await store.derivations.get(id);
+  const changes = derivation === null ? ruled !== undefined : derivation !== undefined;
+  if (changes && (by === undefined || reason === undefined))
     return failure(
       'bad-request',
-      'La règle d’un compteur calculé demande qui l’a fixée (by) et pourquoi (reason).',
-      'The rule of a computed meter takes who set it (by) and why (reason).',
+      'La règle d’un compteur calculé demande qui la fixe ou la retire (by) et pourquoi (reason).',
+      'The rule of a computed meter takes who sets it or takes it away (by) and why (reason).',
       { field: 'by' },
     );
-  if (derivation !== undefined && (await store.readings.extent(id)) !== undefined)
+  if (derivation !== undefined && derivation !== null && (await store.readings.extent(id)) !== undefined)
     return failure(
       'derived-has-readings',
       `« ${id} » a des relevés à lui : un compteur calculé n’en a pas. Prenez un autre identifiant.`,
@@ -169,9 +179,15 @@ export const saveMeter = async (
   try {
     await store.transaction(async (into) => {
       await into.meters.save(meter);
-      if (derivation === undefined || by === undefined || reason === undefined) return;
-      const saved = await saveDerivation(into, meter, derivation, { by, reason });
-      if (!saved.ok) throw new Refused(saved);
+      if (changes && by !== undefined && reason !== undefined) {
+        if (derivation === null) await into.derivations.remove(id, { by, reason });
+        else if (derivation !== undefined) {
+          const saved = await saveDerivation(into, meter, derivation, { by, reason });
+          if (!saved.ok) throw new Refused(saved);
+        }
+      }
+      const open = await checkDwellings(into, meter);
+      if (!open.ok) throw new Refused(open);
     });
   } catch (error) {
     if (error instanceof Refused) return error.result;

@@ -1,24 +1,15 @@
 import { z } from 'zod';
-import {
-  checkMeasures,
-  shippedCarbonFactors,
-  shippedCatalogue,
-  shippedEconomics,
-  shippedPrices,
-} from '#simulate/index.ts';
+import { checkMeasures, shippedCarbonFactors, shippedEconomics, shippedPrices } from '#simulate/index.ts';
 import type { StoredDocument } from '#store/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
-import { buildingState, measuresNamed, unknownBuilding } from './building-state.ts';
+import { buildingState, unknownBuilding } from './building-state.ts';
+import { compareForBuilding } from './comparison.ts';
 import type { AppContext } from './context.ts';
+import { planOf } from './planned.ts';
+import { type Comparison, comparisonRequestSchema, plannedMeasureSchema } from './views.ts';
 
-/** Years after the present one in which a measure may still be planned: the horizon of the life-cycle figures. */
-const HORIZON_YEARS = shippedEconomics.horizonYears;
-
-const plannedSchema = z.object({
-  measure: z.string().min(1),
-  /** Year of the works; within the horizon of the life-cycle figures. */
-  year: z.number().int(),
-});
+/** The year of the works lies within the horizon of the life-cycle figures. */
+const plannedSchema = plannedMeasureSchema.required({ year: true });
 
 export const scenarioRequestSchema = z.object({
   name: z.string().trim().min(1).max(120),
@@ -87,24 +78,9 @@ export const saveScenario = async (
 ): Promise<Result<SavedScenario>> => {
   const state = await buildingState(context, buildingId);
   if (!state.ok) return state;
-  const first = new Date(context.nowMs()).getUTCFullYear();
-  for (const { measure, year } of request.measures) {
-    if (!shippedCatalogue.some(({ id }) => id === measure))
-      return failure(
-        'unknown-measure',
-        `Le geste « ${measure} » n’est pas au catalogue (models/measures).`,
-        `The measure “${measure}” is not in the catalogue (models/measures).`,
-        { field: measure },
-      );
-    if (year < first || year > first + HORIZON_YEARS)
-      return failure(
-        'year-past-horizon',
-        `« ${measure} » est prévu en ${year} : l’année doit être entre ${first} et ${first + HORIZON_YEARS}.`,
-        `“${measure}” is planned in ${year}: the year must lie between ${first} and ${first + HORIZON_YEARS}.`,
-        { field: 'year' },
-      );
-  }
-  const measures = measuresNamed(request.measures.map(({ measure }) => measure));
+  const plan = planOf(request.measures, context.nowMs());
+  if (!plan.ok) return plan;
+  const { measures } = plan.value;
   const checked = checkMeasures(state.value.now.twin, measures);
   if (!checked.ok) return checked;
   if (request.branchOf !== undefined) {
@@ -135,4 +111,25 @@ export const deleteScenario = async (
   if (!found.ok) return found;
   await context.store.scenarios.remove(id);
   return ok({ deleted: true });
+};
+
+/** How a saved scenario is compared: the request of a comparison without its options, which are the scenario's own. */
+export const savedComparisonRequestSchema = comparisonRequestSchema.omit({ options: true });
+
+/**
+ * The figures of a saved scenario on the building as it stands today, its years and elements in them. Works whose year has passed
+ * are refused by `year-past-horizon`: branch the scenario with new years.
+ */
+export const compareSaved = async (
+  context: AppContext,
+  buildingId: string,
+  id: number,
+  request: z.infer<typeof savedComparisonRequestSchema>,
+): Promise<Result<Comparison>> => {
+  const saved = await getScenario(context, buildingId, id);
+  if (!saved.ok) return saved;
+  return compareForBuilding(context, buildingId, {
+    ...request,
+    options: [{ measures: saved.value.measures }],
+  });
 };

@@ -8,6 +8,7 @@ import { openZone } from '../core/timezone.ts';
 import type { Twin } from '../core/twin.ts';
 import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
 import type { AppContext } from './context.ts';
+import { extentsOf } from './derived-meters.ts';
 import { drawsQuantity } from './quantities.ts';
 import { driftTold } from './stock-drift.ts';
 import type { BuildingView } from './views.ts';
@@ -103,7 +104,7 @@ export const viewBuilding = async (context: AppContext, id: string): Promise<Res
   const all = await context.store.meters.list(id);
   const meters = all.filter(({ personal }) => !personal);
   const stale = await staleOf(context, meters);
-  const extents = await context.store.readings.extents(meters.map((meter) => meter.id));
+  const extents = await extentsOf(context.store, meters);
   const stored = await context.store.twins.current(id);
   const basis = posteriorBasis(now.posterior);
   return ok({

@@ -1,13 +1,7 @@
-import { z } from 'zod';
+import { siteSchema } from '#create/index.ts';
 import type { Building, Store, WeatherStation } from '#store/index.ts';
 import { type Warning, warning } from '../core/message.ts';
 import { chooseStation, type Site, type StationCandidate } from '../core/weather/station-choice.ts';
-
-const siteSchema = z.object({
-  latitudeDeg: z.number().min(-90).max(90),
-  longitudeDeg: z.number().min(-180).max(180),
-  altitudeM: z.number().optional(),
-});
 
 /** Where a building stands, as its facts say; undefined where they do not. */
 const siteOf = (building: Building | undefined): Site | undefined => {
@@ -21,7 +15,8 @@ export type ChosenStation = { readonly station: WeatherStation; readonly told: W
 
 /**
  * The station of the stock for a building over some days, by distance, altitude and days known (`chooseStation`), with
- * the reason; the first of the stock, and said so, where the place of the building is unknown. Undefined without stations.
+ * the reason; where the place of the building is unknown, the one that came to the stock first, whatever comes after, and
+ * said so. Undefined without stations.
  */
 export const stationFor = async (
   store: Store,

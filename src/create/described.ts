@@ -1,3 +1,5 @@
+import type { BuildingModel } from '#core/building-model.ts';
+import type { Site } from '#core/weather/station-choice.ts';
 import type { Preflight } from './preflight.ts';
 import type { BuildingFacts, BuildingForm } from './schema.ts';
 import type { Envelope } from './types.ts';
@@ -16,18 +18,31 @@ export type Described = {
   readonly northKnown: boolean;
 };
 
+/** Where a model says it stands; an elevation of 0 is what tools write when nobody set one. Undefined where it does not say. */
+export const siteOfModel = (
+  model: Pick<BuildingModel, 'latitudeDeg' | 'longitudeDeg' | 'siteElevationM'>,
+): Site | undefined => {
+  const { latitudeDeg, longitudeDeg, siteElevationM = 0 } = model;
+  if (latitudeDeg === undefined || longitudeDeg === undefined) return undefined;
+  return { latitudeDeg, longitudeDeg, ...(siteElevationM === 0 ? {} : { altitudeM: siteElevationM }) };
+};
+
 /** What a reading of a model leaves for a person to look at: the model itself is gone by then. */
 export const describeReading = (reading: {
   readonly envelope: Envelope;
   readonly preflight: Preflight;
   readonly northStated: boolean;
   readonly buildingName?: string;
+  readonly site?: Site;
 }): Described => {
   const { questions: _, ...findings } = reading.preflight;
   return {
     kind: 'ifc',
     envelope: reading.envelope,
-    facts: reading.buildingName === undefined ? {} : { name: reading.buildingName },
+    facts: {
+      ...(reading.buildingName === undefined ? {} : { name: reading.buildingName }),
+      ...(reading.site === undefined ? {} : { site: reading.site }),
+    },
     findings,
     northKnown: reading.northStated,
   };

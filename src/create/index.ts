@@ -24,6 +24,7 @@ export {
   type EnvelopeOverrides,
   envelopeJsonSchema,
   overridesSchema,
+  siteSchema,
 } from './schema.ts';
 export { twinFromEnvelope } from './twin.ts';
 export { envelopeJson } from './envelope-json.ts';
@@ -31,7 +32,7 @@ export { type FormTwin, twinFromForm } from './form.ts';
 export { applyOverrides } from './overrides.ts';
 export { type Preflight, preflight } from './preflight.ts';
 export type { AnswerField, Choice, Question } from './questions.ts';
-export { type Described, describeReading } from './described.ts';
+export { type Described, describeReading, siteOfModel } from './described.ts';
 export {
   answered,
   type Answered,

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { provenances } from '#core/quantity.ts';
 
+/** Where a building stands; its weather station is chosen by it. */
+export const siteSchema = z.object({
+  latitudeDeg: z.number().min(-90).max(90),
+  longitudeDeg: z.number().min(-180).max(180),
+  altitudeM: z.number().min(-500).max(9000).optional(),
+});
+
 /** What a person or a register says of a building beside its model. Units in the names; everything but id, name and use may be unknown. */
 export const buildingFactsSchema = z.object({
   id: z.string().min(1).max(200),
@@ -22,6 +29,7 @@ export const buildingFactsSchema = z.object({
   /** Seasonal, final energy to useful heat. */
   efficiency: z.number().min(0.2).max(8).optional(),
   setPointC: z.number().min(5).max(35).optional(),
+  site: siteSchema.optional(),
   heatedShare: z.number().gt(0).max(1).optional(),
   internalGainsW: z.number().nonnegative().optional(),
   dwellings: z.number().int().min(1).max(5000).optional(),

@@ -165,13 +165,21 @@ const mostMembers = 100;
 
 type Member = { readonly name: string; readonly bytes: Uint8Array };
 
-/** The files of an archive that is no workbook (flows come packed so), else what was given. */
+/** The files of an archive that is no workbook (flows come packed so), else what was given. Fails with `archive-damaged`, `archive-several`. */
 const unwrapped = (
   name: string,
   bytes: Uint8Array,
   maxBytes = mostUnpacked,
 ): Result<readonly [Member, ...Member[]]> => {
   const entries = isZip(bytes) ? zipEntries(bytesSource(name, bytes)) : undefined;
+  // A workbook is told so by its own format.
+  if (isZip(bytes) && entries === undefined && !/\.xls[xm]?$/i.test(name))
+    return failure(
+      'archive-damaged',
+      `« ${name} » est une archive ZIP coupée ou abîmée : rien n’y est lisible. Envoyez-la de nouveau, entière.`,
+      `“${name}” is a ZIP archive that is cut short or damaged: nothing in it can be read. Send it again, whole.`,
+      { file: name },
+    );
   if (entries === undefined || entries.some((one) => one.name.startsWith('xl/')))
     return ok([{ name, bytes }]);
   if (entries.length === 0 || entries.length > mostMembers)

@@ -1,5 +1,6 @@
 import type { AppContext } from '../app/context.ts';
 import { applyRetention, RECLAIM, type Retention } from '../app/personal-data.ts';
+import { everyOrganisation } from '../app/organisations.ts';
 import { defaultRetentionDays } from '../app/privacy.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 
@@ -20,37 +21,69 @@ const retentionDays = (text: string | undefined): Result<number> => {
       );
 };
 
-/**
- * Applies the retention period to the readings of dwellings, then writes the tables anew where something was erased
- * since last time. Running it again changes nothing. Fails with `retention-days`.
- */
-export const runHousekeeping = async (context: AppContext): Promise<Result<Retention>> => {
-  const days = retentionDays(process.env['STACOPTIM_RETENTION_DAYS']);
-  if (!days.ok) return days;
-  const { store } = context;
-  const added = await store.jobs.add(KIND, { days: days.value });
+/** Applies the retention period to one organisation, as a job of its queue; says whether tables are to be written anew. */
+const keepHouse = async (
+  context: AppContext,
+  days: number,
+): Promise<{ readonly done: Retention; readonly reclaims: readonly number[] }> => {
+  const { jobs } = context.store;
+  const added = await jobs.add(KIND, { days });
   // A run that died is taken over, and the new one is not needed.
-  const job = await store.jobs.claim([KIND]);
+  const job = await jobs.claim([KIND]);
   const id = job?.id ?? added;
-  if (id !== added) await store.jobs.cancel(added);
+  if (id !== added) await jobs.cancel(added);
   try {
-    const done = await applyRetention(context, days.value);
-    let asked = await store.jobs.claim([RECLAIM]);
-    if (asked !== undefined) await store.reclaim();
-    for (; asked !== undefined; asked = await store.jobs.claim([RECLAIM]))
-      await store.jobs.finish(asked.id, {});
-    await store.jobs.finish(id, done);
-    return ok(done);
+    const done = await applyRetention(context, days);
+    const reclaims: number[] = [];
+    for (let asked = await jobs.claim([RECLAIM]); asked !== undefined; asked = await jobs.claim([RECLAIM]))
+      reclaims.push(asked.id);
+    await jobs.finish(id, done);
+    return { done, reclaims };
   } catch (error) {
-    await store.jobs.fail(id, (error as Error).message);
+    await jobs.fail(id, (error as Error).message);
     throw error;
   }
+};
+
+/**
+ * Applies the retention period to the readings of dwellings in each organisation, then writes the tables anew, once,
+ * where something was erased since last time. Running it again changes nothing. Fails with `retention-days`.
+ */
+export const runHousekeeping = async (
+  context: AppContext,
+  organisations?: readonly AppContext[],
+): Promise<Result<Retention>> => {
+  const days = retentionDays(process.env['STACOPTIM_RETENTION_DAYS']);
+  if (!days.ok) return days;
+  const runs: Retention[] = [];
+  const asked: (() => Promise<void>)[] = [];
+  for (const own of organisations ?? (await everyOrganisation(context))) {
+    const { done, reclaims } = await keepHouse(own, days.value);
+    runs.push(done);
+    asked.push(...reclaims.map((id) => () => own.store.jobs.finish(id, {})));
+  }
+  if (asked.length > 0) await context.store.reclaim();
+  for (const finish of asked) await finish();
+  const [first] = runs;
+  if (first === undefined) throw new Error('an installation has at least the local organisation');
+  return ok({
+    before: first.before,
+    meters: runs.reduce((sum, { meters }) => sum + meters, 0),
+    readings: runs.reduce((sum, { readings }) => sum + readings, 0),
+  });
 };
 
 /** True when a day has passed since the last housekeeping that came to its end. */
 const isDue = async ({ store, nowMs }: AppContext): Promise<boolean> => {
   const [last] = await store.jobs.list({ state: 'done', kind: KIND, limit: 1 });
   return last === undefined || nowMs() - last.createdMs >= DAY_MS;
+};
+
+/** The organisations that no housekeeping has come to its end in for a day. */
+const dueOrganisations = async (context: AppContext): Promise<AppContext[]> => {
+  const due: AppContext[] = [];
+  for (const own of await everyOrganisation(context)) if (await isDue(own)) due.push(own);
+  return due;
 };
 
 /**
@@ -65,8 +98,9 @@ export const scheduleHousekeeping = (
   let running: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
     try {
-      if (!(await isDue(context))) return;
-      const done = await runHousekeeping(context);
+      const due = await dueOrganisations(context);
+      if (due.length === 0) return;
+      const done = await runHousekeeping(context, due);
       if (!done.ok) onFailure(new Error(done.error.message.en));
     } catch (error) {
       onFailure(error);

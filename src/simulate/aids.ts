@@ -24,6 +24,8 @@ const pays = (subsidy: Subsidy, measure: Measure, input: ScenarioInput): boolean
 type Aids = {
   /** EUR, one value a draw, never above the cost; undefined where no scheme is known to pay. */
   readonly eur: Float64Array | undefined;
+  /** The same by measure, in their order. */
+  readonly byMeasure: readonly Float64Array[];
   readonly used: readonly Subsidy[];
   readonly warnings: readonly Warning[];
 };
@@ -37,6 +39,7 @@ export const aidsOf = (input: ScenarioInput, costs: readonly Float64Array[], aft
   const { subsidies = [], site, economics } = input;
   const size = input.posterior.draws;
   const eur = new Float64Array(size);
+  const byMeasure: Float64Array[] = [];
   const used = new Set<Subsidy>();
   const warnings: Warning[] = [];
   const price = logNormalDraws('cumac', economics.cumacEurPerMwh, size);
@@ -64,7 +67,11 @@ export const aidsOf = (input: ScenarioInput, costs: readonly Float64Array[], aft
           { ref: measure.id },
         ),
       );
-    for (let i = 0; i < size; i += 1) eur[i] += Math.min(own[i], costs[index][i]);
+    for (let i = 0; i < size; i += 1) {
+      own[i] = Math.min(own[i], costs[index][i]);
+      eur[i] += own[i];
+    }
+    byMeasure.push(own);
   }
   for (const subsidy of used)
     if (!subsidy.verified)
@@ -76,5 +83,5 @@ export const aidsOf = (input: ScenarioInput, costs: readonly Float64Array[], aft
           { ref: subsidy.id },
         ),
       );
-  return { eur: used.size === 0 ? undefined : eur, used: [...used], warnings };
+  return { eur: used.size === 0 ? undefined : eur, byMeasure, used: [...used], warnings };
 };

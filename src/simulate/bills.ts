@@ -2,6 +2,9 @@ import type { EnergyCarrier } from '#core/twin.ts';
 import { normalsOf } from './draws.ts';
 import type { CarbonFactors, ScenarioInput } from './types.ts';
 
+/** What a scenario changes on the bills over some years of the horizon: from the end of year `from` to that of year `until`. */
+export type Stage = { readonly from: number; readonly until: number; readonly bills: readonly Bill[] };
+
 /** Energy of one carrier that a scenario adds to (below 0) or takes off (above 0) the bills, kWh a year and draw. */
 export type Bill = { readonly carrier: EnergyCarrier; readonly savedKwh: Float64Array };
 

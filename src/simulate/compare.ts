@@ -9,7 +9,12 @@ import type { ScenarioInput, ScenarioResult } from './types.ts';
 export const criteria = ['energy', 'carbon', 'payback', 'net-value'] as const;
 export type Criterion = (typeof criteria)[number];
 
-export type Option = { readonly id: string; readonly measures: readonly Measure[] };
+export type Option = {
+  readonly id: string;
+  readonly measures: readonly Measure[];
+  /** Whole years to the works of each measure; all today when left out. */
+  readonly delays?: readonly number[];
+};
 
 export type ComparedOption = {
   readonly id: string;
@@ -36,7 +41,9 @@ export type Comparison = {
   readonly verdict: Message | null;
 };
 
-export type ComparisonInput = Omit<ScenarioInput, 'measures'> & { readonly options: readonly Option[] };
+export type ComparisonInput = Omit<ScenarioInput, 'measures' | 'delays'> & {
+  readonly options: readonly Option[];
+};
 
 /** Draws to be large, one array an option; undefined where an option lacks the figure. */
 const scoreOf = (criterion: Criterion, { draws }: ScenarioResult): Float64Array | undefined => {
@@ -174,7 +181,11 @@ export const compareScenarios = (input: ComparisonInput): Comparison => {
   const refused: { id: string; error: Failure }[] = [];
   const done: { option: Option; scenario: ScenarioResult }[] = [];
   for (const option of input.options) {
-    const result = simulateScenario({ ...input, measures: option.measures });
+    const result = simulateScenario({
+      ...input,
+      measures: option.measures,
+      ...(option.delays === undefined ? {} : { delays: option.delays }),
+    });
     if (result.ok) done.push({ option, scenario: result.value });
     else refused.push({ id: option.id, error: result.error });
   }

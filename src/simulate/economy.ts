@@ -10,7 +10,7 @@ import {
 import type { Warning } from '#core/message.ts';
 import { warning } from '#core/message.ts';
 import { aidsOf } from './aids.ts';
-import { type Bill, priceDraws } from './bills.ts';
+import { carbonOf, priceDraws, type Stage } from './bills.ts';
 import { growthFactors, normalDraws } from './draws.ts';
 import { quantityOf } from './quantity-of.ts';
 import type { After } from './run.ts';
@@ -36,40 +36,58 @@ export type LifeCycle = {
 };
 
 /** Present value of the euros of bills that grow with their carrier's price. */
-const worth = (input: ScenarioInput, bills: readonly Bill[]): Float64Array | undefined => {
+const worth = (input: ScenarioInput, stages: readonly Stage[]): Float64Array | undefined => {
   const { economics, posterior } = input;
   const total = new Float64Array(posterior.draws);
-  for (const { carrier, savedKwh } of bills) {
-    const price = priceDraws(input, carrier, posterior.draws);
-    const growth = economics.priceGrowth.carriers[carrier];
-    if (price === undefined || growth === undefined) return undefined;
-    const factor = growthFactors(
-      `growth/${carrier}`,
-      growth,
-      economics.horizonYears,
-      economics.discountRate,
-      posterior.draws,
-    );
-    for (let i = 0; i < total.length; i += 1) total[i] += savedKwh[i] * price[i] * factor[i];
+  for (const { from, until, bills } of stages)
+    for (const { carrier, savedKwh } of bills) {
+      const price = priceDraws(input, carrier, posterior.draws);
+      const growth = economics.priceGrowth.carriers[carrier];
+      if (price === undefined || growth === undefined) return undefined;
+      const factor = (years: number): Float64Array =>
+        growthFactors(`growth/${carrier}`, growth, years, economics.discountRate, posterior.draws);
+      const [end, start] = [factor(until), from === 0 ? undefined : factor(from)];
+      for (let i = 0; i < total.length; i += 1)
+        total[i] += savedKwh[i] * price[i] * (end[i] - (start?.[i] ?? 0));
+    }
+  return total;
+};
+
+/** The even yearly amount over the whole horizon that is worth what the stages bring. */
+const levelled = (
+  { economics: { horizonYears, discountRate }, posterior }: ScenarioInput,
+  stages: readonly Stage[],
+  of: (bills: Stage['bills']) => Float64Array | undefined,
+): Float64Array | undefined => {
+  const total = new Float64Array(posterior.draws);
+  const whole = presentValueFactor(horizonYears, discountRate);
+  for (const { from, until, bills } of stages) {
+    const weight = (presentValueFactor(until, discountRate) - presentValueFactor(from, discountRate)) / whole;
+    const yearly = of(bills);
+    if (yearly === undefined) return undefined;
+    for (let i = 0; i < total.length; i += 1) total[i] += weight * yearly[i];
   }
   return total;
 };
+
+const kwhOf = (size: number, bills: Stage['bills']): Float64Array =>
+  bills.reduce((sum, { savedKwh }) => sum.map((value, i) => value + savedKwh[i]), new Float64Array(size));
 
 const vatOf = ({ economics, twin }: ScenarioInput): number =>
   twin.use === 'housing' ? economics.vat.housing : economics.vat.other;
 
 /**
  * Cost, renewal, upkeep and energy of a scenario over the horizon, draw by draw (EN 15459-1:2017: global cost in real
- * terms). Replacements are bought at full price without aid; upkeep missing for one measure leaves the whole out.
+ * terms), each measure from the year of its works on. Replacements are bought at full price without aid; upkeep missing for one measure leaves the whole out.
  */
 export const lifeCycle = (
   input: ScenarioInput,
   costs: readonly Float64Array[] | undefined,
-  bills: readonly Bill[],
+  stages: readonly Stage[],
   after: After,
 ): LifeCycle => {
   const { horizonYears, discountRate } = input.economics;
-  const energyEur = worth(input, bills);
+  const energyEur = worth(input, stages);
   if (costs === undefined)
     return {
       aidEur: undefined,
@@ -87,23 +105,21 @@ export const lifeCycle = (
   const investmentEur = new Float64Array(size);
   const ownedEur = new Float64Array(size);
   const maintenanceEur = new Float64Array(size);
-  const years = presentValueFactor(horizonYears, discountRate);
   let upkeepKnown = true;
   for (const [index, { lifetimeYears, maintenance }] of input.measures.entries()) {
-    const renewal = renewalFactor(lifetimeYears, horizonYears, discountRate);
+    const delay = input.delays?.[index] ?? 0;
+    const then = (1 + discountRate) ** -delay;
+    const years = presentValueFactor(horizonYears - delay, discountRate);
+    const renewal = renewalFactor(lifetimeYears, horizonYears - delay, discountRate);
+    const aid = aids.byMeasure[index];
     if (maintenance === null) upkeepKnown = false;
     const upkeep = maintenance?.shareOfCost ?? 0;
     for (let i = 0; i < size; i += 1) {
       const cost = tax * costs[index][i];
-      investmentEur[i] += cost;
+      investmentEur[i] += cost - aid[i];
       maintenanceEur[i] += upkeep * cost;
-      ownedEur[i] += cost * (1 + renewal + upkeep * years);
+      ownedEur[i] += then * (cost * (1 + renewal + upkeep * years) - aid[i]);
     }
-  }
-  for (let i = 0; i < size; i += 1) {
-    const aid = aids.eur?.[i] ?? 0;
-    investmentEur[i] -= aid;
-    ownedEur[i] -= aid;
   }
   return {
     aidEur: aids.eur,
@@ -130,14 +146,21 @@ export const lifeCycle = (
   };
 };
 
-/** Rate of return and discounted payback of each draw from its yearly flows. */
+/**
+ * Rate of return and discounted payback of each draw from its yearly flows, counted from the works. Works of several years
+ * have neither: what is spent twice may be paid back twice.
+ */
 const returnsOf = (
   input: ScenarioInput,
   { costs, investmentEur, maintenanceEur }: LifeCycle,
-  bills: readonly Bill[],
+  stages: readonly Stage[],
 ): { readonly rate: Float64Array; readonly payback: Float64Array } | undefined => {
-  const { horizonYears, discountRate, priceGrowth } = input.economics;
+  const { discountRate, priceGrowth } = input.economics;
+  const [stage] = stages;
   if (costs === undefined || investmentEur === undefined || maintenanceEur === undefined) return undefined;
+  if (stage === undefined || stages.length > 1) return undefined;
+  const { bills, from } = stage;
+  const horizonYears = stage.until - from;
   const size = input.posterior.draws;
   const priced = bills.flatMap(({ carrier, savedKwh }) => {
     const price = priceDraws(input, carrier, size);
@@ -160,7 +183,7 @@ const returnsOf = (
     flows.fill(-maintenanceEur[i]);
     flows[0] = -investmentEur[i];
     for (const { savedKwh, price, growth } of priced) {
-      let euros = savedKwh[i] * price[i];
+      let euros = savedKwh[i] * price[i] * (1 + growth[i]) ** from;
       for (let year = 1; year <= horizonYears; year += 1) {
         euros *= 1 + growth[i];
         flows[year] += euros;
@@ -182,27 +205,27 @@ const returnsOf = (
 
 /**
  * The life-cycle figures a person reads, each with the 90 % interval of the draws or null where something they need is
- * unknown. `savedKwh` and `carbonKg` are what the scenario saves a year; `beforeBills` the bills of doing nothing.
+ * unknown. `annualEur` is what the scenario saves a year once all is done; `nothing` the bills of doing nothing.
  */
 export const economyOf = (
   input: ScenarioInput,
   life: LifeCycle,
-  bills: readonly Bill[],
-  beforeBills: readonly Bill[],
-  year: {
-    readonly annualEur: Float64Array | undefined;
-    readonly savedKwh: Float64Array;
-    readonly carbonKg: Float64Array | undefined;
-  },
+  stages: readonly Stage[],
+  nothing: readonly Stage[],
+  annualEur: Float64Array | undefined,
 ): Economy => {
   const { economics, measures, twin, tenancy, site } = input;
   const { horizonYears, discountRate, costIndex } = economics;
-  const basis = `EN 15459-1:2017 over ${horizonYears} years at a real ${(100 * discountRate).toFixed(1)} %, energy prices of ${input.prices.date} growing as models/economics.json (version ${economics.version}) says, costs in euros of ${costIndex.to} by ${costIndex.name}, VAT ${(100 * vatOf(input)).toFixed(1)} %`;
+  const works =
+    input.delays === undefined || input.delays.every((delay) => delay === 0)
+      ? ''
+      : `, works in ${input.delays.join(', ')} years`;
+  const basis = `EN 15459-1:2017 over ${horizonYears} years at a real ${(100 * discountRate).toFixed(1)} %, energy prices of ${input.prices.date} growing as models/economics.json (version ${economics.version}) says${works}, costs in euros of ${costIndex.to} by ${costIndex.name}, VAT ${(100 * vatOf(input)).toFixed(1)} %`;
   const shown = (draws: Float64Array | undefined, unit: string, what: string) =>
     draws === undefined || measures.length === 0
       ? null
       : quantityOf(draws, unit, 'library', `${what}; ${basis}`);
-  const returns = returnsOf(input, life, bills);
+  const returns = returnsOf(input, life, stages);
   const payback = shown(
     returns?.payback,
     'yr',
@@ -213,14 +236,13 @@ export const economyOf = (
     '%',
     'Real internal rate of return; −50 % stands for less, 200 % for more',
   );
-  const beforeEur = worth(input, beforeBills);
+  const beforeEur = worth(input, nothing);
   const yearly = capitalRecoveryFactor(horizonYears, discountRate);
   const { ownedEur, energyEur, netValueEur } = life;
   const perUnit = (value: Float64Array | undefined, unit: Float64Array | undefined) =>
     value === undefined || unit === undefined || unit.some((each) => !(each > 0))
       ? undefined
       : value.map((euros, i) => (euros * yearly) / unit[i]);
-  const { annualEur } = year;
   const third = tenancy?.thirdLine?.shareOfSaving ?? 0;
   const second = tenancy?.secondLife;
   const rent =
@@ -263,14 +285,17 @@ export const economyOf = (
       rate === null || rate.value <= 100 * RATES.low || rate.value >= 100 * RATES.high ? null : rate,
     discountedPaybackYears: payback === null || payback.value >= LONGEST_PAYBACK ? null : payback,
     eurPerKwhSaved: shown(
-      perUnit(ownedEur, year.savedKwh),
+      perUnit(
+        ownedEur,
+        levelled(input, stages, (bills) => kwhOf(input.posterior.draws, bills)),
+      ),
       'EUR/kWh',
       'Investment, renewal and upkeep a year over the kWh saved a year',
     ),
     eurPerTonneSaved: shown(
       perUnit(
         netValueEur?.map((euros) => -1000 * euros),
-        year.carbonKg,
+        levelled(input, stages, (bills) => carbonOf(input.factors, bills)),
       ),
       'EUR/tCO2e',
       'Net cost a year, energy saved taken off, over the tonnes avoided a year; below 0 it pays for itself',

@@ -1,27 +1,11 @@
 import type { Posterior } from '#core/calibration/index.ts';
-import { adaptiveLimitC, overheating, runningMeanC } from '#core/physics/hourly/comfort.ts';
-import { clearGlazing } from '#core/physics/hourly/glazing.ts';
-import { massAreaOverFloor, networkOf } from '#core/physics/hourly/network.ts';
-import { equivalentOutdoorC, windowYear } from '#core/physics/hourly/outdoors.ts';
+import { overheating } from '#core/physics/hourly/comfort.ts';
 import { idealPlant, simulateYear } from '#core/physics/hourly/simulate-year.ts';
-import { boundedQuantity, type Quantity } from '#core/quantity.ts';
-import { quantiles } from '#core/random.ts';
-import type { Twin, TwinElement } from '#core/twin.ts';
-import { type PlaneYear, planeYear } from '#core/weather/plane-irradiance.ts';
+import type { Quantity } from '#core/quantity.ts';
+import type { Twin } from '#core/twin.ts';
 import type { TypicalYear } from '#core/weather/typical-year.ts';
-
-export type HourlyOptions = {
-  /** Draws simulated, spread evenly over the posterior's; 100 when left out. */
-  readonly draws?: number;
-  /** Lowering of the set point between two hours of the day, K; none when left out. */
-  readonly setBack?: { readonly byK: number; readonly fromHour: number; readonly toHour: number };
-  /**
-   * How many times the air change grows when people open windows: outdoors between 16 and 26 °C,
-   * out of the heating season. 1 keeps them shut.
-   * Judgement: 3 when left out.
-   */
-  readonly airing?: number;
-};
+import { type HourlyOptions, hourlyRun } from './hourly-run.ts';
+import { quantityOf } from './quantity-of.ts';
 
 /** A year of the calibrated twin hour by hour, heated to its set point throughout, never cooled. */
 export type HourlyOutcome = {
@@ -36,62 +20,6 @@ export type HourlyOutcome = {
   readonly coldestUnheated: Quantity;
 };
 
-/** Outdoors colder than this, it is the heating season. */
-const SEASON_C = 14;
-
-const PAINT = { absorptance: 0.6, emissivity: 0.9 };
-const DEFAULT_DRAWS = 100;
-const DEFAULT_AIRING = 3;
-/** Planes whose azimuth and tilt differ by less than half of this share an irradiance, degrees. */
-const TURN_DEG = 15;
-
-const round = (degrees: number): number => (Math.round(degrees / TURN_DEG) * TURN_DEG) % 360;
-
-/** One irradiance for all elements that face alike. */
-const planesOf = (year: TypicalYear): ((element: TwinElement) => PlaneYear) => {
-  const known = new Map<string, PlaneYear>();
-  return ({ azimuthDeg, tiltDeg }) => {
-    const plane = { azimuthDeg: round(azimuthDeg), tiltDeg: Math.min(180, round(tiltDeg)) };
-    const key = `${plane.azimuthDeg}/${plane.tiltDeg}`;
-    const found = known.get(key) ?? planeYear(year, plane);
-    known.set(key, found);
-    return found;
-  };
-};
-
-/** Sun through all windows over that through one square metre of south aperture in the heating season: shape of the year, W/m2. */
-const sunShape = (twin: Twin, year: TypicalYear): Float64Array => {
-  const glass = clearGlazing(2);
-  const curve = {
-    at: (cosine: number) => glass.at(cosine).solarFactor / glass.normal.solarFactor,
-    diffuse: glass.diffuse.solarFactor / glass.normal.solarFactor,
-  };
-  const south = windowYear(year, { tiltDeg: 90, azimuthDeg: 180 }, curve);
-  const windows = twin.elements.filter(
-    ({ exposure, solarFactor, areaNetM2 }) => exposure === 'exterior' && solarFactor * areaNetM2 > 0,
-  );
-  if (windows.length === 0) return south;
-  const shape = new Float64Array(south.length);
-  const byPlane = new Map<string, number>();
-  for (const { azimuthDeg, tiltDeg, areaNetM2, solarFactor } of windows) {
-    const key = `${round(azimuthDeg)}/${Math.min(180, round(tiltDeg))}`;
-    byPlane.set(key, (byPlane.get(key) ?? 0) + areaNetM2 * solarFactor);
-  }
-  for (const [key, weight] of byPlane) {
-    const [azimuthDeg, tiltDeg] = key.split('/').map(Number) as [number, number];
-    const sun = windowYear(year, { azimuthDeg, tiltDeg }, curve);
-    for (let hour = 0; hour < shape.length; hour++) shape[hour] += weight * sun[hour];
-  }
-  // A south aperture stands for the windows over the cold months; their sun is scaled to that.
-  let [own, reference] = [0, 0];
-  for (let hour = 0; hour < shape.length; hour++) {
-    if (year.outdoorC[hour] >= SEASON_C) continue;
-    own += shape[hour];
-    reference += south[hour];
-  }
-  return own > 0 ? shape.map((watts) => (watts * reference) / own) : south;
-};
-
 /**
  * Heat need, peak, overheating and free-floating cold of the calibrated twin by the hourly method of ISO 13790 annex C,
  * on draws of its posterior. The whole heat loss is taken towards outdoor air (b in it); opaque faces take sun and sky;
@@ -103,70 +31,13 @@ export const simulateHourly = (
   year: TypicalYear,
   options: HourlyOptions = {},
 ): HourlyOutcome => {
-  const hours = year.outdoorC.length;
-  const planeOf = planesOf(year);
-  const opaque = twin.elements.filter(
-    ({ group, exposure }) => group !== 'windows' && group !== 'doors' && exposure === 'exterior',
-  );
-  const facing = equivalentOutdoorC(
-    year,
-    opaque.map((element) => ({
-      heatWK: element.areaNetM2 * element.u.value,
-      tiltDeg: element.tiltDeg,
-      sun: planeOf(element),
-      ...PAINT,
-    })),
-  );
-  // What goes to the ground, to unheated rooms and through bridges has no sun on it.
-  const exterior = opaque.reduce((sum, { areaNetM2, u }) => sum + areaNetM2 * u.value, 0);
-  const whole = twin.losses
-    .filter(({ group }) => group !== 'windows' && group !== 'doors' && group !== 'air')
-    .reduce((sum, { h }) => sum + h.value, 0);
-  const sunny = whole > 0 ? Math.min(1, exterior / whole) : 0;
-  const opaqueC = year.outdoorC.map((outdoor, hour) => outdoor + sunny * (facing[hour] - outdoor));
-  const shape = sunShape(twin, year);
-  const limitC = adaptiveLimitC(year.outdoorC);
-  const airing = options.airing ?? DEFAULT_AIRING;
-  const season = runningMeanC(year.outdoorC);
-  const open = year.outdoorC.map((outdoor, hour) =>
-    outdoor > 16 && outdoor < 26 && season[hour] >= SEASON_C ? airing : 1,
-  );
-  const { setBack } = options;
-  const lowered = (hour: number): boolean => {
-    if (setBack === undefined) return false;
-    const { fromHour, toHour } = setBack;
-    return fromHour <= toHour ? hour >= fromHour && hour < toHour : hour >= fromHour || hour < toHour;
-  };
-  const drop = Float64Array.from({ length: hours }, (_, hour) =>
-    lowered(hour % 24) ? (setBack?.byK ?? 0) : 0,
-  );
-  const coolingC = new Float64Array(hours).fill(Infinity);
-  const unheatedC = new Float64Array(hours).fill(-Infinity);
-  const floorAreaM2 = twin.floorAreaM2.value;
-  const count = Math.min(posterior.draws, options.draws ?? DEFAULT_DRAWS);
-  const rows = Array.from({ length: count }, (_, row) => {
-    const i = Math.floor((row * posterior.draws) / count);
-    const { h } = posterior;
-    const capacityJK = posterior.capacityJK[i];
-    const network = networkOf({
-      floorAreaM2,
-      opaqueWK: h.walls[i] + h.roof[i] + h.floor[i] + h.bridges[i],
-      windowWK: h.windows[i] + h.doors[i],
-      capacityJK,
-      massAreaM2: massAreaOverFloor(capacityJK / floorAreaM2) * floorAreaM2,
-    });
-    const drive = {
-      supplyC: year.outdoorC,
-      opaqueC,
-      windowC: year.outdoorC,
-      airWK: open.map((factor) => factor * h.air[i]),
-      solarW: shape.map((watts) => watts * posterior.solarApertureM2[i]),
-      internalW: new Float64Array(hours).fill(posterior.gainsW[i]),
-      heatingC: drop.map((byK) => posterior.setPointC[i] - byK),
-      coolingC,
-    };
-    const heated = simulateYear(network, drive, idealPlant);
-    const free = simulateYear(network, { ...drive, heatingC: unheatedC }, idealPlant);
+  const { draws, network, drive, limitC, basis } = hourlyRun(twin, posterior, year, options);
+  const unheatedC = new Float64Array(limitC.length).fill(-Infinity);
+  const rows = draws.map((draw) => {
+    const parts = network(draw);
+    const driven = drive(draw);
+    const heated = simulateYear(parts, driven, idealPlant);
+    const free = simulateYear(parts, { ...driven, heatingC: unheatedC }, idealPlant);
     const warm = overheating(heated.operativeC, limitC);
     return {
       need: heated.heatingW.reduce((sum, watts) => sum + watts, 0) / 1000,
@@ -177,16 +48,13 @@ export const simulateHourly = (
       coldest: free.operativeC.reduce((least, value) => Math.min(least, value), Infinity),
     };
   });
-  const basis = `ISO 13790:2008 annex C (5R1C) on ${count} draws of the calibrated twin under ${year.name}; windows opened ${airing} times the air change between 16 and 26 °C outdoors, out of season`;
-  const figure = (of: (row: (typeof rows)[number]) => number, unit: string, comfort = false): Quantity => {
-    const [low, middle, high] = quantiles(Float64Array.from(rows, of), [0.05, 0.5, 0.95]) as [
-      number,
-      number,
-      number,
-    ];
-    const limit = comfort ? '; adaptive limit of EN 16798-1 category II' : '';
-    return boundedQuantity(middle, low, high, unit, 'learnt', `${basis}${limit}`);
-  };
+  const figure = (of: (row: (typeof rows)[number]) => number, unit: string, comfort = false): Quantity =>
+    quantityOf(
+      Float64Array.from(rows, of),
+      unit,
+      'learnt',
+      `${basis}${comfort ? '; adaptive limit of EN 16798-1 category II' : ''}`,
+    );
   return {
     heatNeed: figure(({ need }) => need, 'kWh'),
     peakHeating: figure(({ peak }) => peak, 'kW'),

@@ -18,7 +18,10 @@ export {
   type IndicatorRow,
   type Option,
 } from './compare.ts';
-export { type HourlyOptions, type HourlyOutcome, simulateHourly } from './hourly.ts';
+export { type ComfortYears, summerComfort, type SummerComfort } from './comfort.ts';
+export { type HourlyOutcome, simulateHourly } from './hourly.ts';
+export { type HourlyOptions } from './hourly-run.ts';
+export { hotSpell, julyWarmingK, warmer2050, warmingSpread } from './weather-choice.ts';
 export { type Measure, measureSchema, parseMeasure } from './schema.ts';
 export {
   type DpeZone,

@@ -1,5 +1,5 @@
 import { seasonMeanC } from '#core/physics/monthly-weather.ts';
-import { type LossGroup, lossGroups, type Twin } from '#core/twin.ts';
+import { type EnergyCarrier, type LossGroup, lossGroups, type Twin } from '#core/twin.ts';
 import { isElementEffect, treatedElements } from './applicability.ts';
 import { type Baseline, baselineOf } from './baseline.ts';
 import { logNormalDraws, normalDraws } from './draws.ts';
@@ -24,8 +24,12 @@ type GroupFactor = { readonly measure: number; readonly group: LossGroup; readon
 
 type SystemChange = {
   readonly measure: number;
+  /** Heat over all the final energy, that of a second generator included. */
   readonly efficiency: Float64Array;
   readonly hotWaterFactor: number;
+  readonly carrier: EnergyCarrier;
+  /** Share of the final energy bought as a second carrier. */
+  readonly backup?: { readonly carrier: EnergyCarrier; readonly finalShare: Float64Array };
 };
 
 /** A twin, its draws and a list of measures made ready for any coalition of them. */
@@ -152,6 +156,24 @@ const setBackDrop = (
   });
 };
 
+/** One generator, or two that share the heat: final energy for one of heat is (1 − s)/η₁ + s/η₂. */
+const generators = (
+  effect: Extract<Effect, { kind: 'system' }>,
+  name: string,
+  size: number,
+): Pick<SystemChange, 'efficiency' | 'backup'> => {
+  const first = logNormalDraws(name, effect.efficiency, size);
+  if (effect.backup === undefined) return { efficiency: first };
+  const { carrier, heatShare, efficiency } = effect.backup;
+  const second = logNormalDraws(`${name}/backup`, efficiency, size);
+  const share = logNormalDraws(`${name}/share`, heatShare, size).map((value) => Math.min(1, value));
+  const finals = share.map((part, i) => (1 - part) / first[i] + part / second[i]);
+  return {
+    efficiency: finals.map((final) => 1 / final),
+    backup: { carrier, finalShare: share.map((part, i) => part / second[i] / finals[i]) },
+  };
+};
+
 export const buildModel = (input: ScenarioInput): Model => {
   const { twin, posterior, measures, weather } = input;
   const size = posterior.draws;
@@ -183,8 +205,9 @@ export const buildModel = (input: ScenarioInput): Model => {
         case 'system':
           systems.push({
             measure,
-            efficiency: logNormalDraws(name, effect.efficiency, size),
+            carrier: effect.carrier,
             hotWaterFactor: effect.hotWaterFactor,
+            ...generators(effect, name, size),
           });
           break;
         case 'set-back':

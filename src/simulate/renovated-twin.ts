@@ -2,7 +2,7 @@ import type { Quantity } from '#core/quantity.ts';
 import type { GroupLoss, LossGroup, Twin, TwinElement } from '#core/twin.ts';
 import { isElementEffect, treatedElements } from './applicability.ts';
 import { HOURS_A_YEAR } from './model.ts';
-import type { Measure } from './schema.ts';
+import type { Effect, Measure } from './schema.ts';
 
 type Range = { readonly value: number; readonly low: number; readonly high: number };
 
@@ -95,6 +95,19 @@ const apertureFactor = (before: readonly TwinElement[], after: readonly TwinElem
   return sun(before) > 0 ? sun(after) / sun(before) : 1;
 };
 
+/** Heat over final energy of one generator, or of two that share the heat. */
+const wholeEfficiency = ({ efficiency, backup }: Extract<Effect, { kind: 'system' }>): Range => {
+  if (backup === undefined) return efficiency;
+  const { heatShare, efficiency: second } = backup;
+  const whole = (first: number, other: number, share: number): number =>
+    1 / ((1 - share) / first + share / other);
+  return {
+    value: whole(efficiency.value, second.value, heatShare.value),
+    low: whole(efficiency.low, second.low, heatShare.high),
+    high: whole(efficiency.high, second.high, heatShare.low),
+  };
+};
+
 const apply = (twin: Twin, measure: Measure): Twin => {
   const note = `after ${measure.id} version ${measure.version}`;
   const elements = worked(twin, measure);
@@ -124,7 +137,7 @@ const apply = (twin: Twin, measure: Measure): Twin => {
       case 'system': {
         const efficiency: Quantity = {
           ...system.efficiency,
-          ...effect.efficiency,
+          ...wholeEfficiency(effect),
           provenance: 'library',
           basis: `${measure.source}; ${note}`,
         };

@@ -1,30 +1,24 @@
 import { type Warning, warning } from '#core/message.ts';
 import type { Provenance, Quantity } from '#core/quantity.ts';
 import { meanOf } from '#core/random.ts';
-import { failure, ok, type Result } from '#core/result.ts';
+import { ok, type Result } from '#core/result.ts';
 import { monthlyNeed } from '#core/physics/monthly-balance.ts';
 import { type EnergyCarrier, lossGroups } from '#core/twin.ts';
-import { checkMeasures } from './applicability.ts';
-import { type Bill, carbonOf, eurosOf } from './bills.ts';
+import { type Bill, carbonOf, eurosOf, type Stage } from './bills.ts';
 import { amountOf, costsOf } from './costs.ts';
 import { normalsOf } from './draws.ts';
+import { evidenceOf } from './evidence.ts';
 import { economyOf, type LifeCycle, lifeCycle, LONGEST_PAYBACK } from './economy.ts';
 import { buildModel, type Model } from './model.ts';
 import { type After, runCoalition } from './run.ts';
 import { quantityOf } from './quantity-of.ts';
 import { shapleyShares } from './shares.ts';
+import { effectOf, stagesOf } from './stages.ts';
 import type { CarbonFactors, CarrierUse, ScenarioDraws, ScenarioInput, ScenarioResult } from './types.ts';
+import { validate } from './validate.ts';
 
-/** Bits of a coalition in one 32-bit integer. */
-const MOST_MEASURES = 16;
 /** Comfort the prebound is measured against where none is given (Code de l’énergie R. 241-26; 3CL-DPE 2021). */
 const CONVENTIONAL_C = 19;
-
-const carrierAfter = (input: ScenarioInput): EnergyCarrier => {
-  for (const measure of input.measures)
-    for (const effect of measure.effects) if (effect.kind === 'system') return effect.carrier;
-  return input.twin.system.carrier;
-};
 
 /** Realised share of the predicted saving in each draw; undefined when no rate was given. */
 const realisationDraws = (input: ScenarioInput, shares: readonly number[]): Float64Array | undefined => {
@@ -47,8 +41,10 @@ type Computed = {
   readonly model: Model;
   readonly after: After;
   readonly draws: ScenarioDraws;
+  /** Bills once all is done. */
   readonly bills: readonly Bill[];
   readonly beforeBills: readonly Bill[];
+  readonly stages: readonly Stage[];
   readonly life: LifeCycle;
   readonly realised: Float64Array | undefined;
   readonly shares: readonly number[];
@@ -57,47 +53,23 @@ type Computed = {
 const compute = (input: ScenarioInput, split: boolean): Computed => {
   const model = buildModel(input);
   const size = model.size;
-  const after = runCoalition(model, (1 << input.measures.length) - 1);
+  const all = (1 << input.measures.length) - 1;
+  const after = runCoalition(model, all);
   const shares = split || input.realisation !== undefined ? shapleyShares(model) : [];
   const realised = realisationDraws(input, shares);
-  const before = input.twin.system.carrier;
-  const then = carrierAfter(input);
-  const beforeKwh = new Float64Array(size);
-  const savingKwh = new Float64Array(size);
-  const left = new Float64Array(size);
-  const electricitySavedKwh = after.electricitySavedKwh.slice();
-  for (let i = 0; i < size; i += 1) {
-    const total = model.heatingKwh[i] + model.baseKwh[i];
-    const rate = realised?.[i] ?? 1;
-    // A rate above 1 cannot save more than there is.
-    const predicted = model.heatingKwh[i] - after.heatingKwh[i] + (model.baseKwh[i] - after.baseKwh[i]);
-    const saved = Math.min(total, predicted * rate);
-    beforeKwh[i] = total;
-    left[i] = saved - total;
-    savingKwh[i] = saved - after.auxiliaryKwh[i];
-    electricitySavedKwh[i] *= rate;
-  }
-  const bills: Bill[] = [
-    { carrier: before, savedKwh: beforeKwh },
-    { carrier: then, savedKwh: left },
-    ...(model.auxiliaryKwh.length === 0 && model.electricityKwh.length === 0
-      ? []
-      : [
-          {
-            carrier: 'electricity' as const,
-            savedKwh: electricitySavedKwh.map((kwh, i) => kwh - after.auxiliaryKwh[i]),
-          },
-        ]),
-  ];
+  const full = effectOf(model, all, after, realised);
+  const { bills, beforeKwh, savingKwh, electricitySavedKwh } = full;
+  const stages = stagesOf(model, full, realised);
   const costs = costsOf(input, after);
-  const life = lifeCycle(input, costs, bills, after);
+  const life = lifeCycle(input, costs, stages, after);
   return {
     model,
     after,
     realised,
     shares,
     bills,
-    beforeBills: [{ carrier: before, savedKwh: beforeKwh }],
+    stages,
+    beforeBills: [{ carrier: input.twin.system.carrier, savedKwh: beforeKwh }],
     life,
     draws: {
       beforeKwh,
@@ -109,39 +81,6 @@ const compute = (input: ScenarioInput, split: boolean): Computed => {
       netValueEur: life.netValueEur,
     },
   };
-};
-
-const validate = (input: ScenarioInput): Result<ScenarioInput> => {
-  const { posterior, weather, measures, comfort } = input;
-  if (measures.length > MOST_MEASURES)
-    return failure(
-      'too-many-measures',
-      `Un scénario prend au plus ${MOST_MEASURES} gestes.`,
-      `A scenario takes at most ${MOST_MEASURES} measures.`,
-    );
-  if (posterior.draws < 1 || weather.months.length !== 12)
-    return failure(
-      'incomplete-input',
-      'Un scénario demande un jumeau calibré et douze mois de météo.',
-      'A scenario needs a calibrated twin and twelve months of weather.',
-    );
-  if (comfort !== undefined && !(comfort.rebound >= 0 && comfort.rebound <= 1))
-    return failure(
-      'invalid-rebound',
-      'La part de rebond doit être entre 0 et 1.',
-      'The share of rebound must lie between 0 and 1.',
-    );
-  const rule = input.tenancy;
-  const third = rule?.thirdLine?.shareOfSaving ?? 0;
-  if (rule !== undefined && !(rule.chargesShare >= 0 && rule.chargesShare <= 1 && third >= 0 && third <= 0.5))
-    return failure(
-      'invalid-rule',
-      'La part des charges doit être entre 0 et 1, la contribution des locataires (3e ligne) entre 0 et la moitié de l’économie estimée.',
-      'The share of charges must lie between 0 and 1, the tenants’ contribution (third line) between 0 and half of the estimated saving.',
-      { field: 'tenancy' },
-    );
-  const checked = checkMeasures(input.twin, measures);
-  return checked.ok ? ok(input) : checked;
 };
 
 /** The draws of a scenario without its sentences and without the split: what the optimiser and the comparison need. */
@@ -365,6 +304,15 @@ export const simulateScenario = (input: ScenarioInput): Result<ScenarioResult> =
   const saving = quantityOf(draws.savingKwh, 'kWh/yr', provenance, basis);
   const total = shares.reduce((sum, share) => sum + share, 0);
   const electricity = model.electricityKwh.length === 0 ? 0 : meanOf(draws.electricitySavedKwh);
+  const rate =
+    realised === undefined
+      ? null
+      : quantityOf(
+          realised,
+          '1',
+          'learnt',
+          'Realised over predicted saving of these measures in this stock, weighted by their share of the saving',
+        );
   return ok({
     measures: input.measures.map(({ id }) => id),
     beforeKwh: quantityOf(draws.beforeKwh, 'kWh/yr', provenance, basisOf(input, false)),
@@ -378,11 +326,13 @@ export const simulateScenario = (input: ScenarioInput): Result<ScenarioResult> =
     savingPercent: quantityOf(percent, '%', provenance, basis),
     ...money(input, computed),
     ...carbon(input, computed),
-    economy: economyOf(input, life, computed.bills, computed.beforeBills, {
-      annualEur: draws.annualEur,
-      savedKwh: draws.savingKwh.map((kwh, i) => kwh + draws.electricitySavedKwh[i]),
-      carbonKg: draws.carbonKg,
-    }),
+    economy: economyOf(
+      input,
+      life,
+      computed.stages,
+      [{ from: 0, until: input.economics.horizonYears, bills: computed.beforeBills }],
+      draws.annualEur,
+    ),
     electricitySavedKwh:
       model.electricityKwh.length === 0
         ? null
@@ -400,15 +350,8 @@ export const simulateScenario = (input: ScenarioInput): Result<ScenarioResult> =
       // The split of the prediction, brought to the realised saving.
       savingKwh: total === 0 ? 0 : (shares[index] / total) * (saving.value + electricity),
     })),
-    realisationRate:
-      realised === undefined
-        ? null
-        : quantityOf(
-            realised,
-            '1',
-            'learnt',
-            'Realised over predicted saving of these measures in this stock, weighted by their share of the saving',
-          ),
+    realisationRate: rate,
+    realisationEvidence: rate === null ? null : evidenceOf(input, rate),
     prebound: preboundOf(input, model),
     byUse: split(model, after),
     lossesWK: lossGroups.map((group) => ({

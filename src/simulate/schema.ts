@@ -54,6 +54,14 @@ const effectSchema = z.discriminatedUnion('kind', [
     efficiency: positiveRange,
     /** Efficiency for hot water over that for heating. */
     hotWaterFactor: z.number().positive(),
+    /** A second generator that gives a share of the heat from another carrier: the boiler of a hybrid heat pump. */
+    backup: z
+      .object({
+        carrier,
+        heatShare: positiveRange.refine(({ high }) => high < 1, 'high must be below 1'),
+        efficiency: positiveRange,
+      })
+      .optional(),
   }),
   z.object({ kind: z.literal('set-back'), deltaK: positiveRange, hoursPerNight: positiveRange }),
   /** Moves the mean indoor temperature, K. */

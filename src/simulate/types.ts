@@ -111,6 +111,10 @@ export type ScenarioInput = {
   readonly site?: Site;
   readonly tenancy?: Tenancy;
   readonly comfort?: Comfort;
+  /** Whole years from today to the works of each measure, in their order; all today when left out. */
+  readonly delays?: readonly number[];
+  /** Energies the building can be supplied with; not restricted when left out. */
+  readonly supplies?: readonly EnergyCarrier[];
 };
 
 export type MeasureShare = { readonly measure: string; readonly name: Message; readonly savingKwh: number };
@@ -190,6 +194,8 @@ export type ScenarioResult = {
   readonly chanceOf30Percent: number;
   readonly shares: readonly MeasureShare[];
   readonly realisationRate: Quantity | null;
+  /** What the rate rests on, in a sentence: the rate, its interval, how many finished works; null without rates or measures. */
+  readonly realisationEvidence: Message | null;
   /** Metered heating over what the same building would take at conventional comfort; below 1 is prebound. */
   readonly prebound: Quantity;
   readonly byCarrier: readonly CarrierUse[];

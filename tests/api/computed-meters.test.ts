@@ -144,6 +144,47 @@ withStores('meters computed from others', (database) => {
     });
   });
 
+  it('lets no meter become a dwelling’s while one open to all is computed from it, nor the other way round', async () => {
+    const plain = { buildingId: 'a', carrier: 'gas', use: 'heating', timezone: 'UTC' };
+    const send = (id: string, more: Record<string, unknown>) =>
+      call(`${api.url}v1/meters/${id}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...plain, ...more }),
+      });
+    await send('studio', {});
+    await put('over-studio', { kind: 'formula', formula: 'studio * 1' });
+    expect((await send('studio', { personal: true })).body).toMatchObject({
+      error: { code: 'derived-personal', message: { en: expect.stringContaining('over-studio') } },
+    });
+    expect((await database.store().meters.get('studio'))?.personal).toBe(false);
+    await put('own', { kind: 'formula', formula: 'flat * 1' }, { personal: true });
+    expect((await send('own', { personal: false })).body).toMatchObject({
+      error: { code: 'derived-personal' },
+    });
+    // Whatever wrote the source anew: nothing of it is read through the other.
+    await database.store().meters.save({ ...sampleMeter('studio', 'a'), personal: true });
+    const { body } = await call(`${api.url}v1/meters/over-studio/readings`);
+    expect(body).toMatchObject({ error: { code: 'derived-personal' } });
+  });
+
+  it('keeps its rule when only its account changes, and loses it when a person says so', async () => {
+    const formula = { kind: 'formula', formula: '2 * boiler' };
+    await put('fleeting', formula);
+    const kept = await put('fleeting', undefined, { name: 'Other name' });
+    expect(kept.body).toMatchObject({ name: 'Other name', derivation: formula });
+    expect((await put('fleeting', null, { by: undefined })).body).toMatchObject({
+      error: { code: 'bad-request', where: 'by' },
+    });
+    expect((await put('fleeting', null)).body).toMatchObject({ derivation: null });
+    const sent = await postJson(`${api.url}v1/meters/fleeting/readings`, {
+      readings: [{ start: iso(0), end: iso(1), kwh: 40 }],
+    });
+    expect(sent.status).toBe(200);
+    const [last] = await database.store().audit.list({ subject: 'meter:fleeting' });
+    expect(last).toMatchObject({ by: 'A. Martin', action: 'underive-meter' });
+  });
+
   it('goes with its rule when a source is erased: it says which meter it lacks', async () => {
     await put('orphan', { kind: 'formula', formula: 'shop * 2' });
     await database.store().meters.erase('shop', { by: 'x', reason: 'y' });

@@ -111,11 +111,12 @@ withStores('non-routine events', ({ store }) => {
 
   it('sets the days aside once accepted with edited dates, by the caller’s own name, and tells both figures', async () => {
     const [event] = await events();
+    const forged = await decide(event?.id ?? 0, { action: 'accept', by: 'someone else' });
+    expect(forged.body).toMatchObject({ error: { code: 'signed-by-another' } });
     const accepted = await decide(event?.id ?? 0, {
       action: 'accept',
       from: '2023-10-03',
       to: '2023-11-21',
-      by: 'someone else',
     });
     expect(accepted.body).toMatchObject({ state: 'accepted', from: '2023-10-03', decided: { by: 'test' } });
     const after = await savings();

@@ -2,8 +2,9 @@ import pg from 'pg';
 import { beforeAll, expect, it } from 'vitest';
 import { retrain } from '#app/train.ts';
 import { startLedger } from '#app/clock.ts';
+import { ok } from '#core/result.ts';
 import { fitModel } from '#measure/index.ts';
-import { call, openApi, postJson, type TestApi } from '../support/api.ts';
+import { administrator, call, openApi, postJson, type TestApi } from '../support/api.ts';
 import { withStores } from '../support/database.ts';
 import { sampleBuilding, sampleMeter } from '../support/samples.ts';
 
@@ -63,7 +64,12 @@ withStores('works and live models', ({ store, url }) => {
       ghiWm2: new Float64Array(days + 4).fill(Number.NaN),
     });
     await sendReadings(0, days - 30, 0);
-    api = await openApi(store(), context().nowMs);
+    api = await openApi(store(), context().nowMs, {
+      entryOf: (request) =>
+        Promise.resolve(
+          ok({ ...administrator, name: who.by, role: request.get('x-test-role') ?? 'administrator' }),
+        ),
+    });
     return () => api.close();
   });
 
@@ -132,6 +138,11 @@ withStores('works and live models', ({ store, url }) => {
     ],
     ['an id in use', works('toit-2023'), 'id-taken'],
     ['no name behind it', { ...works('g'), by: '' }, 'bad-request'],
+    [
+      'an acceptance that another is made to sign',
+      works('h', { accepted: { day: '2023-07-10', by: 'B. Petit' }, by: 'Eve' }),
+      'signed-by-another',
+    ],
   ])('refuses %s', async (_what, body, code) => {
     const { body: answer } = await post(body);
     expect(answer).toMatchObject({ error: { code } });
@@ -223,8 +234,21 @@ withStores('works and live models', ({ store, url }) => {
     expect(rolled.status).toBe(200);
     expect((await store().models.current('ecole-gaz'))?.id).toBe(current);
     const [line] = await store().audit.list({ subject: `model:${current}`, limit: 1 });
-    // The name on a decision is the caller's own, whatever the body says.
-    expect(line).toMatchObject({ by: 'test', action: 'rollback-model' });
+    expect(line).toMatchObject({ by: 'A. Martin', action: 'rollback-model' });
+  });
+
+  it('leaves decisions to those whose role allows them', async () => {
+    const as = (role: string, path: string, body: object) =>
+      postJson(`${api.url}v1/${path}`, { ...who, ...body }, { 'x-test-role': role });
+    const refused = { status: 403, body: { error: { code: 'not-allowed' } } };
+    const accepted = works('accepted', { accepted: { day: '2023-07-10', by: 'B. Petit' } });
+    for (const role of ['engineer', 'integration']) {
+      expect(await as(role, 'meters/ecole-gaz/models/rollback', {})).toMatchObject(refused);
+      expect(await as(role, 'meters/ecole-gaz/models/1/promotion', {})).toMatchObject(refused);
+      expect(await as(role, 'programmes/1/acceptance', {})).toMatchObject(refused);
+      expect(await as(role, 'buildings/ecole/works', accepted)).toMatchObject(refused);
+    }
+    expect((await as('manager', 'programmes/1/acceptance', {})).status).toBe(404);
   });
 
   it('still erases a meter with its frozen baseline', async () => {

@@ -22,7 +22,7 @@ withStores('meters', (database) => {
   beforeAll(async () => {
     api = await openApi(database.store(), () => nowMs, {
       entryOf: (request) =>
-        Promise.resolve(ok({ ...administrator, role: request.get('x-test-role') ?? 'manager' })),
+        Promise.resolve(ok({ ...administrator, name: 'Ada', role: request.get('x-test-role') ?? 'manager' })),
     });
   });
   afterAll(() => api.close());
@@ -105,6 +105,7 @@ withStores('meters', (database) => {
 
     it.each([
       ['nobody', { by: ' ' }],
+      ['the name of another', { by: 'Eve' }],
       ['no reason', { reason: '' }],
       ['a factor with an exclusion', { factor: 2 }],
       ['a correction without a factor', { action: 'correct' }],
@@ -299,11 +300,19 @@ withStores('meters', (database) => {
           id,
           hours(old - 10 * hourMs, 20, () => 1),
         );
+      const other = await store.forOrganisation(await store.identities.addOrganisation('Autre bailleur'));
+      await other.buildings.save(sampleBuilding('other'));
+      await other.meters.save({ ...sampleMeter('other-flat', 'other'), personal: true });
+      await other.readings.upsert(
+        'other-flat',
+        hours(old - 10 * hourMs, 20, () => 1),
+      );
       const failures: unknown[] = [];
       const stop = scheduleHousekeeping(context(), (error) => failures.push(error), 20);
       await expect.poll(async () => (await store.readings.extent('aged-flat'))?.count).toBe(10);
       await stop();
       expect(failures).toEqual([]);
+      expect((await other.readings.extent('other-flat'))?.count).toBe(10);
       expect((await store.readings.extent('aged-boiler'))?.count).toBe(20);
       expect(await store.jobs.list({ kind: 'housekeeping', state: 'done' })).toHaveLength(1);
       expect((await store.audit.list({ subject: 'stock' }))[0]).toMatchObject({

@@ -19,7 +19,12 @@ withStores('programmes kept', ({ store }) => {
     const context: AppContext = { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger };
     const run = await runDemo(context, () => {});
     if (!run.ok) throw new Error(run.error.message.en);
-    ({ server, url } = await listen(context, '127.0.0.1', 0, openAccess(administrator)));
+    ({ server, url } = await listen(
+      context,
+      '127.0.0.1',
+      0,
+      openAccess({ ...administrator, name: 'Claire Martin' }),
+    ));
   }, 120_000);
   afterAll(async () => {
     server.closeAllConnections();
@@ -54,7 +59,9 @@ withStores('programmes kept', ({ store }) => {
     const decision = { by: 'Claire Martin', reason: 'Vote du conseil du 12 janvier' };
     const accepted = await post(`/${rich.id}/acceptance`, decision);
     expect(programmeSummarySchema.parse(await accepted.json()).accepted?.by).toBe('Claire Martin');
-    const again = await post(`/${rich.id}/acceptance`, { by: 'Autre', reason: 'encore une fois' });
+    const forged = await post(`/${poor.id}/acceptance`, { by: 'Autre', reason: 'pour lui' });
+    expect([forged.status, await codeOf(forged)]).toEqual([403, 'signed-by-another']);
+    const again = await post(`/${rich.id}/acceptance`, { reason: 'encore une fois' });
     expect(again.status).toBe(409);
     expect(await codeOf(again)).toBe('programme-not-open');
     expect((await post(`/${poor.id}/acceptance`, { by: '' })).status).toBe(400);

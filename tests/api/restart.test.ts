@@ -65,7 +65,7 @@ describe('the database restarted under load', () => {
         await store.meters.save(sampleMeter(`gas-${signal}-${writer}`, 'b'));
       const writing = Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
       await expect
-        .poll(() => Math.min(...[...acknowledged.values()].map((kept) => kept.length)))
+        .poll(() => Math.min(...[...acknowledged.values()].map((kept) => kept.length)), { timeout: 20_000 })
         .toBeGreaterThan(2);
 
       const before = postmaster();

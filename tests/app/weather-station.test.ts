@@ -31,6 +31,9 @@ withStores('what stands behind the series of a building', (database) => {
       station: { id: 'a-far' },
       told: { code: 'station-unplaced' },
     });
+    // A station that came later, before the others by its name, changes nothing for a building of unknown place.
+    await add('A-newer', 44.85, 100);
+    expect((await stationFor(store(), 'nowhere', days))?.station.id).toBe('a-far');
     expect(await stationFor(store(), 'placed', { firstDay: 1, lastDay: 9 })).toMatchObject({
       told: { code: 'station-fallback' },
     });

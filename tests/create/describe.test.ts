@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { envelopeFrom } from '../../src/create/envelope.ts';
 import { type Answered, answered, describeForm, parseAnswers } from '../../src/create/describe.ts';
-import { type Described, describeReading } from '../../src/create/described.ts';
+import { type Described, describeReading, siteOfModel } from '../../src/create/described.ts';
 import { preflight } from '../../src/create/preflight.ts';
 import { geometry, model } from './sample.ts';
 
@@ -101,5 +101,24 @@ describe('answers before a twin is confirmed', () => {
     expect(code(null)).toBe('answers-invalid ');
     const said = parseAnswers({ airChangePerH: 'beaucoup' });
     expect(said.ok ? '' : said.error.message.fr).toContain('nombre attendu');
+  });
+});
+
+describe('where a building stands', () => {
+  it('is what the model says, an elevation of 0 being none, until a person says otherwise', () => {
+    expect(siteOfModel({ latitudeDeg: 44.84 })).toBeUndefined();
+    const site = siteOfModel({ latitudeDeg: 44.84, longitudeDeg: -0.58, siteElevationM: 0 });
+    if (site === undefined) throw new Error('the model has a place');
+    expect(site).toEqual({ latitudeDeg: 44.84, longitudeDeg: -0.58 });
+    const placed = describeReading({
+      envelope,
+      preflight: preflight(plan, envelope),
+      northStated: true,
+      site,
+    });
+    expect(told(placed, {}).facts.site).toEqual(site);
+    const said = { latitudeDeg: 48.85, longitudeDeg: 2.35, altitudeM: 35 };
+    expect(told(placed, { building: { site: said } }).facts.site).toEqual(said);
+    expect(parseAnswers({ building: { site: { latitudeDeg: 95, longitudeDeg: 0 } } }).ok).toBe(false);
   });
 });

@@ -265,6 +265,26 @@ withStores('listening to a broker', (database) => {
     await until(() => one.acknowledged() === 2);
   });
 
+  it('refuses a message for a computed meter, as the API does, and acknowledges it', async () => {
+    const one = await broker();
+    const id = await meter('computed');
+    await meter('source');
+    await database.store().derivations.save({
+      meterId: id,
+      rule: { kind: 'formula', formula: '2 * source' },
+      sources: ['source'],
+      by: 'A. Martin',
+      reason: 'test',
+    });
+    const { events } = await listening(one.url, id);
+    await publish(await gateway(one.url), 1);
+    await until(() => one.acknowledged() === 1);
+    expect(events.flatMap((event) => (event.kind === 'rejected' ? [event.failure.code] : []))).toEqual([
+      'derived-meter',
+    ]);
+    expect(await values(id)).toEqual([]);
+  });
+
   it('tells a message for a meter that does not exist, and acknowledges it', async () => {
     const one = await broker();
     const { events } = await listening(one.url, 'nobody');

@@ -80,7 +80,7 @@ withStores('the loop by the nightly job alone', ({ store }) => {
     expect(last?.result).toMatchObject({ status: 'final' });
     expect(await store().models.baseline('gaz')).toEqual(frozen);
     const [learnt] = await store().audit.list({ subject: 'stock', limit: 1 });
-    expect(learnt).toMatchObject({ action: 'learn-rates', detail: { cases: ['toit'] } });
+    expect(learnt).toMatchObject({ by: 'stacoptim correct', action: 'learn-rates' });
   });
 
   it('changes nothing when run again without readings', async () => {

@@ -58,6 +58,15 @@ withStores('organisations', (database) => {
     ).rejects.toThrow('not-found');
   });
 
+  it('each keep what they have learnt of the same measure', async () => {
+    const rate = (mean: number, n: number) => ({ measure: 'roof', prior: {}, posterior: { mean }, n });
+    await database.store().rates.save(rate(0.7, 1));
+    await other.rates.save(rate(0.9, 4));
+    await other.rates.save(rate(0.8, 5));
+    expect(await database.store().rates.list()).toMatchObject([{ posterior: { mean: 0.7 }, n: 1 }]);
+    expect(await other.rates.list()).toMatchObject([{ posterior: { mean: 0.8 }, n: 5 }]);
+  });
+
   it('have every table that holds data under a forced policy of the database', async () => {
     const open = await asSuperuser<{ name: string }>(
       `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')

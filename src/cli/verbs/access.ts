@@ -9,16 +9,24 @@ const DAY_MS = 86_400_000;
 
 export const access: Verb = {
   usage:
-    'access link|organisation NOM|key NOM --role integration|keys|revoke NUMERO [--organisation 1] [--days 365] [--url http://127.0.0.1:8080/] [--data FOLDER] [--json]',
+    'access link [--person NOM]|organisation NOM|key NOM --role integration|keys|revoke NUMERO [--organisation 1] [--days 365] [--url http://127.0.0.1:8080/] [--data FOLDER] [--json]',
   summary: message(
     'qui entre : un lien d’administrateur à usage unique, les organisations, les clés des machines',
     'who may enter: a one-time administrator link, the organisations, the keys of machines',
   ),
-  options: { data: 'string', role: 'string', organisation: 'string', days: 'string', url: 'string' },
+  options: {
+    data: 'string',
+    role: 'string',
+    organisation: 'string',
+    days: 'string',
+    url: 'string',
+    person: 'string',
+  },
   positionals: { min: 1, max: 2 },
   run: async (args, output) => {
     const [action = '', subject = ''] = args.positionals;
     const organisationId = Number(args.text('organisation') ?? 1);
+    const person = args.text('person');
     const days = Number(args.text('days') ?? 365);
     const role = args.text('role') ?? 'integration';
     const wrong = (fr: string, en: string): number => {
@@ -36,6 +44,8 @@ export const access: Verb = {
         '--organisation attend un numéro, --days de 1 à 3650.',
         '--organisation takes a number, --days 1 to 3650.',
       );
+    if (person !== undefined && !/^.{1,200}$/u.test(person.trim()))
+      return wrong('--person attend un nom.', '--person takes a name.');
     return withContext(args.text('data'), output, async (context) => {
       const { identities } = context.store;
       const known = (await identities.organisations()).some(({ id }) => id === organisationId);
@@ -60,8 +70,9 @@ export const access: Verb = {
         const link = await administratorLink(
           { ...context, store },
           args.text('url') ?? 'http://127.0.0.1:8080/',
+          person,
         );
-        await note('make-link', {});
+        await note('make-link', person === undefined ? {} : { person });
         return output.answer({ ok: true, value: { json: { link }, report: [link] } });
       }
       if (action === 'organisation') {

@@ -4,6 +4,7 @@ import { ingestFile, readingsOptionsSchema } from '../../app/ingest-file.ts';
 import type { ReadingsAnswer } from '../../app/views.ts';
 import { type Language, message } from '../../core/message.ts';
 import { failure, ok } from '../../core/result.ts';
+import { countEn, countFr } from '../../core/wording.ts';
 import type { Verb } from '../arguments.ts';
 import { withContext } from '../with-context.ts';
 import { wrongUse } from './meter-options.ts';
@@ -13,8 +14,8 @@ const mostRows = 5_000_000;
 
 const linesOf = (answer: ReadingsAnswer, language: Language): string[] => [
   language === 'fr'
-    ? `${answer.inserted} relevés ajoutés, ${answer.updated} corrigés, ${answer.unchanged} déjà connus, ${answer.missing} sans valeur, ${answer.rejected} lignes laissées de côté.`
-    : `${answer.inserted} readings added, ${answer.updated} corrected, ${answer.unchanged} already known, ${answer.missing} without a value, ${answer.rejected} rows left out.`,
+    ? `${countFr(answer.inserted, 'relevé ajouté', 'relevés ajoutés')}, ${countFr(answer.updated, 'corrigé', 'corrigés')}, ${countFr(answer.unchanged, 'déjà connu', 'déjà connus')}, ${answer.missing} sans valeur, ${countFr(answer.rejected, 'ligne laissée de côté', 'lignes laissées de côté')}.`
+    : `${countEn(answer.inserted, 'reading', 'readings')} added, ${answer.updated} corrected, ${answer.unchanged} already known, ${answer.missing} without a value, ${countEn(answer.rejected, 'row', 'rows')} left out.`,
   ...answer.warnings.map((one) => one.message[language]),
 ];
 

@@ -13,14 +13,27 @@ const listOf = (text: string): string[] =>
     .map((one) => one.trim())
     .filter((one) => one !== '');
 
+/** `last-5` is the last five years; any other word is a kind, checked with the request. */
+const weatherOf = (text: string): object => {
+  const years = /^last-(\d+)$/.exec(text)?.[1];
+  return years === undefined ? { kind: text } : { kind: 'last-years', years: Number(years) };
+};
+
 export const simulate: Verb = {
   usage:
-    'simulate BUILDING --measures M1,M2 [--compare M3,M4[;M5,…]] [--zone H1|H2|H3] [--day DAY] [--data FOLDER] [--json]',
+    'simulate BUILDING --measures M1,M2 [--compare M3,M4[;M5,…]] [--zone H1|H2|H3] [--day DAY] [--weather typical|warmer-2050|last-N] [--data FOLDER] [--json]',
   summary: message(
     'essaie des gestes de rénovation sur le jumeau calé d’un bâtiment, et compare des options',
     'tries renovation measures on a building’s calibrated twin, and compares options',
   ),
-  options: { measures: 'string', compare: 'string', zone: 'string', day: 'string', data: 'string' },
+  options: {
+    measures: 'string',
+    compare: 'string',
+    zone: 'string',
+    day: 'string',
+    weather: 'string',
+    data: 'string',
+  },
   positionals: { min: 1, max: 1 },
   run: async (args, output) => {
     const first = listOf(args.text('measures') ?? '');
@@ -33,14 +46,15 @@ export const simulate: Verb = {
     const request = comparisonRequestSchema.safeParse({
       options: options.map((measures) => ({ measures })),
       ...(args.text('zone') === undefined ? {} : { ceeZone: args.text('zone') }),
+      ...(args.text('weather') === undefined ? {} : { weather: weatherOf(args.text('weather') ?? '') }),
       ...(args.text('day') === undefined ? {} : { day: args.text('day') }),
     });
     if (!request.success) {
       output.status(
         output.say(
           message(
-            'Une option n’est pas lisible : --zone H1, H2 ou H3 ; --day AAAA-MM-JJ ; au plus 12 options de 8 gestes.',
-            'An option cannot be read: --zone H1, H2 or H3; --day YYYY-MM-DD; at most 12 options of 8 measures.',
+            'Une option n’est pas lisible : --zone H1, H2 ou H3 ; --day AAAA-MM-JJ ; au plus 12 options de 16 gestes ; --weather typical, warmer-2050 ou last-N.',
+            'An option cannot be read: --zone H1, H2 or H3; --day YYYY-MM-DD; at most 12 options of 16 measures; --weather typical, warmer-2050 or last-N.',
           ),
         ),
       );

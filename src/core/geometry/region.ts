@@ -21,61 +21,95 @@ export type Region = readonly Ring2[];
 /** One outline of an operand whose outlines may overlap: covered where any outline has an odd count. */
 export type Operand = readonly Region[];
 
-type Edge = {
-  readonly ax: number;
-  readonly ay: number;
-  readonly bx: number;
-  readonly by: number;
-  readonly low: number;
-  readonly high: number;
-  readonly region: number;
-  /** Place among edges ordered by where they start; settles which of two edges at one height comes first. */
-  rank: number;
-  /** Height in the middle of the slab at hand. */
-  y: number;
-};
+/** Numbers kept of an edge: its ends from left to right, its lowest and highest y, its height in the slab at hand. */
+const [AX, AY, BX, BY, LOW, HIGH, Y, EDGE] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 const SNAP_M = 1e-7;
 
-const edgesOf = (regions: readonly Region[]): Edge[] => {
-  const edges: Edge[] = [];
-  for (const [region, rings] of regions.entries())
-    for (const ring of rings)
-      for (let i = ring.length === 2 ? 1 : 0, j = i === 1 ? 0 : ring.length - 1; i < ring.length; j = i++) {
-        const a = ring[j];
-        const b = ring[i];
-        if (Math.abs(a[0] - b[0]) < SNAP_M) continue;
-        const [from, to] = a[0] < b[0] ? [a, b] : [b, a];
-        const [ay, by] = [from[1], to[1]];
-        const [low, high] = ay < by ? [ay, by] : [by, ay];
-        edges.push({ ax: from[0], ay, bx: to[0], by, low, high, region, rank: 0, y: 0 });
-      }
-  edges.sort((a, b) => a.ax - b.ax);
-  for (let i = 0; i < edges.length; i++) edges[i].rank = i;
-  return edges;
+/**
+ * Edges of the outlines at hand, ordered by where they start, as rows of numbers: an object an edge would be the most
+ * of what a model's geometry leaves to collect. A call of `decompose` fills it anew.
+ */
+let table = new Float64Array(EDGE * 256);
+let unordered = new Float64Array(EDGE * 256);
+/** Region of each edge. */
+let regionOf = new Int32Array(256);
+let unorderedRegionOf = new Int32Array(256);
+
+const makeRoom = (edges: number): void => {
+  if (edges <= regionOf.length) return;
+  const size = Math.max(edges, 2 * regionOf.length);
+  table = new Float64Array(EDGE * size);
+  unordered = new Float64Array(EDGE * size);
+  regionOf = new Int32Array(size);
+  unorderedRegionOf = new Int32Array(size);
 };
 
-/** Sorts edges by height at `x`. From slab to slab their order hardly changes, which insertion makes use of. */
-const sortByHeight = (edges: Edge[], x: number): void => {
-  for (const edge of edges) edge.y = heightAt(edge, x);
+/** Fills the table and returns how many edges there are; upright ones bound nothing and are left out. */
+const fillTable = (regions: readonly Region[]): number => {
+  let most = 0;
+  for (let r = 0; r < regions.length; r++)
+    for (let k = 0; k < regions[r].length; k++) most += regions[r][k].length;
+  makeRoom(most);
+  const order: number[] = [];
+  for (let region = 0; region < regions.length; region++)
+    for (let k = 0; k < regions[region].length; k++) {
+      const ring = regions[region][k];
+      for (let i = ring.length === 2 ? 1 : 0, j = i === 1 ? 0 : ring.length - 1; i < ring.length; j = i++) {
+        const isForward = ring[j][0] < ring[i][0];
+        const from = isForward ? ring[j] : ring[i];
+        const to = isForward ? ring[i] : ring[j];
+        if (to[0] - from[0] < SNAP_M) continue;
+        const row = order.length * EDGE;
+        unordered[row + AX] = from[0];
+        unordered[row + AY] = from[1];
+        unordered[row + BX] = to[0];
+        unordered[row + BY] = to[1];
+        unordered[row + LOW] = Math.min(from[1], to[1]);
+        unordered[row + HIGH] = Math.max(from[1], to[1]);
+        unorderedRegionOf[order.length] = region;
+        order.push(order.length);
+      }
+    }
+  order.sort((a, b) => unordered[a * EDGE + AX] - unordered[b * EDGE + AX]);
+  for (let i = 0; i < order.length; i++) {
+    const from = order[i] * EDGE;
+    for (let k = 0; k < Y; k++) table[i * EDGE + k] = unordered[from + k];
+    regionOf[i] = unorderedRegionOf[order[i]];
+  }
+  return order.length;
+};
+
+/**
+ * Sorts edges by height at `x`, those of one height by where they start. From slab to slab their
+ * order hardly changes, which insertion makes use of.
+ */
+const sortByHeight = (edges: number[], x: number): void => {
+  for (let i = 0; i < edges.length; i++) table[edges[i] * EDGE + Y] = heightAt(edges[i], x);
   for (let i = 1; i < edges.length; i++) {
     const edge = edges[i];
+    const y = table[edge * EDGE + Y];
     let at = i;
     for (; at > 0; at--) {
       const before = edges[at - 1];
-      if (before.y < edge.y || (before.y === edge.y && before.rank < edge.rank)) break;
+      const yBefore = table[before * EDGE + Y];
+      if (yBefore < y || (yBefore === y && before < edge)) break;
       edges[at] = before;
     }
     edges[at] = edge;
   }
 };
 
-const heightAt = (edge: Edge, x: number): number =>
-  edge.ay + ((edge.by - edge.ay) * (x - edge.ax)) / (edge.bx - edge.ax);
+const heightAt = (edge: number, x: number): number => {
+  const row = edge * EDGE;
+  const ax = table[row + AX];
+  const ay = table[row + AY];
+  return ay + ((table[row + BY] - ay) * (x - ax)) / (table[row + BX] - ax);
+};
 
-const crossingX = (a: Edge, b: Edge): number | undefined => {
-  const left = Math.max(a.ax, b.ax);
-  const right = Math.min(a.bx, b.bx);
+const crossingX = (a: number, b: number): number | undefined => {
+  const left = Math.max(table[a * EDGE + AX], table[b * EDGE + AX]);
+  const right = Math.min(table[a * EDGE + BX], table[b * EDGE + BX]);
   if (right - left < SNAP_M) return undefined;
   const atLeft = heightAt(a, left) - heightAt(b, left);
   const atRight = heightAt(a, right) - heightAt(b, right);
@@ -83,22 +117,30 @@ const crossingX = (a: Edge, b: Edge): number | undefined => {
   return left + ((right - left) * atLeft) / (atLeft - atRight);
 };
 
-const slabLimits = (regions: readonly Region[], byStart: readonly Edge[]): number[] => {
+const slabLimits = (regions: readonly Region[], edges: number): Float64Array => {
   const limits: number[] = [];
-  for (const rings of regions) for (const ring of rings) for (const point of ring) limits.push(point[0]);
-  for (let i = 0; i < byStart.length; i++) {
-    const a = byStart[i];
-    const { bx, low, high } = a;
-    for (let j = i + 1; j < byStart.length; j++) {
-      const b = byStart[j];
-      if (b.ax >= bx) break;
-      if (b.low > high || b.high < low) continue;
-      const x = crossingX(a, b);
+  for (let r = 0; r < regions.length; r++)
+    for (let k = 0; k < regions[r].length; k++) {
+      const ring = regions[r][k];
+      for (let i = 0; i < ring.length; i++) limits.push(ring[i][0]);
+    }
+  for (let i = 0; i < edges; i++) {
+    const bx = table[i * EDGE + BX];
+    const low = table[i * EDGE + LOW];
+    const high = table[i * EDGE + HIGH];
+    for (let j = i + 1; j < edges; j++) {
+      const row = j * EDGE;
+      if (table[row + AX] >= bx) break;
+      if (table[row + LOW] > high || table[row + HIGH] < low) continue;
+      const x = crossingX(i, j);
       if (x !== undefined) limits.push(x);
     }
   }
-  limits.sort((a, b) => a - b);
-  return limits.filter((x, i) => i === 0 || x - limits[i - 1] > 0);
+  const ordered = Float64Array.from(limits).sort();
+  let count = 0;
+  for (let i = 0; i < ordered.length; i++)
+    if (i === 0 || ordered[i] - ordered[i - 1] > 0) ordered[count++] = ordered[i];
+  return ordered.subarray(0, count);
 };
 
 /**
@@ -111,37 +153,42 @@ export const decompose = (
   inside: (covered: readonly boolean[]) => boolean,
 ): Trapezoid[] => {
   const regions = operands.flat();
-  const operandOf = operands.flatMap((operand, index) => operand.map(() => index));
-  const byStart = edgesOf(regions);
-  const limits = slabLimits(regions, byStart);
+  const operandOf: number[] = [];
+  for (let i = 0; i < operands.length; i++) for (let k = 0; k < operands[i].length; k++) operandOf.push(i);
+  const edges = fillTable(regions);
+  const limits = slabLimits(regions, edges);
   const found: Trapezoid[] = [];
   let next = 0;
-  let live: Edge[] = [];
-  const odd = Array.from({ length: regions.length }, () => false);
-  const count = Array.from({ length: operands.length }, () => 0);
-  const covered = Array.from({ length: operands.length }, () => false);
+  const live: number[] = [];
+  const odd = new Uint8Array(regions.length);
+  const count = operands.map(() => 0);
+  const covered = operands.map(() => false);
   for (let i = 0; i + 1 < limits.length; i++) {
     const x0 = limits[i];
     const x1 = limits[i + 1];
     const middle = (x0 + x1) / 2;
-    while (next < byStart.length && byStart[next].ax <= middle) live.push(byStart[next++]);
-    live = live.filter((edge) => edge.bx >= middle);
+    let kept = 0;
+    for (let k = 0; k < live.length; k++) if (table[live[k] * EDGE + BX] >= middle) live[kept++] = live[k];
+    live.length = kept;
+    for (; next < edges && table[next * EDGE + AX] <= middle; next++)
+      if (table[next * EDGE + BX] >= middle) live.push(next);
     if (x1 - x0 < SNAP_M || live.length === 0) continue;
     sortByHeight(live, middle);
     // Only what crosses this slab: with very many outlines, clearing them all for each slab is what would take the time.
-    for (const edge of live) odd[edge.region] = false;
+    for (let k = 0; k < live.length; k++) odd[regionOf[live[k]]] = 0;
     count.fill(0);
     covered.fill(false);
-    let open: Edge | undefined;
-    for (const edge of live) {
-      const operand = operandOf[edge.region];
-      const now = !odd[edge.region];
-      odd[edge.region] = now;
-      count[operand] = count[operand] + (now ? 1 : -1);
+    let open = -1;
+    for (let k = 0; k < live.length; k++) {
+      const edge = live[k];
+      const region = regionOf[edge];
+      const operand = operandOf[region];
+      odd[region] ^= 1;
+      count[operand] += odd[region] === 1 ? 1 : -1;
       covered[operand] = count[operand] > 0;
       const within = inside(covered);
-      if (within && open === undefined) open = edge;
-      else if (!within && open !== undefined) {
+      if (within && open < 0) open = edge;
+      else if (!within && open >= 0) {
         const piece = {
           x0,
           x1,
@@ -151,7 +198,7 @@ export const decompose = (
           high1: heightAt(edge, x1),
         };
         if (trapezoidArea(piece) > 1e-9) found.push(piece);
-        open = undefined;
+        open = -1;
       }
     }
   }
@@ -181,9 +228,9 @@ export type Extent = readonly [x0: number, x1: number, y0: number, y1: number];
 
 export const extentOf = (region: Region): Extent => {
   let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const ring of region)
-    for (let i = 0; i < ring.length; i++) {
-      const point = ring[i];
+  for (let k = 0; k < region.length; k++)
+    for (let i = 0; i < region[k].length; i++) {
+      const point = region[k][i];
       const x = point[0];
       const y = point[1];
       if (x < x0) x0 = x;
@@ -206,7 +253,7 @@ const knownExtentOf = (region: Region): Extent => {
 };
 
 /** The regions of an operand whose extent meets that of `near`. */
-const regionsNear = (operand: Operand, near: Region): Operand => {
+export const regionsNear = (operand: Operand, near: Region): Operand => {
   const extent = extentOf(near);
   return operand.filter((region) => meet(knownExtentOf(region), extent));
 };

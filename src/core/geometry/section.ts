@@ -9,27 +9,18 @@ export type Segment2 = readonly [Vec2, Vec2];
  */
 export const horizontalSection = (faces: readonly Face[], z: number): Segment2[] => {
   const segments: Segment2[] = [];
-  for (const face of faces) {
-    const hits: { readonly at: Vec2; readonly key: number }[] = [];
-    let dx = 0;
-    let dy = 0;
-    const collect = (ring: readonly Vec3[]): void => {
-      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-        const a = ring[j];
-        const b = ring[i];
-        if (a[2] >= z === b[2] >= z) continue;
-        const t = (z - a[2]) / (b[2] - a[2]);
-        hits.push({ at: [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t], key: 0 });
-      }
-    };
-    collect(face.outer);
-    for (const hole of face.holes) collect(hole);
+  for (let k = 0; k < faces.length; k++) {
+    const face = faces[k];
+    const hits: Vec2[] = [];
+    collectHits(face.outer, z, hits);
+    for (let h = 0; h < face.holes.length; h++) collectHits(face.holes[h], z, hits);
     if (hits.length < 2) continue;
-    const start = hits[0] as { at: Vec2 };
-    let far = 0;
-    for (const hit of hits) {
-      const x = hit.at[0] - start.at[0];
-      const y = hit.at[1] - start.at[1];
+    // The hit farthest from the first gives the direction to order them by.
+    const [startX, startY] = hits[0];
+    let [far, dx, dy] = [0, 0, 0];
+    for (let i = 1; i < hits.length; i++) {
+      const x = hits[i][0] - startX;
+      const y = hits[i][1] - startY;
       if (x * x + y * y > far) {
         far = x * x + y * y;
         dx = x;
@@ -37,11 +28,18 @@ export const horizontalSection = (faces: readonly Face[], z: number): Segment2[]
       }
     }
     if (far === 0) continue;
-    const ordered = hits
-      .map(({ at }) => ({ at, key: at[0] * dx + at[1] * dy }))
-      .sort((a, b) => a.key - b.key);
-    for (let i = 0; i + 1 < ordered.length; i += 2)
-      segments.push([(ordered[i] as { at: Vec2 }).at, (ordered[i + 1] as { at: Vec2 }).at]);
+    if (hits.length > 2) hits.sort((a, b) => a[0] * dx + a[1] * dy - (b[0] * dx + b[1] * dy));
+    for (let i = 0; i + 1 < hits.length; i += 2) segments.push([hits[i], hits[i + 1]]);
   }
   return segments;
+};
+
+const collectHits = (ring: readonly Vec3[], z: number, hits: Vec2[]): void => {
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const a = ring[j];
+    const b = ring[i];
+    if (a[2] >= z === b[2] >= z) continue;
+    const t = (z - a[2]) / (b[2] - a[2]);
+    hits.push([a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t]);
+  }
 };

@@ -73,25 +73,49 @@ const holds = ({ bands, extent }: Slope, x: number, y: number): boolean => {
   return within;
 };
 
-type Hit = { readonly owner: number; readonly z: number };
+/** Where a line crosses faces: owner and height of each crossing, ordered by owner, then by height. */
+class Hits {
+  count = 0;
+  readonly #owners: number[] = [];
+  #heights = new Float64Array(64);
 
-/** Puts an item where it belongs, after its equals; most come in order already. */
-const insert = <T>(ordered: T[], item: T, isAfter: (one: T) => boolean): void => {
-  let at = ordered.length;
-  for (; at > 0 && isAfter(ordered[at - 1]); at--) ordered[at] = ordered[at - 1];
-  ordered[at] = item;
-};
-
-/** Pairs of hits of one solid; `hits` ordered by owner, then by height. */
-const intervalsOf = (hits: readonly Hit[]): readonly Interval[] => {
-  const intervals: Interval[] = [];
-  for (let i = 0; i + 1 < hits.length; i++) {
-    const { owner, z: z0 } = hits[i];
-    if (hits[i + 1].owner !== owner) continue;
-    insert(intervals, { owner, z0, z1: hits[++i].z }, (one) => one.z0 > z0);
+  /** Puts a crossing where it belongs, after its equals; most come in order already. */
+  add(owner: number, z: number): void {
+    if (this.count === this.#heights.length) {
+      const wider = new Float64Array(2 * this.count);
+      wider.set(this.#heights);
+      this.#heights = wider;
+    }
+    const owners = this.#owners;
+    const heights = this.#heights;
+    let at = this.count++;
+    for (; at > 0; at--) {
+      const before = owners[at - 1];
+      if (before < owner || (before === owner && heights[at - 1] <= z)) break;
+      owners[at] = before;
+      heights[at] = heights[at - 1];
+    }
+    owners[at] = owner;
+    heights[at] = z;
   }
-  return intervals;
-};
+
+  /** Pairs of crossings of one solid, the lowest first. */
+  intervals(): readonly Interval[] {
+    const intervals: Interval[] = [];
+    for (let i = 0; i + 1 < this.count; i++) {
+      const owner = this.#owners[i];
+      if (this.#owners[i + 1] !== owner) continue;
+      const z0 = this.#heights[i];
+      const one = { owner, z0, z1: this.#heights[++i] };
+      let at = intervals.length;
+      for (; at > 0 && intervals[at - 1].z0 > z0; at--) intervals[at] = intervals[at - 1];
+      intervals[at] = one;
+    }
+    return intervals;
+  }
+}
+
+const NONE: readonly Interval[] = [];
 
 /** Two buckets a million apart may share a key: the extent of a slope tells them apart. */
 const bucketKey = (x: number, y: number): number => x * 2 ** 20 + y;
@@ -102,7 +126,9 @@ export class ColumnIndex {
   readonly #large: Slope[] = [];
   /** Heights of the level faces of each solid; none for a solid with another face. */
   readonly #heights = new Map<number, readonly number[] | undefined>();
-  readonly #asked = new PointCache<readonly Interval[]>();
+  readonly #asked = new PointCache((x, y) => this.#find(x, y, undefined));
+  /** Filled anew by each question. */
+  readonly #hits = new Hits();
 
   add(owner: number, faces: readonly Face[]): void {
     for (const face of faces) {
@@ -158,24 +184,23 @@ export class ColumnIndex {
    * soon after, it gives the same array.
    */
   at(x: number, y: number, only?: number): readonly Interval[] {
-    if (only !== undefined) return this.#find(x, y, only);
-    return this.#asked.get(x, y, (px, py) => this.#find(px, py));
+    return only === undefined ? this.#asked.get(x, y) : this.#find(x, y, only);
   }
 
-  #find(x: number, y: number, only?: number): readonly Interval[] {
-    const hits: Hit[] = [];
-    const visit = (slopes: readonly Slope[]): void => {
-      for (const slope of slopes) {
-        if (only !== undefined && slope.owner !== only) continue;
-        if (!isNear(slope.extent, x, y) || !holds(slope, x, y)) continue;
-        const { owner } = slope;
-        const z = slope.a + slope.b * x + slope.c * y;
-        insert(hits, { owner, z }, (one) => one.owner > owner || (one.owner === owner && one.z > z));
-      }
-    };
+  #find(x: number, y: number, only: number | undefined): readonly Interval[] {
+    this.#hits.count = 0;
     const bucket = this.#buckets.get(bucketKey(Math.floor(x / BUCKET_M), Math.floor(y / BUCKET_M)));
-    if (bucket !== undefined) visit(bucket);
-    visit(this.#large);
-    return intervalsOf(hits);
+    if (bucket !== undefined) this.#cross(bucket, x, y, only);
+    this.#cross(this.#large, x, y, only);
+    return this.#hits.count === 0 ? NONE : this.#hits.intervals();
+  }
+
+  #cross(slopes: readonly Slope[], x: number, y: number, only: number | undefined): void {
+    for (let i = 0; i < slopes.length; i++) {
+      const slope = slopes[i];
+      if (only !== undefined && slope.owner !== only) continue;
+      if (!isNear(slope.extent, x, y) || !holds(slope, x, y)) continue;
+      this.#hits.add(slope.owner, slope.a + slope.b * x + slope.c * y);
+    }
   }
 }

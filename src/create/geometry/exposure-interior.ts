@@ -3,7 +3,7 @@ import type { Exposure } from '#core/twin.ts';
 import type { Face } from '#core/building-model.ts';
 import { type BuildingPlan, cellsOver } from './plan.ts';
 import { ACROSS_M, gridAt, nearestSolid, probe } from './probe.ts';
-import { faceSamples } from './sampling.ts';
+import { visitSamples } from './sampling.ts';
 import { cellOf } from './storey-grid.ts';
 import { exposureAbove, exposureBelow, type VerticalMet } from './exposure-vertical.ts';
 
@@ -56,9 +56,9 @@ const seenSideways = (
   const size = Math.hypot(normal[0], normal[1]);
   const direction = [normal[0] / size, normal[1] / size] as const;
   const tally = new Tally();
-  for (const { point, areaM2 } of faceSamples(face)) {
+  visitSamples(face, (point, areaM2) => {
     const grid = gridAt(plan, point[2]);
-    if (grid === undefined) continue;
+    if (grid === undefined) return;
     const met = probe(grid, point, direction, ACROSS_M, { cell: room });
     const element = met.solid ?? nearestSolid(grid, point, direction);
     if (met.kind === 'exterior') {
@@ -67,7 +67,7 @@ const seenSideways = (
     } else if (met.kind === 'cell' && met.cell !== undefined)
       tally.add(sight(element, plan.cells[met.cell]?.heated ? 'internal' : 'unheated'), areaM2);
     else tally.add(sight(element, 'internal'), areaM2);
-  }
+  });
   return tally.seen(room, 'wall', faceArea(face));
 };
 
@@ -82,7 +82,7 @@ const seenUpOrDown = (
   const wallTops = new Tally();
   let topsM2 = 0;
   let totalM2 = 0;
-  for (const { point, areaM2 } of faceSamples(face)) {
+  visitSamples(face, (point, areaM2) => {
     const met = upwards
       ? exposureAbove(plan, point, terrainM, room)
       : exposureBelow(plan, point, terrainM, room);
@@ -93,7 +93,7 @@ const seenUpOrDown = (
       wallTops.add(sight(met.wall, met.exposure), areaM2);
       topsM2 += areaM2;
     }
-  }
+  });
   const exact = faceArea(face);
   const tops = totalM2 === 0 ? 0 : (exact * topsM2) / totalM2;
   return [

@@ -67,21 +67,24 @@ const stackFrom = (solids: readonly Interval[]): Interval[] => {
 
 const CONTACT_M = 0.02;
 
-/** Owners of the solids that touch the one of `owner`, directly or through each other; `solids` in order of height. */
-const inContact = (solids: readonly Interval[], owner: Interval): number[] => {
-  const ordered = solids.toSorted((a, b) => a.z0 - b.z0);
-  const at = ordered.indexOf(owner);
-  const owners = new Set<number>();
-  let top = owner.z1;
+/** Owners of the solids that touch the one at `at`, directly or through each other; `ordered` from the lowest up. */
+const inContact = (ordered: readonly Interval[], at: number): readonly number[] => {
+  if (ordered.length === 1) return ALONE;
+  const { owner } = ordered[at];
+  const owners: number[] = [];
+  const add = (other: number): void => {
+    if (other !== owner && !owners.includes(other)) owners.push(other);
+  };
+  let top = ordered[at].z1;
   for (let i = at + 1; i < ordered.length && ordered[i].z0 - top <= CONTACT_M; i++) {
-    owners.add(ordered[i].owner);
+    add(ordered[i].owner);
     top = Math.max(top, ordered[i].z1);
   }
-  for (let i = at - 1; i >= 0 && ordered[i + 1].z0 - ordered[i].z1 <= CONTACT_M; i--)
-    owners.add(ordered[i].owner);
-  owners.delete(owner.owner);
-  return [...owners];
+  for (let i = at - 1; i >= 0 && ordered[i + 1].z0 - ordered[i].z1 <= CONTACT_M; i--) add(ordered[i].owner);
+  return owners;
 };
+
+const ALONE: readonly number[] = [];
 
 /** What lies above a point at the top of a heated cell. */
 export const exposureAbove = (
@@ -94,12 +97,17 @@ export const exposureAbove = (
     (one) => isRoom(plan, one.owner) && one.owner !== own && one.z0 > z - TOUCH_M,
   );
   const isNext = next !== undefined && next.z0 - z < PLENUM_M;
+  const last = isNext ? next.z0 - TOUCH_M : Infinity;
   const solids = plan.elementColumns
     .at(x, y)
-    .filter((one) => one.z1 > z - TOUCH_M && one.z0 > z - 0.6 && !(isNext && one.z0 > next.z0 - TOUCH_M));
+    .filter((one) => one.z1 > z - TOUCH_M && one.z0 > z - 0.6 && one.z0 <= last);
   const first = solids[0];
   const stack = first === undefined ? [] : stackFrom(solids);
-  const owner = stack.find((one) => plan.bodies[one.owner]?.element.kind === 'roof') ?? first;
+  const at = Math.max(
+    0,
+    stack.findIndex((one) => plan.bodies[one.owner]?.element.kind === 'roof'),
+  );
+  const owner = stack[at];
   const slope = owner === undefined ? 1 : slopeAt(plan, owner.owner, x, y, owner.z0, false);
   const met = (exposure: Exposure): VerticalMet => ({
     exposure,
@@ -107,7 +115,7 @@ export const exposureAbove = (
     ...(owner !== undefined &&
       (exposure !== 'internal' || owner.z0 - z < PLENUM_M) && {
         element: owner.owner,
-        with: inContact(stack, owner),
+        with: inContact(stack, at),
       }),
   });
   if (isNext) return met(heatedOf(plan, next));
@@ -160,17 +168,15 @@ const betweenHeated = (
   mayFit: (grid: StoreyGrid, level: number) => boolean,
   fits: (one: Interval) => boolean,
 ): boolean => {
-  const grids = plan.grids.filter(mayFit);
+  const grids = plan.hasRooms ? [] : plan.grids.filter(mayFit);
   if (grids.length === 0 && !plan.hasRooms) return false;
-  const isHeated = ([dx, dy]: readonly [number, number]): boolean => {
-    const [px, py] = [x + BESIDE_M * dx, y + BESIDE_M * dy];
-    return (
-      (plan.hasRooms || grids.some((grid) => cellOf(grid.labelAt(px, py)) !== undefined)) &&
-      cellsOver(plan, px, py).some((one) => fits(one) && plan.cells[one.owner]?.heated)
-    );
-  };
-  const [east, west, north, south] = sidesInPlan;
-  return (isHeated(east) && isHeated(west)) || (isHeated(north) && isHeated(south));
+  const isHeated = (px: number, py: number): boolean =>
+    (plan.hasRooms || grids.some((grid) => cellOf(grid.labelAt(px, py)) !== undefined)) &&
+    cellsOver(plan, px, py).some((one) => fits(one) && plan.cells[one.owner]?.heated);
+  return (
+    (isHeated(x + BESIDE_M, y) && isHeated(x - BESIDE_M, y)) ||
+    (isHeated(x, y + BESIDE_M) && isHeated(x, y - BESIDE_M))
+  );
 };
 
 const gridBelow = (plan: BuildingPlan, z: number): StoreyGrid | undefined => {
@@ -184,6 +190,12 @@ const gridAbove = (plan: BuildingPlan, z: number): StoreyGrid | undefined => {
   return grid !== undefined && grid.z - z < PLENUM_M ? grid : undefined;
 };
 
+const highest = (intervals: readonly Interval[], fits: (one: Interval) => boolean): Interval | undefined => {
+  let found: Interval | undefined;
+  for (const one of intervals) if (fits(one) && (found === undefined || one.z1 > found.z1)) found = one;
+  return found;
+};
+
 /** What lies below a point at the bottom of a heated cell. */
 export const exposureBelow = (
   plan: BuildingPlan,
@@ -191,25 +203,17 @@ export const exposureBelow = (
   terrainM: number,
   own: number,
 ): VerticalMet => {
-  const next = cellsOver(plan, x, y)
-    .filter((one) => one.owner !== own && one.z1 < z + TOUCH_M)
-    .toSorted((p, q) => q.z1 - p.z1)[0];
+  const next = highest(cellsOver(plan, x, y), (one) => one.owner !== own && one.z1 < z + TOUCH_M);
   const isNext = next !== undefined && z - next.z1 < PLENUM_M;
+  const last = isNext ? next.z1 + TOUCH_M : -Infinity;
   const solids = plan.elementColumns
     .at(x, y)
-    .filter(
-      (one) =>
-        one.z0 < z + TOUCH_M &&
-        one.z1 < z + 0.6 &&
-        one.z1 > z - PLENUM_M &&
-        !(isNext && one.z1 < next.z1 + TOUCH_M),
-    )
-    .toReversed();
-  const first = solids[0];
+    .filter((one) => one.z0 < z + TOUCH_M && one.z1 < z + 0.6 && one.z1 > z - PLENUM_M && one.z1 >= last);
+  const first = solids.at(-1);
   const met = (exposure: Exposure): VerticalMet => ({
     exposure,
     slope: 1,
-    ...(first !== undefined && { element: first.owner, with: inContact(solids, first) }),
+    ...(first !== undefined && { element: first.owner, with: inContact(solids, solids.length - 1) }),
   });
   if (isNext) return met(heatedOf(plan, next));
   const wall = wallAt(plan, gridBelow(plan, z), x, y);

@@ -18,20 +18,12 @@ export const airOfLevels = (plan: BuildingPlan): readonly (readonly Region[])[] 
   plan.grids.map((grid, level) => airRectangles(plan, grid, level));
 
 const airRectangles = (plan: BuildingPlan, grid: StoreyGrid, level: number): readonly Region[] => {
-  const air = new Set<number>();
+  /** One for the labels of heated air. */
+  const air = new Uint8Array(cellLabel(plan.cells.length));
   for (const [index, cell] of plan.cells.entries())
-    if (cell.heated && cell.level === level) air.add(cellLabel(index));
-  if (air.size === 0) return [];
+    if (cell.heated && cell.level === level) air[cellLabel(index)] = 1;
+  if (!air.includes(1)) return [];
   const { labels } = grid;
-  // Most neighbours have the same label: it is looked up once.
-  let [known, knownIsAir] = [-1, false];
-  const isAir = (index: number): boolean => {
-    if (labels[index] !== known) {
-      known = labels[index];
-      knownIsAir = air.has(known);
-    }
-    return knownIsAir;
-  };
   const rectangles: Region[] = [];
   let open = new Map<number, { from: number; to: number; first: number }>();
   const close = (run: { from: number; to: number; first: number }, last: number): void => {
@@ -50,9 +42,9 @@ const airRectangles = (plan: BuildingPlan, grid: StoreyGrid, level: number): rea
   for (let row = 0; row < grid.rows; row++) {
     const next = new Map<number, { from: number; to: number; first: number }>();
     for (let column = 0; column < grid.columns; column++) {
-      if (!isAir(row * grid.columns + column)) continue;
+      if (air[labels[row * grid.columns + column]] !== 1) continue;
       const from = column;
-      while (column + 1 < grid.columns && isAir(row * grid.columns + column + 1)) column++;
+      while (column + 1 < grid.columns && air[labels[row * grid.columns + column + 1]] === 1) column++;
       const key = from * grid.columns + column;
       next.set(key, open.get(key) ?? { from, to: column, first: row });
     }

@@ -8,7 +8,7 @@ import { type Level, levelsOf } from './levels.ts';
 import type { GeometryOptions } from './options.ts';
 import { openingPlugs, type Plug } from './plugs.ts';
 import { PointCache } from './point-cache.ts';
-import { cellLabel, cellOf, OUTDOORS, solidLabel, StoreyGrid } from './storey-grid.ts';
+import { cellLabel, cellOf, INDOORS, OUTDOORS, solidLabel, StoreyGrid } from './storey-grid.ts';
 import { useOfName } from './space-names.ts';
 
 /** An element with a body, ready to be asked about. */
@@ -106,7 +106,7 @@ const floodLevel = (grid: StoreyGrid, hasRooms: boolean): void => {
   const heldAt = (closing: number): number => {
     grid.labels.set(drawn);
     grid.flood(closing);
-    return grid.areasM2().air;
+    return grid.pointsOf(INDOORS);
   };
   const most = heldAt(WIDEST_CLOSING);
   if (!CLOSINGS.some((closing) => heldAt(closing) >= HELD_SHARE * most)) heldAt(WIDEST_CLOSING);
@@ -115,10 +115,15 @@ const floodLevel = (grid: StoreyGrid, hasRooms: boolean): void => {
 const isRoomy = (grid: StoreyGrid, patch: Int32Array): boolean => {
   if (patch.length * grid.step * grid.step < ROOM_AREA_M2) return false;
   const held = new Uint8Array(grid.labels.length);
-  for (const index of patch) held[index] = 1;
+  for (let i = 0; i < patch.length; i++) held[patch[i]] = 1;
   const reach = Math.round(ROOM_HALF_WIDTH_M / grid.step);
-  return patch.some((index) =>
-    [reach, -reach, reach * grid.columns, -reach * grid.columns].every((step) => held[index + step] === 1),
+  const rows = reach * grid.columns;
+  return patch.some(
+    (index) =>
+      held[index + reach] === 1 &&
+      held[index - reach] === 1 &&
+      held[index + rows] === 1 &&
+      held[index - rows] === 1,
   );
 };
 
@@ -279,24 +284,24 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
     for (const [levelIndex, level] of levels.entries()) {
       const grid = drawLevel(level, whole, bodies, plugs, rooms);
       floodLevel(grid, hasRooms);
-      const drawnArea = grid.areasM2().cells;
+      const drawnArea = grid.cellsM2();
       const patches = grid.voids().filter((patch) => isRoomy(grid, patch));
       const airArea = patches.reduce((sum, patch) => sum + patch.length, 0) * grid.step * grid.step;
       const drawn = drawnArea > DRAWN_SHARE * (drawnArea + airArea);
       for (const patch of patches) {
         if (!isInside(enclosureOf(grid, level.base, patch, elementColumns), hasRooms)) {
-          for (const index of patch) grid.labels[index] = OUTDOORS;
+          grid.mark(patch, OUTDOORS);
           continue;
         }
         const lower = airBelow(grid, patch, grids.at(-1), cells, elementColumns);
         if (lower !== undefined) {
-          for (const index of patch) grid.labels[index] = cellLabel(lower);
+          grid.mark(patch, cellLabel(lower));
           continue;
         }
         const planAreaM2 = patch.length * grid.step * grid.step;
         const name = storeyNameAt(model, level.base);
         const { heated, reason } = airReason({ hasRooms, drawn, lit: isLit(model, level) }, name);
-        for (const index of patch) grid.labels[index] = cellLabel(cells.length);
+        grid.mark(patch, cellLabel(cells.length));
         cells.push({
           id: `air-${levelIndex}-${cells.length}`,
           name: name === '' ? `z = ${level.base.toFixed(2)} m` : name,
@@ -345,7 +350,7 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
 /** The level whose cut speaks for a height: the highest one whose base is not above it. */
 export const levelIndexAt = (plan: BuildingPlan, z: number): number => {
   let found = 0;
-  for (const [i, level] of plan.levels.entries()) if (level.base <= z + 1e-6) found = i;
+  for (let i = 0; i < plan.levels.length; i++) if (plan.levels[i].base <= z + 1e-6) found = i;
   return found;
 };
 
@@ -353,26 +358,31 @@ const DEFAULT_STOREY_M = 2.7;
 
 const cellsAt = (plan: BuildingPlan, x: number, y: number): readonly Interval[] => {
   const rooms = plan.roomColumns.at(x, y);
-  const found = [...rooms];
-  let solids: readonly Interval[] | undefined;
+  let found: Interval[] | undefined;
+  let solids: readonly Interval[] = [];
   for (let i = 0; i < plan.grids.length; i++) {
     const grid = plan.grids[i];
     const index = cellOf(grid.labelAt(x, y));
     if (index === undefined || plan.cells[index]?.level === undefined) continue;
-    solids ??= plan.elementColumns.at(x, y);
-    let [z0, z1] = [-Infinity, Infinity];
-    for (const one of solids) {
+    if (found === undefined) {
+      found = rooms.slice();
+      solids = plan.elementColumns.at(x, y);
+    }
+    let z0 = -Infinity;
+    let z1 = Infinity;
+    for (let k = 0; k < solids.length; k++) {
+      const one = solids[k];
       if (one.z0 > grid.z && one.z0 < z1) z1 = one.z0;
       if (one.z1 <= grid.z && one.z1 > z0) z0 = one.z1;
     }
-    found.push({
-      owner: index,
-      z0: z0 > -Infinity ? z0 : plan.levels[i].base,
-      z1: z1 < Infinity ? z1 : (plan.levels[i + 1]?.base ?? plan.levels[i].base + DEFAULT_STOREY_M),
-    });
+    if (z0 === -Infinity) z0 = plan.levels[i].base;
+    if (z1 === Infinity) z1 = plan.levels[i + 1]?.base ?? plan.levels[i].base + DEFAULT_STOREY_M;
+    // In order of height; most levels come in that order.
+    let at = found.length;
+    for (; at > 0 && found[at - 1].z0 > z0; at--) found[at] = found[at - 1];
+    found[at] = { owner: index, z0, z1 };
   }
-  if (found.length === rooms.length) return rooms;
-  return found.sort((p, q) => p.z0 - q.z0);
+  return found ?? rooms;
 };
 
 const asked = new WeakMap<BuildingPlan, PointCache<readonly Interval[]>>();
@@ -383,6 +393,6 @@ const asked = new WeakMap<BuildingPlan, PointCache<readonly Interval[]>>();
  */
 export const cellsOver = (plan: BuildingPlan, x: number, y: number): readonly Interval[] => {
   let known = asked.get(plan);
-  if (known === undefined) asked.set(plan, (known = new PointCache()));
-  return known.get(x, y, (px, py) => cellsAt(plan, px, py));
+  if (known === undefined) asked.set(plan, (known = new PointCache((px, py) => cellsAt(plan, px, py))));
+  return known.get(x, y);
 };

@@ -5,6 +5,7 @@ import {
   intersection,
   type Operand,
   type Region,
+  regionsNear,
   totalArea,
   fromPlane,
 } from '#core/geometry/index.ts';
@@ -65,6 +66,22 @@ const placeEn: Record<Exposure, string> = {
 const heightOf = (group: PlaneGroup): number =>
   Math.max(...group.regions.flatMap((region) => (region[0] ?? []).map((p) => fromPlane(group.frame, p)[2])));
 
+/** Far more than the rounding of a corner, far less than a storey. */
+const MARGIN_M = 0.01;
+
+/** The plan of a box, and a little around it. */
+const planOf = ({ min, max }: Body['box']): Region => {
+  const [x0, y0, x1, y1] = [min[0] - MARGIN_M, min[1] - MARGIN_M, max[0] + MARGIN_M, max[1] + MARGIN_M];
+  return [
+    [
+      [x0, y0],
+      [x1, y0],
+      [x1, y1],
+      [x0, y1],
+    ],
+  ];
+};
+
 /**
  * Upper faces of a roof over the heated outline, highest first, not counting what a higher roof or a higher layer of
  * this one already covers.
@@ -80,12 +97,15 @@ const topOf = (
   let best = 0;
   let normal: Vec3 = [0, 0, 1];
   const plan: Region[] = [];
+  const here = planOf(body.box);
+  const outlineHere = regionsNear(outline, here);
+  const coveredHere = regionsNear(covered, here);
   const downwards = planeGroups(body.faces, (n) => n[2] > LEVEL_NORMAL).toSorted(
     (a, b) => heightOf(b) - heightOf(a),
   );
   for (const group of downwards) {
-    const clipped = intersection(inPlan(group), outline);
-    const over = [...covered, ...plan];
+    const clipped = intersection(inPlan(group), outlineHere);
+    const over = coveredHere.concat(plan);
     const free = over.length === 0 ? clipped : difference(asOperand(clipped), over);
     const gross = totalArea(free) / group.normal[2];
     areaM2 += gross;
@@ -205,7 +225,7 @@ export const slabElements = (
     const holes = holesOf(element.globalId);
     const needsTop = parts.some((one) => one.part === 'roof');
     const top = needsTop ? topOf(body, outline, covered, holes) : undefined;
-    if (top !== undefined) covered.push(...top.plan);
+    if (top !== undefined) for (const piece of top.plan) covered.push(piece);
     for (const [i, part] of parts.entries()) {
       const share = part.areaM2 / total(part.part);
       const isRoof = part.part === 'roof';

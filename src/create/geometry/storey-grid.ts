@@ -63,17 +63,22 @@ export class StoreyGrid {
     ];
   }
 
-  /** Plan area of enclosed air, of what elements stand on, and of cells, m2. */
-  areasM2(): { readonly air: number; readonly solids: number; readonly cells: number } {
-    let [air, solids, cells] = [0, 0, 0];
-    for (let i = 0; i < this.labels.length; i++) {
-      const label = this.labels[i];
-      if (label === INDOORS) air++;
-      else if (label >= FIRST && label % 2 === 0) solids++;
-      else if (label >= FIRST) cells++;
-    }
-    const each = this.step * this.step;
-    return { air: air * each, solids: solids * each, cells: cells * each };
+  /** How many points have a label. */
+  pointsOf(label: number): number {
+    let count = 0;
+    for (let i = 0; i < this.labels.length; i++) if (this.labels[i] === label) count++;
+    return count;
+  }
+
+  /** Plan area of the cells drawn, m2. */
+  cellsM2(): number {
+    let count = 0;
+    for (let i = 0; i < this.labels.length; i++) if (cellOf(this.labels[i]) !== undefined) count++;
+    return count * this.step * this.step;
+  }
+
+  mark(points: Int32Array, label: number): void {
+    for (let i = 0; i < points.length; i++) this.labels[points[i]] = label;
   }
 
   /** Marks a solid where the slice meets it: every point its outline touches, and its inside. */
@@ -123,7 +128,8 @@ export class StoreyGrid {
       }
     }
     for (const [row, list] of hits) {
-      list.sort((p, q) => p - q);
+      if (list.length > 2) list.sort((p, q) => p - q);
+      else if (list[0] > list[1]) list.reverse();
       for (let i = 0; i + 1 < list.length; i += 2) {
         const from = Math.max(0, Math.ceil((list[i] - this.#x0) / this.step - 0.5));
         const to = Math.min(this.columns - 1, Math.ceil((list[i + 1] - this.#x0) / this.step - 0.5) - 1);
@@ -138,40 +144,52 @@ export class StoreyGrid {
    */
   flood(closing: number): void {
     const { columns, rows, labels } = this;
-    const blocked = closing === 0 ? undefined : this.#near((label) => label !== INDOORS, closing);
-    const isFree = (index: number): boolean => labels[index] === INDOORS && blocked?.[index] !== 1;
+    /** One for every point that the flood may take. */
+    const free = new Uint8Array(labels.length);
+    for (let i = 0; i < labels.length; i++) if (labels[i] === INDOORS) free[i] = 1;
+    if (closing > 0) {
+      const drawn = free.map((one) => 1 - one);
+      const blocked = this.#near(drawn, closing);
+      for (let i = 0; i < free.length; i++) if (blocked[i] === 1) free[i] = 0;
+    }
+    /** One for every point that the flood took. */
+    const taken = new Uint8Array(closing > 0 ? labels.length : 0);
     // Runs of a row at a time: a point of each run still to be flooded waits here.
     const waiting: number[] = [];
     for (let column = 0; column < columns; column++) waiting.push(column, (rows - 1) * columns + column);
     for (let row = 0; row < rows; row++) waiting.push(row * columns, row * columns + columns - 1);
     for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
-      if (!isFree(index)) continue;
+      if (free[index] === 0) continue;
       const start = index - (index % columns);
       let from = index;
       let to = index;
-      while (from > start && isFree(from - 1)) from--;
-      while (to + 1 < start + columns && isFree(to + 1)) to++;
+      while (from > start && free[from - 1] === 1) from--;
+      while (to + 1 < start + columns && free[to + 1] === 1) to++;
       labels.fill(OUTDOORS, from, to + 1);
-      for (const step of [-columns, columns]) {
+      free.fill(0, from, to + 1);
+      if (closing > 0) taken.fill(1, from, to + 1);
+      for (let side = -1; side <= 1; side += 2) {
+        const step = side * columns;
         if (start + step < 0 || start + step >= labels.length) continue;
         for (let beside = from + step; beside <= to + step; beside++)
-          if (isFree(beside) && (beside === from + step || !isFree(beside - 1))) waiting.push(beside);
+          if (free[beside] === 1 && (beside === from + step || free[beside - 1] === 0)) waiting.push(beside);
       }
     }
     if (closing === 0) return;
-    const reached = this.#near((label) => label === OUTDOORS, closing);
+    const reached = this.#near(taken, closing);
     for (let i = 0; i < labels.length; i++)
       if (labels[i] === INDOORS && reached[i] === 1) labels[i] = OUTDOORS;
   }
 
-  #near(wanted: (label: number) => boolean, radius: number): Uint8Array {
-    const { columns, rows, labels } = this;
-    const near = new Uint8Array(labels.length);
+  /** Points within a square of `radius` steps around those wanted, both marked by one. */
+  #near(wanted: Uint8Array, radius: number): Uint8Array {
+    const { columns, rows } = this;
+    const near = new Uint8Array(wanted.length);
     for (let row = 0; row < rows; row++)
       for (let column = 0; column < columns; column++) {
-        if (!wanted(labels[row * columns + column])) continue;
+        if (wanted[row * columns + column] === 0) continue;
         const from = Math.max(0, column - radius);
-        while (column + 1 < columns && wanted(labels[row * columns + column + 1])) column++;
+        while (column + 1 < columns && wanted[row * columns + column + 1] === 1) column++;
         const to = Math.min(columns - 1, column + radius);
         for (let r = Math.max(0, row - radius); r <= Math.min(rows - 1, row + radius); r++)
           near.fill(1, r * columns + from, r * columns + to + 1);

@@ -105,10 +105,10 @@ const mostlyFalls = (localMs: Float64Array): boolean => {
   return balance > 0;
 };
 
+/** Instants, written over the local times: a file's worth of them is not held twice. */
 const resolve = (times: WrittenTimes, zone: Zone): Float64Array => {
   const { localMs, offsetMin } = times;
   const length = localMs.length;
-  const instantMs = new Float64Array(length);
   // A file in falling order meets the second passage of the autumn hour first: walk it from its end.
   const falling = mostlyFalls(localMs);
   let previous = falling ? Number.NEGATIVE_INFINITY : (times.afterMs ?? Number.NEGATIVE_INFINITY);
@@ -133,16 +133,16 @@ const resolve = (times: WrittenTimes, zone: Zone): Float64Array => {
         else instant = second !== undefined && previous >= first ? second : first;
       } else instant = local - dayOffset;
     }
-    instantMs[index] = instant;
+    localMs[index] = instant;
     if (!Number.isNaN(instant)) previous = instant;
   }
-  return instantMs;
+  return localMs;
 };
 
 /**
  * Turns times as written into instants. Without a named zone, the file's own constant offset is used, else
  * Europe/Paris, and said. A file that has the hours spring leaves out keeps winter time all year and is read so. In the repeated
- * hour of autumn the rows are taken in their order. Fails with `bad-timezone`.
+ * hour of autumn the rows are taken in their order. The instants take the place of `localMs`. Fails with `bad-timezone`.
  */
 export const resolveTimes = (
   name: string,

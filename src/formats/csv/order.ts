@@ -1,18 +1,19 @@
-/** Rows in the order of time, one an instant; `kept` are row numbers of the file. */
+/** Rows in the order of time, one an instant. */
 export type Ordered = {
-  readonly kept: Int32Array;
+  /** Row numbers of the file; undefined where every row was kept where it stood. */
+  readonly kept: Int32Array | undefined;
   /** Rows left out because another had the same instant and the same value. */
   readonly repeats: readonly number[];
   /** Rows left out because a later row had the same instant and another value. */
   readonly overruled: readonly number[];
-  /** Every row was kept where it stood. */
-  readonly untouched: boolean;
 };
 
-const rowNumbers = (length: number): Int32Array => {
-  const rows = new Int32Array(length);
-  for (let row = 0; row < length; row++) rows[row] = row;
-  return rows;
+/** The kept rows of a column in their order; the column itself where every row was kept where it stood. */
+export const pickRows = (values: Float64Array, { kept }: Ordered): Float64Array => {
+  if (kept === undefined) return values;
+  const picked = new Float64Array(kept.length);
+  for (let index = 0; index < kept.length; index++) picked[index] = values[kept[index]];
+  return picked;
 };
 
 /** Sorts rows by instant and leaves one an instant: the last figure written wins, a blank never wins over a figure. Rows with a NaN instant are left out. */
@@ -31,8 +32,7 @@ export const orderRows = (instantMs: Float64Array, values: Float64Array): Ordere
     previous = instant;
   }
   // Most files rise from row to row: every row stands where it stood.
-  if (rising && usable === length)
-    return { kept: rowNumbers(length), repeats: [], overruled: [], untouched: true };
+  if (rising && usable === length) return { kept: undefined, repeats: [], overruled: [] };
   const order = new Int32Array(usable);
   for (let index = 0, at = 0; index < length; index++)
     if (!Number.isNaN(instantMs[index])) order[at++] = index;
@@ -56,5 +56,5 @@ export const orderRows = (instantMs: Float64Array, values: Float64Array): Ordere
       order[count - 1] = row;
     }
   }
-  return { kept: order.subarray(0, count), repeats, overruled, untouched: count === length && wasSorted };
+  return { kept: order.subarray(0, count), repeats, overruled };
 };

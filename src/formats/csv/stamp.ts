@@ -167,9 +167,9 @@ const parseIsoMinute = (bytes: Uint8Array, from: number, into: ParsedStamp): boo
     const digit = bytes[from + at] - 48;
     if (digit < 0 || digit > 9) return false;
   }
-  const two = (at: number): number => bytes[from + at] * 10 + bytes[from + at + 1] - 528;
-  const [hour, minute] = [two(11), two(14)];
-  const date = dateMs(two(0) * 100 + two(2), two(5), two(8));
+  const hour = integer(bytes, from + 11, 2);
+  const minute = integer(bytes, from + 14, 2);
+  const date = dateMs(integer(bytes, from, 4), integer(bytes, from + 5, 2), integer(bytes, from + 8, 2));
   if (Number.isNaN(date) || minute > 59 || hour > 24 || (hour === 24 && minute > 0)) return false;
   into.localMs = date + (hour * 60 + minute) * MINUTE_MS;
   into.dateOnly = false;

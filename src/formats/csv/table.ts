@@ -183,9 +183,12 @@ export const readTable = (bytes: Uint8Array, dialect: Dialect, wanted: TableColu
     return parseStamp(joined, 0, joined.length, order, stamp);
   };
 
+  const leftOut = ({ column, text: wantedText }: RowFilter): boolean =>
+    rows.count > column && text(column) !== wantedText;
+  const lastNeeded = Math.max(timeColumn, ...required);
   while (rows.next()) {
     if (rows.count === 1 && rows.start[0] === rows.end[0]) continue;
-    if (filters.some((filter) => rows.count > filter.column && text(filter.column) !== filter.text)) continue;
+    if (filters.some(leftOut)) continue;
     rowsRead++;
     if (
       rows.count > headerCells &&
@@ -194,7 +197,7 @@ export const readTable = (bytes: Uint8Array, dialect: Dialect, wanted: TableColu
       reject('too-many-cells', text(headerCells));
       continue;
     }
-    if (rows.count <= Math.max(timeColumn, ...required)) {
+    if (rows.count <= lastNeeded) {
       reject('too-few-cells', text(0));
       continue;
     }

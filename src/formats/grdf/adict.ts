@@ -7,6 +7,7 @@ import { openText } from '../csv/index.ts';
 import { assemble, type StatedReading } from '../readings/assemble.ts';
 import { instantsOf } from '../readings/instants.ts';
 import { openJson } from '../readings/open-json.ts';
+import { countEn, countFr } from '../../core/wording.ts';
 import { tellRows, type ToldRow } from '../readings-csv/tell.ts';
 import type { ReadingsFormat, ReadingsOptions } from '../readings/types.ts';
 
@@ -158,8 +159,8 @@ const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result
     ? ok(made)
     : failure(
         'readings-none',
-        `Aucune consommation dans « ${name} » (${lines.value.length} lignes, ${bad.length} illisibles).`,
-        `No consumption in “${name}” (${lines.value.length} lines, ${bad.length} not understood).`,
+        `Aucune consommation dans « ${name} » (${countFr(lines.value.length, 'ligne', 'lignes')}, ${countFr(bad.length, 'illisible', 'illisibles')}).`,
+        `No consumption in “${name}” (${countEn(lines.value.length, 'line', 'lines')}, ${bad.length} not understood).`,
         { file: name, ...(bad.length > 0 ? { line: bad[0] } : {}) },
       );
 };

@@ -4,6 +4,7 @@ import { type MeterCarrier, type Readings, readingFlag } from '#core/series.ts';
 import { openZone } from '#core/timezone.ts';
 import { assemble, type StatedReading } from '../readings/assemble.ts';
 import type { ReadingsFormat, ReadingsOptions } from '../readings/types.ts';
+import { type RowWord, tellRows, type ToldRow } from '../readings-csv/tell.ts';
 import { type Block, type Entry, feedSchema, type ReadingType } from './schema.ts';
 
 const HOUR_MS = 3_600_000;
@@ -86,6 +87,12 @@ const seriesOf = (entries: readonly Entry[]): Series[] => {
   return [...byMeter.values()];
 };
 
+const readingWord: RowWord = { fr: 'Relevé', en: 'Reading' };
+
+/** The number an element holds; NaN where it holds none. */
+const numberOf = (value: string | number | undefined): number =>
+  typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+
 type Scale = { readonly kwh: number; readonly power: boolean };
 
 const scaleOf = (type: ReadingType | undefined, options: ReadingsOptions): Scale | undefined => {
@@ -98,23 +105,49 @@ const scaleOf = (type: ReadingType | undefined, options: ReadingsOptions): Scale
   return undefined;
 };
 
-const stateBlocks = ({ blocks, type }: Series, { kwh, power }: Scale): StatedReading[] =>
-  blocks.flatMap(({ IntervalReading: readings }) =>
-    readings.map(({ timePeriod, value, ReadingQuality: qualities }) => {
-      const seconds = timePeriod.duration ?? type?.intervalLength ?? 3600;
-      const startMs = timePeriod.start * 1000;
-      const hours = seconds / 3600;
-      return {
-        startMs,
-        endMs: startMs + hours * HOUR_MS,
-        kwh: (value ?? Number.NaN) * kwh * (power ? hours : 1),
-        flags:
-          qualities?.some(({ quality }) => estimatedQualities.has(quality ?? 0)) === true
-            ? readingFlag.estimated
-            : 0,
-      };
-    }),
-  );
+type Stated = { readonly readings: readonly StatedReading[]; readonly refused: readonly ToldRow[] };
+
+/** The readings of a series, and those that are none: without an instant, without a length, or whose value is no number. */
+const stateBlocks = ({ blocks, type }: Series, { kwh, power }: Scale): Stated => {
+  const readings: StatedReading[] = [];
+  const refused: ToldRow[] = [];
+  const rows = blocks.flatMap(({ IntervalReading: inBlock }) => inBlock);
+  for (const [index, { timePeriod, value, ReadingQuality: qualities }] of rows.entries()) {
+    const start = numberOf(timePeriod?.start);
+    const seconds = numberOf(timePeriod?.duration ?? type?.intervalLength ?? 3600);
+    const amount = value === undefined || value === '' ? Number.NaN : numberOf(value);
+    if (!Number.isFinite(start) || !(seconds > 0)) {
+      refused.push({
+        code: 'bad-interval',
+        line: index + 1,
+        fr: 'son début ou sa durée manque ou n’est pas un nombre de secondes ; laissé de côté.',
+        en: 'its start or its duration is missing or is no number of seconds; left out.',
+      });
+      continue;
+    }
+    if (Number.isNaN(amount) && value !== undefined && value !== '') {
+      const shown = String(value).slice(0, 40);
+      refused.push({
+        code: 'bad-value',
+        line: index + 1,
+        fr: `la valeur « ${shown} » n’est pas un nombre ; laissé de côté.`,
+        en: `the value “${shown}” is not a number; left out.`,
+      });
+      continue;
+    }
+    const hours = seconds / 3600;
+    readings.push({
+      startMs: start * 1000,
+      endMs: start * 1000 + hours * HOUR_MS,
+      kwh: amount * kwh * (power ? hours : 1),
+      flags:
+        qualities?.some(({ quality }) => estimatedQualities.has(numberOf(quality))) === true
+          ? readingFlag.estimated
+          : 0,
+    });
+  }
+  return { readings, refused };
+};
 
 /** North American zones by hours east of UTC, where the feed keeps summer time. */
 const summerTimeZones: Readonly<Record<number, string>> = {
@@ -193,15 +226,15 @@ const read = async (
       continue;
     }
     const carrier = series.type?.flowDirection === reverseFlow ? 'solar' : carrierOf(series.kind);
-    const readings = stateBlocks(series, scale);
+    const { readings, refused: bad } = stateBlocks(series, scale);
     const one = assemble({
       name,
       timezone: zone.value.name,
       source: { format: 'green-button', meterId: series.id, ...(carrier === undefined ? {} : { carrier }) },
       readings,
-      rowsRead: readings.length,
-      rowsRejected: 0,
-      warnings: shared,
+      rowsRead: readings.length + bad.length,
+      rowsRejected: bad.length,
+      warnings: [...shared, ...tellRows(name, bad, bad.length, readingWord)],
     });
     if (one.ok) made.push(one.value);
     else refused ??= one;

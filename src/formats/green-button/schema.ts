@@ -8,10 +8,13 @@ const integer = z.coerce.number();
 
 const link = z.object({ '@_rel': z.string(), '@_href': z.string() });
 
+/** As it stands in the file: one reading that is no number is left out and named, and the others stand. */
+const written = z.union([z.string(), z.number()]).optional();
+
 const reading = z.object({
-  timePeriod: z.object({ start: integer, duration: integer.optional() }),
-  value: integer.optional(),
-  ReadingQuality: z.array(z.object({ quality: integer.optional() })).optional(),
+  timePeriod: z.object({ start: written, duration: written }).optional().catch(undefined),
+  value: written,
+  ReadingQuality: z.array(z.object({ quality: written })).optional(),
 });
 
 const block = z.object({

@@ -6,7 +6,7 @@ import { IdSet } from './id-set.ts';
 import { KeywordTable } from './keyword-table.ts';
 import { parseArguments, recordHead, referencesIn } from './parse-record.ts';
 import { Recent } from './recent.ts';
-import { BlockIndex, SortedIndex } from './record-index.ts';
+import { BlockIndex, type Located, SortedIndex } from './record-index.ts';
 import { StatementScanner, type StatementSink } from './scan-statements.ts';
 import { type ScanEnd, scanSource } from './scan-source.ts';
 import type { StepFile, StepValue } from './step-file.ts';
@@ -69,7 +69,6 @@ export type OpenedStep = StepFile & {
   readonly warnings: readonly Warning[];
 };
 
-type Located = { readonly offset: number; readonly end: number; readonly code: number };
 /** A record as it was read, so that its type needs no second search. */
 type Parsed = { readonly type: string; readonly values: readonly StepValue[] };
 type Block = { readonly ids: number[]; readonly located: Located[] };
@@ -182,7 +181,7 @@ class IndexedStep implements OpenedStep {
   #locate(id: number): Located | undefined {
     const where = this.#index.blocksOf(id);
     if (where === undefined) return undefined;
-    if (where === 'exact') return this.#locateExactly(id);
+    if (where === 'exact') return (this.#exact ??= this.#buildExact()).locate(id);
     // Oldest first: of records that share an id the first is kept.
     for (const number of where.reverse()) {
       const block = this.#block(number);
@@ -202,7 +201,7 @@ class IndexedStep implements OpenedStep {
     return block;
   }
 
-  #directory(bytes: Uint8Array, base: number, most?: number): Block {
+  #directory(bytes: Uint8Array, base: number): Block {
     const block: Block = { ids: [], located: [] };
     new StatementScanner(this.#keywords, {
       record: (id, offset, code, end) => {
@@ -211,30 +210,19 @@ class IndexedStep implements OpenedStep {
       },
       statement: () => {},
       broken: () => {},
-    }).scan(bytes, base, most);
+    }).scan(bytes, base);
     return block;
-  }
-
-  #locateExactly(id: number): Located | undefined {
-    this.#exact ??= this.#buildExact();
-    const offset = this.#exact.offsetOf(id);
-    if (offset === undefined) return undefined;
-    for (let length = 4096; ; length *= 4) {
-      const block = this.#directory(this.#window.view(offset, length), offset, 1);
-      if (block.located.length > 0) return block.located[0];
-      if (offset + length >= this.#source.size) return undefined;
-    }
   }
 
   #buildExact(): SortedIndex {
     const ids: number[] = [];
-    const offsets: number[] = [];
-    this.#rescan((id, offset) => {
-      if (this.#index.blocksOf(id) !== 'exact') return;
+    const places: number[] = [];
+    this.#rescan((id, offset, code, end) => {
+      if (!this.#index.isExact(id)) return;
       ids.push(id);
-      offsets.push(offset);
+      places.push(offset, end - offset, code);
     });
-    return new SortedIndex(ids, offsets);
+    return new SortedIndex(ids, places);
   }
 }
 

@@ -77,15 +77,24 @@ export class BlockIndex {
   /** Blocks to search, newest first; 'exact' when they are too many; undefined when the id is absent. */
   blocksOf(id: number): number[] | 'exact' | undefined {
     if (!this.ids.has(id)) return undefined;
-    if (!this.dense) return 'exact';
+    if (this.isExact(id)) return 'exact';
     const blocks: number[] = [];
-    let link = this.#heads[Math.floor(id / IDS_PER_BUCKET)];
-    while (link !== 0) {
-      if (blocks.length >= MAX_BLOCKS_SEARCHED) return 'exact';
+    for (
+      let link = this.#heads[Math.floor(id / IDS_PER_BUCKET)];
+      link !== 0;
+      link = this.#links[link * 2 - 1]
+    )
       blocks.push(this.#links[link * 2 - 2]);
-      link = this.#links[link * 2 - 1];
-    }
     return blocks;
+  }
+
+  /** Whether blocks do not serve for a record of the file. */
+  isExact(id: number): boolean {
+    if (!this.dense) return true;
+    let link = this.#heads[Math.floor(id / IDS_PER_BUCKET)];
+    let searched = 0;
+    for (; link !== 0 && searched <= MAX_BLOCKS_SEARCHED; searched++) link = this.#links[link * 2 - 1];
+    return searched > MAX_BLOCKS_SEARCHED;
   }
 
   blockStart(block: number): number {
@@ -93,19 +102,36 @@ export class BlockIndex {
   }
 }
 
-/** Exact offsets of some ids, sorted by id: for what blocks do not serve. */
+/** Where a record lies, from its first byte to its semicolon, and the code of its type. */
+export type Located = { readonly offset: number; readonly end: number; readonly code: number };
+
+/** Exact places of some ids, sorted by id: for what blocks do not serve. Some 24 bytes a record. */
 export class SortedIndex {
   readonly #ids: Float64Array;
   readonly #offsets: Float64Array;
+  readonly #lengths: Uint32Array;
+  readonly #codes: Uint32Array;
 
-  /** `ids[i]` lies at `offsets[i]`; of equal ids the earliest in the arrays is kept. */
-  constructor(ids: readonly number[], offsets: readonly number[]) {
-    const order = Uint32Array.from(ids, (_, i) => i).sort((a, b) => ids[a] - ids[b] || a - b);
-    this.#ids = Float64Array.from(order, (i) => ids[i]);
-    this.#offsets = Float64Array.from(order, (i) => offsets[i]);
+  /** Record `i` has the id `ids[i]` and three numbers in `places`; of equal ids the earliest is kept. */
+  constructor(ids: readonly number[], places: readonly number[]) {
+    const count = ids.length;
+    const order = new Uint32Array(count);
+    for (let i = 0; i < count; i++) order[i] = i;
+    order.sort((a, b) => ids[a] - ids[b] || a - b);
+    this.#ids = new Float64Array(count);
+    this.#offsets = new Float64Array(count);
+    this.#lengths = new Uint32Array(count);
+    this.#codes = new Uint32Array(count);
+    for (let i = 0; i < count; i++) {
+      const from = order[i];
+      this.#ids[i] = ids[from];
+      this.#offsets[i] = places[3 * from];
+      this.#lengths[i] = places[3 * from + 1];
+      this.#codes[i] = places[3 * from + 2];
+    }
   }
 
-  offsetOf(id: number): number | undefined {
+  locate(id: number): Located | undefined {
     let low = 0;
     let high = this.#ids.length;
     while (low < high) {
@@ -113,6 +139,8 @@ export class SortedIndex {
       if (this.#ids[middle] < id) low = middle + 1;
       else high = middle;
     }
-    return this.#ids[low] === id ? this.#offsets[low] : undefined;
+    if (this.#ids[low] !== id) return undefined;
+    const offset = this.#offsets[low];
+    return { offset, end: offset + this.#lengths[low], code: this.#codes[low] };
   }
 }

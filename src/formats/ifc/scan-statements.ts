@@ -73,21 +73,19 @@ export class StatementScanner {
   }
 
   /**
-   * Scans `b`, which lies at `base` in the file, up to its end or for `most` statements, and returns how many of its
-   * bytes are done with.
+   * Scans `b`, which lies at `base` in the file, up to its end, and returns how many of its bytes are done with.
    */
-  scan(b: Uint8Array, base: number, most = Number.POSITIVE_INFINITY): number {
+  scan(b: Uint8Array, base: number): number {
     const n = b.length;
     const view = new DataView(b.buffer, b.byteOffset, n);
     const sink = this.#sink;
     let p = 0;
-    for (let count = 0; ; count++) {
+    for (;;) {
       while (p < n && b[p] <= 32) p++;
       if (p >= n) {
         this.pending = 'nothing';
         return n;
       }
-      if (count === most) return p;
       if (b[p] !== HASH) {
         const blank = p;
         p = this.#skipBlanks(b, p, n);

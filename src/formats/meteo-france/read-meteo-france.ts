@@ -13,6 +13,7 @@ import {
   type Dialect,
   openText,
   orderRows,
+  pickRows,
   readTable,
   resolveTimes,
   type Table,
@@ -171,7 +172,7 @@ export const readMeteoFrance = (
       ? first
       : first.map((mean, row) => (Number.isNaN(mean) ? (low[row] + high[row]) / 2 : mean));
   const ordered = orderRows(instants, degrees);
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(ordered.kept, (row) => values[row]);
+  const pick = (values: Float64Array): Float64Array => pickRows(values, ordered);
   const startMs = pick(instants);
   if (startMs.length === 0)
     return failure(

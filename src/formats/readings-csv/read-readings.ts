@@ -9,8 +9,8 @@ import {
   detectDialect,
   type OpenText,
   openText,
-  type Ordered,
   orderRows,
+  pickRows,
   readTable,
   resolveTimes,
   type Table,
@@ -20,7 +20,7 @@ import { type Columns, chooseColumns, isHeader } from './choose-columns.ts';
 import { boundsOf, type Pace, paceOf } from './intervals.ts';
 import { differences, looksLikeRegister } from './register.ts';
 import { gapWarnings, orderWarnings, rejectionWarnings, tableWarnings, unitWarnings } from './tell.ts';
-import { countFr } from '../../core/wording.ts';
+import { countEn, countFr } from '../../core/wording.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -28,14 +28,6 @@ const DAY_MS = 24 * HOUR_MS;
 const wantedHeader = {
   fr: 'il faut une colonne de date (date, horodate, début…) et une colonne d’énergie (kWh, consommation…)',
   en: 'a date column (date, datetime, start…) and an energy column (kWh, consumption…) are needed',
-};
-
-/** The kept rows in their order; the column itself where every row was kept where it stood. */
-const pick = (values: Float64Array, { kept, untouched }: Ordered): Float64Array => {
-  if (untouched) return values;
-  const picked = new Float64Array(kept.length);
-  for (let index = 0; index < kept.length; index++) picked[index] = values[kept[index]];
-  return picked;
 };
 
 /** kWh of one unit; for means of power, kWh in one hour. */
@@ -198,13 +190,13 @@ export const readRows = (
   const rejected = rejectionWarnings(name, table, instantMs);
   warnings.push(...rejected.warnings);
   const ordered = orderRows(instantMs, values);
-  const instants = pick(instantMs, ordered);
-  const orderedValues = pick(values, ordered);
+  const instants = pickRows(instantMs, ordered);
+  const orderedValues = pickRows(values, ordered);
   if (!orderedValues.some((value) => !Number.isNaN(value)))
     return failure(
       'readings-none',
       `Aucun relevé utilisable dans « ${name} » : ${countFr(table.rowsRead, 'ligne lue', 'lignes lues')}, ${countFr(rejected.count, 'refusée', 'refusées')}, ${table.blanks} sans valeur. ${rejected.warnings[0]?.message.fr ?? 'Vérifiez les colonnes de date et de valeur.'}`,
-      `No usable reading in “${name}”: ${table.rowsRead} rows read, ${rejected.count} refused, ${table.blanks} without a value. ${rejected.warnings[0]?.message.en ?? 'Check the columns of date and value.'}`,
+      `No usable reading in “${name}”: ${countEn(table.rowsRead, 'row', 'rows')} read, ${rejected.count} refused, ${table.blanks} without a value. ${rejected.warnings[0]?.message.en ?? 'Check the columns of date and value.'}`,
       { file: name, line: table.rejections[0]?.line ?? dialect.dataLine },
     );
   warnings.push(...orderWarnings(name, table, ordered, instantMs, zone));
@@ -242,7 +234,7 @@ export const readRows = (
         zone.name,
       );
       if (!ends.ok) return ends;
-      bounds.endMs = pick(ends.value.instantMs, ordered);
+      bounds.endMs = pickRows(ends.value.instantMs, ordered);
     }
     const outdoor = table.columns[1];
     const drop = closesLastInterval(instants, orderedValues, pace.resolution) ? 1 : 0;
@@ -251,7 +243,7 @@ export const readRows = (
       startMs: bounds.startMs.subarray(0, length),
       endMs: bounds.endMs.subarray(0, length),
       values: orderedValues.subarray(0, length),
-      outdoor: outdoor === undefined ? undefined : pick(outdoor, ordered).subarray(0, length),
+      outdoor: outdoor === undefined ? undefined : pickRows(outdoor, ordered).subarray(0, length),
       resolution: pace.resolution,
     };
   }

@@ -6,6 +6,7 @@ import {
   detectDialect,
   openText,
   orderRows,
+  pickRows,
   plainName,
   readTable,
   resolveTimes,
@@ -92,14 +93,14 @@ export const readWeatherCsv = (
   if (!times.ok) return times;
   const { zone, instantMs } = times.value;
   const ordered = orderRows(instantMs, table.columns[0]);
-  if (ordered.kept.length === 0)
+  if (pickRows(instantMs, ordered).length === 0)
     return failure(
       'readings-none',
       `Aucune ligne utilisable dans « ${name} » : ${table.rowsRead} lues, ${table.rejected} refusées.`,
       `No usable row in “${name}”: ${table.rowsRead} read, ${table.rejected} refused.`,
       { file: name, line: table.rejections[0]?.line ?? dialect.value.dataLine },
     );
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(ordered.kept, (row) => values[row]);
+  const pick = (values: Float64Array): Float64Array => pickRows(values, ordered);
   const temperatureName = plainName(header[temperature.value]);
   const fahrenheit = options.fahrenheit ?? /(_|temp|deg)f$|fahrenheit|^oat$/.test(temperatureName);
   const degrees = pick(table.columns[0]);

@@ -2,16 +2,20 @@ import type { EntityManager } from 'typeorm';
 import type { Message } from '#core/message.ts';
 import { MeterEntity } from '../entities/meters.ts';
 import { documentSchema } from '../schema.ts';
-import { inTransaction, rowsOf } from '../scope.ts';
+import { inTransaction, notFound, rowsOf } from '../scope.ts';
 import { markAllStale } from '../stale.ts';
-import type { StoredDerivation } from '../types.ts';
+import type { Decision, StoredDerivation } from '../types.ts';
 import { appendAudit } from './audit.ts';
 import { auditSubject } from './meters.ts';
 
 export type DerivationRepository = {
   /** Sets or replaces the rule of a meter; what was computed with the one before is stale. Throws `unknown-reference`. */
   save(derivation: StoredDerivation): Promise<void>;
+  /** Takes the rule of a meter away; what was computed with it is stale. Throws `not-found`. */
+  remove(meterId: string, decision: Decision): Promise<void>;
   get(meterId: string): Promise<StoredDerivation | undefined>;
+  /** Computed meters that stand on this one directly. */
+  standingOn(sourceId: string): Promise<StoredDerivation[]>;
   /** Of the meters of a building; of the whole stock without one. */
   list(buildingId?: string): Promise<StoredDerivation[]>;
 };
@@ -64,6 +68,24 @@ export const derivationRepository = (manager: EntityManager): DerivationReposito
           detail: meter.personal ? {} : rule,
         });
       }),
+    remove: (meterId, { by, reason }) =>
+      inTransaction(manager, async (inside) => {
+        const meter = await inside.findOneBy(MeterEntity, { id: meterId });
+        if (meter === null) throw notFound({ fr: 'Le compteur', en: 'meter' }, meterId);
+        await inside.query('delete from meter_derivations where meter_id = $1', [meterId]);
+        await markAllStale(inside, meterId, changed);
+        await appendAudit(inside, {
+          by,
+          action: 'underive-meter',
+          subject: auditSubject(meter),
+          reason: meter.personal ? 'rule of a personal meter' : reason,
+        });
+      }),
+    standingOn: (sourceId) =>
+      listed(
+        'where exists (select from meter_sources o where o.meter_id = d.meter_id and o.source_id = $1)',
+        [sourceId],
+      ),
     get: async (meterId) => (await listed('where d.meter_id = $1', [meterId]))[0],
     list: (buildingId) =>
       buildingId === undefined ? listed('', []) : listed('where m.building_id = $1', [buildingId]),

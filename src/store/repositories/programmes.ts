@@ -70,7 +70,11 @@ export type RateRepository = {
 
 export const rateRepository = (manager: EntityManager): RateRepository => ({
   save: async (rate) => {
-    await manager.upsert(RateEntity, { ...rate }, ['measure']);
+    await manager.query(
+      `insert into realisation_rates (measure, prior, posterior, n) values ($1, $2, $3, $4)
+       on conflict (organisation_id, measure) do update set prior = $2, posterior = $3, n = $4`,
+      [rate.measure, JSON.stringify(rate.prior), JSON.stringify(rate.posterior), rate.n],
+    );
   },
   get: async (measure) => {
     const row = await manager.findOneBy(RateEntity, { measure });

@@ -6,6 +6,7 @@ import type { WeatherDays, WeatherStation } from '../types.ts';
 export type WeatherRepository = {
   saveStation(station: WeatherStation): Promise<void>;
   station(id: string): Promise<WeatherStation | undefined>;
+  /** In the order in which they came to the stock; those that came together by their id. */
   stations(): Promise<WeatherStation[]>;
   /** Writes consecutive days; a day written again is replaced; a value that is NaN is kept as unknown. */
   saveDaily(stationId: string, days: WeatherDays): Promise<void>;
@@ -23,7 +24,12 @@ export const weatherRepository = (manager: EntityManager): WeatherRepository => 
     await manager.upsert(StationEntity, { ...station }, ['id']);
   },
   station: async (id) => (await manager.findOneBy(StationEntity, { id })) ?? undefined,
-  stations: () => manager.find(StationEntity, { order: { id: 'ASC' } }),
+  stations: () =>
+    rowsOf<WeatherStation>(
+      manager,
+      `select id, name, latitude_deg as "latitudeDeg", longitude_deg as "longitudeDeg", altitude_m as "altitudeM", source, simulated
+       from weather_stations order by added_at, id`,
+    ),
   saveDaily: async (stationId, days) => {
     if (days.ghiWm2.length !== days.meanC.length) {
       throw new Error('the columns of daily weather have one length');

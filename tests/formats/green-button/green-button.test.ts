@@ -72,6 +72,27 @@ describe('Green Button', () => {
     expect(cubic.energyKwh[0]).toBe(22);
   });
 
+  it('leaves out and names the readings that are none, and keeps the others', async () => {
+    const odd =
+      '<IntervalReading><timePeriod><duration>3600</duration><start>1704070800</start></timePeriod><value>n/a</value></IntervalReading>' +
+      '<IntervalReading><value>4</value></IntervalReading>' +
+      '<IntervalReading><timePeriod><duration>0</duration><start>1704074400</start></timePeriod><value>5</value></IntervalReading>';
+    const text = feed(
+      '<uom>72</uom>',
+      `${reading(1_704_067_200, 1000)}${odd}${reading(1_704_078_000, 2000)}`,
+    );
+    const [series] = await readTextFile('gb.xml', text);
+    expect([series.rowsRead, series.rowsRejected]).toEqual([5, 3]);
+    expect([...series.energyKwh]).toEqual([1, 2]);
+    const told = series.warnings.filter(({ code }) => code === 'bad-value' || code === 'bad-interval');
+    expect(told.map(({ code, place }) => [code, place?.line])).toEqual([
+      ['bad-value', 2],
+      ['bad-interval', 3],
+      ['bad-interval', 4],
+    ]);
+    expect(told[0]?.message.fr).toContain('Relevé 2 : la valeur « n/a » n’est pas un nombre');
+  });
+
   it('refuses entity declarations before anything is expanded', async () => {
     const names = 'abcdefghij'.split('');
     const bomb = names

@@ -1,0 +1,1 @@
+export { blockOfFlats as benchTwin } from '../../tests/support/block-of-flats.ts';

@@ -1,0 +1,72 @@
+import type { Bill, Stage } from './bills.ts';
+import type { Model } from './model.ts';
+import { type After, runCoalition } from './run.ts';
+
+export type ScenarioEffect = {
+  readonly bills: readonly Bill[];
+  readonly beforeKwh: Float64Array;
+  readonly savingKwh: Float64Array;
+  readonly electricitySavedKwh: Float64Array;
+};
+
+/** What a coalition leaves on the bills, by carrier, with the realisation rate on what it saves. */
+export const effectOf = (
+  model: Model,
+  mask: number,
+  after: After,
+  realised: Float64Array | undefined,
+): ScenarioEffect => {
+  const { size } = model;
+  const { carrier } = model.input.twin.system;
+  const beforeKwh = new Float64Array(size);
+  const savingKwh = new Float64Array(size);
+  const left = new Float64Array(size);
+  const electricitySavedKwh = after.electricitySavedKwh.slice();
+  for (let i = 0; i < size; i += 1) {
+    const total = model.heatingKwh[i] + model.baseKwh[i];
+    const rate = realised?.[i] ?? 1;
+    // A rate above 1 cannot save more than there is.
+    const predicted = model.heatingKwh[i] - after.heatingKwh[i] + (model.baseKwh[i] - after.baseKwh[i]);
+    const saved = Math.min(total, predicted * rate);
+    beforeKwh[i] = total;
+    left[i] = saved - total;
+    savingKwh[i] = saved - after.auxiliaryKwh[i];
+    electricitySavedKwh[i] *= rate;
+  }
+  const system = model.systems.find(({ measure }) => (mask & (1 << measure)) !== 0);
+  const backup = system?.backup;
+  const then = system?.carrier ?? carrier;
+  const remaining: Bill[] =
+    backup === undefined
+      ? [{ carrier: then, savedKwh: left }]
+      : [
+          { carrier: then, savedKwh: left.map((kwh, i) => kwh * (1 - backup.finalShare[i])) },
+          { carrier: backup.carrier, savedKwh: left.map((kwh, i) => kwh * backup.finalShare[i]) },
+        ];
+  const bills: Bill[] = [
+    { carrier, savedKwh: beforeKwh },
+    ...remaining,
+    ...(model.auxiliaryKwh.length === 0 && model.electricityKwh.length === 0
+      ? []
+      : [
+          {
+            carrier: 'electricity' as const,
+            savedKwh: electricitySavedKwh.map((kwh, i) => kwh - after.auxiliaryKwh[i]),
+          },
+        ]),
+  ];
+  return { bills, beforeKwh, savingKwh, electricitySavedKwh };
+};
+
+/** The years between one works and the next, each with the bills of what is done by then. */
+export const stagesOf = (model: Model, full: ScenarioEffect, realised: Float64Array | undefined): Stage[] => {
+  const { measures, delays, economics } = model.input;
+  const years = [...new Set(measures.map((_, index) => delays?.[index] ?? 0))].sort((a, b) => a - b);
+  return years.map((from, at) => {
+    const until = years[at + 1] ?? economics.horizonYears;
+    if (at === years.length - 1) return { from, until, bills: full.bills };
+    let mask = 0;
+    for (const index of measures.keys()) if ((delays?.[index] ?? 0) <= from) mask |= 1 << index;
+    return { from, until, bills: effectOf(model, mask, runCoalition(model, mask), realised).bills };
+  });
+};
