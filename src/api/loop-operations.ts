@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventDecisionSchema, eventRequestSchema, eventSchema } from '../app/event-views.ts';
 import { liveModelsSchema, promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/views.ts';
 import { worksPatchSchema, worksRecordSchema, worksRequestSchema } from '../app/works-views.ts';
@@ -27,6 +28,28 @@ export const loopOperations: readonly Operation[] = [
       'Corrects works: what was really done, cost, last day; their acceptance for those who may decide, in their own name',
     body: worksPatchSchema,
     answer: worksRecordSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/events',
+    summary: 'Non-routine events of the works of a building: proposed, accepted, refused',
+    answer: z.array(eventSchema),
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/events',
+    summary: 'A named person declares a non-routine event; the savings are measured anew with and without it',
+    allow: 'decide',
+    body: signed(eventRequestSchema),
+    answer: eventSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/events/{event}/decision',
+    summary: 'A named person accepts, edits, refuses or reopens a non-routine event',
+    allow: 'decide',
+    body: signed(eventDecisionSchema),
+    answer: eventSchema,
   },
   {
     method: 'get',

@@ -1,6 +1,8 @@
 import type { Request, Router } from 'express';
 import type { z } from 'zod';
 import type { AppContext } from '../app/context.ts';
+import { eventDecisionSchema, eventRequestSchema } from '../app/event-views.ts';
+import { declareEvent, decideEvent, listEvents } from '../app/non-routine.ts';
 import { listModels, promoteModel, rollBackModel } from '../app/live-models.ts';
 import { promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/views.ts';
@@ -28,7 +30,13 @@ const readWorks = <T extends { readonly by: string; readonly accepted?: unknown 
   );
 };
 
-/** Works of a building, and the live models of a meter. */
+/** A number nothing has stands for what is not one. */
+const numberOf = (text: string): number => {
+  const id = Number(text);
+  return Number.isSafeInteger(id) && id > 0 && id < 2 ** 31 ? id : 0;
+};
+
+/** Works of a building, its non-routine events, and the live models of a meter. */
 export const mountLoop = (api: Router, context: AppContext): void => {
   api.get('/buildings/:id/works', (request, response) => answer(response, listWorks(context, idOf(request))));
   api.post('/buildings/:id/works', (request, response) => {
@@ -40,6 +48,19 @@ export const mountLoop = (api: Router, context: AppContext): void => {
     const body = readWorks(worksPatchSchema, request);
     if (!body.ok) return refuse(response, body.error);
     return answer(response, correctWorks(context, idOf(request), request.params.works, body.value));
+  });
+  api.get('/buildings/:id/events', (request, response) =>
+    answer(response, listEvents(context, idOf(request))),
+  );
+  api.post('/buildings/:id/events', (request, response) => {
+    const body = readSigned(eventRequestSchema, request);
+    if (!body.ok) return refuse(response, body.error);
+    return answer(response, declareEvent(context, idOf(request), body.value));
+  });
+  api.post('/buildings/:id/events/:event/decision', (request, response) => {
+    const body = readSigned(eventDecisionSchema, request);
+    if (!body.ok) return refuse(response, body.error);
+    return answer(response, decideEvent(context, idOf(request), numberOf(request.params.event), body.value));
   });
   api.get('/meters/:id/models', (request, response) =>
     answer(response, listModels(context, idOf(request), roleOf(request))),
@@ -54,7 +75,7 @@ export const mountLoop = (api: Router, context: AppContext): void => {
     if (!body.ok) return refuse(response, body.error);
     return answer(
       response,
-      promoteModel(context, idOf(request), roleOf(request), Number(request.params.model), body.value),
+      promoteModel(context, idOf(request), roleOf(request), numberOf(request.params.model), body.value),
     );
   });
 };

@@ -1,3 +1,4 @@
+import { allBuildings } from './every-building.ts';
 import { writeHtml } from '#formats/html/index.ts';
 import { writePdf } from '#formats/pdf/index.ts';
 import { writeXlsx, type XlsxCell } from '#formats/xlsx/index.ts';
@@ -74,7 +75,7 @@ export const stockAuditSheet = async (
     t('Réserves', 'Reserves'),
   ];
   const rows: XlsxCell[][] = [];
-  for (const { id, name } of await context.store.buildings.list()) {
+  for (const { id, name } of await allBuildings(context.store)) {
     const audit = await auditBuilding(context, id);
     if (!audit.ok) {
       const blank = Array.from({ length: head.length - 3 }, () => null);

@@ -3,6 +3,7 @@ import { type Message, message } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import { compareForBuilding, measuresForBuilding } from './comparison.ts';
 import type { AppContext } from './context.ts';
+import { allBuildings } from './every-building.ts';
 import { type Correction, correctStock } from './correct-stock.ts';
 import { loadNewReadings, loadStock } from './load-stock.ts';
 import { planProgramme } from './programme.ts';
@@ -35,7 +36,7 @@ export type DemoOutcome = {
 };
 
 const clear = async ({ store }: AppContext): Promise<Result<void>> => {
-  const buildings = await store.buildings.list();
+  const buildings = await allBuildings(store);
   const own = buildings.find(({ simulated }) => !simulated);
   if (own !== undefined)
     return failure(

@@ -126,8 +126,33 @@ export const correctionReport = (correction: Correction, language: Language): st
   ...rateLines(correction, language),
 ];
 
-export const retrainReport = (results: readonly Retrained[], language: Language): string[] =>
-  results.map(({ meterId, reason }) => `  ${meterId.padEnd(34)} ${reason[language]}`);
+const outcomeNames = {
+  promoted: { fr: 'promus', en: 'promoted' },
+  kept: { fr: 'gardés', en: 'kept' },
+  unchanged: { fr: 'inchangés', en: 'unchanged' },
+  failed: { fr: 'en échec', en: 'failed' },
+} as const satisfies Record<Retrained['outcome'], Message>;
+
+const outcomes = Object.keys(outcomeNames) as Retrained['outcome'][];
+
+/** How many meters came to each outcome. */
+export const outcomeCounts = (results: readonly Retrained[]): Record<Retrained['outcome'], number> => {
+  const counts = { promoted: 0, kept: 0, unchanged: 0, failed: 0 };
+  for (const { outcome } of results) counts[outcome]++;
+  return counts;
+};
+
+/** What one reads in the morning: a line of counts, then what failed and what the gate kept out, each with its reason. */
+export const retrainReport = (results: readonly Retrained[], language: Language): string[] => {
+  const counts = outcomeCounts(results);
+  const told = results
+    .filter(({ outcome }) => outcome === 'failed' || outcome === 'kept')
+    .toSorted((one, other) => one.outcome.localeCompare(other.outcome));
+  return [
+    `  ${results.length} ${language === 'fr' ? 'compteurs' : 'meters'}: ${outcomes.map((outcome) => `${counts[outcome]} ${outcomeNames[outcome][language]}`).join(', ')}`,
+    ...told.map(({ meterId, reason }) => `  ${meterId.padEnd(34)} ${reason[language]}`),
+  ];
+};
 
 export const ledgerReport = (ledger: LedgerView, language: Language): string[] => {
   const { show } = speaker(language);

@@ -20,6 +20,7 @@ import { type Failure, failure, ok, type Result } from '../core/result.ts';
 import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
 import { packagesFor, scenarioOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
+import { allBuildings } from './every-building.ts';
 import { drawsQuantity } from './quantities.ts';
 import { ratesInForce } from './rates.ts';
 import type { Progress } from './progress.ts';
@@ -249,7 +250,7 @@ const stockProblem = async (
   const firstYear = request.firstYear ?? dateOf(Math.floor(context.nowMs() / DAY_MS)).year + 1;
   const rates = await ratesInForce(context);
   const candidates: Candidate[] = [];
-  const buildings = await context.store.buildings.list();
+  const buildings = await allBuildings(context.store);
   for (const [index, { id }] of buildings.entries()) {
     if (run.signal?.aborted === true) return cancelled;
     run.onProgress?.(index, buildings.length, message('simuler les travaux', 'simulate the works'));

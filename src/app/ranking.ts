@@ -7,6 +7,7 @@ import { ok, type Result } from '../core/result.ts';
 import { buildingState, measuresNamed } from './building-state.ts';
 import { packagesFor, scenarioOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
+import { allBuildings } from './every-building.ts';
 import { ratesInForce } from './rates.ts';
 import type { RankingRequest, RankingView } from './programme-views.ts';
 
@@ -45,7 +46,7 @@ export const rankStock = async (
   const rates = await ratesInForce(context);
   const ranked: (Ranked & { readonly name: Message; readonly measures: readonly string[] })[] = [];
   const notEvaluated: { buildingId: string; name: Message }[] = [];
-  for (const { id, name } of await context.store.buildings.list()) {
+  for (const { id, name } of await allBuildings(context.store)) {
     const state = await buildingState(context, id);
     const packages = !state.ok
       ? []

@@ -38,16 +38,18 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
   const fits = liveFits(read.value);
   const { live } = fits;
   const stockDrift = await stockDriftWithout(context, meter.buildingId);
-  const fitted = live.fit({ baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
-  if (!fitted.ok) return { meterId: meter.id, outcome: 'failed', reason: fitted.error.message };
+  // What the newest model was fitted on, in force or kept out: the same days would only be judged the same again.
   const hash = live.hash(window);
-  const current = await store.models.current(meter.id);
-  if (current !== undefined && current.dataHash === hash)
+  const [newest] = await store.models.history(meter.id, 'live');
+  if (newest?.dataHash === hash)
     return {
       meterId: meter.id,
       outcome: 'unchanged',
       reason: message('aucun relevé nouveau.', 'no new reading.'),
     };
+  const fitted = live.fit({ baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
+  if (!fitted.ok) return { meterId: meter.id, outcome: 'failed', reason: fitted.error.message };
+  const current = await store.models.current(meter.id);
   const trial = { from: to - TRIAL_DAYS + 1, to };
   const challenger = live.tryOut({ from: Math.max(from, trial.from - YEAR_DAYS), to: trial.from - 1 }, trial);
   // A model in service whose record no version can read has no trial: the challenger is judged alone.
@@ -69,23 +71,27 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
         }
       : promotionGate(champion, challenger);
   const entry = end();
-  const id = await store.models.add({
-    meterId: meter.id,
-    role: 'live',
-    record: modelRecord(fitted.value, await sourceOf(context, meter, window, hash, entry)),
-    dataHash: hash,
-    window: windowMs(window),
-  });
-  if (verdict.promoted) await store.models.promote(id, { ...JOB, reason: verdict.reason.en });
-  else
-    await store.audit.add({
-      ...JOB,
-      action: 'keep-model',
-      subject: `model:${id}`,
-      reason: verdict.reason.en,
-      detail: { reason: verdict.reason },
+  const source = await sourceOf(context, meter, window, hash, entry);
+  // All of it or nothing: a run that dies leaves no candidate without a verdict.
+  await store.transaction(async (into) => {
+    const id = await into.models.add({
+      meterId: meter.id,
+      role: 'live',
+      record: modelRecord(fitted.value, source),
+      dataHash: hash,
+      window: windowMs(window),
     });
-  await store.ledger.add({ ...entry, buildingId: meter.buildingId });
+    if (verdict.promoted) await into.models.promote(id, { ...JOB, reason: verdict.reason.en });
+    else
+      await into.audit.add({
+        ...JOB,
+        action: 'keep-model',
+        subject: `model:${id}`,
+        reason: verdict.reason.en,
+        detail: { reason: verdict.reason },
+      });
+    await into.ledger.add({ ...entry, buildingId: meter.buildingId });
+  });
   return { meterId: meter.id, outcome: verdict.promoted ? 'promoted' : 'kept', reason: verdict.reason };
 };
 

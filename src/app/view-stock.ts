@@ -3,6 +3,7 @@ import { ok, type Result } from '../core/result.ts';
 import { boundedQuantity, type Quantity } from '../core/quantity.ts';
 import { type BuildingState, buildingState } from './building-state.ts';
 import type { AppContext } from './context.ts';
+import { allBuildings } from './every-building.ts';
 import { perUnit } from './quantities.ts';
 import type { BuildingSummary, StockView } from './views.ts';
 import { savingsPercentOf } from './view-savings.ts';
@@ -68,7 +69,7 @@ const totalOf = (summaries: readonly BuildingSummary[]): Quantity | null => {
 
 /** The stock with a line a building. */
 export const viewStock = async (context: AppContext): Promise<Result<StockView>> => {
-  const buildings = await context.store.buildings.list();
+  const buildings = await allBuildings(context.store);
   const summaries: BuildingSummary[] = [];
   for (const { id } of buildings) {
     const state = await buildingState(context, id);

@@ -171,6 +171,16 @@ export const signatureSchema = z.object({
   warnings: z.array(warningSchema),
 });
 
+/** Savings of a part of the time since works; days are local, both included. */
+const periodSavingsSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  validDays: z.number(),
+  actualKwh: z.number(),
+  savings: quantitySchema,
+  savingsPercent: quantitySchema,
+});
+
 export const savingsSchema = z.object({
   worksId: z.string(),
   status: z.enum(['final', 'provisional', 'disqualified']),
@@ -184,6 +194,36 @@ export const savingsSchema = z.object({
   /** Realised over predicted. */
   realisationRate: quantitySchema.nullable(),
   gap: messageSchema,
+  /** The frozen baseline that judged; null for works measured before one was kept. */
+  frozenModel: z.number().nullable().default(null),
+  /** Calendar months since the works: plain difference of prediction and reading. */
+  months: z.array(periodSavingsSchema).default([]),
+  /** Years since the works, the last one as far as readings go. */
+  years: z.array(periodSavingsSchema).default([]),
+  sinceWorks: periodSavingsSchema.nullable().default(null),
+  /** A typical year before and after: the mean of the years of weather known. Null without a year on both sides. */
+  normalised: z
+    .object({ beforeKwh: quantitySchema, afterKwh: quantitySchema, savings: quantitySchema })
+    .nullable()
+    .default(null),
+  /** Accepted non-routine events that the figures hold. */
+  events: z.array(z.number()).default([]),
+  /** The same savings without those events; null where there are none. */
+  withoutEvents: z
+    .object({ savings: quantitySchema, savingsPercent: quantitySchema })
+    .nullable()
+    .default(null),
+  /** Every energy of a building that changed fuel. */
+  allCarriers: z
+    .object({
+      carriers: z.array(z.string()),
+      actualKwh: z.number(),
+      savings: quantitySchema,
+      savingsPercent: quantitySchema,
+      note: messageSchema,
+    })
+    .nullable()
+    .default(null),
   warnings: z.array(warningSchema),
 });
 

@@ -16,6 +16,12 @@ export {
 } from './model-record.ts';
 export { indoorEvidence, type IndoorReadings } from './indoor.ts';
 export { measureSavings } from './savings.ts';
+export {
+  monthlySavings,
+  type NormalisedSavings,
+  normalisedSavings,
+  type PeriodSavings,
+} from './savings-periods.ts';
 export { learnStockDrift, type PlaceboYear, type StockDrift } from './stock-drift.ts';
 export {
   measureOptionsSchema,
@@ -25,6 +31,7 @@ export {
   savingsJsonSchema,
 } from './schema.ts';
 export type {
+  Adjustment,
   BaselineModel,
   DayRow,
   Drift,

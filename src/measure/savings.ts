@@ -3,6 +3,7 @@ import { candidateOf, countDays, type DayFeatures, daySpreadKwh } from '#core/re
 import { failure, ok, type Result } from '#core/result.ts';
 import type { DailySeries } from '#core/series.ts';
 import { fractionalSavingsUncertainty } from '#core/statistics/index.ts';
+import { factorOn, withoutSetAside } from './adjustments.ts';
 import { otherUnitsAfter } from './broken-units.ts';
 import { avoidedEnergy } from './avoided.ts';
 import { type EventDay, findRise, findShifts } from './events.ts';
@@ -10,6 +11,7 @@ import { fitWithFeatures } from './fit.ts';
 import { predictable, predictSum, type SumInterval, sumQuantity, withReading } from './interval.ts';
 import { persistentLevel } from './level.ts';
 import type {
+  Adjustment,
   BaselineModel,
   FitOutcome,
   NonRoutine,
@@ -25,14 +27,20 @@ const CONFIDENCE = 0.9;
 /** Days of a year from which a figure is final, on both sides (opendsm asks 90 % of a year). */
 const FINAL_DAYS = 328;
 
-const eventDays = (model: BaselineModel, features: DayFeatures, mask: Uint8Array): EventDay[] => {
+const eventDays = (
+  model: BaselineModel,
+  features: DayFeatures,
+  mask: Uint8Array,
+  adjustments: readonly Adjustment[] = [],
+): EventDay[] => {
   const candidate = candidateOf(model.kind);
   return [...mask.keys()]
     .filter((i) => mask[i] === 1)
     .map((i) => {
-      const predicted = candidate.predict(model, features, i);
+      const day = features.firstDay + i;
+      const predicted = candidate.predict(model, features, i) * factorOn(day, adjustments);
       return {
-        day: features.firstDay + i,
+        day,
         actual: features.energyKwh[i],
         predicted,
         spread: daySpreadKwh(model.noise, predicted),
@@ -59,6 +67,12 @@ const LEAST_RATIO = 0.05;
 const TOLD_ADJUSTMENT = 0.01;
 /** Change of base load that is told, as a share. */
 const TOLD_BASE_CHANGE = 0.2;
+
+const scaled = ({ value, low, high }: SumInterval, factor: number): SumInterval => ({
+  value: value * factor,
+  low: low * factor,
+  high: high * factor,
+});
 
 type Counterfactual = {
   readonly interval: SumInterval;
@@ -137,8 +151,9 @@ const statusOf = (
  * meter read, kWh, with the 90 % interval of the counterfactual. The baseline never sees the reporting period. Fails as `fitModel`
  * does, and with `periods-overlap` or `no-reporting-days`.
  */
-export const measureSavings = (series: DailySeries, options: SavingsOptions): Result<SavingsOutcome> => {
-  const { baseline, reporting, scope = 'auto', ...rest } = options;
+export const measureSavings = (given: DailySeries, options: SavingsOptions): Result<SavingsOutcome> => {
+  const { baseline, reporting, scope = 'auto', adjustments = [], settled = [], ...rest } = options;
+  const series = withoutSetAside(given, adjustments);
   if (reporting.from <= baseline.to && baseline.from <= reporting.to)
     return failure(
       'periods-overlap',
@@ -162,11 +177,14 @@ export const measureSavings = (series: DailySeries, options: SavingsOptions): Re
     );
 
   const actualKwh = features.energyKwh.reduce((sum, value, i) => (valid[i] === 1 ? sum + value : sum), 0);
-  const reportingDays = eventDays(model, features, valid);
+  const reportingDays = eventDays(model, features, valid, adjustments);
+  const routineKwh = predictSum(model, features, valid).value;
+  const adjustedKwh = reportingDays.reduce((sum, { predicted }) => sum + predicted, 0);
+  const scale = routineKwh > 0 ? adjustedKwh / routineKwh : 1;
   const { interval, note, warnings } = withoutWorks(
     fit,
     reportingDays,
-    (figure) => predictSum(model, features, valid, figure),
+    (figure) => scaled(predictSum(model, features, valid, figure), scale),
     actualKwh,
     scope,
   );
@@ -177,7 +195,7 @@ export const measureSavings = (series: DailySeries, options: SavingsOptions): Re
     ...findShifts(eventDays(model, features, mask), rho),
     ...findRise(reportingDays),
     ...findShifts(reportingDays, rho),
-  ];
+  ].filter(({ from, to }) => !settled.some((range) => range.from <= to && from <= range.to));
   const disqualified = [...fit.disqualified, ...otherUnitsAfter(series, baseline, reporting)];
   const fsu = fractionalSavingsUncertainty({
     confidence: CONFIDENCE,

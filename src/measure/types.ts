@@ -29,9 +29,18 @@ export type FitOptions = {
 export const savingsScopes = ['auto', 'heating', 'whole'] as const;
 export type SavingsScope = (typeof savingsScopes)[number];
 
+/** Days that a person has said are not routine. */
+export type Adjustment = DayRange & {
+  /** What the prediction of these days is multiplied by; without it they are set aside on both sides. */
+  readonly factor?: number;
+};
+
 export type SavingsOptions = Omit<FitOptions, 'predict'> & {
   readonly reporting: DayRange;
   readonly scope?: SavingsScope;
+  readonly adjustments?: readonly Adjustment[];
+  /** Days on which a person has decided: no event is proposed there again. */
+  readonly settled?: readonly DayRange[];
 };
 
 /** One year of a meter, predicted by the year before it. */

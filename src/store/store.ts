@@ -29,6 +29,7 @@ import {
 } from './repositories/buildings.ts';
 import { type DerivationRepository, derivationRepository } from './repositories/derivations.ts';
 import { type DecisionRepository, decisionRepository } from './repositories/decisions.ts';
+import { type EventRepository, eventRepository } from './repositories/events.ts';
 import { type JobRepository, jobRepository } from './repositories/jobs.ts';
 import { type LedgerRepository, ledgerRepository } from './repositories/ledger.ts';
 import {
@@ -68,6 +69,7 @@ export type Repositories = {
   readonly models: ModelRepository;
   readonly works: WorksRepository;
   readonly savings: SavingsRepository;
+  readonly events: EventRepository;
   readonly programmes: ProgrammeRepository;
   readonly rates: RateRepository;
   readonly ledger: LedgerRepository;
@@ -140,6 +142,7 @@ const repositoriesOf = (manager: EntityManager): Repositories => ({
   models: translating(modelRepository(manager)),
   works: translating(worksRepository(manager)),
   savings: translating(savingsRepository(manager)),
+  events: translating(eventRepository(manager)),
   programmes: translating(programmeRepository(manager)),
   rates: translating(rateRepository(manager)),
   ledger: translating(ledgerRepository(manager)),

@@ -208,6 +208,31 @@ export type Works = {
   readonly endedBy?: 'demolition';
 };
 
+/** A change that is no effect of works, found by the program or declared by a person; days are local, both included. */
+export type NewEvent = {
+  readonly worksId: string;
+  readonly meterId: string;
+  readonly code: string;
+  readonly fromDay: Day;
+  readonly toDay: Day;
+  readonly message: Message;
+};
+
+export type EventDecision = {
+  readonly state: 'proposed' | 'accepted' | 'refused';
+  readonly fromDay: Day;
+  readonly toDay: Day;
+  /** What the consumption without works is multiplied by on these days; without it they are set aside. */
+  readonly factor?: number;
+};
+
+export type StoredEvent = NewEvent &
+  EventDecision & {
+    readonly id: number;
+    /** Who decided last; absent while it is only proposed. */
+    readonly decided?: { readonly by: string; readonly reason: string; readonly atMs: number };
+  };
+
 /** The days a frozen baseline was fitted on, kept with it; null where nothing was known. */
 export type BaselineEvidence = {
   readonly modelId: number;

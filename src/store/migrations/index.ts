@@ -4,6 +4,7 @@ import { DerivedMeters1764300000000 } from './1764300000000-derived-meters.ts';
 import { StationsInOrder1764310000000 } from './1764310000000-stations-in-order.ts';
 import { PartitionsMadeOnce1764200000000 } from './1764200000000-partitions-made-once.ts';
 import { WorksAndFrozenBaselines1764600000000 } from './1764600000000-works-and-frozen-baselines.ts';
+import { NonRoutineEvents1764610000000 } from './1764610000000-non-routine-events.ts';
 import { Organisations1764700000000 } from './1764700000000-organisations.ts';
 import { RatesOfEachOrganisation1764710000000 } from './1764710000000-rates-of-each-organisation.ts';
 
@@ -15,6 +16,7 @@ export const migrations = [
   DerivedMeters1764300000000,
   StationsInOrder1764310000000,
   WorksAndFrozenBaselines1764600000000,
+  NonRoutineEvents1764610000000,
   Organisations1764700000000,
   RatesOfEachOrganisation1764710000000,
 ];
