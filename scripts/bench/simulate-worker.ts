@@ -48,6 +48,6 @@ for (let warm = 0; warm < 100; warm += 1) run(warm);
 parentPort?.once('message', () => {
   const start = performance.now();
   for (let index = first; index < first + count; index += 1) run(index);
-  parentPort?.postMessage(performance.now() - start);
+  parentPort?.postMessage(performance.now() - start, []);
 });
-parentPort?.postMessage('ready');
+parentPort?.postMessage('ready', []);

@@ -39,7 +39,7 @@ const scenariosASecond = async (): Promise<number> => {
   await Promise.all(workers.map(word));
   const start = performance.now();
   const done = workers.map(word);
-  for (const worker of workers) worker.postMessage('go');
+  for (const worker of workers) worker.postMessage('go', []);
   await Promise.all(done);
   const seconds = (performance.now() - start) / 1000;
   await Promise.all(workers.map((worker) => worker.terminate()));

@@ -227,9 +227,9 @@ withStores('sending readings', (database) => {
       ],
       ['an empty body', 422, 'file-empty', () => ['', { 'content-type': 'text/csv' }]],
       [
-        'a workbook that is none',
+        'an archive that is none',
         422,
-        'xlsx-unreadable',
+        'archive-damaged',
         () => ['PK\u0003\u0004....', { 'content-type': 'text/csv' }],
       ],
       ['another type', 415, 'body-type', () => ['GIF89a', { 'content-type': 'image/gif' }]],

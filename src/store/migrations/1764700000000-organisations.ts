@@ -115,13 +115,13 @@ do $$
 declare
   line audit_log;
   previous text := '';
-  at integer := 0;
+  place integer := 0;
 begin
   for line in select * from audit_log order by id loop
-    at := at + 1;
-    line.position := at;
+    place := place + 1;
+    line.position := place;
     previous := audit_hash(previous, line);
-    update audit_log set position = at, hash = previous where id = line.id;
+    update audit_log set position = place, hash = previous where id = line.id;
   end loop;
 end $$;
 alter table audit_log alter position set not null, alter hash set not null,
