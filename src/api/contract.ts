@@ -5,6 +5,7 @@ export type {
   BuildingMeasures,
   BuildingSummary,
   BuildingView as Building,
+  CallerView as Caller,
   Comparison,
   DpeLabelView as DpeLabel,
   LedgerView,

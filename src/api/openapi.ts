@@ -10,6 +10,7 @@ import { loopOperations } from './loop-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
   buildingMeasuresSchema,
+  callerSchema,
   buildingSchema,
   comparisonRequestSchema,
   comparisonSchema,
@@ -261,6 +262,12 @@ const operations: readonly Operation[] = [
     path: '/v1/ledger',
     summary: 'The energy the tool itself has taken',
     answer: ledgerSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/caller',
+    summary: 'Who calls: the name that signs their decisions, and their role',
+    answer: callerSchema,
   },
 ];
 

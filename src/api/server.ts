@@ -43,6 +43,10 @@ const createRoutes = (context: AppContext): Router => {
     response.json(document);
   });
   api.get('/stock', (_request, response) => answer(response, viewStock(context)));
+  api.get('/caller', (request, response) => {
+    const { name, role } = entryOf(request);
+    response.json({ name, role });
+  });
   api.get('/ledger', (_request, response) => answer(response, viewLedger(context)));
   api.get('/buildings/:id', (request, response) => answer(response, viewBuilding(context, idOf(request))));
   api.get('/buildings/:id/signature', (request, response) =>

@@ -393,6 +393,9 @@ export const comparisonSchema = z.object({
   warnings: z.array(warningSchema),
 });
 
+/** Who calls: what they decide is signed `name`. */
+export const callerSchema = z.object({ name: z.string(), role: z.string() });
+
 export const ledgerSchema = z.object({
   totalJ: quantitySchema,
   carbonG: quantitySchema,
@@ -505,6 +508,7 @@ export type ScenarioView = z.infer<typeof scenarioSchema>;
 export type ComparisonRequest = z.infer<typeof comparisonRequestSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type DpeLabelView = z.infer<typeof dpeLabelSchema>;
+export type CallerView = z.infer<typeof callerSchema>;
 export type LedgerView = z.infer<typeof ledgerSchema>;
 /** What the justification sheet is written from. */
 export type FrugalityView = {

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Programme, ProgrammeComparison, ProgrammeSummary } from '../api/contract.ts';
-import { PersonField, usePerson } from './add/confirm-section.tsx';
+import type { Caller, Programme, ProgrammeComparison, ProgrammeSummary } from '../api/contract.ts';
 import { useResource } from './client.ts';
 import { Figure } from './figure.tsx';
 import { formatDay, formatNumber } from './format.ts';
@@ -148,7 +147,7 @@ const Acceptance = ({
 }) => {
   const t = useText();
   const language = useLanguage();
-  const [by, setBy] = usePerson();
+  const caller = useResource<Caller>('v1/caller');
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<Text | null>(null);
   if (one.accepted !== null)
@@ -162,13 +161,20 @@ const Acceptance = ({
     );
   const accept = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const outcome = await send('POST', `programmes/${one.id}/acceptance`, { by, reason });
+    const outcome = await send('POST', `programmes/${one.id}/acceptance`, { reason });
     setProblem(outcome.ok ? null : outcome.message);
     if (outcome.ok) onAccepted();
   };
   return (
     <form class="grid-form" onSubmit={accept}>
-      <PersonField by={by} onChange={setBy} />
+      {caller.state === 'ready' && (
+        <p class="quiet">
+          {t({
+            fr: `Vous signez « ${caller.value.name} ». Pour signer d’un autre nom, ouvrez un lien demandé par « stacoptim access link --person NOM ».`,
+            en: `You sign as “${caller.value.name}”. To sign under another name, open a link asked for with “stacoptim access link --person NAME”.`,
+          })}
+        </p>
+      )}
       <label class="labelled">
         {t({ fr: 'Pourquoi', en: 'Why' })}
         <input

@@ -202,14 +202,14 @@ describe('a manager compares options', () => {
 });
 
 describe('a council votes', () => {
-  it('reads a kept programme and accepts it under a name, once', async () => {
+  it('reads a kept programme and accepts it under the caller’s own name, once', async () => {
     const { page, errors } = await open('#/programmes');
     await page.waitForSelector('#programme');
     expect(await page.locator('a[download][href*="format=pdf"]').count()).toBeGreaterThan(0);
-    await page.getByLabel(/Votre nom/).fill('Claire Martin');
+    await page.getByText(/^Vous signez «\sadministrateur local\s»/).waitFor();
     await page.getByLabel('Pourquoi').fill('Vote du conseil');
     await page.getByRole('button', { name: 'Accepter ce programme' }).click();
-    await page.getByText(/^Accepté par Claire Martin/).waitFor();
+    await page.getByText(/^Accepté par administrateur local/).waitFor();
     expect(await page.getByRole('button', { name: 'Accepter ce programme' }).count()).toBe(0);
     expect(errors).toEqual([]);
     await page.close();
