@@ -23,6 +23,17 @@ describe('model records load for ever', () => {
     expect(read.value.parameters['heatingSlope']?.unit).toBe('kWh/(K·d)');
   });
 
+  it('an hourly one too, with its profile of the week', () => {
+    const read = readModelRecord(fixture('model-record-2-hourly.json'));
+    if (!read.ok) throw new Error(read.error.code);
+    expect(read.value.resolution).toBe('hourly');
+    expect(recordWindow(read.value)).toEqual(year(2022));
+    expect(read.value.diagnostics.n).toBe(365 * 24);
+    expect(read.value.candidates.find(({ chosen }) => chosen)?.kind).toBe(read.value.model.kind);
+    expect(read.value.model).toHaveProperty('profile');
+    expect(read.value.model).toHaveProperty('covariance');
+  });
+
   it('what the first version did not keep is null, never invented', () => {
     const read = readModelRecord(fixture('model-record-1.json'));
     if (!read.ok) throw new Error(read.error.code);
