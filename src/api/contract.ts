@@ -2,19 +2,21 @@
 export type {
   ApiFailure,
   BuildingElement,
-  BuildingMeasures,
   BuildingSummary,
   BuildingView as Building,
   CallerView as Caller,
-  Comparison,
   DpeLabelView as DpeLabel,
   LedgerView,
-  MeasureView,
   SavingsView as Savings,
-  ScenarioView as Scenario,
   SignatureView as Signature,
   StockView as Stock,
 } from '../app/views.ts';
+export type {
+  BuildingMeasures,
+  Comparison,
+  MeasureView,
+  ScenarioView as Scenario,
+} from '../app/comparison-views.ts';
 export type {
   ProgrammeComparison,
   ProgrammeSummary,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventDecisionSchema, eventRequestSchema, eventSchema } from '../app/event-views.ts';
 import { liveModelsSchema, promotionRequestSchema } from '../app/live-models-views.ts';
-import { namedReasonSchema } from '../app/views.ts';
+import { namedReasonSchema } from '../app/decision-views.ts';
 import { worksPatchSchema, worksRecordSchema, worksRequestSchema } from '../app/works-views.ts';
 import type { Operation } from './openapi.ts';
 import { signed } from './permissions.ts';

@@ -5,7 +5,7 @@ import { eventDecisionSchema, eventRequestSchema } from '../app/event-views.ts';
 import { declareEvent, decideEvent, listEvents } from '../app/non-routine.ts';
 import { listModels, promoteModel, rollBackModel } from '../app/live-models.ts';
 import { promotionRequestSchema } from '../app/live-models-views.ts';
-import { namedReasonSchema } from '../app/views.ts';
+import { namedReasonSchema } from '../app/decision-views.ts';
 import { addWorks, correctWorks, listWorks } from '../app/works.ts';
 import { worksPatchSchema, worksRequestSchema } from '../app/works-views.ts';
 import { failure, type Result } from '../core/result.ts';

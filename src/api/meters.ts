@@ -3,7 +3,7 @@ import type { AppContext } from '../app/context.ts';
 import { decideReadings, reverseDecision, viewMeterQuality } from '../app/meter-decisions.ts';
 import { eraseMeter, exportMeter } from '../app/personal-data.ts';
 import { meterRequestSchema, saveMeter } from '../app/save-meter.ts';
-import { decisionRequestSchema, namedReasonSchema } from '../app/views.ts';
+import { decisionRequestSchema, namedReasonSchema } from '../app/decision-views.ts';
 import { readSigned } from './access.ts';
 import { roleOf } from './readings.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';

@@ -10,24 +10,30 @@ import { loopOperations } from './loop-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
   buildingMeasuresSchema,
-  callerSchema,
-  buildingSchema,
   comparisonRequestSchema,
   comparisonSchema,
-  decisionRequestSchema,
-  decisionSchema,
+} from '../app/comparison-views.ts';
+import {
+  callerSchema,
+  buildingSchema,
   failureSchema,
   ledgerSchema,
-  meterQualitySchema,
-  namedReasonSchema,
-  periodSchema,
-  readingsAnswerSchema,
-  readingsRequestSchema,
   savingsSchema,
   signatureSchema,
   stockSchema,
-  storedReadingsSchema,
 } from '../app/views.ts';
+import {
+  decisionRequestSchema,
+  decisionSchema,
+  meterQualitySchema,
+  namedReasonSchema,
+} from '../app/decision-views.ts';
+import {
+  periodSchema,
+  readingsAnswerSchema,
+  readingsRequestSchema,
+  storedReadingsSchema,
+} from '../app/reading-views.ts';
 import {
   frontRequestSchema,
   frontSchema,

@@ -9,7 +9,7 @@ import {
   programmeDocumentQuerySchema,
   programmeRequestSchema,
 } from '../app/programme-views.ts';
-import { namedReasonSchema } from '../app/views.ts';
+import { namedReasonSchema } from '../app/decision-views.ts';
 import { readSigned } from './access.ts';
 import { answer, download, idOf, readBody, refuse } from './respond.ts';
 

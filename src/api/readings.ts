@@ -5,7 +5,7 @@ import { ingestFile, isReadingsFile, readingsOptionsSchema } from '../app/ingest
 import type { Role } from '../app/privacy.ts';
 import { viewReadings } from '../app/view-readings.ts';
 import { failure, ok, type Result } from '../core/result.ts';
-import { periodSchema, type ReadingsAnswer } from '../app/views.ts';
+import { periodSchema, type ReadingsAnswer } from '../app/reading-views.ts';
 import { entryOf } from './access.ts';
 import { may } from './permissions.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';

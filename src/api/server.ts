@@ -16,7 +16,7 @@ import { viewSavings } from '../app/view-savings.ts';
 import { viewSignature } from '../app/view-signature.ts';
 import { viewStock } from '../app/view-stock.ts';
 import { storeFailure } from '../app/open.ts';
-import { comparisonRequestSchema } from '../app/views.ts';
+import { comparisonRequestSchema } from '../app/comparison-views.ts';
 import { rankingRequestSchema } from '../app/programme-views.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
 import { mountLoop } from './loop.ts';

@@ -2,7 +2,7 @@ import type { PdfBlock } from '#formats/pdf/index.ts';
 import type { Audit } from './audit-views.ts';
 import { chancesTold, heading, percent, type Words } from './audit-words.ts';
 import { plain } from './report.ts';
-import type { ScenarioView } from './views.ts';
+import type { ScenarioView } from './comparison-views.ts';
 
 const indicators: readonly {
   readonly name: readonly [string, string];

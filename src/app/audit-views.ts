@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { buildingSchema, comparisonSchema, messageSchema, savingsSchema, signatureSchema } from './views.ts';
+import { buildingSchema, messageSchema, savingsSchema, signatureSchema } from './views.ts';
+import { comparisonSchema } from './comparison-views.ts';
 
 export const auditFormats = ['pdf', 'html', 'json'] as const;
 

@@ -9,7 +9,8 @@ import { programVersion } from './version.ts';
 import { viewBuilding } from './view-building.ts';
 import { viewSavings } from './view-savings.ts';
 import { viewSignature } from './view-signature.ts';
-import type { BuildingView, Comparison, ScenarioView } from './views.ts';
+import type { BuildingView } from './views.ts';
+import type { Comparison, ScenarioView } from './comparison-views.ts';
 
 /** Floor area from which the tertiary decree binds a site, m2 (CCH L174-1, R174-22; DOMAIN 3.3). */
 const TERTIARY_FROM_M2 = 1000;

@@ -24,7 +24,7 @@ import { ratesInForce } from './rates.ts';
 import { madeYearTold, scenarioWeather } from './scenario-weather.ts';
 import { dpeLabelOf } from './dpe-label.ts';
 import { tertiaryOf } from './tertiary-landing.ts';
-import type { BuildingMeasures, Comparison, ComparisonRequest, ScenarioView } from './views.ts';
+import type { BuildingMeasures, Comparison, ComparisonRequest, ScenarioView } from './comparison-views.ts';
 
 type More = Partial<Pick<ScenarioInput, 'tenancy' | 'site' | 'weather' | 'supplies'>>;
 

@@ -12,7 +12,8 @@ import { type Retrained, retrain } from './train.ts';
 import { viewBuilding } from './view-building.ts';
 import { viewLedger } from './view-ledger.ts';
 import { viewStock } from './view-stock.ts';
-import type { BuildingView, Comparison, LedgerView, StockView } from './views.ts';
+import type { BuildingView, LedgerView, StockView } from './views.ts';
+import type { Comparison } from './comparison-views.ts';
 import type { ProgrammeView } from './programme-views.ts';
 
 const sampleFolder = fileURLToPath(new URL('../../buildings', import.meta.url));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { messageSchema, namedReasonSchema } from './views.ts';
+import { messageSchema } from './views.ts';
+import { namedReasonSchema } from './decision-views.ts';
 
 /** Per cent that the consumption without works is corrected by on the days of an event. */
 const adjustmentSchema = z.number().gt(-100).max(1000);

@@ -7,7 +7,7 @@ import { failure, ok, type Result } from '../core/result.ts';
 import { energyUnits, type Readings } from '../core/series.ts';
 import type { AppContext } from './context.ts';
 import { keep, sourceMeterOf, tooMany } from './ingest.ts';
-import { mostReadings, type ReadingsAnswer } from './views.ts';
+import { mostReadings, type ReadingsAnswer } from './reading-views.ts';
 
 /** How what is sent is to be read where it does not say so itself. */
 export const readingsOptionsSchema = z.object({

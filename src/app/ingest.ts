@@ -4,7 +4,7 @@ import type { Meter, ReadingBatch } from '#store/index.ts';
 import { type Message, message, type Warning, warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
-import { mostReadings, type ReadingsAnswer, readingSchema, registerSchema } from './views.ts';
+import { mostReadings, type ReadingsAnswer, readingSchema, registerSchema } from './reading-views.ts';
 
 type Rejected = { readonly line: number; readonly code: string; readonly message: Message };
 

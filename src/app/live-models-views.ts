@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { messageSchema, namedReasonSchema } from './views.ts';
+import { messageSchema } from './views.ts';
+import { namedReasonSchema } from './decision-views.ts';
 
 const liveModelSchema = z.object({
   id: z.number(),

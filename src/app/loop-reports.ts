@@ -4,7 +4,8 @@ import type { Quantity } from '../core/quantity.ts';
 import type { Correction } from './correct-stock.ts';
 import { figure, plain } from './report.ts';
 import type { Retrained } from './train.ts';
-import type { BuildingView, Comparison, LedgerView } from './views.ts';
+import type { BuildingView, LedgerView } from './views.ts';
+import type { Comparison } from './comparison-views.ts';
 import type { FrontView, ProgrammeView, RankingView } from './programme-views.ts';
 
 /** Words of one language for the reports of the loop. */

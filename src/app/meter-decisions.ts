@@ -6,7 +6,7 @@ import type { AppContext } from './context.ts';
 import { storedReadings, weatherFor } from './daily-series.ts';
 import { meterOf } from './ingest.ts';
 import { mayUse, type Role } from './privacy.ts';
-import type { DecisionRequest, DecisionView, MeterQuality } from './views.ts';
+import type { DecisionRequest, DecisionView, MeterQuality } from './decision-views.ts';
 
 const viewOf = (one: ReadingDecision): DecisionView => ({
   id: one.id,

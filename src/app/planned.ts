@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Measure, shippedCatalogue, shippedEconomics } from '#simulate/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
-import type { plannedMeasureSchema } from './views.ts';
+import type { plannedMeasureSchema } from './comparison-views.ts';
 
 /** Years after the present one before which works must be planned: the horizon of the life-cycle figures. */
 const HORIZON_YEARS = shippedEconomics.horizonYears;

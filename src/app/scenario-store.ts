@@ -7,7 +7,7 @@ import { compareForBuilding } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import { planOf } from './planned.ts';
 import { type SavedScenario, scenarioDocumentSchema, type ScenarioRequest } from './scenario-views.ts';
-import { type Comparison, comparisonRequestSchema } from './views.ts';
+import { type Comparison, comparisonRequestSchema } from './comparison-views.ts';
 
 const viewOf = ({ id, buildingId, createdMs, document }: StoredDocument): SavedScenario => ({
   ...scenarioDocumentSchema.parse(document),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plannedMeasureSchema } from './views.ts';
+import { plannedMeasureSchema } from './comparison-views.ts';
 
 /** The year of the works lies within the horizon of the life-cycle figures. */
 const plannedSchema = plannedMeasureSchema.required({ year: true });

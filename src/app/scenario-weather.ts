@@ -7,7 +7,7 @@ import type { DailySeries } from '../core/series.ts';
 import { madeYear } from '../core/weather/made-year.ts';
 import { type ComfortYears, hotSpell, julyWarmingK, warmer2050, warmingSpread } from '#simulate/index.ts';
 import { remembering } from './remembering.ts';
-import type { ComparisonRequest } from './views.ts';
+import type { ComparisonRequest } from './comparison-views.ts';
 
 type Choice = NonNullable<ComparisonRequest['weather']>;
 

@@ -2,7 +2,7 @@ import { declarationDue, type ScenarioDraws, tertiaryLanding } from '#simulate/i
 import { type Warning, warning } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Twin } from '../core/twin.ts';
-import type { ComparisonRequest, ScenarioView } from './views.ts';
+import type { ComparisonRequest, ScenarioView } from './comparison-views.ts';
 
 type Landed = { readonly view: ScenarioView['tertiary']; readonly warnings: readonly Warning[] };
 

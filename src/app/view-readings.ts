@@ -4,7 +4,7 @@ import type { AppContext } from './context.ts';
 import { storedReadings } from './daily-series.ts';
 import { meterOf } from './ingest.ts';
 import { mayUse, type Role } from './privacy.ts';
-import type { StoredReadingsView } from './views.ts';
+import type { StoredReadingsView } from './reading-views.ts';
 
 /** Readings that start in [from, to): those stored, or those computed of a meter that follows from others. */
 const columnsOf = async (

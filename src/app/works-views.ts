@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { namedReasonSchema } from './views.ts';
+import { namedReasonSchema } from './decision-views.ts';
 
 const carrierSchema = z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']);
 const measuresSchema = z.array(z.string().min(1).max(100)).max(30);

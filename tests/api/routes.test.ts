@@ -6,10 +6,9 @@ import { listen } from '#api/server.ts';
 import { startLedger } from '#app/clock.ts';
 import type { AppContext } from '#app/context.ts';
 import { runDemo } from '#app/demo.ts';
+import { buildingMeasuresSchema, comparisonSchema } from '#app/comparison-views.ts';
 import {
-  buildingMeasuresSchema,
   buildingSchema,
-  comparisonSchema,
   failureSchema,
   ledgerSchema,
   savingsSchema,

@@ -4,7 +4,7 @@ import {
   decisionRequestSchema,
   type MeterQuality,
   namedReasonSchema,
-} from '../../app/views.ts';
+} from '../../app/decision-views.ts';
 import { type Language, message } from '../../core/message.ts';
 import { failure, ok, type Result } from '../../core/result.ts';
 import type { Arguments, Verb } from '../arguments.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { readFileBytes } from '../../app/files.ts';
 import { ingestFile, readingsOptionsSchema } from '../../app/ingest-file.ts';
-import type { ReadingsAnswer } from '../../app/views.ts';
+import type { ReadingsAnswer } from '../../app/reading-views.ts';
 import { type Language, message } from '../../core/message.ts';
 import { failure, ok } from '../../core/result.ts';
 import { countEn, countFr } from '../../core/wording.ts';

@@ -1,6 +1,6 @@
 import { listModels, promoteModel, rollBackModel } from '../../app/live-models.ts';
 import { type LiveModels, promotionRequestSchema } from '../../app/live-models-views.ts';
-import { namedReasonSchema } from '../../app/views.ts';
+import { namedReasonSchema } from '../../app/decision-views.ts';
 import { message } from '../../core/message.ts';
 import { failure, ok, type Result } from '../../core/result.ts';
 import type { Verb } from '../arguments.ts';

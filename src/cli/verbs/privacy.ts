@@ -1,5 +1,5 @@
 import { eraseMeter, exportMeter } from '../../app/personal-data.ts';
-import { namedReasonSchema } from '../../app/views.ts';
+import { namedReasonSchema } from '../../app/decision-views.ts';
 import { message } from '../../core/message.ts';
 import { failure, ok } from '../../core/result.ts';
 import { runHousekeeping } from '../../jobs/housekeeping.ts';

@@ -9,7 +9,7 @@ import {
 import { programmeFormats, type ProgrammeSummary, type ProgrammeView } from '../../app/programme-views.ts';
 import { figure, plain } from '../../app/report.ts';
 import { programmeReport } from '../../app/loop-reports.ts';
-import { namedReasonSchema } from '../../app/views.ts';
+import { namedReasonSchema } from '../../app/decision-views.ts';
 import { type Language, message } from '../../core/message.ts';
 import { failure, ok } from '../../core/result.ts';
 import type { Arguments, Verb } from '../arguments.ts';

@@ -1,6 +1,6 @@
 import { compareForBuilding } from '../../app/comparison.ts';
 import { comparisonReport } from '../../app/loop-reports.ts';
-import { comparisonRequestSchema } from '../../app/views.ts';
+import { comparisonRequestSchema } from '../../app/comparison-views.ts';
 import { message } from '../../core/message.ts';
 import { ok } from '../../core/result.ts';
 import type { Verb } from '../arguments.ts';

@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { dpeLabelSchema, messageSchema, namedMeasureSchema, quantitySchema, warningSchema } from './views.ts';
+
+export const measureSchema = z.object({
+  id: z.string(),
+  name: messageSchema,
+  description: messageSchema,
+  applicable: z.boolean(),
+  reason: messageSchema.nullable(),
+});
+
+/** What can be done to a building, and the options the tool would compare first. */
+export const buildingMeasuresSchema = z.object({
+  measures: z.array(measureSchema),
+  suggested: z.array(z.array(z.string())),
+});
+
+const useSplitSchema = z.object({ heating: z.number(), baseLoad: z.number(), auxiliaries: z.number() });
+/** Where the use of the site lands against each decade of the tertiary decree: an estimate, OPERAT alone is official. */
+const tertiarySchema = z.object({
+  landings: z.array(
+    z.object({
+      year: z.number(),
+      relativeKwh: z.number(),
+      absoluteKwh: z.number().nullable(),
+      targetKwh: z.number(),
+      chanceMet: z.number(),
+    }),
+  ),
+  /** Day the declaration of the last whole year is due. */
+  declarationDue: z.string(),
+  /** False: the absolute values and the climate adjustment come from secondary sources. */
+  verified: z.literal(false),
+});
+
+/** Summer comfort without cooling, by the adaptive limit of EN 16798-1, category II; `basis` names the year and the hot week. */
+const summerComfortSchema = z.object({
+  overheatingHours: quantitySchema,
+  overheatingDegreeHours: quantitySchema,
+  heatWaveDegreeHours: quantitySchema,
+  heatWaveWarmestC: quantitySchema,
+});
+
+const scenarioSchema = z.object({
+  id: z.string(),
+  name: messageSchema,
+  measures: z.array(namedMeasureSchema),
+  beforeKwh: quantitySchema,
+  afterKwh: quantitySchema,
+  savingKwh: quantitySchema,
+  savingPercent: quantitySchema,
+  costEur: quantitySchema.nullable(),
+  annualEur: quantitySchema.nullable(),
+  carbonKgYear: quantitySchema.nullable(),
+  paybackYears: quantitySchema.nullable(),
+  chanceOf30Percent: z.number(),
+  /** Probability of saving the most energy, and of the greatest net value over its life, among the options. */
+  chanceOfBest: z.number(),
+  chanceOfBestValue: z.number().nullable(),
+  dominated: z.boolean(),
+  shares: z.array(z.object({ measure: namedMeasureSchema, savingKwh: z.number() })),
+  realisationRate: quantitySchema.nullable(),
+  /** The rate, its interval and the number of finished works behind it, in a sentence. */
+  realisationEvidence: messageSchema.nullable(),
+  /** Metered heating over that of conventional comfort; below 1 less is used than the label assumes. */
+  prebound: quantitySchema,
+  /** Electricity of other meters saved (light, own sun); null where no measure touches it. */
+  electricitySavedKwh: quantitySchema.nullable(),
+  economy: z.object({
+    aidEur: quantitySchema.nullable(),
+    investmentEur: quantitySchema.nullable(),
+    maintenanceEurYear: quantitySchema.nullable(),
+    globalCostEur: quantitySchema.nullable(),
+    globalCostBeforeEur: quantitySchema.nullable(),
+    netValueEur: quantitySchema.nullable(),
+    rateOfReturnPercent: quantitySchema.nullable(),
+    discountedPaybackYears: quantitySchema.nullable(),
+    eurPerKwhSaved: quantitySchema.nullable(),
+    eurPerTonneSaved: quantitySchema.nullable(),
+    /** By the rule the request gives; null without one. */
+    tenantsEurYear: quantitySchema.nullable(),
+    landlordEurYear: quantitySchema.nullable(),
+  }),
+  /** Operational carbon avoided, one line a purpose; the factors of two purposes are never mixed. */
+  carbonByPurpose: z.array(z.object({ purpose: z.string(), savedKgYear: quantitySchema.nullable() })),
+  embodiedCarbonKg: quantitySchema.nullable(),
+  carbonPaybackYears: quantitySchema.nullable(),
+  byCarrier: z.array(z.object({ carrier: z.string(), before: z.number(), after: z.number() })),
+  byUse: z.object({ before: useSplitSchema, after: useSplitSchema }),
+  dpeLabel: dpeLabelSchema.optional(),
+  /** Null: not evaluated. */
+  comfort: summerComfortSchema.nullable(),
+  /** Null: not evaluated (no declaration given, or no tertiary use). */
+  tertiary: tertiarySchema.nullable(),
+});
+
+const carrierSchema = z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood']);
+
+/** A measure of an option: its id, or with the elements it is for and the year of its works (today when left out). */
+export const plannedMeasureSchema = z.object({
+  measure: z.string().min(1),
+  year: z.number().int().optional(),
+  elementIds: z.array(z.string().min(1)).min(1).max(1000).optional(),
+});
+
+export const comparisonRequestSchema = z.object({
+  options: z
+    .array(z.object({ measures: z.array(z.union([z.string(), plannedMeasureSchema])).max(16) }))
+    .min(1)
+    .max(12),
+  /** Day of engagement, for the aids; today when left out. */
+  day: z.iso.date().optional(),
+  /** Climate zone of the certificates (CEE); without it none is counted. */
+  ceeZone: z.enum(['H1', 'H2', 'H3']).optional(),
+  /** The typical year when left out; the last years of the building's own weather; 2050 on the French warming path. */
+  weather: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('typical') }),
+      z.object({ kind: z.literal('last-years'), years: z.number().int().min(1).max(30) }),
+      z.object({ kind: z.literal('warmer-2050') }),
+    ])
+    .optional(),
+  /** Energies the building can be supplied with; any when left out. */
+  supplies: z.array(carrierSchema).min(1).optional(),
+  /** Tertiary decree: what is declared of the site, and its other uses of energy, kWh a year. Absent: not evaluated. */
+  tertiary: z
+    .object({
+      areaM2: z.number(),
+      reference: z.object({ year: z.number().int(), finalKwh: z.number() }),
+      absoluteKwhM2: z
+        .object({ 2030: z.number().optional(), 2040: z.number().optional(), 2050: z.number().optional() })
+        .optional(),
+      otherUsesKwhYear: z.number().nonnegative(),
+    })
+    .optional(),
+  /** False leaves summer comfort out (null), which is most of the work. */
+  summer: z.boolean().optional(),
+  /** Who gains what, by the user's own rule. */
+  tenancy: z
+    .object({
+      chargesShare: z.number().min(0).max(1),
+      thirdLine: z
+        .object({ shareOfSaving: z.number().min(0).max(0.5), years: z.number().positive() })
+        .optional(),
+      secondLife: z
+        .object({
+          rentRiseEurM2Year: z.number().nonnegative(),
+          propertyTaxEurM2Year: z.number().nonnegative(),
+          taxYears: z.number().nonnegative(),
+        })
+        .optional(),
+    })
+    .optional(),
+});
+
+export const comparisonSchema = z.object({
+  buildingId: z.string(),
+  scenarios: z.array(scenarioSchema),
+  /** Which option wins over its life, how surely, and what measurement would settle it; null where costs are unknown. */
+  verdict: messageSchema.nullable(),
+  /** Before works. */
+  dpeLabel: dpeLabelSchema.optional(),
+  comfortBefore: summerComfortSchema.nullable(),
+  tertiaryBefore: tertiarySchema.nullable(),
+  /** Name of the weather the figures are for. */
+  weather: z.string(),
+  warnings: z.array(warningSchema),
+});
+
+export type MeasureView = z.infer<typeof measureSchema>;
+export type BuildingMeasures = z.infer<typeof buildingMeasuresSchema>;
+export type ScenarioView = z.infer<typeof scenarioSchema>;
+export type ComparisonRequest = z.infer<typeof comparisonRequestSchema>;
+export type Comparison = z.infer<typeof comparisonSchema>;
