@@ -41,6 +41,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'file-too-large': 413,
   'too-many-readings': 413,
   'body-type': 415,
+  'changes-ahead': 409,
+  'changes-forgotten': 410,
   'readers-busy': 503,
 };
 

@@ -19,6 +19,7 @@ import { storeFailure } from '../app/open.ts';
 import { comparisonRequestSchema } from '../app/views.ts';
 import { rankingRequestSchema } from '../app/programme-views.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
+import { mountIntegration } from './integration.ts';
 import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
 import { onboardRoutes } from './onboard-routes.ts';
@@ -64,6 +65,7 @@ const createRoutes = (context: AppContext): Router => {
     return answer(response, compareForBuilding(context, idOf(request), body.value));
   });
   mountLoop(api, context);
+  mountIntegration(api, context);
   mountScenarios(api, context);
   mountReports(api, context);
   mountMeters(api, context);

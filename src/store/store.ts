@@ -27,6 +27,7 @@ import {
   type TwinRepository,
   twinRepository,
 } from './repositories/buildings.ts';
+import { type ChangeRepository, changeRepository } from './repositories/changes.ts';
 import { type DerivationRepository, derivationRepository } from './repositories/derivations.ts';
 import { type DecisionRepository, decisionRepository } from './repositories/decisions.ts';
 import { type EventRepository, eventRepository } from './repositories/events.ts';
@@ -75,6 +76,7 @@ export type Repositories = {
   readonly ledger: LedgerRepository;
   readonly audit: AuditRepository;
   readonly jobs: JobRepository;
+  readonly changes: ChangeRepository;
 };
 
 export type Store = Repositories & {
@@ -148,6 +150,7 @@ const repositoriesOf = (manager: EntityManager): Repositories => ({
   ledger: translating(ledgerRepository(manager)),
   audit: translating(auditRepository(manager)),
   jobs: translating(jobRepository(manager)),
+  changes: translating(changeRepository(manager)),
 });
 
 /** Brings the schema up to date under a lock that other openers wait for, and refuses one from a later program. */
