@@ -114,3 +114,9 @@ export const readBody = <T>(schema: z.ZodType<T>, body: unknown): Result<T> => {
 };
 
 export const idOf = (request: Request): string => String(request.params['id']);
+
+/** A number in the address; one that nothing has stands for what is none. */
+export const numberOf = (request: Request, name: string): number => {
+  const id = Number(request.params[name]);
+  return Number.isSafeInteger(id) && id > 0 && id < 2 ** 31 ? id : 0;
+};

@@ -28,6 +28,7 @@ import { mountScenarios } from './scenarios.ts';
 import { mountReadings } from './readings.ts';
 import { mountReports } from './reports.ts';
 import { programmeRoutes } from './programme-routes.ts';
+import { mountWebhooks } from './webhooks.ts';
 import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
@@ -66,6 +67,7 @@ const createRoutes = (context: AppContext): Router => {
   });
   mountLoop(api, context);
   mountIntegration(api, context);
+  mountWebhooks(api, context);
   mountScenarios(api, context);
   mountReports(api, context);
   mountMeters(api, context);

@@ -45,6 +45,9 @@ export const changesSince = async (
   return ok({ changes: changes.map(changeView), next, latest, more });
 };
 
-/** Forgets the changes that are past their time. */
-export const forgetChanges = ({ store, nowMs }: AppContext): Promise<number> =>
-  store.changes.forget(nowMs() - changesKeptDays * DAY_MS);
+/** Forgets the changes that are past their time, and the attempts to send them. */
+export const forgetChanges = async ({ store, nowMs }: AppContext): Promise<number> => {
+  const beforeMs = nowMs() - changesKeptDays * DAY_MS;
+  await store.webhooks.forgetAttempts(beforeMs);
+  return store.changes.forget(beforeMs);
+};

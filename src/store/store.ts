@@ -47,6 +47,7 @@ import {
   rateRepository,
 } from './repositories/programmes.ts';
 import { type WeatherRepository, weatherRepository } from './repositories/weather.ts';
+import { type WebhookRepository, webhookRepository } from './repositories/webhooks.ts';
 import {
   type SavingsRepository,
   savingsRepository,
@@ -77,6 +78,7 @@ export type Repositories = {
   readonly audit: AuditRepository;
   readonly jobs: JobRepository;
   readonly changes: ChangeRepository;
+  readonly webhooks: WebhookRepository;
 };
 
 export type Store = Repositories & {
@@ -151,6 +153,7 @@ const repositoriesOf = (manager: EntityManager): Repositories => ({
   audit: translating(auditRepository(manager)),
   jobs: translating(jobRepository(manager)),
   changes: translating(changeRepository(manager)),
+  webhooks: translating(webhookRepository(manager)),
 });
 
 /** Brings the schema up to date under a lock that other openers wait for, and refuses one from a later program. */

@@ -315,25 +315,3 @@ export type Job = {
   readonly error?: string;
   readonly createdMs: number;
 };
-
-/** Something of an organisation that changed; what it now is, its own route tells. */
-export type Change = {
-  /** The same for ever, and in every delivery: what was received twice is known by it. */
-  readonly id: string;
-  /** 1, 2, 3… for each organisation, without a gap. */
-  readonly position: number;
-  readonly kind: string;
-  readonly action: 'created' | 'updated' | 'deleted' | 'stale';
-  readonly subject: string;
-  readonly buildingId?: string;
-  readonly meterId?: string;
-  readonly detail: JsonDocument;
-  readonly atMs: number;
-};
-
-export type ChangePage = {
-  readonly changes: readonly Change[];
-  /** The position of the last change there is, and that of the last one no longer kept. */
-  readonly latest: number;
-  readonly forgotten: number;
-};

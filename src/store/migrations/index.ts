@@ -8,6 +8,7 @@ import { NonRoutineEvents1764610000000 } from './1764610000000-non-routine-event
 import { Organisations1764700000000 } from './1764700000000-organisations.ts';
 import { RatesOfEachOrganisation1764710000000 } from './1764710000000-rates-of-each-organisation.ts';
 import { Changes1764730000000 } from './1764730000000-changes.ts';
+import { Webhooks1764730100000 } from './1764730100000-webhooks.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Organisations1764700000000,
   RatesOfEachOrganisation1764710000000,
   Changes1764730000000,
+  Webhooks1764730100000,
 ];

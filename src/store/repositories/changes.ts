@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { documentSchema } from '../schema.ts';
 import { rowsOf } from '../scope.ts';
-import type { Change, ChangePage } from '../types.ts';
+import type { Change, ChangePage } from '../integration-types.ts';
 
 /** Notes what was done to the readings of a meter, a line a batch: a trigger on each of them would cost the bulk path. */
 export const noteReadings = async (
