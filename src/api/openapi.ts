@@ -6,6 +6,7 @@ import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
 import { auditQuerySchema, auditSchema, stockAuditQuerySchema } from '../app/audit-views.ts';
 import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-views.ts';
 import { savedComparisonRequestSchema } from '../app/scenario-store.ts';
+import { integrationOperations } from './integration-operations.ts';
 import { loopOperations } from './loop-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
@@ -277,7 +278,12 @@ const operations: readonly Operation[] = [
   },
 ];
 
-const allOperations: readonly Operation[] = [...operations, ...onboardOperations, ...loopOperations];
+const allOperations: readonly Operation[] = [
+  ...operations,
+  ...onboardOperations,
+  ...loopOperations,
+  ...integrationOperations,
+];
 
 const matchers = allOperations.map((operation) => ({
   operation,

@@ -41,6 +41,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'file-too-large': 413,
   'too-many-readings': 413,
   'body-type': 415,
+  'changes-ahead': 409,
+  'changes-forgotten': 410,
   'readers-busy': 503,
 };
 
@@ -112,3 +114,9 @@ export const readBody = <T>(schema: z.ZodType<T>, body: unknown): Result<T> => {
 };
 
 export const idOf = (request: Request): string => String(request.params['id']);
+
+/** A number in the address; one that nothing has stands for what is none. */
+export const numberOf = (request: Request, name: string): number => {
+  const id = Number(request.params[name]);
+  return Number.isSafeInteger(id) && id > 0 && id < 2 ** 31 ? id : 0;
+};

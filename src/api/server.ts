@@ -19,6 +19,7 @@ import { storeFailure } from '../app/open.ts';
 import { comparisonRequestSchema } from '../app/comparison-views.ts';
 import { rankingRequestSchema } from '../app/programme-views.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
+import { mountIntegration } from './integration.ts';
 import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
 import { onboardRoutes } from './onboard-routes.ts';
@@ -27,6 +28,7 @@ import { mountScenarios } from './scenarios.ts';
 import { mountReadings } from './readings.ts';
 import { mountReports } from './reports.ts';
 import { programmeRoutes } from './programme-routes.ts';
+import { mountWebhooks } from './webhooks.ts';
 import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
@@ -64,6 +66,8 @@ const createRoutes = (context: AppContext): Router => {
     return answer(response, compareForBuilding(context, idOf(request), body.value));
   });
   mountLoop(api, context);
+  mountIntegration(api, context);
+  mountWebhooks(api, context);
   mountScenarios(api, context);
   mountReports(api, context);
   mountMeters(api, context);

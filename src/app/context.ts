@@ -1,5 +1,6 @@
 import type { Store } from '#store/index.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
+import type { Settings } from './settings.ts';
 
 /** What the use cases on the database need; the front doors open it once and close it. */
 export type AppContext = {
@@ -8,4 +9,6 @@ export type AppContext = {
   readonly nowMs: () => number;
   /** Starts counting the energy of a piece of work. */
   readonly startLedger: (work: string) => () => LedgerEntry;
+  /** What the environment sets; the defaults without it. */
+  readonly settings?: Settings;
 };

@@ -1,5 +1,6 @@
 import type { AppContext } from '../app/context.ts';
 import { applyRetention, RECLAIM, type Retention } from '../app/personal-data.ts';
+import { forgetChanges } from '../app/changes.ts';
 import { everyOrganisation } from '../app/organisations.ts';
 import { defaultRetentionDays } from '../app/privacy.ts';
 import { failure, ok, type Result } from '../core/result.ts';
@@ -34,6 +35,7 @@ const keepHouse = async (
   if (id !== added) await jobs.cancel(added);
   try {
     const done = await applyRetention(context, days);
+    await forgetChanges(context);
     const reclaims: number[] = [];
     for (let asked = await jobs.claim([RECLAIM]); asked !== undefined; asked = await jobs.claim([RECLAIM]))
       reclaims.push(asked.id);

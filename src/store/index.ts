@@ -3,3 +3,4 @@ export { isRetryable, StoreError } from './errors.ts';
 export type { ApiKey, Entry, Identities, Organisation } from './identities.ts';
 export { localOrganisation, openStore, type Repositories, type Store, type StoreOptions } from './store.ts';
 export type * from './types.ts';
+export type * from './integration-types.ts';

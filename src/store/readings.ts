@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { copyIn, copyOut } from './copy.ts';
+import { noteReadings } from './repositories/changes.ts';
 import { storeError } from './errors.ts';
 import { decodeReadings, encodeReadings } from './readings-wire.ts';
 import { clientOf, inTransaction, notFound, rowsOf, withClient } from './scope.ts';
@@ -234,6 +235,14 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
       const write = n <= smallBatch ? upsertArrays : upsertByCopy;
       const { updated, changed } = await write(inside, meterNumber, rows, options.importId ?? null);
       await markDependantsStale(inside, meterId, changed, updated);
+      const [first] = changed;
+      if (first !== undefined)
+        await noteReadings(inside, meterId, updated > 0 ? 'updated' : 'created', {
+          from: new Date(first).toISOString(),
+          to: new Date(changed.at(-1) ?? first).toISOString(),
+          inserted: changed.length - updated,
+          updated,
+        });
       return { inserted: changed.length - updated, updated, unchanged: n - changed.length, missing };
     }),
 
@@ -279,6 +288,8 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
         `with gone as (delete from readings where ${condition} returning 1) select count(*)::int as count from gone`,
         values,
       );
+      if (count > 0)
+        await noteReadings(inside, meterId, 'deleted', { before: new Date(beforeMs).toISOString(), count });
       return count;
     }),
 });

@@ -27,6 +27,7 @@ import {
   type TwinRepository,
   twinRepository,
 } from './repositories/buildings.ts';
+import { type ChangeRepository, changeRepository } from './repositories/changes.ts';
 import { type DerivationRepository, derivationRepository } from './repositories/derivations.ts';
 import { type DecisionRepository, decisionRepository } from './repositories/decisions.ts';
 import { type EventRepository, eventRepository } from './repositories/events.ts';
@@ -46,6 +47,7 @@ import {
   rateRepository,
 } from './repositories/programmes.ts';
 import { type WeatherRepository, weatherRepository } from './repositories/weather.ts';
+import { type WebhookRepository, webhookRepository } from './repositories/webhooks.ts';
 import {
   type SavingsRepository,
   savingsRepository,
@@ -75,6 +77,8 @@ export type Repositories = {
   readonly ledger: LedgerRepository;
   readonly audit: AuditRepository;
   readonly jobs: JobRepository;
+  readonly changes: ChangeRepository;
+  readonly webhooks: WebhookRepository;
 };
 
 export type Store = Repositories & {
@@ -148,6 +152,8 @@ const repositoriesOf = (manager: EntityManager): Repositories => ({
   ledger: translating(ledgerRepository(manager)),
   audit: translating(auditRepository(manager)),
   jobs: translating(jobRepository(manager)),
+  changes: translating(changeRepository(manager)),
+  webhooks: translating(webhookRepository(manager)),
 });
 
 /** Brings the schema up to date under a lock that other openers wait for, and refuses one from a later program. */

@@ -1,4 +1,5 @@
 import { startLedger } from '#app/clock.ts';
+import { defaultSettings, type Settings } from '#app/settings.ts';
 import { type Access, openAccess } from '#api/access.ts';
 import { listen } from '#api/server.ts';
 import type { Store } from '#store/index.ts';
@@ -16,8 +17,9 @@ export const openApi = async (
   store: Store,
   nowMs = () => Date.UTC(2026, 0, 1),
   access: Access = openAccess(administrator),
+  settings: Settings = defaultSettings,
 ): Promise<TestApi> => {
-  const { server, url } = await listen({ store, nowMs, startLedger }, '127.0.0.1', 0, access);
+  const { server, url } = await listen({ store, nowMs, startLedger, settings }, '127.0.0.1', 0, access);
   return {
     url,
     close: async () => {

@@ -8,7 +8,9 @@ import { guardedAccess } from '../../api/access.ts';
 import { listen } from '../../api/server.ts';
 import { administratorLink } from '../../app/access.ts';
 import { requestLedger } from '../../app/request-ledger.ts';
+import { settingsOf, settingsSummary } from '../../app/settings.ts';
 import { message } from '../../core/message.ts';
+import { startWebhooks } from '../../jobs/deliver-webhooks.ts';
 import { scheduleHousekeeping } from '../../jobs/housekeeping.ts';
 import type { Verb } from '../arguments.ts';
 import { EXIT } from '../output.ts';
@@ -51,6 +53,9 @@ export const serve: Verb = {
       output.status(output.say(message('--port attend un numéro de port.', '--port takes a port number.')));
       return EXIT.wrongUse;
     }
+    const settings = settingsOf(process.env);
+    if (!settings.ok) return output.refuse(settings.error);
+    for (const line of settingsSummary(settings.value)) output.status(`  ${line}`);
     if (!buildPage())
       output.status(
         output.say(
@@ -60,7 +65,8 @@ export const serve: Verb = {
           ),
         ),
       );
-    return withContext(args.text('data'), output, async (opened) => {
+    return withContext(args.text('data'), output, async (bare) => {
+      const opened = { ...bare, settings: settings.value };
       const requests = requestLedger(opened);
       try {
         const { server, url } = await listen(
@@ -72,6 +78,9 @@ export const serve: Verb = {
         const link = await administratorLink(opened, url);
         const stopHousekeeping = scheduleHousekeeping(opened, (error) =>
           output.status(`housekeeping: ${(error as Error).message}`),
+        );
+        const stopWebhooks = startWebhooks(opened, (error) =>
+          output.status(`webhooks: ${(error as Error).message}`),
         );
         requests.watch(server);
         output.status(
@@ -86,7 +95,7 @@ export const serve: Verb = {
         await stopped();
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
-        await stopHousekeeping();
+        await Promise.all([stopHousekeeping(), stopWebhooks()]);
         await requests.stop();
         return EXIT.answered;
       } catch (error) {

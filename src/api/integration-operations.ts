@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { changesQuerySchema, changesSchema } from '../app/changes-views.ts';
+import {
+  attemptSchema,
+  rotationRequestSchema,
+  webhookRequestSchema,
+  webhookSchema,
+  webhookWithSecretSchema,
+} from '../app/webhooks-views.ts';
+import type { Operation } from './openapi.ts';
+
+/** What another system lives on: changes, webhooks, jobs, keys, the audit log. */
+export const integrationOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/v1/changes',
+    summary: 'What changed since a position: in order, complete, kept 90 days',
+    query: changesQuerySchema,
+    answer: changesSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/webhooks',
+    allow: 'administer',
+    summary: 'The receivers that changes are sent to, and how far each has got',
+    answer: z.array(webhookSchema),
+  },
+  {
+    method: 'post',
+    path: '/v1/webhooks',
+    allow: 'administer',
+    summary: 'Registers a receiver of changes; its secret is told once (docs/webhooks.md)',
+    body: webhookRequestSchema,
+    answer: webhookWithSecretSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/webhooks/{id}',
+    allow: 'administer',
+    summary: 'One receiver',
+    answer: webhookSchema,
+  },
+  {
+    method: 'delete',
+    path: '/v1/webhooks/{id}',
+    allow: 'administer',
+    summary: 'Removes a receiver',
+    answer: z.object({ deleted: z.literal(true) }),
+  },
+  {
+    method: 'post',
+    path: '/v1/webhooks/{id}/rotation',
+    allow: 'administer',
+    summary: 'A new secret, told once; the old one signs beside it for a time',
+    body: rotationRequestSchema,
+    answer: webhookWithSecretSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/webhooks/{id}/resumption',
+    allow: 'administer',
+    summary: 'Sends again to a receiver that was given up, from where it stopped',
+    answer: webhookSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/webhooks/{id}/attempts',
+    allow: 'administer',
+    summary: 'The last hundred attempts to send to a receiver, newest first',
+    answer: z.array(attemptSchema),
+  },
+];

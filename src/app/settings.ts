@@ -1,0 +1,118 @@
+import { BlockList, isIP } from 'node:net';
+import { z } from 'zod';
+import { failure, ok, type Result } from '../core/result.ts';
+
+/** A network as `10.0.0.0/8`, `fd00::/8` or one address. */
+const networkSchema = z.string().refine((text) => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+});
+
+const listSchema = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .pipe(z.array(networkSchema));
+
+/** What the environment may set; empty is as good as absent. */
+const environmentSchema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+  STACOPTIM_LANG: z.enum(['fr', 'en']).optional(),
+  STACOPTIM_RETENTION_DAYS: z.coerce.number().int().min(1).optional(),
+  STACOPTIM_WEBHOOK_ALLOW: listSchema.optional(),
+  STACOPTIM_SECRET_KEY: z.string().min(32).optional(),
+  STACOPTIM_METRICS_TOKEN: z.string().min(20).optional(),
+  STACOPTIM_JOBS: z.enum(['on', 'off']).optional(),
+});
+
+const expected: Readonly<Record<keyof z.infer<typeof environmentSchema>, { fr: string; en: string }>> = {
+  DATABASE_URL: { fr: 'une adresse postgres://…', en: 'an address postgres://…' },
+  LOG_LEVEL: { fr: 'un niveau (warn, info…)', en: 'a level (warn, info…)' },
+  STACOPTIM_LANG: { fr: 'fr ou en', en: 'fr or en' },
+  STACOPTIM_RETENTION_DAYS: { fr: 'un nombre entier de jours', en: 'a whole number of days' },
+  STACOPTIM_WEBHOOK_ALLOW: {
+    fr: 'des réseaux séparés par des virgules (10.0.0.0/8,192.168.1.7)',
+    en: 'networks with commas between (10.0.0.0/8,192.168.1.7)',
+  },
+  STACOPTIM_SECRET_KEY: { fr: 'au moins 32 caractères', en: 'at least 32 characters' },
+  STACOPTIM_METRICS_TOKEN: { fr: 'au moins 20 caractères', en: 'at least 20 characters' },
+  STACOPTIM_JOBS: { fr: 'on ou off', en: 'on or off' },
+};
+
+/** What an installation is set to, checked once at the start. */
+export type Settings = {
+  readonly databaseUrl?: string;
+  readonly logLevel: string;
+  readonly retentionDays?: number;
+  /** Networks to which changes may be sent although they are not public. */
+  readonly webhookNetworks: readonly string[];
+  /** What secrets that must be read again are sealed with in the database. */
+  readonly secretKey?: string;
+  readonly metricsToken?: string;
+  /** Whether the server works off jobs by itself, or leaves them to `stacoptim work`. */
+  readonly runsJobs: boolean;
+};
+
+export const defaultSettings: Settings = { logLevel: 'warn', webhookNetworks: [], runsJobs: true };
+
+/** Reads the settings of an environment. Fails with `setting-invalid`, whose sentence never repeats the value. */
+export const settingsOf = (environment: NodeJS.ProcessEnv): Result<Settings> => {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0] ?? '') as keyof typeof expected;
+    return failure(
+      'setting-invalid',
+      `La variable d’environnement ${name} attend ${expected[name].fr}.`,
+      `The environment variable ${name} takes ${expected[name].en}.`,
+      { field: name },
+    );
+  }
+  const read = parsed.data;
+  return ok({
+    logLevel: read.LOG_LEVEL ?? defaultSettings.logLevel,
+    webhookNetworks: read.STACOPTIM_WEBHOOK_ALLOW ?? [],
+    runsJobs: read.STACOPTIM_JOBS !== 'off',
+    ...(read.DATABASE_URL === undefined ? {} : { databaseUrl: read.DATABASE_URL }),
+    ...(read.STACOPTIM_RETENTION_DAYS === undefined ? {} : { retentionDays: read.STACOPTIM_RETENTION_DAYS }),
+    ...(read.STACOPTIM_SECRET_KEY === undefined ? {} : { secretKey: read.STACOPTIM_SECRET_KEY }),
+    ...(read.STACOPTIM_METRICS_TOKEN === undefined ? {} : { metricsToken: read.STACOPTIM_METRICS_TOKEN }),
+  });
+};
+
+const shownAddress = (url: string): string => {
+  const { protocol, hostname, port, pathname } = new URL(url);
+  return `${protocol}//${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
+};
+
+/** The settings in force, a line each, with whether a secret is set and never the secret. */
+export const settingsSummary = (settings: Settings): readonly string[] => {
+  const secret = (value: string | undefined): string => (value === undefined ? '-' : '***');
+  return [
+    `DATABASE_URL=${settings.databaseUrl === undefined ? '- (embedded)' : shownAddress(settings.databaseUrl)}`,
+    `LOG_LEVEL=${settings.logLevel}`,
+    `STACOPTIM_RETENTION_DAYS=${settings.retentionDays ?? '-'}`,
+    `STACOPTIM_WEBHOOK_ALLOW=${settings.webhookNetworks.join(',') || '-'}`,
+    `STACOPTIM_SECRET_KEY=${secret(settings.secretKey)}`,
+    `STACOPTIM_METRICS_TOKEN=${secret(settings.metricsToken)}`,
+    `STACOPTIM_JOBS=${settings.runsJobs ? 'on' : 'off'}`,
+  ];
+};
+
+/** A list of networks to look addresses up in. */
+export const networksOf = (networks: readonly string[]): BlockList => {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', bits] = network.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    list.addSubnet(address, bits === undefined ? (family === 'ipv6' ? 128 : 32) : Number(bits), family);
+  }
+  return list;
+};

@@ -1,0 +1,113 @@
+import type { AttemptOutcome, Delivery } from '#store/index.ts';
+import { changeView } from './changes.ts';
+import type { AppContext } from './context.ts';
+import { defaultSettings } from './settings.ts';
+import { checkAddress } from './webhook-address.ts';
+import { signatures, unseal } from './webhook-secret.ts';
+import { post, type Sent } from './webhook-send.ts';
+import type { DeliveryBody } from './webhooks-views.ts';
+
+/** How often, how long and how patiently changes are sent. */
+export type DeliveryPolicy = {
+  readonly timeoutMs: number;
+  /** A worker that has said nothing for this long is taken to be dead. */
+  readonly leaseSeconds: number;
+  readonly mostAttempts: number;
+  /** Wait after the nth attempt in a row that was not received, s. */
+  readonly waitSeconds: (attempt: number) => number;
+};
+
+/** 10 s, 30 s, 90 s… up to four hours: 15 attempts take about a day and a half. */
+export const defaultPolicy: DeliveryPolicy = {
+  timeoutMs: 10_000,
+  leaseSeconds: 60,
+  mostAttempts: 15,
+  waitSeconds: (attempt) => Math.min(14_400, 10 * 3 ** (attempt - 1)) * (1 + 0.1 * Math.random()),
+};
+
+const changesAtOnce = 100;
+
+type Tried = Sent | { readonly error: string; readonly durationMs: number };
+
+const trySending = async (
+  { nowMs, settings = defaultSettings }: AppContext,
+  { webhook, secrets }: Delivery,
+  body: DeliveryBody,
+  timeoutMs: number,
+): Promise<Tried> => {
+  const opened = secrets.map((secret) => unseal(secret, settings.secretKey));
+  const known = opened.filter((secret) => secret !== undefined);
+  if (known.length === 0) return { error: 'webhook-secret-sealed', durationMs: 0 };
+  // Looked up anew each time: a name may have moved inside since it was registered.
+  const checked = await checkAddress(webhook.url, settings.webhookNetworks);
+  if (!checked.ok) return { error: checked.error.code, durationMs: 0 };
+  const text = JSON.stringify(body);
+  const timestamp = Math.floor(nowMs() / 1000);
+  const headers = {
+    'webhook-id': body.id,
+    'webhook-timestamp': String(timestamp),
+    'webhook-signature': signatures(known, body.id, timestamp, text),
+  };
+  return post(checked.value, text, headers, timeoutMs);
+};
+
+const outcomeOf = (
+  tried: Tried,
+  changes: number,
+  attempt: number,
+  policy: DeliveryPolicy,
+): AttemptOutcome => {
+  const { durationMs } = tried;
+  const status = 'status' in tried ? tried.status : undefined;
+  const told = { changes, durationMs, ...(status === undefined ? {} : { status }) };
+  if (status !== undefined && status >= 200 && status < 300) return { ...told, received: true };
+  return {
+    ...told,
+    received: false,
+    error: 'error' in tried ? tried.error : status === 410 ? 'webhook-gone' : 'webhook-refused',
+    againInSeconds: policy.waitSeconds(attempt),
+    // 410: the receiver says that it wants no more.
+    givenUp: attempt >= policy.mostAttempts || status === 410,
+  };
+};
+
+/**
+ * Sends the changes that one receiver has not had yet, once; true when there was a receiver to send to. What is sent
+ * stays the same until it is received, and only then comes what follows: a receiver gets every change, in order, at
+ * least once, and knows by the identifiers what it had before.
+ */
+export const deliverNext = async (context: AppContext, policy = defaultPolicy): Promise<boolean> => {
+  const { store } = context;
+  const { latest } = await store.changes.after(0, { limit: 0 });
+  const delivery = await store.webhooks.claim(latest, policy.leaseSeconds);
+  if (delivery === undefined) return false;
+  const { webhook, underWay } = delivery;
+  const page = await store.changes.after(webhook.sentTo, {
+    limit: changesAtOnce,
+    ...(webhook.kinds === undefined ? {} : { kinds: webhook.kinds }),
+  });
+  const to =
+    underWay?.to ??
+    (page.changes.length === changesAtOnce ? (page.changes.at(-1)?.position ?? page.latest) : page.latest);
+  const changes = page.changes.filter(({ position }) => position <= to);
+  if (changes.length === 0) {
+    await store.webhooks.skip(webhook.id, to);
+    return true;
+  }
+  const id = underWay?.id ?? (await store.webhooks.begin(webhook.id, to));
+  const body: DeliveryBody = { schema: 'stacoptim.changes/1', id, changes: changes.map(changeView) };
+  const tried = await trySending(context, delivery, body, policy.timeoutMs);
+  const outcome = outcomeOf(tried, changes.length, webhook.attempts + 1, policy);
+  await store.transaction(async (inside) => {
+    await inside.webhooks.settle({ webhookId: webhook.id, id }, outcome);
+    if (outcome.received || !outcome.givenUp) return;
+    await inside.audit.add({
+      by: 'stacoptim webhooks',
+      action: 'give-up-webhook',
+      subject: `webhook:${webhook.id}`,
+      reason: outcome.error,
+      detail: { attempts: webhook.attempts + 1 },
+    });
+  });
+  return true;
+};
