@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { messageSchema, namedReasonSchema } from './views.ts';
 
-const liveModelSchema = z.object({
+export const liveModelSchema = z.object({
   id: z.number(),
   role: z.enum(['baseline', 'live']),
   status: z.enum(['candidate', 'current', 'retired', 'frozen']),

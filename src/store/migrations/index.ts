@@ -7,6 +7,7 @@ import { WorksAndFrozenBaselines1764600000000 } from './1764600000000-works-and-
 import { NonRoutineEvents1764610000000 } from './1764610000000-non-routine-events.ts';
 import { Organisations1764700000000 } from './1764700000000-organisations.ts';
 import { RatesOfEachOrganisation1764710000000 } from './1764710000000-rates-of-each-organisation.ts';
+import { ListsOfTheStock1764720000000 } from './1764720000000-lists-of-the-stock.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   NonRoutineEvents1764610000000,
   Organisations1764700000000,
   RatesOfEachOrganisation1764710000000,
+  ListsOfTheStock1764720000000,
 ];
