@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { eventList, modelList, within, worksList } from '../app/list-views.ts';
 import { eventDecisionSchema, eventRequestSchema, eventSchema } from '../app/event-views.ts';
 import { liveModelsSchema, promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/decision-views.ts';
 import { worksPatchSchema, worksRecordSchema, worksRequestSchema } from '../app/works-views.ts';
+import { list } from './list-operation.ts';
 import type { Operation } from './openapi.ts';
 import { signed } from './permissions.ts';
 
@@ -12,7 +14,19 @@ export const loopOperations: readonly Operation[] = [
     method: 'get',
     path: '/v1/buildings/{id}/works',
     summary: 'Works of a building, with the baselines frozen for them',
-    answer: z.array(worksRecordSchema),
+    ...list(within(worksList, 'building')),
+  },
+  {
+    method: 'get',
+    path: '/v1/works',
+    summary: 'Works of the stock, with the baselines frozen for them',
+    ...list(worksList),
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/works/{works}',
+    summary: 'One of the works of a building',
+    answer: worksRecordSchema,
   },
   {
     method: 'post',
@@ -33,7 +47,19 @@ export const loopOperations: readonly Operation[] = [
     method: 'get',
     path: '/v1/buildings/{id}/events',
     summary: 'Non-routine events of the works of a building: proposed, accepted, refused',
-    answer: z.array(eventSchema),
+    ...list(within(eventList, 'building')),
+  },
+  {
+    method: 'get',
+    path: '/v1/events',
+    summary: 'Non-routine events of the stock',
+    ...list(eventList),
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/events/{event}',
+    summary: 'One non-routine event of a building',
+    answer: eventSchema,
   },
   {
     method: 'post',
@@ -54,8 +80,8 @@ export const loopOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/meters/{id}/models',
-    summary: 'Every model of a meter: in force, candidates, retired, frozen baselines',
-    answer: liveModelsSchema,
+    summary: 'The models of a meter: in force, candidates, retired, frozen baselines',
+    ...list(modelList, (models) => z.object({ meterId: z.string(), models })),
   },
   {
     method: 'post',

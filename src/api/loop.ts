@@ -1,15 +1,19 @@
 import type { Request, Router } from 'express';
 import type { z } from 'zod';
+import { knownBuilding } from '../app/building-state.ts';
 import type { AppContext } from '../app/context.ts';
 import { eventDecisionSchema, eventRequestSchema } from '../app/event-views.ts';
-import { declareEvent, decideEvent, listEvents } from '../app/non-routine.ts';
-import { listModels, promoteModel, rollBackModel } from '../app/live-models.ts';
+import { eventList, modelList, within, worksList } from '../app/list-views.ts';
+import { withFilter } from '../app/listing.ts';
+import { declareEvent, decideEvent, getEvent, pageOfEvents } from '../app/non-routine.ts';
+import { pageOfModels, promoteModel, rollBackModel } from '../app/live-models.ts';
 import { promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/decision-views.ts';
-import { addWorks, correctWorks, listWorks } from '../app/works.ts';
+import { addWorks, correctWorks, getWorks, pageOfWorks } from '../app/works.ts';
 import { worksPatchSchema, worksRequestSchema } from '../app/works-views.ts';
 import { failure, type Result } from '../core/result.ts';
 import { entryOf, readSigned } from './access.ts';
+import { answerList } from './lists.ts';
 import { may } from './permissions.ts';
 import { roleOf } from './readings.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
@@ -38,7 +42,19 @@ const numberOf = (text: string): number => {
 
 /** Works of a building, its non-routine events, and the live models of a meter. */
 export const mountLoop = (api: Router, context: AppContext): void => {
-  api.get('/buildings/:id/works', (request, response) => answer(response, listWorks(context, idOf(request))));
+  api.get('/works', (request, response) =>
+    answerList(request, response, worksList, (asked) => pageOfWorks(context, asked)),
+  );
+  api.get('/buildings/:id/works', (request, response) =>
+    answerList(request, response, within(worksList, 'building'), async (asked) => {
+      const id = idOf(request);
+      const known = await knownBuilding(context, id);
+      return known.ok ? pageOfWorks(context, withFilter(asked, 'building', [id])) : known;
+    }),
+  );
+  api.get('/buildings/:id/works/:works', (request, response) =>
+    answer(response, getWorks(context, idOf(request), request.params.works)),
+  );
   api.post('/buildings/:id/works', (request, response) => {
     const body = readWorks(worksRequestSchema, request);
     if (!body.ok) return refuse(response, body.error);
@@ -49,8 +65,18 @@ export const mountLoop = (api: Router, context: AppContext): void => {
     if (!body.ok) return refuse(response, body.error);
     return answer(response, correctWorks(context, idOf(request), request.params.works, body.value));
   });
+  api.get('/events', (request, response) =>
+    answerList(request, response, eventList, (asked) => pageOfEvents(context, asked)),
+  );
   api.get('/buildings/:id/events', (request, response) =>
-    answer(response, listEvents(context, idOf(request))),
+    answerList(request, response, within(eventList, 'building'), async (asked) => {
+      const id = idOf(request);
+      const known = await knownBuilding(context, id);
+      return known.ok ? pageOfEvents(context, withFilter(asked, 'building', [id])) : known;
+    }),
+  );
+  api.get('/buildings/:id/events/:event', (request, response) =>
+    answer(response, getEvent(context, idOf(request), numberOf(request.params.event))),
   );
   api.post('/buildings/:id/events', (request, response) => {
     const body = readSigned(eventRequestSchema, request);
@@ -63,7 +89,13 @@ export const mountLoop = (api: Router, context: AppContext): void => {
     return answer(response, decideEvent(context, idOf(request), numberOf(request.params.event), body.value));
   });
   api.get('/meters/:id/models', (request, response) =>
-    answer(response, listModels(context, idOf(request), roleOf(request))),
+    answerList(
+      request,
+      response,
+      modelList,
+      (asked) => pageOfModels(context, idOf(request), roleOf(request), asked),
+      (models) => ({ meterId: idOf(request), models }),
+    ),
   );
   api.post('/meters/:id/models/rollback', (request, response) => {
     const body = readSigned(namedReasonSchema, request);

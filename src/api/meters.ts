@@ -1,10 +1,13 @@
 import type { Router } from 'express';
 import type { AppContext } from '../app/context.ts';
+import { listMeters } from '../app/list-stock.ts';
+import { meterList } from '../app/list-views.ts';
 import { decideReadings, reverseDecision, viewMeterQuality } from '../app/meter-decisions.ts';
 import { eraseMeter, exportMeter } from '../app/personal-data.ts';
-import { meterRequestSchema, saveMeter } from '../app/save-meter.ts';
 import { decisionRequestSchema, namedReasonSchema } from '../app/decision-views.ts';
+import { getMeter, meterRequestSchema, saveMeter } from '../app/save-meter.ts';
 import { readSigned } from './access.ts';
+import { answerList } from './lists.ts';
 import { roleOf } from './readings.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 
@@ -15,6 +18,12 @@ export const mountMeters = (api: Router, context: AppContext): void => {
     if (!body.ok) return refuse(response, body.error);
     return answer(response, saveMeter(context, idOf(request), roleOf(request), body.value));
   });
+  api.get('/meters', (request, response) =>
+    answerList(request, response, meterList, (asked) => listMeters(context, roleOf(request), asked)),
+  );
+  api.get('/meters/:id', (request, response) =>
+    answer(response, getMeter(context, idOf(request), roleOf(request))),
+  );
   api.get('/meters/:id/quality', (request, response) =>
     answer(response, viewMeterQuality(context, idOf(request), roleOf(request))),
   );

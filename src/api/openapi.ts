@@ -1,12 +1,14 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { type Permission, signed } from './permissions.ts';
+import { buildingList, meterList, programmeList, scenarioList } from '../app/list-views.ts';
 import { readingsOptionsSchema } from '../app/ingest-file.ts';
 import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
 import { auditQuerySchema, auditSchema, stockAuditQuerySchema } from '../app/audit-views.ts';
 import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-views.ts';
 import { savedComparisonRequestSchema } from '../app/scenario-store.ts';
 import { integrationOperations } from './integration-operations.ts';
+import { list } from './list-operation.ts';
 import { loopOperations } from './loop-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
@@ -30,7 +32,7 @@ import {
   namedReasonSchema,
 } from '../app/decision-views.ts';
 import {
-  periodSchema,
+  readingsQuerySchema,
   readingsAnswerSchema,
   readingsRequestSchema,
   storedReadingsSchema,
@@ -59,10 +61,18 @@ export type Operation = {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
+  /** True for a list that comes in pages: the header Link says where the next one is. */
+  readonly paged?: true;
 };
 
 const operations: readonly Operation[] = [
   { method: 'get', path: '/v1/stock', summary: 'The stock and its buildings', answer: stockSchema },
+  {
+    method: 'get',
+    path: '/v1/buildings',
+    summary: 'The buildings of the stock, with their identifiers',
+    ...list(buildingList),
+  },
   {
     method: 'get',
     path: '/v1/buildings/{id}',
@@ -98,8 +108,8 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/buildings/{id}/scenarios',
-    summary: 'Saved scenarios, newest first',
-    answer: z.array(savedScenarioSchema),
+    summary: 'Saved scenarios of a building',
+    ...list(scenarioList),
   },
   {
     method: 'post',
@@ -173,8 +183,8 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/programmes',
-    summary: 'The programmes kept, newest first',
-    answer: z.array(programmeSummarySchema),
+    summary: 'The programmes kept',
+    ...list(programmeList),
   },
   {
     method: 'get',
@@ -205,6 +215,13 @@ const operations: readonly Operation[] = [
     answer: z.unknown(),
   },
   {
+    method: 'get',
+    path: '/v1/meters',
+    summary: 'The meters of the stock; of dwellings for an administrator alone',
+    ...list(meterList),
+  },
+  { method: 'get', path: '/v1/meters/{id}', summary: 'A meter as it was declared', answer: meterViewSchema },
+  {
     method: 'put',
     path: '/v1/meters/{id}',
     summary: 'Declares a meter, or one computed from others: a formula, a share, the use of one’s own panels',
@@ -225,7 +242,8 @@ const operations: readonly Operation[] = [
     method: 'get',
     path: '/v1/meters/{id}/readings',
     summary: 'Stored readings; of a dwelling for an administrator alone',
-    query: periodSchema,
+    query: readingsQuerySchema,
+    paged: true,
     answer: storedReadingsSchema,
   },
   {
@@ -312,7 +330,7 @@ const pathParameters = (path: string): { params?: z.ZodObject } => {
 /** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
-  for (const { method, path, summary, query, body, answer } of allOperations) {
+  for (const { method, path, summary, query, body, answer, paged } of allOperations) {
     registry.registerPath({
       method,
       path,
@@ -323,7 +341,20 @@ export const openApiDocument = (): object => {
         ...(body === undefined ? {} : { body: { content: { 'application/json': { schema: body } } } }),
       },
       responses: {
-        200: { description: summary, content: { 'application/json': { schema: answer } } },
+        200: {
+          description: summary,
+          content: { 'application/json': { schema: answer } },
+          ...(paged === true
+            ? {
+                headers: {
+                  Link: {
+                    description: 'The next page, rel="next"; absent on the last one (RFC 8288)',
+                    schema: { type: 'string' },
+                  },
+                },
+              }
+            : {}),
+        },
         '4XX': {
           description: 'A refusal, in words',
           content: { 'application/problem+json': { schema: failureSchema } },

@@ -1,8 +1,14 @@
 import { type Request, Router } from 'express';
 import type { AppContext } from '../app/context.ts';
+import { programmeList } from '../app/list-views.ts';
 import { latestProgramme, planProgramme, programmeFront } from '../app/programme.ts';
 import { programmeDocument } from '../app/programme-documents.ts';
-import { acceptProgramme, compareProgrammes, listProgrammes, programmeOf } from '../app/programme-record.ts';
+import {
+  acceptProgramme,
+  compareProgrammes,
+  pageOfProgrammes,
+  programmeOf,
+} from '../app/programme-record.ts';
 import {
   frontRequestSchema,
   programmeComparisonQuerySchema,
@@ -11,6 +17,7 @@ import {
 } from '../app/programme-views.ts';
 import { namedReasonSchema } from '../app/decision-views.ts';
 import { readSigned } from './access.ts';
+import { answerList } from './lists.ts';
 import { answer, download, idOf, readBody, refuse } from './respond.ts';
 
 const numberOf = (request: Request): number => Number(idOf(request));
@@ -18,7 +25,9 @@ const numberOf = (request: Request): number => Number(idOf(request));
 /** Programmes of works: computed, listed, compared, accepted by a person, and written as documents. */
 export const programmeRoutes = (context: AppContext): Router => {
   const routes = Router();
-  routes.get('/programmes', (_request, response) => answer(response, listProgrammes(context)));
+  routes.get('/programmes', (request, response) =>
+    answerList(request, response, programmeList, (asked) => pageOfProgrammes(context, asked)),
+  );
   routes.get('/programmes/latest', (_request, response) => answer(response, latestProgramme(context)));
   routes.post('/programmes', async (request, response) => {
     const body = readBody(programmeRequestSchema, request.body);

@@ -5,8 +5,9 @@ import { ingestFile, isReadingsFile, readingsOptionsSchema } from '../app/ingest
 import type { Role } from '../app/privacy.ts';
 import { viewReadings } from '../app/view-readings.ts';
 import { failure, ok, type Result } from '../core/result.ts';
-import { periodSchema, type ReadingsAnswer } from '../app/reading-views.ts';
+import { type ReadingsAnswer, readingsQuerySchema } from '../app/reading-views.ts';
 import { entryOf } from './access.ts';
+import { linkNext } from './lists.ts';
 import { may } from './permissions.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 import { parseJson, readBytes } from './stream-body.ts';
@@ -85,9 +86,12 @@ const ingest = async (context: AppContext, request: Request): Promise<Result<Rea
 /** Readings in and out. Mounted before the parsers of small JSON bodies: it reads its own bodies as they come. */
 export const mountReadings = (api: Router, context: AppContext): void => {
   api.post('/meters/:id/readings', (request, response) => answer(response, ingest(context, request)));
-  api.get('/meters/:id/readings', (request, response) => {
-    const period = readBody(periodSchema, request.query);
+  api.get('/meters/:id/readings', async (request, response) => {
+    const period = readBody(readingsQuerySchema, request.query);
     if (!period.ok) return refuse(response, period.error);
-    return answer(response, viewReadings(context, idOf(request), roleOf(request), period.value));
+    const read = await viewReadings(context, idOf(request), roleOf(request), period.value);
+    if (!read.ok) return refuse(response, read.error);
+    linkNext(request, response, read.value.next);
+    return answer(response, Promise.resolve(ok(read.value.view)));
   });
 };

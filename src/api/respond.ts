@@ -7,6 +7,10 @@ import { failure, type Failure, type Result } from '../core/result.ts';
 /** Failure codes by the status they answer with; the others (422) are the caller's to mend. */
 const statusOf: Readonly<Record<string, number>> = {
   'bad-request': 400,
+  'parameter-unknown': 400,
+  'parameter-invalid': 400,
+  'fields-unknown': 400,
+  'cursor-invalid': 400,
   'body-malformed': 400,
   'file-corrupt': 400,
   'key-in-address': 400,

@@ -1,5 +1,6 @@
 import type { Request, Router } from 'express';
 import type { AppContext } from '../app/context.ts';
+import { scenarioList } from '../app/list-views.ts';
 import {
   compareSaved,
   deleteScenario,
@@ -9,6 +10,7 @@ import {
   saveScenario,
 } from '../app/scenario-store.ts';
 import { scenarioRequestSchema } from '../app/scenario-views.ts';
+import { answerList } from './lists.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 
 /** A number no scenario has stands for what is not one. */
@@ -20,7 +22,7 @@ const scenarioOf = (request: Request): number => {
 /** Saved scenarios of a building. */
 export const mountScenarios = (api: Router, context: AppContext): void => {
   api.get('/buildings/:id/scenarios', (request, response) =>
-    answer(response, listScenarios(context, idOf(request))),
+    answerList(request, response, scenarioList, (asked) => listScenarios(context, idOf(request), asked)),
   );
   api.post('/buildings/:id/scenarios', async (request, response) => {
     const body = readBody(scenarioRequestSchema, request.body);

@@ -9,6 +9,8 @@ import helmet from 'helmet';
 import { pino } from 'pino';
 import { compareForBuilding, measuresForBuilding } from '../app/comparison.ts';
 import type { AppContext } from '../app/context.ts';
+import { listBuildings } from '../app/list-stock.ts';
+import { buildingList } from '../app/list-views.ts';
 import { viewBuilding } from '../app/view-building.ts';
 import { viewLedger } from '../app/view-ledger.ts';
 import { rankStock } from '../app/ranking.ts';
@@ -20,6 +22,7 @@ import { comparisonRequestSchema } from '../app/comparison-views.ts';
 import { rankingRequestSchema } from '../app/programme-views.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
 import { mountIntegration } from './integration.ts';
+import { answerList } from './lists.ts';
 import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
 import { onboardRoutes } from './onboard-routes.ts';
@@ -50,6 +53,9 @@ const createRoutes = (context: AppContext): Router => {
     response.json({ name, role });
   });
   api.get('/ledger', (_request, response) => answer(response, viewLedger(context)));
+  api.get('/buildings', (request, response) =>
+    answerList(request, response, buildingList, (asked) => listBuildings(context, asked)),
+  );
   api.get('/buildings/:id', (request, response) => answer(response, viewBuilding(context, idOf(request))));
   api.get('/buildings/:id/signature', (request, response) =>
     answer(response, viewSignature(context, idOf(request))),

@@ -137,6 +137,10 @@ export const unknownBuilding = (id: string): Result<never> =>
     { field: id },
   );
 
+/** Fails with `unknown-building` for a building that the stock has not. */
+export const knownBuilding = async ({ store }: AppContext, id: string): Promise<Result<void>> =>
+  (await store.buildings.get(id)) === undefined ? unknownBuilding(id) : ok(undefined);
+
 /** Reads a building, fits its meter and calibrates its twin, in the condition before and after its last works. */
 export const buildingState = async (context: AppContext, id: string): Promise<Result<BuildingState>> => {
   const { store } = context;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { messageSchema } from './views.ts';
 import { namedReasonSchema } from './decision-views.ts';
 
-const liveModelSchema = z.object({
+export const liveModelSchema = z.object({
   id: z.number(),
   role: z.enum(['baseline', 'live']),
   status: z.enum(['candidate', 'current', 'retired', 'frozen']),

@@ -5,6 +5,7 @@ import { failure, ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
 import { meterOf } from './ingest.ts';
 import type { LiveModel, LiveModels, PromotionRequest } from './live-models-views.ts';
+import { type Listed, listed, type ListRequest, withFilter } from './listing.ts';
 import { mayUse, type Role } from './privacy.ts';
 
 const DAY_MS = 86_400_000;
@@ -41,6 +42,23 @@ export const listModels = async (
   const models: LiveModel[] = [];
   for (const model of await context.store.models.history(meterId)) models.push(await viewOf(context, model));
   return ok({ meterId, models });
+};
+
+/** A page of the models of a meter. Fails with `unknown-meter`, `personal-data`. */
+export const pageOfModels = async (
+  context: AppContext,
+  meterId: string,
+  role: Role,
+  request: ListRequest,
+): Promise<Result<Listed<LiveModel>>> => {
+  const meter = await meterOf(context, meterId);
+  if (!meter.ok) return meter;
+  const allowed = mayUse(meter.value, role);
+  if (!allowed.ok) return allowed;
+  const page = await context.store.models.page(withFilter(request, 'meter', meterId).query);
+  const models: LiveModel[] = [];
+  for (const model of page.items) models.push(await viewOf(context, model));
+  return ok(listed(request, models, page));
 };
 
 /**

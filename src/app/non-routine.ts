@@ -4,6 +4,7 @@ import { failure, ok, type Result } from '../core/result.ts';
 import { buildingState, unknownBuilding } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import type { EventDecisionRequest, EventRequest, EventView } from './event-views.ts';
+import { type Listed, listed, type ListRequest } from './listing.ts';
 import { measureWorks } from './measure-works.ts';
 
 const viewOf = ({ fromDay, toDay, factor, decided, ...event }: StoredEvent): EventView => ({
@@ -29,6 +30,26 @@ export const listEvents = async (context: AppContext, buildingId: string): Promi
   for (const { id } of await store.works.list(buildingId))
     events.push(...(await store.events.list(id)).map(viewOf));
   return ok(events);
+};
+
+/** The events of the stock. */
+export const pageOfEvents = async (
+  { store }: AppContext,
+  request: ListRequest,
+): Promise<Result<Listed<EventView>>> => {
+  const page = await store.events.page(request.query);
+  return ok(listed(request, page.items.map(viewOf), page));
+};
+
+/** One event of a building. Fails with `not-found`. */
+export const getEvent = async (
+  context: AppContext,
+  buildingId: string,
+  id: number,
+): Promise<Result<EventView>> => {
+  const event = await context.store.events.get(id);
+  const works = event === undefined ? undefined : await context.store.works.get(event.worksId);
+  return event === undefined || works?.buildingId !== buildingId ? unknownEvent(id) : ok(viewOf(event));
 };
 
 const unknownEvent = (id: number): Result<never> =>

@@ -2,6 +2,7 @@ import type { StoredProgramme } from '#store/index.ts';
 import { type Message, message } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
+import { type Listed, listed, type ListRequest } from './listing.ts';
 import {
   type ProgrammeComparison,
   type ProgrammeSummary,
@@ -56,6 +57,15 @@ const summaryOf = (stored: StoredProgramme): ProgrammeSummary[] => {
 /** Every programme kept, newest first; those of an earlier version that can no longer be read are left out. */
 export const listProgrammes = async ({ store }: AppContext): Promise<Result<ProgrammeSummary[]>> =>
   ok((await store.programmes.list()).flatMap(summaryOf));
+
+/** A page of the programmes kept; those that can no longer be read are left out. */
+export const pageOfProgrammes = async (
+  { store }: AppContext,
+  request: ListRequest,
+): Promise<Result<Listed<ProgrammeSummary>>> => {
+  const page = await store.programmes.page(request.query);
+  return ok(listed(request, page.items.flatMap(summaryOf), page));
+};
 
 /**
  * A named person takes a programme as the stock's plan; who, when and why stay in the audit. Fails with `unknown-programme` or

@@ -31,9 +31,15 @@ export const readingsAnswerSchema = z.object({
 });
 
 /** Instants between which readings start, the second left out. */
-export const periodSchema = z.object({
+const periodSchema = z.object({
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
+});
+
+/** A part of the stored readings of a meter, a page at a time. */
+export const readingsQuerySchema = periodSchema.extend({
+  limit: z.coerce.number().int().min(1).max(mostReadings).default(10_000),
+  cursor: z.string().min(1).max(2000).optional(),
 });
 
 /** Stored readings of a meter, in order of time. */

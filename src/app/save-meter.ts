@@ -6,6 +6,7 @@ import { energyUnits } from '../core/series.ts';
 import { openZone } from '../core/timezone.ts';
 import type { AppContext } from './context.ts';
 import { readsDwelling } from './derived-meters.ts';
+import { meterOf } from './ingest.ts';
 import { mayUse, type Role } from './privacy.ts';
 
 /** A meter as it is declared: where it hangs, what it counts, and, for a computed one, from which others. */
@@ -127,16 +128,30 @@ class Refused extends Error {
   }
 }
 
+const viewOf = async ({ store }: AppContext, meter: Meter): Promise<MeterView> => {
+  const rule = (await store.derivations.get(meter.id))?.rule;
+  return { ...meter, derivation: rule === undefined ? null : derivationSchema.parse(rule) };
+};
+
+/** A meter as it was declared. Fails with `unknown-meter`, `personal-data`. */
+export const getMeter = async (context: AppContext, id: string, role: Role): Promise<Result<MeterView>> => {
+  const meter = await meterOf(context, id);
+  if (!meter.ok) return meter;
+  const allowed = mayUse(meter.value, role);
+  return allowed.ok ? ok(await viewOf(context, meter.value)) : allowed;
+};
+
 /**
  * Adds a meter or replaces what was known of it; its readings stay. Fails with `unknown-building`, `bad-request`,
  * `bad-timezone`, `personal-data`, `derived-has-readings`, and as `saveDerivation` does.
  */
 export const saveMeter = async (
-  { store }: AppContext,
+  context: AppContext,
   id: string,
   role: Role,
   request: MeterRequest,
 ): Promise<Result<MeterView>> => {
+  const { store } = context;
   const { derivation, by, reason, name, ...about } = request;
   if (!idPattern.test(id))
     return failure(
@@ -193,6 +208,5 @@ export const saveMeter = async (
     if (error instanceof Refused) return error.result;
     throw error;
   }
-  const rule = (await store.derivations.get(id))?.rule;
-  return ok({ ...meter, derivation: rule === undefined ? null : derivationSchema.parse(rule) });
+  return ok(await viewOf(context, meter));
 };

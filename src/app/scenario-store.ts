@@ -5,6 +5,7 @@ import { failure, ok, type Result } from '../core/result.ts';
 import { buildingState, unknownBuilding } from './building-state.ts';
 import { compareForBuilding } from './comparison.ts';
 import type { AppContext } from './context.ts';
+import { type Listed, listed, type ListRequest, withFilter } from './listing.ts';
 import { planOf } from './planned.ts';
 import { type SavedScenario, scenarioDocumentSchema, type ScenarioRequest } from './scenario-views.ts';
 import { type Comparison, comparisonRequestSchema } from './comparison-views.ts';
@@ -34,13 +35,15 @@ export const getScenario = async (
   return found === undefined || found.buildingId !== buildingId ? unknownScenario(id) : ok(viewOf(found));
 };
 
-/** Newest first. */
+/** The saved scenarios of a building. Fails with `unknown-building`. */
 export const listScenarios = async (
   { store }: AppContext,
   buildingId: string,
-): Promise<Result<SavedScenario[]>> => {
+  request: ListRequest,
+): Promise<Result<Listed<SavedScenario>>> => {
   if ((await store.buildings.get(buildingId)) === undefined) return unknownBuilding(buildingId);
-  return ok((await store.scenarios.list(buildingId)).map(viewOf));
+  const page = await store.scenarios.page(withFilter(request, 'building', buildingId).query);
+  return ok(listed(request, page.items.map(viewOf), page));
 };
 
 /**

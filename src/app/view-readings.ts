@@ -1,21 +1,24 @@
+import type { z } from 'zod';
 import type { Meter, ReadingColumns } from '#store/index.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
 import { storedReadings } from './daily-series.ts';
 import { meterOf } from './ingest.ts';
 import { mayUse, type Role } from './privacy.ts';
-import type { StoredReadingsView } from './reading-views.ts';
+import type { readingsQuerySchema, StoredReadingsView } from './reading-views.ts';
+import { badCursor, cursorsOf } from './listing.ts';
 
 /** Readings that start in [from, to): those stored, or those computed of a meter that follows from others. */
 const columnsOf = async (
   { store }: AppContext,
   meter: Meter,
-  fromMs = Number.NEGATIVE_INFINITY,
-  toMs = Number.POSITIVE_INFINITY,
+  fromMs: number,
+  toMs: number,
+  most: number,
 ): Promise<Result<ReadingColumns>> => {
   if ((await store.derivations.get(meter.id)) === undefined) {
     const bound = (ms: number): number | undefined => (Number.isFinite(ms) ? ms : undefined);
-    return ok(await store.readings.read(meter.id, bound(fromMs), bound(toMs)));
+    return ok(await store.readings.read(meter.id, bound(fromMs), bound(toMs), most));
   }
   const read = await storedReadings(store, meter);
   if (read?.ok === false) return read;
@@ -25,7 +28,9 @@ const columnsOf = async (
     read?.value.energyKwh ?? new Float64Array(),
     read?.value.flags,
   ];
-  const kept = [...startMs.keys()].filter((index) => startMs[index] >= fromMs && startMs[index] < toMs);
+  const kept = [...startMs.keys()]
+    .filter((index) => startMs[index] >= fromMs && startMs[index] < toMs)
+    .slice(0, most);
   return ok({
     startMs: Float64Array.from(kept, (index) => startMs[index]),
     endMs: Float64Array.from(kept, (index) => endMs[index]),
@@ -35,31 +40,41 @@ const columnsOf = async (
 };
 
 /**
- * The stored readings of a meter that start in [from, to), ISO instants; all of them without bounds. Fails with
- * `unknown-meter`, `personal-data`.
+ * A page of the stored readings of a meter that start in [from, to), ISO instants; of all of them without bounds. Fails with
+ * `unknown-meter`, `personal-data`, `cursor-invalid`.
  */
 export const viewReadings = async (
   context: AppContext,
   meterId: string,
   role: Role,
-  { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
-): Promise<Result<StoredReadingsView>> => {
+  { from, to, limit, cursor }: z.infer<typeof readingsQuerySchema>,
+): Promise<Result<{ readonly view: StoredReadingsView; readonly next: string | null }>> => {
   const meter = await meterOf(context, meterId);
   if (!meter.ok) return meter;
   const allowed = mayUse(meter.value, role);
   if (!allowed.ok) return allowed;
-  const instant = (text: string | undefined): number | undefined =>
-    text === undefined ? undefined : Date.parse(text);
-  const read = await columnsOf(context, meter.value, instant(from), instant(to));
+  const instant = (text: string | undefined, without: number): number =>
+    text === undefined ? without : Date.parse(text);
+  const cursors = cursorsOf(JSON.stringify(['readings', meterId, to ?? '']));
+  const place = cursor === undefined ? undefined : cursors.read(cursor);
+  if (cursor !== undefined && typeof place?.key !== 'number') return badCursor;
+  const fromMs = typeof place?.key === 'number' ? place.key : instant(from, Number.NEGATIVE_INFINITY);
+  const toMs = instant(to, Number.POSITIVE_INFINITY);
+  const read = await columnsOf(context, meter.value, fromMs, toMs, limit + 1);
   if (!read.ok) return read;
+  const { startMs, endMs, energyKwh, quality } = read.value;
   return ok({
-    meterId,
-    unit: 'kWh',
-    readings: Array.from(read.value.startMs, (start, index) => ({
-      start: new Date(start).toISOString(),
-      end: new Date(read.value.endMs[index]).toISOString(),
-      kwh: read.value.energyKwh[index],
-      quality: read.value.quality[index],
-    })),
+    view: {
+      meterId,
+      unit: 'kWh',
+      readings: Array.from(startMs.subarray(0, limit), (start, index) => ({
+        start: new Date(start).toISOString(),
+        end: new Date(endMs[index]).toISOString(),
+        kwh: energyKwh[index],
+        quality: quality[index],
+      })),
+    },
+    // The cursor is the instant that the next page begins with.
+    next: startMs.length > limit ? cursors.write({ key: startMs[limit], id: 0 }) : null,
   });
 };

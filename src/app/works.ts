@@ -6,6 +6,7 @@ import { unknownBuilding } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries } from './daily-series.ts';
 import { freezeBaselines } from './freeze-baseline.ts';
+import { type Listed, listed, type ListRequest } from './listing.ts';
 import type { WorksPatch, WorksRecord, WorksRequest } from './works-views.ts';
 
 const DAY_MS = 86_400_000;
@@ -64,6 +65,13 @@ const unknownMeasure = (works: Works): Result<never> | undefined => {
         { field: 'measures' },
       );
 };
+
+const unknownWorks = (buildingId: string, worksId: string): Result<never> =>
+  failure(
+    'unknown-works',
+    `Le bâtiment « ${buildingId} » n’a pas de travaux « ${worksId} ».`,
+    `The building “${buildingId}” has no works “${worksId}”.`,
+  );
 
 const badDates = ({ startDay, endDay, accepted }: Works): Result<never> | undefined => {
   if (endDay < startDay)
@@ -166,6 +174,31 @@ export const listWorks = async (context: AppContext, buildingId: string): Promis
   return ok((await store.works.list(buildingId)).map((works) => recordOf(works, frozen)));
 };
 
+/** Works of the stock, each with the baselines frozen for it. */
+export const pageOfWorks = async (
+  context: AppContext,
+  request: ListRequest,
+): Promise<Result<Listed<WorksRecord>>> => {
+  const page = await context.store.works.page(request.query);
+  const frozen = new Map<string, readonly Frozen[]>();
+  for (const { buildingId } of page.items)
+    if (!frozen.has(buildingId)) frozen.set(buildingId, await frozenOf(context, buildingId));
+  const records = page.items.map((works) => recordOf(works, frozen.get(works.buildingId) ?? []));
+  return ok(listed(request, records, page));
+};
+
+/** One of the works of a building. Fails with `unknown-works`. */
+export const getWorks = async (
+  context: AppContext,
+  buildingId: string,
+  worksId: string,
+): Promise<Result<WorksRecord>> => {
+  const works = await context.store.works.get(worksId);
+  return works === undefined || works.buildingId !== buildingId
+    ? unknownWorks(buildingId, worksId)
+    : ok(recordOf(works, await frozenOf(context, buildingId)));
+};
+
 /** The fields as a person sends them to the record's: absent ones are left out. */
 const fieldsOf = ({ start, end, ...given }: WorksPatch) => {
   const { by: _by, reason: _reason, ...rest } = given;
@@ -213,12 +246,7 @@ export const correctWorks = async (
 ): Promise<Result<WorksRecord>> => {
   const { store } = context;
   const works = await store.works.get(worksId);
-  if (works === undefined || works.buildingId !== buildingId)
-    return failure(
-      'unknown-works',
-      `Le bâtiment « ${buildingId} » n’a pas de travaux « ${worksId} ».`,
-      `The building “${buildingId}” has no works “${worksId}”.`,
-    );
+  if (works === undefined || works.buildingId !== buildingId) return unknownWorks(buildingId, worksId);
   const changed: Works = { ...works, ...fieldsOf(patch) };
   const frozen = await frozenOf(context, buildingId);
   const lastDay = formatDay((parseDay(works.startDay) ?? 0) - 1);

@@ -177,7 +177,7 @@ export type ReadingRepository = {
    */
   upsert(meterId: string, batch: ReadingBatch, options?: { importId?: number }): Promise<UpsertCount>;
   /** Readings that start in [fromMs, toMs), in order of time. */
-  read(meterId: string, fromMs?: number, toMs?: number): Promise<ReadingColumns>;
+  read(meterId: string, fromMs?: number, toMs?: number, most?: number): Promise<ReadingColumns>;
   extent(meterId: string): Promise<ReadingExtent | undefined>;
   /** By meter; a meter without readings has no entry. */
   extents(meterIds: readonly string[]): Promise<ReadonlyMap<string, ReadingExtent>>;
@@ -246,12 +246,12 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
       return { inserted: changed.length - updated, updated, unchanged: n - changed.length, missing };
     }),
 
-  read: async (meterId, fromMs = earliestMs, toMs = latestMs) => {
+  read: async (meterId, fromMs = earliestMs, toMs = latestMs, most) => {
     const read = await withClient(manager, async (client) => {
       const statement = `copy (select ${columnNames} from readings
         where meter_number = (select number from meters where id = ${client.escapeLiteral(meterId)})
         and start_at >= to_timestamp(${Number(fromMs)} / 1000.0) and start_at < to_timestamp(${Number(toMs)} / 1000.0)
-        order by start_at) to stdout (format binary)`;
+        order by start_at${most === undefined ? '' : ` limit ${Number(most)}`}) to stdout (format binary)`;
       return decodeReadings(await copyOut(client, statement));
     });
     if (read.startMs.length === 0) await meterNumberOf(manager, meterId, 'to-read');

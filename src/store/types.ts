@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '#core/ledger.ts';
 import type { Message, Warning } from '#core/message.ts';
+import type { Quantity } from '#core/quantity.ts';
 import type { Twin } from '#core/twin.ts';
 
 /** JSON kept as it came; whoever owns its `schema` validates the inside. */
@@ -19,6 +20,21 @@ export type Building = {
   /** True for the sample stock and any building whose readings were not measured. */
   readonly simulated: boolean;
   readonly facts: JsonDocument;
+};
+
+/** By what others know a building: its owner, the national register (RNB), the BDNB, the parcels it stands on. */
+export type BuildingIdentifiers = {
+  readonly own: readonly string[];
+  readonly rnb: readonly string[];
+  readonly bdnb: readonly string[];
+  readonly cadastre: readonly string[];
+};
+
+/** A building as a list of the stock shows it: the two figures of its twin are absent while it has none. */
+export type ListedBuilding = Building & {
+  readonly identifiers: BuildingIdentifiers;
+  readonly floorAreaM2?: Quantity;
+  readonly heatLossWK?: Quantity;
 };
 
 /** Where a document came from. */

@@ -14,11 +14,22 @@ const readFailure = (body: unknown): { message: Text; code: string } => {
     : { message: error.message, code: error.code };
 };
 
+/** The address of the page after the one answered; undefined on the last. */
+const nextOf = (response: Response): string | undefined =>
+  /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+
+/** One call; of a list that comes in pages, every page. */
 const call = async <T>(path: string, init: RequestInit): Promise<Loaded<T>> => {
   try {
     const response = await fetch(path, init);
     const body: unknown = await response.json();
-    return response.ok ? { state: 'ready', value: body as T } : { state: 'failed', ...readFailure(body) };
+    if (!response.ok) return { state: 'failed', ...readFailure(body) };
+    const next = nextOf(response);
+    if (next === undefined || !Array.isArray(body)) return { state: 'ready', value: body as T };
+    const rest = await call<T>(next, init);
+    return rest.state === 'ready' && Array.isArray(rest.value)
+      ? { state: 'ready', value: [...body, ...rest.value] as T }
+      : rest;
   } catch (error) {
     if ((error as Error).name === 'AbortError') return { state: 'loading' };
     return { state: 'failed', message: words.unreachable, code: 'unreachable' };

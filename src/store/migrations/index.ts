@@ -1,12 +1,13 @@
 import { FirstSchema1764000000000 } from './1764000000000-first-schema.ts';
 import { DecisionsAndRegisters1764100000000 } from './1764100000000-decisions-and-registers.ts';
+import { PartitionsMadeOnce1764200000000 } from './1764200000000-partitions-made-once.ts';
 import { DerivedMeters1764300000000 } from './1764300000000-derived-meters.ts';
 import { StationsInOrder1764310000000 } from './1764310000000-stations-in-order.ts';
-import { PartitionsMadeOnce1764200000000 } from './1764200000000-partitions-made-once.ts';
 import { WorksAndFrozenBaselines1764600000000 } from './1764600000000-works-and-frozen-baselines.ts';
 import { NonRoutineEvents1764610000000 } from './1764610000000-non-routine-events.ts';
 import { Organisations1764700000000 } from './1764700000000-organisations.ts';
 import { RatesOfEachOrganisation1764710000000 } from './1764710000000-rates-of-each-organisation.ts';
+import { ListsOfTheStock1764720000000 } from './1764720000000-lists-of-the-stock.ts';
 import { Changes1764730000000 } from './1764730000000-changes.ts';
 import { Webhooks1764730100000 } from './1764730100000-webhooks.ts';
 
@@ -21,6 +22,7 @@ export const migrations = [
   NonRoutineEvents1764610000000,
   Organisations1764700000000,
   RatesOfEachOrganisation1764710000000,
+  ListsOfTheStock1764720000000,
   Changes1764730000000,
   Webhooks1764730100000,
 ];

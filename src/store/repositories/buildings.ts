@@ -8,9 +8,19 @@ import {
   TwinEntity,
   type TwinRow,
 } from '../entities/buildings.ts';
-import { buildingUseSchema, documentSchema, messageSchema, twinSchema } from '../schema.ts';
+import { type Listable, type Page, type PageQuery, readPage } from '../page.ts';
+import { buildingUseSchema, documentSchema, messageSchema, quantitySchema, twinSchema } from '../schema.ts';
+import { storeError } from '../errors.ts';
 import { inTransaction, notFound, rowsOf } from '../scope.ts';
-import type { Building, Decision, Source, StoredDocument, StoredTwin } from '../types.ts';
+import type {
+  Building,
+  BuildingIdentifiers,
+  Decision,
+  ListedBuilding,
+  Source,
+  StoredDocument,
+  StoredTwin,
+} from '../types.ts';
 import { appendAudit } from './audit.ts';
 
 const toBuilding = (row: BuildingRow): Building => ({
@@ -22,6 +32,85 @@ const toBuilding = (row: BuildingRow): Building => ({
   simulated: row.simulated,
   facts: documentSchema.parse(row.facts),
 });
+
+export const identifierSchemes = [
+  'own',
+  'rnb',
+  'bdnb',
+  'cadastre',
+] as const satisfies readonly (keyof BuildingIdentifiers)[];
+
+const noIdentifiers: BuildingIdentifiers = { own: [], rnb: [], bdnb: [], cadastre: [] };
+
+const identifiersOf = async (
+  manager: EntityManager,
+  ids: readonly (string | number)[],
+): Promise<ReadonlyMap<string, BuildingIdentifiers>> => {
+  const rows = await rowsOf<{ id: string; scheme: keyof BuildingIdentifiers; values: string[] }>(
+    manager,
+    `select building_id as id, scheme, array_agg(value order by value) as values
+     from building_identifiers where building_id = any($1::text[]) group by 1, 2`,
+    [ids],
+  );
+  const found = new Map<string, BuildingIdentifiers>();
+  for (const { id, scheme, values } of rows)
+    found.set(id, { ...(found.get(id) ?? noIdentifiers), [scheme]: values });
+  return found;
+};
+
+const identifiedBy =
+  (scheme: keyof BuildingIdentifiers) =>
+  (parameter: string): string =>
+    `b.id in (select building_id from building_identifiers where scheme = '${scheme}' and value = any(${parameter}::text[]))`;
+
+const figureOf = (column: string): string => `((t.${column} ->> 'value')::double precision)`;
+
+const listedBuildings: Listable = {
+  from: 'buildings b left join twins t on t.building_id = b.id and t.current',
+  id: { sql: 'b.id', type: 'text' },
+  sorts: {
+    id: { sql: 'b.id', type: 'text' },
+    name: { sql: "(b.name ->> 'fr')", type: 'text' },
+    commune: { sql: 'b.commune', type: 'text' },
+    constructionYear: { sql: 'b.construction_year', type: 'integer' },
+    floorAreaM2: { sql: figureOf('floor_area'), type: 'double precision' },
+    heatLossWK: { sql: figureOf('heat_loss'), type: 'double precision' },
+  },
+  filters: {
+    id: (parameter) => `b.id = any(${parameter}::text[])`,
+    use: (parameter) => `b.use = any(${parameter}::text[])`,
+    commune: (parameter) => `b.commune = any(${parameter}::text[])`,
+    constructionYearFrom: (parameter) => `b.construction_year >= ${parameter}::integer`,
+    constructionYearTo: (parameter) => `b.construction_year <= ${parameter}::integer`,
+    floorAreaM2From: (parameter) => `${figureOf('floor_area')} >= ${parameter}::double precision`,
+    floorAreaM2To: (parameter) => `${figureOf('floor_area')} <= ${parameter}::double precision`,
+    search: (parameter) => `strpos(lower(b.name::text), lower(${parameter}::text)) > 0`,
+    own: identifiedBy('own'),
+    rnb: identifiedBy('rnb'),
+    bdnb: identifiedBy('bdnb'),
+    cadastre: identifiedBy('cadastre'),
+  },
+};
+
+const readListed = async (
+  manager: EntityManager,
+  ids: readonly (string | number)[],
+): Promise<ListedBuilding[]> => {
+  const rows = await rowsOf<BuildingRow & { floorArea: unknown; heatLoss: unknown }>(
+    manager,
+    `select b.id, b.name, b.use, b.commune, b.construction_year as "constructionYear", b.simulated, b.facts,
+       t.floor_area as "floorArea", t.heat_loss as "heatLoss"
+     from ${listedBuildings.from} where b.id = any($1::text[])`,
+    [ids],
+  );
+  const identifiers = await identifiersOf(manager, ids);
+  return rows.map(({ floorArea, heatLoss, ...row }) => ({
+    ...toBuilding(row),
+    identifiers: identifiers.get(row.id) ?? noIdentifiers,
+    ...(floorArea === null ? {} : { floorAreaM2: quantitySchema.parse(floorArea) }),
+    ...(heatLoss === null ? {} : { heatLossWK: quantitySchema.parse(heatLoss) }),
+  }));
+};
 
 export type ErasedCount = {
   readonly meters: number;
@@ -36,6 +125,12 @@ export type BuildingRepository = {
   get(id: string): Promise<Building | undefined>;
   /** In order of id, at most `limit`, after the id `after`: page by the last id of the page before. */
   list(page?: { after?: string; limit?: number }): Promise<Building[]>;
+  /** A page of the stock, filtered and ordered by the database; never opens a twin. */
+  page(query: PageQuery): Promise<Page<ListedBuilding>>;
+  /** By what others know the building. */
+  identifiers(id: string): Promise<BuildingIdentifiers>;
+  /** Replaces the identifiers of those schemes that are given. Throws `identifier-taken` for an owner's one that names another building. */
+  identify(id: string, identifiers: Partial<BuildingIdentifiers>): Promise<void>;
   count(): Promise<number>;
   /** Deletes the building and all that is held about it; the decision stays in the audit log. */
   erase(id: string, decision: Decision): Promise<ErasedCount>;
@@ -62,6 +157,32 @@ export const buildingRepository = (manager: EntityManager): BuildingRepository =
     });
     return rows.map(toBuilding);
   },
+  page: (query) => readPage(manager, listedBuildings, query, (ids) => readListed(manager, ids)),
+  identifiers: async (id) => (await identifiersOf(manager, [id])).get(id) ?? noIdentifiers,
+  identify: (id, identifiers) =>
+    inTransaction(manager, async (inside) => {
+      for (const scheme of identifierSchemes) {
+        const values = identifiers[scheme];
+        if (values === undefined) continue;
+        await inside.query('delete from building_identifiers where building_id = $1 and scheme = $2', [
+          id,
+          scheme,
+        ]);
+        const kept = await rowsOf<{ value: string }>(
+          inside,
+          `insert into building_identifiers (building_id, scheme, value)
+           select $1, $2, unnest($3::text[]) on conflict do nothing returning value`,
+          [id, scheme, [...new Set(values)]],
+        );
+        const taken = values.find((value) => !kept.some((one) => one.value === value));
+        if (taken !== undefined)
+          throw storeError(
+            'identifier-taken',
+            `L’identifiant « ${taken} » désigne déjà un autre bâtiment du parc.`,
+            `The identifier “${taken}” names another building of the stock already.`,
+          );
+      }
+    }),
   count: () => manager.count(BuildingEntity),
   erase: (id, decision) =>
     inTransaction(manager, async (inside) => {
@@ -150,7 +271,19 @@ export type DocumentRepository = {
   latest(buildingId: string): Promise<StoredDocument | undefined>;
   /** Newest first. */
   list(buildingId: string): Promise<StoredDocument[]>;
+  /** Filtered by `building`, in order of id. */
+  page(query: PageQuery): Promise<Page<StoredDocument>>;
   remove(id: number): Promise<void>;
+};
+
+const documentsOf = ({ options }: EntitySchema<DocumentRow>): Listable => {
+  const id = { sql: 'd.id', type: 'integer' } as const;
+  return {
+    from: `${options.tableName} d`,
+    id,
+    sorts: { id },
+    filters: { building: (parameter) => `d.building_id = ${parameter}::text` },
+  };
 };
 
 /** Envelopes and scenarios: documents of a building, kept as the stage that wrote them gave them. */
@@ -182,6 +315,10 @@ export const documentRepository = (
     },
     latest: async (buildingId) => (await newestFirst(buildingId, 1)).map(toDocument)[0],
     list: async (buildingId) => (await newestFirst(buildingId)).map(toDocument),
+    page: (query) =>
+      readPage(manager, documentsOf(entity), query, async (ids) =>
+        (await manager.findBy(entity, { id: In([...ids]) })).map(toDocument),
+      ),
     remove: async (id) => {
       await manager.delete(entity, { id });
     },

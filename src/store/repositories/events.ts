@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { messageSchema } from '../schema.ts';
+import { type Listable, type Page, type PageQuery, readPage } from '../page.ts';
 import { inTransaction, notFound, rowsOf } from '../scope.ts';
 import type { Decision, EventDecision, NewEvent, StoredEvent } from '../types.ts';
 import { appendAudit } from './audit.ts';
@@ -35,9 +36,21 @@ const toEvent = ({ message, state, factor, by, reason, decidedAt, ...row }: Row)
     : { decided: { by, reason, atMs: decidedAt.getTime() } }),
 });
 
+const listedEvents: Listable = {
+  from: 'non_routine_events e join works w on w.id = e.works_id',
+  id: { sql: 'e.id', type: 'integer' },
+  sorts: { id: { sql: 'e.id', type: 'integer' }, from: { sql: 'e.from_day', type: 'date' } },
+  filters: {
+    building: (parameter) => `w.building_id = any(${parameter}::text[])`,
+    works: (parameter) => `e.works_id = any(${parameter}::text[])`,
+    state: (parameter) => `e.state = any(${parameter}::text[])`,
+  },
+};
+
 export type EventRepository = {
   /** In order of their first day. */
   list(worksId: string): Promise<StoredEvent[]>;
+  page(query: PageQuery): Promise<Page<StoredEvent>>;
   get(id: number): Promise<StoredEvent | undefined>;
   /**
    * Replaces what the program proposes for works by what it finds now, apart from what overlaps an event that a
@@ -106,6 +119,8 @@ export const eventRepository = (manager: EntityManager): EventRepository => {
   };
   return {
     list: (worksId) => listed(manager, 'works_id = $1', [worksId]),
+    page: (query) =>
+      readPage(manager, listedEvents, query, (ids) => listed(manager, 'id = any($1::int[])', [ids])),
     get: async (id) => (await listed(manager, 'id = $1', [id]))[0],
     propose: (worksId, found) =>
       inTransaction(manager, async (inside) => {

@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
 import { ImportEntity, MeterEntity, type MeterRow } from '../entities/meters.ts';
+import { type Listable, type Page, type PageQuery, readPage } from '../page.ts';
 import { meterCarrierSchema, warningsSchema } from '../schema.ts';
 import { inTransaction, notFound } from '../scope.ts';
 import type { Decision, Meter, ReadingImport } from '../types.ts';
@@ -20,12 +22,28 @@ const toMeter = (row: MeterRow): Meter => ({
 export const auditSubject = ({ id, number, personal }: MeterRow): string =>
   personal ? `personal-meter:${number}` : `meter:${id}`;
 
+const id = { sql: 'm.id', type: 'text' } as const;
+
+const listedMeters: Listable = {
+  from: 'meters m',
+  id,
+  sorts: { id },
+  filters: {
+    id: (parameter) => `m.id = any(${parameter}::text[])`,
+    building: (parameter) => `m.building_id = any(${parameter}::text[])`,
+    carrier: (parameter) => `m.carrier = any(${parameter}::text[])`,
+    use: (parameter) => `m.use = any(${parameter}::text[])`,
+    personal: (parameter) => `m.personal = ${parameter}::boolean`,
+  },
+};
+
 export type MeterRepository = {
   /** Adds the meter, or replaces what was known of it; its readings stay. */
   save(meter: Meter): Promise<void>;
   get(id: string): Promise<Meter | undefined>;
   /** In order of id; all of the stock without a building. */
   list(buildingId?: string): Promise<Meter[]>;
+  page(query: PageQuery): Promise<Page<Meter>>;
   /**
    * Deletes the meter with its readings, replaced values, registers, imports, decisions, models and savings, and the
    * results of ended jobs that name it. The audit log keeps that it was done; of a personal meter it knows only the
@@ -49,6 +67,10 @@ export const meterRepository = (manager: EntityManager): MeterRepository => ({
     });
     return rows.map(toMeter);
   },
+  page: (query) =>
+    readPage(manager, listedMeters, query, async (ids) =>
+      (await manager.findBy(MeterEntity, { id: In([...ids]) })).map(toMeter),
+    ),
   erase: (id, decision) =>
     inTransaction(manager, async (inside) => {
       const meter = await inside.findOneBy(MeterEntity, { id });

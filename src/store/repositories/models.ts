@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ModelEntity, type ModelRow } from '../entities/loop.ts';
 import { MeterEntity } from '../entities/meters.ts';
 import { storeError } from '../errors.ts';
+import { type Listable, type Page, type PageQuery, readPage } from '../page.ts';
 import { documentSchema, messageSchema } from '../schema.ts';
 import { inTransaction, notFound, rowsOf } from '../scope.ts';
 import type { BaselineEvidence, Decision, ModelRole, NewModel, StoredModel } from '../types.ts';
@@ -26,6 +27,19 @@ const toModel = (row: ModelRow): StoredModel => ({
   createdMs: row.createdAt.getTime(),
 });
 
+const id = { sql: 'm.id', type: 'integer' } as const;
+
+const listedModels: Listable = {
+  from: 'models m',
+  id,
+  sorts: { id },
+  filters: {
+    meter: (parameter) => `m.meter_id = ${parameter}::text`,
+    role: (parameter) => `m.role = ${parameter}::text`,
+    status: (parameter) => `m.status = any(${parameter}::text[])`,
+  },
+};
+
 export type ModelRepository = {
   /** Keeps a new model: a baseline is frozen at once, a live model waits as a candidate. Gives its id. */
   add(model: NewModel): Promise<number>;
@@ -44,6 +58,7 @@ export type ModelRepository = {
   baseline(meterId: string): Promise<StoredModel | undefined>;
   /** Newest first. */
   history(meterId: string, role?: ModelRole): Promise<StoredModel[]>;
+  page(query: PageQuery): Promise<Page<StoredModel>>;
   /** Live models in force and frozen baselines whose readings have changed. */
   stale(): Promise<StoredModel[]>;
   /**
@@ -129,6 +144,10 @@ export const modelRepository = (manager: EntityManager): ModelRepository => {
       const where = role === undefined ? { meterId } : { meterId, role };
       return (await manager.find(ModelEntity, { where, order: { id: 'DESC' } })).map(toModel);
     },
+    page: (query) =>
+      readPage(manager, listedModels, query, async (ids) =>
+        (await manager.findBy(ModelEntity, { id: In(ids.map(Number)) })).map(toModel),
+      ),
     stale: async () => {
       const ids = await rowsOf<{ id: number }>(
         manager,

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { IsNull } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { storeError } from '../errors.ts';
 import { ProgrammeEntity, type ProgrammeRow, RateEntity, type RateRow } from '../entities/loop.ts';
+import { type Listable, type Page, type PageQuery, readPage } from '../page.ts';
 import { documentSchema } from '../schema.ts';
 import { inTransaction } from '../scope.ts';
 import type { Decision, RealisationRate, StoredProgramme } from '../types.ts';
@@ -15,12 +16,22 @@ const toProgramme = (row: ProgrammeRow): StoredProgramme => ({
   createdMs: row.createdAt.getTime(),
 });
 
+const id = { sql: 'p.id', type: 'integer' } as const;
+
+const listedProgrammes: Listable = {
+  from: 'programmes p',
+  id,
+  sorts: { id },
+  filters: { accepted: (parameter) => `(p.accepted_at is not null) = ${parameter}::boolean` },
+};
+
 export type ProgrammeRepository = {
   /** Keeps a proposal; gives its id. */
   add(document: object): Promise<number>;
   get(id: number): Promise<StoredProgramme | undefined>;
   /** Newest first. */
   list(): Promise<StoredProgramme[]>;
+  page(query: PageQuery): Promise<Page<StoredProgramme>>;
   /** A named person accepts it, once. Throws `programme-not-open`. */
   accept(id: number, decision: Decision): Promise<void>;
 };
@@ -35,6 +46,10 @@ export const programmeRepository = (manager: EntityManager): ProgrammeRepository
     return row === null ? undefined : toProgramme(row);
   },
   list: async () => (await manager.find(ProgrammeEntity, { order: { id: 'DESC' } })).map(toProgramme),
+  page: (query) =>
+    readPage(manager, listedProgrammes, query, async (ids) =>
+      (await manager.findBy(ProgrammeEntity, { id: In(ids.map(Number)) })).map(toProgramme),
+    ),
   accept: (id, decision) =>
     inTransaction(manager, async (inside) => {
       const accepted = await inside.update(

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import { In } from 'typeorm';
 import { z } from 'zod';
 import { SavingsEntity, type SavingsRow, WorksEntity, type WorksRow } from '../entities/loop.ts';
+import { type Listable, type Page, type PageQuery, readPage } from '../page.ts';
 import { codesSchema, documentSchema, messageSchema, meterCarrierSchema } from '../schema.ts';
 import type { NewSavings, StoredSavings, Works } from '../types.ts';
 
@@ -21,11 +23,29 @@ const toWorks = (row: WorksRow): Works => ({
   ...(row.endedBy === null ? {} : { endedBy: z.literal('demolition').parse(row.endedBy) }),
 });
 
+const listedWorks: Listable = {
+  from: 'works w',
+  id: { sql: 'w.id', type: 'text' },
+  sorts: {
+    id: { sql: 'w.id', type: 'text' },
+    start: { sql: 'w.start_day', type: 'date' },
+    end: { sql: 'w.end_day', type: 'date' },
+  },
+  filters: {
+    building: (parameter) => `w.building_id = any(${parameter}::text[])`,
+    measure: (parameter) => `w.measures ?| ${parameter}::text[]`,
+    startFrom: (parameter) => `w.start_day >= ${parameter}::date`,
+    startTo: (parameter) => `w.start_day <= ${parameter}::date`,
+    accepted: (parameter) => `(w.accepted_day is not null) = ${parameter}::boolean`,
+  },
+};
+
 export type WorksRepository = {
   save(works: Works): Promise<void>;
   get(id: string): Promise<Works | undefined>;
   /** In order of their first day; all of the stock without a building. */
   list(buildingId?: string): Promise<Works[]>;
+  page(query: PageQuery): Promise<Page<Works>>;
 };
 
 export const worksRepository = (manager: EntityManager): WorksRepository => ({
@@ -55,6 +75,10 @@ export const worksRepository = (manager: EntityManager): WorksRepository => ({
     });
     return rows.map(toWorks);
   },
+  page: (query) =>
+    readPage(manager, listedWorks, query, async (ids) =>
+      (await manager.findBy(WorksEntity, { id: In([...ids]) })).map(toWorks),
+    ),
 });
 
 const toSavings = (row: SavingsRow): StoredSavings => ({

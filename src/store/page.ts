@@ -1,0 +1,114 @@
+import type { EntityManager } from 'typeorm';
+import { rowsOf } from './scope.ts';
+
+/** The value a row is ordered by; null sorts last, up and down. */
+export type PageKey = string | number | null;
+
+/** A page of a list: filters by name, the order, and the place after which it begins. */
+export type PageQuery = {
+  readonly limit: number;
+  readonly sort: string;
+  readonly descending: boolean;
+  readonly after?: { readonly key: PageKey; readonly id: string | number };
+  /** Filters of the list by name; a name it has not is a bug of the caller. */
+  readonly filters: Readonly<Record<string, unknown>>;
+};
+
+export type Page<T> = {
+  readonly items: readonly T[];
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: { readonly key: PageKey; readonly id: string | number };
+};
+
+type SqlType = 'text' | 'integer' | 'double precision' | 'date';
+type SortColumn = { readonly sql: string; readonly type: SqlType };
+
+/** How a list is read: its tables, what it may be ordered by, and each filter as a condition on its parameter. */
+export type Listable = {
+  readonly from: string;
+  readonly id: SortColumn;
+  readonly sorts: Readonly<Record<string, SortColumn>>;
+  readonly filters: Readonly<Record<string, (parameter: string) => string>>;
+};
+
+type Place = { readonly id: string | number; readonly key: PageKey };
+
+/**
+ * The identifiers of a page, in order, with one more row to know whether there is another page. Rows with a key come first, by a comparison
+ * of (key, id) that an index answers wherever the page begins; those without one follow in order of id.
+ */
+const places = async (
+  manager: EntityManager,
+  { from, id, sorts, filters }: Listable,
+  query: PageQuery,
+): Promise<Place[]> => {
+  const key = sorts[query.sort];
+  if (key === undefined) throw new Error(`no order by ${query.sort} in this list`);
+  const [direction, beyond] = query.descending ? ['desc', '<'] : ['asc', '>'];
+  const wanted = query.limit + 1;
+  const run = (conditions: readonly string[], after: readonly unknown[], order: string, limit: number) => {
+    const values: unknown[] = [...after];
+    const where = [...conditions];
+    for (const [name, value] of Object.entries(query.filters)) {
+      const condition = filters[name];
+      if (condition === undefined) throw new Error(`no filter ${name} in this list`);
+      values.push(value);
+      where.push(condition(`$${values.length}`));
+    }
+    values.push(limit);
+    return rowsOf<Place>(
+      manager,
+      `select ${id.sql} as id, ${key.type === 'date' ? `${key.sql}::text` : key.sql} as key from ${from} where ${where.join(' and ')}
+       order by ${order} limit $${values.length}`,
+      values,
+    );
+  };
+  const { after } = query;
+  if (key.sql === id.sql)
+    return run(
+      after === undefined ? ['true'] : [`${id.sql} ${beyond} $1::${id.type}`],
+      after === undefined ? [] : [after.id],
+      `${id.sql} ${direction}`,
+      wanted,
+    );
+  const keyed =
+    after?.key === null
+      ? []
+      : await run(
+          [
+            `${key.sql} is not null`,
+            ...(after === undefined
+              ? []
+              : [`(${key.sql}, ${id.sql}) ${beyond} ($1::${key.type}, $2::${id.type})`]),
+          ],
+          after === undefined ? [] : [after.key, after.id],
+          `${key.sql} ${direction}, ${id.sql} ${direction}`,
+          wanted,
+        );
+  if (keyed.length === wanted) return keyed;
+  const unkeyed = await run(
+    [`${key.sql} is null`, ...(after?.key === null ? [`${id.sql} ${beyond} $1::${id.type}`] : [])],
+    after?.key === null ? [after.id] : [],
+    `${id.sql} ${direction}`,
+    wanted - keyed.length,
+  );
+  return [...keyed, ...unkeyed];
+};
+
+/** Reads a page: which rows it holds by the database alone, then the rows themselves by `read`, in any order. */
+export const readPage = async <T extends { readonly id: string | number }>(
+  manager: EntityManager,
+  listable: Listable,
+  query: PageQuery,
+  read: (ids: readonly (string | number)[]) => Promise<readonly T[]>,
+): Promise<Page<T>> => {
+  const found = await places(manager, listable, query);
+  const kept = found.slice(0, query.limit);
+  const byId = new Map((await read(kept.map(({ id }) => id))).map((row) => [row.id, row]));
+  const last = kept.at(-1);
+  return {
+    // A row that was deleted between the two readings is no longer of the page.
+    items: kept.flatMap(({ id }) => byId.get(id) ?? []),
+    ...(found.length > query.limit && last !== undefined ? { next: last } : {}),
+  };
+};
