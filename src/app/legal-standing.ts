@@ -7,6 +7,7 @@ import {
 } from '#simulate/index.ts';
 import { type Message, message } from '../core/message.ts';
 import type { BuildingState } from './building-state.ts';
+import { scenarioOn } from './comparison.ts';
 import { dpeLabelOf } from './dpe-label.ts';
 import { declarationOf, dwellingsOf, siteDeclared } from './law-facts.ts';
 import type { DpeLabelView } from './views.ts';
@@ -37,7 +38,11 @@ const rental = (label: DpeLabelView | undefined): LegalStanding =>
 
 const medianOf = (draws: Float64Array): number => draws.toSorted()[Math.floor(draws.length / 2)] ?? 0;
 
-const tertiary = ({ building }: BuildingState, draws: ScenarioDraws, done: boolean): LegalStanding => {
+const tertiary = (
+  { building }: BuildingState,
+  drawsOf: () => ScenarioDraws | undefined,
+  done: boolean,
+): LegalStanding => {
   const declared = declarationOf(building);
   if (declared === undefined)
     return {
@@ -45,6 +50,15 @@ const tertiary = ({ building }: BuildingState, draws: ScenarioDraws, done: boole
       notEvaluated: message(
         'décret tertiaire non évalué : l’année de référence et sa consommation tous usages ne sont pas données (« stacoptim law BÂTIMENT --reference-year … »).',
         'tertiary decree not evaluated: the reference year and its use for all purposes are not given (“stacoptim law BUILDING --reference-year …”).',
+      ),
+    };
+  const draws = drawsOf();
+  if (draws === undefined)
+    return {
+      dates: [],
+      notEvaluated: message(
+        'décret tertiaire non évalué : sa consommation ne se simule pas encore.',
+        'tertiary decree not evaluated: its use cannot be simulated yet.',
       ),
     };
   const finalKwh = draws.beforeKwh.map(
@@ -68,15 +82,27 @@ const tertiary = ({ building }: BuildingState, draws: ScenarioDraws, done: boole
 
 /**
  * The dates that a building must keep and the chance that it stands outside each: of the rental ban for housing, from the label's
- * chances, and of the tertiary decree for the rest, from what the owner declared. `draws` are those of the measures (before them
- * when `measures` is empty).
+ * chances, and of the tertiary decree for the rest, from what the owner declared. `drawsOf` gives those of the measures
+ * (before them when `measures` is empty) and is asked only where they are needed.
  */
 export const legalStanding = (
   state: BuildingState,
   measures: readonly Measure[],
-  draws: ScenarioDraws,
+  drawsOf: () => ScenarioDraws | undefined,
   nowMs: number,
 ): LegalStanding =>
   state.building.use === 'housing'
     ? rental(dpeLabelOf(state.now, measures, nowMs, dwellingsOf(state.building)).dpeLabel)
-    : tertiary(state, draws, measures.length > 0);
+    : tertiary(state, drawsOf, measures.length > 0);
+
+/** `legalStanding` of the building as it stands. */
+export const standingNow = (state: BuildingState, nowMs: number): LegalStanding =>
+  legalStanding(
+    state,
+    [],
+    () => {
+      const untouched = scenarioOn(state.now, [], []);
+      return untouched.ok ? untouched.value.draws : undefined;
+    },
+    nowMs,
+  );

@@ -12,7 +12,7 @@ import { meanOf } from '../core/random.ts';
 import { type BuildingState, measuresNamed } from './building-state.ts';
 import { packagesFor, scenarioOn } from './comparison.ts';
 import { dwellingsOrDefault } from './law-facts.ts';
-import { type LegalStanding, legalStanding } from './legal-standing.ts';
+import { legalStanding, standingNow } from './legal-standing.ts';
 import type { ratesInForce } from './rates.ts';
 
 /** How the dates of the law are read into a programme. */
@@ -52,11 +52,8 @@ export const stockCandidate = (
   { bindsAbove, lastYear, nowMs }: LawReading,
 ): StockCandidate => {
   const { building, now } = state;
-  const untouched = scenarioOn(now, [], rates);
-  const standing: LegalStanding | undefined = untouched.ok
-    ? legalStanding(state, [], untouched.value.draws, nowMs)
-    : undefined;
-  const binding = standing === undefined ? undefined : bindingDate(standing.dates, bindsAbove);
+  const standing = standingNow(state, nowMs);
+  const binding = bindingDate(standing.dates, bindsAbove);
   const judgedThrough = Math.max(lastYear + 1, binding === undefined ? 0 : Number(binding.from.slice(0, 4)));
   const doneIds = new Set(state.done.map(({ id }) => id));
   const keptBy = new Set<string>();
@@ -72,7 +69,7 @@ export const stockCandidate = (
       // Without a date to keep, the label after works changes nothing in the programme.
       const meetsLaw =
         binding !== undefined &&
-        keepsLaw(legalStanding(state, measures, draws, nowMs).dates, judgedThrough, bindsAbove);
+        keepsLaw(legalStanding(state, measures, () => draws, nowMs).dates, judgedThrough, bindsAbove);
       if (meetsLaw) keptBy.add(id);
       return [
         {
@@ -100,7 +97,7 @@ export const stockCandidate = (
     law: {
       keptBy,
       ...(binding === undefined ? {} : { binding }),
-      ...(standing?.notEvaluated === undefined ? {} : { notEvaluated: standing.notEvaluated }),
+      ...(standing.notEvaluated === undefined ? {} : { notEvaluated: standing.notEvaluated }),
     },
   };
 };

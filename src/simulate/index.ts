@@ -29,6 +29,7 @@ export {
   labelChances,
   type LabelledDwelling,
   labelOf,
+  labels,
   primaryFactor,
 } from './label.ts';
 export {
