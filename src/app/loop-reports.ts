@@ -91,6 +91,10 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
     ...programme.chosen.flatMap((one) => [
       `  ${one.year}  ${say(one.name).padEnd(46)} ${plain(one.costEur / 1000, language)} k€  ${show(one.savingKwh)}`,
       `        ${one.measures.map(({ name }) => say(name)).join(' + ')}`,
+      ...(one.reason === undefined ? [] : [`        ${t('pourquoi', 'why')} : ${say(one.reason)}`]),
+      ...programme.late
+        .filter(({ buildingId }) => buildingId === one.buildingId)
+        .map(({ reason }) => `        ${t('pas plus tôt', 'not sooner')} : ${say(reason)}`),
     ]),
     `  ${t('Chance de 30 % sur les bâtiments choisis', 'Chance of 30 % on the buildings chosen')} : ${plain(100 * programme.chanceOf30Percent, language, 2)} %`,
     ...(programme.target === null

@@ -27,10 +27,7 @@ const standingTold = ({ standing, keptIn, deadlineYear, possible }: Omit<Row, 's
       `works in ${keptIn}, after the last year that serves (${deadlineYear})`,
     );
   if (!possible)
-    return message(
-      'aucun lot connu ne sort le bâtiment de l’interdiction',
-      'no package known brings the building out of it',
-    );
+    return message('aucun lot connu ne suffit à la tenir', 'no package known is enough to keep it');
   return standing === 'after-programme'
     ? message(
         `à tenir après ce programme, travaux en ${deadlineYear} au plus tard`,
@@ -75,12 +72,19 @@ const rowOf = (
     standing,
   } as const;
   const [what, kept] = [dateTold(text, step, from), standingTold(row)];
+  const homes =
+    text === 'rental-ban'
+      ? message(
+          `, ${countFr(dwellings, 'logement', 'logements')}`,
+          `, ${countEn(dwellings, 'dwelling', 'dwellings')}`,
+        )
+      : message('', '');
   return [
     {
       ...row,
       sentence: message(
-        `${what.fr} (${percent(chanceOutside)} % de chances d’être concerné, ${countFr(dwellings, 'logement', 'logements')}) : ${kept.fr}.`,
-        `${what.en} (${percent(chanceOutside)} % chance that it is concerned, ${countEn(dwellings, 'dwelling', 'dwellings')}): ${kept.en}.`,
+        `${what.fr} (${percent(chanceOutside)} % de chances d’être hors la loi${homes.fr}) : ${kept.fr}.`,
+        `${what.en} (${percent(chanceOutside)} % chance of standing outside the law${homes.en}): ${kept.en}.`,
       ),
     },
   ];

@@ -22,7 +22,7 @@ export const planView = (
   problem: ProgrammeProblem,
   plan: ProgrammePlan,
   budgetEur: number,
-): Omit<ProgrammeView, 'id' | 'target' | 'law'> => {
+): Omit<ProgrammeView, 'id' | 'target' | 'law' | 'request'> => {
   const packageOf = (buildingId: string, packageId: string): Package | undefined =>
     problem.candidates
       .find((one) => one.buildingId === buildingId)
@@ -34,6 +34,7 @@ export const planView = (
     };
   const reasons = (given: readonly Reason[]) =>
     given.map(({ buildingId, ...rest }) => ({ buildingId, name: nameOf(buildingId), ...rest }));
+  const kept = new Map(plan.kept.map((one) => [one.buildingId, one]));
   const draws = planSavingDraws(problem, plan);
   const chosenIds = new Set(plan.choices.map(({ buildingId }) => buildingId));
   const baseline = problem.candidates.reduce(
@@ -55,6 +56,7 @@ export const planView = (
     ),
     chosen: plan.choices.flatMap(({ buildingId, packageId, year }) => {
       const packaged = packageOf(buildingId, packageId);
+      const why = kept.get(buildingId);
       if (packaged === undefined) return [];
       return [
         {
@@ -68,6 +70,7 @@ export const planView = (
             'kWh',
             'Draws of the calibrated twin with the stock’s realisation rates',
           ),
+          ...(why === undefined ? {} : { reason: why.reason, exitCostEur: why.exitCostEur }),
         },
       ];
     }),
@@ -75,6 +78,7 @@ export const planView = (
     notChosen: reasons(plan.notChosen),
     late: reasons(plan.late),
     gapPercent: plan.gapPercent,
+    shadowPrices: plan.shadowPrices.map((one) => ({ ...one })),
   };
 };
 

@@ -128,6 +128,10 @@ export const programmeSchema = z.object({
       measures: z.array(namedMeasureSchema),
       costEur: z.number(),
       savingKwh: quantitySchema,
+      /** Why it is in; absent in programmes of an earlier version, as is the next. */
+      reason: messageSchema.optional(),
+      /** Cost up to which it would stay, EUR; null where money is not short or the law asks for it. */
+      exitCostEur: z.number().nullable().optional(),
     }),
   ),
   /** Chance that the buildings chosen save 30 % together, 0 to 1. */
@@ -145,6 +149,12 @@ export const programmeSchema = z.object({
   notChosen: z.array(reasonSchema),
   late: z.array(reasonSchema),
   gapPercent: z.number(),
+  /** What was asked; absent in programmes of an earlier version, as are the next two. */
+  request: programmeRequestSchema.optional(),
+  /** What one more unit of each binding constraint is worth, in units of the objective. */
+  shadowPrices: z
+    .array(z.object({ constraint: z.string(), name: messageSchema, price: z.number(), unit: z.string() }))
+    .optional(),
   /** Absent in programmes computed before the law was read into them. */
   law: programmeLawSchema.optional(),
 });
@@ -166,6 +176,8 @@ export const programmeComparisonSchema = z.object({
   to: z.string(),
   costEur: z.number(),
   savingKwh: z.number(),
+  /** What was asked differently, and what comes of it in all. */
+  summary: z.array(messageSchema),
   changes: z.array(
     z.object({
       buildingId: z.string(),

@@ -132,6 +132,7 @@ const optimised = async (
     }
     return ok({
       ...planView(problem, plan.value, request.budgetEur),
+      request,
       target: await targetOf(problem, plan.value, request.targetSavingKwh, solver),
       law: programmeLaw(stock, problem, plan.value.choices, lawBindsAbove(request.legalChance)),
     });
