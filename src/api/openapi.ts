@@ -11,6 +11,7 @@ import { integrationOperations } from './integration-operations.ts';
 import { list } from './list-operation.ts';
 import { loopOperations } from './loop-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
+import { stockOperations } from './stock-operations.ts';
 import {
   buildingMeasuresSchema,
   comparisonRequestSchema,
@@ -301,6 +302,7 @@ const allOperations: readonly Operation[] = [
   ...onboardOperations,
   ...loopOperations,
   ...integrationOperations,
+  ...stockOperations,
 ];
 
 const matchers = allOperations.map((operation) => ({

@@ -32,6 +32,7 @@ import { mountReadings } from './readings.ts';
 import { mountReports } from './reports.ts';
 import { programmeRoutes } from './programme-routes.ts';
 import { mountWebhooks } from './webhooks.ts';
+import { stockRoutes } from './stock-routes.ts';
 import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
@@ -83,6 +84,7 @@ const createRoutes = (context: AppContext): Router => {
     return answer(response, rankStock(context, query.value));
   });
   api.use(programmeRoutes(context));
+  api.use(stockRoutes(context));
   api.use((_request, response) => {
     refuse(response, {
       code: 'unknown-path',

@@ -10,6 +10,8 @@ import { auditBlocks } from './audit-blocks.ts';
 import { chancesTold } from './audit-words.ts';
 import type { auditFormats } from './audit-views.ts';
 import type { AppContext } from './context.ts';
+import { lawCalendar } from './law-calendar.ts';
+import { lawSheet } from './law-report.ts';
 import type { Download } from './export-building.ts';
 
 export type AuditFormat = (typeof auditFormats)[number];
@@ -104,10 +106,12 @@ export const stockAuditSheet = async (
       unverified.map((one) => one[language]).join(' '),
     ]);
   }
+  const law = await lawCalendar(context, {});
+  if (!law.ok) return law;
   return ok({
     type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     name: 'audit-parc.xlsx',
-    body: writeXlsx([{ name: t('Parc', 'Stock'), rows: [head, ...rows] }]),
+    body: writeXlsx([{ name: t('Parc', 'Stock'), rows: [head, ...rows] }, lawSheet(law.value, language)]),
     buildings: rows.length,
   });
 };

@@ -58,6 +58,7 @@ export const saveDescribed = async (
       ...before?.facts,
       ...(facts.heating === undefined ? {} : { heating: { kind: facts.heating } }),
       ...(facts.site === undefined ? {} : { site: siteDocument(facts.site) }),
+      ...(facts.dwellings === undefined ? {} : { dwellings: facts.dwellings }),
     },
     id: facts.id,
     name: renamed ? { fr: facts.name, en: facts.name } : before.name,

@@ -23,6 +23,7 @@ import { type Plan, planOf } from './planned.ts';
 import { ratesInForce } from './rates.ts';
 import { madeYearTold, scenarioWeather } from './scenario-weather.ts';
 import { dpeLabelOf } from './dpe-label.ts';
+import { dwellingsOf } from './law-facts.ts';
 import { tertiaryOf } from './tertiary-landing.ts';
 import type { BuildingMeasures, Comparison, ComparisonRequest, ScenarioView } from './comparison-views.ts';
 
@@ -150,6 +151,7 @@ export const compareForBuilding = async (
   const state = await buildingState(context, id);
   if (!state.ok) return state;
   const { now, warnings, series } = state.value;
+  const dwellings = dwellingsOf(state.value.building);
   const chosen = scenarioWeather(request.weather, series);
   if (!chosen.ok) return chosen;
   const { weather, years } = chosen.value;
@@ -186,7 +188,7 @@ export const compareForBuilding = async (
     scenarios.push({
       ...viewOf(letter, measures, scenario, standing, comfortOf(measures)),
       tertiary: landed.value.view,
-      ...dpeLabelOf(now, measures, nowMs),
+      ...dpeLabelOf(now, measures, nowMs, dwellings),
     });
   }
   const comfortBefore = comfortOf([]);
@@ -195,7 +197,7 @@ export const compareForBuilding = async (
     buildingId: id,
     scenarios,
     verdict: compared.verdict,
-    ...dpeLabelOf(now, [], nowMs),
+    ...dpeLabelOf(now, [], nowMs, dwellings),
     comfortBefore,
     tertiaryBefore,
     weather: weather.name,

@@ -10,9 +10,17 @@ export const dpeLabelOf = (
   { twin, posterior }: Phase,
   measures: readonly Measure[],
   nowMs: number,
+  dwellings?: number,
 ): { readonly dpeLabel?: DpeLabelView } => {
   const day = new Date(nowMs).toISOString().slice(0, 10);
-  const label = twinLabel({ twin, posterior, measures }, { ...place, date: day });
+  const label = twinLabel(
+    { twin, posterior, measures },
+    {
+      ...place,
+      date: day,
+      ...(dwellings === undefined ? {} : { dwellings }),
+    },
+  );
   if (label === undefined) return {};
   const assumed = {
     fr: 'Climat conventionnel supposé : zone H2c (Bordeaux), moins de 400 m.',

@@ -104,6 +104,11 @@ const jsonClosure = ({ name, ...days }: NonNullable<BuildingFile['closures']>[nu
   ...(name === undefined ? {} : { name }),
 });
 
+const jsonDeclaration = ({ absoluteKwhM2, ...rest }: NonNullable<BuildingFile['tertiary']>) => ({
+  ...rest,
+  ...(absoluteKwhM2 === undefined ? {} : { absoluteKwhM2 }),
+});
+
 const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<void> => {
   const { file, digitised } = read;
   const { envelope, ledger, model } = digitised;
@@ -117,6 +122,8 @@ const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<voi
       heating: file.heating,
       ...(site === undefined ? {} : { site: siteDocument(site) }),
       ...(file.closures === undefined ? {} : { closures: file.closures.map(jsonClosure) }),
+      ...(file.dwellings === undefined ? {} : { dwellings: file.dwellings }),
+      ...(file.tertiary === undefined ? {} : { tertiary: jsonDeclaration(file.tertiary) }),
     },
     ...(file.commune === undefined ? {} : { commune: file.commune }),
     ...(file.constructionYear === undefined ? {} : { constructionYear: file.constructionYear }),
@@ -128,6 +135,7 @@ const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<voi
     heating: file.heating.kind,
     carrier: file.heating.carrier,
     ...(file.constructionYear === undefined ? {} : { constructionYear: file.constructionYear }),
+    ...(file.dwellings === undefined ? {} : { dwellings: file.dwellings }),
     ...(file.setPointC === undefined ? {} : { setPointC: file.setPointC }),
   };
   const source = { fileName: file.model, sha256: read.modelHash };

@@ -57,6 +57,34 @@ export const measurementsReport = (
   ];
 };
 
+/** Most buildings named one by one in a report; the rest are counted. */
+const MOST_NAMED = 40;
+
+const namesTold = (names: readonly string[], language: Language): string => {
+  const rest = names.length - MOST_NAMED;
+  const shown = names.slice(0, MOST_NAMED).join(', ');
+  return rest > 0 ? `${shown}… (+${plain(rest, language)})` : shown;
+};
+
+const lawLines = ({ law }: ProgrammeView, language: Language): string[] => {
+  if (law === undefined) return [];
+  const { t, say } = speaker(language);
+  const { buildings, notEvaluated } = law;
+  const rest = buildings.length - MOST_NAMED;
+  return [
+    `  ${t('Loi', 'Law')} : ${say(law.rule)}`,
+    ...buildings.slice(0, MOST_NAMED).map(({ name, sentence }) => `    ${say(name)} — ${say(sentence)}`),
+    ...(rest > 0 ? [`    ${t(`… et ${rest} autres`, `… and ${rest} others`)}`] : []),
+    ...[...Map.groupBy(notEvaluated, ({ reason }) => say(reason))].map(
+      ([reason, own]) =>
+        `    ${namesTold(
+          own.map(({ name }) => say(name)),
+          language,
+        )} — ${reason}`,
+    ),
+  ];
+};
+
 export const programmeReport = (programme: ProgrammeView, language: Language): string[] => {
   const { t, say, show } = speaker(language);
   return [
@@ -64,6 +92,10 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
     ...programme.chosen.flatMap((one) => [
       `  ${one.year}  ${say(one.name).padEnd(46)} ${plain(one.costEur / 1000, language)} k€  ${show(one.savingKwh)}`,
       `        ${one.measures.map(({ name }) => say(name)).join(' + ')}`,
+      ...(one.reason === undefined ? [] : [`        ${t('pourquoi', 'why')} : ${say(one.reason)}`]),
+      ...programme.late
+        .filter(({ buildingId }) => buildingId === one.buildingId)
+        .map(({ reason }) => `        ${t('pas plus tôt', 'not sooner')} : ${say(reason)}`),
     ]),
     `  ${t('Chance de 30 % sur les bâtiments choisis', 'Chance of 30 % on the buildings chosen')} : ${plain(100 * programme.chanceOf30Percent, language, 2)} %`,
     ...(programme.target === null
@@ -71,6 +103,7 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
       : [
           `  ${t('Chance d’économiser', 'Chance of saving')} ${plain(programme.target.savingKwh / 1000, language)} MWh : ${plain(100 * programme.target.chance, language, 2)} % ; ${t('le plan le plus sûr', 'the surest plan')} : ${plain(100 * programme.target.bestChance, language, 2)} %`,
         ]),
+    ...lawLines(programme, language),
     ...programme.notChosen.map(
       ({ name, reason }) => `  ${t('pas cette fois', 'not this time')} : ${say(name)} — ${say(reason)}`,
     ),

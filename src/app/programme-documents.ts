@@ -25,7 +25,12 @@ const worksOf = (one: Chosen, { say }: Words): string =>
 /** One row a building, chosen ones by year first: the table of the spreadsheet and of the CSV. */
 const tableOf = (view: ProgrammeView, words: Words): XlsxCell[][] => {
   const { t, say } = words;
-  const why = new Map(view.late.map(({ buildingId, reason }) => [buildingId, say(reason)]));
+  const notSooner = new Map(view.late.map(({ buildingId, reason }) => [buildingId, say(reason)]));
+  const whyOf = ({ buildingId, reason }: Chosen): string =>
+    [
+      ...(reason === undefined ? [] : [say(reason)]),
+      ...(notSooner.has(buildingId) ? [notSooner.get(buildingId)] : []),
+    ].join(t(' Pas plus tôt : ', ' Not sooner: '));
   return [
     [
       t('Bâtiment', 'Building'),
@@ -48,7 +53,7 @@ const tableOf = (view: ProgrammeView, words: Words): XlsxCell[][] => {
       one.savingKwh.value,
       one.savingKwh.low,
       one.savingKwh.high,
-      why.get(one.buildingId) ?? '',
+      whyOf(one),
       null,
     ]),
     ...view.notChosen.map(({ buildingId, name, reason, entryCostEur }): XlsxCell[] => [

@@ -1,8 +1,8 @@
 import type { StoredProgramme } from '#store/index.ts';
-import { type Message, message } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
 import { type Listed, listed, type ListRequest } from './listing.ts';
+import { compareViews } from './programme-changes.ts';
 import {
   type ProgrammeComparison,
   type ProgrammeSummary,
@@ -90,90 +90,6 @@ export const acceptProgramme = async (
   const [summary] = (await store.programmes.list()).filter((one) => one.id === id).flatMap(summaryOf);
   if (summary === undefined) throw new Error(`programme ${id} left the store while it was accepted`);
   return ok(summary);
-};
-
-type Chosen = ProgrammeView['chosen'][number];
-
-const thousands = (euros: number): number => Math.round(euros / 1000);
-const worksOf = ({ measures }: Chosen): Message =>
-  message(measures.map(({ name }) => name.fr).join(' + '), measures.map(({ name }) => name.en).join(' + '));
-const keyOf = ({ measures }: Chosen): string => measures.map(({ id }) => id).join('+');
-
-const changeOf = (
-  from: Chosen | undefined,
-  to: Chosen | undefined,
-  whyOut: Message | undefined,
-): ProgrammeComparison['changes'] => {
-  const one = to ?? from;
-  if (one === undefined) return [];
-  const { buildingId, name } = one;
-  const change = (kind: ProgrammeComparison['changes'][number]['kind'], fr: string, en: string) => ({
-    buildingId,
-    kind,
-    message: message(`${name.fr} : ${fr}`, `${name.en}: ${en}`),
-  });
-  if (from === undefined) {
-    const works = worksOf(one);
-    const cost = thousands(one.costEur);
-    return [
-      change(
-        'enters',
-        `entre en ${one.year} (${works.fr}, ${cost} k€).`,
-        `enters in ${one.year} (${works.en}, ${cost} k€).`,
-      ),
-    ];
-  }
-  if (to === undefined)
-    return [
-      change(
-        'leaves',
-        `n’est plus retenu${whyOut === undefined ? '.' : ` : ${whyOut.fr}`}`,
-        `is no longer chosen${whyOut === undefined ? '.' : `: ${whyOut.en}`}`,
-      ),
-    ];
-  const changes: ProgrammeComparison['changes'] = [];
-  if (from.year !== to.year)
-    changes.push(
-      change(
-        to.year < from.year ? 'sooner' : 'later',
-        `passe de ${from.year} à ${to.year}.`,
-        `moves from ${from.year} to ${to.year}.`,
-      ),
-    );
-  if (keyOf(from) !== keyOf(to)) {
-    const [old, now] = [worksOf(from), worksOf(to)];
-    const [was, is] = [thousands(from.costEur), thousands(to.costEur)];
-    changes.push(
-      change(
-        'other-works',
-        `change de travaux : ${now.fr} (${is} k€) au lieu de ${old.fr} (${was} k€).`,
-        `changes its works: ${now.en} (${is} k€) instead of ${old.en} (${was} k€).`,
-      ),
-    );
-  } else if (from.costEur !== to.costEur)
-    changes.push(
-      change(
-        'other-cost',
-        `les mêmes travaux sont comptés ${Math.round(to.costEur)} € au lieu de ${Math.round(from.costEur)} €.`,
-        `the same works are counted at ${Math.round(to.costEur)} € instead of ${Math.round(from.costEur)} €.`,
-      ),
-    );
-  return changes;
-};
-
-/** What changes from one programme to another, building by building, in words. Pure. */
-export const compareViews = (from: ProgrammeView, to: ProgrammeView): ProgrammeComparison => {
-  const before = new Map(from.chosen.map((one) => [one.buildingId, one]));
-  const after = new Map(to.chosen.map((one) => [one.buildingId, one]));
-  const reasons = new Map(to.notChosen.map(({ buildingId, reason }) => [buildingId, reason]));
-  const ids = [...new Set([...after.keys(), ...before.keys()])];
-  return {
-    from: from.id,
-    to: to.id,
-    costEur: to.costEur - from.costEur,
-    savingKwh: to.savingKwh.value - from.savingKwh.value,
-    changes: ids.flatMap((id) => changeOf(before.get(id), after.get(id), reasons.get(id))),
-  };
 };
 
 /** `compareViews` of two stored programmes. Fails as `programmeOf` does. */

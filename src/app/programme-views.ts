@@ -12,7 +12,16 @@ export const programmeRequestSchema = z.object({
   firstYear: z.number().int().min(2000).max(2100).optional(),
   /** Whether what one year leaves is kept for the next ones. */
   carryOver: z.boolean().optional(),
-  objective: z.enum(['energy', 'carbon', 'net-value']).optional(),
+  objective: z.enum(['energy', 'carbon', 'net-value', 'legal-risk']).optional(),
+  /**
+   * Dates of the law: `hard` asks that each be kept; a number is the price of a dwelling-year spent outside the law, in units
+   * of the objective (kWh, kg CO2e or EUR); left out, they are only told.
+   */
+  legalDates: z.union([z.literal('hard'), z.number().nonnegative()]).optional(),
+  /** Chance of standing outside the law, 0 to 1, above which a date binds a building; 0.5 when left out. */
+  legalChance: z.number().min(0).max(0.99).optional(),
+  /** Most dwellings at work in one year: crews, decant capacity. */
+  dwellingsAYear: z.number().int().positive().optional(),
   /** Least saving of the whole programme once done, kWh a year. */
   minimumSavingKwh: z.number().nonnegative().optional(),
   /** Least avoided carbon of the whole programme once done, kg CO2e a year. */
@@ -61,6 +70,40 @@ export const frontSchema = z.object({
   ),
 });
 
+/** What the law asked of the programme and what the plan makes of it. */
+const programmeLawSchema = z.object({
+  /** `told`: the dates changed nothing in the choice. */
+  mode: z.enum(['hard', 'priced', 'told']),
+  /** Price of a dwelling-year outside the law, in units of the objective; null unless `priced`. */
+  price: z.number().nullable(),
+  bindsAbove: z.number(),
+  rule: messageSchema,
+  /** The buildings that a date binds by the end of the programme or later, soonest first. */
+  buildings: z.array(
+    z.object({
+      buildingId: z.string(),
+      name: messageSchema,
+      law: z.enum(['rental-ban', 'tertiary-decree']),
+      step: z.string(),
+      from: z.string(),
+      chanceOutside: z.number(),
+      /** Last year in which works may end. */
+      deadlineYear: z.number(),
+      dwellings: z.number(),
+      /** Whether any package known of the building would keep the law. */
+      possible: z.boolean(),
+      /** Year of the works by which the plan keeps the law; null where it does not. */
+      keptIn: z.number().nullable(),
+      standing: z.enum(['in-time', 'late', 'never', 'after-programme']),
+      sentence: messageSchema,
+    }),
+  ),
+  dwellingsInTime: z.number(),
+  /** Late or never, of those whose date falls within the programme. */
+  dwellingsLate: z.number(),
+  notEvaluated: z.array(z.object({ buildingId: z.string(), name: messageSchema, reason: messageSchema })),
+});
+
 const reasonSchema = z.object({
   buildingId: z.string(),
   name: messageSchema,
@@ -85,6 +128,10 @@ export const programmeSchema = z.object({
       measures: z.array(namedMeasureSchema),
       costEur: z.number(),
       savingKwh: quantitySchema,
+      /** Why it is in; absent in programmes of an earlier version, as is the next. */
+      reason: messageSchema.optional(),
+      /** Cost up to which it would stay, EUR; null where money is not short or the law asks for it. */
+      exitCostEur: z.number().nullable().optional(),
     }),
   ),
   /** Chance that the buildings chosen save 30 % together, 0 to 1. */
@@ -102,6 +149,14 @@ export const programmeSchema = z.object({
   notChosen: z.array(reasonSchema),
   late: z.array(reasonSchema),
   gapPercent: z.number(),
+  /** What was asked; absent in programmes of an earlier version, as are the next two. */
+  request: programmeRequestSchema.optional(),
+  /** What one more unit of each binding constraint is worth, in units of the objective. */
+  shadowPrices: z
+    .array(z.object({ constraint: z.string(), name: messageSchema, price: z.number(), unit: z.string() }))
+    .optional(),
+  /** Absent in programmes computed before the law was read into them. */
+  law: programmeLawSchema.optional(),
 });
 
 export const programmeSummarySchema = z.object({
@@ -121,6 +176,8 @@ export const programmeComparisonSchema = z.object({
   to: z.string(),
   costEur: z.number(),
   savingKwh: z.number(),
+  /** What was asked differently, and what comes of it in all. */
+  summary: z.array(messageSchema),
   changes: z.array(
     z.object({
       buildingId: z.string(),
@@ -166,6 +223,7 @@ export const rankingSchema = z.object({
   notEvaluated: z.array(z.object({ buildingId: z.string(), name: messageSchema })),
 });
 
+export type ProgrammeLawView = z.infer<typeof programmeLawSchema>;
 export type ProgrammeView = z.infer<typeof programmeSchema>;
 export type FrontRequest = z.infer<typeof frontRequestSchema>;
 export type FrontView = z.infer<typeof frontSchema>;

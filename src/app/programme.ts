@@ -1,26 +1,21 @@
 import {
-  type Candidate,
-  chanceOfSaving,
   checkProblem,
   costFront,
-  optimiseProgramme,
-  type Package,
-  mostCertainPlan,
-  planSavingDraws,
-  type ProgrammePlan,
-  type ProgrammeProblem,
   type LinearSolver,
-  type Reason,
+  optimiseProgramme,
+  planSavingDraws,
+  type ProgrammeProblem,
   relaxations,
 } from '#target/index.ts';
 import { dateOf } from '../core/calendar.ts';
 import { message } from '../core/message.ts';
-import { meanOf } from '../core/random.ts';
 import { type Failure, failure, ok, type Result } from '../core/result.ts';
-import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
-import { packagesFor, scenarioOn } from './comparison.ts';
+import { buildingState } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { allBuildings } from './every-building.ts';
+import { lawBindsAbove, type StockCandidate, stockCandidate } from './programme-candidates.ts';
+import { programmeLaw } from './programme-law.ts';
+import { PLAN_BASIS, planView, targetOf } from './programme-plan.ts';
 import { drawsQuantity } from './quantities.ts';
 import { ratesInForce } from './rates.ts';
 import type { Progress } from './progress.ts';
@@ -35,122 +30,8 @@ import {
 
 const DEFAULT_YEARS = 3;
 const DAY_MS = 86_400_000;
-
-const candidateOf = (state: BuildingState, rates: Awaited<ReturnType<typeof ratesInForce>>): Candidate => {
-  const doneIds = new Set(state.done.map(({ id }) => id));
-  const packages = packagesFor(state)
-    .filter((ids) => ids.every((id) => !doneIds.has(id)))
-    .flatMap((ids): Package[] => {
-      const scenario = scenarioOn(state.now, measuresNamed(ids), rates);
-      // A package whose cost nobody knows cannot be put under a budget.
-      if (!scenario.ok || scenario.value.costEur === null) return [];
-      const netValue = scenario.value.draws.netValueEur;
-      return [
-        {
-          id: ids.join('+'),
-          measures: ids,
-          costEur: Math.ceil(scenario.value.costEur.value),
-          savingKwh: scenario.value.savingKwh.value,
-          savingDraws: scenario.value.draws.savingKwh,
-          ...(scenario.value.carbonKgYear === null ? {} : { carbonKg: scenario.value.carbonKgYear.value }),
-          ...(netValue === undefined ? {} : { netValueEur: meanOf(netValue) }),
-        },
-      ];
-    });
-  return {
-    buildingId: state.building.id,
-    name: state.building.name,
-    baselineKwh: state.now.fit?.predicted.value ?? 0,
-    ...(state.building.commune === undefined ? {} : { group: state.building.commune }),
-    packages,
-  };
-};
-
-const BASIS =
-  'Sum over the chosen packages on 2,000 draws of each calibrated twin, buildings drawn independently, with the stock’s realisation rates';
-
-const viewOf = (
-  problem: ProgrammeProblem,
-  plan: ProgrammePlan,
-  budgetEur: number,
-): Omit<ProgrammeView, 'id' | 'target'> => {
-  const packageOf = (buildingId: string, packageId: string): Package | undefined =>
-    problem.candidates
-      .find((one) => one.buildingId === buildingId)
-      ?.packages.find(({ id }) => id === packageId);
-  const nameOf = (buildingId: string) =>
-    problem.candidates.find((one) => one.buildingId === buildingId)?.name ?? {
-      fr: buildingId,
-      en: buildingId,
-    };
-  const reasons = (given: readonly Reason[]) =>
-    given.map(({ buildingId, ...rest }) => ({ buildingId, name: nameOf(buildingId), ...rest }));
-  const draws = planSavingDraws(problem, plan);
-  const chosenIds = new Set(plan.choices.map(({ buildingId }) => buildingId));
-  const baseline = problem.candidates.reduce(
-    (sum, { buildingId, baselineKwh }) => (chosenIds.has(buildingId) ? sum + baselineKwh : sum),
-    0,
-  );
-  const savingKwh = drawsQuantity(draws.length === 0 ? Float64Array.of(0) : draws, 'kWh', BASIS);
-  const percent = draws.length === 0 ? Float64Array.of(0) : draws.map((value) => (100 * value) / baseline);
-  return {
-    budgetEur,
-    firstYear: problem.firstYear,
-    years: problem.budgetsEur.length,
-    costEur: plan.costByYearEur.reduce((sum, cost) => sum + cost, 0),
-    savingKwh,
-    savingPercent: drawsQuantity(
-      percent,
-      '%',
-      `${BASIS}, over the present consumption of the buildings chosen`,
-    ),
-    chosen: plan.choices.flatMap(({ buildingId, packageId, year }) => {
-      const packaged = packageOf(buildingId, packageId);
-      if (packaged === undefined) return [];
-      return [
-        {
-          buildingId,
-          name: nameOf(buildingId),
-          year,
-          measures: measuresNamed(packaged.measures).map(({ id, name }) => ({ id, name })),
-          costEur: packaged.costEur,
-          savingKwh: drawsQuantity(
-            packaged.savingDraws,
-            'kWh',
-            'Draws of the calibrated twin with the stock’s realisation rates',
-          ),
-        },
-      ];
-    }),
-    chanceOf30Percent: chanceOfSaving(percent, 30),
-    notChosen: reasons(plan.notChosen),
-    late: reasons(plan.late),
-    gapPercent: plan.gapPercent,
-  };
-};
-
-const targetOf = async (
-  problem: ProgrammeProblem,
-  plan: ProgrammePlan,
-  savingKwh: number | undefined,
-  solver: LinearSolver,
-): Promise<ProgrammeView['target']> => {
-  if (savingKwh === undefined) return null;
-  const chance = chanceOfSaving(planSavingDraws(problem, plan), savingKwh);
-  const certain = await mostCertainPlan(problem, savingKwh, {
-    solver,
-    nowMs: () => performance.now(),
-    relativeGap: 1e-3,
-  });
-  const better = certain !== undefined && certain.chance > chance;
-  const expected = plan.choices.length === 0 ? 0 : meanOf(planSavingDraws(problem, plan));
-  return {
-    savingKwh,
-    chance,
-    bestChance: better ? certain.chance : chance,
-    bestExpectedKwh: better ? certain.expectedKwh : expected,
-  };
-};
+/** A gap that nobody would act on is said as proven. */
+const PROVEN_PERCENT = 0.005;
 
 /** An infeasible programme with what would make it possible. */
 const refused = async (
@@ -159,10 +40,15 @@ const refused = async (
   solver: LinearSolver,
 ): Promise<Result<never>> => {
   const ways = await relaxations(problem, { solver, nowMs: () => performance.now() });
-  const said = (language: 'fr' | 'en'): string => ways.map((way) => way.message[language]).join(' ; ');
+  const said = (language: 'fr' | 'en'): string =>
+    ways.map((way) => way.message[language]).join(language === 'fr' ? ' ; ou ' : '; or ');
   return ways.length === 0
     ? { ok: false, error }
-    : failure(error.code, `${error.message.fr} ${said('fr')}.`, `${error.message.en} ${said('en')}.`);
+    : failure(
+        error.code,
+        `${error.message.fr} Il faudrait ${said('fr')}.`,
+        `${error.message.en} It would take ${said('en')}.`,
+      );
 };
 
 /** Rounding that a person's own sum may hide, EUR. */
@@ -192,6 +78,8 @@ const constraintsOf = (
   ...(request.objective === undefined ? {} : { objective: request.objective }),
   ...(request.minimumSavingKwh === undefined ? {} : { minimumSavingKwh: request.minimumSavingKwh }),
   ...(request.minimumCarbonKg === undefined ? {} : { minimumCarbonKg: request.minimumCarbonKg }),
+  ...(request.legalDates === undefined ? {} : { legalDates: request.legalDates }),
+  ...(request.dwellingsAYear === undefined ? {} : { dwellingsAYear: request.dwellingsAYear }),
   ...(request.sitesAYear === undefined ? {} : { sitesAYear: request.sitesAYear }),
   ...(request.fairness === undefined ? {} : { fairness: request.fairness }),
   ...(request.together === undefined ? {} : { together: request.together }),
@@ -207,8 +95,11 @@ const cancelled: Result<never> = failure(
   'The programme was stopped before a whole plan was found: nothing is kept.',
 );
 
+/** The stock as candidates, and the problem that a request makes of it. */
+type StockProblem = { readonly problem: ProgrammeProblem; readonly stock: readonly StockCandidate[] };
+
 const optimised = async (
-  problem: ProgrammeProblem,
+  { problem, stock }: StockProblem,
   request: ProgrammeRequest,
   { onProgress, signal }: ProgrammeRun,
 ): Promise<Result<Omit<ProgrammeView, 'id'>>> =>
@@ -224,18 +115,27 @@ const optimised = async (
           length,
           gap === undefined
             ? message('optimiser', 'optimise')
-            : message(
-                `optimiser : un plan est là, à ${gap.toPrecision(2)} % au plus du meilleur`,
-                `optimise: there is a plan, at most ${gap.toPrecision(2)} % from the best`,
-              ),
+            : gap < PROVEN_PERCENT
+              ? message(
+                  'optimiser : le meilleur plan est là, prouvé',
+                  'optimise: the best plan is there, proven',
+                )
+              : message(
+                  `optimiser : un plan est là, à ${gap.toPrecision(2)} % au plus du meilleur`,
+                  `optimise: there is a plan, at most ${gap.toPrecision(2)} % from the best`,
+                ),
         ),
     });
     if (!plan.ok) {
       if (signal?.aborted === true) return cancelled;
       return plan.error.code === 'programme-infeasible' ? refused(problem, plan.error, solver) : plan;
     }
-    const view = viewOf(problem, plan.value, request.budgetEur);
-    return ok({ ...view, target: await targetOf(problem, plan.value, request.targetSavingKwh, solver) });
+    return ok({
+      ...planView(problem, plan.value, request.budgetEur),
+      request,
+      target: await targetOf(problem, plan.value, request.targetSavingKwh, solver),
+      law: programmeLaw(stock, problem, plan.value.choices, lawBindsAbove(request.legalChance)),
+    });
   });
 
 /** The stock as it stands, with what a request constrains. */
@@ -243,21 +143,28 @@ const stockProblem = async (
   context: AppContext,
   request: ProgrammeRequest,
   run: ProgrammeRun,
-): Promise<Result<ProgrammeProblem>> => {
+): Promise<Result<StockProblem>> => {
   const yearly = yearlyBudgets(request);
   if (!yearly.ok) return yearly;
   const budgetsEur = yearly.value;
   const firstYear = request.firstYear ?? dateOf(Math.floor(context.nowMs() / DAY_MS)).year + 1;
   const rates = await ratesInForce(context);
-  const candidates: Candidate[] = [];
+  const reading = {
+    bindsAbove: lawBindsAbove(request.legalChance),
+    lastYear: firstYear + budgetsEur.length - 1,
+    nowMs: context.nowMs(),
+  };
+  const stock: StockCandidate[] = [];
   const buildings = await allBuildings(context.store);
   for (const [index, { id }] of buildings.entries()) {
     if (run.signal?.aborted === true) return cancelled;
     run.onProgress?.(index, buildings.length, message('simuler les travaux', 'simulate the works'));
     const state = await buildingState(context, id);
-    if (state.ok) candidates.push(candidateOf(state.value, rates));
+    if (state.ok) stock.push(stockCandidate(state.value, rates, reading));
   }
-  return checkProblem({ candidates, firstYear, budgetsEur, ...constraintsOf(request) });
+  const candidates = stock.map(({ candidate }) => candidate);
+  const checked = checkProblem({ candidates, firstYear, budgetsEur, ...constraintsOf(request) });
+  return checked.ok ? ok({ problem: checked.value, stock }) : checked;
 };
 
 /**
@@ -270,12 +177,13 @@ export const programmeFront = async (
   run: ProgrammeRun = {},
 ): Promise<Result<FrontView>> => {
   const end = context.startLedger('target');
-  const problem = await stockProblem(context, request, run);
-  if (!problem.ok) return problem;
-  const { candidates } = problem.value;
+  const found = await stockProblem(context, request, run);
+  if (!found.ok) return found;
+  const { problem } = found.value;
+  const { candidates } = problem;
   const nameOf = new Map(candidates.map(({ buildingId, name }) => [buildingId, name]));
   const front = await withSolverThread(run.signal, (solver) =>
-    costFront(problem.value, against, points, {
+    costFront(problem, against, points, {
       solver,
       nowMs: () => performance.now(),
       isCancelled: () => run.signal?.aborted === true,
@@ -293,10 +201,10 @@ export const programmeFront = async (
     against,
     unit: against === 'energy' ? 'kWh/yr' : 'kgCO2e/yr',
     points: front.map(({ choices, ...point }) => {
-      const saving = planSavingDraws(problem.value, { choices });
+      const saving = planSavingDraws(problem, { choices });
       return {
         ...point,
-        savingKwh: drawsQuantity(saving.length === 0 ? Float64Array.of(0) : saving, 'kWh', BASIS),
+        savingKwh: drawsQuantity(saving.length === 0 ? Float64Array.of(0) : saving, 'kWh', PLAN_BASIS),
         chosen: choices.map(({ buildingId, packageId, year }) => ({
           buildingId,
           name: nameOf.get(buildingId) ?? { fr: buildingId, en: buildingId },
@@ -319,9 +227,9 @@ export const planProgramme = async (
 ): Promise<Result<ProgrammeView>> => {
   const { store } = context;
   const end = context.startLedger('target');
-  const problem = await stockProblem(context, request, run);
-  if (!problem.ok) return problem;
-  const judged = await optimised(problem.value, request, run);
+  const found = await stockProblem(context, request, run);
+  if (!found.ok) return found;
+  const judged = await optimised(found.value, request, run);
   if (!judged.ok) return judged;
   const id = await store.programmes.add(judged.value);
   await store.ledger.add(end());

@@ -3,6 +3,7 @@ import { type Warning, warning } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Twin } from '../core/twin.ts';
 import type { ComparisonRequest, ScenarioView } from './comparison-views.ts';
+import { siteDeclared } from './law-facts.ts';
 
 type Landed = { readonly view: ScenarioView['tertiary']; readonly warnings: readonly Warning[] };
 
@@ -29,16 +30,11 @@ export const tertiaryOf = (
         ),
       ],
     });
-  const { absoluteKwhM2 = {}, otherUsesKwhYear, areaM2, reference } = declared;
-  const absolute = {
-    ...(absoluteKwhM2[2030] === undefined ? {} : { 2030: absoluteKwhM2[2030] }),
-    ...(absoluteKwhM2[2040] === undefined ? {} : { 2040: absoluteKwhM2[2040] }),
-    ...(absoluteKwhM2[2050] === undefined ? {} : { 2050: absoluteKwhM2[2050] }),
-  };
+  const { otherUsesKwhYear } = declared;
   const finalKwh = draws.beforeKwh.map(
     (kwh, i) => kwh + otherUsesKwhYear - (done ? draws.savingKwh[i] + draws.electricitySavedKwh[i] : 0),
   );
-  const landed = tertiaryLanding({ areaM2, reference, absoluteKwhM2: absolute }, finalKwh);
+  const landed = tertiaryLanding(siteDeclared(declared), finalKwh);
   if (!landed.ok) return landed;
   return ok({
     view: {

@@ -9,6 +9,7 @@ import type { Twin } from '../core/twin.ts';
 import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { dpeLabelOf } from './dpe-label.ts';
+import { dwellingsOf } from './law-facts.ts';
 import { extentsOf } from './derived-meters.ts';
 import { drawsQuantity } from './quantities.ts';
 import { driftTold } from './stock-drift.ts';
@@ -122,7 +123,7 @@ export const viewBuilding = async (context: AppContext, id: string): Promise<Res
       posterior: now.posterior.usesMeter ? drawsQuantity(now.posterior.h[group], 'W/K', basis) : null,
     })),
     calibration: calibrationOf(state.value),
-    ...dpeLabelOf(now, [], context.nowMs()),
+    ...dpeLabelOf(now, [], context.nowMs(), dwellingsOf(state.value.building)),
     drift: driftTold(state.value.stockDrift),
     measurements: measurementsOf(state.value),
     meters: meters.map((meter) => {

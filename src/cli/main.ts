@@ -16,6 +16,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   simulate: async () => (await import('./verbs/simulate.ts')).simulate,
   measurements: async () => (await import('./verbs/measurements.ts')).measurements,
   target: async () => (await import('./verbs/target.ts')).target,
+  law: async () => (await import('./verbs/law.ts')).law,
   report: async () => (await import('./verbs/report.ts')).report,
   programme: async () => (await import('./verbs/programme.ts')).programme,
   rank: async () => (await import('./verbs/rank.ts')).rank,

@@ -29,8 +29,16 @@ export {
   labelChances,
   type LabelledDwelling,
   labelOf,
+  labels,
   primaryFactor,
 } from './label.ts';
+export {
+  bindingDate,
+  DATE_BINDS_ABOVE,
+  keepsLaw,
+  lastWorksYear,
+  type LegalDate,
+} from './legal-date.ts';
 export { renovatedTwin } from './renovated-twin.ts';
 export { scenarioDraws, simulateScenario } from './scenario.ts';
 export { type Applicability, assessMeasures, suggestOptions } from './suggest.ts';

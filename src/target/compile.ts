@@ -209,6 +209,13 @@ const unitsOf = (problem: ProgrammeProblem): Unit[] => {
   });
 };
 
+/** Whether a hard legal date falls within the programme; a later one can still be kept after it. */
+export const mustAct = (
+  { legalDates, firstYear, budgetsEur }: ProgrammeProblem,
+  { deadlineYear }: ProgrammeProblem['candidates'][number],
+): boolean =>
+  legalDates === 'hard' && deadlineYear !== undefined && deadlineYear < firstYear + budgetsEur.length;
+
 /** Lays a checked programme out as arrays, under its own objective unless another worth is asked for. */
 export const compileProgramme = (problem: ProgrammeProblem, worthFor: Worth = worthOf(problem)): Compiled => {
   const years = problem.budgetsEur.length;
@@ -231,7 +238,7 @@ export const compileProgramme = (problem: ProgrammeProblem, worthFor: Worth = wo
   let next = 0;
   candidates.forEach((candidate, b) => {
     firstPackage[b] = next;
-    const dated = problem.legalDates === 'hard' && candidate.deadlineYear !== undefined;
+    const dated = mustAct(problem, candidate);
     if (dated) required[b] = 1;
     // A date already past asks for works in the first year of the programme.
     const latestYear = Math.max(candidate.deadlineYear ?? problem.firstYear, problem.firstYear);

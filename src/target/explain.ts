@@ -1,9 +1,22 @@
 import { type Message, message } from '../core/message.ts';
-import { type Compiled, coefficient } from './compile.ts';
+import { attributes, type Compiled, coefficient } from './compile.ts';
+import { keuros, namedOptions, yieldTold } from './explain-words.ts';
+import {
+  type Block,
+  blocksOf,
+  costOf,
+  onlyMoney,
+  packageOf,
+  planUse,
+  type PlanUse,
+  worthPerEuro,
+} from './plan-use.ts';
 import { reducedValues } from './pricing.ts';
-import type { Reason, ShadowPrice } from './types.ts';
+import type { Kept, Reason, ShadowPrice } from './types.ts';
 
-const COST = 0;
+const COST = attributes.indexOf('costEur');
+/** Works named beside a building that waits or stays out. */
+const NAMED = 2;
 
 /** What one more unit of each binding constraint would be worth. */
 export const shadowPricesOf = (compiled: Compiled, prices: Float64Array): ShadowPrice[] =>
@@ -11,68 +24,111 @@ export const shadowPricesOf = (compiled: Compiled, prices: Float64Array): Shadow
     prices[r] > 0 ? [{ constraint: id, name, price: prices[r], unit }] : [],
   );
 
-/** Price of one euro spent by a building in a year, and of all else its option takes of the rows. */
+type Told = Omit<Reason, 'buildingId'>;
+
+/** Price of one euro spent by an option, and of all else that it takes of the rows. */
 const pricesOf = (
   compiled: Compiled,
   prices: Float64Array,
   option: number,
-): { readonly euro: number; readonly rest: number; readonly dearest: number } => {
-  const cost = compiled.attribute[COST][Math.floor(option / compiled.years)];
-  let [euro, rest, dearest, most] = [0, 0, -1, 0];
+): { readonly euro: number; readonly rest: number } => {
+  const cost = costOf(compiled, option);
+  let [euro, rest] = [0, 0];
   compiled.rows.forEach((row, r) => {
     const share = prices[r] * coefficient(compiled, row, option);
-    if (share > most) [dearest, most] = [r, share];
     if (row.attribute === COST) euro += cost > 0 ? share / cost : 0;
     else rest += share;
   });
-  return { euro, rest, dearest };
+  return { euro, rest };
 };
 
-const thousands = (euros: number): number => Math.round(euros / 1000);
+/** Cost at which an option would pay its way at the prices; null where no price of money says. */
+const entryAt = (compiled: Compiled, prices: Float64Array, option: number): number | null => {
+  const { euro, rest } = pricesOf(compiled, prices, option);
+  return euro > 0 ? Math.max(0, (compiled.worth[option] - rest) / euro) : null;
+};
 
-const nameOfRow = (compiled: Compiled, r: number): Message =>
-  compiled.rows[r]?.name ?? message('aucune contrainte', 'no constraint');
+const yearOf = ({ problem, years }: Compiled, option: number): number => problem.firstYear + (option % years);
 
-const leftOut = (
-  compiled: Compiled,
-  prices: Float64Array,
-  reduced: Float64Array,
-  building: number,
-): Omit<Reason, 'buildingId'> => {
-  const { years, firstPackage, problem, allowed } = compiled;
-  const { packages } = problem.candidates[building];
-  const nothing = { entryCostEur: null };
+/** The works of some years that bring more a euro than an option, the last of them first: what took its place. */
+const justAhead = ({ compiled, byYear }: PlanUse, option: number, years: readonly number[]): number[] => {
+  const own = worthPerEuro(compiled, option);
+  return years
+    .flatMap((t) => byYear[t])
+    .filter((one) => worthPerEuro(compiled, one) > own)
+    .toSorted((a, b) => worthPerEuro(compiled, a) - worthPerEuro(compiled, b))
+    .slice(0, NAMED);
+};
+
+/** What keeps an option out, in a clause: the money left, or the constraint that is full. */
+const blockTold = (use: PlanUse, blocks: readonly Block[]): Message => {
+  const { compiled } = use;
+  const [worst] = blocks;
+  const { name } = compiled.rows[worst.row];
+  if (!onlyMoney(use, blocks)) {
+    const full = blocks.find(({ row }) => compiled.rows[row].attribute !== COST) ?? worst;
+    const other = compiled.rows[full.row].name;
+    return message(`la contrainte « ${other.fr} » est atteinte`, `the constraint “${other.en}” is reached`);
+  }
+  const left = keuros(Math.max(0, worst.left));
+  return message(`il reste ${left.fr} du ${name.fr}`, `${left.en} is left of the ${name.en}`);
+};
+
+const cannot = (compiled: Compiled, building: number): Told => {
+  const { packages } = compiled.problem.candidates[building];
   if (packages.length === 0)
     return {
-      ...nothing,
+      entryCostEur: null,
       reason: message('aucun lot de travaux ne lui est proposé.', 'no package of works is offered for it.'),
     };
   if (packages.every(({ savingKwh }) => savingKwh <= 0))
     return {
-      ...nothing,
+      entryCostEur: null,
       reason: message(
         'aucun lot ne lui ferait économiser d’énergie.',
         'no package would save it any energy.',
       ),
     };
+  const largestEur = Math.max(...compiled.problem.budgetsEur);
+  const [cheapest, largest] = [
+    keuros(Math.min(...packages.map(({ costEur }) => costEur))),
+    keuros(largestEur),
+  ];
+  return {
+    entryCostEur: largestEur,
+    reason: message(
+      `son lot le moins cher (${cheapest.fr}) dépasse ce qu’une année permet (${largest.fr}).`,
+      `its cheapest package (${cheapest.en}) is more than one year allows (${largest.en}).`,
+    ),
+  };
+};
+
+/** The year in which the plan leaves an option of a package the most, with what blocks it there. */
+const roomiest = (
+  use: PlanUse,
+  packaged: number,
+): { readonly option: number; readonly blocks: readonly Block[] } => {
+  const { years, allowed } = use.compiled;
+  let best: { option: number; blocks: readonly Block[]; left: number } | undefined;
+  for (let option = packaged * years; option < (packaged + 1) * years; option++) {
+    if (allowed[option] !== 1) continue;
+    const blocks = blocksOf(use, option);
+    const left = onlyMoney(use, blocks)
+      ? Math.min(...blocks.map((one) => one.left))
+      : Number.NEGATIVE_INFINITY;
+    if (best === undefined || left > best.left) best = { option, blocks, left };
+  }
+  return best ?? { option: packaged * years, blocks: [] };
+};
+
+const leftOut = (use: PlanUse, prices: Float64Array, reduced: Float64Array, building: number): Told => {
+  const { compiled } = use;
+  const { years, firstPackage, allowed } = compiled;
   let best = -1;
   for (let o = firstPackage[building] * years; o < firstPackage[building + 1] * years; o++)
     if (allowed[o] === 1 && (best === -1 || reduced[o] > reduced[best])) best = o;
-  if (best === -1) {
-    const cheapest = Math.min(...packages.map(({ costEur }) => costEur));
-    const largest = Math.max(...problem.budgetsEur);
-    return {
-      entryCostEur: largest,
-      reason: message(
-        `son lot le moins cher (${thousands(cheapest)} k€) dépasse ce qu’une année permet (${thousands(largest)} k€).`,
-        `its cheapest package (${thousands(cheapest)} k€) is more than one year allows (${thousands(largest)} k€).`,
-      ),
-    };
-  }
-  const worth = compiled.worth[best];
-  const { euro, rest, dearest } = pricesOf(compiled, prices, best);
-  const cost = compiled.attribute[COST][Math.floor(best / years)];
-  if (worth <= 0)
+  if (best === -1) return cannot(compiled, building);
+  if (compiled.worth[best] <= 0)
     return {
       entryCostEur: null,
       reason: message(
@@ -80,88 +136,234 @@ const leftOut = (
         'its packages cost more than they bring for the chosen objective.',
       ),
     };
-  if (reduced[best] < 0 && euro > 0) {
-    const entry = Math.max(0, (worth - rest) / euro);
-    const name = nameOfRow(compiled, dearest);
+  const [cost, brings] = [keuros(costOf(compiled, best)), yieldTold(compiled, best)];
+  const { blocks } = roomiest(use, packageOf(compiled, best));
+  const why =
+    blocks.length === 0
+      ? message('les travaux auxquels il est lié ne tiennent pas', 'the works that it is tied to do not fit')
+      : blockTold(use, blocks);
+  const ahead = justAhead(use, best, [best % years]);
+  const before = namedOptions(compiled, ahead);
+  const passed =
+    ahead.length === 0
+      ? message('', '')
+      : message(
+          ` ; ${before.fr} ${ahead.length > 1 ? 'passent' : 'passe'} avant lui`,
+          `; ${before.en} ${ahead.length > 1 ? 'come' : 'comes'} before it`,
+        );
+  if (reduced[best] >= 0)
     return {
-      entryCostEur: entry,
+      entryCostEur: costOf(compiled, best),
       reason: message(
-        `le ${name.fr} va d’abord à des travaux qui rapportent plus par euro ; son meilleur lot (${thousands(cost)} k€) entrerait à ${thousands(entry)} k€.`,
-        `the ${name.en} goes first to works that bring more per euro; its best package (${thousands(cost)} k€) would enter at ${thousands(entry)} k€.`,
+        `il est à la limite : son meilleur lot (${cost.fr}, ${brings.fr}) vaut son prix, mais ${why.fr}, pas assez pour un lot entier${passed.fr}.`,
+        `it is on the edge: its best package (${cost.en}, ${brings.en}) is worth its price, but ${why.en}, not enough for a whole one${passed.en}.`,
       ),
     };
-  }
-  if (reduced[best] < 0) {
-    const name = nameOfRow(compiled, dearest);
-    return {
-      entryCostEur: null,
-      reason: message(
-        `la contrainte « ${name.fr} » sert mieux à d’autres bâtiments.`,
-        `the constraint “${name.en}” serves other buildings better.`,
-      ),
-    };
-  }
+  const entry = entryAt(compiled, prices, best);
+  const told = entry === null ? undefined : keuros(entry);
   return {
-    entryCostEur: cost,
+    entryCostEur: entry,
     reason: message(
-      `il est à la limite : son meilleur lot (${thousands(cost)} k€) vaut son prix, mais ce que les années laissent ne suffit pas à un lot entier.`,
-      `it is on the edge: its best package (${thousands(cost)} k€) is worth its price, but what the years leave is not enough for a whole one.`,
+      `son meilleur lot (${cost.fr}) rapporte ${brings.fr} ; ${why.fr}${passed.fr}.${told === undefined ? '' : ` Il entrerait à ${told.fr}.`}`,
+      `its best package (${cost.en}) brings ${brings.en}; ${why.en}${passed.en}.${told === undefined ? '' : ` It would enter at ${told.en}.`}`,
     ),
   };
 };
 
-const whyLate = (compiled: Compiled, prices: Float64Array, option: number): Omit<Reason, 'buildingId'> => {
-  const { years, problem } = compiled;
+/** What each year before leaves for an option, in words, the most recent last. */
+const leftByYear = (
+  use: PlanUse,
+  sooner: readonly { option: number; blocks: readonly Block[] }[],
+): Message => {
+  const { compiled } = use;
+  const shown = sooner.slice(-3).map(({ option, blocks }) => {
+    const year = yearOf(compiled, option);
+    if (compiled.allowed[option] !== 1)
+      return message(`${year} ne le permet pas`, `${year} does not allow it`);
+    const money = onlyMoney(use, blocks);
+    const left = keuros(Math.max(0, Math.min(...blocks.map((one) => one.left))));
+    return money
+      ? message(`il reste ${left.fr} en ${year}`, `${left.en} is left in ${year}`)
+      : message(`${blockTold(use, blocks).fr} en ${year}`, `${blockTold(use, blocks).en} in ${year}`);
+  });
+  return message(shown.map(({ fr }) => fr).join(', '), shown.map(({ en }) => en).join(', '));
+};
+
+const whyLate = (use: PlanUse, prices: Float64Array, option: number): Told => {
+  const { compiled } = use;
+  const { years, problem, allowed, worth } = compiled;
   const t = option % years;
-  const sooner = option - t;
-  const year = problem.firstYear + t;
-  const cost = compiled.attribute[COST][Math.floor(option / years)];
-  if (compiled.allowed[sooner] !== 1)
+  const cost = keuros(costOf(compiled, option));
+  const sooner = Array.from({ length: t }, (_, s) => ({
+    option: option - t + s,
+    blocks: allowed[option - t + s] === 1 ? blocksOf(use, option - t + s) : [],
+  }));
+  const first = option - t;
+  if (sooner.every((one) => allowed[one.option] !== 1))
     return {
       entryCostEur: problem.budgetsEur[0] ?? null,
       reason: message(
-        `son lot (${thousands(cost)} k€) dépasse ce que ${problem.firstYear} permet.`,
-        `its package (${thousands(cost)} k€) is more than ${problem.firstYear} allows.`,
+        `son lot (${cost.fr}) dépasse ce que ${problem.firstYear}${t > 1 ? ' et les années suivantes permettent' : ' permet'}.`,
+        `its package (${cost.en}) is more than ${problem.firstYear}${t > 1 ? ' and the years after allow' : ' allows'}.`,
       ),
     };
-  const [first, own] = [pricesOf(compiled, prices, sooner), pricesOf(compiled, prices, option)];
-  const gain = compiled.worth[sooner] - compiled.worth[option];
-  const dearer = first.euro - own.euro;
-  const name = nameOfRow(compiled, first.dearest);
+  if (worth[first] <= worth[option])
+    return {
+      entryCostEur: null,
+      reason: message(
+        'rien ne presse : plus tôt, il ne rapporterait pas davantage pour l’objectif choisi.',
+        'nothing presses: sooner, it would bring no more for the chosen objective.',
+      ),
+    };
+  const open = sooner.filter((one) => allowed[one.option] === 1);
+  const barred = open.filter(({ blocks }) => blocks.length > 0);
+  if (barred.length < open.length)
+    return {
+      entryCostEur: null,
+      reason: message(
+        'il attend les travaux auxquels il est lié.',
+        'it waits for the works that it is tied to.',
+      ),
+    };
+  const left = leftByYear(use, barred);
+  const occupants = open
+    .flatMap((one) => use.byYear[one.option % years])
+    .toSorted((a, b) => costOf(compiled, b) - costOf(compiled, a));
+  const ahead = justAhead(
+    use,
+    option,
+    open.map((one) => one.option % years),
+  );
+  const named = namedOptions(compiled, ahead.length > 0 ? ahead : occupants.slice(0, NAMED));
+  const brings = yieldTold(compiled, option);
+  const moneyLeft = Math.max(
+    0,
+    ...barred.flatMap(({ blocks }) =>
+      onlyMoney(use, blocks) ? [Math.min(...blocks.map((one) => one.left))] : [],
+    ),
+  );
+  const [soon, own] = [pricesOf(compiled, prices, first), pricesOf(compiled, prices, option)];
+  const dearer = soon.euro - own.euro;
+  const atPrices =
+    dearer > 0 ? Math.max(0, (worth[first] - worth[option] - (soon.rest - own.rest)) / dearer) : 0;
+  // What the year really leaves is enough whatever the prices say.
+  const entry = atPrices < costOf(compiled, option) ? Math.max(moneyLeft, atPrices) : moneyLeft;
+  const entryTold = keuros(entry);
   return {
-    entryCostEur: dearer > 0 ? Math.max(0, (gain - (first.rest - own.rest)) / dearer) : null,
+    entryCostEur: entry > 0 ? entry : null,
+    reason: message(
+      `son lot coûte ${cost.fr} et ${left.fr}. ${ahead.length > 0 ? `${named.fr} ${ahead.length > 1 ? 'rapportent' : 'rapporte'} plus que ses ${brings.fr}` : `L’argent y est allé à ${named.fr} : décaler ces lots entiers coûterait plus que l’attendre (${brings.fr})`}.${entry > 0 ? ` Il passerait plus tôt à ${entryTold.fr}.` : ''}`,
+      `its package costs ${cost.en} and ${left.en}. ${ahead.length > 0 ? `${named.en} ${ahead.length > 1 ? 'bring' : 'brings'} more than its ${brings.en}` : `The money went to ${named.en}: to put those whole packages off would cost more than to wait for it (${brings.en})`}.${entry > 0 ? ` It would go sooner at ${entryTold.en}.` : ''}`,
+    ),
+  };
+};
+
+/** The package of more worth that the building did not get, and what its extra euros would bring. */
+const deeper = (use: PlanUse, option: number): Message => {
+  const { compiled } = use;
+  const { years, firstPackage, allowed, worth, packageBuilding } = compiled;
+  const building = packageBuilding[packageOf(compiled, option)];
+  let next = -1;
+  let tooDear = false;
+  for (let p = firstPackage[building]; p < firstPackage[building + 1]; p++) {
+    const o = p * years + (option % years);
+    if (worth[o] <= worth[option] || costOf(compiled, o) <= costOf(compiled, option)) continue;
+    if (allowed[o] !== 1) {
+      tooDear = true;
+      continue;
+    }
+    const extra = (one: number): number =>
+      (worth[one] - worth[option]) / (costOf(compiled, one) - costOf(compiled, option));
+    if (next === -1 || extra(o) > extra(next)) next = o;
+  }
+  if (next === -1 && tooDear)
+    return message(
+      ' Ses lots plus profonds dépassent ce que l’année permet.',
+      ' Its deeper packages are more than the year allows.',
+    );
+  if (next === -1) return message(' C’est son lot le plus profond.', ' It is its deepest package.');
+  const extraEur = costOf(compiled, next) - costOf(compiled, option);
+  const [more, brings] = [
+    keuros(extraEur),
+    yieldTold(compiled, option, (worth[next] - worth[option]) / extraEur),
+  ];
+  return message(
+    ` Le lot au-dessus coûterait ${more.fr} de plus, à ${brings.fr} seulement.`,
+    ` The package above would cost ${more.en} more, at ${brings.en} only.`,
+  );
+};
+
+/** All the money that the year of an option can have, EUR. */
+const mostInYear = ({ rows, years }: Compiled, option: number): number =>
+  Math.min(
+    ...rows.flatMap(({ attribute, yearWeight, limit }) =>
+      attribute === COST && yearWeight[option % years] > 0 && limit > 0 ? [limit] : [],
+    ),
+  );
+
+const whyTaken = (use: PlanUse, prices: Float64Array, option: number): Omit<Kept, 'buildingId'> => {
+  const { compiled } = use;
+  const building = compiled.packageBuilding[packageOf(compiled, option)];
+  const { deadlineYear } = compiled.problem.candidates[building];
+  const brings = yieldTold(compiled, option);
+  const above = deeper(use, option);
+  if (compiled.required[building] === 1)
+    return {
+      exitCostEur: null,
+      reason: message(
+        `sa date légale l’impose, travaux en ${deadlineYear} au plus tard (${brings.fr}).${above.fr}`,
+        `its legal date asks for it, works in ${deadlineYear} at the latest (${brings.en}).${above.en}`,
+      ),
+    };
+  const atPrices = entryAt(compiled, prices, option);
+  if (atPrices === null)
+    return {
+      exitCostEur: null,
+      reason: message(
+        `il rapporte ${brings.fr} et le budget de ${yearOf(compiled, option)} ne manque pas.${above.fr}`,
+        `it brings ${brings.en} and the budget of ${yearOf(compiled, option)} is not short.${above.en}`,
+      ),
+    };
+  // No more than the year can pay, whatever the works bring.
+  const exit = Math.min(atPrices, mostInYear(compiled, option));
+  const until = keuros(exit);
+  return {
+    exitCostEur: exit,
     reason:
-      dearer > 0
+      exit >= costOf(compiled, option)
         ? message(
-            `le ${name.fr} est plus disputé que celui de ${year} : d’autres travaux y rapportent plus par euro.`,
-            `the ${name.en} is more in demand than that of ${year}: other works bring more per euro there.`,
+            `il rapporte ${brings.fr} ; il resterait retenu jusqu’à ${until.fr}.${above.fr}`,
+            `it brings ${brings.en}; it would stay chosen up to ${until.en}.${above.en}`,
           )
         : message(
-            `les années d’avant sont pleines de travaux qui rapportent autant ou plus ; ${year} est la première où son lot entier tient.`,
-            `the years before are full of works that bring as much or more; ${year} is the first where its whole package fits.`,
+            `il rapporte ${brings.fr} et complète l’année : entier, aucun autre lot n’y tient mieux.${above.fr}`,
+            `it brings ${brings.en} and fills the year: no other whole package fits it better.${above.en}`,
           ),
   };
 };
 
-/** Why each building left out is out, and each one taken after the first year is late. */
+/** Why each building left out is out, each one taken after the first year is late, and each one taken is in. */
 export const explainPlan = (
   compiled: Compiled,
   prices: Float64Array,
   options: readonly number[],
-): { readonly notChosen: Reason[]; readonly late: Reason[] } => {
+): { readonly notChosen: Reason[]; readonly late: Reason[]; readonly kept: Kept[] } => {
+  const use = planUse(compiled, options);
   const reduced = reducedValues(compiled, prices);
   const { candidates } = compiled.problem;
-  const taken = new Map(
-    options.map((option) => [compiled.packageBuilding[Math.floor(option / compiled.years)], option]),
-  );
+  const taken = [...use.taken];
   return {
     notChosen: candidates.flatMap(({ buildingId }, b) =>
-      taken.has(b) ? [] : [{ buildingId, ...leftOut(compiled, prices, reduced, b) }],
+      use.taken.has(b) ? [] : [{ buildingId, ...leftOut(use, prices, reduced, b) }],
     ),
-    late: [...taken].flatMap(([b, option]) =>
+    late: taken.flatMap(([b, option]) =>
       option % compiled.years === 0
         ? []
-        : [{ buildingId: candidates[b].buildingId, ...whyLate(compiled, prices, option) }],
+        : [{ buildingId: candidates[b].buildingId, ...whyLate(use, prices, option) }],
     ),
+    kept: taken.map(([b, option]) => ({
+      buildingId: candidates[b].buildingId,
+      ...whyTaken(use, prices, option),
+    })),
   };
 };

@@ -1,12 +1,13 @@
 import { type Message, message } from '../core/message.ts';
-import { compileProgramme, type Worth } from './compile.ts';
-import { searchPlan, type SearchOptions } from './search.ts';
-import type { ProgrammeProblem } from './types.ts';
+import { countEn, countFr } from '../core/wording.ts';
+import { compileProgramme, mustAct, type Worth } from './compile.ts';
+import { choicesOf, searchPlan, type SearchOptions } from './search.ts';
+import type { Candidate, ProgrammeProblem } from './types.ts';
 
 /** One way to make a programme possible that is not. */
 export type Relaxation = {
-  readonly kind: 'money' | 'dates' | 'saving' | 'carbon';
-  /** EUR more in all, dwellings late, kWh or kg within reach. */
+  readonly kind: 'money' | 'dates' | 'saving' | 'carbon' | 'sites' | 'dwellings' | 'constraint';
+  /** EUR more in all, dwellings late, kWh or kg within reach, sites or dwellings a year. */
   readonly amount: number;
   readonly message: Message;
 };
@@ -59,32 +60,61 @@ const bestValue = async (
   return plan?.value;
 };
 
-const datesLate = async (problem: ProgrammeProblem, options: SearchOptions): Promise<number | undefined> => {
+/** The dated candidates that must act within the programme, and whether a choice keeps them. */
+const datesLate = async (
+  problem: ProgrammeProblem,
+  options: SearchOptions,
+): Promise<{ readonly dwellings: number; readonly dates: readonly number[] } | undefined> => {
   const { legalDates: _dates, ...free } = problem;
-  const inTime: Worth = ({ packages, deadlineYear, dwellings = 1 }, k, t) =>
-    deadlineYear !== undefined &&
-    packages[k].meetsLaw === true &&
-    problem.firstYear + t <= Math.max(deadlineYear, problem.firstYear)
-      ? dwellings
+  const dated = problem.candidates.filter((one) => mustAct(problem, one));
+  const byId = new Map(dated.map((one) => [one.buildingId, one]));
+  const keeps = ({ deadlineYear }: Candidate, lawful: boolean | undefined, year: number): boolean =>
+    lawful === true && year <= Math.max(deadlineYear ?? 0, problem.firstYear);
+  const inTime: Worth = (candidate, k, t) =>
+    byId.has(candidate.buildingId) && keeps(candidate, candidate.packages[k].meetsLaw, problem.firstYear + t)
+      ? (candidate.dwellings ?? 1)
       : 0;
-  const kept = await bestValue(free, inTime, options);
-  const dated = problem.candidates.reduce(
-    (sum, { deadlineYear, dwellings = 1 }) => sum + (deadlineYear === undefined ? 0 : dwellings),
-    0,
+  const compiled = compileProgramme(free, inTime);
+  const { plan } = await searchPlan(compiled, options);
+  if (plan === undefined) return undefined;
+  const kept = new Set(
+    choicesOf(compiled, plan.options).flatMap(({ buildingId, packageId, year }) => {
+      const candidate = byId.get(buildingId);
+      const packaged = candidate?.packages.find(({ id }) => id === packageId);
+      return candidate !== undefined && keeps(candidate, packaged?.meetsLaw, year) ? [buildingId] : [];
+    }),
   );
-  return kept === undefined ? undefined : dated - kept;
+  const late = dated.filter(({ buildingId }) => !kept.has(buildingId));
+  return {
+    dwellings: late.reduce((sum, { dwellings = 1 }) => sum + dwellings, 0),
+    dates: [...new Set(late.map(({ deadlineYear = 0 }) => deadlineYear + 1))].sort(),
+  };
 };
 
 const million = (euros: number): string => (euros / 1e6).toPrecision(3);
 
-/**
- * What would make an infeasible programme possible, one thing at a time: more money (to 1 %), fewer dwellings in time, or a
- * smaller target. Each is tried for itself with all other constraints kept; none is given where it would not do.
- */
-export const relaxations = async (
+/** Least yearly capacity with which every other constraint can hold; undefined where none would do. */
+const capacityNeeded = async (
   problem: ProgrammeProblem,
+  limit: 'sitesAYear' | 'dwellingsAYear',
   options: SearchOptions,
-): Promise<Relaxation[]> => {
+): Promise<number | undefined> => {
+  let low = problem[limit] ?? 0;
+  let high = problem.candidates.reduce(
+    (sum, { dwellings = 1 }) => sum + (limit === 'sitesAYear' ? 1 : dwellings),
+    0,
+  );
+  if (high <= low || !(await possible({ ...problem, [limit]: high }, options))) return undefined;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (await possible({ ...problem, [limit]: middle }, options)) high = middle;
+    else low = middle;
+  }
+  return high;
+};
+
+/** One thing at a time, every other constraint kept. */
+const singleWays = async (problem: ProgrammeProblem, options: SearchOptions): Promise<Relaxation[]> => {
   const found: Relaxation[] = [];
   const total = problem.budgetsEur.reduce((sum, budget) => sum + budget, 0);
   const more = await moneyNeeded(problem, options);
@@ -93,19 +123,19 @@ export const relaxations = async (
       kind: 'money',
       amount: more,
       message: message(
-        `avec ${million(total)} M€ ce n’est pas possible : il faut ${million(more)} M€ de plus`,
-        `with ${million(total)} M€ it is not possible: ${million(more)} M€ more are needed`,
+        `${million(more)} M€ de plus que les ${million(total)} M€ du budget`,
+        `${million(more)} M€ more than the ${million(total)} M€ of the budget`,
       ),
     });
   if (problem.legalDates === 'hard') {
     const late = await datesLate(problem, options);
-    if (late !== undefined && late > 0)
+    if (late !== undefined && late.dwellings > 0)
       found.push({
         kind: 'dates',
-        amount: late,
+        amount: late.dwellings,
         message: message(
-          `ou ${Math.round(late)} logements après leur date légale`,
-          `or ${Math.round(late)} dwellings after their legal date`,
+          `${countFr(late.dwellings, 'logement', 'logements')} après leur date légale (${late.dates.join(', ')})`,
+          `${countEn(late.dwellings, 'dwelling', 'dwellings')} after their legal date (${late.dates.join(', ')})`,
         ),
       });
   }
@@ -122,11 +152,27 @@ export const relaxations = async (
         kind,
         amount: best,
         message: message(
-          `ou viser ${Math.floor(best)} ${unit} par an au lieu de ${Math.ceil(least)}`,
-          `or aim at ${Math.floor(best)} ${unit} a year instead of ${Math.ceil(least)}`,
+          `viser ${Math.floor(best)} ${unit} par an au lieu de ${Math.ceil(least)}`,
+          `aim at ${Math.floor(best)} ${unit} a year instead of ${Math.ceil(least)}`,
         ),
       });
   };
+  for (const [kind, limit, fr, en] of [
+    ['sites', 'sitesAYear', 'chantiers par an', 'sites a year'],
+    ['dwellings', 'dwellingsAYear', 'logements en travaux par an', 'dwellings at work a year'],
+  ] as const) {
+    if (problem[limit] === undefined) continue;
+    const needed = await capacityNeeded(problem, limit, options);
+    if (needed !== undefined)
+      found.push({
+        kind,
+        amount: needed,
+        message: message(
+          `${needed} ${fr} au lieu de ${problem[limit]}`,
+          `${needed} ${en} instead of ${problem[limit]}`,
+        ),
+      });
+  }
   if (problem.minimumSavingKwh !== undefined) {
     const { minimumSavingKwh, ...free } = problem;
     await reach('saving', free, ({ packages }, k) => packages[k].savingKwh, minimumSavingKwh, 'kWh');
@@ -136,4 +182,58 @@ export const relaxations = async (
     await reach('carbon', free, ({ packages }, k) => packages[k].carbonKg ?? 0, minimumCarbonKg, 'kg CO2e');
   }
   return found;
+};
+
+type Dropped = { readonly fr: string; readonly en: string; readonly problem: ProgrammeProblem };
+
+/** The problem without each of its constraints in turn, money apart: with no budget there is nothing to plan. */
+const withoutOne = (problem: ProgrammeProblem): Dropped[] => {
+  const { legalDates, minimumSavingKwh, minimumCarbonKg, sitesAYear, dwellingsAYear, ...rest } = problem;
+  const { maximumCostEur, fairness, together, after } = problem;
+  const dropped: Dropped[] = [];
+  const drop = (given: boolean, key: keyof ProgrammeProblem, fr: string, en: string): void => {
+    if (!given) return;
+    const { [key]: _out, ...free } = problem;
+    dropped.push({ fr, en, problem: { ...rest, ...free } });
+  };
+  drop(legalDates === 'hard', 'legalDates', 'sans les dates légales', 'without the legal dates');
+  drop(minimumSavingKwh !== undefined, 'minimumSavingKwh', 'sans économie minimale', 'with no least saving');
+  drop(minimumCarbonKg !== undefined, 'minimumCarbonKg', 'sans carbone minimal', 'with no least carbon');
+  drop(sitesAYear !== undefined, 'sitesAYear', 'sans limite de chantiers', 'with no limit of sites');
+  drop(
+    dwellingsAYear !== undefined,
+    'dwellingsAYear',
+    'sans limite de logements en travaux',
+    'with no limit of dwellings at work',
+  );
+  drop(maximumCostEur !== undefined, 'maximumCostEur', 'sans coût total maximal', 'with no highest cost');
+  drop((fairness?.length ?? 0) > 0, 'fairness', 'sans parts minimales', 'with no least shares');
+  drop((together?.length ?? 0) > 0, 'together', 'sans travaux groupés', 'without works that go together');
+  drop((after?.length ?? 0) > 0, 'after', 'sans ordre imposé', 'without an imposed order');
+  return dropped;
+};
+
+/**
+ * What would make an infeasible programme possible, the smallest sets first: one thing relaxed, every other constraint kept (more
+ * money to 1 %, fewer dwellings in time, a larger capacity, a smaller target); where no single one would do, one constraint
+ * given up with the least relaxed beside it. Empty where even two are not enough.
+ */
+export const relaxations = async (
+  problem: ProgrammeProblem,
+  options: SearchOptions,
+): Promise<Relaxation[]> => {
+  const single = await singleWays(problem, options);
+  if (single.length > 0) return single;
+  const pairs: Relaxation[] = [];
+  for (const { fr, en, problem: free } of withoutOne(problem)) {
+    if (await possible(free, options))
+      pairs.push({ kind: 'constraint', amount: 1, message: message(fr, en) });
+    else
+      for (const way of await singleWays(free, options))
+        pairs.push({
+          ...way,
+          message: message(`${fr}, ${way.message.fr}`, `${en}, ${way.message.en}`),
+        });
+  }
+  return pairs;
 };

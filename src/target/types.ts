@@ -73,6 +73,14 @@ export type Reason = {
   readonly entryCostEur: number | null;
 };
 
+/** Why a building is in the plan, and the cost up to which it would stay. */
+export type Kept = {
+  readonly buildingId: string;
+  readonly reason: Message;
+  /** EUR at the plan's shadow prices; null where money is not short or the law asks for the works. */
+  readonly exitCostEur: number | null;
+};
+
 /** What one more unit of a constraint is worth, in units of the objective. */
 export type ShadowPrice = {
   readonly constraint: string;
@@ -95,6 +103,8 @@ export type ProgrammePlan = {
   readonly notChosen: readonly Reason[];
   /** Buildings taken after the first year, and why not sooner. */
   readonly late: readonly Reason[];
+  /** Every building taken, and why. */
+  readonly kept: readonly Kept[];
 };
 
 /** Columns x ≥ 0 with an upper bound of 1 unless said, rows lower ≤ A·x ≤ upper; the objective is maximised. */

@@ -66,7 +66,12 @@ export const brokenConstraints = (problem: ProgrammeProblem, choices: readonly C
     tell((byGroup.get(group) ?? 0) >= minimumShare * all - 1, `${group} has less than its share`);
   if (problem.legalDates === 'hard')
     for (const { buildingId, deadlineYear } of problem.candidates)
-      tell(deadlineYear === undefined || lawful.has(buildingId), `${buildingId} misses its legal date`);
+      tell(
+        deadlineYear === undefined ||
+          deadlineYear > problem.firstYear + spent.length - 1 ||
+          lawful.has(buildingId),
+        `${buildingId} misses its legal date`,
+      );
   for (const ids of problem.together ?? [])
     tell(new Set(ids.map((id) => yearOf.get(id))).size <= 1, `${ids.join(', ')} do not go together`);
   for (const { building, waitsFor } of problem.after ?? []) {

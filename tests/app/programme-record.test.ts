@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compareViews } from '#app/programme-record.ts';
+import { compareViews } from '#app/programme-changes.ts';
 import type { ProgrammeView } from '#app/programme-views.ts';
 import type { Quantity } from '#core/quantity.ts';
 
@@ -92,4 +92,27 @@ it('two plans differ by who enters, leaves, moves or changes works, each in a se
 it('a plan compared with itself changes nothing', () => {
   const one = plan('1', [chosen('a', 2027, 'roof', 1)]);
   expect(compareViews(one, one)).toMatchObject({ costEur: 0, savingKwh: 0, changes: [] });
+});
+
+it('says what was asked differently, and why a building waits in the second plan', () => {
+  const from = { ...plan('1', [chosen('a', 2027, 'roof', 100_000)]), request: { budgetEur: 500_000 } };
+  const to: ProgrammeView = {
+    ...plan('2', [chosen('a', 2028, 'roof', 100_000)]),
+    request: { budgetEur: 300_000, legalDates: 'hard' },
+    late: [
+      {
+        buildingId: 'a',
+        name: { fr: 'Bâtiment a', en: 'Building a' },
+        reason: { fr: 'il reste 40 k€ en 2027.', en: '40 k€ is left in 2027.' },
+        entryCostEur: 40_000,
+      },
+    ],
+  };
+  const { summary, changes } = compareViews(from, to);
+  expect(summary.map(({ fr }) => fr)).toEqual([
+    'budget : 300 k€ au lieu de 500 k€.',
+    'dates légales : ✓ au lieu de sans.',
+    'En tout : 0 k€ de travaux, 0 MWh économisés par an, 1 bâtiment au lieu de 1.',
+  ]);
+  expect(changes[0]?.message.fr).toBe('Bâtiment a : passe de 2027 à 2028 : il reste 40 k€ en 2027.');
 });

@@ -278,3 +278,117 @@ describe('programme', () => {
     expect(plan.gapPercent).toBe(0);
   });
 });
+
+describe('dates of the law in the optimiser', () => {
+  const lawful = (id: string, costEur: number) => pack(id, costEur, 1000, { meetsLaw: true });
+  const dated = (id: string, deadlineYear: number, dwellings: number) =>
+    candidate(id, [pack('cheap', 10_000, 5000), lawful('deep', 100_000)], { deadlineYear, dwellings });
+
+  it('a hard date within the programme takes the lawful package in time; a later one leaves the choice free', async () => {
+    const plan = await planOf({
+      candidates: [dated('A', 2027, 10), dated('B', 2033, 10)],
+      firstYear: 2026,
+      budgetsEur: [110_000, 110_000, 110_000],
+      legalDates: 'hard',
+    });
+    const choiceOf = (id: string) => plan.choices.find(({ buildingId }) => buildingId === id);
+    expect(choiceOf('A')).toMatchObject({ packageId: 'deep' });
+    expect(choiceOf('A')?.year).toBeLessThanOrEqual(2027);
+    expect(choiceOf('B')).toMatchObject({ packageId: 'cheap' });
+  });
+
+  it('a price of a dwelling-year outside the law buys the lawful package once it is worth more than energy', async () => {
+    const problem: ProgrammeProblem = {
+      candidates: [dated('A', 2027, 10)],
+      firstYear: 2027,
+      budgetsEur: [100_000],
+    };
+    // 11 years of 4,000 kWh less against 10 dwellings for 10 years: the price tips over at 440 kWh.
+    expect((await planOf({ ...problem, legalDates: 430 })).choices[0]?.packageId).toBe('cheap');
+    expect((await planOf({ ...problem, legalDates: 450 })).choices[0]?.packageId).toBe('deep');
+  });
+
+  it('an infeasible date is answered in money or in dwellings with the date, and two constraints at once where one is not enough', async () => {
+    const problem: ProgrammeProblem = {
+      candidates: [dated('A', 2027, 10), dated('B', 2027, 31)],
+      firstYear: 2027,
+      budgetsEur: [100_000],
+      legalDates: 'hard',
+    };
+    const ways = await relaxations(problem, searchOptions);
+    expect(ways.map(({ kind }) => kind)).toEqual(['money', 'dates']);
+    expect(ways[0]?.amount).toBeCloseTo(100_000, -4);
+    // B is kept, A waits.
+    expect(ways[1]).toMatchObject({
+      amount: 10,
+      message: { fr: '10 logements après leur date légale (2028)' },
+    });
+    const both = await relaxations({ ...problem, minimumSavingKwh: 1e9 }, searchOptions);
+    expect(both.length).toBeGreaterThan(0);
+    expect(both.every(({ message }) => message.fr.startsWith('sans '))).toBe(true);
+    const oneSite = await relaxations({ ...problem, budgetsEur: [200_000], sitesAYear: 1 }, searchOptions);
+    expect(oneSite.find(({ kind }) => kind === 'sites')).toMatchObject({ amount: 2 });
+  });
+});
+
+describe('why a building is where it is', () => {
+  const problem: ProgrammeProblem = {
+    candidates: [
+      candidate('best', [pack('p', 80_000, 80_000)]),
+      candidate('middle', [pack('p', 60_000, 45_000)]),
+      candidate('small', [pack('p', 20_000, 8000), pack('deep', 300_000, 90_000)]),
+      candidate('worst', [pack('p', 70_000, 10_000)]),
+    ],
+    firstYear: 2027,
+    budgetsEur: [100_000, 60_000],
+  };
+
+  it('names the money left, the works that took the place and the price of entry', async () => {
+    const plan = await planOf(problem);
+    expect(plan.choices).toMatchObject([
+      { buildingId: 'best', year: 2027 },
+      { buildingId: 'small', year: 2027 },
+      { buildingId: 'middle', year: 2028 },
+    ]);
+    const late = plan.late.find(({ buildingId }) => buildingId === 'middle');
+    // 100 − 80 − 20 k€: nothing is left in 2027, which went to works of 1,000 and 400 kWh a k€ against 750.
+    expect(late?.reason.fr).toContain('il reste 0 k€ en 2027');
+    expect(late?.reason.fr).toContain('best (80 k€, 1000 kWh/an par k€)');
+    const out = plan.notChosen.find(({ buildingId }) => buildingId === 'worst');
+    expect(out?.reason.fr).toContain('143 kWh/an par k€');
+    expect(out?.entryCostEur).toBeLessThanOrEqual(70_000);
+    const kept = new Map(plan.kept.map((one) => [one.buildingId, one]));
+    expect(kept.get('best')?.exitCostEur).toBeLessThanOrEqual(100_000);
+    expect(kept.get('best')?.exitCostEur).toBeGreaterThanOrEqual(80_000);
+    expect(kept.get('small')?.reason.fr).toContain('lots plus profonds dépassent');
+  });
+
+  it('no two of the sentences of a plan are the same', async () => {
+    const next = seededRandom(31);
+    const plan = await planOf({
+      candidates: Array.from({ length: 25 }, (_, b) =>
+        candidate(`b${b}`, [
+          pack('p', Math.round(5000 + 40_000 * next()), 1000 + 30_000 * next()),
+          pack('q', Math.round(50_000 + 40_000 * next()), 20_000 + 30_000 * next()),
+        ]),
+      ),
+      firstYear: 2027,
+      budgetsEur: [120_000, 80_000, 60_000],
+    });
+    const said = [...plan.notChosen, ...plan.late, ...plan.kept].map(({ reason }) => reason.fr);
+    expect(said.length).toBeGreaterThanOrEqual(25);
+    expect(new Set(said).size).toBe(said.length);
+  });
+
+  it('says of works that a legal date asks for that it does', async () => {
+    const plan = await planOf({
+      ...problem,
+      candidates: [
+        ...problem.candidates.slice(0, 3),
+        candidate('worst', [pack('p', 70_000, 10_000, { meetsLaw: true })], { deadlineYear: 2027 }),
+      ],
+      legalDates: 'hard',
+    });
+    expect(plan.kept.find(({ buildingId }) => buildingId === 'worst')?.reason.fr).toContain('date légale');
+  });
+});

@@ -35,7 +35,13 @@ const whyLine = (view: ProgrammeView, id: string, language: Language): string | 
   if (chosen === undefined)
     return given === undefined ? undefined : `  ${given.name[language]} : ${given.reason[language]}`;
   const place = `  ${chosen.name[language]} : ${chosen.year}, ${chosen.measures.map(({ name }) => name[language]).join(' + ')}, ${plain(chosen.costEur / 1000, language)} k€`;
-  return given === undefined ? place : `${place} ; ${given.reason[language]}`;
+  return [
+    place,
+    ...(chosen.reason === undefined ? [] : [`      ${chosen.reason[language]}`]),
+    ...(given === undefined
+      ? []
+      : [`      ${language === 'fr' ? 'pas plus tôt : ' : 'not sooner: '}${given.reason[language]}`]),
+  ].join('\n');
 };
 
 const explain = async (context: AppContext, output: Output, id: number, asked: string): Promise<number> => {
@@ -150,7 +156,10 @@ export const programme: Verb = {
           compared.ok
             ? ok({
                 json: compared.value,
-                report: compared.value.changes.map((one) => `  ${output.say(one.message)}`),
+                report: [
+                  ...compared.value.summary.map((one) => `  ${output.say(one)}`),
+                  ...compared.value.changes.map((one) => `  ${output.say(one.message)}`),
+                ],
               })
             : compared,
         );

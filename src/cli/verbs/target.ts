@@ -33,6 +33,9 @@ const requestOf = (args: Arguments): Result<ProgrammeRequest> => {
     years: number(args.text('years')),
     firstYear: number(args.text('first-year')),
     objective: args.text('objective'),
+    legalDates: args.text('legal') === 'hard' ? 'hard' : number(args.text('legal')),
+    legalChance: number(args.text('legal-chance')),
+    dwellingsAYear: number(args.text('dwellings-a-year')),
     carryOver: args.flag('carry-over') ? true : undefined,
     minimumSavingKwh: number(args.text('least-saving')),
     targetSavingKwh: number(args.text('target-saving')),
@@ -58,7 +61,7 @@ const requestOf = (args: Arguments): Result<ProgrammeRequest> => {
 
 export const target: Verb = {
   usage:
-    'target STOCK --budget EUR [--years 3] [--first-year 2027] [--objective energy|carbon|net-value] [--carry-over] [--least-saving KWH] [--least-carbon KG] [--sites-a-year N] [--budgets EUR,EUR,…] [--share COMMUNE=0.2;…] [--together ID,ID;…] [--after ID:ID_BEFORE;…] [--target-saving KWH] [--front energy|carbon] [--data FOLDER] [--json]',
+    'target STOCK --budget EUR [--years 3] [--first-year 2027] [--objective energy|carbon|net-value|legal-risk] [--legal hard|PRICE] [--legal-chance 0.5] [--carry-over] [--least-saving KWH] [--least-carbon KG] [--sites-a-year N] [--dwellings-a-year N] [--budgets EUR,EUR,…] [--share COMMUNE=0.2;…] [--together ID,ID;…] [--after ID:ID_BEFORE;…] [--target-saving KWH] [--front energy|carbon] [--data FOLDER] [--json]',
   summary: message(
     'choisit un programme de travaux sous budget ; STOCK est un dossier à charger, ou « . » pour le parc déjà en base',
     'picks a programme of works under a budget; STOCK is a folder to load, or “.” for the stock in the database',
@@ -68,6 +71,9 @@ export const target: Verb = {
     years: 'string',
     'first-year': 'string',
     objective: 'string',
+    legal: 'string',
+    'legal-chance': 'string',
+    'dwellings-a-year': 'string',
     'carry-over': 'boolean',
     'least-saving': 'string',
     'sites-a-year': 'string',

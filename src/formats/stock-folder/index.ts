@@ -55,6 +55,16 @@ const buildingFileSchema = z.object({
   /** Days on which it is closed, as in a closures file. */
   closures: closureListSchema.optional(),
   constructionYear: z.number().int().min(1000).max(2100).optional(),
+  dwellings: z.number().int().min(1).max(5000).optional(),
+  /** What the owner declares under the tertiary decree; docs/programmes.md says it for people. */
+  tertiary: z
+    .object({
+      areaM2: z.number().positive(),
+      reference: z.object({ year: z.number().int(), finalKwh: z.number().positive() }),
+      absoluteKwhM2: z.partialRecord(z.enum(['2030', '2040', '2050']), z.number().positive()).optional(),
+      otherUsesKwhYear: z.number().nonnegative(),
+    })
+    .optional(),
   heating: z.object({
     kind: z.enum([
       'boiler-old',

@@ -1,0 +1,22 @@
+import { lawCalendarQuerySchema, lawCalendarSchema, tertiaryAnswerSchema } from '../app/law-views.ts';
+import { tertiaryDeclarationSchema } from '../app/law-facts.ts';
+import type { Operation } from './openapi.ts';
+
+/** What is asked of the whole stock at once. */
+export const stockOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/v1/stock/law',
+    summary: 'Labels and dates of the law of every building, and what each date finds if nothing is done',
+    query: lawCalendarQuerySchema,
+    answer: lawCalendarSchema,
+  },
+  {
+    method: 'put',
+    path: '/v1/buildings/{id}/tertiary',
+    summary:
+      'Keeps what the owner declares of a tertiary site: area, reference year and use, absolute targets',
+    body: tertiaryDeclarationSchema,
+    answer: tertiaryAnswerSchema,
+  },
+];

@@ -1,0 +1,23 @@
+import { Router } from 'express';
+import type { AppContext } from '../app/context.ts';
+import { declareTertiary } from '../app/declare-tertiary.ts';
+import { lawCalendar } from '../app/law-calendar.ts';
+import { tertiaryDeclarationSchema } from '../app/law-facts.ts';
+import { lawCalendarQuerySchema } from '../app/law-views.ts';
+import { answer, idOf, readBody, refuse } from './respond.ts';
+
+/** What is asked of the whole stock at once: the law, and what it rests on. */
+export const stockRoutes = (context: AppContext): Router => {
+  const routes = Router();
+  routes.get('/stock/law', async (request, response) => {
+    const query = readBody(lawCalendarQuerySchema, request.query);
+    if (!query.ok) return refuse(response, query.error, 400);
+    return answer(response, lawCalendar(context, query.value));
+  });
+  routes.put('/buildings/:id/tertiary', async (request, response) => {
+    const body = readBody(tertiaryDeclarationSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    return answer(response, declareTertiary(context, idOf(request), body.value));
+  });
+  return routes;
+};

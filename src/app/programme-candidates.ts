@@ -1,0 +1,103 @@
+import {
+  bindingDate,
+  DATE_BINDS_ABOVE,
+  keepsLaw,
+  lastWorksYear,
+  type LegalDate,
+  type Measure,
+} from '#simulate/index.ts';
+import type { Candidate, Package } from '#target/index.ts';
+import type { Message } from '../core/message.ts';
+import { meanOf } from '../core/random.ts';
+import { type BuildingState, measuresNamed } from './building-state.ts';
+import { packagesFor, scenarioOn } from './comparison.ts';
+import { dwellingsOrDefault } from './law-facts.ts';
+import { legalStanding, standingNow } from './legal-standing.ts';
+import type { ratesInForce } from './rates.ts';
+
+/** How the dates of the law are read into a programme. */
+export type LawReading = {
+  /** Chance of standing outside the law above which a date binds. */
+  readonly bindsAbove: number;
+  /** Last year of the programme. */
+  readonly lastYear: number;
+  readonly nowMs: number;
+};
+
+/** What the law asks of a candidate, for the programme to tell. */
+export type CandidateLaw = {
+  /** The date that binds it; absent when none does. */
+  readonly binding?: LegalDate;
+  readonly notEvaluated?: Message;
+  /** Packages after which no date up to the programme's end binds. */
+  readonly keptBy: ReadonlySet<string>;
+};
+
+export type StockCandidate = {
+  readonly candidate: Candidate;
+  readonly law: CandidateLaw;
+};
+
+/** Default of the chance above which a date binds. */
+export const lawBindsAbove = (asked: number | undefined): number => asked ?? DATE_BINDS_ABOVE;
+
+/**
+ * A building with its packages of works as the optimiser takes them, their legal effect included: the first date whose chance of
+ * standing outside the law is over the reading's threshold is its deadline; a package lifts it when no date up to the
+ * programme's end binds after it.
+ */
+export const stockCandidate = (
+  state: BuildingState,
+  rates: Awaited<ReturnType<typeof ratesInForce>>,
+  { bindsAbove, lastYear, nowMs }: LawReading,
+): StockCandidate => {
+  const { building, now } = state;
+  const standing = standingNow(state, nowMs);
+  const binding = bindingDate(standing.dates, bindsAbove);
+  const judgedThrough = Math.max(lastYear + 1, binding === undefined ? 0 : Number(binding.from.slice(0, 4)));
+  const doneIds = new Set(state.done.map(({ id }) => id));
+  const keptBy = new Set<string>();
+  const packages = packagesFor(state)
+    .filter((ids) => ids.every((id) => !doneIds.has(id)))
+    .flatMap((ids): Package[] => {
+      const measures: readonly Measure[] = measuresNamed(ids);
+      const scenario = scenarioOn(now, measures, rates);
+      // A package whose cost nobody knows cannot be put under a budget.
+      if (!scenario.ok || scenario.value.costEur === null) return [];
+      const { draws } = scenario.value;
+      const id = ids.join('+');
+      // Without a date to keep, the label after works changes nothing in the programme.
+      const meetsLaw =
+        binding !== undefined &&
+        keepsLaw(legalStanding(state, measures, () => draws, nowMs).dates, judgedThrough, bindsAbove);
+      if (meetsLaw) keptBy.add(id);
+      return [
+        {
+          id,
+          measures: ids,
+          costEur: Math.ceil(scenario.value.costEur.value),
+          savingKwh: scenario.value.savingKwh.value,
+          savingDraws: draws.savingKwh,
+          meetsLaw,
+          ...(scenario.value.carbonKgYear === null ? {} : { carbonKg: scenario.value.carbonKgYear.value }),
+          ...(draws.netValueEur === undefined ? {} : { netValueEur: meanOf(draws.netValueEur) }),
+        },
+      ];
+    });
+  return {
+    candidate: {
+      buildingId: building.id,
+      name: building.name,
+      baselineKwh: now.fit?.predicted.value ?? 0,
+      dwellings: building.use === 'housing' ? dwellingsOrDefault(building, now.twin.floorAreaM2.value) : 1,
+      ...(building.commune === undefined ? {} : { group: building.commune }),
+      ...(binding === undefined ? {} : { deadlineYear: lastWorksYear(binding) }),
+      packages,
+    },
+    law: {
+      keptBy,
+      ...(binding === undefined ? {} : { binding }),
+      ...(standing.notEvaluated === undefined ? {} : { notEvaluated: standing.notEvaluated }),
+    },
+  };
+};

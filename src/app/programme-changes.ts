@@ -1,0 +1,172 @@
+import { type Language, type Message, message } from '../core/message.ts';
+import { countEn, countFr } from '../core/wording.ts';
+import type { ProgrammeComparison, ProgrammeView } from './programme-views.ts';
+
+type Chosen = ProgrammeView['chosen'][number];
+
+const thousands = (euros: number): number => Math.round(euros / 1000);
+const worksOf = ({ measures }: Chosen): Message =>
+  message(measures.map(({ name }) => name.fr).join(' + '), measures.map(({ name }) => name.en).join(' + '));
+const keyOf = ({ measures }: Chosen): string => measures.map(({ id }) => id).join('+');
+
+const said = (why: Message | undefined, language: Language): string =>
+  why === undefined ? '.' : `${language === 'fr' ? ' : ' : ': '}${why[language]}`;
+
+const changeOf = (
+  from: Chosen | undefined,
+  to: Chosen | undefined,
+  /** Why it is out of the second plan, or not sooner in it. */
+  why: Message | undefined,
+): ProgrammeComparison['changes'] => {
+  const one = to ?? from;
+  if (one === undefined) return [];
+  const { buildingId, name } = one;
+  const change = (kind: ProgrammeComparison['changes'][number]['kind'], fr: string, en: string) => ({
+    buildingId,
+    kind,
+    message: message(`${name.fr} : ${fr}`, `${name.en}: ${en}`),
+  });
+  if (from === undefined) {
+    const works = worksOf(one);
+    const cost = thousands(one.costEur);
+    return [
+      change(
+        'enters',
+        `entre en ${one.year} (${works.fr}, ${cost} k€)${said(one.reason, 'fr')}`,
+        `enters in ${one.year} (${works.en}, ${cost} k€)${said(one.reason, 'en')}`,
+      ),
+    ];
+  }
+  if (to === undefined)
+    return [change('leaves', `n’est plus retenu${said(why, 'fr')}`, `is no longer chosen${said(why, 'en')}`)];
+  const changes: ProgrammeComparison['changes'] = [];
+  if (from.year !== to.year)
+    changes.push(
+      change(
+        to.year < from.year ? 'sooner' : 'later',
+        `passe de ${from.year} à ${to.year}${to.year > from.year ? said(why, 'fr') : '.'}`,
+        `moves from ${from.year} to ${to.year}${to.year > from.year ? said(why, 'en') : '.'}`,
+      ),
+    );
+  if (keyOf(from) !== keyOf(to)) {
+    const [old, now] = [worksOf(from), worksOf(to)];
+    const [was, is] = [thousands(from.costEur), thousands(to.costEur)];
+    changes.push(
+      change(
+        'other-works',
+        `change de travaux : ${now.fr} (${is} k€) au lieu de ${old.fr} (${was} k€).`,
+        `changes its works: ${now.en} (${is} k€) instead of ${old.en} (${was} k€).`,
+      ),
+    );
+  } else if (from.costEur !== to.costEur)
+    changes.push(
+      change(
+        'other-cost',
+        `les mêmes travaux sont comptés ${Math.round(to.costEur)} € au lieu de ${Math.round(from.costEur)} €.`,
+        `the same works are counted at ${Math.round(to.costEur)} € instead of ${Math.round(from.costEur)} €.`,
+      ),
+    );
+  return changes;
+};
+
+type Asked = NonNullable<ProgrammeView['request']>;
+
+/** How each thing that may be asked is said; a value left unsaid is told as such. */
+const askedWords: readonly {
+  readonly of: (request: Asked) => unknown;
+  readonly name: Message;
+}[] = [
+  { of: ({ budgetEur }) => `${thousands(budgetEur)} k€`, name: message('budget', 'budget') },
+  {
+    of: ({ budgetsEur }) => budgetsEur?.map(thousands).join(' + '),
+    name: message('budgets annuels (k€)', 'yearly budgets (k€)'),
+  },
+  { of: ({ years }) => years, name: message('années', 'years') },
+  { of: ({ firstYear }) => firstYear, name: message('première année', 'first year') },
+  { of: ({ objective }) => objective, name: message('objectif', 'objective') },
+  {
+    of: ({ legalDates }) => (legalDates === 'hard' ? '✓' : legalDates),
+    name: message('dates légales', 'legal dates'),
+  },
+  {
+    of: ({ legalChance }) => legalChance,
+    name: message('chance qui lie une date', 'chance that binds a date'),
+  },
+  {
+    of: ({ carryOver }) => (carryOver === true ? '✓' : undefined),
+    name: message('report des budgets', 'budgets carried over'),
+  },
+  {
+    of: ({ minimumSavingKwh }) => minimumSavingKwh,
+    name: message('économie minimale (kWh)', 'least saving (kWh)'),
+  },
+  {
+    of: ({ minimumCarbonKg }) => minimumCarbonKg,
+    name: message('carbone minimal (kg)', 'least carbon (kg)'),
+  },
+  { of: ({ sitesAYear }) => sitesAYear, name: message('chantiers par an', 'sites a year') },
+  {
+    of: ({ dwellingsAYear }) => dwellingsAYear,
+    name: message('logements en travaux par an', 'dwellings at work a year'),
+  },
+  {
+    of: ({ fairness }) => fairness?.map(({ group, minimumShare }) => `${group} ${minimumShare}`).join(', '),
+    name: message('parts minimales', 'least shares'),
+  },
+  {
+    of: ({ together }) => together?.map((ids) => ids.join(' + ')).join(', '),
+    name: message('travaux groupés', 'works together'),
+  },
+  {
+    of: ({ after }) => after?.map(({ building, waitsFor }) => `${waitsFor} → ${building}`).join(', '),
+    name: message('ordre imposé', 'imposed order'),
+  },
+];
+
+/** What was asked differently, then the money and the saving of one plan against the other. */
+const summaryOf = (from: ProgrammeView, to: ProgrammeView): Message[] => {
+  const [before, now] = [from.request, to.request];
+  const asked =
+    before === undefined || now === undefined
+      ? []
+      : askedWords.flatMap(({ of, name }) => {
+          const [old, given] = [of(before), of(now)];
+          if (old === given) return [];
+          return [
+            message(
+              `${name.fr} : ${given ?? 'sans'} au lieu de ${old ?? 'sans'}.`,
+              `${name.en}: ${given ?? 'none'} instead of ${old ?? 'none'}.`,
+            ),
+          ];
+        });
+  const [cost, mwh] = [
+    thousands(to.costEur - from.costEur),
+    Math.round((to.savingKwh.value - from.savingKwh.value) / 1000),
+  ];
+  const signed = (value: number): string => (value > 0 ? `+${value}` : String(value).replace('-', '−'));
+  return [
+    ...asked,
+    message(
+      `En tout : ${signed(cost)} k€ de travaux, ${signed(mwh)} MWh économisés par an, ${countFr(to.chosen.length, 'bâtiment', 'bâtiments')} au lieu de ${from.chosen.length}.`,
+      `In all: ${signed(cost)} k€ of works, ${signed(mwh)} MWh saved a year, ${countEn(to.chosen.length, 'building', 'buildings')} instead of ${from.chosen.length}.`,
+    ),
+  ];
+};
+
+/** What changes from one programme to another, building by building, in words. Pure. */
+export const compareViews = (from: ProgrammeView, to: ProgrammeView): ProgrammeComparison => {
+  const before = new Map(from.chosen.map((one) => [one.buildingId, one]));
+  const after = new Map(to.chosen.map((one) => [one.buildingId, one]));
+  const reasons = new Map(
+    [...to.notChosen, ...to.late].map(({ buildingId, reason }) => [buildingId, reason]),
+  );
+  const ids = [...new Set([...after.keys(), ...before.keys()])];
+  return {
+    from: from.id,
+    to: to.id,
+    costEur: to.costEur - from.costEur,
+    savingKwh: to.savingKwh.value - from.savingKwh.value,
+    summary: summaryOf(from, to),
+    changes: ids.flatMap((id) => changeOf(before.get(id), after.get(id), reasons.get(id))),
+  };
+};

@@ -1,0 +1,107 @@
+import {
+  chanceOfSaving,
+  type LinearSolver,
+  mostCertainPlan,
+  type Package,
+  planSavingDraws,
+  type ProgrammePlan,
+  type ProgrammeProblem,
+  type Reason,
+} from '#target/index.ts';
+import { meanOf } from '../core/random.ts';
+import { measuresNamed } from './building-state.ts';
+import type { ProgrammeView } from './programme-views.ts';
+import { drawsQuantity } from './quantities.ts';
+
+/** What the figures of a plan rest on. */
+export const PLAN_BASIS =
+  'Sum over the chosen packages on 2,000 draws of each calibrated twin, buildings drawn independently, with the stock’s realisation rates';
+
+/** A plan as people read it, without its target and the law. */
+export const planView = (
+  problem: ProgrammeProblem,
+  plan: ProgrammePlan,
+  budgetEur: number,
+): Omit<ProgrammeView, 'id' | 'target' | 'law' | 'request'> => {
+  const packageOf = (buildingId: string, packageId: string): Package | undefined =>
+    problem.candidates
+      .find((one) => one.buildingId === buildingId)
+      ?.packages.find(({ id }) => id === packageId);
+  const nameOf = (buildingId: string) =>
+    problem.candidates.find((one) => one.buildingId === buildingId)?.name ?? {
+      fr: buildingId,
+      en: buildingId,
+    };
+  const reasons = (given: readonly Reason[]) =>
+    given.map(({ buildingId, ...rest }) => ({ buildingId, name: nameOf(buildingId), ...rest }));
+  const kept = new Map(plan.kept.map((one) => [one.buildingId, one]));
+  const draws = planSavingDraws(problem, plan);
+  const chosenIds = new Set(plan.choices.map(({ buildingId }) => buildingId));
+  const baseline = problem.candidates.reduce(
+    (sum, { buildingId, baselineKwh }) => (chosenIds.has(buildingId) ? sum + baselineKwh : sum),
+    0,
+  );
+  const savingKwh = drawsQuantity(draws.length === 0 ? Float64Array.of(0) : draws, 'kWh', PLAN_BASIS);
+  const percent = draws.length === 0 ? Float64Array.of(0) : draws.map((value) => (100 * value) / baseline);
+  return {
+    budgetEur,
+    firstYear: problem.firstYear,
+    years: problem.budgetsEur.length,
+    costEur: plan.costByYearEur.reduce((sum, cost) => sum + cost, 0),
+    savingKwh,
+    savingPercent: drawsQuantity(
+      percent,
+      '%',
+      `${PLAN_BASIS}, over the present consumption of the buildings chosen`,
+    ),
+    chosen: plan.choices.flatMap(({ buildingId, packageId, year }) => {
+      const packaged = packageOf(buildingId, packageId);
+      const why = kept.get(buildingId);
+      if (packaged === undefined) return [];
+      return [
+        {
+          buildingId,
+          name: nameOf(buildingId),
+          year,
+          measures: measuresNamed(packaged.measures).map(({ id, name }) => ({ id, name })),
+          costEur: packaged.costEur,
+          savingKwh: drawsQuantity(
+            packaged.savingDraws,
+            'kWh',
+            'Draws of the calibrated twin with the stock’s realisation rates',
+          ),
+          ...(why === undefined ? {} : { reason: why.reason, exitCostEur: why.exitCostEur }),
+        },
+      ];
+    }),
+    chanceOf30Percent: chanceOfSaving(percent, 30),
+    notChosen: reasons(plan.notChosen),
+    late: reasons(plan.late),
+    gapPercent: plan.gapPercent,
+    shadowPrices: plan.shadowPrices.map((one) => ({ ...one })),
+  };
+};
+
+/** Chance of a saving, and that of the plan likeliest to reach it; null when none was asked for. */
+export const targetOf = async (
+  problem: ProgrammeProblem,
+  plan: ProgrammePlan,
+  savingKwh: number | undefined,
+  solver: LinearSolver,
+): Promise<ProgrammeView['target']> => {
+  if (savingKwh === undefined) return null;
+  const chance = chanceOfSaving(planSavingDraws(problem, plan), savingKwh);
+  const certain = await mostCertainPlan(problem, savingKwh, {
+    solver,
+    nowMs: () => performance.now(),
+    relativeGap: 1e-3,
+  });
+  const better = certain !== undefined && certain.chance > chance;
+  const expected = plan.choices.length === 0 ? 0 : meanOf(planSavingDraws(problem, plan));
+  return {
+    savingKwh,
+    chance,
+    bestChance: better ? certain.chance : chance,
+    bestExpectedKwh: better ? certain.expectedKwh : expected,
+  };
+};

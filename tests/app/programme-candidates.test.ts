@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { calibrate, priorFromTwin } from '#core/calibration/index.ts';
+import type { Quantity } from '#core/quantity.ts';
+import type { Twin } from '#core/twin.ts';
+import type { BuildingState } from '#app/building-state.ts';
+import { stockCandidate } from '#app/programme-candidates.ts';
+import { programmeLaw } from '#app/programme-law.ts';
+import type { Building } from '#store/index.ts';
+import { blockOfFlats } from '../support/block-of-flats.ts';
+
+const reading = { bindsAbove: 0.5, lastYear: 2029, nowMs: Date.UTC(2026, 5, 1) };
+
+/** A building as `buildingState` gives it, without a meter. */
+const stateOf = (twin: Twin, facts: Building['facts'] = {}): BuildingState => {
+  const posterior = calibrate(priorFromTwin(twin), undefined, { draws: 300, seed: 5 });
+  const phase = { window: { from: 0, to: 0 }, twin, posterior };
+  const building: Building = {
+    id: twin.buildingId,
+    name: { fr: twin.name, en: twin.name },
+    use: twin.use,
+    simulated: true,
+    facts,
+  };
+  return {
+    building,
+    works: [],
+    stockDrift: { factor: 1, years: 0, buildings: 0 },
+    before: phase,
+    now: phase,
+    done: [],
+    warnings: [],
+  } as unknown as BuildingState;
+};
+
+/** The flats with twice the losses: a class that may no longer be let within the programme. */
+const leaky = (): Twin => {
+  const twin = blockOfFlats();
+  const twice = (quantity: Quantity): Quantity => ({
+    ...quantity,
+    value: 2 * quantity.value,
+    low: 2 * quantity.low,
+    high: 2 * quantity.high,
+  });
+  return {
+    ...twin,
+    elements: twin.elements.map((element) => ({ ...element, u: twice(element.u) })),
+    losses: twin.losses.map(({ group, h }) => ({ group, h: twice(h) })),
+    heatLoss: twice(twin.heatLoss),
+  };
+};
+
+const flats = stateOf(leaky(), { dwellings: 40 });
+
+/** The same walls as an office whose declared reference makes the 2030 target out of reach without works. */
+const office = (finalKwh: number): BuildingState =>
+  stateOf(
+    { ...blockOfFlats(), use: 'office' },
+    { tertiary: { areaM2: 2800, reference: { year: 2015, finalKwh }, otherUsesKwhYear: 0 } },
+  );
+
+describe('the law in the candidates of a programme', () => {
+  it('uninsulated gas flats are bound by the date of their class, and a deep package lifts it', () => {
+    const { candidate, law } = stockCandidate(flats, [], reading);
+    expect(candidate.dwellings).toBe(40);
+    expect(law.binding?.law).toBe('rental-ban');
+    expect(candidate.deadlineYear).toBe(Number(law.binding?.from.slice(0, 4)) - 1);
+    expect(law.keptBy.size).toBeGreaterThan(0);
+    // A package that touches next to nothing keeps the class: not every package meets the law.
+    expect(candidate.packages.some(({ meetsLaw }) => meetsLaw === false)).toBe(true);
+    const best = candidate.packages.reduce((one, other) => (other.savingKwh > one.savingKwh ? other : one));
+    expect(best.meetsLaw).toBe(true);
+  });
+
+  it('a more careful threshold asks no less of the packages', () => {
+    const usual = stockCandidate(flats, [], reading);
+    const careful = stockCandidate(flats, [], { ...reading, bindsAbove: 0.02 });
+    expect(careful.candidate.deadlineYear ?? 9999).toBeLessThanOrEqual(usual.candidate.deadlineYear ?? 9999);
+  });
+
+  it('an office with a declared reference far below its use is bound by 2030, with works by 2029', () => {
+    const { candidate, law } = stockCandidate(office(100_000), [], reading);
+    expect(law.binding).toMatchObject({ law: 'tertiary-decree', step: '2030', chanceOutside: 1 });
+    expect(candidate.deadlineYear).toBe(2029);
+    expect(candidate.dwellings).toBe(1);
+  });
+
+  it('an office whose reference leaves it room is bound by nothing; without one it is not evaluated', () => {
+    expect(stockCandidate(office(1e8), [], reading).law.binding).toBeUndefined();
+    const unknown = stockCandidate(stateOf({ ...blockOfFlats(), use: 'office' }), [], reading);
+    expect(unknown.law.binding).toBeUndefined();
+    expect(unknown.law.notEvaluated?.fr).toContain('non évalué');
+  });
+
+  it('tells of each building whether the plan keeps its date, and counts the dwellings that it leaves late', () => {
+    const one = stockCandidate(flats, [], reading);
+    const problem = { candidates: [one.candidate], firstYear: 2027, budgetsEur: [1, 1, 1] };
+    const [kept] = [...one.law.keptBy];
+    const with2028 = [{ buildingId: 'flats', packageId: kept ?? '', year: one.candidate.deadlineYear ?? 0 }];
+    const inTime = programmeLaw([one], problem, with2028, 0.5);
+    expect(inTime).toMatchObject({ mode: 'told', price: null, dwellingsLate: 0 });
+    const nothing = programmeLaw([one], problem, [], 0.5);
+    expect(nothing.buildings[0]?.standing).toBe('never');
+    expect(nothing.dwellingsLate).toBe(40);
+    const sooner = { ...problem, firstYear: 2024, budgetsEur: [1] };
+    expect(programmeLaw([one], sooner, [], 0.5).buildings[0]?.standing).toBe('after-programme');
+  });
+});
