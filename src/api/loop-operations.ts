@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { eventDecisionSchema, eventRequestSchema, eventSchema } from '../app/event-views.ts';
 import { liveModelsSchema, promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/views.ts';
+import { ratesSchema } from '../app/rates-views.ts';
 import { worksPatchSchema, worksRecordSchema, worksRequestSchema } from '../app/works-views.ts';
 import type { Operation } from './openapi.ts';
 import { signed } from './permissions.ts';
@@ -50,6 +51,13 @@ export const loopOperations: readonly Operation[] = [
     allow: 'decide',
     body: signed(eventDecisionSchema),
     answer: eventSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/rates',
+    summary:
+      'What the stock has learnt of its finished works: realised over predicted saving by measure and family of buildings',
+    answer: ratesSchema,
   },
   {
     method: 'get',

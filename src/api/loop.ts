@@ -6,6 +6,7 @@ import { declareEvent, decideEvent, listEvents } from '../app/non-routine.ts';
 import { listModels, promoteModel, rollBackModel } from '../app/live-models.ts';
 import { promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/views.ts';
+import { listRates } from '../app/rates.ts';
 import { addWorks, correctWorks, listWorks } from '../app/works.ts';
 import { worksPatchSchema, worksRequestSchema } from '../app/works-views.ts';
 import { failure, type Result } from '../core/result.ts';
@@ -62,6 +63,7 @@ export const mountLoop = (api: Router, context: AppContext): void => {
     if (!body.ok) return refuse(response, body.error);
     return answer(response, decideEvent(context, idOf(request), numberOf(request.params.event), body.value));
   });
+  api.get('/rates', (_request, response) => answer(response, listRates(context)));
   api.get('/meters/:id/models', (request, response) =>
     answer(response, listModels(context, idOf(request), roleOf(request))),
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usedRateSchema } from './rates-views.ts';
 import { messageSchema, namedMeasureSchema, quantitySchema } from './views.ts';
 
 const buildingIdSchema = z.string().min(1).max(200);
@@ -102,6 +103,10 @@ export const programmeSchema = z.object({
   notChosen: z.array(reasonSchema),
   late: z.array(reasonSchema),
   gapPercent: z.number(),
+  /** The realisation rates it was computed with, of the works chosen. */
+  rates: z.array(usedRateSchema).default([]),
+  /** What finished works have taught since; null while nothing has changed. */
+  stale: messageSchema.nullable().default(null),
 });
 
 export const programmeSummarySchema = z.object({
@@ -112,6 +117,7 @@ export const programmeSummarySchema = z.object({
   costEur: z.number(),
   savingKwh: quantitySchema,
   buildings: z.number(),
+  stale: messageSchema.nullable(),
   /** Null while nobody has accepted it. */
   accepted: z.object({ by: z.string(), at: z.string() }).nullable(),
 });

@@ -22,7 +22,8 @@ import { packagesFor, scenarioOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import { allBuildings } from './every-building.ts';
 import { drawsQuantity } from './quantities.ts';
-import { ratesInForce } from './rates.ts';
+import { usedRates } from './changed-rates.ts';
+import { type RatesFor, ratesInForce } from './rates.ts';
 import type { Progress } from './progress.ts';
 import { withSolverThread } from './solver-thread.ts';
 import {
@@ -30,18 +31,18 @@ import {
   type FrontView,
   type ProgrammeRequest,
   type ProgrammeView,
-  programmeSchema,
 } from './programme-views.ts';
+import { readable } from './programme-record.ts';
 
 const DEFAULT_YEARS = 3;
 const DAY_MS = 86_400_000;
 
-const candidateOf = (state: BuildingState, rates: Awaited<ReturnType<typeof ratesInForce>>): Candidate => {
+const candidateOf = (state: BuildingState, rates: RatesFor): Candidate => {
   const doneIds = new Set(state.done.map(({ id }) => id));
   const packages = packagesFor(state)
     .filter((ids) => ids.every((id) => !doneIds.has(id)))
     .flatMap((ids): Package[] => {
-      const scenario = scenarioOn(state.now, measuresNamed(ids), rates);
+      const scenario = scenarioOn(state.now, measuresNamed(ids), rates(state.now.twin));
       // A package whose cost nobody knows cannot be put under a budget.
       if (!scenario.ok || scenario.value.costEur === null) return [];
       const netValue = scenario.value.draws.netValueEur;
@@ -73,7 +74,7 @@ const viewOf = (
   problem: ProgrammeProblem,
   plan: ProgrammePlan,
   budgetEur: number,
-): Omit<ProgrammeView, 'id' | 'target'> => {
+): Omit<ProgrammeView, 'id' | 'target' | 'rates' | 'stale'> => {
   const packageOf = (buildingId: string, packageId: string): Package | undefined =>
     problem.candidates
       .find((one) => one.buildingId === buildingId)
@@ -211,7 +212,7 @@ const optimised = async (
   problem: ProgrammeProblem,
   request: ProgrammeRequest,
   { onProgress, signal }: ProgrammeRun,
-): Promise<Result<Omit<ProgrammeView, 'id'>>> =>
+): Promise<Result<Omit<ProgrammeView, 'id' | 'rates' | 'stale'>>> =>
   withSolverThread(signal, async (solver) => {
     const { length } = problem.candidates;
     const plan = await optimiseProgramme(problem, {
@@ -308,6 +309,22 @@ export const programmeFront = async (
   });
 };
 
+/** The rates that the works of a plan count on, each once. */
+const ratesOf = async (
+  context: AppContext,
+  chosen: ProgrammeView['chosen'],
+): Promise<ProgrammeView['rates']> => {
+  const rates = await ratesInForce(context);
+  const used = new Map<string, ProgrammeView['rates'][number]>();
+  for (const { buildingId, measures } of chosen) {
+    const stored = await context.store.twins.current(buildingId);
+    if (stored === undefined) continue;
+    const ids = measures.map(({ id }) => id);
+    for (const rate of usedRates(rates, stored.twin, ids)) used.set(`${rate.measure} ${rate.family}`, rate);
+  }
+  return [...used.values()];
+};
+
 /**
  * Chooses one package and year a building, or none, under yearly budgets, and keeps the programme. Stopped by its signal it keeps
  * the best plan found so far, whose gap says how far it may be from the best; `programme-cancelled` when there was none yet.
@@ -323,9 +340,10 @@ export const planProgramme = async (
   if (!problem.ok) return problem;
   const judged = await optimised(problem.value, request, run);
   if (!judged.ok) return judged;
-  const id = await store.programmes.add(judged.value);
+  const kept = { ...judged.value, rates: await ratesOf(context, judged.value.chosen) };
+  const id = await store.programmes.add(kept);
   await store.ledger.add(end());
-  return ok({ ...judged.value, id: String(id) });
+  return ok({ ...kept, id: String(id), stale: null });
 };
 
 /** The last programme computed; fails with `not-evaluated` while there is none. */
@@ -337,9 +355,9 @@ export const latestProgramme = async ({ store }: AppContext): Promise<Result<Pro
       'Aucun programme encore : « npx stacoptim target . --budget 1500000 » en calcule un.',
       'No programme yet: “npx stacoptim target . --budget 1500000” computes one.',
     );
-  const parsed = programmeSchema.safeParse({ ...last.document, id: String(last.id) });
-  return parsed.success
-    ? ok(parsed.data)
+  const view = readable(last);
+  return view !== undefined
+    ? ok(view)
     : failure(
         'not-evaluated',
         'Le dernier programme vient d’une version antérieure : calculez-le de nouveau.',

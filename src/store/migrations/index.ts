@@ -6,6 +6,7 @@ import { PartitionsMadeOnce1764200000000 } from './1764200000000-partitions-made
 import { WorksAndFrozenBaselines1764600000000 } from './1764600000000-works-and-frozen-baselines.ts';
 import { NonRoutineEvents1764610000000 } from './1764610000000-non-routine-events.ts';
 import { Organisations1764700000000 } from './1764700000000-organisations.ts';
+import { RatesOfFamilies1764750000000 } from './1764750000000-rates-of-families.ts';
 import { RatesOfEachOrganisation1764710000000 } from './1764710000000-rates-of-each-organisation.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
@@ -19,4 +20,5 @@ export const migrations = [
   NonRoutineEvents1764610000000,
   Organisations1764700000000,
   RatesOfEachOrganisation1764710000000,
+  RatesOfFamilies1764750000000,
 ];

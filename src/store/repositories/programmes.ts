@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
+import type { Message } from '#core/message.ts';
 import { IsNull } from 'typeorm';
 import { storeError } from '../errors.ts';
 import { ProgrammeEntity, type ProgrammeRow, RateEntity, type RateRow } from '../entities/loop.ts';
-import { documentSchema } from '../schema.ts';
+import { documentSchema, messageSchema } from '../schema.ts';
 import { inTransaction } from '../scope.ts';
 import type { Decision, RealisationRate, StoredProgramme } from '../types.ts';
 import { appendAudit } from './audit.ts';
@@ -10,6 +11,7 @@ import { appendAudit } from './audit.ts';
 const toProgramme = (row: ProgrammeRow): StoredProgramme => ({
   id: row.id,
   document: documentSchema.parse(row.document),
+  ...(row.stale === null ? {} : { stale: messageSchema.parse(row.stale) }),
   ...(row.acceptedBy === null ? {} : { acceptedBy: row.acceptedBy }),
   ...(row.acceptedAt === null ? {} : { acceptedMs: row.acceptedAt.getTime() }),
   createdMs: row.createdAt.getTime(),
@@ -21,6 +23,8 @@ export type ProgrammeRepository = {
   get(id: number): Promise<StoredProgramme | undefined>;
   /** Newest first. */
   list(): Promise<StoredProgramme[]>;
+  /** Says what has changed since it was computed, or that nothing has. */
+  setStale(id: number, reason: Message | undefined): Promise<void>;
   /** A named person accepts it, once. Throws `programme-not-open`. */
   accept(id: number, decision: Decision): Promise<void>;
 };
@@ -35,6 +39,12 @@ export const programmeRepository = (manager: EntityManager): ProgrammeRepository
     return row === null ? undefined : toProgramme(row);
   },
   list: async () => (await manager.find(ProgrammeEntity, { order: { id: 'DESC' } })).map(toProgramme),
+  setStale: async (id, reason) => {
+    await manager.query(`update programmes set stale = $2 where id = $1`, [
+      id,
+      reason === undefined ? null : JSON.stringify(reason),
+    ]);
+  },
   accept: (id, decision) =>
     inTransaction(manager, async (inside) => {
       const accepted = await inside.update(
@@ -55,30 +65,33 @@ export const programmeRepository = (manager: EntityManager): ProgrammeRepository
 
 const toRate = (row: RateRow): RealisationRate => ({
   measure: row.measure,
+  family: row.family === ANY_FAMILY ? null : row.family,
   prior: documentSchema.parse(row.prior),
   posterior: documentSchema.parse(row.posterior),
   n: row.n,
 });
 
+/** How a rate of all buildings is kept. */
+const ANY_FAMILY = '';
+
 export type RateRepository = {
-  save(
-    rate: Omit<RealisationRate, 'prior' | 'posterior'> & { prior: object; posterior: object },
+  /** Puts what has just been learnt in place of all that was: a rate no longer told leaves. */
+  replace(
+    rates: readonly (Omit<RealisationRate, 'prior' | 'posterior'> & { prior: object; posterior: object })[],
   ): Promise<void>;
-  get(measure: string): Promise<RealisationRate | undefined>;
   list(): Promise<RealisationRate[]>;
 };
 
 export const rateRepository = (manager: EntityManager): RateRepository => ({
-  save: async (rate) => {
-    await manager.query(
-      `insert into realisation_rates (measure, prior, posterior, n) values ($1, $2, $3, $4)
-       on conflict (organisation_id, measure) do update set prior = $2, posterior = $3, n = $4`,
-      [rate.measure, JSON.stringify(rate.prior), JSON.stringify(rate.posterior), rate.n],
-    );
-  },
-  get: async (measure) => {
-    const row = await manager.findOneBy(RateEntity, { measure });
-    return row === null ? undefined : toRate(row);
-  },
-  list: async () => (await manager.find(RateEntity, { order: { measure: 'ASC' } })).map(toRate),
+  replace: (rates) =>
+    inTransaction(manager, async (inside) => {
+      await inside.query('delete from realisation_rates');
+      for (const { measure, family, prior, posterior, n } of rates)
+        await inside.query(
+          'insert into realisation_rates (measure, family, prior, posterior, n) values ($1, $2, $3, $4, $5)',
+          [measure, family ?? ANY_FAMILY, JSON.stringify(prior), JSON.stringify(posterior), n],
+        );
+    }),
+  list: async () =>
+    (await manager.find(RateEntity, { order: { measure: 'ASC', family: 'ASC' } })).map(toRate),
 });
