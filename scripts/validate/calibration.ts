@@ -51,7 +51,7 @@ const randomPrior = (random: Random): Prior => {
 };
 
 /** A fit of the truth, as noisy as a fit of one year is: its own covariance, the year's drift, the model's gap. */
-const randomEvidence = (truth: Posterior, random: Random): SignatureEvidence => {
+export const randomEvidence = (truth: Posterior, random: Random): SignatureEvidence => {
   const draw = Float64Array.from([
     ...lossGroups.map((group) => truth.h[group][0]),
     truth.setPointC[0],

@@ -3,6 +3,7 @@ import { eventList, modelList, within, worksList } from '../app/list-views.ts';
 import { eventDecisionSchema, eventRequestSchema, eventSchema } from '../app/event-views.ts';
 import { liveModelsSchema, promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/decision-views.ts';
+import { ratesSchema } from '../app/rates-views.ts';
 import { worksPatchSchema, worksRecordSchema, worksRequestSchema } from '../app/works-views.ts';
 import { list } from './list-operation.ts';
 import type { Operation } from './openapi.ts';
@@ -76,6 +77,13 @@ export const loopOperations: readonly Operation[] = [
     allow: 'decide',
     body: signed(eventDecisionSchema),
     answer: eventSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/rates',
+    summary:
+      'What the stock has learnt of its finished works: realised over predicted saving by measure and family of buildings',
+    answer: ratesSchema,
   },
   {
     method: 'get',

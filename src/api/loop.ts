@@ -10,6 +10,7 @@ import { pageOfModels, promoteModel, rollBackModel } from '../app/live-models.ts
 import { promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/decision-views.ts';
 import { addWorks, correctWorks, getWorks, pageOfWorks } from '../app/works.ts';
+import { listRates } from '../app/rates.ts';
 import { worksPatchSchema, worksRequestSchema } from '../app/works-views.ts';
 import { failure, type Result } from '../core/result.ts';
 import { entryOf, readSigned } from './access.ts';
@@ -88,6 +89,7 @@ export const mountLoop = (api: Router, context: AppContext): void => {
     if (!body.ok) return refuse(response, body.error);
     return answer(response, decideEvent(context, idOf(request), numberOf(request.params.event), body.value));
   });
+  api.get('/rates', (_request, response) => answer(response, listRates(context)));
   api.get('/meters/:id/models', (request, response) =>
     answerList(
       request,

@@ -156,7 +156,7 @@ export const compareForBuilding = async (
   if (!chosen.ok) return chosen;
   const { weather, years } = chosen.value;
   const end = context.startLedger('simulate');
-  const input = inputOf(now, await ratesInForce(context), {
+  const input = inputOf(now, (await ratesInForce(context))(now.twin), {
     site: {
       day: request.day ?? new Date(nowMs).toISOString().slice(0, 10),
       ...(request.ceeZone === undefined ? {} : { ceeZone: request.ceeZone }),

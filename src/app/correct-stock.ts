@@ -1,40 +1,63 @@
-import { learnRealisationRates, type LearntRates, type RealisationCase } from '#correct/index.ts';
-import { type ScenarioResult, shippedCatalogue } from '#simulate/index.ts';
+import { familyOf, learnRealisationRates, type LearntRates, type RealisationCase } from '#correct/index.ts';
+import { shippedCatalogue } from '#simulate/index.ts';
+import { type Message, message } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
-import { buildingState, unknownBuilding } from './building-state.ts';
+import { type BuildingState, buildingState, unknownBuilding } from './building-state.ts';
+import { markStaleProgrammes } from './changed-rates.ts';
 import type { AppContext } from './context.ts';
 import { everyBuilding } from './every-building.ts';
 import { measureWorks } from './measure-works.ts';
+import { fewestDwellings } from './privacy.ts';
 import { keepRates } from './rates.ts';
 import type { SavingsView } from './views.ts';
 
-const caseOf = ({
-  view,
-  predicted,
-}: {
-  view: SavingsView;
-  predicted: ScenarioResult | undefined;
-}): RealisationCase[] => {
-  if (predicted === undefined || view.status === 'disqualified') return [];
-  const total = predicted.shares.reduce((sum, { savingKwh }) => sum + savingKwh, 0);
-  return [
-    {
-      worksId: view.worksId,
-      shares: predicted.shares.map(({ measure, savingKwh }) => ({
-        measure,
-        share: total > 0 ? savingKwh / total : 0,
-      })),
-      predictedPercent: predicted.savingPercent,
-      measuredPercent: view.savingsPercent,
-    },
-  ];
+type Measured = NonNullable<Awaited<ReturnType<typeof measureWorks>>>;
+
+/** Dwellings behind the meter of a building: a residence whose dwellings nobody counted stands for a single one. */
+const dwellingsOf = ({ building }: BuildingState): number | null => {
+  if (building.use !== 'housing') return null;
+  const said = building.facts['dwellings'];
+  return typeof said === 'number' && said >= 1 ? said : 1;
 };
 
-export type Correction = { readonly savings: readonly SavingsView[]; readonly learnt: LearntRates };
+/** A case that teaches, or why these works teach nothing; undefined where nothing had been promised of them. */
+const caseOf = (
+  state: BuildingState,
+  { view, predicted }: Measured,
+): RealisationCase | Message | undefined => {
+  if (predicted === undefined) return undefined;
+  if (view.status === 'disqualified')
+    return message('mesure non recevable.', 'the measurement is disqualified.');
+  if (view.warnings.some(({ code }) => code === 'rise'))
+    return message(
+      'la consommation a monté d’une façon que des travaux n’expliquent pas : changement non routinier probable, à trancher d’abord.',
+      'consumption rose in a way that no works explain: a probable non-routine change, to be decided first.',
+    );
+  const total = predicted.shares.reduce((sum, { savingKwh }) => sum + savingKwh, 0);
+  return {
+    worksId: view.worksId,
+    buildingId: state.building.id,
+    family: familyOf(state.before.twin).id,
+    dwellings: dwellingsOf(state),
+    shares: predicted.shares.map(({ measure, savingKwh }) => ({
+      measure,
+      share: total > 0 ? savingKwh / total : 0,
+    })),
+    predictedPercent: predicted.savingPercent,
+    measuredPercent: view.savingsPercent,
+  };
+};
+
+export type Correction = {
+  readonly savings: readonly SavingsView[];
+  readonly learnt: LearntRates;
+  /** Programmes whose rates have moved since they were computed, with what has moved. */
+  readonly stale: readonly { readonly id: number; readonly stale: Message }[];
+};
 
 /**
  * Measures every finished works of the stock (or of one building), then relearns the realisation rates from all of
- * them: the next scenarios use them. `onBuilding` is called before each building.
+ * them: the next scenarios use them, and programmes computed with others say so. `onBuilding` is called before each building.
  */
 export const correctStock = async (
   context: AppContext,
@@ -46,6 +69,7 @@ export const correctStock = async (
     return unknownBuilding(buildingId);
   const savings: SavingsView[] = [];
   const cases: RealisationCase[] = [];
+  const leftOut: { worksId: string; reason: Message }[] = [];
   for await (const building of everyBuilding(store)) {
     await onBuilding();
     const state = await buildingState(context, building.id);
@@ -53,21 +77,26 @@ export const correctStock = async (
     for (const works of state.value.works) {
       const measured = await measureWorks(context, state.value, works);
       if (measured === undefined) continue;
-      cases.push(...caseOf(measured));
+      const said = caseOf(state.value, measured);
+      if (said !== undefined && 'fr' in said) leftOut.push({ worksId: works.id, reason: said });
+      else if (said !== undefined) cases.push(said);
       if (buildingId === undefined || buildingId === building.id) savings.push(measured.view);
     }
   }
-  const learnt = learnRealisationRates(
+  const rates = learnRealisationRates(
     shippedCatalogue.map(({ id }) => id),
     cases,
+    { fewestDwellings },
   );
+  const learnt = { ...rates, leftOut: [...leftOut, ...rates.leftOut] };
   await keepRates(context, learnt.rates);
+  const stale = await markStaleProgrammes(context);
   await store.audit.add({
     by: 'stacoptim correct',
     action: 'learn-rates',
     subject: 'stock',
     reason: `${cases.length} finished works`,
-    detail: { cases: cases.map(({ worksId }) => worksId) },
+    detail: { cases: cases.map(({ worksId }) => worksId), programmes: stale.map(({ id }) => id) },
   });
-  return ok({ savings, learnt });
+  return ok({ savings, learnt, stale });
 };

@@ -1,4 +1,5 @@
 import { shippedCatalogue } from '#simulate/index.ts';
+import { familyName } from '#correct/index.ts';
 import type { Language, Message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
 import type { Correction } from './correct-stock.ts';
@@ -149,15 +150,29 @@ export const rateLines = ({ learnt }: Correction, language: Language): string[] 
   const { t, show } = speaker(language);
   return learnt.rates
     .filter(({ cases }) => cases > 0)
+    .toSorted((one, other) => one.measure.localeCompare(other.measure))
     .map(
-      ({ measure, rate, cases }) =>
-        `  ${nameOf(measure)[language].padEnd(38)} ${show(rate)}, ${cases} ${t('cas', cases > 1 ? 'cases' : 'case')}`,
+      ({ measure, family, rate, cases }) =>
+        `  ${family === null ? nameOf(measure)[language].padEnd(38) : `  ${familyName(family)[language]}`.padEnd(38)} ${show(rate)}, ${cases} ${t('cas', cases > 1 ? 'cases' : 'case')}`,
     );
+};
+
+/** Why some works taught nothing, and which programmes no longer rest on what is known. */
+const afterwordLines = ({ learnt, stale }: Correction, language: Language): string[] => {
+  const { t, say } = speaker(language);
+  return [
+    ...learnt.leftOut.map(
+      ({ worksId, reason }) =>
+        `  ${worksId.padEnd(26)} ${t('rien d’appris', 'nothing learnt')} : ${say(reason)}`,
+    ),
+    ...stale.map((one) => `  ${t('programme', 'programme')} ${one.id} : ${say(one.stale)}`),
+  ];
 };
 
 export const correctionReport = (correction: Correction, language: Language): string[] => [
   ...savingsLines(correction, language),
   ...rateLines(correction, language),
+  ...afterwordLines(correction, language),
 ];
 
 const outcomeNames = {

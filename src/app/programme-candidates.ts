@@ -13,7 +13,7 @@ import { type BuildingState, measuresNamed } from './building-state.ts';
 import { packagesFor, scenarioOn } from './comparison.ts';
 import { dwellingsOrDefault } from './law-facts.ts';
 import { legalStanding, standingNow } from './legal-standing.ts';
-import type { ratesInForce } from './rates.ts';
+import type { RatesFor } from './rates.ts';
 
 /** How the dates of the law are read into a programme. */
 export type LawReading = {
@@ -48,7 +48,7 @@ export const lawBindsAbove = (asked: number | undefined): number => asked ?? DAT
  */
 export const stockCandidate = (
   state: BuildingState,
-  rates: Awaited<ReturnType<typeof ratesInForce>>,
+  rates: RatesFor,
   { bindsAbove, lastYear, nowMs }: LawReading,
 ): StockCandidate => {
   const { building, now } = state;
@@ -61,7 +61,7 @@ export const stockCandidate = (
     .filter((ids) => ids.every((id) => !doneIds.has(id)))
     .flatMap((ids): Package[] => {
       const measures: readonly Measure[] = measuresNamed(ids);
-      const scenario = scenarioOn(now, measures, rates);
+      const scenario = scenarioOn(now, measures, rates(now.twin));
       // A package whose cost nobody knows cannot be put under a budget.
       if (!scenario.ok || scenario.value.costEur === null) return [];
       const { draws } = scenario.value;

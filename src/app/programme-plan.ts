@@ -22,7 +22,7 @@ export const planView = (
   problem: ProgrammeProblem,
   plan: ProgrammePlan,
   budgetEur: number,
-): Omit<ProgrammeView, 'id' | 'target' | 'law' | 'request'> => {
+): Omit<ProgrammeView, 'id' | 'target' | 'law' | 'request' | 'rates' | 'stale'> => {
   const packageOf = (buildingId: string, packageId: string): Package | undefined =>
     problem.candidates
       .find((one) => one.buildingId === buildingId)

@@ -10,8 +10,9 @@ import {
   programmeSchema,
 } from './programme-views.ts';
 
-const readable = (stored: StoredProgramme): ProgrammeView | undefined =>
-  programmeSchema.safeParse({ ...stored.document, id: String(stored.id) }).data;
+/** The view of a stored programme; undefined for one of an earlier version. */
+export const readable = (stored: StoredProgramme): ProgrammeView | undefined =>
+  programmeSchema.safeParse({ ...stored.document, id: String(stored.id), stale: stored.stale ?? null }).data;
 
 /** The programme of a number. Fails with `unknown-programme`, or `not-evaluated` for one of an earlier version. */
 export const programmeOf = async ({ store }: AppContext, id: number): Promise<Result<ProgrammeView>> => {
@@ -36,7 +37,7 @@ export const programmeOf = async ({ store }: AppContext, id: number): Promise<Re
 const summaryOf = (stored: StoredProgramme): ProgrammeSummary[] => {
   const view = readable(stored);
   if (view === undefined) return [];
-  const { id, budgetEur, costEur, savingKwh, chosen } = view;
+  const { id, budgetEur, costEur, savingKwh, chosen, stale } = view;
   const { acceptedBy, acceptedMs } = stored;
   return [
     {
@@ -46,6 +47,7 @@ const summaryOf = (stored: StoredProgramme): ProgrammeSummary[] => {
       costEur,
       savingKwh,
       buildings: chosen.length,
+      stale,
       accepted:
         acceptedBy === undefined || acceptedMs === undefined
           ? null

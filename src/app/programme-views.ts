@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usedRateSchema } from './rates-views.ts';
 import { messageSchema, namedMeasureSchema, quantitySchema } from './views.ts';
 
 const buildingIdSchema = z.string().min(1).max(200);
@@ -157,6 +158,10 @@ export const programmeSchema = z.object({
     .optional(),
   /** Absent in programmes computed before the law was read into them. */
   law: programmeLawSchema.optional(),
+  /** The realisation rates it was computed with, of the works chosen. */
+  rates: z.array(usedRateSchema).default([]),
+  /** What finished works have taught since; null while nothing has changed. */
+  stale: messageSchema.nullable().default(null),
 });
 
 export const programmeSummarySchema = z.object({
@@ -167,6 +172,7 @@ export const programmeSummarySchema = z.object({
   costEur: z.number(),
   savingKwh: quantitySchema,
   buildings: z.number(),
+  stale: messageSchema.nullable(),
   /** Null while nobody has accepted it. */
   accepted: z.object({ by: z.string(), at: z.string() }).nullable(),
 });

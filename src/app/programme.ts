@@ -17,6 +17,7 @@ import { lawBindsAbove, type StockCandidate, stockCandidate } from './programme-
 import { programmeLaw } from './programme-law.ts';
 import { PLAN_BASIS, planView, targetOf } from './programme-plan.ts';
 import { drawsQuantity } from './quantities.ts';
+import { usedRates } from './changed-rates.ts';
 import { ratesInForce } from './rates.ts';
 import type { Progress } from './progress.ts';
 import { withSolverThread } from './solver-thread.ts';
@@ -25,8 +26,8 @@ import {
   type FrontView,
   type ProgrammeRequest,
   type ProgrammeView,
-  programmeSchema,
 } from './programme-views.ts';
+import { readable } from './programme-record.ts';
 
 const DEFAULT_YEARS = 3;
 const DAY_MS = 86_400_000;
@@ -102,7 +103,7 @@ const optimised = async (
   { problem, stock }: StockProblem,
   request: ProgrammeRequest,
   { onProgress, signal }: ProgrammeRun,
-): Promise<Result<Omit<ProgrammeView, 'id'>>> =>
+): Promise<Result<Omit<ProgrammeView, 'id' | 'rates' | 'stale'>>> =>
   withSolverThread(signal, async (solver) => {
     const { length } = problem.candidates;
     const plan = await optimiseProgramme(problem, {
@@ -216,6 +217,22 @@ export const programmeFront = async (
   });
 };
 
+/** The rates that the works of a plan count on, each once. */
+const ratesOf = async (
+  context: AppContext,
+  chosen: ProgrammeView['chosen'],
+): Promise<ProgrammeView['rates']> => {
+  const rates = await ratesInForce(context);
+  const used = new Map<string, ProgrammeView['rates'][number]>();
+  for (const { buildingId, measures } of chosen) {
+    const stored = await context.store.twins.current(buildingId);
+    if (stored === undefined) continue;
+    const ids = measures.map(({ id }) => id);
+    for (const rate of usedRates(rates, stored.twin, ids)) used.set(`${rate.measure} ${rate.family}`, rate);
+  }
+  return [...used.values()];
+};
+
 /**
  * Chooses one package and year a building, or none, under yearly budgets, and keeps the programme. Stopped by its signal it keeps
  * the best plan found so far, whose gap says how far it may be from the best; `programme-cancelled` when there was none yet.
@@ -231,9 +248,10 @@ export const planProgramme = async (
   if (!found.ok) return found;
   const judged = await optimised(found.value, request, run);
   if (!judged.ok) return judged;
-  const id = await store.programmes.add(judged.value);
+  const kept = { ...judged.value, rates: await ratesOf(context, judged.value.chosen) };
+  const id = await store.programmes.add(kept);
   await store.ledger.add(end());
-  return ok({ ...judged.value, id: String(id) });
+  return ok({ ...kept, id: String(id), stale: null });
 };
 
 /** The last programme computed; fails with `not-evaluated` while there is none. */
@@ -245,9 +263,9 @@ export const latestProgramme = async ({ store }: AppContext): Promise<Result<Pro
       'Aucun programme encore : « npx stacoptim target . --budget 1500000 » en calcule un.',
       'No programme yet: “npx stacoptim target . --budget 1500000” computes one.',
     );
-  const parsed = programmeSchema.safeParse({ ...last.document, id: String(last.id) });
-  return parsed.success
-    ? ok(parsed.data)
+  const view = readable(last);
+  return view !== undefined
+    ? ok(view)
     : failure(
         'not-evaluated',
         'Le dernier programme vient d’une version antérieure : calculez-le de nouveau.',

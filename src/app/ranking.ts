@@ -51,7 +51,7 @@ export const rankStock = async (
     const packages = !state.ok
       ? []
       : packagesFor(state.value).flatMap((measures) => {
-          const scenario = scenarioOn(state.value.now, measuresNamed(measures), rates);
+          const scenario = scenarioOn(state.value.now, measuresNamed(measures), rates(state.value.now.twin));
           const draws = scenario.ok ? of(scenario.value) : undefined;
           return draws === undefined ? [] : [{ measures, draws, expected: meanOf(draws) }];
         });

@@ -1,28 +1,94 @@
 import { z } from 'zod';
-import { learnRealisationRates, type LearntRate, shippedRealisationPrior } from '#correct/index.ts';
+import {
+  familyName,
+  familyOf,
+  learnRealisationRates,
+  type LearntRate,
+  shippedRealisationPrior,
+} from '#correct/index.ts';
 import { type RealisationRate, shippedCatalogue } from '#simulate/index.ts';
+import { boundedQuantity, Z90 } from '../core/quantity.ts';
+import { ok, type Result } from '../core/result.ts';
+import type { Twin } from '../core/twin.ts';
 import type { AppContext } from './context.ts';
+import { fewestDwellings } from './privacy.ts';
+import type { RatesView } from './rates-views.ts';
 
-const posteriorSchema = z.object({ mean: z.number(), sd: z.number() });
+/** Rates kept before a building's own spread was told have the shipped one. */
+const posteriorSchema = z.object({
+  mean: z.number(),
+  sd: z.number(),
+  sdCase: z.number().default(shippedRealisationPrior.sdCase),
+});
+
+const measures = shippedCatalogue.map(({ id }) => id);
+const keyOf = (measure: string, family: string | null): string => `${measure} ${family ?? ''}`;
+
+type Kept = RealisationRate & { readonly family: string | null };
+
+/** The rates kept, by measure and family; the shipped prior for measures that none has. */
+const keptRates = async ({ store }: AppContext): Promise<Map<string, Kept>> => {
+  const rates = new Map<string, Kept>(
+    learnRealisationRates(measures, [], { fewestDwellings }).rates.map(({ measure, mean, sd, sdCase }) => [
+      keyOf(measure, null),
+      { measure, family: null, mean, sd, sdCase, cases: 0 },
+    ]),
+  );
+  for (const { measure, family, posterior, n } of await store.rates.list())
+    rates.set(keyOf(measure, family), { measure, family, ...posteriorSchema.parse(posterior), cases: n });
+  return rates;
+};
+
+/** The rates that count for one building: those of its family where there are any. */
+export type RatesFor = (twin: Pick<Twin, 'use' | 'constructionYear'>) => readonly RealisationRate[];
 
 /** The realisation rates in force: those learnt from the stock's works, the shipped prior for the rest. */
-export const ratesInForce = async ({ store }: AppContext): Promise<RealisationRate[]> => {
-  const kept = new Map((await store.rates.list()).map((rate) => [rate.measure, rate]));
-  const ids = shippedCatalogue.map(({ id }) => id);
-  return learnRealisationRates(ids, []).rates.map(({ measure, mean, sd }) => {
-    const learnt = kept.get(measure);
-    if (learnt === undefined) return { measure, mean, sd, cases: 0 };
-    return { measure, ...posteriorSchema.parse(learnt.posterior), cases: learnt.n };
-  });
+export const ratesInForce = async (context: AppContext): Promise<RatesFor> => {
+  const kept = await keptRates(context);
+  return (twin) => {
+    const { id } = familyOf(twin);
+    return measures.flatMap(
+      (measure) => kept.get(keyOf(measure, id)) ?? kept.get(keyOf(measure, null)) ?? [],
+    );
+  };
 };
 
 /** Keeps what the stock has learnt, with the prior it started from. */
-export const keepRates = async ({ store }: AppContext, rates: readonly LearntRate[]): Promise<void> => {
-  for (const { measure, mean, sd, cases } of rates)
-    await store.rates.save({
+export const keepRates = ({ store }: AppContext, rates: readonly LearntRate[]): Promise<void> =>
+  store.rates.replace(
+    rates.map(({ measure, family, mean, sd, sdCase, cases }) => ({
       measure,
+      family,
       prior: { ...shippedRealisationPrior },
-      posterior: { mean, sd },
+      posterior: { mean, sd, sdCase },
       n: cases,
-    });
+    })),
+  );
+
+/** Every rate in force that rests on works of this stock, with the prior it was drawn towards. */
+export const listRates = async (context: AppContext): Promise<Result<RatesView>> => {
+  const { mean, version } = shippedRealisationPrior;
+  const prior = learnRealisationRates(measures.slice(0, 1), [], { fewestDwellings }).rates[0].rate;
+  const learnt = [...(await keptRates(context)).values()].filter(({ cases }) => cases > 0);
+  return ok({
+    prior,
+    fewestDwellings,
+    rates: learnt.map(({ measure, family, cases, sdCase, ...rate }) => ({
+      measure: {
+        id: measure,
+        name: shippedCatalogue.find(({ id }) => id === measure)?.name ?? { fr: measure, en: measure },
+      },
+      family: family === null ? null : { id: family, name: familyName(family) },
+      rate: boundedQuantity(
+        rate.mean,
+        rate.mean - Z90 * rate.sd,
+        rate.mean + Z90 * rate.sd,
+        '1',
+        'learnt',
+        `${cases} finished works of this stock, shrunk towards the shipped prior version ${version} (${mean} on average)`,
+      ),
+      sdCase,
+      cases,
+    })),
+  });
 };

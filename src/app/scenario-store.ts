@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { checkMeasures, shippedCarbonFactors, shippedEconomics, shippedPrices } from '#simulate/index.ts';
 import type { StoredDocument } from '#store/index.ts';
+import type { Message } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import { buildingState, unknownBuilding } from './building-state.ts';
+import { changedRates, toldTogether, usedRates } from './changed-rates.ts';
 import { compareForBuilding } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import { type Listed, listed, type ListRequest, withFilter } from './listing.ts';
 import { planOf } from './planned.ts';
+import { ratesInForce } from './rates.ts';
+import { usedRateSchema } from './rates-views.ts';
 import { type SavedScenario, scenarioDocumentSchema, type ScenarioRequest } from './scenario-views.ts';
 import { type Comparison, comparisonRequestSchema } from './comparison-views.ts';
 
@@ -70,6 +74,13 @@ export const saveScenario = async (
     economics: shippedEconomics.version,
     prices: shippedPrices.version,
     carbon: shippedCarbonFactors.version,
+    ...Object.fromEntries(
+      usedRates(
+        await ratesInForce(context),
+        state.value.now.twin,
+        measures.map(({ id }) => id),
+      ).map((rate) => [`realisation:${rate.measure}`, JSON.stringify(rate)]),
+    ),
     ...Object.fromEntries(measures.map(({ id, version }) => [`measure:${id}`, version])),
   };
   const id = await context.store.scenarios.add(buildingId, {
@@ -92,6 +103,25 @@ export const deleteScenario = async (
   return ok({ deleted: true });
 };
 
+/** What finished works have taught since a scenario was kept; its figures are always those of today. */
+const learntSince = async (
+  context: AppContext,
+  buildingId: string,
+  { versions, measures }: SavedScenario,
+): Promise<Message | undefined> => {
+  const stored = await context.store.twins.current(buildingId);
+  if (stored === undefined) return undefined;
+  const then = Object.entries(versions)
+    .filter(([key]) => key.startsWith('realisation:'))
+    .map(([, kept]) => usedRateSchema.parse(JSON.parse(kept)));
+  const ids = measures.map(({ measure }) => measure);
+  return toldTogether(
+    changedRates(then, usedRates(await ratesInForce(context), stored.twin, ids)),
+    'Ces chiffres sont ceux d’aujourd’hui ; depuis que le scénario a été gardé, les travaux finis ont changé :',
+    'These are the figures of today; since the scenario was kept, finished works have changed:',
+  );
+};
+
 /** How a saved scenario is compared: the request of a comparison without its options, which are the scenario's own. */
 export const savedComparisonRequestSchema = comparisonRequestSchema.omit({ options: true });
 
@@ -107,8 +137,15 @@ export const compareSaved = async (
 ): Promise<Result<Comparison>> => {
   const saved = await getScenario(context, buildingId, id);
   if (!saved.ok) return saved;
-  return compareForBuilding(context, buildingId, {
+  const compared = await compareForBuilding(context, buildingId, {
     ...request,
     options: [{ measures: saved.value.measures }],
   });
+  const told = await learntSince(context, buildingId, saved.value);
+  return compared.ok && told !== undefined
+    ? ok({
+        ...compared.value,
+        warnings: [{ code: 'rates-changed', message: told }, ...compared.value.warnings],
+      })
+    : compared;
 };

@@ -1,7 +1,8 @@
-import { Matrix, solve } from 'ml-matrix';
 import priorTable from '../../models/realisation-prior.json' with { type: 'json' };
 import { type Message, message } from '../core/message.ts';
 import { boundedQuantity, type Quantity, Z90 } from '../core/quantity.ts';
+import { tellable } from './minimum-group.ts';
+import { type Design, designOf, hasCell, type Observation, posteriorsOf, termsOf } from './rate-model.ts';
 import type { LearntRate, LearntRates, RealisationCase, RealisationPrior } from './types.ts';
 
 export const shippedRealisationPrior: RealisationPrior = priorTable;
@@ -11,9 +12,7 @@ const sdOf = (quantity: Quantity): number => (quantity.high - quantity.low) / (2
 /** A prediction this close to zero tells nothing about a ratio. */
 const SMALLEST_PREDICTION_PERCENT = 2;
 
-type Observation = { readonly one: RealisationCase; readonly ratio: number; readonly variance: number };
-
-const observe = (one: RealisationCase, prior: RealisationPrior): Observation | Message => {
+const observe = (one: RealisationCase): Observation | Message => {
   const predicted = one.predictedPercent.value;
   if (!(predicted >= SMALLEST_PREDICTION_PERCENT))
     return message(
@@ -23,91 +22,92 @@ const observe = (one: RealisationCase, prior: RealisationPrior): Observation | M
   const ratio = one.measuredPercent.value / predicted;
   if (!Number.isFinite(ratio))
     return message('l’économie mesurée manque.', 'the measured saving is missing.');
-  const measuredSd = sdOf(one.measuredPercent) / predicted;
-  const predictedSd = (ratio * sdOf(one.predictedPercent)) / predicted;
-  return { one, ratio, variance: measuredSd ** 2 + predictedSd ** 2 + prior.sdCase ** 2 };
-};
-
-/**
- * Learns the realisation rate of each kind of measure from the finished works of a stock: Bayesian linear
- * regression of realised over predicted saving on the measures' shares, with a normal prior whose common part
- * lets one measure's cases inform the others (Gelman & Hill, Data Analysis Using Regression and
- * Multilevel/Hierarchical Models, 2007, chapter 12). The posterior is exact; without a case it is the prior.
- * Rates are fractions, intervals 90 %.
- */
-export const learnRealisationRates = (
-  measures: readonly string[],
-  cases: readonly RealisationCase[],
-  prior: RealisationPrior = shippedRealisationPrior,
-): LearntRates => {
-  const size = measures.length;
-  const observations: Observation[] = [];
-  const leftOut: { worksId: string; reason: Message }[] = [];
-  for (const one of cases) {
-    const seen = observe(one, prior);
-    if ('fr' in seen) leftOut.push({ worksId: one.worksId, reason: seen });
-    else observations.push(seen);
-  }
-  const covariance = Matrix.zeros(size, size)
-    .add(prior.sdCommon ** 2)
-    .add(Matrix.eye(size, size).mul(prior.sdMeasure ** 2));
-  const mean = Matrix.ones(size, 1).mul(prior.mean);
-  const posterior =
-    observations.length === 0 || size === 0
-      ? { mean, covariance }
-      : update(mean, covariance, measures, observations);
   return {
-    rates: measures.map((measure, index) => rateOf(measure, index, posterior, observations)),
-    leftOut,
+    one,
+    ratio,
+    measuredVariance: (sdOf(one.measuredPercent) / predicted) ** 2,
+    predictedVariance: (sdOf(one.predictedPercent) / predicted) ** 2,
   };
 };
 
-type Gaussian = { readonly mean: Matrix; readonly covariance: Matrix };
+type Learning = {
+  readonly prior: RealisationPrior;
+  readonly design: Design;
+  readonly observations: readonly Observation[];
+  readonly posteriors: ReturnType<typeof posteriorsOf>;
+};
 
-/** Normal conditioning in its small form: as many rows as cases, never an inverse of the prior. */
-const update = (
-  mean: Matrix,
-  covariance: Matrix,
-  measures: readonly string[],
-  observations: readonly Observation[],
-): Gaussian => {
-  const design = new Matrix(
-    observations.map(({ one }) =>
-      measures.map((measure) =>
-        one.shares.reduce((sum, own) => (own.measure === measure ? sum + own.share : sum), 0),
-      ),
+/** Mean and spread of a sum of columns over all scales; the parts that have no column of their own widen it. */
+const rateOf = (measure: string, family: string | null, learning: Learning): LearntRate => {
+  const { prior, design, observations, posteriors } = learning;
+  const terms = termsOf(design, measure, family);
+  const size = design.columns.length;
+  const told = family === null || hasCell(design, measure, family);
+  const each = posteriors.map(({ weight, mean, covariance, scales }) => {
+    let variance = family === null ? (scales.structure * prior.sdFamily) ** 2 : 0;
+    if (family === null || !told) variance += (scales.structure * prior.sdCell) ** 2;
+    for (const a of terms) for (const b of terms) variance += covariance[a * size + b];
+    return { weight, value: terms.reduce((sum, a) => sum + mean[a], prior.mean), variance };
+  });
+  const average = (of: (one: (typeof each)[number]) => number): number =>
+    each.reduce((sum, one) => sum + one.weight * of(one), 0);
+  const mean = average(({ value }) => value);
+  const sd = Math.sqrt(
+    Math.max(
+      0,
+      average(({ value, variance }) => variance + (value - mean) ** 2),
     ),
   );
-  const noise = Matrix.diag(observations.map(({ variance }) => variance));
-  const innovation = Matrix.columnVector(observations.map(({ ratio }) => ratio)).sub(design.mmul(mean));
-  const gain = solve(
-    design.mmul(covariance).mmul(design.transpose()).add(noise),
-    design.mmul(covariance),
-  ).transpose();
-  return {
-    mean: Matrix.add(mean, gain.mmul(innovation)),
-    covariance: Matrix.sub(covariance, gain.mmul(design).mmul(covariance)),
-  };
-};
-
-const rateOf = (
-  measure: string,
-  index: number,
-  posterior: Gaussian,
-  observations: readonly Observation[],
-): LearntRate => {
-  const mean = posterior.mean.get(index, 0);
-  const sd = Math.sqrt(Math.max(0, posterior.covariance.get(index, index)));
-  const cases = observations.filter(({ one }) =>
-    one.shares.some((own) => own.measure === measure && own.share > 0),
-  ).length;
+  const sdCase = Math.sqrt(posteriors.reduce((sum, one) => sum + one.weight * one.sdCase ** 2, 0));
+  const own = observations.filter(
+    ({ one }) =>
+      (family === null || one.family === family) &&
+      one.shares.some((part) => part.measure === measure && part.share > 0),
+  );
+  // A cell too small for a rate of its own does not say how many it holds either.
+  const cases = told ? own.length : 0;
   const rate = boundedQuantity(
     mean,
     mean - Z90 * sd,
     mean + Z90 * sd,
     '1',
     'learnt',
-    `${cases} finished works with this measure, shrunk towards the shipped prior version ${priorTable.version} (models/realisation-prior.json)`,
+    `${cases} finished works with this measure${family === null ? '' : ` in this family of buildings (${family})`}, ${observations.length} in all, shrunk towards the shipped prior version ${prior.version} (${prior.mean} on average, models/realisation-prior.json)`,
   );
-  return { measure, mean, sd, cases, rate };
+  return { measure, family, mean, sd, sdCase, cases, rate };
+};
+
+/**
+ * Learns the realisation rate of each kind of measure, over all buildings and in each family of them, from the finished works of a
+ * stock: Bayesian linear regression of realised over predicted saving on the measures' shares, with a normal prior in four levels
+ * (all, measure, family, measure in a family) through which cases inform each other. For given spreads the posterior is
+ * exact; the spreads themselves are weighed by the cases. Without a case it is the prior. Rates are fractions, intervals 90 %. No
+ * figure rests on fewer than `fewestDwellings` dwellings.
+ */
+export const learnRealisationRates = (
+  measures: readonly string[],
+  cases: readonly RealisationCase[],
+  options: { readonly fewestDwellings: number; readonly prior?: RealisationPrior },
+): LearntRates => {
+  const { fewestDwellings, prior = shippedRealisationPrior } = options;
+  const seen = cases.map((one) => ({ one, observed: observe(one) }));
+  const untold = seen.flatMap(({ one, observed }) =>
+    'fr' in observed ? [{ worksId: one.worksId, reason: observed }] : [],
+  );
+  const useful = seen.flatMap(({ observed }) => ('fr' in observed ? [] : [observed]));
+  const groups = tellable(
+    useful.map(({ one }) => one),
+    fewestDwellings,
+  );
+  const taught = new Set(groups.taught);
+  const observations = useful.filter(({ one }) => taught.has(one));
+  const design = designOf(measures, observations, groups);
+  const learning = { prior, design, observations, posteriors: posteriorsOf(prior, design, observations) };
+  const families = [...groups.families].toSorted();
+  return {
+    rates: [null, ...families].flatMap((family) =>
+      measures.map((measure) => rateOf(measure, family, learning)),
+    ),
+    leftOut: [...untold, ...groups.leftOut],
+  };
 };

@@ -27,14 +27,18 @@ const realisationDraws = (input: ScenarioInput, shares: readonly number[]): Floa
   const total = shares.reduce((sum, share) => sum + Math.max(0, share), 0);
   let mean = 0;
   let sd = 0;
+  let sdCase = 0;
   for (const [index, measure] of measures.entries()) {
     const weight = total > 0 ? Math.max(0, shares[index]) / total : 1 / measures.length;
     const rate = realisation.find((one) => one.measure === measure.id);
     mean += weight * (rate?.mean ?? 1);
     // Rates of one stock move together: their spreads are added, the cautious way.
     sd += weight * (rate?.sd ?? 0);
+    sdCase = Math.max(sdCase, rate?.sdCase ?? 0);
   }
-  return normalsOf('realisation', input.posterior.draws).map((z) => Math.max(0, mean + sd * z));
+  // One building is not the mean of its kind, whatever it has done to it.
+  const spread = Math.hypot(sd, sdCase);
+  return normalsOf('realisation', input.posterior.draws).map((z) => Math.max(0, mean + spread * z));
 };
 
 type Computed = {

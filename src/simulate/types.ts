@@ -82,11 +82,14 @@ export type Tenancy = {
   };
 };
 
-/** Realised over predicted saving of one kind of measure, as learnt in the stock. */
+/** Realised over predicted saving of one kind of measure, as learnt in the stock for buildings like the one simulated. */
 export type RealisationRate = {
   readonly measure: string;
   readonly mean: number;
+  /** How well the rate is known. */
   readonly sd: number;
+  /** How far one building lies from it. */
+  readonly sdCase: number;
   readonly cases: number;
 };
 

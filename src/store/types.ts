@@ -276,6 +276,8 @@ export type StoredSavings = {
 export type StoredProgramme = {
   readonly id: number;
   readonly document: JsonDocument;
+  /** What has changed since it was computed. */
+  readonly stale?: Message;
   readonly acceptedBy?: string;
   readonly acceptedMs?: number;
   readonly createdMs: number;
@@ -284,6 +286,8 @@ export type StoredProgramme = {
 /** What the stock has learnt of how much of the predicted savings a measure delivers. */
 export type RealisationRate = {
   readonly measure: string;
+  /** Family of buildings; null over all of them. */
+  readonly family: string | null;
   readonly prior: JsonDocument;
   readonly posterior: JsonDocument;
   /** Works it was learnt from. */

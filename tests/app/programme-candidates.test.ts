@@ -52,6 +52,8 @@ const leaky = (): Twin => {
 const flats = stateOf(leaky(), { dwellings: 40 });
 
 /** The same walls as an office whose declared reference makes the 2030 target out of reach without works. */
+const noRates = () => [];
+
 const office = (finalKwh: number): BuildingState =>
   stateOf(
     { ...blockOfFlats(), use: 'office' },
@@ -60,7 +62,7 @@ const office = (finalKwh: number): BuildingState =>
 
 describe('the law in the candidates of a programme', () => {
   it('uninsulated gas flats are bound by the date of their class, and a deep package lifts it', () => {
-    const { candidate, law } = stockCandidate(flats, [], reading);
+    const { candidate, law } = stockCandidate(flats, noRates, reading);
     expect(candidate.dwellings).toBe(40);
     expect(law.binding?.law).toBe('rental-ban');
     expect(candidate.deadlineYear).toBe(Number(law.binding?.from.slice(0, 4)) - 1);
@@ -72,27 +74,27 @@ describe('the law in the candidates of a programme', () => {
   });
 
   it('a more careful threshold asks no less of the packages', () => {
-    const usual = stockCandidate(flats, [], reading);
-    const careful = stockCandidate(flats, [], { ...reading, bindsAbove: 0.02 });
+    const usual = stockCandidate(flats, noRates, reading);
+    const careful = stockCandidate(flats, noRates, { ...reading, bindsAbove: 0.02 });
     expect(careful.candidate.deadlineYear ?? 9999).toBeLessThanOrEqual(usual.candidate.deadlineYear ?? 9999);
   });
 
   it('an office with a declared reference far below its use is bound by 2030, with works by 2029', () => {
-    const { candidate, law } = stockCandidate(office(100_000), [], reading);
+    const { candidate, law } = stockCandidate(office(100_000), noRates, reading);
     expect(law.binding).toMatchObject({ law: 'tertiary-decree', step: '2030', chanceOutside: 1 });
     expect(candidate.deadlineYear).toBe(2029);
     expect(candidate.dwellings).toBe(1);
   });
 
   it('an office whose reference leaves it room is bound by nothing; without one it is not evaluated', () => {
-    expect(stockCandidate(office(1e8), [], reading).law.binding).toBeUndefined();
-    const unknown = stockCandidate(stateOf({ ...blockOfFlats(), use: 'office' }), [], reading);
+    expect(stockCandidate(office(1e8), noRates, reading).law.binding).toBeUndefined();
+    const unknown = stockCandidate(stateOf({ ...blockOfFlats(), use: 'office' }), noRates, reading);
     expect(unknown.law.binding).toBeUndefined();
     expect(unknown.law.notEvaluated?.fr).toContain('non évalué');
   });
 
   it('tells of each building whether the plan keeps its date, and counts the dwellings that it leaves late', () => {
-    const one = stockCandidate(flats, [], reading);
+    const one = stockCandidate(flats, noRates, reading);
     const problem = { candidates: [one.candidate], firstYear: 2027, budgetsEur: [1, 1, 1] };
     const [kept] = [...one.law.keptBy];
     const with2028 = [{ buildingId: 'flats', packageId: kept ?? '', year: one.candidate.deadlineYear ?? 0 }];

@@ -44,6 +44,8 @@ const plan = (
     notChosen,
     late: [],
     gapPercent: 0,
+    rates: [],
+    stale: null,
   };
 };
 

@@ -233,7 +233,7 @@ describe('energies of the building', () => {
 
 describe('what stands behind the realisation rate', () => {
   it('gives the cases and the interval', () => {
-    const realisation = [{ measure: 'roof-insulation', mean: 0.78, sd: 0.05, cases: 14 }];
+    const realisation = [{ measure: 'roof-insulation', mean: 0.78, sd: 0.05, sdCase: 0, cases: 14 }];
     const told = whole([measure('roof-insulation')], { realisation }).realisationEvidence;
     expect(told?.fr).toMatch(/7[78] % \[(69|70)–86\].*14 cas/);
     expect(whole([measure('windows')], { realisation: [] }).realisationEvidence?.en).toContain('0 cases');

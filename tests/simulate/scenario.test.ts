@@ -205,7 +205,7 @@ describe('absolutes from the meter, fractions from the twin', () => {
 });
 
 describe('what comes back from the field', () => {
-  const rates = [{ measure: 'wall-insulation-outside', mean: 0.7, sd: 0, cases: 12 }];
+  const rates = [{ measure: 'wall-insulation-outside', mean: 0.7, sd: 0, sdCase: 0, cases: 12 }];
 
   it('a realisation rate scales the saving and is shown', () => {
     const plain = run(['wall-insulation-outside']);
@@ -225,14 +225,14 @@ describe('what comes back from the field', () => {
   it('an uncertain rate widens the saving, never beyond what there is', () => {
     const sure = run(['heat-pump-air', 'wall-insulation-outside'], {
       realisation: [
-        { measure: 'heat-pump-air', mean: 1, sd: 0, cases: 3 },
-        { measure: 'wall-insulation-outside', mean: 1, sd: 0, cases: 3 },
+        { measure: 'heat-pump-air', mean: 1, sd: 0, sdCase: 0, cases: 3 },
+        { measure: 'wall-insulation-outside', mean: 1, sd: 0, sdCase: 0, cases: 3 },
       ],
     });
     const unsure = run(['heat-pump-air', 'wall-insulation-outside'], {
       realisation: [
-        { measure: 'heat-pump-air', mean: 1, sd: 0.4, cases: 0 },
-        { measure: 'wall-insulation-outside', mean: 1, sd: 0.4, cases: 0 },
+        { measure: 'heat-pump-air', mean: 1, sd: 0.4, sdCase: 0, cases: 0 },
+        { measure: 'wall-insulation-outside', mean: 1, sd: 0.4, sdCase: 0, cases: 0 },
       ],
     });
     expect(width(unsure.savingKwh)).toBeGreaterThan(width(sure.savingKwh));

@@ -59,10 +59,12 @@ withStores('organisations', (database) => {
   });
 
   it('each keep what they have learnt of the same measure', async () => {
-    const rate = (mean: number, n: number) => ({ measure: 'roof', prior: {}, posterior: { mean }, n });
-    await database.store().rates.save(rate(0.7, 1));
-    await other.rates.save(rate(0.9, 4));
-    await other.rates.save(rate(0.8, 5));
+    const rate = (mean: number, n: number) => [
+      { measure: 'roof', family: null, prior: {}, posterior: { mean }, n },
+    ];
+    await database.store().rates.replace(rate(0.7, 1));
+    await other.rates.replace(rate(0.9, 4));
+    await other.rates.replace(rate(0.8, 5));
     expect(await database.store().rates.list()).toMatchObject([{ posterior: { mean: 0.7 }, n: 1 }]);
     expect(await other.rates.list()).toMatchObject([{ posterior: { mean: 0.8 }, n: 5 }]);
   });

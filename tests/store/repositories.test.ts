@@ -192,12 +192,30 @@ withStores('repositories', (database) => {
     expect(await audit.list({ subject: `programme:${id}` })).toHaveLength(1);
   });
 
-  it('replaces a realisation rate by what was learnt since', async () => {
+  it('replaces realisation rates by what was learnt since, and forgets those no longer told', async () => {
     const { rates } = database.store();
     const prior = { mean: 0.7, sd: 0.2 };
-    await rates.save({ measure: 'roof', prior, posterior: prior, n: 0 });
-    await rates.save({ measure: 'roof', prior, posterior: { mean: 0.8, sd: 0.1 }, n: 3 });
-    expect(await rates.list()).toEqual([{ measure: 'roof', prior, posterior: { mean: 0.8, sd: 0.1 }, n: 3 }]);
+    const rate = (family: string | null, mean: number, n: number) => ({
+      measure: 'roof',
+      family,
+      prior,
+      posterior: { mean },
+      n,
+    });
+    await rates.replace([rate(null, 0.7, 3), rate('school/1949-1974', 0.6, 2)]);
+    expect(await rates.list()).toEqual([rate(null, 0.7, 3), rate('school/1949-1974', 0.6, 2)]);
+    await rates.replace([rate(null, 0.8, 4)]);
+    expect(await rates.list()).toEqual([rate(null, 0.8, 4)]);
+  });
+
+  it('keeps why a programme is stale, until it no longer is', async () => {
+    const { programmes } = database.store();
+    const id = await programmes.add({ years: 3 });
+    const reason = { fr: 'un taux a changé', en: 'a rate has changed' };
+    await programmes.setStale(id, reason);
+    expect((await programmes.get(id))?.stale).toEqual(reason);
+    await programmes.setStale(id, undefined);
+    expect((await programmes.get(id))?.stale).toBeUndefined();
   });
 
   it('adds the ledger up by kind of work', async () => {

@@ -97,6 +97,7 @@ export const SavingsEntity = new EntitySchema<SavingsRow>({
 export type ProgrammeRow = {
   id: number;
   document: unknown;
+  stale: unknown;
   acceptedBy: string | null;
   acceptedAt: Date | null;
   createdAt: Date;
@@ -108,19 +109,21 @@ export const ProgrammeEntity = new EntitySchema<ProgrammeRow>({
   columns: {
     id: { type: 'integer', primary: true, generated: true },
     document: { type: 'jsonb' },
+    stale: { type: 'jsonb', nullable: true },
     acceptedBy: { type: 'text', name: 'accepted_by', nullable: true },
     acceptedAt: { type: 'timestamptz', name: 'accepted_at', nullable: true },
     createdAt: { type: 'timestamptz', name: 'created_at', createDate: true },
   },
 });
 
-export type RateRow = { measure: string; prior: unknown; posterior: unknown; n: number };
+export type RateRow = { measure: string; family: string; prior: unknown; posterior: unknown; n: number };
 
 export const RateEntity = new EntitySchema<RateRow>({
   name: 'realisation-rate',
   tableName: 'realisation_rates',
   columns: {
     measure: { type: 'text', primary: true },
+    family: { type: 'text', primary: true },
     prior: { type: 'jsonb' },
     posterior: { type: 'jsonb' },
     n: { type: 'integer' },

@@ -3,7 +3,8 @@ import { In, IsNull } from 'typeorm';
 import { storeError } from '../errors.ts';
 import { ProgrammeEntity, type ProgrammeRow, RateEntity, type RateRow } from '../entities/loop.ts';
 import { type Listable, type Page, type PageQuery, readPage } from '../page.ts';
-import { documentSchema } from '../schema.ts';
+import type { Message } from '#core/message.ts';
+import { documentSchema, messageSchema } from '../schema.ts';
 import { inTransaction } from '../scope.ts';
 import type { Decision, RealisationRate, StoredProgramme } from '../types.ts';
 import { appendAudit } from './audit.ts';
@@ -11,6 +12,7 @@ import { appendAudit } from './audit.ts';
 const toProgramme = (row: ProgrammeRow): StoredProgramme => ({
   id: row.id,
   document: documentSchema.parse(row.document),
+  ...(row.stale === null ? {} : { stale: messageSchema.parse(row.stale) }),
   ...(row.acceptedBy === null ? {} : { acceptedBy: row.acceptedBy }),
   ...(row.acceptedAt === null ? {} : { acceptedMs: row.acceptedAt.getTime() }),
   createdMs: row.createdAt.getTime(),
@@ -32,6 +34,8 @@ export type ProgrammeRepository = {
   /** Newest first. */
   list(): Promise<StoredProgramme[]>;
   page(query: PageQuery): Promise<Page<StoredProgramme>>;
+  /** Says what has changed since it was computed, or that nothing has. */
+  setStale(id: number, reason: Message | undefined): Promise<void>;
   /** A named person accepts it, once. Throws `programme-not-open`. */
   accept(id: number, decision: Decision): Promise<void>;
 };
@@ -50,6 +54,12 @@ export const programmeRepository = (manager: EntityManager): ProgrammeRepository
     readPage(manager, listedProgrammes, query, async (ids) =>
       (await manager.findBy(ProgrammeEntity, { id: In(ids.map(Number)) })).map(toProgramme),
     ),
+  setStale: async (id, reason) => {
+    await manager.query(`update programmes set stale = $2 where id = $1`, [
+      id,
+      reason === undefined ? null : JSON.stringify(reason),
+    ]);
+  },
   accept: (id, decision) =>
     inTransaction(manager, async (inside) => {
       const accepted = await inside.update(
@@ -70,30 +80,33 @@ export const programmeRepository = (manager: EntityManager): ProgrammeRepository
 
 const toRate = (row: RateRow): RealisationRate => ({
   measure: row.measure,
+  family: row.family === ANY_FAMILY ? null : row.family,
   prior: documentSchema.parse(row.prior),
   posterior: documentSchema.parse(row.posterior),
   n: row.n,
 });
 
+/** How a rate of all buildings is kept. */
+const ANY_FAMILY = '';
+
 export type RateRepository = {
-  save(
-    rate: Omit<RealisationRate, 'prior' | 'posterior'> & { prior: object; posterior: object },
+  /** Puts what has just been learnt in place of all that was: a rate no longer told leaves. */
+  replace(
+    rates: readonly (Omit<RealisationRate, 'prior' | 'posterior'> & { prior: object; posterior: object })[],
   ): Promise<void>;
-  get(measure: string): Promise<RealisationRate | undefined>;
   list(): Promise<RealisationRate[]>;
 };
 
 export const rateRepository = (manager: EntityManager): RateRepository => ({
-  save: async (rate) => {
-    await manager.query(
-      `insert into realisation_rates (measure, prior, posterior, n) values ($1, $2, $3, $4)
-       on conflict (organisation_id, measure) do update set prior = $2, posterior = $3, n = $4`,
-      [rate.measure, JSON.stringify(rate.prior), JSON.stringify(rate.posterior), rate.n],
-    );
-  },
-  get: async (measure) => {
-    const row = await manager.findOneBy(RateEntity, { measure });
-    return row === null ? undefined : toRate(row);
-  },
-  list: async () => (await manager.find(RateEntity, { order: { measure: 'ASC' } })).map(toRate),
+  replace: (rates) =>
+    inTransaction(manager, async (inside) => {
+      await inside.query('delete from realisation_rates');
+      for (const { measure, family, prior, posterior, n } of rates)
+        await inside.query(
+          'insert into realisation_rates (measure, family, prior, posterior, n) values ($1, $2, $3, $4, $5)',
+          [measure, family ?? ANY_FAMILY, JSON.stringify(prior), JSON.stringify(posterior), n],
+        );
+    }),
+  list: async () =>
+    (await manager.find(RateEntity, { order: { measure: 'ASC', family: 'ASC' } })).map(toRate),
 });
