@@ -8,6 +8,7 @@ import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-view
 import { savedComparisonRequestSchema } from '../app/scenario-store.ts';
 import { loopOperations } from './loop-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
+import { savingsOperations } from './savings-operations.ts';
 import {
   buildingMeasuresSchema,
   callerSchema,
@@ -271,7 +272,12 @@ const operations: readonly Operation[] = [
   },
 ];
 
-const allOperations: readonly Operation[] = [...operations, ...onboardOperations, ...loopOperations];
+const allOperations: readonly Operation[] = [
+  ...operations,
+  ...onboardOperations,
+  ...loopOperations,
+  ...savingsOperations,
+];
 
 const matchers = allOperations.map((operation) => ({
   operation,

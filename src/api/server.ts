@@ -27,6 +27,7 @@ import { mountScenarios } from './scenarios.ts';
 import { mountReadings } from './readings.ts';
 import { mountReports } from './reports.ts';
 import { programmeRoutes } from './programme-routes.ts';
+import { mountSavings } from './savings-routes.ts';
 import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
@@ -66,6 +67,7 @@ const createRoutes = (context: AppContext): Router => {
   mountLoop(api, context);
   mountScenarios(api, context);
   mountReports(api, context);
+  mountSavings(api, context);
   mountMeters(api, context);
   api.get('/ranking', async (request, response) => {
     const query = readBody(rankingRequestSchema, request.query);

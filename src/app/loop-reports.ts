@@ -1,7 +1,7 @@
-import { shippedCatalogue } from '#simulate/index.ts';
 import type { Language, Message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
 import type { Correction } from './correct-stock.ts';
+import { measureNamed } from './measure-names.ts';
 import { figure, plain } from './report.ts';
 import type { Retrained } from './train.ts';
 import type { BuildingView, Comparison, LedgerView } from './views.ts';
@@ -97,10 +97,6 @@ export const rankingReport = (ranking: RankingView, language: Language): string[
   ];
 };
 
-/** A measure as the catalogue names it; one that has left the catalogue keeps its id. */
-const nameOf = (id: string): Message =>
-  shippedCatalogue.find((measure) => measure.id === id)?.name ?? { fr: id, en: id };
-
 export const savingsLines = ({ savings }: Correction, language: Language): string[] => {
   const { t, say } = speaker(language);
   const status = {
@@ -117,7 +113,7 @@ export const rateLines = ({ learnt }: Correction, language: Language): string[] 
     .filter(({ cases }) => cases > 0)
     .map(
       ({ measure, rate, cases }) =>
-        `  ${nameOf(measure)[language].padEnd(38)} ${show(rate)}, ${cases} ${t('cas', cases > 1 ? 'cases' : 'case')}`,
+        `  ${measureNamed(measure)[language].padEnd(38)} ${show(rate)}, ${cases} ${t('cas', cases > 1 ? 'cases' : 'case')}`,
     );
 };
 
