@@ -12,6 +12,7 @@ import { list } from './list-operation.ts';
 import { loopOperations } from './loop-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import { stockOperations } from './stock-operations.ts';
+import { savingsOperations } from './savings-operations.ts';
 import {
   buildingMeasuresSchema,
   comparisonRequestSchema,
@@ -303,6 +304,7 @@ const allOperations: readonly Operation[] = [
   ...loopOperations,
   ...integrationOperations,
   ...stockOperations,
+  ...savingsOperations,
 ];
 
 const matchers = allOperations.map((operation) => ({

@@ -33,6 +33,7 @@ import { mountReports } from './reports.ts';
 import { programmeRoutes } from './programme-routes.ts';
 import { mountWebhooks } from './webhooks.ts';
 import { stockRoutes } from './stock-routes.ts';
+import { mountSavings } from './savings-routes.ts';
 import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
@@ -77,6 +78,7 @@ const createRoutes = (context: AppContext): Router => {
   mountWebhooks(api, context);
   mountScenarios(api, context);
   mountReports(api, context);
+  mountSavings(api, context);
   mountMeters(api, context);
   api.get('/ranking', async (request, response) => {
     const query = readBody(rankingRequestSchema, request.query);

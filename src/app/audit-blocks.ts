@@ -3,6 +3,7 @@ import type { Language } from '../core/message.ts';
 import { optionBlocks } from './audit-options.ts';
 import type { Audit } from './audit-views.ts';
 import { chancesTold, heading, listOr, percent, type Words, wordsOf } from './audit-words.ts';
+import { carrierName } from './carrier-names.ts';
 import { figure, groupNames, plain } from './report.ts';
 
 /** Elements listed one by one; the rest stands in the JSON and in the totals. */
@@ -28,14 +29,6 @@ const useNames: Readonly<Record<string, readonly [string, string]>> = {
   community: ['maison commune', 'community centre'],
   pool: ['piscine', 'swimming pool'],
   other: ['autre', 'other'],
-};
-
-const carrierNames: Readonly<Record<string, readonly [string, string]>> = {
-  gas: ['gaz', 'gas'],
-  electricity: ['électricité', 'electricity'],
-  'district-heat': ['réseau de chaleur', 'district heat'],
-  oil: ['fioul', 'oil'],
-  wood: ['bois', 'wood'],
 };
 
 const identity = ({ building, day }: Audit, { t, say, show }: Words): PdfBlock[] => [
@@ -215,7 +208,7 @@ const meters = ({ building, signature, savings }: Audit, { t, say, language }: W
           ],
           rows: building.meters.map((one) => [
             one.id,
-            t(...(carrierNames[one.carrier] ?? [one.carrier, one.carrier])),
+            say(carrierName(one.carrier)),
             one.firstDay ?? '—',
             one.lastDay ?? '—',
             plain(one.readings, language, 6),

@@ -2,7 +2,7 @@ import { calibrate, type Posterior, priorFromTwin } from '#core/calibration/inde
 import { type FitOutcome, fitModel, signatureEvidence, type StockDrift } from '#measure/index.ts';
 import { type Measure, renovatedTwin, shippedCatalogue } from '#simulate/index.ts';
 import type { Building, Meter, Works } from '#store/index.ts';
-import { type DayRange, formatDay, parseDay } from '../core/calendar.ts';
+import { type DayRange, formatDay } from '../core/calendar.ts';
 import { type Warning, warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { DailySeries } from '../core/series.ts';
@@ -15,6 +15,7 @@ import { type DwellingGroup, groupSeries } from './dwelling-group.ts';
 import { phaseKey } from './phase-key.ts';
 import { remembering } from './remembering.ts';
 import { stockDriftWithout } from './stock-drift.ts';
+import { baselineOf, earlierWorks, reportingOf } from './works-periods.ts';
 
 /** A year of days is what a fit wants; fewer than half of one say nothing of a year. */
 const YEAR_DAYS = 365;
@@ -45,6 +46,8 @@ export type BuildingState = {
   readonly stockDrift: StockDrift;
   /** Before the last works; the only phase of a building without any. */
   readonly before: Phase;
+  /** Before given works of the building, those that came before them being done. */
+  readonly beforeWorks: (works: Works) => Phase;
   /** As the building stands: after the last works once half a year of readings followed them, else `before`. */
   readonly now: Phase;
   /** Measures of the last works when `now` is after them. */
@@ -52,26 +55,8 @@ export type BuildingState = {
   readonly warnings: readonly Warning[];
 };
 
-const dayOf = (text: string): number => {
-  const day = parseDay(text);
-  if (day === undefined) throw new Error(`The store keeps a day that is none: ${text}`);
-  return day;
-};
-
 export const measuresNamed = (ids: readonly string[]): Measure[] =>
   ids.flatMap((id) => shippedCatalogue.find((measure) => measure.id === id) ?? []);
-
-/** The year before the works, as far as readings go back. */
-export const baselineOf = (series: DailySeries, works: Works): DayRange => ({
-  from: Math.max(series.firstDay, dayOf(works.startDay) - YEAR_DAYS),
-  to: dayOf(works.startDay) - 1,
-});
-
-/** The year after the works, as far as readings go. */
-export const reportingOf = (series: DailySeries, works: Works): DayRange => {
-  const from = dayOf(works.endDay) + 1;
-  return { from, to: Math.min(rangeOf(series).to, from + YEAR_DAYS - 1) };
-};
 
 /**
  * The year that ends on the last day with half a year of readings behind it: a lone late reading, after a hole, does not
@@ -194,6 +179,12 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
       computed = true;
       return computePhase(condition, series, window, stockDrift);
     });
+  const beforeWorks = (one: Works): Phase => {
+    if (series === undefined) return phaseOf(twin, { from: 0, to: 0 });
+    const earlier = earlierWorks(one, works).flatMap(({ measures }) => measuresNamed(measures));
+    const stood = earlier.length === 0 ? twin : renovatedTwin(twin, earlier);
+    return phaseOf(stood, baselineOf(series, one, works));
+  };
   const counted = async (state: BuildingState): Promise<Result<BuildingState>> => {
     if (computed) await store.ledger.add({ ...end(), buildingId: id });
     return ok(state);
@@ -202,19 +193,20 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
     const window = series === undefined ? { from: 0, to: 0 } : lastYear(series);
     const only = phaseOf(twin, window);
     const said = series === undefined ? warnings : [...warnings, ...yearTold(series, window)];
-    return counted({ ...common, warnings: said, before: only, now: only, done: [] });
+    return counted({ ...common, beforeWorks, warnings: said, before: only, now: only, done: [] });
   }
-  const before = phaseOf(twin, baselineOf(series, last));
-  const reporting = reportingOf(series, last);
+  const before = beforeWorks(last);
+  const reporting = reportingOf(series, last, works);
   if (reporting.to - reporting.from + 1 < FEWEST_DAYS)
-    return counted({ ...common, before, now: before, done: [] });
+    return counted({ ...common, beforeWorks, before, now: before, done: [] });
   const done = measuresNamed(last.measures);
   const window = lastYear(series, reporting.from);
   return counted({
     ...common,
+    beforeWorks,
     warnings: [...warnings, ...yearTold(series, window)],
     before,
-    now: phaseOf(renovatedTwin(twin, done), window),
+    now: phaseOf(renovatedTwin(before.twin, done), window),
     done,
   });
 };

@@ -3,13 +3,13 @@ import type { JsonDocument, Meter } from '#store/index.ts';
 import { type DayRange, formatDay, formatRange } from '../core/calendar.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
 import type { DailySeries } from '../core/series.ts';
-import { baselineOf } from './building-state.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { hashOfDays } from './data-hash.ts';
 import { stockDriftWithout } from './stock-drift.ts';
 import { programVersion } from './version.ts';
 import { stationFor } from './weather-station.ts';
+import { baselineOf } from './works-periods.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -80,8 +80,9 @@ export const freezeBaselines = async (
   const today = formatDay(Math.floor(context.nowMs() / DAY_MS));
   const stockDrift = await stockDriftWithout(context, meter.buildingId);
   const frozen = await store.models.history(meter.id, 'baseline');
-  for (const works of await store.works.list(meter.buildingId)) {
-    const window = baselineOf(series, works);
+  const all = await store.works.list(meter.buildingId);
+  for (const works of all) {
+    const window = baselineOf(series, works, all);
     const { toMs } = windowMs(window);
     if (works.startDay > today || frozen.some((model) => model.window.toMs === toMs)) continue;
     const end = context.startLedger('baseline');

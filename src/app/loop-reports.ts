@@ -1,8 +1,8 @@
-import { shippedCatalogue } from '#simulate/index.ts';
 import { familyName } from '#correct/index.ts';
 import type { Language, Message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
 import type { Correction } from './correct-stock.ts';
+import { measureNamed } from './measure-names.ts';
 import { figure, plain } from './report.ts';
 import type { Retrained } from './train.ts';
 import type { BuildingView, LedgerView } from './views.ts';
@@ -132,10 +132,6 @@ export const rankingReport = (ranking: RankingView, language: Language): string[
   ];
 };
 
-/** A measure as the catalogue names it; one that has left the catalogue keeps its id. */
-const nameOf = (id: string): Message =>
-  shippedCatalogue.find((measure) => measure.id === id)?.name ?? { fr: id, en: id };
-
 export const savingsLines = ({ savings }: Correction, language: Language): string[] => {
   const { t, say } = speaker(language);
   const status = {
@@ -153,7 +149,7 @@ export const rateLines = ({ learnt }: Correction, language: Language): string[] 
     .toSorted((one, other) => one.measure.localeCompare(other.measure))
     .map(
       ({ measure, family, rate, cases }) =>
-        `  ${family === null ? nameOf(measure)[language].padEnd(38) : `  ${familyName(family)[language]}`.padEnd(38)} ${show(rate)}, ${cases} ${t('cas', cases > 1 ? 'cases' : 'case')}`,
+        `  ${family === null ? measureNamed(measure)[language].padEnd(38) : `  ${familyName(family)[language]}`.padEnd(38)} ${show(rate)}, ${cases} ${t('cas', cases > 1 ? 'cases' : 'case')}`,
     );
 };
 

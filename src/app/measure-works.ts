@@ -14,14 +14,14 @@ import { type DayRange, formatDay, parseDay } from '../core/calendar.ts';
 import { type Message, message, type Warning, warning } from '../core/message.ts';
 import { boundedQuantity, type Quantity } from '../core/quantity.ts';
 import type { DailySeries } from '../core/series.ts';
-import { type BuildingState, baselineOf, measuresNamed, reportingOf } from './building-state.ts';
+import { type BuildingState, measuresNamed } from './building-state.ts';
 import { scenarioOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
-import { rangeOf } from './daily-series.ts';
 import { frozenBaselineOf } from './frozen-baseline.ts';
 import { plain } from './report.ts';
-import { allCarriers } from './savings-carriers.ts';
+import { allCarriers, otherMeters } from './savings-carriers.ts';
 import type { SavingsView } from './views.ts';
+import { baselineOf, reportingOf, sinceWorksOf } from './works-periods.ts';
 
 const DAY_MS = 86_400_000;
 /** Two monthly files late, and a week. */
@@ -245,6 +245,15 @@ const otherPeriods = (
 const switchesFuel = (works: Works, meter: Meter): boolean =>
   works.carrierAfter !== undefined && works.carrierAfter !== meter.carrier;
 
+/** Zeros of a fuel that the works took out are readings, not gaps: its days since then count as confirmed. */
+const confirmedFrom = (series: DailySeries, startDay: string): DailySeries => {
+  const from = (parseDay(startDay) ?? Number.NaN) - series.firstDay;
+  return {
+    ...series,
+    confirmed: Uint8Array.from(series.energyKwh, (_, i) => (i >= from ? 1 : (series.confirmed?.[i] ?? 0))),
+  };
+};
+
 /**
  * Measures finished works on the days their baseline was frozen with, proposes the events found, applies those that people
  * have accepted, and keeps the result beside what the twin had promised. Undefined where nothing can be measured.
@@ -254,13 +263,16 @@ export const measureWorks = async (
   state: BuildingState,
   works: Works,
 ): Promise<{ readonly view: SavingsView; readonly predicted: ScenarioResult | undefined } | undefined> => {
-  const { series: today, meter, before } = state;
+  const { series: today, meter } = state;
   const { store } = context;
   if (today === undefined || meter === undefined || works.endedBy !== undefined) return undefined;
   const frozen = await frozenBaselineOf(context, meter.id, works.id, today);
-  const series = frozen?.series ?? today;
-  const baseline = frozen?.window ?? baselineOf(today, works);
-  const reporting = reportingOf(today, works);
+  const switches = switchesFuel(works, meter);
+  const series = switches
+    ? confirmedFrom(frozen?.series ?? today, works.startDay)
+    : (frozen?.series ?? today);
+  const baseline = frozen?.window ?? baselineOf(today, works, state.works);
+  const reporting = reportingOf(today, works, state.works);
   if (reporting.to < reporting.from) return undefined;
   const events = (await store.events.list(works.id)).filter(({ meterId }) => meterId === meter.id);
   const decided = events.filter(({ state: said }) => said !== 'proposed');
@@ -280,7 +292,7 @@ export const measureWorks = async (
   if (!outcome.ok) return undefined;
   const bare = adjustments.length === 0 ? outcome : measureSavings(series, { ...options, adjustments: [] });
   // The promise before any learning: the rate is what this comparison teaches.
-  const scenario = scenarioOn(before, measuresNamed(works.measures), []);
+  const scenario = scenarioOn(state.beforeWorks(works), measuresNamed(works.measures), []);
   const predicted = scenario.ok ? scenario.value : undefined;
   const measured = viewOf(
     works,
@@ -295,14 +307,11 @@ export const measureWorks = async (
         bare.value.counterfactual.value,
       )
     : [];
-  const switches = switchesFuel(works, meter);
-  const carriers = switches
-    ? await allCarriers(context, works, meter, outcome.value, { baseline, reporting })
-    : null;
+  const others = await otherMeters(context, works, meter, { baseline, reporting });
   const settledStatus = large.length > 0 && measured.status === 'final' ? 'provisional' : measured.status;
   const view: SavingsView = {
     ...measured,
-    ...otherPeriods(series, options, { from: reporting.from, to: rangeOf(today).to }),
+    ...otherPeriods(series, options, sinceWorksOf(today, works, state.works)),
     // One meter says nothing of a building that changed fuel: what it no longer takes, another does.
     status: switches ? 'disqualified' : settledStatus,
     frozenModel: frozen?.modelId ?? null,
@@ -311,7 +320,10 @@ export const measureWorks = async (
       adjustments.length > 0 && bare.ok
         ? { savings: bare.value.savings, savingsPercent: bare.value.savingsShare }
         : null,
-    allCarriers: carriers,
+    meterId: meter.id,
+    carrier: meter.carrier,
+    otherMeters: others,
+    allCarriers: switches ? allCarriers(works, meter, outcome.value, others) : null,
     warnings: [...large, ...switched(works, meter), ...stopped(context, today), ...measured.warnings],
   };
   await store.events.propose(works.id, proposalsOf(works.id, meter.id, outcome.value.nonRoutine));

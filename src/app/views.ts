@@ -213,6 +213,22 @@ export const savingsSchema = z.object({
     .object({ savings: quantitySchema, savingsPercent: quantitySchema })
     .nullable()
     .default(null),
+  /** The meter that judged; absent in results of earlier versions. */
+  meterId: z.string().optional(),
+  carrier: z.string().optional(),
+  /** The building's other meters over the same periods, each on its own baseline; one that cannot be judged says why. */
+  otherMeters: z
+    .array(
+      z.object({
+        meterId: z.string(),
+        carrier: z.string(),
+        counterfactual: quantitySchema.nullable(),
+        actualKwh: z.number().nullable(),
+        savings: quantitySchema.nullable(),
+        reason: messageSchema.nullable(),
+      }),
+    )
+    .default([]),
   /** Every energy of a building that changed fuel. */
   allCarriers: z
     .object({

@@ -24,6 +24,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   retrain: async () => (await import('./verbs/retrain.ts')).retrain,
   models: async () => (await import('./verbs/models.ts')).models,
   works: async () => (await import('./verbs/works.ts')).works,
+  savings: async () => (await import('./verbs/savings.ts')).savings,
   events: async () => (await import('./verbs/events.ts')).events,
   weather: async () => (await import('./verbs/weather.ts')).weather,
   serve: async () => (await import('./verbs/serve.ts')).serve,

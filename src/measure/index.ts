@@ -22,6 +22,7 @@ export {
   normalisedSavings,
   type PeriodSavings,
 } from './savings-periods.ts';
+export { type MeterPart, type SummedSavings, summedSavings } from './summed-savings.ts';
 export { learnStockDrift, type PlaceboYear, type StockDrift } from './stock-drift.ts';
 export {
   measureOptionsSchema,

@@ -1,0 +1,14 @@
+import { savingsScopeSchema, stockSavingsSchema } from '../app/stock-savings-views.ts';
+import type { Operation } from './openapi.ts';
+
+/** Savings summed and reported, as the OpenAPI document tells them. */
+export const savingsOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/v1/savings',
+    summary:
+      'Measured savings of a building, a programme or the whole stock: first year, since the works, years, months, by energy',
+    query: savingsScopeSchema,
+    answer: stockSavingsSchema,
+  },
+];

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { messageSchema, quantitySchema, savingsSchema, warningSchema } from './views.ts';
+
+export const reportFormats = ['pdf', 'xlsx', 'json'] as const;
+
+/** Whose savings: a building's, a programme's, or (without either) the whole stock's. */
+export const savingsScopeSchema = z.object({
+  building: z.string().min(1).max(200).optional(),
+  programme: z.coerce.number().int().positive().max(2_147_483_647).optional(),
+});
+
+export const savingsReportQuerySchema = savingsScopeSchema.extend({
+  format: z.enum(reportFormats),
+  /** Calendar year that the report is about; without it the last one with readings after works. */
+  year: z.coerce.number().int().min(1990).max(2100).optional(),
+  lang: z.enum(['fr', 'en']).default('fr'),
+});
+
+/** A sum over works, kWh of final energy. */
+const totalSchema = z.object({
+  works: z.number(),
+  meters: z.number(),
+  counterfactual: quantitySchema,
+  actualKwh: z.number(),
+  savings: quantitySchema,
+  savingsPercent: quantitySchema,
+});
+
+export const stockSavingsSchema = z.object({
+  schema: z.literal('stacoptim.stock-savings/1'),
+  scope: z.object({
+    kind: z.enum(['building', 'programme', 'stock']),
+    id: z.string().nullable(),
+    name: messageSchema,
+  }),
+  data: z.enum(['simulated', 'metered']),
+  /** Day the sum was made; each works says the day its readings end. */
+  day: z.string(),
+  /** First year after each works (or as far as readings go), the figure that each works is judged by. Null without works that count. */
+  firstYear: totalSchema.nullable(),
+  /** All days since each works, until the works that follow. */
+  sinceWorks: totalSchema.nullable(),
+  years: z.array(totalSchema.extend({ year: z.number() })),
+  months: z.array(totalSchema.extend({ month: z.string() })),
+  /** The first-year figure by energy: the meters that judge works, and all meters of buildings that changed fuel. */
+  byCarrier: z.array(totalSchema.extend({ carrier: z.string() })),
+  /** What a programme had promised for the buildings whose works are counted, a year; null outside a programme. */
+  promisedKwh: quantitySchema.nullable(),
+  works: z.array(
+    z.object({
+      buildingId: z.string(),
+      building: messageSchema,
+      start: z.string(),
+      end: z.string(),
+      measures: z.array(z.object({ id: z.string(), name: messageSchema })),
+      costEur: z.number().nullable(),
+      contractor: z.string().nullable(),
+      accepted: z.object({ day: z.string(), by: z.string() }).nullable(),
+      /** Hash of the days that the frozen baseline was fitted on; null where none was frozen. */
+      baselineHash: z.string().nullable(),
+      savings: savingsSchema,
+      /** Why these works are in no sum; null when they are. */
+      leftOut: messageSchema.nullable(),
+    }),
+  ),
+  notEvaluated: z.array(
+    z.object({
+      buildingId: z.string(),
+      building: messageSchema,
+      worksId: z.string().nullable(),
+      reason: messageSchema,
+    }),
+  ),
+  warnings: z.array(warningSchema),
+});
+
+export type SavingsScope = z.infer<typeof savingsScopeSchema>;
+export type StockSavings = z.infer<typeof stockSavingsSchema>;
+export type SavingsTotal = z.infer<typeof totalSchema>;

@@ -1,0 +1,301 @@
+import { type MeterPart, summedSavings } from '#measure/index.ts';
+import type { Building, Works } from '#store/index.ts';
+import { formatDay } from '../core/calendar.ts';
+import { message, type Message, type Warning, warning } from '../core/message.ts';
+import type { Quantity } from '../core/quantity.ts';
+import { failure, ok, type Result } from '../core/result.ts';
+import { unknownBuilding } from './building-state.ts';
+import type { AppContext } from './context.ts';
+import { allBuildings } from './every-building.ts';
+import { measureNamed } from './measure-names.ts';
+import { programmeOf } from './programme-record.ts';
+import type { ProgrammeView } from './programme-views.ts';
+import type { SavingsScope, SavingsTotal, StockSavings } from './stock-savings-views.ts';
+import { viewSavings } from './view-savings.ts';
+import type { SavingsView } from './views.ts';
+
+const DAY_MS = 86_400_000;
+
+type Told = StockSavings['works'][number];
+type Part = MeterPart & { readonly worksId: string; readonly carrier: string };
+type Period = { readonly actualKwh: number; readonly savings: Quantity };
+
+/** A saving and what was read give back what would have been read. */
+const counterfactualOf = ({ actualKwh, savings: { value, low, high } }: Period) => ({
+  value: value + actualKwh,
+  low: low + actualKwh,
+  high: high + actualKwh,
+});
+
+const totalOf = (parts: readonly Part[]): SavingsTotal | null => {
+  const sum = summedSavings(parts);
+  if (sum === undefined) return null;
+  const { parts: _parts, ...rest } = sum;
+  return { works: new Set(parts.map(({ worksId }) => worksId)).size, ...rest };
+};
+
+const mainOf = (view: SavingsView) => ({
+  worksId: view.worksId,
+  meterId: view.meterId ?? view.worksId,
+  carrier: view.carrier ?? 'unknown',
+});
+
+/** What counts of works for their first year: the meter that judges them, or every meter where they changed the fuel. */
+const firstYearParts = ({ savings: view }: Told): Part[] => {
+  const { counterfactual, actualKwh } = view;
+  const main: Part = { ...mainOf(view), counterfactual, actualKwh };
+  if (view.allCarriers === null) return [main];
+  return [
+    main,
+    ...view.otherMeters.flatMap((other): Part[] =>
+      other.counterfactual === null || other.actualKwh === null
+        ? []
+        : [
+            {
+              worksId: view.worksId,
+              meterId: other.meterId,
+              carrier: other.carrier,
+              counterfactual: other.counterfactual,
+              actualKwh: other.actualKwh,
+            },
+          ],
+    ),
+  ];
+};
+
+const periodPart = (view: SavingsView, period: Period): Part => ({
+  ...mainOf(view),
+  counterfactual: counterfactualOf(period),
+  actualKwh: period.actualKwh,
+});
+
+/** Why works are in no sum. */
+const leftOut = (view: SavingsView): Message | null => {
+  if (view.status !== 'disqualified' || view.allCarriers !== null) return null;
+  const reason = view.warnings.at(0);
+  return message(
+    `non recevable : ${reason?.message.fr ?? 'la référence ne permet pas de conclure.'}`,
+    `disqualified: ${reason?.message.en ?? 'the baseline does not allow a conclusion.'}`,
+  );
+};
+
+type Gathered = Pick<StockSavings, 'works' | 'notEvaluated'>;
+
+const baselineHash = async ({ store }: AppContext, { frozenModel }: SavingsView): Promise<string | null> =>
+  frozenModel === null ? null : ((await store.models.get(frozenModel))?.dataHash ?? null);
+
+/** Works with their figure, and those that have none yet, with why. */
+const gather = async (
+  context: AppContext,
+  buildings: readonly Building[],
+  wanted: (works: Works) => boolean,
+): Promise<Gathered> => {
+  const today = formatDay(Math.floor(context.nowMs() / DAY_MS));
+  const found: Gathered = { works: [], notEvaluated: [] };
+  for (const { id: buildingId, name: building } of buildings) {
+    const views = await viewSavings(context, buildingId);
+    if (!views.ok) continue;
+    for (const works of (await context.store.works.list(buildingId)).filter(wanted)) {
+      const view = views.value.find(({ worksId }) => worksId === works.id);
+      if (view === undefined) {
+        const reason =
+          works.endedBy === 'demolition'
+            ? message('bâtiment démoli : rien à mesurer.', 'building demolished: nothing to measure.')
+            : works.endDay >= today
+              ? message(
+                  `travaux en cours ou à venir (fin : ${works.endDay}).`,
+                  `works under way or to come (end: ${works.endDay}).`,
+                )
+              : message(
+                  'pas encore mesuré, ou pas assez de relevés après les travaux.',
+                  'not measured yet, or too few readings after the works.',
+                );
+        found.notEvaluated.push({ buildingId, building, worksId: works.id, reason });
+        continue;
+      }
+      found.works.push({
+        buildingId,
+        building,
+        start: works.startDay,
+        end: works.endDay,
+        measures: works.measures.map((id) => ({ id, name: measureNamed(id) })),
+        costEur: works.costEur ?? null,
+        contractor: works.contractor ?? null,
+        accepted: works.accepted ?? null,
+        baselineHash: await baselineHash(context, view),
+        savings: view,
+        leftOut: leftOut(view),
+      });
+    }
+  }
+  return found;
+};
+
+const grouped = <K>(parts: readonly { readonly key: K; readonly part: Part }[]): [K, SavingsTotal][] =>
+  [...Map.groupBy(parts, ({ key }) => key)].flatMap(([key, own]) => {
+    const total = totalOf(own.map(({ part }) => part));
+    return total === null ? [] : [[key, total] as [K, SavingsTotal]];
+  });
+
+const tellings = (counted: readonly Told[]): Warning[] => {
+  const provisional = counted.filter(({ savings }) => savings.status === 'provisional').length;
+  const switched = counted.filter(({ savings }) => savings.allCarriers !== null).length;
+  return [
+    ...(provisional === 0
+      ? []
+      : [
+          warning(
+            'savings-provisional',
+            `${provisional} des ${counted.length} opérations comptées sont provisoires : leur chiffre bougera encore.`,
+            `${provisional} of the ${counted.length} works counted are provisional: their figure will still move.`,
+          ),
+        ]),
+    ...(switched === 0
+      ? []
+      : [
+          warning(
+            'fuel-switch',
+            `${switched} opération(s) changent d’énergie : comptées toutes énergies réunies sur la première année, absentes des mois et des années.`,
+            `${switched} works change the fuel: counted over all energies for the first year, absent from months and years.`,
+          ),
+        ]),
+  ];
+};
+
+/** The sums over works that have their figure: pure. */
+const sumsOf = (works: readonly Told[]) => {
+  const counted = works.filter((one) => one.leftOut === null);
+  const first = counted.flatMap(firstYearParts);
+  const monthly = counted.filter(({ savings }) => savings.allCarriers === null);
+  const months = monthly.flatMap(({ savings }) =>
+    savings.months.map((month) => ({ from: month.from, part: periodPart(savings, month) })),
+  );
+  const keyed = (length: number) => months.map(({ from, part }) => ({ key: from.slice(0, length), part }));
+  return {
+    firstYear: totalOf(first),
+    sinceWorks: totalOf(
+      monthly.flatMap(({ savings }) =>
+        savings.sinceWorks === null ? [] : [periodPart(savings, savings.sinceWorks)],
+      ),
+    ),
+    years: grouped(keyed(4))
+      .map(([year, total]) => ({ year: Number(year), ...total }))
+      .toSorted((one, other) => one.year - other.year),
+    months: grouped(keyed(7))
+      .map(([month, total]) => ({ month, ...total }))
+      .toSorted((one, other) => one.month.localeCompare(other.month)),
+    byCarrier: grouped(first.map((part) => ({ key: part.carrier, part }))).map(([carrier, total]) => ({
+      carrier,
+      ...total,
+    })),
+    warnings: tellings(counted),
+  };
+};
+
+/** Works count for a programme when they are of a building it chose, began in its years, and did one of its measures. */
+const ofProgramme =
+  ({ chosen, firstYear }: ProgrammeView) =>
+  (works: Works): boolean =>
+    works.startDay >= `${firstYear}-01-01` &&
+    chosen.some(
+      ({ buildingId, measures }) =>
+        buildingId === works.buildingId && measures.some(({ id }) => works.measures.includes(id)),
+    );
+
+/** What the programme promised, a year, of the buildings whose works are counted; its errors added as the plan adds them. */
+const promisedOf = ({ chosen }: ProgrammeView, works: readonly Told[]): Quantity | null => {
+  const counted = new Set(works.filter((one) => one.leftOut === null).map(({ buildingId }) => buildingId));
+  const promises = chosen.filter(({ buildingId }) => counted.has(buildingId));
+  const [first] = promises;
+  if (first === undefined) return null;
+  const sum = (pick: (one: Quantity) => number): number =>
+    promises.reduce((all, { savingKwh }) => all + pick(savingKwh), 0);
+  return {
+    ...first.savingKwh,
+    value: sum(({ value }) => value),
+    low: sum(({ low }) => low),
+    high: sum(({ high }) => high),
+    basis: `Savings promised for ${promises.length} buildings of the programme, bounds added`,
+  };
+};
+
+const answerOf = (
+  context: AppContext,
+  scope: StockSavings['scope'],
+  buildings: readonly Building[],
+  { works, notEvaluated }: Gathered,
+  promisedKwh: Quantity | null,
+): StockSavings => ({
+  schema: 'stacoptim.stock-savings/1',
+  scope,
+  data: buildings.some(({ simulated }) => simulated) ? 'simulated' : 'metered',
+  day: formatDay(Math.floor(context.nowMs() / DAY_MS)),
+  ...sumsOf(works),
+  promisedKwh,
+  works,
+  notEvaluated,
+});
+
+const ofBuilding = async (context: AppContext, id: string): Promise<Result<StockSavings>> => {
+  const building = await context.store.buildings.get(id);
+  if (building === undefined) return unknownBuilding(id);
+  const found = await gather(context, [building], () => true);
+  return ok(answerOf(context, { kind: 'building', id, name: building.name }, [building], found, null));
+};
+
+const ofPlan = async (context: AppContext, id: number): Promise<Result<StockSavings>> => {
+  const programme = await programmeOf(context, id);
+  if (!programme.ok) return programme;
+  const { chosen } = programme.value;
+  const ids = new Set(chosen.map(({ buildingId }) => buildingId));
+  const buildings = (await allBuildings(context.store)).filter((one) => ids.has(one.id));
+  const found = await gather(context, buildings, ofProgramme(programme.value));
+  const begun = new Set([...found.works, ...found.notEvaluated].map(({ buildingId }) => buildingId));
+  const waiting = chosen
+    .filter(({ buildingId }) => !begun.has(buildingId))
+    .map(({ buildingId, name, year }) => ({
+      buildingId,
+      building: name,
+      worksId: null,
+      reason: message(
+        `travaux prévus en ${year} : aucun n’est déclaré.`,
+        `works planned in ${year}: none is declared.`,
+      ),
+    }));
+  return ok(
+    answerOf(
+      context,
+      {
+        kind: 'programme',
+        id: String(id),
+        name: message(`Programme n° ${id}`, `Programme number ${id}`),
+      },
+      buildings,
+      { works: found.works, notEvaluated: [...found.notEvaluated, ...waiting] },
+      promisedOf(programme.value, found.works),
+    ),
+  );
+};
+
+/**
+ * The savings of a building, a programme or the whole stock, as they were last measured on the frozen baselines: the first year, since the
+ * works, calendar years and months, by energy, and what is in no sum with why. Fails with `unknown-building`,
+ * `unknown-programme`, `not-evaluated`, or `bad-request` when both a building and a programme are asked for.
+ */
+export const stockSavings = async (
+  context: AppContext,
+  { building, programme }: SavingsScope,
+): Promise<Result<StockSavings>> => {
+  if (building !== undefined && programme !== undefined)
+    return failure(
+      'bad-request',
+      'Demandez les économies d’un bâtiment ou d’un programme, pas des deux.',
+      'Ask for the savings of a building or of a programme, not of both.',
+    );
+  if (building !== undefined) return ofBuilding(context, building);
+  if (programme !== undefined) return ofPlan(context, programme);
+  const buildings = await allBuildings(context.store);
+  const found = await gather(context, buildings, () => true);
+  const name = message('Tout le parc', 'The whole stock');
+  return ok(answerOf(context, { kind: 'stock', id: null, name }, buildings, found, null));
+};
