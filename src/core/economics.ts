@@ -40,8 +40,9 @@ export const renewalFactor = (lifetimeYears: number, horizonYears: number, rate:
 
 /** Net present value of flows at the end of years 0, 1, 2… */
 export const netPresentValue = (flows: Float64Array, rate: number): number => {
+  const factor = 1 / (1 + rate);
   let value = 0;
-  for (let year = flows.length - 1; year >= 0; year -= 1) value = value / (1 + rate) + flows[year];
+  for (let year = flows.length - 1; year >= 0; year -= 1) value = value * factor + flows[year];
   return value;
 };
 
@@ -71,8 +72,10 @@ export const internalRateOfReturn = (flows: Float64Array): number | undefined =>
 export const discountedPayback = (flows: Float64Array, rate: number): number | undefined => {
   let balance = flows[0];
   if (balance >= 0) return 0;
+  let discount = 1;
   for (let year = 1; year < flows.length; year += 1) {
-    const flow = flows[year] / (1 + rate) ** year;
+    discount *= 1 + rate;
+    const flow = flows[year] / discount;
     if (balance + flow >= 0) return year - 1 - balance / flow;
     balance += flow;
   }

@@ -51,12 +51,19 @@ export const aidsOf = (input: ScenarioInput, costs: readonly Float64Array[], aft
       if (amount.kind === 'cumac' && site?.ceeZone === undefined) continue;
       known = true;
       used.add(subsidy);
-      const many = amount.kind === 'share-of-cost' ? undefined : amountOf(input, measure, amount.unit, after);
-      for (let i = 0; i < size; i += 1)
-        if (amount.kind === 'share-of-cost')
-          own[i] += Math.min(amount.mostEur ?? Infinity, amount.share * costs[index][i]);
-        else if (amount.kind === 'per-unit') own[i] += amount.eurPerUnit * (many?.(i) ?? 0);
-        else own[i] += (amount.kwhPerUnit[site?.ceeZone ?? 'H3'] * (many?.(i) ?? 0) * price[i]) / 1000;
+      if (amount.kind === 'share-of-cost') {
+        const { mostEur = Infinity, share } = amount;
+        for (let i = 0; i < size; i += 1) own[i] += Math.min(mostEur, share * costs[index][i]);
+        continue;
+      }
+      const many = amountOf(input, measure, amount.unit, after);
+      const manyIn = (draw: number): number => (typeof many === 'number' ? many : many[draw]);
+      if (amount.kind === 'per-unit')
+        for (let i = 0; i < size; i += 1) own[i] += amount.eurPerUnit * manyIn(i);
+      else {
+        const kwh = amount.kwhPerUnit[site?.ceeZone ?? 'H3'];
+        for (let i = 0; i < size; i += 1) own[i] += (kwh * manyIn(i) * price[i]) / 1000;
+      }
     }
     if (!known && measure.cee !== undefined)
       warnings.push(

@@ -2,6 +2,8 @@ import { logNormalOf, type Posterior } from '#core/calibration/index.ts';
 import { monthlyNeed } from '#core/physics/monthly-balance.ts';
 import { degreeDays, type MonthlyWeather } from '#core/physics/monthly-weather.ts';
 import { type LossGroup, lossGroups, type Twin } from '#core/twin.ts';
+import { type MeasureEffect, measureEffect } from './measure-effect.ts';
+import type { Measure } from './schema.ts';
 
 /** The building before any measure, one value a draw; the same for all its scenarios. */
 export type Baseline = {
@@ -12,6 +14,8 @@ export type Baseline = {
   /** Final energy for heating, kWh a year: the meter's where there is one. */
   readonly heatingKwh: Float64Array;
   readonly baseKwh: Float64Array;
+  /** Heating and base load together. */
+  readonly totalKwh: Float64Array;
 };
 
 /** Step of the table of degree-days, K: linear between, within 0.01 % of the closed form. */
@@ -67,22 +71,51 @@ const compute = (twin: Twin, posterior: Posterior, weather: MonthlyWeather): Bas
     weather,
   );
   const days = weather.months.reduce((sum, month) => sum + month.days, 0);
-  return {
-    scale,
-    needKwh,
-    heatingKwh: heatingBefore(posterior, weather, needKwh),
-    baseKwh: posterior.baseLoadKwhDay.map((kwh) => kwh * days),
-  };
+  const heatingKwh = heatingBefore(posterior, weather, needKwh);
+  const baseKwh = posterior.baseLoadKwhDay.map((kwh) => kwh * days);
+  return { scale, needKwh, heatingKwh, baseKwh, totalKwh: heatingKwh.map((kwh, i) => kwh + baseKwh[i]) };
 };
 
-type Kept = { readonly twin: Twin; readonly weather: MonthlyWeather; readonly baseline: Baseline };
-const kept = new WeakMap<Posterior, Kept>();
+/** A building made ready for its scenarios: what it uses as it is, and what each measure would do to it. */
+export type Prepared = {
+  readonly baseline: Baseline;
+  readonly effectOf: (measure: Measure) => MeasureEffect;
+};
 
-/** Computed once for a calibrated twin under a weather, kept as long as its draws are. Not to be written to. */
-export const baselineOf = (twin: Twin, posterior: Posterior, weather: MonthlyWeather): Baseline => {
-  const found = kept.get(posterior);
-  if (found !== undefined && found.twin === twin && found.weather === weather) return found.baseline;
+type Kept = {
+  readonly twin: Twin;
+  readonly posterior: Posterior;
+  readonly weather: MonthlyWeather;
+  readonly prepared: Prepared;
+};
+
+/** Buildings kept ready; a stock is gone through one building at a time, and each takes a few megabytes. */
+const MOST_KEPT = 4;
+const kept: Kept[] = [];
+
+/**
+ * Computed once for a calibrated twin under a weather and shared by all its scenarios; the effect of a measure is worked out
+ * when it is first asked for. Not to be written to.
+ */
+export const prepare = (twin: Twin, posterior: Posterior, weather: MonthlyWeather): Prepared => {
+  const found = kept.find(
+    (one) => one.posterior === posterior && one.twin === twin && one.weather === weather,
+  );
+  if (found !== undefined) return found.prepared;
   const baseline = compute(twin, posterior, weather);
-  kept.set(posterior, { twin, weather, baseline });
-  return baseline;
+  const building = { twin, posterior, weather, scale: baseline.scale };
+  const effects = new WeakMap<Measure, MeasureEffect>();
+  const prepared: Prepared = {
+    baseline,
+    effectOf: (measure) => {
+      const known = effects.get(measure);
+      if (known !== undefined) return known;
+      const effect = measureEffect(building, measure);
+      effects.set(measure, effect);
+      return effect;
+    },
+  };
+  kept.unshift({ twin, posterior, weather, prepared });
+  kept.length = Math.min(kept.length, MOST_KEPT);
+  return prepared;
 };

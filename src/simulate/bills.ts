@@ -1,5 +1,5 @@
 import type { EnergyCarrier } from '#core/twin.ts';
-import { normalsOf } from './draws.ts';
+import { spreadDraws } from './draws.ts';
 import type { CarbonFactors, ScenarioInput } from './types.ts';
 
 /** What a scenario changes on the bills over some years of the horizon: from the end of year `from` to that of year `until`. */
@@ -15,9 +15,9 @@ export const priceDraws = (
   size: number,
 ): Float64Array | undefined => {
   const price = input.prices.carriers[carrier];
-  if (price === undefined) return undefined;
-  const sigma = Math.log1p(price.spread);
-  return normalsOf(`price/${carrier}`, size).map((z) => price.eurPerKwh * Math.exp(sigma * z));
+  return price === undefined
+    ? undefined
+    : spreadDraws(`price/${carrier}`, price.eurPerKwh, price.spread, size);
 };
 
 /** kgCO2e per metered kWh. A factor per net calorific value counts for the part of a gross one that is net. */
@@ -35,8 +35,8 @@ const weighted = (
   for (const { carrier, savedKwh } of bills) {
     const each = weight(carrier);
     if (each === undefined) return undefined;
-    for (let i = 0; i < total.length; i += 1)
-      total[i] += savedKwh[i] * (typeof each === 'number' ? each : each[i]);
+    if (typeof each === 'number') for (let i = 0; i < total.length; i += 1) total[i] += savedKwh[i] * each;
+    else for (let i = 0; i < total.length; i += 1) total[i] += savedKwh[i] * each[i];
   }
   return total;
 };

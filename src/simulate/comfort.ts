@@ -1,6 +1,6 @@
 import type { Posterior } from '#core/calibration/index.ts';
 import { overheating } from '#core/physics/hourly/comfort.ts';
-import { idealPlant, simulateYear } from '#core/physics/hourly/simulate-year.ts';
+import { idealPlant, roomForHours, simulateYear } from '#core/physics/hourly/simulate-year.ts';
 import type { Quantity } from '#core/quantity.ts';
 import type { Twin } from '#core/twin.ts';
 import type { HotSpell } from '#core/weather/made-year.ts';
@@ -64,8 +64,6 @@ const afterWorks = (input: ScenarioInput): { readonly twin: Twin; readonly poste
   };
 };
 
-const cut = (values: Float64Array, from: number, to: number): Float64Array => values.subarray(from, to);
-
 /**
  * Summer comfort of the twin with the measures of the input done, on the same draws as its energy: the year by the
  * simple hourly method, and a hot spell laid over it. The measures must be possible (`checkMeasures`).
@@ -82,22 +80,22 @@ export const summerComfort = (
   const first = (spell.firstDayOfYear - 1) * 24;
   const from = Math.max(0, first - RUN_IN_H);
   const to = Math.min(hot.outdoorC.length, first + spell.days * 24);
+  const wholeYear = roomForHours(run.limitC.length);
+  const hotWeeks = roomForHours(to - from);
   const rows = run.draws.map((draw) => {
     const network = run.network(draw);
-    const yearly = overheating(simulateYear(network, run.drive(draw), idealPlant).operativeC, run.limitC);
-    const drive = wave.drive(draw);
-    const spellDrive = {
-      supplyC: cut(drive.supplyC, from, to),
-      opaqueC: cut(drive.opaqueC, from, to),
-      windowC: cut(drive.windowC, from, to),
-      airWK: cut(drive.airWK, from, to),
-      solarW: cut(drive.solarW, from, to),
-      internalW: cut(drive.internalW, from, to),
-      heatingC: cut(drive.heatingC, from, to),
-      coolingC: cut(drive.coolingC, from, to),
-    };
-    const operativeC = simulateYear(network, spellDrive, idealPlant, posterior.setPointC[draw]).operativeC;
-    const hotWeek = overheating(cut(operativeC, first - from, to - from), cut(wave.limitC, first, to));
+    const yearly = overheating(
+      simulateYear(network, run.drive(draw), idealPlant, undefined, wholeYear).operativeC,
+      run.limitC,
+    );
+    const { operativeC } = simulateYear(
+      network,
+      wave.drive(draw, from, to),
+      idealPlant,
+      posterior.setPointC[draw],
+      hotWeeks,
+    );
+    const hotWeek = overheating(operativeC.subarray(first - from), wave.limitC.subarray(first, to));
     return { yearly, hotWeek };
   });
   const figure = (of: (row: (typeof rows)[number]) => number, unit: string, what: string): Quantity =>

@@ -1,6 +1,6 @@
 import { isElementEffect, treatedElements } from './applicability.ts';
-import { normalsOf } from './draws.ts';
-import { panelsOf } from './model.ts';
+import { spreadDraws } from './draws.ts';
+import { panelsOf } from './measure-effect.ts';
 import type { After } from './run.ts';
 import type { AmountUnit, Measure } from './schema.ts';
 import type { Economics, ScenarioInput } from './types.ts';
@@ -19,36 +19,35 @@ const treatedOf = (
   return { count: ids.size, areaM2 };
 };
 
-/** How much of its unit a measure needs, one value a draw for plant sized on the loss after works. */
+/** How much of its unit a measure needs: one figure, or one a draw for plant sized on the loss after works. */
 export const amountOf = (
   input: ScenarioInput,
   measure: Measure,
   unit: AmountUnit,
   after: After,
-): ((draw: number) => number) => {
+): number | Float64Array => {
   switch (unit) {
     case 'building':
-      return () => 1;
+      return 1;
     case 'm2-floor':
-      return () => input.twin.floorAreaM2.value;
-    case 'm2-element': {
-      const { areaM2 } = treatedOf(input, measure);
-      return () => areaM2;
-    }
-    case 'element': {
-      const { count } = treatedOf(input, measure);
-      return () => count;
-    }
-    case 'kWp': {
-      const power = measure.effects.reduce(
+      return input.twin.floorAreaM2.value;
+    case 'm2-element':
+      return treatedOf(input, measure).areaM2;
+    case 'element':
+      return treatedOf(input, measure).count;
+    case 'kWp':
+      return measure.effects.reduce(
         (sum, effect) => sum + (effect.kind === 'photovoltaic' ? panelsOf(input.twin, effect) : 0),
         0,
       );
-      return () => power;
+    case 'kW': {
+      const { setPointC } = input.posterior;
+      const { designC } = input.weather;
+      const power = new Float64Array(after.totalH.length);
+      for (let i = 0; i < power.length; i += 1)
+        power[i] = Math.max(0, (after.totalH[i] * (setPointC[i] - designC)) / 1000);
+      return power;
     }
-    case 'kW':
-      return (draw) =>
-        Math.max(0, (after.totalH[draw] * (input.posterior.setPointC[draw] - input.weather.designC)) / 1000);
     default: {
       const never: never = unit;
       throw new Error(`Unknown unit ${String(never)}`);
@@ -70,13 +69,15 @@ export const costsOf = (input: ScenarioInput, after: After): readonly Float64Arr
     const { cost } = measure;
     const index = cost === null ? undefined : indexFactor(input.economics, cost.priceDate);
     if (cost === null || index === undefined) return undefined;
-    const sigma = Math.log1p(cost.spread);
     const amount = amountOf(input, measure, cost.unit, after);
-    costs.push(
-      normalsOf(`${measure.id}/cost`, input.posterior.draws).map(
-        (z, i) => index * (cost.fixedEur + cost.perUnitEur * amount(i)) * Math.exp(sigma * z),
-      ),
-    );
+    const spread = spreadDraws(`${measure.id}/cost`, 1, cost.spread, input.posterior.draws);
+    const eur = new Float64Array(spread.length);
+    const [fixed, perUnit] = [index * cost.fixedEur, index * cost.perUnitEur];
+    if (typeof amount === 'number') {
+      const middle = fixed + perUnit * amount;
+      for (let i = 0; i < eur.length; i += 1) eur[i] = middle * spread[i];
+    } else for (let i = 0; i < eur.length; i += 1) eur[i] = (fixed + perUnit * amount[i]) * spread[i];
+    costs.push(eur);
   }
   return costs;
 };

@@ -21,6 +21,10 @@ const remembered = (key: string, make: () => Float64Array): Float64Array => {
   return made;
 };
 
+/** Nothing, in every draw. Not to be written to. */
+export const zeros = (size: number): Float64Array =>
+  remembered(`zeros|${size}`, () => new Float64Array(size));
+
 /** Standard normals of a name: the same in every scenario, so that options compare fairly. Not to be written to. */
 export const normalsOf = (name: string, size: number): Float64Array =>
   remembered(`${name}|${size}`, () => fillNormals(seededRandom(seedOf(name)), new Float64Array(size)));
@@ -45,7 +49,15 @@ export const growthFactors = (
   );
 
 /** Draws of a figure of either sign with a 90 % interval. Not to be written to. */
-export const normalDraws = (name: string, { value, low, high }: Range, size: number): Float64Array => {
-  const sd = (high - low) / (2 * Z90);
-  return normalsOf(name, size).map((z) => value + sd * z);
-};
+export const normalDraws = (name: string, { value, low, high }: Range, size: number): Float64Array =>
+  remembered(`${name}|${size}|sum|${value}|${low}|${high}`, () => {
+    const sd = (high - low) / (2 * Z90);
+    return normalsOf(name, size).map((z) => value + sd * z);
+  });
+
+/** Draws of a positive figure with a relative spread: its logarithm is normal. Not to be written to. */
+export const spreadDraws = (name: string, value: number, spread: number, size: number): Float64Array =>
+  remembered(`${name}|${size}|spread|${value}|${spread}`, () => {
+    const sigma = Math.log1p(spread);
+    return normalsOf(name, size).map((z) => value * Math.exp(sigma * z));
+  });

@@ -94,8 +94,11 @@ const sunShape = (twin: Twin, year: TypicalYear): Float64Array => {
 /** A twin made ready to be run hour by hour under a year. */
 export type HourlyRun = {
   readonly network: (draw: number) => HourlyNetwork;
-  /** Heated to its set point, never cooled. */
-  readonly drive: (draw: number) => HourlyDrive;
+  /**
+   * Heated to its set point, never cooled; from one hour to before another where they are given. The arrays are those of the next
+   * draw once it is asked for.
+   */
+  readonly drive: (draw: number, from?: number, to?: number) => HourlyDrive;
   /** Upper limit of comfort, °C hour by hour. */
   readonly limitC: Float64Array;
   /** The rows of the posterior to run, spread evenly. */
@@ -156,6 +159,12 @@ export const hourlyRun = (
   const floorAreaM2 = twin.floorAreaM2.value;
   const warm = Float64Array.from(season, (mean) => (mean >= SEASON_C ? 1 : 0));
   const count = Math.min(posterior.draws, options.draws ?? DEFAULT_DRAWS);
+  const room = {
+    airWK: new Float64Array(hours),
+    solarW: new Float64Array(hours),
+    internalW: new Float64Array(hours),
+    heatingC: new Float64Array(hours),
+  };
   return {
     draws: Array.from({ length: count }, (_, row) => Math.floor((row * posterior.draws) / count)),
     limitC,
@@ -170,17 +179,26 @@ export const hourlyRun = (
         massAreaM2: massAreaOverFloor(capacityJK / floorAreaM2) * floorAreaM2,
       });
     },
-    drive: (i) => {
+    drive: (i, from = 0, to = hours) => {
+      const aperture = posterior.solarApertureM2[i];
       const less = 1 - (options.summerSun?.[i] ?? 1);
+      const air = posterior.h.air[i];
+      const setPointC = posterior.setPointC[i];
+      room.internalW.fill(posterior.gainsW[i], from, to);
+      for (let hour = from; hour < to; hour++) {
+        room.airWK[hour] = open[hour] * air;
+        room.solarW[hour] = shape[hour] * aperture * (1 - less * warm[hour]);
+        room.heatingC[hour] = setPointC - drop[hour];
+      }
       return {
-        supplyC: year.outdoorC,
-        opaqueC,
-        windowC: year.outdoorC,
-        airWK: open.map((factor) => factor * posterior.h.air[i]),
-        solarW: shape.map((watts, hour) => watts * posterior.solarApertureM2[i] * (1 - less * warm[hour])),
-        internalW: new Float64Array(hours).fill(posterior.gainsW[i]),
-        heatingC: drop.map((byK) => posterior.setPointC[i] - byK),
-        coolingC,
+        supplyC: year.outdoorC.subarray(from, to),
+        opaqueC: opaqueC.subarray(from, to),
+        windowC: year.outdoorC.subarray(from, to),
+        airWK: room.airWK.subarray(from, to),
+        solarW: room.solarW.subarray(from, to),
+        internalW: room.internalW.subarray(from, to),
+        heatingC: room.heatingC.subarray(from, to),
+        coolingC: coolingC.subarray(from, to),
       };
     },
     basis: `ISO 13790:2008 annex C (5R1C) on ${count} draws of the calibrated twin under ${year.name}; windows opened ${airing} times the air change between 16 and 26 °C outdoors, out of season`,

@@ -1,7 +1,7 @@
 import type { Quantity } from '#core/quantity.ts';
 import type { GroupLoss, LossGroup, Twin, TwinElement } from '#core/twin.ts';
 import { isElementEffect, treatedElements } from './applicability.ts';
-import { HOURS_A_YEAR } from './model.ts';
+import { HOURS_A_YEAR } from './measure-effect.ts';
 import type { Effect, Measure } from './schema.ts';
 
 type Range = { readonly value: number; readonly low: number; readonly high: number };

@@ -1,8 +1,13 @@
 import { monthlyNeed } from '#core/physics/monthly-balance.ts';
 import { type LossGroup, lossGroups } from '#core/twin.ts';
-import type { Model } from './model.ts';
+import { zeros } from './draws.ts';
+import type { MeasureEffect } from './measure-effect.ts';
+import { chosenOf, type Model } from './model.ts';
 
-/** Final energy after a coalition of the measures, kWh a year, before any realisation rate. */
+/**
+ * Final energy after a coalition of the measures, kWh a year, before any realisation rate. Arrays that no measure changes are
+ * the draws' own: not to be written to.
+ */
 export type After = {
   readonly heatingKwh: Float64Array;
   readonly baseKwh: Float64Array;
@@ -16,54 +21,95 @@ export type After = {
   readonly totalH: Float64Array;
 };
 
-/** What remains of a group's loss in each draw once the coalition's treatments are on its elements. */
+/** The first draws of an array, without a copy. */
+const first = (values: Float64Array, count: number): Float64Array =>
+  values.length === count ? values : values.subarray(0, count);
+
+/** What remains of a group's loss in each draw once the coalition's measures are on it. */
 const groupAfter = (
-  model: Model,
+  { input }: Model,
   group: LossGroup,
-  inside: (measure: number) => boolean,
+  chosen: readonly MeasureEffect[],
   count: number,
 ): Float64Array => {
-  const h = model.input.posterior.h[group].slice(0, count);
-  const classes = model.classes[group];
-  if (classes !== undefined && classes.length > 0) {
-    const scale = model.scale[group];
-    const remains = new Float64Array(count);
-    for (const { weight, uWm2K, treatments } of classes) {
-      const treatment = treatments.find(({ measure }) => inside(measure));
-      if (treatment === undefined) for (let i = 0; i < count; i += 1) remains[i] += weight;
-      else if (treatment.kind === 'insulate')
-        for (let i = 0; i < count; i += 1) remains[i] += weight / (1 + uWm2K * scale[i] * treatment.draws[i]);
-      else
-        for (let i = 0; i < count; i += 1)
-          remains[i] += weight * Math.min(1, treatment.draws[i] / (uWm2K * scale[i]));
+  const before = input.posterior.h[group];
+  const treated = chosen.flatMap((effect) => effect.treated.filter((one) => one.group === group));
+  const factors = chosen.flatMap((effect) => effect.factors.filter((one) => one.group === group));
+  if (treated.length === 0 && factors.length === 0) return first(before, count);
+  const h = before.slice(0, count);
+  if (treated.length > 0) {
+    const untouched = treated.reduce((left, { share }) => left - share, 1);
+    const [{ kept }, ...others] = treated;
+    for (let i = 0; i < count; i += 1) {
+      let remains = untouched + kept[i];
+      for (const other of others) remains += other.kept[i];
+      h[i] *= remains;
     }
-    for (let i = 0; i < count; i += 1) h[i] *= remains[i];
   }
-  for (const { measure, group: own, factor } of model.factors)
-    if (own === group && inside(measure)) for (let i = 0; i < count; i += 1) h[i] *= factor[i];
+  for (const { factor } of factors) for (let i = 0; i < count; i += 1) h[i] *= factor[i];
   return h;
 };
 
+/** The draws times the parts; the draws themselves where there is no part. */
 const product = (
   start: Float64Array,
-  parts: readonly { readonly measure: number; readonly factor: Float64Array | number }[],
-  inside: (measure: number) => boolean,
+  parts: readonly (Float64Array | number)[],
+  count: number,
 ): Float64Array => {
-  const result = start;
-  for (const { measure, factor } of parts)
-    if (inside(measure))
-      for (let i = 0; i < result.length; i += 1) result[i] *= typeof factor === 'number' ? factor : factor[i];
+  if (parts.length === 0) return first(start, count);
+  const result = start.slice(0, count);
+  for (const factor of parts)
+    if (typeof factor === 'number') for (let i = 0; i < count; i += 1) result[i] *= factor;
+    else for (let i = 0; i < count; i += 1) result[i] *= factor[i];
   return result;
 };
 
-const sum = (
-  start: Float64Array,
-  parts: readonly { readonly measure: number; readonly term: Float64Array }[],
-  inside: (measure: number) => boolean,
-): Float64Array => {
-  for (const { measure, term } of parts)
-    if (inside(measure)) for (let i = 0; i < start.length; i += 1) start[i] += term[i];
-  return start;
+/** The same for a sum. */
+const sum = (start: Float64Array, parts: readonly Float64Array[], count: number): Float64Array => {
+  if (parts.length === 0) return first(start, count);
+  const result = start.slice(0, count);
+  for (const term of parts) for (let i = 0; i < count; i += 1) result[i] += term[i];
+  return result;
+};
+
+const lossesAfter = (
+  model: Model,
+  chosen: readonly MeasureEffect[],
+  count: number,
+): Pick<After, 'h' | 'totalH'> => {
+  const { posterior } = model.input;
+  const h = {} as Record<LossGroup, Float64Array>;
+  for (const group of lossGroups) h[group] = groupAfter(model, group, chosen, count);
+  if (lossGroups.every((group) => h[group].buffer === posterior.h[group].buffer))
+    return { h, totalH: first(posterior.totalH, count) };
+  const { walls, roof, floor, windows, doors, bridges, air } = h;
+  const totalH = new Float64Array(count);
+  for (let i = 0; i < count; i += 1)
+    totalH[i] = walls[i] + roof[i] + floor[i] + windows[i] + doors[i] + bridges[i] + air[i];
+  return { h, totalH };
+};
+
+/** Loss of the heated part, W/K, and set point, °C, once people have taken back what comfort they do. */
+const heatedAfter = (
+  { input: { posterior, comfort } }: Model,
+  totalH: Float64Array,
+  setPointC: Float64Array,
+): { readonly lossWK: Float64Array; readonly setPointC: Float64Array } => {
+  const count = totalH.length;
+  const lossWK = new Float64Array(count);
+  const { heatedShare } = posterior;
+  if (comfort === undefined) {
+    for (let i = 0; i < count; i += 1) lossWK[i] = totalH[i] * heatedShare[i];
+    return { lossWK, setPointC };
+  }
+  const warmer = setPointC.slice();
+  for (let i = 0; i < count; i += 1) {
+    const share = heatedShare[i];
+    const taken = comfort.rebound * Math.max(0, 1 - totalH[i] / posterior.totalH[i]);
+    warmer[i] += taken * Math.max(0, comfort.conventionalSetPointC - posterior.setPointC[i]);
+    lossWK[i] = totalH[i] * (share + taken * (1 - share));
+  }
+  return { lossWK, setPointC: warmer };
 };
 
 /**
@@ -73,69 +119,63 @@ const sum = (
  */
 export const runCoalition = (model: Model, mask: number, count: number = model.size): After => {
   const { posterior, weather, comfort } = model.input;
-  const inside = (measure: number): boolean => (mask & (1 << measure)) !== 0;
-  const h = {} as Record<LossGroup, Float64Array>;
-  const totalH = new Float64Array(count);
-  for (const group of lossGroups) {
-    h[group] = groupAfter(model, group, inside, count);
-    for (let i = 0; i < count; i += 1) totalH[i] += h[group][i];
-  }
-  const setPointC = sum(
-    posterior.setPointC.slice(0, count),
-    model.setPoints.map(({ measure, deltaK }) => ({ measure, term: deltaK })),
-    inside,
+  const chosen = chosenOf(model, mask);
+  const { h, totalH } = lossesAfter(model, chosen, count);
+  const wanted = sum(
+    posterior.setPointC,
+    chosen.flatMap(({ setPointK }) => setPointK),
+    count,
   );
-  const lossWK = new Float64Array(count);
-  for (let i = 0; i < count; i += 1) {
-    let share = posterior.heatedShare[i];
-    if (comfort !== undefined) {
-      const taken = comfort.rebound * Math.max(0, 1 - totalH[i] / posterior.totalH[i]);
-      share += taken * (1 - share);
-      setPointC[i] += taken * Math.max(0, comfort.conventionalSetPointC - posterior.setPointC[i]);
-    }
-    lossWK[i] = totalH[i] * share;
-  }
-  const gainsW = sum(
-    posterior.gainsW.slice(0, count),
-    model.gains.map(({ measure, deltaW }) => ({ measure, term: deltaW })),
-    inside,
+  const gainChanges = chosen.flatMap((effect) => effect.gainsW);
+  const gainsW = sum(posterior.gainsW, gainChanges, count);
+  if (gainChanges.length > 0) for (let i = 0; i < count; i += 1) gainsW[i] = Math.max(0, gainsW[i]);
+  const solarApertureM2 = product(
+    posterior.solarApertureM2,
+    chosen.flatMap(({ apertureFactors }) => apertureFactors),
+    count,
   );
-  for (let i = 0; i < count; i += 1) gainsW[i] = Math.max(0, gainsW[i]);
-  const solarApertureM2 = product(posterior.solarApertureM2.slice(0, count), model.apertureFactor, inside);
-  const need = monthlyNeed(
-    {
-      lossWK,
-      setPointC,
-      gainsW,
-      solarApertureM2,
-      capacityJK: posterior.capacityJK.subarray(0, count),
-    },
-    weather,
-  );
-  const system = model.systems.find(({ measure }) => inside(measure));
+  const same =
+    comfort === undefined &&
+    totalH.buffer === posterior.totalH.buffer &&
+    wanted.buffer === posterior.setPointC.buffer &&
+    gainsW.buffer === posterior.gainsW.buffer &&
+    solarApertureM2.buffer === posterior.solarApertureM2.buffer;
+  const { lossWK, setPointC } = heatedAfter(model, totalH, wanted);
+  const need = same
+    ? first(model.needKwh, count)
+    : monthlyNeed(
+        { lossWK, setPointC, gainsW, solarApertureM2, capacityJK: first(posterior.capacityJK, count) },
+        weather,
+      );
+  const system = chosen.find((effect) => effect.system !== undefined)?.system;
+  const baseFactors = chosen.flatMap((effect) => effect.baseFactors);
   const heatingKwh = new Float64Array(count);
-  const baseKwh = product(model.baseKwh.slice(0, count), model.baseFactors, inside);
+  let baseKwh = product(model.baseKwh, baseFactors, count);
   for (let i = 0; i < count; i += 1) {
     const before = model.needKwh[i];
-    const gain = system === undefined ? 1 : posterior.efficiency[i] / system.efficiency[i];
-    heatingKwh[i] = before > 0 ? model.heatingKwh[i] * (need[i] / before) * gain : 0;
-    if (system !== undefined) baseKwh[i] *= gain / system.hotWaterFactor;
+    heatingKwh[i] = before > 0 ? model.heatingKwh[i] * (need[i] / before) : 0;
   }
-  const auxiliaryKwh = sum(
-    new Float64Array(count),
-    model.auxiliaryKwh.map(({ measure, kwh }) => ({ measure, term: kwh })),
-    inside,
-  );
-  const electricitySavedKwh = sum(
-    new Float64Array(count),
-    model.electricityKwh.map(({ measure, kwh }) => ({ measure, term: kwh })),
-    inside,
-  );
+  if (system !== undefined) {
+    if (baseFactors.length === 0) baseKwh = baseKwh.slice();
+    for (let i = 0; i < count; i += 1) {
+      const gain = posterior.efficiency[i] / system.efficiency[i];
+      heatingKwh[i] *= gain;
+      baseKwh[i] *= gain / system.hotWaterFactor;
+    }
+  }
   return {
     heatingKwh,
     baseKwh,
-    auxiliaryKwh,
-    electricitySavedKwh,
+    auxiliaryKwh: sum(
+      zeros(count),
+      chosen.flatMap((effect) => effect.auxiliaryKwh),
+      count,
+    ),
+    electricitySavedKwh: sum(
+      zeros(count),
+      chosen.flatMap((effect) => effect.electricityKwh),
+      count,
+    ),
     setPointC,
     gainsW,
     solarApertureM2,

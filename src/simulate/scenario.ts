@@ -41,6 +41,12 @@ const realisationDraws = (input: ScenarioInput, shares: readonly number[]): Floa
   return normalsOf('realisation', input.posterior.draws).map((z) => Math.max(0, mean + spread * z));
 };
 
+const sumOf = (parts: readonly Float64Array[], size: number): Float64Array => {
+  const total = new Float64Array(size);
+  for (const part of parts) for (let i = 0; i < size; i += 1) total[i] += part[i];
+  return total;
+};
+
 type Computed = {
   readonly model: Model;
   readonly after: After;
@@ -79,7 +85,7 @@ const compute = (input: ScenarioInput, split: boolean): Computed => {
       beforeKwh,
       savingKwh,
       electricitySavedKwh,
-      costEur: costs?.reduce((sum, cost) => sum.map((value, i) => value + cost[i]), new Float64Array(size)),
+      costEur: costs === undefined ? undefined : sumOf(costs, size),
       annualEur: eurosOf(input, bills),
       carbonKg: carbonOf(input.factors, bills),
       netValueEur: life.netValueEur,
@@ -138,7 +144,8 @@ const embodiedDraws = (input: ScenarioInput, after: After): Float64Array | undef
     const { embodiedCarbon } = measure;
     if (embodiedCarbon === undefined) return undefined;
     const amount = amountOf(input, measure, embodiedCarbon.unit, after);
-    for (let i = 0; i < total.length; i += 1) total[i] += embodiedCarbon.kgCo2ePerUnit * amount(i);
+    for (let i = 0; i < total.length; i += 1)
+      total[i] += embodiedCarbon.kgCo2ePerUnit * (typeof amount === 'number' ? amount : amount[i]);
   }
   return total;
 };
@@ -307,7 +314,8 @@ export const simulateScenario = (input: ScenarioInput): Result<ScenarioResult> =
   const percent = percentOf(draws.savingKwh, draws.beforeKwh);
   const saving = quantityOf(draws.savingKwh, 'kWh/yr', provenance, basis);
   const total = shares.reduce((sum, share) => sum + share, 0);
-  const electricity = model.electricityKwh.length === 0 ? 0 : meanOf(draws.electricitySavedKwh);
+  const savesElectricity = model.effects.some(({ electricityKwh }) => electricityKwh.length > 0);
+  const electricity = savesElectricity ? meanOf(draws.electricitySavedKwh) : 0;
   const rate =
     realised === undefined
       ? null
@@ -337,15 +345,14 @@ export const simulateScenario = (input: ScenarioInput): Result<ScenarioResult> =
       [{ from: 0, until: input.economics.horizonYears, bills: computed.beforeBills }],
       draws.annualEur,
     ),
-    electricitySavedKwh:
-      model.electricityKwh.length === 0
-        ? null
-        : quantityOf(
-            draws.electricitySavedKwh,
-            'kWh/yr',
-            'library',
-            'Electricity of other meters than heating no longer bought (light, own sun); surplus sold to the grid left out',
-          ),
+    electricitySavedKwh: !savesElectricity
+      ? null
+      : quantityOf(
+          draws.electricitySavedKwh,
+          'kWh/yr',
+          'library',
+          'Electricity of other meters than heating no longer bought (light, own sun); surplus sold to the grid left out',
+        ),
     byCarrier: byCarrierOf(computed),
     chanceOf30Percent: percent.filter((value) => value >= 30).length / percent.length,
     shares: input.measures.map((measure, index) => ({

@@ -1,5 +1,5 @@
 import type { Bill, Stage } from './bills.ts';
-import type { Model } from './model.ts';
+import { chosenOf, type Model } from './model.ts';
 import { type After, runCoalition } from './run.ts';
 
 export type ScenarioEffect = {
@@ -18,22 +18,24 @@ export const effectOf = (
 ): ScenarioEffect => {
   const { size } = model;
   const { carrier } = model.input.twin.system;
-  const beforeKwh = new Float64Array(size);
+  const chosen = chosenOf(model, mask);
   const savingKwh = new Float64Array(size);
   const left = new Float64Array(size);
-  const electricitySavedKwh = after.electricitySavedKwh.slice();
+  const { totalKwh: beforeKwh, heatingKwh, baseKwh } = model;
   for (let i = 0; i < size; i += 1) {
-    const total = model.heatingKwh[i] + model.baseKwh[i];
-    const rate = realised?.[i] ?? 1;
+    const total = beforeKwh[i];
+    const rate = realised === undefined ? 1 : realised[i];
     // A rate above 1 cannot save more than there is.
-    const predicted = model.heatingKwh[i] - after.heatingKwh[i] + (model.baseKwh[i] - after.baseKwh[i]);
+    const predicted = heatingKwh[i] - after.heatingKwh[i] + (baseKwh[i] - after.baseKwh[i]);
     const saved = Math.min(total, predicted * rate);
-    beforeKwh[i] = total;
     left[i] = saved - total;
     savingKwh[i] = saved - after.auxiliaryKwh[i];
-    electricitySavedKwh[i] *= rate;
   }
-  const system = model.systems.find(({ measure }) => (mask & (1 << measure)) !== 0);
+  const electricitySavedKwh =
+    realised === undefined
+      ? after.electricitySavedKwh
+      : after.electricitySavedKwh.map((kwh, i) => kwh * realised[i]);
+  const system = chosen.find((effect) => effect.system !== undefined)?.system;
   const backup = system?.backup;
   const then = system?.carrier ?? carrier;
   const remaining: Bill[] =
@@ -46,7 +48,7 @@ export const effectOf = (
   const bills: Bill[] = [
     { carrier, savedKwh: beforeKwh },
     ...remaining,
-    ...(model.auxiliaryKwh.length === 0 && model.electricityKwh.length === 0
+    ...(chosen.every((effect) => effect.auxiliaryKwh.length === 0 && effect.electricityKwh.length === 0)
       ? []
       : [
           {

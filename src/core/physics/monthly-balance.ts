@@ -1,4 +1,5 @@
-import type { MonthlyWeather } from './monthly-weather.ts';
+import { expOfProducts, logOfAll } from '../elementary.ts';
+import type { MonthlyWeather, WeatherMonth } from './monthly-weather.ts';
 
 /** What the balance needs of a building, one value a draw in each array. */
 export type BalanceDraws = {
@@ -24,6 +25,8 @@ export type BalanceYear = {
 /** Reference time constant and exponent of the monthly method, ISO 13790:2008 table 9. */
 const TAU0_H = 15;
 const A0 = 1;
+/** Gains this close to the losses, as a share of them, take the series instead of nothing over nothing. */
+const NEAR_ONE = 1e-6;
 
 /**
  * Heat need left of a month's losses when gains make up the share `ratio` of them. ISO 13790 equations 52 and 53,
@@ -32,42 +35,90 @@ const A0 = 1;
 export const needShare = (ratio: number, exponent: number): number => {
   if (ratio <= 0) return 1;
   const distance = ratio - 1;
-  if (Math.abs(distance) < 1e-6) return (1 - (exponent / 2) * distance) / (exponent + 1);
+  if (Math.abs(distance) < NEAR_ONE) return (1 - (exponent / 2) * distance) / (exponent + 1);
   return distance / (Math.exp((exponent + 1) * Math.log(ratio)) - 1);
+};
+
+const roomOf = (size: number) => ({
+  size,
+  lost: new Float64Array(size),
+  surplus: new Float64Array(size),
+  power: new Float64Array(size),
+  exponent: new Float64Array(size),
+});
+
+type Room = ReturnType<typeof roomOf>;
+
+/** Room for one month of every draw, kept between calls and grown to the largest. */
+let room = roomOf(0);
+
+/**
+ * What stands for no loss at all, as a share of what a warm month gains: too little to change a loss, enough for gains over
+ * it to stay well inside what an exponential takes.
+ */
+const NEXT_TO_NOTHING = 1e-17;
+/** The same for a month exactly at the set point, kWh. */
+const NOTHING_KWH = 1e-200;
+/** Less than this in a year is what warm months leave of `NEXT_TO_NOTHING`, kWh. */
+const LEAST_NEED = 1e-20;
+
+/** Losses of a month, gains less losses, and gains over losses; a month warmer than the set point loses nothing. */
+const monthRatios = (
+  { lossWK, setPointC, gainsW, solarApertureM2 }: BalanceDraws,
+  { days, meanC, southKwhM2 }: WeatherMonth,
+  { lost, surplus, power }: Room,
+  count: number,
+): void => {
+  const kiloHours = (days * 24) / 1000;
+  for (let i = 0; i < count; i += 1) {
+    const loses = lossWK[i] * (setPointC[i] - meanC) * kiloHours;
+    const size = Math.abs(loses);
+    // 0 below 0, without a branch that a mild month would make a coin's throw.
+    const only = 0.5 * (loses + size);
+    const gains = gainsW[i] * kiloHours + solarApertureM2[i] * southKwhM2;
+    lost[i] = only;
+    surplus[i] = gains - only;
+    power[i] = gains / (only + (NEXT_TO_NOTHING * size + NOTHING_KWH));
+  }
+};
+
+/** Adds what the month needs: gains less losses, over the ratio to its power less 1. */
+const addNeed = (needKwh: Float64Array, { lost, surplus, power, exponent }: Room, count: number): void => {
+  for (let i = 0; i < count; i += 1) {
+    const over = surplus[i];
+    if (Math.abs(over) < NEAR_ONE * lost[i])
+      needKwh[i] += lost[i] * needShare(1 + over / lost[i], exponent[i] - 1);
+    else needKwh[i] += over / (power[i] - 1);
+  }
 };
 
 /**
  * Heat need of a year by the monthly quasi-steady method of ISO 13790:2008 (§7, §12.2; kept by EN ISO 52016-1),
  * on every draw. Internal temperature constant at the set point; the whole loss is taken towards outdoor air, ground
  * and unheated sides having their factor b in it. `needKwh` may be given to be filled, to spare memory.
+ *
+ * A month at a time over all draws, with need = (gains − losses)/(γ^(a+1) − 1), which is `needShare` times the losses.
  */
 export const monthlyNeed = (
   draws: BalanceDraws,
   weather: MonthlyWeather,
   needKwh: Float64Array = new Float64Array(draws.lossWK.length),
 ): Float64Array => {
-  const { lossWK, setPointC, gainsW, solarApertureM2, capacityJK } = draws;
-  const months = weather.months.map((month) => ({
-    kiloHours: (month.days * 24) / 1000,
-    meanC: month.meanC,
-    south: month.southKwhM2,
-  }));
-  for (let i = 0; i < needKwh.length; i += 1) {
-    const loss = lossWK[i];
-    const set = setPointC[i];
-    const gains = gainsW[i];
-    const aperture = solarApertureM2[i];
-    let need = 0;
-    if (loss > 0) {
-      const exponent = A0 + capacityJK[i] / 3600 / loss / TAU0_H;
-      for (const month of months) {
-        const lost = loss * (set - month.meanC) * month.kiloHours;
-        if (lost <= 0) continue;
-        need += lost * needShare((gains * month.kiloHours + aperture * month.south) / lost, exponent);
-      }
-    }
-    needKwh[i] = need;
+  const { lossWK, capacityJK } = draws;
+  const count = needKwh.length;
+  if (room.size < count) room = roomOf(count);
+  const { power, exponent } = room;
+  for (let i = 0; i < count; i += 1) {
+    needKwh[i] = 0;
+    exponent[i] = 1 + A0 + capacityJK[i] / lossWK[i] / (3600 * TAU0_H);
   }
+  for (const month of weather.months) {
+    monthRatios(draws, month, room, count);
+    logOfAll(power, count);
+    expOfProducts(power, exponent, count);
+    addNeed(needKwh, room, count);
+  }
+  for (let i = 0; i < count; i += 1) if (!(needKwh[i] > LEAST_NEED && lossWK[i] > 0)) needKwh[i] = 0;
   return needKwh;
 };
 

@@ -48,6 +48,15 @@ export type HourlyYear = {
   readonly massC: Float64Array;
 };
 
+/** Empty arrays for so many hours, to be filled by `simulateYear` as often as one likes. */
+export const roomForHours = (hours: number): HourlyYear => ({
+  heatingW: new Float64Array(hours),
+  coolingW: new Float64Array(hours),
+  airC: new Float64Array(hours),
+  operativeC: new Float64Array(hours),
+  massC: new Float64Array(hours),
+});
+
 const HOUR_S = 3600;
 
 /** Hours at the end of the year run first, so that the building's mass starts as it ends. */
@@ -58,13 +67,14 @@ const WARM_UP_H = 28 * 24;
  * Crank–Nicolson on the mass. The need of an hour is exact for a linear network: (set point − free air) over the air's
  * rise per watt; the heat given is that or the plant's most. Written with H_tr,1 = H_ve·H_is/(H_ve + H_is) so that
  * still air is no special case. `startC` is the mass before the first hour; left out, the last `WARM_UP_H` hours are
- * run first.
+ * run first. `into` may be given to be filled, to spare memory; it has as many hours.
  */
 export const simulateYear = (
   network: HourlyNetwork,
   drive: HourlyDrive,
   plant: HourlyPlant = idealPlant,
   startC?: number,
+  into: HourlyYear = roomForHours(drive.supplyC.length),
 ): HourlyYear => {
   const { supplyC, opaqueC, windowC, airWK, solarW, internalW, heatingC, coolingC } = drive;
   const { massOutdoorWK: em, massSurfaceWK: ms, surfaceAirWK: is, windowWK: w } = network;
@@ -74,77 +84,67 @@ export const simulateYear = (
   const convectiveGains = plant.convectiveGains ?? 0.5;
   const { maxHeatingW, maxCoolingW } = plant;
   const hours = supplyC.length;
-  const heatingW = new Float64Array(hours);
-  const coolingW = new Float64Array(hours);
-  const airC = new Float64Array(hours);
-  const operativeC = new Float64Array(hours);
-  const massC = new Float64Array(hours);
+  const { heatingW, coolingW, airC, operativeC, massC } = into;
   const storeWK = network.capacityJK / HOUR_S;
 
-  // What follows from H_ve alone is kept while it does not change.
-  let ve = Number.NaN;
-  let [h1, toSurface, surfaceWK, throughSurface, before, after, airOwn] = [0, 0, 0, 0, 0, 0, 0];
-  const setAir = (value: number): void => {
-    ve = value;
-    airOwn = 1 / (is + ve);
-    toSurface = is * airOwn; // H_tr,1/H_ve
-    h1 = ve * toSurface;
-    const h2 = h1 + w;
-    surfaceWK = 1 / (ms + h2);
-    throughSurface = ms * surfaceWK; // H_tr,3/H_tr,2
-    const half = 0.5 * (h2 * throughSurface + em);
-    before = storeWK - half;
-    after = 1 / (storeWK + half);
-  };
-  // Rise of the hour's air per watt on the three nodes.
-  const airRise = ({ air, surface, mass }: HeatSplit): number => {
-    const onSurface = surface + toSurface * air;
-    const massRise = 0.5 * after * (mass + throughSurface * onSurface);
-    return airOwn * (is * surfaceWK * (ms * massRise + onSurface) + air);
-  };
+  // One loop with its own variables: what a function inside shares with the one around it is slow to write.
+  const run = (from: number, startsC: number): number => {
+    let mass = startsC;
+    // What follows from H_ve alone is kept while it does not change.
+    let ve = Number.NaN;
+    let [toSurface, surfaceWK, throughSurface, before, after, airOwn] = [0, 0, 0, 0, 0, 0];
+    let [heatingRise, coolingRise] = [0, 0];
+    for (let hour = from; hour < hours; hour++) {
+      if (airWK[hour] !== ve) {
+        ve = airWK[hour];
+        airOwn = 1 / (is + ve);
+        toSurface = is * airOwn; // H_tr,1/H_ve
+        const h2 = ve * toSurface + w;
+        surfaceWK = 1 / (ms + h2);
+        throughSurface = ms * surfaceWK; // H_tr,3/H_tr,2
+        const half = 0.5 * (h2 * throughSurface + em);
+        before = storeWK - half;
+        after = 1 / (storeWK + half);
+        // Rise of the hour's air per watt on the three nodes.
+        const heatSurface = heatingSplit.surface + toSurface * heatingSplit.air;
+        const heatMass = 0.5 * after * (heatingSplit.mass + throughSurface * heatSurface);
+        heatingRise = airOwn * (is * surfaceWK * (ms * heatMass + heatSurface) + heatingSplit.air);
+        const coolSurface = coolingSplit.surface + toSurface * coolingSplit.air;
+        const coolMass = 0.5 * after * (coolingSplit.mass + throughSurface * coolSurface);
+        coolingRise = airOwn * (is * surfaceWK * (ms * coolMass + coolSurface) + coolingSplit.air);
+      }
+      const internal = internalW[hour];
+      const radiant = (1 - convectiveGains) * internal + solarW[hour];
+      const toAir = ve * supplyC[hour] + convectiveGains * internal;
+      const onMass = massShare * radiant + em * opaqueC[hour];
+      const onSurface = surfaceShare * radiant + w * windowC[hour] + toSurface * toAir;
+      const next = (mass * before + onMass + throughSurface * onSurface) * after;
+      const surface = (ms * 0.5 * (mass + next) + onSurface) * surfaceWK;
+      const air = (is * surface + toAir) * airOwn;
 
-  let [heatingRise, coolingRise] = [0, 0];
-  let mass = startC ?? 20;
-  const step = (hour: number): void => {
-    if (airWK[hour] !== ve) {
-      setAir(airWK[hour]);
-      heatingRise = airRise(heatingSplit);
-      coolingRise = airRise(coolingSplit);
-    }
-    const internal = internalW[hour];
-    const radiant = (1 - convectiveGains) * internal + solarW[hour];
-    const toAir = ve * supplyC[hour] + convectiveGains * internal;
-    const onMass = massShare * radiant + em * opaqueC[hour];
-    const onSurface = surfaceShare * radiant + w * windowC[hour] + toSurface * toAir;
-    const next = (mass * before + onMass + throughSurface * onSurface) * after;
-    const surface = (ms * 0.5 * (mass + next) + onSurface) * surfaceWK;
-    const air = (is * surface + toAir) * airOwn;
-
-    let power = 0;
-    let [split, rise] = [heatingSplit, heatingRise];
-    if (air < heatingC[hour]) {
-      power = Math.min(maxHeatingW, (heatingC[hour] - air) / heatingRise);
-      heatingW[hour] = power;
-      coolingW[hour] = 0;
-    } else if (air > coolingC[hour]) {
-      [split, rise] = [coolingSplit, coolingRise];
-      power = -Math.min(maxCoolingW, (air - coolingC[hour]) / coolingRise);
-      heatingW[hour] = 0;
-      coolingW[hour] = -power;
-    } else {
+      let power = 0;
+      let [split, rise] = [heatingSplit, heatingRise];
       heatingW[hour] = 0;
       coolingW[hour] = 0;
+      if (air < heatingC[hour]) {
+        power = Math.min(maxHeatingW, (heatingC[hour] - air) / heatingRise);
+        heatingW[hour] = power;
+      } else if (air > coolingC[hour]) {
+        [split, rise] = [coolingSplit, coolingRise];
+        power = -Math.min(maxCoolingW, (air - coolingC[hour]) / coolingRise);
+        coolingW[hour] = -power;
+      }
+      const heatOnSurface = split.surface + toSurface * split.air;
+      const massRise = after * (split.mass + throughSurface * heatOnSurface);
+      const surfaceRise = surfaceWK * (ms * 0.5 * massRise + heatOnSurface);
+      const warmAir = air + power * rise;
+      airC[hour] = warmAir;
+      operativeC[hour] = 0.3 * warmAir + 0.7 * (surface + power * surfaceRise);
+      mass = next + power * massRise;
+      massC[hour] = mass;
     }
-    const heatOnSurface = split.surface + toSurface * split.air;
-    const massRise = after * (split.mass + throughSurface * heatOnSurface);
-    const surfaceRise = surfaceWK * (ms * 0.5 * massRise + heatOnSurface);
-    const warmAir = air + power * rise;
-    airC[hour] = warmAir;
-    operativeC[hour] = 0.3 * warmAir + 0.7 * (surface + power * surfaceRise);
-    mass = next + power * massRise;
-    massC[hour] = mass;
+    return mass;
   };
-  if (startC === undefined) for (let hour = Math.max(0, hours - WARM_UP_H); hour < hours; hour++) step(hour);
-  for (let hour = 0; hour < hours; hour++) step(hour);
-  return { heatingW, coolingW, airC, operativeC, massC };
+  run(0, startC ?? run(Math.max(0, hours - WARM_UP_H), 20));
+  return into;
 };
