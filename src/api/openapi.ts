@@ -7,6 +7,7 @@ import { auditQuerySchema, auditSchema, stockAuditQuerySchema } from '../app/aud
 import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-views.ts';
 import { savedComparisonRequestSchema } from '../app/scenario-store.ts';
 import { loopOperations } from './loop-operations.ts';
+import { meterOperations } from './meter-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import {
   buildingMeasuresSchema,
@@ -277,7 +278,12 @@ const operations: readonly Operation[] = [
   },
 ];
 
-const allOperations: readonly Operation[] = [...operations, ...onboardOperations, ...loopOperations];
+const allOperations: readonly Operation[] = [
+  ...operations,
+  ...onboardOperations,
+  ...loopOperations,
+  ...meterOperations,
+];
 
 const matchers = allOperations.map((operation) => ({
   operation,

@@ -2,8 +2,8 @@ import type { Meter, ReadingColumns } from '#store/index.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
 import { storedReadings } from './daily-series.ts';
-import { meterOf } from './ingest.ts';
-import { mayUse, type Role } from './privacy.ts';
+import { meterFor } from './meter-access.ts';
+import type { Role } from './privacy.ts';
 import type { StoredReadingsView } from './reading-views.ts';
 
 /** Readings that start in [from, to): those stored, or those computed of a meter that follows from others. */
@@ -44,10 +44,8 @@ export const viewReadings = async (
   role: Role,
   { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
 ): Promise<Result<StoredReadingsView>> => {
-  const meter = await meterOf(context, meterId);
+  const meter = await meterFor(context, meterId, role);
   if (!meter.ok) return meter;
-  const allowed = mayUse(meter.value, role);
-  if (!allowed.ok) return allowed;
   const instant = (text: string | undefined): number | undefined =>
     text === undefined ? undefined : Date.parse(text);
   const read = await columnsOf(context, meter.value, instant(from), instant(to));
