@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { findingCodes, sampledSteps } from '#measure/index.ts';
+import { findingCodes } from '#measure/quality-types.ts';
+import { sampledSteps } from '#measure/sampled.ts';
 import { readingsAnswerSchema } from './reading-views.ts';
 import { messageSchema, quantitySchema, signatureSchema } from './views.ts';
 
@@ -77,6 +78,8 @@ export const meterAnalysisSchema = z.object({
   /** Null with the reason in `missing`. */
   signature: signatureSchema.nullable(),
   missing: messageSchema.nullable(),
+  /** Whether a year of savings may stand on this model. */
+  usable: z.boolean(),
   /** Each day against the model of `baseline`; days with a reading, columns of one length, kWh. */
   residuals: z
     .object({

@@ -15,6 +15,7 @@ import type { MeterAnalysis } from './meter-views.ts';
 import type { Role } from './privacy.ts';
 import { remembering } from './remembering.ts';
 import { stockDriftWithout } from './stock-drift.ts';
+import { usableFit } from './view-stock.ts';
 import { signatureOf } from './view-signature.ts';
 import { stationFor } from './weather-station.ts';
 
@@ -146,6 +147,7 @@ export const viewMeterAnalysis = async (
     meterId,
     signature: null,
     missing,
+    usable: false,
     residuals: null,
     works: [],
     degreeDays: null,
@@ -167,6 +169,7 @@ export const viewMeterAnalysis = async (
     meterId,
     signature: signature.ok ? signature.value : null,
     missing: signature.ok ? null : signature.error.message,
+    usable: now.fit !== undefined && usableFit(now.fit),
     residuals: over?.ok === true ? residualsOf(over.value, baseline) : null,
     works: works.map((one) => ({ id: one.id, from: one.startDay, to: one.endDay, name: worksNamed(one) })),
     degreeDays: await degreeDaysOf(context, meter.value, lines),

@@ -6,7 +6,7 @@ export {
   type DegreeDayYear,
 } from './degree-day-months.ts';
 export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
-export { sampledSteps, type SampledReadings, sampleReadings } from './sampled.ts';
+export { sampleReadings } from './sampled.ts';
 export { fitJson, savingsJson } from './answers.ts';
 export { applyDecisions, type DecidedDays } from './decisions.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
