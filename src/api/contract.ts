@@ -22,6 +22,15 @@ export type {
   ProgrammeSummary,
   ProgrammeView as Programme,
 } from '../app/programme-views.ts';
+export type {
+  BuildingMeters,
+  MeterAnalysis,
+  MeterSeriesView as MeterSeries,
+  ReadingsPreflight,
+} from '../app/meter-views.ts';
+export type { EventView } from '../app/event-views.ts';
+export type { DecisionRequest, MeterQuality } from '../app/decision-views.ts';
+export type { ReadingsAnswer } from '../app/reading-views.ts';
 export type { SavedScenario } from '../app/scenario-views.ts';
 export type {
   ConfirmedView as Confirmed,

@@ -4,6 +4,10 @@ import { listMeters } from '../app/list-stock.ts';
 import { meterList } from '../app/list-views.ts';
 import { decideReadings, reverseDecision, viewMeterQuality } from '../app/meter-decisions.ts';
 import { eraseMeter, exportMeter } from '../app/personal-data.ts';
+import { seriesQuerySchema } from '../app/meter-views.ts';
+import { viewMeterAnalysis } from '../app/view-meter-analysis.ts';
+import { viewMeterSeries } from '../app/view-meter-series.ts';
+import { viewMeters } from '../app/view-meters.ts';
 import { decisionRequestSchema, namedReasonSchema } from '../app/decision-views.ts';
 import { getMeter, meterRequestSchema, saveMeter } from '../app/save-meter.ts';
 import { readSigned } from './access.ts';
@@ -23,6 +27,17 @@ export const mountMeters = (api: Router, context: AppContext): void => {
   );
   api.get('/meters/:id', (request, response) =>
     answer(response, getMeter(context, idOf(request), roleOf(request))),
+  );
+  api.get('/buildings/:id/meters', (request, response) =>
+    answer(response, viewMeters(context, idOf(request))),
+  );
+  api.get('/meters/:id/series', (request, response) => {
+    const query = readBody(seriesQuerySchema, request.query);
+    if (!query.ok) return refuse(response, query.error);
+    return answer(response, viewMeterSeries(context, idOf(request), roleOf(request), query.value));
+  });
+  api.get('/meters/:id/analysis', (request, response) =>
+    answer(response, viewMeterAnalysis(context, idOf(request), roleOf(request))),
   );
   api.get('/meters/:id/quality', (request, response) =>
     answer(response, viewMeterQuality(context, idOf(request), roleOf(request))),

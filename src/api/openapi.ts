@@ -10,6 +10,7 @@ import { savedComparisonRequestSchema } from '../app/scenario-store.ts';
 import { integrationOperations } from './integration-operations.ts';
 import { list } from './list-operation.ts';
 import { loopOperations } from './loop-operations.ts';
+import { meterOperations } from './meter-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import { stockOperations } from './stock-operations.ts';
 import { savingsOperations } from './savings-operations.ts';
@@ -305,6 +306,7 @@ const allOperations: readonly Operation[] = [
   ...integrationOperations,
   ...stockOperations,
   ...savingsOperations,
+  ...meterOperations,
 ];
 
 const matchers = allOperations.map((operation) => ({

@@ -1,7 +1,10 @@
 import type { Request, Router } from 'express';
+import type { z } from 'zod';
 import type { AppContext } from '../app/context.ts';
 import { ingestJson, meterOf } from '../app/ingest.ts';
 import { ingestFile, isReadingsFile, readingsOptionsSchema } from '../app/ingest-file.ts';
+import type { ReadingsPreflight } from '../app/meter-views.ts';
+import { preflightReadings } from '../app/preflight-readings.ts';
 import type { Role } from '../app/privacy.ts';
 import { viewReadings } from '../app/view-readings.ts';
 import { failure, ok, type Result } from '../core/result.ts';
@@ -54,7 +57,14 @@ const uploadedFile = async (
   );
 };
 
-const ingest = async (context: AppContext, request: Request): Promise<Result<ReadingsAnswer>> => {
+type Sent = {
+  readonly type: string;
+  readonly file: { readonly name: string; readonly bytes: Buffer | Uint8Array };
+  readonly options: z.infer<typeof readingsOptionsSchema>;
+};
+
+/** The readings of a call as they come. Fails with `body-type`, `bad-request`, `unknown-meter` and as `readBytes` does. */
+const readSentBody = async (context: AppContext, request: Request): Promise<Result<Sent>> => {
   const type = request.is(acceptedTypes);
   const encoding = request.get('content-encoding') ?? 'identity';
   if (type === false || type === null || !['identity', 'gzip'].includes(encoding))
@@ -65,9 +75,8 @@ const ingest = async (context: AppContext, request: Request): Promise<Result<Rea
     );
   const options = readBody(readingsOptionsSchema, request.query);
   if (!options.ok) return options;
-  const id = idOf(request);
   // An unknown meter is told before its megabytes are read.
-  const meter = await meterOf(context, id);
+  const meter = await meterOf(context, idOf(request));
   if (!meter.ok) return meter;
   const bytes = await readBytes(request, type === 'application/gzip' || encoding === 'gzip');
   if (!bytes.ok) return bytes;
@@ -75,17 +84,32 @@ const ingest = async (context: AppContext, request: Request): Promise<Result<Rea
     type === 'multipart/form-data'
       ? await uploadedFile(bytes.value, request.get('content-type') ?? '')
       : ok({ name: type === 'text/csv' ? 'api.csv' : 'api', bytes: bytes.value });
-  if (!file.ok) return file;
+  return file.ok ? ok({ type, file: file.value, options: options.value }) : file;
+};
+
+const ingest = async (context: AppContext, request: Request): Promise<Result<ReadingsAnswer>> => {
+  const sent = await readSentBody(context, request);
+  if (!sent.ok) return sent;
+  const { type, file, options } = sent.value;
   // JSON is our own readings unless it is a flow of a network operator.
-  if (type !== 'application/json' || isReadingsFile(bytes.value))
-    return ingestFile(context, id, file.value, options.value);
-  const json = parseJson(bytes.value);
-  return json.ok ? ingestJson(context, id, json.value) : json;
+  if (type !== 'application/json' || isReadingsFile(file.bytes))
+    return ingestFile(context, idOf(request), file, options);
+  const json = parseJson(Buffer.from(file.bytes));
+  return json.ok ? ingestJson(context, idOf(request), json.value) : json;
+};
+
+const preflight = async (context: AppContext, request: Request): Promise<Result<ReadingsPreflight>> => {
+  const sent = await readSentBody(context, request);
+  if (!sent.ok) return sent;
+  return preflightReadings(context, idOf(request), roleOf(request), sent.value.file, sent.value.options);
 };
 
 /** Readings in and out. Mounted before the parsers of small JSON bodies: it reads its own bodies as they come. */
 export const mountReadings = (api: Router, context: AppContext): void => {
   api.post('/meters/:id/readings', (request, response) => answer(response, ingest(context, request)));
+  api.post('/meters/:id/readings/preflight', (request, response) =>
+    answer(response, preflight(context, request)),
+  );
   api.get('/meters/:id/readings', async (request, response) => {
     const period = readBody(readingsQuerySchema, request.query);
     if (!period.ok) return refuse(response, period.error);

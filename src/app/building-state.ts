@@ -62,7 +62,7 @@ export const measuresNamed = (ids: readonly string[]): Measure[] =>
  * The year that ends on the last day with half a year of readings behind it: a lone late reading, after a hole, does not
  * empty the year that is known. Without such a day, the year that ends on the last day.
  */
-const lastYear = (series: DailySeries, earliest = series.firstDay): DayRange => {
+export const lastYear = (series: DailySeries, earliest = series.firstDay): DayRange => {
   const { energyKwh, firstDay } = series;
   const known = (slot: number): number => (Number.isFinite(energyKwh[slot]) ? 1 : 0);
   const first = Math.max(0, earliest - firstDay);

@@ -90,20 +90,28 @@ const loneWarning = ({ startMs, resolution, source }: Readings): Warning[] =>
 /** Bytes of one call once opened, and those of the files inside an archive. */
 const mostOpenBytes = 32_000_000;
 
+type SentFile = { readonly name: string; readonly bytes: Uint8Array; readonly mostRows?: number };
+
+/** A file read for a meter, its rows left out told by line. */
+export type ReadForMeter = {
+  readonly meter: Meter;
+  readonly readings: Readings;
+  readonly warnings: readonly Warning[];
+  readonly rejectedRows: ReadingsAnswer['rejectedRows'];
+};
+
 /**
- * Takes readings as a file of any known format (CSV, Enedis, GRDF, Green Button, OPERAT, bills as CSV or workbook, gzip
- * or zip of these), in the meter's unit and time zone where the file says none; good rows stand, bad ones are told by
- * line. Fails with `unknown-meter`, `derived-meter`, `too-many-readings`, `register-unsure` and as `readForMeter` does.
+ * Reads what was sent to a meter and keeps nothing. Fails with `unknown-meter`, `derived-meter`, `too-many-readings`,
+ * `register-unsure` and as `readForMeter` does.
  */
-export const ingestFile = async (
+export const readSent = async (
   context: AppContext,
   meterId: string,
-  file: { readonly name: string; readonly bytes: Uint8Array; readonly mostRows?: number },
-  options: z.infer<typeof readingsOptionsSchema> = {},
-): Promise<Result<ReadingsAnswer>> => {
+  { name, bytes, mostRows = mostReadings }: SentFile,
+  options: z.infer<typeof readingsOptionsSchema>,
+): Promise<Result<ReadForMeter>> => {
   const meter = await sourceMeterOf(context, meterId);
   if (!meter.ok) return meter;
-  const { name, bytes, mostRows = mostReadings } = file;
   const { series, ...given } = options;
   const stated = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const read = await readForMeter(meter.value, name, bytes, {
@@ -119,20 +127,42 @@ export const ingestFile = async (
       'Les valeurs ne font que monter : sont-elles un index ? Rien n’a été gardé ; dites-le par ?register=true ou ?register=false.',
       'The values only rise: are they a register? Nothing was kept; say so by ?register=true or ?register=false.',
     );
-  const { rowsRead, rowsRejected } = read.value;
+  const { rowsRead } = read.value;
   if (rowsRead > mostRows) return tooMany(rowsRead);
   const warnings = [...read.value.warnings, ...loneWarning(read.value)];
-  return keep(context, meter.value, {
-    name,
-    bytes,
-    batch: batchOf(read.value),
-    rows: rowsRead,
-    rejected: rowsRejected,
+  return ok({
+    meter: meter.value,
+    readings: read.value,
+    warnings,
     rejectedRows: warnings.flatMap(({ code, message: sentence, place }) =>
       rowDefects.has(code) && place?.line !== undefined
         ? [{ line: place.line, code, message: sentence }]
         : [],
     ),
+  });
+};
+
+/**
+ * Takes readings as a file of any known format (CSV, Enedis, GRDF, Green Button, OPERAT, bills as CSV or workbook, gzip
+ * or zip of these), in the meter's unit and time zone where the file says none; good rows stand, bad ones are told by
+ * line. Fails as `readSent` does.
+ */
+export const ingestFile = async (
+  context: AppContext,
+  meterId: string,
+  file: SentFile,
+  options: z.infer<typeof readingsOptionsSchema> = {},
+): Promise<Result<ReadingsAnswer>> => {
+  const read = await readSent(context, meterId, file, options);
+  if (!read.ok) return read;
+  const { meter, readings, warnings, rejectedRows } = read.value;
+  return keep(context, meter, {
+    name: file.name,
+    bytes: file.bytes,
+    batch: batchOf(readings),
+    rows: readings.rowsRead,
+    rejected: readings.rowsRejected,
+    rejectedRows,
     warnings,
     recorded: true,
   });

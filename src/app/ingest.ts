@@ -49,6 +49,14 @@ export const derivedMeter = (id: string): ReturnType<typeof failure> =>
     { field: id },
   );
 
+/** Warnings as they are answered: where in the file they come from is in their sentence. */
+export const toldWarnings = (warnings: readonly Warning[]): ReadingsAnswer['warnings'] =>
+  warnings.map(({ code, message: sentence, ref }) => ({
+    code,
+    message: sentence,
+    ...(ref === undefined ? {} : { ref }),
+  }));
+
 /** Writes in one transaction and answers only once it is durable: what was acknowledged is kept (promise P6). */
 export const keep = async (
   { store }: AppContext,
@@ -71,11 +79,7 @@ export const keep = async (
     ...counts,
     rejected: sent.rejected,
     rejectedRows: [...sent.rejectedRows],
-    warnings: sent.warnings.map(({ code, message: sentence, ref }) => ({
-      code,
-      message: sentence,
-      ...(ref === undefined ? {} : { ref }),
-    })),
+    warnings: toldWarnings(sent.warnings),
   });
 };
 

@@ -1,11 +1,10 @@
-import { qualityFindings, toDaily } from '#measure/index.ts';
-import type { ReadingDecision } from '#store/index.ts';
+import type { Meter, ReadingDecision } from '#store/index.ts';
 import { formatDay, parseDay } from '../core/calendar.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
-import { storedReadings, weatherFor } from './daily-series.ts';
-import { meterOf } from './ingest.ts';
-import { mayUse, type Role } from './privacy.ts';
+import { findingsOf, type FoundReadings } from './meter-findings.ts';
+import { meterFor } from './meter-access.ts';
+import type { Role } from './privacy.ts';
 import type { DecisionRequest, DecisionView, MeterQuality } from './decision-views.ts';
 
 const viewOf = (one: ReadingDecision): DecisionView => ({
@@ -28,30 +27,16 @@ const viewOf = (one: ReadingDecision): DecisionView => ({
         },
 });
 
-/**
- * The defects of a meter's stored readings as they came, each with the decision in force that answers it, and every
- * decision ever made. Fails with `unknown-meter`, `personal-data`.
- */
-export const viewMeterQuality = async (
-  context: AppContext,
-  meterId: string,
-  role: Role,
-): Promise<Result<MeterQuality>> => {
-  const { store } = context;
-  const meter = await meterOf(context, meterId);
-  if (!meter.ok) return meter;
-  const allowed = mayUse(meter.value, role);
-  if (!allowed.ok) return allowed;
-  const decisions = (await store.decisions.list(meterId)).map(viewOf);
-  const read = await storedReadings(store, meter.value);
-  if (read === undefined) return ok({ meterId, findings: [], decisions });
-  if (!read.ok) return read;
-  const readings = read.value;
-  const found = await weatherFor(store, meter.value.buildingId, readings);
-  const daily = toDaily(readings, found === undefined ? {} : { weather: found.weather });
-  if (!daily.ok && daily.error.code !== 'readings-not-daily') return daily;
+/** Its defects, each with the decision in force that answers it, and every decision ever made; with the readings behind them. */
+export const qualityOf = async (
+  { store }: AppContext,
+  meter: Meter,
+): Promise<Result<{ readonly quality: MeterQuality; readonly found: FoundReadings | undefined }>> => {
+  const decisions = (await store.decisions.list(meter.id)).map(viewOf);
+  const found = await findingsOf(store, meter);
+  if (found?.ok === false) return found;
   const held = decisions.filter(({ reversed }) => reversed === null);
-  const findings = qualityFindings(readings, daily.ok ? daily.value.series : undefined).map((one) => {
+  const findings = (found?.value.findings ?? []).map((one) => {
     const [from, to] = [formatDay(one.from), formatDay(one.to)];
     const answering = held.findLast(
       (decision) => decision.finding === one.code && decision.from <= to && decision.to >= from,
@@ -66,7 +51,22 @@ export const viewMeterQuality = async (
       decision: answering?.id ?? null,
     };
   });
-  return ok({ meterId, findings, decisions });
+  return ok({ quality: { meterId: meter.id, findings, decisions }, found: found?.value });
+};
+
+/**
+ * The defects of a meter's stored readings as they came, each with the decision in force that answers it, and every
+ * decision ever made. Fails with `unknown-meter`, `personal-data`.
+ */
+export const viewMeterQuality = async (
+  context: AppContext,
+  meterId: string,
+  role: Role,
+): Promise<Result<MeterQuality>> => {
+  const meter = await meterFor(context, meterId, role);
+  if (!meter.ok) return meter;
+  const read = await qualityOf(context, meter.value);
+  return read.ok ? ok(read.value.quality) : read;
 };
 
 /**
@@ -79,10 +79,8 @@ export const decideReadings = async (
   role: Role,
   request: DecisionRequest,
 ): Promise<Result<DecisionView>> => {
-  const meter = await meterOf(context, meterId);
+  const meter = await meterFor(context, meterId, role);
   if (!meter.ok) return meter;
-  const allowed = mayUse(meter.value, role);
-  if (!allowed.ok) return allowed;
   const { finding, from, to, action, factor, by, reason } = request;
   if ((action === 'correct') !== (factor !== undefined))
     return failure(
@@ -114,10 +112,8 @@ export const reverseDecision = async (
   id: number,
   who: { readonly by: string; readonly reason: string },
 ): Promise<Result<DecisionView>> => {
-  const meter = await meterOf(context, meterId);
+  const meter = await meterFor(context, meterId, role);
   if (!meter.ok) return meter;
-  const allowed = mayUse(meter.value, role);
-  if (!allowed.ok) return allowed;
   await context.store.decisions.reverse(meterId, id, who);
   return decisionView(context, meterId, id);
 };

@@ -73,7 +73,7 @@ type Asked = NonNullable<ProgrammeView['request']>;
 
 /** How each thing that may be asked is said; a value left unsaid is told as such. */
 const askedWords: readonly {
-  readonly of: (request: Asked) => unknown;
+  readonly of: (request: Asked) => string | number | undefined;
   readonly name: Message;
 }[] = [
   { of: ({ budgetEur }) => `${thousands(budgetEur)} k€`, name: message('budget', 'budget') },

@@ -1,16 +1,15 @@
 import { measurementTold, type Posterior, worthMeasuring } from '#core/calibration/index.ts';
 import type { Meter } from '#store/index.ts';
-import { formatDay } from '../core/calendar.ts';
 import { type Message, message, type Warning } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
 import { ok, type Result } from '../core/result.ts';
-import { openZone } from '../core/timezone.ts';
 import type { Twin } from '../core/twin.ts';
 import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { dpeLabelOf } from './dpe-label.ts';
 import { dwellingsOf } from './law-facts.ts';
 import { extentsOf } from './derived-meters.ts';
+import { localDay } from './local-day.ts';
 import { drawsQuantity } from './quantities.ts';
 import { driftTold } from './stock-drift.ts';
 import type { BuildingView } from './views.ts';
@@ -71,13 +70,6 @@ const measurementsOf = ({ now }: BuildingState): BuildingView['measurements'] =>
     widthAfterKwh: widthAfter,
     sentence: measurementTold(name, gain, widthNow),
   }));
-
-/** The day on the meter's own calendar: a French day begins the evening before in UTC. */
-const localDay = (ms: number, timezone: string): string => {
-  const zone = openZone(timezone);
-  if (!zone.ok) throw new Error(`The store keeps a timezone that is none: ${timezone}`);
-  return formatDay(zone.value.localDay(ms));
-};
 
 /** The models of the building's meters that changed readings or decisions have made old. */
 const staleOf = async ({ store }: AppContext, meters: readonly Meter[]): Promise<Warning[]> => {

@@ -3,8 +3,8 @@ import type { Meter, ReadingColumns } from '#store/index.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
 import { storedReadings } from './daily-series.ts';
-import { meterOf } from './ingest.ts';
-import { mayUse, type Role } from './privacy.ts';
+import { meterFor } from './meter-access.ts';
+import type { Role } from './privacy.ts';
 import type { readingsQuerySchema, StoredReadingsView } from './reading-views.ts';
 import { badCursor, cursorsOf } from './listing.ts';
 
@@ -49,10 +49,8 @@ export const viewReadings = async (
   role: Role,
   { from, to, limit, cursor }: z.infer<typeof readingsQuerySchema>,
 ): Promise<Result<{ readonly view: StoredReadingsView; readonly next: string | null }>> => {
-  const meter = await meterOf(context, meterId);
+  const meter = await meterFor(context, meterId, role);
   if (!meter.ok) return meter;
-  const allowed = mayUse(meter.value, role);
-  if (!allowed.ok) return allowed;
   const instant = (text: string | undefined, without: number): number =>
     text === undefined ? without : Date.parse(text);
   const cursors = cursorsOf(JSON.stringify(['readings', meterId, to ?? '']));

@@ -1,8 +1,10 @@
 import type { FitOutcome } from '#measure/index.ts';
+import type { Works } from '#store/index.ts';
 import { formatDay, parseDay } from '../core/calendar.ts';
 import { cpuEnergyJ } from '../core/ledger.ts';
 import { Z90 } from '../core/quantity.ts';
 import { failure, ok, type Result } from '../core/result.ts';
+import type { DailySeries } from '../core/series.ts';
 import { buildingState, type Phase } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import type { SignatureView } from './views.ts';
@@ -12,7 +14,7 @@ const GRID_K = 0.5;
 /** The heating line of a phase on a grid of outdoor temperatures, with the band that holds 90 % of days. */
 const curveOf = (
   period: 'before' | 'after',
-  { fit }: Phase,
+  { fit }: Pick<Phase, 'fit'>,
   lowestC: number,
   highestC: number,
 ): SignatureView['curves'] => {
@@ -41,19 +43,32 @@ const meanActual = ({ rows }: FitOutcome): number => {
   return known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
 };
 
-/** Consumption of each day against outdoor temperature, with the fitted line before and after the works. */
-export const viewSignature = async (context: AppContext, id: string): Promise<Result<SignatureView>> => {
-  const state = await buildingState(context, id);
-  if (!state.ok) return state;
-  const { series, meter, group, before, now, works } = state.value;
-  const meterId = (meter ?? group)?.id;
+/** What a signature is drawn from; `now` is `before` itself while no works have ended. */
+export type SignatureSource = {
+  readonly meterId: string;
+  readonly series: DailySeries;
+  readonly before: Pick<Phase, 'fit'>;
+  readonly now: Pick<Phase, 'fit'>;
+  readonly works: readonly Works[];
+};
+
+const notEnough = (): Result<never> =>
+  failure(
+    'not-evaluated',
+    'Pas encore de relevés suffisants pour un modèle : chargez au moins quelques semaines.',
+    'Not enough readings for a model yet: load a few weeks at least.',
+  );
+
+/** Each day as a point and the fitted lines. Fails with `not-evaluated` without a fit. */
+export const signatureOf = ({
+  meterId,
+  series,
+  before,
+  now,
+  works,
+}: SignatureSource): Result<SignatureView> => {
   const shown = now.fit ?? before.fit;
-  if (series === undefined || meterId === undefined || shown === undefined)
-    return failure(
-      'not-evaluated',
-      'Pas encore de relevés suffisants pour un modèle : chargez au moins quelques semaines.',
-      'Not enough readings for a model yet: load a few weeks at least.',
-    );
+  if (shown === undefined) return notEnough();
   const last = works.at(-1);
   const start = last === undefined ? Number.POSITIVE_INFINITY : (parseDay(last.startDay) ?? 0);
   const end = last === undefined ? Number.POSITIVE_INFINITY : (parseDay(last.endDay) ?? 0);
@@ -97,4 +112,14 @@ export const viewSignature = async (context: AppContext, id: string): Promise<Re
     },
     warnings: shown.warnings.map(({ code, message }) => ({ code, message })),
   });
+};
+
+/** Consumption of each day against outdoor temperature, with the fitted line before and after the works. */
+export const viewSignature = async (context: AppContext, id: string): Promise<Result<SignatureView>> => {
+  const state = await buildingState(context, id);
+  if (!state.ok) return state;
+  const { series, meter, group, before, now, works } = state.value;
+  const meterId = (meter ?? group)?.id;
+  if (series === undefined || meterId === undefined) return notEnough();
+  return signatureOf({ meterId, series, before, now, works });
 };

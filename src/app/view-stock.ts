@@ -1,4 +1,4 @@
-import { sumOfMeters } from '#measure/index.ts';
+import { type FitOutcome, sumOfMeters } from '#measure/index.ts';
 import { ok, type Result } from '../core/result.ts';
 import { boundedQuantity, type Quantity } from '../core/quantity.ts';
 import { type BuildingState, buildingState } from './building-state.ts';
@@ -18,10 +18,9 @@ const annualOf = ({ now }: BuildingState): Quantity | null => {
   return { ...perUnit(now.fit.predicted, days / 365.25, 'kWh') };
 };
 
-const usableFit = ({ now }: BuildingState): boolean =>
-  now.fit !== undefined &&
-  now.fit.disqualified.length === 0 &&
-  (now.fit.signature?.metrics.r2 ?? 0) >= USABLE_R2;
+/** Whether a claim about a year may rest on a fit. */
+export const usableFit = ({ disqualified, signature }: FitOutcome): boolean =>
+  disqualified.length === 0 && (signature?.metrics.r2 ?? 0) >= USABLE_R2;
 
 export const summaryOf = async (context: AppContext, state: BuildingState): Promise<BuildingSummary> => {
   const { building, now, meter, group } = state;
@@ -47,7 +46,7 @@ export const summaryOf = async (context: AppContext, state: BuildingState): Prom
             kind: now.fit.model.kind,
             cvRmse: now.fit.model.metrics.cvRmse,
             r2: now.fit.model.metrics.r2,
-            usable: usableFit(state),
+            usable: usableFit(now.fit),
           },
   };
 };

@@ -1,5 +1,12 @@
 export { fitBills, measureBills, toPeriods } from './bills.ts';
+export {
+  type BaseLoad,
+  type DegreeDayMonth,
+  degreeDayMonths,
+  type DegreeDayYear,
+} from './degree-day-months.ts';
 export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
+export { sampleReadings } from './sampled.ts';
 export { fitJson, savingsJson } from './answers.ts';
 export { applyDecisions, type DecidedDays } from './decisions.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
@@ -49,8 +56,8 @@ export type {
   ZeroRule,
 } from './types.ts';
 export { type QualityJson, qualityFindings, qualityJson } from './quality.ts';
-export { type Finding, findingCodes } from './quality-types.ts';
-export { flagReadings } from './quality-flags.ts';
+export { type Finding, type FindingCode, findingCodes } from './quality-types.ts';
+export { flagBits, flagReadings } from './quality-flags.ts';
 export { type PossibleUse, possibleUse } from './quality-possible.ts';
 export {
   type Allocation,

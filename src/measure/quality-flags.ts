@@ -3,7 +3,7 @@ import { openZone } from '#core/timezone.ts';
 import type { Finding, FindingCode } from './quality-types.ts';
 
 /** What a finding writes on the readings of its days; a gap has no reading. */
-const bits: Readonly<Record<FindingCode, number>> = {
+export const flagBits: Readonly<Record<FindingCode, number>> = {
   'unit-break': readingFlag.unitBreak,
   'zero-as-missing': readingFlag.zeroAsMissing,
   gap: 0,
@@ -44,7 +44,7 @@ export const flagReadings = (readings: Readings, findings: readonly Finding[]): 
     for (const index of inside) {
       if (code === 'zero-as-missing' && energyKwh[index] !== 0) continue;
       if (code === 'spike' && index !== highest && !(energyKwh[index] < 0)) continue;
-      flags[index] |= bits[code];
+      flags[index] |= flagBits[code];
     }
   }
   return flags;

@@ -53,6 +53,8 @@ export const App = () => {
 const loadAdd = async () => (await import('./add/add-page.tsx')).AddPage;
 const loadAssumptions = async () => (await import('./add/assumptions-page.tsx')).AssumptionsPage;
 
+const loadMeters = async () => (await import('./meters/meters-page.tsx')).MetersPage;
+
 const loadProgrammes = async () => (await import('./programmes-page.tsx')).ProgrammesPage;
 
 const Page = ({ route }: { readonly route: Route }) => {
@@ -60,6 +62,7 @@ const Page = ({ route }: { readonly route: Route }) => {
   if (route.page === 'programmes') return <Lazy load={loadProgrammes} />;
   if (route.page === 'add') return <Lazy load={loadAdd} draft={route.draft} />;
   if (route.page === 'assumptions') return <Lazy load={loadAssumptions} id={route.id} />;
+  if (route.page === 'meters') return <Lazy load={loadMeters} {...route} />;
   return <BuildingPage id={route.id} />;
 };
 

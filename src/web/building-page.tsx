@@ -2,10 +2,11 @@ import type { Building, Savings, Signature } from '../api/contract.ts';
 import { useResource } from './client.ts';
 import { EnvelopeSection } from './envelope-section.tsx';
 import { Figure } from './figure.tsx';
-import { formatNumber } from './format.ts';
-import { modelText, useLanguage, useText, useTextOf, words } from './i18n.ts';
+import { useLanguage, useText, useTextOf, words } from './i18n.ts';
 import { LabelChances, notACertificate } from './label-chances.tsx';
+import { ModelSentence } from './model-sentence.tsx';
 import { Pending } from './pending.tsx';
+import { metersHref } from './router.ts';
 import { SavingsSection } from './savings-section.tsx';
 import { ScenarioSection } from './scenario-section.tsx';
 import { SignatureChart } from './signature-chart.tsx';
@@ -30,6 +31,14 @@ export const BuildingPage = ({ id }: { readonly id: string }) => {
                 <>
                   <ModelSentence signature={value} usable={one.fit?.usable ?? false} />
                   <SignatureChart signature={value} />
+                  <p>
+                    <a href={metersHref(id)}>
+                      {t({
+                        fr: 'Voir les compteurs : relevés, défauts, écarts au modèle',
+                        en: 'See the meters: readings, defects, gaps to the model',
+                      })}
+                    </a>
+                  </p>
                 </>
               )}
             </Pending>
@@ -128,38 +137,5 @@ const Identity = ({ building }: { readonly building: Building }) => {
         ))}
       </p>
     </div>
-  );
-};
-
-const ModelSentence = ({
-  signature,
-  usable,
-}: {
-  readonly signature: Signature;
-  readonly usable: boolean;
-}) => {
-  const t = useText();
-  const language = useLanguage();
-  const { model } = signature;
-  const cv = formatNumber(model.cvRmse, language);
-  const r2 = formatNumber(model.r2, language);
-  const kind = modelText[model.kind] ?? { fr: model.kind, en: model.kind };
-  return (
-    <>
-      {!usable && (
-        <p class="alert">
-          {t({
-            fr: 'La température extérieure explique peu cette consommation : une économie mesurée par ce compteur seul serait fragile.',
-            en: 'Outdoor temperature explains little of this consumption: a saving measured on this meter alone would be fragile.',
-          })}
-        </p>
-      )}
-      <p>
-        {t({
-          fr: `Modèle retenu : ${kind.fr}, ${model.p} coefficients sur ${model.n} jours ; écart type ${cv} % de la moyenne, R² ${r2}.`,
-          en: `Model kept: ${kind.en}, ${model.p} coefficients on ${model.n} days; spread ${cv} % of the mean, R² ${r2}.`,
-        })}
-      </p>
-    </>
   );
 };

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ApiFailure } from '../api/contract.ts';
 import { type Text, words } from './i18n.ts';
 
@@ -59,4 +59,14 @@ export const useResource = <T>(path: string, body?: unknown): Loaded<T> & { read
     return () => abort.abort();
   }, [path, sent, attempt]);
   return { ...loaded, retry: () => setAttempt(attempt + 1) };
+};
+
+/** The same, the former answer kept while the next one comes, so that nothing jumps and no form is lost. */
+export const useSteadyResource = <T>(path: string): ReturnType<typeof useResource<T>> => {
+  const loaded = useResource<T>(path);
+  const last = useRef<T | undefined>(undefined);
+  if (loaded.state === 'ready') last.current = loaded.value;
+  return loaded.state === 'loading' && last.current !== undefined
+    ? { state: 'ready', value: last.current, retry: loaded.retry }
+    : loaded;
 };

@@ -4,7 +4,11 @@ export type Route =
   | { readonly page: 'stock' }
   | { readonly page: 'programmes' }
   | { readonly page: 'add'; readonly draft: string | null }
-  | { readonly page: 'building' | 'assumptions'; readonly id: string };
+  | { readonly page: 'building' | 'assumptions'; readonly id: string }
+  | ({ readonly page: 'meters'; readonly id: string; readonly meter: string | null } & Days);
+
+/** Local days shown, both included; null without a bound. */
+export type Days = { readonly from: string | null; readonly to: string | null };
 
 const read = (): Route => {
   if (location.hash.startsWith('#/programmes')) return { page: 'programmes' };
@@ -12,6 +16,17 @@ const read = (): Route => {
   if (add !== null) return { page: 'add', draft: add[1] ?? null };
   const assumptions = /^#\/batiments\/([^/?]+)\/hypotheses/.exec(location.hash);
   if (assumptions !== null) return { page: 'assumptions', id: decodeURIComponent(assumptions[1]) };
+  const meters = /^#\/batiments\/([^/?]+)\/compteurs(?:\/([^/?]+))?(?:\?(.*))?$/.exec(location.hash);
+  if (meters !== null) {
+    const days = new URLSearchParams(meters[3] ?? '');
+    return {
+      page: 'meters',
+      id: decodeURIComponent(meters[1]),
+      meter: meters[2] === undefined ? null : decodeURIComponent(meters[2]),
+      from: days.get('du'),
+      to: days.get('au'),
+    };
+  }
   const match = /^#\/batiments\/([^/?]+)/.exec(location.hash);
   return match === null ? { page: 'stock' } : { page: 'building', id: decodeURIComponent(match[1]) };
 };
@@ -21,6 +36,16 @@ export const addHref = (draft?: string): string => (draft === undefined ? '#/ajo
 export const programmesHref = '#/programmes';
 
 export const assumptionsHref = (id: string): string => `#/batiments/${encodeURIComponent(id)}/hypotheses`;
+
+/** The meters of a building, one of them, and the days shown of it. */
+export const metersHref = (id: string, meter?: string, { from, to }: Partial<Days> = {}): string => {
+  const days = new URLSearchParams();
+  if (typeof from === 'string') days.set('du', from);
+  if (typeof to === 'string') days.set('au', to);
+  const asked = days.size === 0 ? '' : `?${days.toString()}`;
+  const one = meter === undefined ? '' : `/${encodeURIComponent(meter)}`;
+  return `#/batiments/${encodeURIComponent(id)}/compteurs${one}${asked}`;
+};
 
 export const buildingHref = (id: string): string => `#/batiments/${encodeURIComponent(id)}`;
 

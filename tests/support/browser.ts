@@ -16,5 +16,7 @@ export const openBrowser = async (): Promise<Browser> =>
       '--disable-sync',
       '--no-first-run',
     ],
+    // In the POSIX locale pages would be told the language “en-US@posix”, which no browser of a person has and Intl refuses.
+    env: { ...process.env, LC_ALL: 'fr_FR.UTF-8' },
     headless: true,
   });

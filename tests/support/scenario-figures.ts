@@ -88,8 +88,8 @@ export const scenarioFigures = (): Record<string, Record<string, number>> => {
     tenancy: { chargesShare: 0.8, thirdLine: { shareOfSaving: 0.5, years: 15 } },
     comfort: { rebound: 0.4, conventionalSetPointC: 21 },
     realisation: [
-      { measure: 'wall-insulation-outside', mean: 0.78, sd: 0.1, cases: 14 },
-      { measure: 'windows', mean: 0.9, sd: 0.2, cases: 0 },
+      { measure: 'wall-insulation-outside', mean: 0.78, sd: 0.1, sdCase: 0, cases: 14 },
+      { measure: 'windows', mean: 0.9, sd: 0.2, sdCase: 0, cases: 0 },
     ],
   };
   const all: Record<string, Record<string, number>> = {};

@@ -24,6 +24,7 @@ export const AssumptionsPage = ({ id }: { readonly id: string }) => {
     if (by.trim() === '')
       return {
         ok: false,
+        code: 'no-name',
         message: {
           fr: 'Écrivez d’abord votre nom : il est gardé avec la réponse.',
           en: 'Write your name first: it is kept with the answer.',

@@ -1,0 +1,29 @@
+import type { MeterAnalysis } from '../../api/contract.ts';
+import { useText, words } from '../i18n.ts';
+import { ModelSentence } from '../model-sentence.tsx';
+import { SignatureChart } from '../signature-chart.tsx';
+import { DegreeDaysSection } from './degree-days-section.tsx';
+import { ResidualsSection } from './residuals-section.tsx';
+
+/** What the weather explains of a meter, what it leaves, and its months in mean weather. */
+export const AnalysisSections = ({ analysis }: { readonly analysis: MeterAnalysis }) => {
+  const t = useText();
+  const { signature, missing, residuals, degreeDays } = analysis;
+  return (
+    <>
+      <section aria-labelledby="signature">
+        <h2 id="signature">{t(words.signature)}</h2>
+        {signature === null ? (
+          <p class="not-evaluated block">{t(missing ?? words.notEvaluated)}</p>
+        ) : (
+          <>
+            <ModelSentence signature={signature} usable={analysis.usable} />
+            <SignatureChart signature={signature} />
+          </>
+        )}
+      </section>
+      {residuals !== null && <ResidualsSection residuals={residuals} works={analysis.works} />}
+      {degreeDays !== null && <DegreeDaysSection degreeDays={degreeDays} />}
+    </>
+  );
+};

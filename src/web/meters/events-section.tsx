@@ -1,0 +1,182 @@
+import { useState } from 'preact/hooks';
+import type { EventView } from '../../api/contract.ts';
+import { useSteadyResource } from '../client.ts';
+import { formatDay, formatNumber } from '../format.ts';
+import { type Text, useLanguage, useText } from '../i18n.ts';
+import { Pending } from '../pending.tsx';
+import { type Outcome, send } from '../send.ts';
+import { SignedForm } from '../signed-form.tsx';
+
+const stateText: Readonly<Record<EventView['state'], Text>> = {
+  proposed: { fr: 'à confirmer', en: 'to confirm' },
+  accepted: { fr: 'confirmé', en: 'confirmed' },
+  refused: { fr: 'refusé', en: 'refused' },
+};
+
+type SectionProps = { readonly buildingId: string; readonly onChange: () => void };
+
+/** What disturbed the measured savings: found by the tool or told by a person, and confirmed by one. */
+export const EventsSection = ({ buildingId, onChange }: SectionProps) => {
+  const t = useText();
+  const path = `buildings/${encodeURIComponent(buildingId)}/events`;
+  const events = useSteadyResource<EventView[]>(`v1/${path}`);
+  return (
+    <section aria-labelledby="events">
+      <h2 id="events">{t({ fr: 'Les évènements', en: 'The events' })}</h2>
+      <Pending loaded={events}>
+        {(all) =>
+          all.length === 0 ? (
+            <p class="quiet">
+              {t({
+                fr: 'Aucun. Après des travaux, l’outil propose ici ce qui a dérangé la mesure (arrêt, changement d’usage) ; vous confirmez ou refusez.',
+                en: 'None. After works, the tool proposes here what disturbed the measurement (a stop, a change of use); you confirm or refuse.',
+              })}
+            </p>
+          ) : (
+            <ul class="findings">
+              {all.map((one) => (
+                <Event
+                  key={one.id}
+                  event={one}
+                  path={path}
+                  onChange={() => {
+                    events.retry();
+                    onChange();
+                  }}
+                />
+              ))}
+            </ul>
+          )
+        }
+      </Pending>
+    </section>
+  );
+};
+
+type Action = 'accept' | 'refuse' | 'reopen';
+
+const actionText: Readonly<Record<Action, Text>> = {
+  accept: { fr: 'Confirmer', en: 'Confirm' },
+  refuse: { fr: 'Refuser', en: 'Refuse' },
+  reopen: { fr: 'Rouvrir', en: 'Open again' },
+};
+
+type EventProps = { readonly event: EventView; readonly path: string; readonly onChange: () => void };
+
+const Event = ({ event, path, onChange }: EventProps) => {
+  const t = useText();
+  const language = useLanguage();
+  const [action, setAction] = useState<Action | null>(null);
+  const { decided, adjustmentPercent } = event;
+  const effect =
+    adjustmentPercent === null
+      ? { fr: 'jours mis de côté', en: 'days set aside' }
+      : {
+          fr: `consommation attendue corrigée de ${formatNumber(adjustmentPercent, 'fr')} %`,
+          en: `expected consumption corrected by ${formatNumber(adjustmentPercent, 'en')} %`,
+        };
+  const possible: readonly Action[] = event.state === 'proposed' ? ['accept', 'refuse'] : ['reopen'];
+  return (
+    <li>
+      {formatDay(event.from, language)} – {formatDay(event.to, language)},{' '}
+      <strong>{t(stateText[event.state])}</strong>. {t(event.message)}{' '}
+      {decided !== null && (
+        <span class="quiet">
+          {t({
+            fr: `${decided.by}, ${formatDay(decided.at.slice(0, 10), 'fr')}${event.state === 'accepted' ? `, ${effect.fr}` : ''} : « ${decided.reason} »`,
+            en: `${decided.by}, ${formatDay(decided.at.slice(0, 10), 'en')}${event.state === 'accepted' ? `, ${effect.en}` : ''}: “${decided.reason}”`,
+          })}
+        </span>
+      )}{' '}
+      {possible.map((one) => (
+        <button
+          key={one}
+          type="button"
+          class="plain"
+          aria-label={`${t(actionText[one])} : ${event.from}`}
+          onClick={() => setAction(one)}
+        >
+          {t(actionText[one])}
+        </button>
+      ))}
+      {action !== null && (
+        <EventForm
+          key={action}
+          event={event}
+          action={action}
+          path={path}
+          onDone={() => {
+            setAction(null);
+            onChange();
+          }}
+          onCancel={() => setAction(null)}
+        />
+      )}
+    </li>
+  );
+};
+
+type FormProps = {
+  readonly event: EventView;
+  readonly action: Action;
+  readonly path: string;
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
+};
+
+const EventForm = ({ event, action, path, onDone, onCancel }: FormProps) => {
+  const t = useText();
+  const [from, setFrom] = useState(event.from);
+  const [to, setTo] = useState(event.to);
+  const [percent, setPercent] = useState('');
+  const decide = (reason: string): Promise<Outcome<unknown>> =>
+    send('POST', `${path}/${event.id}/decision`, {
+      action,
+      reason,
+      ...(action === 'accept' ? { from, to } : {}),
+      ...(action === 'accept' && percent.trim() !== ''
+        ? { adjustmentPercent: Number(percent.replace(',', '.')) }
+        : {}),
+    });
+  return (
+    <SignedForm action={actionText[action]} send={decide} onDone={onDone} onCancel={onCancel}>
+      {action === 'accept' && (
+        <>
+          <label class="labelled">
+            {t({ fr: 'Du', en: 'From' })}
+            <input
+              class="field"
+              type="date"
+              required
+              value={from}
+              onInput={(e) => setFrom(e.currentTarget.value)}
+            />
+          </label>
+          <label class="labelled">
+            {t({ fr: 'Au', en: 'To' })}
+            <input
+              class="field"
+              type="date"
+              required
+              value={to}
+              onInput={(e) => setTo(e.currentTarget.value)}
+            />
+          </label>
+          <label class="labelled">
+            {t({
+              fr: 'Correction de la consommation attendue, % (vide : jours mis de côté)',
+              en: 'Correction of the expected consumption, % (empty: days set aside)',
+            })}
+            <input
+              class="field"
+              type="text"
+              inputMode="decimal"
+              value={percent}
+              onInput={(e) => setPercent(e.currentTarget.value)}
+            />
+          </label>
+        </>
+      )}
+    </SignedForm>
+  );
+};

@@ -1,0 +1,37 @@
+import type { Signature } from '../api/contract.ts';
+import { formatNumber } from './format.ts';
+import { modelText, useLanguage, useText } from './i18n.ts';
+
+/** Which model was kept and how well it follows the meter. */
+export const ModelSentence = ({
+  signature,
+  usable,
+}: {
+  readonly signature: Signature;
+  readonly usable: boolean;
+}) => {
+  const t = useText();
+  const language = useLanguage();
+  const { model } = signature;
+  const cv = formatNumber(model.cvRmse, language);
+  const r2 = formatNumber(model.r2, language);
+  const kind = modelText[model.kind] ?? { fr: model.kind, en: model.kind };
+  return (
+    <>
+      {!usable && (
+        <p class="alert">
+          {t({
+            fr: 'La température extérieure explique peu cette consommation : une économie mesurée par ce compteur seul serait fragile.',
+            en: 'Outdoor temperature explains little of this consumption: a saving measured on this meter alone would be fragile.',
+          })}
+        </p>
+      )}
+      <p>
+        {t({
+          fr: `Modèle retenu : ${kind.fr}, ${model.p} coefficients sur ${model.n} jours ; écart type ${cv} % de la moyenne, R² ${r2}.`,
+          en: `Model kept: ${kind.en}, ${model.p} coefficients on ${model.n} days; spread ${cv} % of the mean, R² ${r2}.`,
+        })}
+      </p>
+    </>
+  );
+};

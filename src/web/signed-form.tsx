@@ -1,0 +1,67 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Caller } from '../api/contract.ts';
+import { useResource } from './client.ts';
+import { type Text, useText } from './i18n.ts';
+import type { Outcome } from './send.ts';
+
+type FormProps = {
+  readonly action: Text;
+  /** Sends the decision with its reason; what is refused is told under the form. */
+  readonly send: (reason: string) => Promise<Outcome<unknown>>;
+  readonly onDone: () => void;
+  readonly onCancel?: () => void;
+  readonly children?: ComponentChildren;
+};
+
+/** A decision as a person signs it: what is decided, why, and under which name it will be kept. */
+export const SignedForm = ({ action, send, onDone, onCancel, children }: FormProps) => {
+  const t = useText();
+  const caller = useResource<Caller>('v1/caller');
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Text | null>(null);
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    const outcome = await send(reason);
+    setBusy(false);
+    setProblem(outcome.ok ? null : outcome.message);
+    if (outcome.ok) onDone();
+  };
+  return (
+    <form class="grid-form" onSubmit={(event) => void submit(event)}>
+      {children}
+      <label class="labelled">
+        {t({ fr: 'Pourquoi', en: 'Why' })}
+        <input
+          class="field"
+          type="text"
+          required
+          value={reason}
+          onInput={(event) => setReason(event.currentTarget.value)}
+        />
+      </label>
+      <div class="actions">
+        <button type="submit" class="primary" disabled={busy}>
+          {t(action)}
+        </button>
+        {onCancel !== undefined && (
+          <button type="button" class="plain" onClick={onCancel}>
+            {t({ fr: 'Annuler', en: 'Cancel' })}
+          </button>
+        )}
+      </div>
+      {caller.state === 'ready' && (
+        <p class="quiet">
+          {t({ fr: `Vous signez « ${caller.value.name} ».`, en: `You sign as “${caller.value.name}”.` })}
+        </p>
+      )}
+      {problem !== null && (
+        <p role="alert" class="alert">
+          {t(problem)}
+        </p>
+      )}
+    </form>
+  );
+};
