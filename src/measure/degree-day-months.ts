@@ -112,15 +112,15 @@ export const degreeDayMonths = (
   const counts = (reference.get(degreeDayBaseC) ?? []).slice(1).map(({ length }) => length);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   const text = basis(fewest === most ? `${most}` : `${fewest} to ${most}`);
-  const last = series.firstDay + series.energyKwh.length - 1;
-  const all = monthsOf(series.firstDay, last).map((one) => {
+  const both = [...series.energyKwh.keys()].filter(
+    (slot) => Number.isFinite(series.energyKwh[slot]) && Number.isFinite(series.outdoorC[slot]),
+  );
+  // A lone hour of a year to come is no month of it.
+  const [first, last] = [series.firstDay + (both[0] ?? 0), series.firstDay + (both.at(-1) ?? -1)];
+  const all = monthsOf(first, last).map((one) => {
     const { month, from, to } = one;
     const length = to - from + 1;
-    const slots: number[] = [];
-    for (let day = Math.max(from, series.firstDay); day <= Math.min(to, last); day++) {
-      const slot = day - series.firstDay;
-      if (Number.isFinite(series.energyKwh[slot]) && Number.isFinite(series.outdoorC[slot])) slots.push(slot);
-    }
+    const slots = both.filter((slot) => series.firstDay + slot >= from && series.firstDay + slot <= to);
     const knownDays = slots.length;
     const readKwh = slots.reduce((sum, slot) => sum + series.energyKwh[slot], 0);
     const temperatures = Float64Array.from(slots, (slot) => series.outdoorC[slot]);

@@ -2,10 +2,11 @@ import { useState } from 'preact/hooks';
 import type { Signature } from '../api/contract.ts';
 import { formatNumber } from './format.ts';
 import { useLanguage, useText, words } from './i18n.ts';
+import { useNarrow } from './narrow.ts';
 
-const width = 720;
-const height = 400;
-const left = 64;
+/** On a phone the drawing keeps its own size, so that its words stay readable. */
+const wide = { width: 720, height: 400, left: 64 };
+const narrow = { width: 320, height: 300, left: 50 };
 const bottom = 44;
 const top = 16;
 
@@ -40,6 +41,7 @@ const band = (points: Signature['curves'][number]['points'], x: Scale, y: Scale)
 export const SignatureChart = ({ signature }: { readonly signature: Signature }) => {
   const t = useText();
   const language = useLanguage();
+  const { width, height, left } = useNarrow() ? narrow : wide;
   const temperatures = signature.points.map((point) => point.outdoorC);
   const coldest = Math.min(...temperatures);
   const warmest = Math.max(...temperatures);

@@ -44,7 +44,10 @@ export const DecisionList = ({ decisions, meterId, onChange }: ListProps) => {
                 <button
                   type="button"
                   class="plain"
-                  aria-label={`${t({ fr: 'Reprendre la décision', en: 'Take decision back' })} ${one.id}`}
+                  aria-label={t({
+                    fr: `Reprendre : décision ${one.id}`,
+                    en: `Take back: decision ${one.id}`,
+                  })}
                   onClick={() => setTaking(one.id)}
                 >
                   {t({ fr: 'Reprendre', en: 'Take back' })}

@@ -61,6 +61,13 @@ const actionText: Readonly<Record<Action, Text>> = {
   reopen: { fr: 'Rouvrir', en: 'Open again' },
 };
 
+/** What may follow each state: a mind may change both ways. */
+const possibleIn: Readonly<Record<EventView['state'], readonly Action[]>> = {
+  proposed: ['accept', 'refuse'],
+  accepted: ['refuse', 'reopen'],
+  refused: ['accept', 'reopen'],
+};
+
 type EventProps = { readonly event: EventView; readonly path: string; readonly onChange: () => void };
 
 const Event = ({ event, path, onChange }: EventProps) => {
@@ -75,7 +82,7 @@ const Event = ({ event, path, onChange }: EventProps) => {
           fr: `consommation attendue corrigée de ${formatNumber(adjustmentPercent, 'fr')} %`,
           en: `expected consumption corrected by ${formatNumber(adjustmentPercent, 'en')} %`,
         };
-  const possible: readonly Action[] = event.state === 'proposed' ? ['accept', 'refuse'] : ['reopen'];
+  const possible = possibleIn[event.state];
   return (
     <li>
       {formatDay(event.from, language)} – {formatDay(event.to, language)},{' '}
@@ -140,6 +147,14 @@ const EventForm = ({ event, action, path, onDone, onCancel }: FormProps) => {
     });
   return (
     <SignedForm action={actionText[action]} send={decide} onDone={onDone} onCancel={onCancel}>
+      {action === 'reopen' && event.code === 'declared' && (
+        <p class="quiet">
+          {t({
+            fr: 'Personne ne le propose que vous : rouvert, cet évènement disparaît.',
+            en: 'Nobody but you proposes it: opened again, this event disappears.',
+          })}
+        </p>
+      )}
       {action === 'accept' && (
         <>
           <label class="labelled">

@@ -7,7 +7,7 @@ import { buildingHref, type Days } from '../router.ts';
 import { AddMeter } from './add-meter.tsx';
 import { MeterSection } from './meter-section.tsx';
 import { MeterTable } from './meter-table.tsx';
-import { carrierText, coverageText } from './words.ts';
+import { coverageText, ofCarrierText } from './words.ts';
 import './meters.css';
 
 type Meter = BuildingMeters['meters'][number];
@@ -57,16 +57,16 @@ const toDecide = ({ findings, undecided }: Meter): Text => {
 
 /** The title is the answer: how much of the time this energy is known, and what is left to do about it. */
 const answerOf = (meter: Meter): Text => {
-  const carrier = carrierText[meter.carrier] ?? { fr: meter.carrier, en: meter.carrier };
+  const carrier = ofCarrierText(meter.carrier);
   if (meter.firstDay === null || meter.coverage === null)
     return {
-      fr: `Compteur de ${carrier.fr} : aucun relevé encore.`,
+      fr: `Compteur ${carrier.fr} : aucun relevé encore.`,
       en: `${carrier.en} meter: no reading yet.`,
     };
   const coverage = coverageText(meter.coverage);
   const todo = toDecide(meter);
   return {
-    fr: `Compteur de ${carrier.fr} : ${coverage.fr} du temps connu depuis le ${formatDay(meter.firstDay, 'fr')}, ${todo.fr}.`,
+    fr: `Compteur ${carrier.fr} : ${coverage.fr} du temps connu depuis le ${formatDay(meter.firstDay, 'fr')}, ${todo.fr}.`,
     en: `${carrier.en} meter: ${coverage.en} of the time known since ${formatDay(meter.firstDay, 'en')}, ${todo.en}.`,
   };
 };

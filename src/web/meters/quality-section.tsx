@@ -66,8 +66,13 @@ const Kind = ({ code, findings, meterId, onChange }: KindProps) => {
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        {t(name)} : {findings.length}
-        {left.length > 0 && t({ fr: `, ${left.length} à trancher`, en: `, ${left.length} to decide` })}
+        {t(name)} :{' '}
+        {left.length === findings.length
+          ? t({ fr: `${left.length} à trancher`, en: `${left.length} to decide` })
+          : t({
+              fr: `${findings.length}, dont ${left.length} à trancher`,
+              en: `${findings.length}, ${left.length} of them to decide`,
+            })}
       </summary>
       {open && (
         <>

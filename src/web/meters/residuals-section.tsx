@@ -107,6 +107,17 @@ export const ResidualsSection = ({
     <section aria-labelledby="residuals">
       <h2 id="residuals">{t({ fr: 'Les écarts au modèle', en: 'The gaps to the model' })}</h2>
       <p>{summary}</p>
+      {works.length > 0 && (
+        <p class="quiet">
+          {t({ fr: 'Travaux :', en: 'Works:' })}{' '}
+          {works
+            .map(
+              ({ from, to, name }) => `${t(name)}, ${formatDay(from, language)} – ${formatDay(to, language)}`,
+            )
+            .join(' ; ')}
+          .
+        </p>
+      )}
       <figure class="plot wide">
         <Lazy
           load={loadTimeChart}

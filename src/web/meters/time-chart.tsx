@@ -90,6 +90,8 @@ const drawFlags = (chart: uPlot, flags: readonly ChartFlag[], inks: (name: strin
     ctx.fillStyle = inks('after');
     ctx.font = `600 ${12 * devicePixelRatio}px system-ui, sans-serif`;
     const wide = ctx.measureText(label).width;
+    // Where there is no room the sentence beside the picture says it.
+    if (wide > bbox.width) continue;
     ctx.fillText(label, Math.min(left + 4, bbox.left + bbox.width - wide), bbox.top + 14 * devicePixelRatio);
   }
   ctx.restore();

@@ -10,6 +10,12 @@ export const carrierText: Readonly<Record<string, Text>> = {
   solar: { fr: 'production solaire', en: 'Solar production' },
 };
 
+/** Whose meter it is, after « Compteur ». */
+export const ofCarrierText = (carrier: string): Text => {
+  const name = carrierText[carrier] ?? { fr: carrier, en: carrier };
+  return { fr: `${/^[aeéiou]/i.test(name.fr) ? 'd’' : 'de '}${name.fr}`, en: name.en };
+};
+
 /** What a mark of doubt says, in the fewest words. */
 export const markText: Readonly<Record<string, Text>> = {
   'unit-break': { fr: 'changement d’unité', en: 'change of unit' },

@@ -1,0 +1,303 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { serve, type Served } from '../support/served.ts';
+import { stacoptim } from '../support/stacoptim.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'stacoptim-meters-'));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const school = '#/batiments/ecole-1958/compteurs';
+
+let server: Served;
+let browser: Browser;
+
+beforeAll(async () => {
+  expect(stacoptim('demo', '--data', data).code).toBe(0);
+  server = await serve(data);
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(data, { recursive: true, force: true });
+});
+
+const open = async (
+  path: string,
+  { language = 'fr', ...options }: BrowserContextOptions & { language?: string } = {},
+): Promise<{ page: Page; errors: string[] }> => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+  page.setDefaultTimeout(10_000);
+  await page.context().addCookies([server.cookie]);
+  await page.addInitScript((chosen) => localStorage.setItem('stacoptim.language', chosen), language);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (line) => {
+    if (line.type() === 'error') errors.push(line.text());
+  });
+  await page.goto(server.url + path);
+  return { page, errors };
+};
+
+/** The page once its charts are drawn. */
+const drawn = async (page: Page): Promise<void> => {
+  await page.waitForSelector('section[aria-labelledby=readings] canvas');
+  await page.waitForSelector('section[aria-labelledby=residuals] canvas');
+  await page.waitForSelector('h2#degree-days');
+};
+
+const api = (path: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(`${server.url}v1/${path}`, {
+    ...init,
+    headers: { 'content-type': 'application/json', cookie: `${server.cookie.name}=${server.cookie.value}` },
+  });
+
+describe('an engineer looks at a meter', () => {
+  it('opens it from the building, reads the chart point by point and zooms, by keyboard alone', async () => {
+    const { page, errors } = await open('#/batiments/ecole-1958');
+    await page.getByRole('link', { name: /Voir les compteurs/ }).press('Enter');
+    await drawn(page);
+    expect(await page.textContent('h1')).toMatch(
+      /^Compteur de gaz\s: 99,8\s% du temps connu depuis le 1 janv\. 2022/,
+    );
+    const chart = page.getByRole('slider', { name: /^Relevés par semaine/ });
+    await chart.focus();
+    await page.keyboard.press('Home');
+    expect(await chart.getAttribute('aria-valuetext')).toMatch(/janv\. 2022.* kWh par jour, pointe .* kW/);
+    const first = await chart.getAttribute('aria-valuetext');
+    await page.keyboard.press('ArrowRight');
+    expect(await chart.getAttribute('aria-valuetext')).not.toBe(first);
+    for (const _ of [1, 2, 3]) {
+      const before = page.url();
+      await page.getByRole('button', { name: 'Plus près' }).press('Enter');
+      await page.waitForFunction((old) => location.href !== old, before);
+    }
+    await page.getByText(/^Relevés par jour/).waitFor();
+    expect(page.url()).toMatch(/compteurs\/ecole-1958-gas\?du=\d{4}-\d\d-\d\d&au=\d{4}-\d\d-\d\d$/);
+    await page.goBack();
+    await page.goBack();
+    await page.goBack();
+    await page.getByText(/^Relevés par semaine/).waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('finds the days of the address, each reading of them in a table', async () => {
+    const { page } = await open(`${school}/ecole-1958-gas?du=2024-01-10&au=2024-01-10`);
+    await page.getByText(/^Relevés un par un\s: 24 points/).waitFor();
+    const readings = page.locator('section[aria-labelledby=readings]');
+    await readings.getByText('Lire le tableau des valeurs').click();
+    expect(await readings.locator('tbody tr').count()).toBe(24);
+    await page.close();
+  });
+
+  it('chooses a period with the mouse', async () => {
+    const { page } = await open(school);
+    await drawn(page);
+    const box = await page.locator('section[aria-labelledby=readings] .u-over').boundingBox();
+    if (box === null) throw new Error('the chart has no place on the page');
+    await page.mouse.move(box.x + box.width * 0.4, box.y + 60);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 80, { steps: 5 });
+    await page.mouse.up();
+    await page.waitForFunction(() => location.hash.includes('du=2023-'));
+    await page.close();
+  });
+
+  it('says in a sentence that the address names no meter, or no building', async () => {
+    const { page } = await open(`${school}/nulle-part`);
+    await page.getByText('n’a pas de compteur « nulle-part »').waitFor();
+    await page.goto(`${server.url}#/batiments/nulle-part/compteurs`);
+    await page.getByText('n’existe pas dans ce parc').waitFor();
+    await page.close();
+  });
+});
+
+describe('a manager decides', () => {
+  it('about a doubtful reading under their own name, and takes it back', async () => {
+    const { page, errors } = await open(school);
+    const left = async (): Promise<number> =>
+      Number(/(\d+) défauts? reste/.exec((await page.textContent('h1')) ?? '')?.[1]);
+    await page.getByText(/^valeur extrême/).click();
+    const before = await left();
+    await page
+      .getByRole('button', { name: /^Trancher : / })
+      .first()
+      .click();
+    await page.getByText(/^Vous signez «/).waitFor();
+    await page.getByLabel('Les multiplier par un facteur').check();
+    await page.getByLabel('Pourquoi').fill('relevé faux');
+    await page.getByRole('button', { name: 'Décider' }).click();
+    await page.getByText('Donnez le facteur').waitFor();
+    await page.getByLabel('Les exclure des calculs').check();
+    await page.getByRole('button', { name: 'Décider' }).click();
+    await page.waitForFunction(
+      (old) => document.querySelector('h1')?.textContent?.includes(`${old - 1} défauts restent`),
+      before,
+    );
+    await page.getByText(/^Décisions prises/).click();
+    await page.getByText(/administrateur local.*exclus. «\srelevé faux\s»/).waitFor();
+    await page.getByRole('button', { name: /^Reprendre\s: décision/ }).click();
+    await page.getByLabel('Pourquoi').fill('il était vrai');
+    await page.getByRole('button', { name: 'Reprendre cette décision' }).click();
+    await page.getByText(/Reprise par administrateur local/).waitFor();
+    await page.waitForFunction(
+      (old) => document.querySelector('h1')?.textContent?.includes(`${old} défauts restent`),
+      before,
+    );
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('about an event: refused, confirmed after all with a correction, and withdrawn', async () => {
+    const works = (await (await api('buildings/ecole-1958/works')).json()) as { id: string }[];
+    const declared = await api('buildings/ecole-1958/events', {
+      method: 'POST',
+      body: JSON.stringify({
+        worksId: works[0]?.id,
+        from: '2024-02-05',
+        to: '2024-02-16',
+        reason: 'travaux voisins',
+      }),
+    });
+    expect(declared.status).toBe(200);
+    const { page, errors } = await open(school);
+    const events = page.locator('section[aria-labelledby=events]');
+    const decide = async (action: string, reason: string): Promise<void> => {
+      await events.getByRole('button', { name: `${action} : 2024-02-05` }).click();
+      await events.getByLabel('Pourquoi').fill(reason);
+      await events.locator('form').getByRole('button', { name: action }).click();
+    };
+    await events.getByText('confirmé').waitFor();
+    await decide('Refuser', 'école ouverte ces jours-là');
+    await events.getByText('refusé').waitFor();
+    await events.getByText(/administrateur local.*«\sécole ouverte ces jours-là\s»/).waitFor();
+    await events.getByRole('button', { name: 'Confirmer : 2024-02-05' }).click();
+    await events.getByLabel(/^Correction de la consommation/).fill('12,5');
+    await events.getByLabel('Pourquoi').fill('moitié des classes');
+    await events.locator('form').getByRole('button', { name: 'Confirmer' }).click();
+    await events.getByText(/consommation attendue corrigée de 12,5\s%/).waitFor();
+    await decide('Rouvrir', 'déclaré par erreur');
+    await events.getByText(/^Aucun\./).waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('readings are added', () => {
+  const csv = (lines: readonly string[]) => ({
+    name: 'janvier.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['time,kwh', ...lines].join('\n')),
+  });
+
+  it('after a report by line, and only then', async () => {
+    const { page, errors } = await open(school);
+    const section = page.locator('section[aria-labelledby=add-readings]');
+    await section
+      .getByLabel(/^Déposez un fichier de relevés/)
+      .setInputFiles(csv(['2025-03-01T00:00:00Z,12', '2025-03-01T01:00:00Z,oops', '2025-03-01T02:00:00Z,9']));
+    await section.getByText(/2 relevés nouveaux, 0 qui en remplacent/).waitFor();
+    await section.getByText(/^Lignes laissées de côté\s: 1/).waitFor();
+    expect(await page.textContent('table.meters')).toContain(' – 1 janv. 2025');
+    await section.getByRole('button', { name: 'Ajouter 2 relevés' }).click();
+    await section.getByText(/^janvier.csv est gardé\s: 2 relevés nouveaux/).waitFor();
+    await page.waitForFunction(() =>
+      document.querySelector('table.meters')?.textContent?.includes('1 mars 2025'),
+    );
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('once a person has said whether rising values are a register', async () => {
+    const { page } = await open(school);
+    const section = page.locator('section[aria-labelledby=add-readings]');
+    const rising = Array.from(
+      { length: 30 },
+      (_, day) => `${new Date(Date.UTC(2025, 3, 1 + day)).toISOString()},${1000 + 30 * day}`,
+    );
+    await section.getByLabel(/^Déposez un fichier de relevés/).setInputFiles(csv(rising));
+    await section.getByRole('button', { name: 'C’est un index de compteur' }).click();
+    await section.getByText(/30 kWh par jour/).waitFor();
+    await section.getByRole('button', { name: 'Ne rien garder' }).click();
+    expect(await section.getByText(/30 kWh par jour/).count()).toBe(0);
+    await page.close();
+  });
+
+  it('to a meter just declared, which shows the one next step while it is empty', async () => {
+    const { page, errors } = await open(school);
+    await page.getByText('Déclarer un autre compteur').click();
+    await page.getByLabel(/^Code du compteur/).fill('elec-1');
+    await page.getByRole('combobox', { name: 'Énergie' }).selectOption('electricity');
+    await page.getByRole('combobox', { name: 'Usage' }).selectOption('all');
+    await page.getByRole('button', { name: 'Déclarer', exact: true }).click();
+    await page.waitForFunction(() => location.hash.endsWith('/compteurs/elec-1'));
+    await page.getByText('Compteur d’électricité : aucun relevé encore.').waitFor();
+    expect(await page.locator('#readings').count()).toBe(0);
+    const days = Array.from({ length: 3 }, (_, day) => `2025-03-0${1 + day}T00:00:00+01:00,${5 - day}`);
+    await page.getByLabel(/^Déposez un fichier de relevés de elec-1/).setInputFiles(csv(days));
+    await page.getByRole('button', { name: 'Ajouter 3 relevés' }).click();
+    await page.waitForSelector('section[aria-labelledby=readings] canvas');
+    await page.getByText('Pas encore de relevés suffisants pour un modèle').waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('for all', () => {
+  type AxeRun = { violations: { id: string; nodes: { html: string }[] }[] };
+
+  it.each([
+    ['light', 'fr'],
+    ['dark', 'en'],
+    ['light', 'en'],
+    ['dark', 'fr'],
+  ] as const)('breaks no rule that axe knows, %s, %s, its details open', async (colorScheme, language) => {
+    const { page } = await open(school, { colorScheme, language });
+    await drawn(page);
+    // Every folded table and list is read too.
+    for (const summary of await page.locator('main summary').all()) await summary.click();
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate<AxeRun>('axe.run()');
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+    await page.close();
+  });
+
+  it('reflows at 320 pixels without a sideways scroll', async () => {
+    const { page } = await open(school, { viewport: { width: 320, height: 800 } });
+    await drawn(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await page.close();
+  });
+
+  it('stays light: under 350 elements and 150 kB, and no chart code before a chart', async () => {
+    const weigh = (page: Page) =>
+      page.evaluate(() => {
+        const entries = [
+          ...performance.getEntriesByType('resource'),
+          ...performance.getEntriesByType('navigation'),
+        ];
+        return {
+          elements: document.querySelectorAll('*').length,
+          names: entries.map(({ name }) => name).join(' '),
+          bytes: entries.reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).transferSize, 0),
+        };
+      });
+    const { page } = await open('#/batiments/ecole-1958');
+    await page.waitForSelector('h2#measured');
+    expect((await weigh(page)).names).not.toMatch(/time-chart|meters-page/);
+    await page.close();
+    const { page: meters } = await open(school);
+    await drawn(meters);
+    const { elements, bytes, names } = await weigh(meters);
+    expect(names).toContain('time-chart');
+    expect(elements).toBeLessThanOrEqual(350);
+    expect(bytes).toBeLessThan(150_000);
+    await meters.close();
+  });
+});
