@@ -31,6 +31,7 @@ export type {
 export type { EventView } from '../app/event-views.ts';
 export type { DecisionRequest, MeterQuality } from '../app/decision-views.ts';
 export type { ReadingsAnswer } from '../app/reading-views.ts';
+export type { StockSavings } from '../app/stock-savings-views.ts';
 export type { SavedScenario } from '../app/scenario-views.ts';
 export type {
   ConfirmedView as Confirmed,

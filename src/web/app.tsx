@@ -5,7 +5,7 @@ import { useResource } from './client.ts';
 import { Figure, type Opened, Sheet, SheetContext } from './figure.tsx';
 import { keepLanguage, type Language, LanguageContext, readLanguage, useText, words } from './i18n.ts';
 import { Lazy } from './lazy.tsx';
-import { addHref, programmesHref, type Route, useRoute } from './router.ts';
+import { addHref, programmesHref, type Route, sobrietyHref, useRoute } from './router.ts';
 import { StockPage } from './stock-page.tsx';
 
 export const App = () => {
@@ -53,6 +53,8 @@ export const App = () => {
 const loadAdd = async () => (await import('./add/add-page.tsx')).AddPage;
 const loadAssumptions = async () => (await import('./add/assumptions-page.tsx')).AssumptionsPage;
 
+const loadSobriety = async () => (await import('./sobriety-page.tsx')).SobrietyPage;
+
 const loadMeters = async () => (await import('./meters/meters-page.tsx')).MetersPage;
 
 const loadProgrammes = async () => (await import('./programmes-page.tsx')).ProgrammesPage;
@@ -62,6 +64,7 @@ const Page = ({ route }: { readonly route: Route }) => {
   if (route.page === 'programmes') return <Lazy load={loadProgrammes} />;
   if (route.page === 'add') return <Lazy load={loadAdd} draft={route.draft} />;
   if (route.page === 'assumptions') return <Lazy load={loadAssumptions} id={route.id} />;
+  if (route.page === 'sobriety') return <Lazy load={loadSobriety} />;
   if (route.page === 'meters') return <Lazy load={loadMeters} {...route} />;
   return <BuildingPage id={route.id} />;
 };
@@ -107,8 +110,8 @@ const Foot = () => {
             <Figure
               label={{ fr: 'Énergie prise par l’outil', en: 'Energy taken by the tool' }}
               quantity={ledger.value.totalJ}
-            />
-            {'. '}
+            />{' '}
+            (<a href={sobrietyHref}>{t({ fr: 'à quoi', en: 'what for' })}</a>).{' '}
           </>
         )}
         {t({ fr: 'Cette page a pesé ', en: 'This page weighed ' })}

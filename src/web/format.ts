@@ -32,6 +32,10 @@ const scaleOf = (value: number, stated: string): Scaled => {
     if (size >= 1e6) return { factor: 1e-6, unit: 'M€' };
     return size >= 1e5 ? { factor: 1e-3, unit: 'k€' } : { factor: 1, unit: '€' };
   }
+  if (unit === 'J') {
+    if (size >= 1e7) return { factor: 1e-6, unit: 'MJ' };
+    return size >= 1e4 ? { factor: 1e-3, unit: 'kJ' } : { factor: 1, unit };
+  }
   if (unit === 'kgCO2e')
     return size >= 1e4 ? { factor: 1e-3, unit: 't CO₂e' } : { factor: 1, unit: 'kg CO₂e' };
   return { factor: 1, unit: unit === 'yr' ? '' : (plainUnits[unit] ?? unit) };

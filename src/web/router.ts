@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 export type Route =
   | { readonly page: 'stock' }
   | { readonly page: 'programmes' }
+  | { readonly page: 'sobriety' }
   | { readonly page: 'add'; readonly draft: string | null }
   | { readonly page: 'building' | 'assumptions'; readonly id: string }
   | ({ readonly page: 'meters'; readonly id: string; readonly meter: string | null } & Days);
@@ -12,6 +13,7 @@ export type Days = { readonly from: string | null; readonly to: string | null };
 
 const read = (): Route => {
   if (location.hash.startsWith('#/programmes')) return { page: 'programmes' };
+  if (location.hash.startsWith('#/sobriete')) return { page: 'sobriety' };
   const add = /^#\/ajouter(?:\/([0-9a-f-]+))?/.exec(location.hash);
   if (add !== null) return { page: 'add', draft: add[1] ?? null };
   const assumptions = /^#\/batiments\/([^/?]+)\/hypotheses/.exec(location.hash);
@@ -32,6 +34,10 @@ const read = (): Route => {
 };
 
 export const addHref = (draft?: string): string => (draft === undefined ? '#/ajouter' : `#/ajouter/${draft}`);
+
+export const stockHref = '#/';
+
+export const sobrietyHref = '#/sobriete';
 
 export const programmesHref = '#/programmes';
 

@@ -201,6 +201,27 @@ describe('a manager compares options', () => {
   });
 });
 
+describe('a citizen asks what the tool itself takes', () => {
+  it('finds it by kind of work beside what the works saved, with the method', async () => {
+    const { page, errors } = await open('');
+    await page.getByRole('link', { name: 'à quoi' }).click();
+    await page.waitForSelector('#by-work');
+    await page.waitForSelector('h1');
+    expect(await page.textContent('h1')).toMatch(
+      /^L’outil a pris [\d\s]+J \(.*ont économisé .*MWh \(.*première année\.$/,
+    );
+    expect(await page.textContent('main')).toContain('relevés simulés');
+    const shares = await page
+      .locator('section[aria-labelledby=by-work] tbody td:last-child')
+      .allTextContents();
+    const total = shares.reduce((sum, share) => sum + Number.parseInt(share, 10), 0);
+    expect(Math.abs(total - 100)).toBeLessThanOrEqual(shares.length);
+    expect(await page.textContent('section[aria-labelledby=method]')).toContain('CPU seconds');
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+});
+
 describe('a council votes', () => {
   it('reads a kept programme and accepts it under the caller’s own name, once', async () => {
     const { page, errors } = await open('#/programmes');
@@ -221,6 +242,7 @@ const pages = [
   ['#/batiments/ecole-1958', 'h2#measured'],
   ['#/batiments/residence-1972', 'table.options .dpe'],
   ['#/programmes', '#programme'],
+  ['#/sobriete', '#by-work'],
 ] as const;
 
 describe('for all', () => {

@@ -81,6 +81,8 @@ const steps = (): Pick<uPlot.Series, 'paths'> => {
 const drawFlags = (chart: uPlot, flags: readonly ChartFlag[], inks: (name: string) => string): void => {
   const { ctx, bbox } = chart;
   ctx.save();
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'alphabetic';
   for (const { fromS, toS, label } of flags) {
     const left = Math.max(bbox.left, chart.valToPos(fromS, 'x', true));
     const right = Math.min(bbox.left + bbox.width, Math.max(left + 2, chart.valToPos(toS, 'x', true)));
