@@ -4,9 +4,10 @@ import { Figure } from './figure.tsx';
 import { formatNumber, formatQuantity } from './format.ts';
 import { exposureText, groupText, useLanguage, useText, words } from './i18n.ts';
 import { IntervalPlot } from './interval-plot.tsx';
+import { QuestionsWorth } from './questions-worth.tsx';
 import { assumptionsHref } from './router.ts';
 
-const shown = 8;
+const shown = 5;
 
 export const EnvelopeSection = ({ building }: { readonly building: Building }) => {
   const t = useText();
@@ -47,6 +48,7 @@ export const EnvelopeSection = ({ building }: { readonly building: Building }) =
             en: `, with the works done: ${building.worksHeld.map(({ name }) => name.en.toLowerCase()).join(', ')}`,
           })}
       </p>
+      <QuestionsWorth buildingId={building.id} />
       <p>
         <a href={assumptionsHref(building.id)}>
           {t({ fr: 'Revoir et corriger les hypothèses', en: 'Review and correct the assumptions' })}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Comparison, Quantity, Scenario } from '../api/contract.ts';
 import { Figure } from './figure.tsx';
 import { formatPercent } from './format.ts';
@@ -11,6 +12,9 @@ type Indicator = { readonly label: Text; readonly pick: (one: Scenario) => Quant
 const energy: readonly Indicator[] = [
   { label: { fr: 'Économie par an', en: 'Saving a year' }, pick: (one) => one.savingKwh },
   { label: { fr: 'Part de la consommation', en: 'Share of consumption' }, pick: (one) => one.savingPercent },
+];
+
+const moreEnergy: readonly Indicator[] = [
   {
     label: { fr: 'Taux de réalisation appliqué', en: 'Realisation rate applied' },
     pick: (one) => one.realisationRate,
@@ -22,19 +26,27 @@ const otherElectricity: Text = {
   en: 'Electricity of other meters',
 };
 
+/** What a manager asks first; the rest waits behind a button, so that the page stays light. */
 const money: readonly Indicator[] = [
   { label: { fr: 'Coût des travaux', en: 'Cost of the works' }, pick: (one) => one.costEur },
+  { label: { fr: 'Économie en euros par an', en: 'Euros saved a year' }, pick: (one) => one.annualEur },
+  { label: { fr: 'Retour simple, années', en: 'Simple payback, years' }, pick: (one) => one.paybackYears },
+  {
+    label: { fr: 'Valeur nette sur 30 ans', en: 'Net value over 30 years' },
+    pick: (one) => one.economy.netValueEur,
+  },
+];
+
+const moreMoney: readonly Indicator[] = [
   { label: { fr: 'Aides connues', en: 'Known aids' }, pick: (one) => one.economy.aidEur },
   {
     label: { fr: 'Investissement TTC, aides déduites', en: 'Investment with tax, aids off' },
     pick: (one) => one.economy.investmentEur,
   },
-  { label: { fr: 'Économie en euros par an', en: 'Euros saved a year' }, pick: (one) => one.annualEur },
   {
     label: { fr: 'Entretien de plus par an', en: 'More upkeep a year' },
     pick: (one) => one.economy.maintenanceEurYear,
   },
-  { label: { fr: 'Retour simple, années', en: 'Simple payback, years' }, pick: (one) => one.paybackYears },
   {
     label: { fr: 'Retour actualisé, années', en: 'Discounted payback, years' },
     pick: (one) => one.economy.discountedPaybackYears,
@@ -48,10 +60,6 @@ const money: readonly Indicator[] = [
     pick: (one) => one.economy.globalCostBeforeEur,
   },
   {
-    label: { fr: 'Valeur nette sur 30 ans', en: 'Net value over 30 years' },
-    pick: (one) => one.economy.netValueEur,
-  },
-  {
     label: { fr: 'Coût du kWh économisé', en: 'Cost of a kWh saved' },
     pick: (one) => one.economy.eurPerKwhSaved,
   },
@@ -63,6 +71,9 @@ const money: readonly Indicator[] = [
 
 const carbon: readonly Indicator[] = [
   { label: { fr: 'CO₂ évité par an', en: 'CO₂ avoided a year' }, pick: (one) => one.carbonKgYear },
+];
+
+const moreCarbon: readonly Indicator[] = [
   { label: { fr: 'Carbone des travaux', en: 'Carbon of the works' }, pick: (one) => one.embodiedCarbonKg },
   {
     label: { fr: 'Retour carbone, années', en: 'Carbon payback, years' },
@@ -132,6 +143,7 @@ const Chance = ({ value }: { readonly value: number | null }) => {
 export const ComparisonTable = ({ comparison }: { readonly comparison: Comparison }) => {
   const t = useText();
   const { scenarios } = comparison;
+  const [all, setAll] = useState(false);
   const count = scenarios.length;
   const figures = (indicators: readonly Indicator[]) =>
     told(indicators, scenarios).map(({ label, pick }) => (
@@ -143,70 +155,82 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
       />
     ));
   return (
-    <div class="scroll">
-      <table class="options">
-        <thead>
-          <tr>
-            <td />
-            {scenarios.map((scenario, index) => (
-              <th key={scenario.id} scope="col" class="number">
-                {optionLetter(index)}
-                {scenario.dominated && <small class="doubt"> {t({ fr: 'dominée', en: 'dominated' })}</small>}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <Row
-            label={{ fr: 'Travaux', en: 'Works' }}
-            scenarios={scenarios}
-            wrap
-            cell={(one) => one.measures.map(({ name }) => t(name)).join(' + ')}
-          />
-        </tbody>
-        <Group title={{ fr: 'Énergie', en: 'Energy' }} count={count}>
-          {figures(energy)}
-          {scenarios.some((one) => one.electricitySavedKwh !== null) && (
+    <>
+      <div class="scroll">
+        <table class="options">
+          <thead>
+            <tr>
+              <td />
+              {scenarios.map((scenario, index) => (
+                <th key={scenario.id} scope="col" class="number">
+                  {optionLetter(index)}
+                  {scenario.dominated && (
+                    <small class="doubt"> {t({ fr: 'dominée', en: 'dominated' })}</small>
+                  )}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
             <Row
-              label={otherElectricity}
+              label={{ fr: 'Travaux', en: 'Works' }}
               scenarios={scenarios}
-              cell={(one) =>
-                // No measure of the option touches it: nothing is missing.
-                one.electricitySavedKwh === null ? (
-                  '—'
-                ) : (
-                  <Figure label={otherElectricity} quantity={one.electricitySavedKwh} />
-                )
-              }
+              wrap
+              cell={(one) => one.measures.map(({ name }) => t(name)).join(' + ')}
             />
-          )}
-          <Row
-            label={{ fr: 'Chance d’atteindre 30 %', en: 'Chance of reaching 30 %' }}
-            scenarios={scenarios}
-            cell={(one) => <Chance value={one.chanceOf30Percent} />}
-          />
-        </Group>
-        <Group title={{ fr: 'Euros', en: 'Euros' }} count={count}>
-          {figures(money)}
-        </Group>
-        <Group title={{ fr: 'Carbone', en: 'Carbon' }} count={count}>
-          {figures(carbon)}
-        </Group>
-        <LabelRows comparison={comparison} />
-        <Group title={{ fr: 'Laquelle est la meilleure ?', en: 'Which is best?' }} count={count}>
-          <Row
-            label={{ fr: 'Chance d’économiser le plus', en: 'Chance of saving the most' }}
-            scenarios={scenarios}
-            cell={(one) => <Chance value={one.chanceOfBest} />}
-          />
-          <Row
-            label={{ fr: 'Chance d’être la plus rentable', en: 'Chance of being the best value' }}
-            scenarios={scenarios}
-            cell={(one) => <Chance value={one.chanceOfBestValue} />}
-          />
-        </Group>
-      </table>
-    </div>
+          </tbody>
+          <Group title={{ fr: 'Énergie', en: 'Energy' }} count={count}>
+            {figures(all ? [...energy, ...moreEnergy] : energy)}
+            {scenarios.some((one) => one.electricitySavedKwh !== null) && (
+              <Row
+                label={otherElectricity}
+                scenarios={scenarios}
+                cell={(one) =>
+                  // No measure of the option touches it: nothing is missing.
+                  one.electricitySavedKwh === null ? (
+                    '—'
+                  ) : (
+                    <Figure label={otherElectricity} quantity={one.electricitySavedKwh} />
+                  )
+                }
+              />
+            )}
+            <Row
+              label={{ fr: 'Chance d’atteindre 30 %', en: 'Chance of reaching 30 %' }}
+              scenarios={scenarios}
+              cell={(one) => <Chance value={one.chanceOf30Percent} />}
+            />
+          </Group>
+          <Group title={{ fr: 'Euros', en: 'Euros' }} count={count}>
+            {figures(all ? [...money, ...moreMoney] : money)}
+          </Group>
+          <Group title={{ fr: 'Carbone', en: 'Carbon' }} count={count}>
+            {figures(all ? [...carbon, ...moreCarbon] : carbon)}
+          </Group>
+          <LabelRows comparison={comparison} />
+          <Group title={{ fr: 'Laquelle est la meilleure ?', en: 'Which is best?' }} count={count}>
+            <Row
+              label={{ fr: 'Chance d’économiser le plus', en: 'Chance of saving the most' }}
+              scenarios={scenarios}
+              cell={(one) => <Chance value={one.chanceOfBest} />}
+            />
+            <Row
+              label={{ fr: 'Chance d’être la plus rentable', en: 'Chance of being the best value' }}
+              scenarios={scenarios}
+              cell={(one) => <Chance value={one.chanceOfBestValue} />}
+            />
+          </Group>
+        </table>
+      </div>
+      <button type="button" class="plain print-hidden" aria-expanded={all} onClick={() => setAll(!all)}>
+        {all
+          ? t({ fr: 'Moins de lignes', en: 'Fewer rows' })
+          : t({
+              fr: 'Toutes les lignes (réalisation, aides, coût global, carbone des travaux…)',
+              en: 'Every row (realisation, aids, global cost, carbon of the works…)',
+            })}
+      </button>
+    </>
   );
 };
 

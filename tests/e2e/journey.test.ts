@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SessionCookie, sessionOf } from '../support/served.ts';
 import { openBrowser } from '../support/browser.ts';
+import { ecoIndex, weightOf } from '../support/ecoindex.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const data = mkdtempSync(join(tmpdir(), 'stacoptim-journey-'));
@@ -271,6 +272,18 @@ describe('for all', () => {
     await page.goto(url + path);
     await page.waitForSelector(sign);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await page.close();
+  });
+
+  it.each([
+    ...pages,
+    ['#/batiments/ecole-1958/compteurs', 'section[aria-labelledby=residuals] canvas'],
+  ] as const)('page “%s” is worth an A by EcoIndex, all of it loaded', async (path, sign) => {
+    const { page } = await open(path);
+    await page.waitForSelector(sign);
+    await page.waitForLoadState('networkidle');
+    const weight = await weightOf(page);
+    expect(ecoIndex(weight), JSON.stringify(weight)).toBeGreaterThan(80);
     await page.close();
   });
 
