@@ -1,5 +1,6 @@
 import { lawCalendarQuerySchema, lawCalendarSchema, tertiaryAnswerSchema } from '../app/law-views.ts';
 import { tertiaryDeclarationSchema } from '../app/law-facts.ts';
+import { meteringPlanSchema, meteringRequestSchema } from '../app/metering-views.ts';
 import type { Operation } from './openapi.ts';
 
 /** What is asked of the whole stock at once. */
@@ -18,5 +19,14 @@ export const stockOperations: readonly Operation[] = [
       'Keeps what the owner declares of a tertiary site: area, reference year and use, absolute targets',
     body: tertiaryDeclarationSchema,
     answer: tertiaryAnswerSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/programmes/{id}/metering-plan',
+    allow: 'read',
+    summary:
+      'Which buildings of a programme to measure, and how, so that its saving is known best for the money',
+    body: meteringRequestSchema,
+    answer: meteringPlanSchema,
   },
 ];

@@ -4,6 +4,8 @@ import { declareTertiary } from '../app/declare-tertiary.ts';
 import { lawCalendar } from '../app/law-calendar.ts';
 import { tertiaryDeclarationSchema } from '../app/law-facts.ts';
 import { lawCalendarQuerySchema } from '../app/law-views.ts';
+import { meteringPlan } from '../app/metering-plan.ts';
+import { meteringRequestSchema } from '../app/metering-views.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 
 /** What is asked of the whole stock at once: the law, and what it rests on. */
@@ -18,6 +20,11 @@ export const stockRoutes = (context: AppContext): Router => {
     const body = readBody(tertiaryDeclarationSchema, request.body);
     if (!body.ok) return refuse(response, body.error, 400);
     return answer(response, declareTertiary(context, idOf(request), body.value));
+  });
+  routes.post('/programmes/:id/metering-plan', async (request, response) => {
+    const body = readBody(meteringRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    return answer(response, meteringPlan(context, Number(idOf(request)), body.value));
   });
   return routes;
 };

@@ -19,6 +19,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   law: async () => (await import('./verbs/law.ts')).law,
   report: async () => (await import('./verbs/report.ts')).report,
   programme: async () => (await import('./verbs/programme.ts')).programme,
+  metering: async () => (await import('./verbs/metering.ts')).metering,
   rank: async () => (await import('./verbs/rank.ts')).rank,
   correct: async () => (await import('./verbs/correct.ts')).correct,
   retrain: async () => (await import('./verbs/retrain.ts')).retrain,

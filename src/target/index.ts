@@ -1,5 +1,14 @@
 export { checkProblem } from './check.ts';
 export { costFront, type FrontPoint } from './front.ts';
+export {
+  fewestInstruments,
+  type Instrument,
+  type InstrumentSet,
+  instrumentSets,
+  type Meterable,
+  type MeteringChoice,
+  shippedInstruments,
+} from './metering.ts';
 export { optimiseProgramme } from './optimise.ts';
 export { type Rank, rankCandidates, type Ranked } from './ranking.ts';
 export { type Relaxation, relaxations } from './relax.ts';
