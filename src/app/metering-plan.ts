@@ -69,29 +69,37 @@ const problemOf = (offered: readonly Offered[], budgetEur: number, unit: number)
 
 const widthOf = (variance: number): number => 2 * Z90 * Math.sqrt(Math.max(0, variance));
 
-const listed = (instruments: readonly Instrument[]): Message =>
-  message(
-    instruments.map(({ name }) => name.fr).join(' et '),
-    instruments.map(({ name }) => name.en).join(' and '),
-  );
+const listed = (instruments: readonly Instrument[]): Message => {
+  const said = (language: 'fr' | 'en'): string =>
+    new Intl.ListFormat(language, { type: 'conjunction' }).format(
+      instruments.map(({ name }) => name[language]),
+    );
+  return message(said('fr'), said('en'));
+};
 
 const mwh = (kwh: number, language: 'fr' | 'en'): string => `${plain(kwh / 1000, language, 2)} MWh`;
 
-const whyNot = ({ sets, variance }: Offered, budgetEur: number): Message => {
-  if (variance === 0 || sets.length === 0)
+const mostOff = ({ sets }: Offered): InstrumentSet | undefined =>
+  sets.toSorted((one, other) => other.varianceOff - one.varianceOff)[0];
+
+const whyNot = (one: Offered, budgetEur: number, variance: number): Message => {
+  const best = mostOff(one);
+  if (one.variance === 0 || best === undefined)
     return message(
       'aucun instrument ne resserrerait son économie : ce qui en reste inconnu est la réalisation des travaux.',
       'no instrument would narrow its saving: what is left unknown is how works deliver.',
     );
-  const cheapest = Math.min(...sets.map(({ costEur }) => costEur));
+  const cheapest = Math.min(...one.sets.map(({ costEur }) => costEur));
+  const what = listed(best.instruments);
+  const share = (100 * best.varianceOff) / variance;
   return cheapest > budgetEur
     ? message(
         `le moins cher de ses instruments utiles (${plain(cheapest, 'fr')} €) dépasse le budget.`,
         `the cheapest of its useful instruments (${plain(cheapest, 'en')} €) is more than the budget.`,
       )
     : message(
-        'le même argent resserre davantage le programme ailleurs.',
-        'the same money narrows the programme more elsewhere.',
+        `au mieux (${what.fr}, ${plain(best.costEur, 'fr')} €), ${plain(share, 'fr', 2)} % de l’incertitude du programme en moins : trop peu pour son prix.`,
+        `at best (${what.en}, ${plain(best.costEur, 'en')} €), ${plain(share, 'en', 2)} % of the programme’s uncertainty less: too little for its price.`,
       );
 };
 
@@ -121,8 +129,8 @@ export const meteringView = (
           widthAfterKwh,
           shareOfVariance: share,
           sentence: message(
-            `${what.fr} (${plain(set.costEur, 'fr')} €) : son économie serait connue à ${mwh(widthAfterKwh, 'fr')} près au lieu de ${mwh(widthNowKwh, 'fr')}, ${plain(100 * share, 'fr', 2)} % de l’incertitude du programme en moins.`,
-            `${what.en} (${plain(set.costEur, 'en')} €): its saving would be known within ${mwh(widthAfterKwh, 'en')} instead of ${mwh(widthNowKwh, 'en')}, ${plain(100 * share, 'en', 2)} % of the programme’s uncertainty less.`,
+            `${what.fr} (${plain(set.costEur, 'fr')} €) : l’intervalle de son économie passerait de ${mwh(widthNowKwh, 'fr')} à ${mwh(widthAfterKwh, 'fr')} de large, ${plain(100 * share, 'fr', 2)} % de l’incertitude du programme en moins.`,
+            `${what.en} (${plain(set.costEur, 'en')} €): the interval of its saving would go from ${mwh(widthNowKwh, 'en')} to ${mwh(widthAfterKwh, 'en')} wide, ${plain(100 * share, 'en', 2)} % of the programme’s uncertainty less.`,
           ),
         },
       ];
@@ -132,6 +140,7 @@ export const meteringView = (
   const costEur = chosen.reduce((sum, { set }) => sum + set.costEur, 0);
   const instruments = chosen.reduce((sum, { set }) => sum + set.instruments.length, 0);
   const [widthNowKwh, widthAfterKwh] = [widthOf(variance), widthOf(variance - off)];
+  const everything = widthOf(variance - offered.reduce((sum, one) => sum + (mostOff(one)?.varianceOff ?? 0), 0));
   const metered = new Set(buildings.map(({ buildingId }) => buildingId));
   return {
     programme,
@@ -143,10 +152,10 @@ export const meteringView = (
     buildings,
     notMetered: offered
       .filter(({ buildingId }) => !metered.has(buildingId))
-      .map((one) => ({ buildingId: one.buildingId, name: one.name, reason: whyNot(one, budgetEur) })),
+      .map((one) => ({ buildingId: one.buildingId, name: one.name, reason: whyNot(one, budgetEur, variance) })),
     sentence: message(
-      `${countFr(instruments, 'instrument', 'instruments')} sur ${countFr(buildings.length, 'bâtiment', 'bâtiments')}, pour ${plain(costEur, 'fr', 4)} € : l’intervalle à 90 % de l’économie du programme passerait de ${mwh(widthNowKwh, 'fr')} à ${mwh(widthAfterKwh, 'fr')} de large.`,
-      `${countEn(instruments, 'instrument', 'instruments')} on ${countEn(buildings.length, 'building', 'buildings')}, for ${plain(costEur, 'en', 4)} €: the 90 % interval of the programme’s saving would go from ${mwh(widthNowKwh, 'en')} to ${mwh(widthAfterKwh, 'en')} wide.`,
+      `${countFr(instruments, 'instrument', 'instruments')} sur ${countFr(buildings.length, 'bâtiment', 'bâtiments')}, pour ${plain(costEur, 'fr', 4)} € : l’intervalle à 90 % de l’économie du programme passerait de ${mwh(widthNowKwh, 'fr')} à ${mwh(widthAfterKwh, 'fr')} de large. Tous les instruments réunis laisseraient ${mwh(everything, 'fr')} : le reste est la part que les travaux eux-mêmes réaliseront.`,
+      `${countEn(instruments, 'instrument', 'instruments')} on ${countEn(buildings.length, 'building', 'buildings')}, for ${plain(costEur, 'en', 4)} €: the 90 % interval of the programme’s saving would go from ${mwh(widthNowKwh, 'en')} to ${mwh(widthAfterKwh, 'en')} wide. All instruments together would leave ${mwh(everything, 'en')}: the rest is how much the works themselves deliver.`,
     ),
     defaults: [
       message(
