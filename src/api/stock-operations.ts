@@ -1,6 +1,7 @@
 import { lawCalendarQuerySchema, lawCalendarSchema, tertiaryAnswerSchema } from '../app/law-views.ts';
 import { tertiaryDeclarationSchema } from '../app/law-facts.ts';
 import { meteringPlanSchema, meteringRequestSchema } from '../app/metering-views.ts';
+import { benchmarksSchema } from '../app/benchmark-views.ts';
 import type { Operation } from './openapi.ts';
 
 /** What is asked of the whole stock at once. */
@@ -11,6 +12,12 @@ export const stockOperations: readonly Operation[] = [
     summary: 'Labels and dates of the law of every building, and what each date finds if nothing is done',
     query: lawCalendarQuerySchema,
     answer: lawCalendarSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/stock/benchmarks',
+    summary: 'Where each meter stands within its family, and the habits that cost energy, in words',
+    answer: benchmarksSchema,
   },
   {
     method: 'put',

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { stockBenchmarks } from '../app/benchmarks.ts';
 import type { AppContext } from '../app/context.ts';
 import { declareTertiary } from '../app/declare-tertiary.ts';
 import { lawCalendar } from '../app/law-calendar.ts';
@@ -16,6 +17,7 @@ export const stockRoutes = (context: AppContext): Router => {
     if (!query.ok) return refuse(response, query.error, 400);
     return answer(response, lawCalendar(context, query.value));
   });
+  routes.get('/stock/benchmarks', (_request, response) => answer(response, stockBenchmarks(context)));
   routes.put('/buildings/:id/tertiary', async (request, response) => {
     const body = readBody(tertiaryDeclarationSchema, request.body);
     if (!body.ok) return refuse(response, body.error, 400);

@@ -140,7 +140,9 @@ export const meteringView = (
   const costEur = chosen.reduce((sum, { set }) => sum + set.costEur, 0);
   const instruments = chosen.reduce((sum, { set }) => sum + set.instruments.length, 0);
   const [widthNowKwh, widthAfterKwh] = [widthOf(variance), widthOf(variance - off)];
-  const everything = widthOf(variance - offered.reduce((sum, one) => sum + (mostOff(one)?.varianceOff ?? 0), 0));
+  const everything = widthOf(
+    variance - offered.reduce((sum, one) => sum + (mostOff(one)?.varianceOff ?? 0), 0),
+  );
   const metered = new Set(buildings.map(({ buildingId }) => buildingId));
   return {
     programme,
@@ -152,7 +154,11 @@ export const meteringView = (
     buildings,
     notMetered: offered
       .filter(({ buildingId }) => !metered.has(buildingId))
-      .map((one) => ({ buildingId: one.buildingId, name: one.name, reason: whyNot(one, budgetEur, variance) })),
+      .map((one) => ({
+        buildingId: one.buildingId,
+        name: one.name,
+        reason: whyNot(one, budgetEur, variance),
+      })),
     sentence: message(
       `${countFr(instruments, 'instrument', 'instruments')} sur ${countFr(buildings.length, 'bâtiment', 'bâtiments')}, pour ${plain(costEur, 'fr', 4)} € : l’intervalle à 90 % de l’économie du programme passerait de ${mwh(widthNowKwh, 'fr')} à ${mwh(widthAfterKwh, 'fr')} de large. Tous les instruments réunis laisseraient ${mwh(everything, 'fr')} : le reste est la part que les travaux eux-mêmes réaliseront.`,
       `${countEn(instruments, 'instrument', 'instruments')} on ${countEn(buildings.length, 'building', 'buildings')}, for ${plain(costEur, 'en', 4)} €: the 90 % interval of the programme’s saving would go from ${mwh(widthNowKwh, 'en')} to ${mwh(widthAfterKwh, 'en')} wide. All instruments together would leave ${mwh(everything, 'en')}: the rest is how much the works themselves deliver.`,

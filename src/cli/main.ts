@@ -20,6 +20,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   report: async () => (await import('./verbs/report.ts')).report,
   programme: async () => (await import('./verbs/programme.ts')).programme,
   metering: async () => (await import('./verbs/metering.ts')).metering,
+  benchmark: async () => (await import('./verbs/benchmark.ts')).benchmark,
   rank: async () => (await import('./verbs/rank.ts')).rank,
   correct: async () => (await import('./verbs/correct.ts')).correct,
   retrain: async () => (await import('./verbs/retrain.ts')).retrain,
