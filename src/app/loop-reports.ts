@@ -74,6 +74,11 @@ const lawLines = ({ law }: ProgrammeView, language: Language): string[] => {
   const rest = buildings.length - MOST_NAMED;
   return [
     `  ${t('Loi', 'Law')} : ${say(law.rule)}`,
+    ...(law.expectedOutsideBefore > 0
+      ? [
+          `    ${t('Logements hors la loi à leur date, en moyenne', 'Dwellings outside the law at their date, on average')} : ${plain(law.expectedOutsideBefore, language)} ${t('sans travaux', 'without works')}, ${plain(law.expectedOutsideAfter, language)} ${t('avec ce programme', 'with this programme')}`,
+        ]
+      : []),
     ...buildings.slice(0, MOST_NAMED).map(({ name, sentence }) => `    ${say(name)} — ${say(sentence)}`),
     ...(rest > 0 ? [`    ${t(`… et ${rest} autres`, `… and ${rest} others`)}`] : []),
     ...[...Map.groupBy(notEvaluated, ({ reason }) => say(reason))].map(
@@ -104,6 +109,7 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
       : [
           `  ${t('Chance d’économiser', 'Chance of saving')} ${plain(programme.target.savingKwh / 1000, language)} MWh : ${plain(100 * programme.target.chance, language, 2)} % ; ${t('le plan le plus sûr', 'the surest plan')} : ${plain(100 * programme.target.bestChance, language, 2)} %`,
         ]),
+    ...(programme.robustness === undefined ? [] : [`  ${say(programme.robustness.sentence)}`]),
     ...lawLines(programme, language),
     ...programme.notChosen.map(
       ({ name, reason }) => `  ${t('pas cette fois', 'not this time')} : ${say(name)} — ${say(reason)}`,
