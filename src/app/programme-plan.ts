@@ -123,8 +123,10 @@ export const robustnessOf = (
     (sum, one) => (chosenIds.has(one.buildingId) ? sum + one.baselineKwh : sum),
     0,
   );
-  const target = (kind: 'least-saving' | 'target-saving' | 'thirty-percent', savingKwh: number | undefined) =>
-    savingKwh === undefined ? [] : [{ kind, savingKwh, chance: chanceOfSaving(draws, savingKwh) }];
+  const target = (
+    kind: 'least-saving' | 'target-saving' | 'thirty-percent',
+    savingKwh: number | undefined,
+  ) => (savingKwh === undefined ? [] : [{ kind, savingKwh, chance: chanceOfSaving(draws, savingKwh) }]);
   const risk = savingAtRisk(draws);
   const mwh = (kwh: number, language: 'fr' | 'en'): string => `${plain(kwh / 1000, language)} MWh`;
   const targets = [

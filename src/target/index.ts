@@ -12,7 +12,14 @@ export {
 export { optimiseProgramme } from './optimise.ts';
 export { type Rank, rankCandidates, type Ranked } from './ranking.ts';
 export { type Relaxation, relaxations } from './relax.ts';
-export { type CertainPlan, chanceOfSaving, mostCertainPlan, planSavingDraws, type SavingAtRisk, savingAtRisk } from './robustness.ts';
+export {
+  type CertainPlan,
+  chanceOfSaving,
+  mostCertainPlan,
+  planSavingDraws,
+  type SavingAtRisk,
+  savingAtRisk,
+} from './robustness.ts';
 export { brokenConstraints } from './verify.ts';
 export type {
   Candidate,
