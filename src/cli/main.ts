@@ -5,6 +5,7 @@ import { createOutput, EXIT } from './output.ts';
 /** Verbs load when called: `create` never waits for the database's code. */
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   create: async () => (await import('./verbs/create.ts')).create,
+  preflight: async () => (await import('./verbs/preflight.ts')).preflight,
   export: async () => (await import('./verbs/export.ts')).exportVerb,
   fit: async () => (await import('./verbs/fit.ts')).fit,
   measure: async () => (await import('./verbs/measure.ts')).measure,

@@ -87,7 +87,7 @@ const datesLate = async (
   const late = dated.filter(({ buildingId }) => !kept.has(buildingId));
   return {
     dwellings: late.reduce((sum, { dwellings = 1 }) => sum + dwellings, 0),
-    dates: [...new Set(late.map(({ deadlineYear = 0 }) => deadlineYear + 1))].sort((a, b) => a - b),
+    dates: [...new Set(late.map(({ deadlineYear = 0 }) => deadlineYear + 1))].toSorted((a, b) => a - b),
   };
 };
 
