@@ -50,13 +50,15 @@ const entryAt = (compiled: Compiled, prices: Float64Array, option: number): numb
 
 const yearOf = ({ problem, years }: Compiled, option: number): number => problem.firstYear + (option % years);
 
-/** The works of some years that bring more a euro than an option, the last of them first: what took its place. */
-const justAhead = ({ compiled, byYear }: PlanUse, option: number, years: readonly number[]): number[] => {
-  const own = worthPerEuro(compiled, option);
+/** The works of some years that bring more a euro than a package would in the same year, the last of them first: what took its place. */
+const justAhead = ({ compiled, byYear }: PlanUse, packaged: number, years: readonly number[]): number[] => {
+  const over = (one: number): number =>
+    worthPerEuro(compiled, one) /
+    worthPerEuro(compiled, packaged * compiled.years + (one % compiled.years));
   return years
     .flatMap((t) => byYear[t])
-    .filter((one) => worthPerEuro(compiled, one) > own)
-    .toSorted((a, b) => worthPerEuro(compiled, a) - worthPerEuro(compiled, b))
+    .filter((one) => over(one) > 1)
+    .toSorted((a, b) => over(a) - over(b))
     .slice(0, NAMED);
 };
 
@@ -142,7 +144,7 @@ const leftOut = (use: PlanUse, prices: Float64Array, reduced: Float64Array, buil
     blocks.length === 0
       ? message('les travaux auxquels il est lié ne tiennent pas', 'the works that it is tied to do not fit')
       : blockTold(use, blocks);
-  const ahead = justAhead(use, best, [best % years]);
+  const ahead = justAhead(use, packageOf(compiled, best), [best % years]);
   const before = namedOptions(compiled, ahead);
   const passed =
     ahead.length === 0
@@ -231,7 +233,7 @@ const whyLate = (use: PlanUse, prices: Float64Array, option: number): Told => {
     .toSorted((a, b) => costOf(compiled, b) - costOf(compiled, a));
   const ahead = justAhead(
     use,
-    option,
+    packageOf(compiled, option),
     open.map((one) => one.option % years),
   );
   const named = namedOptions(compiled, ahead.length > 0 ? ahead : occupants.slice(0, NAMED));
