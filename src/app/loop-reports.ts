@@ -58,6 +58,8 @@ export const measurementsReport = (
   ];
 };
 
+/** A gap, in percent, that nobody would act on. */
+const PROVEN_PERCENT = 0.005;
 /** Most buildings named one by one in a report; the rest are counted. */
 const MOST_NAMED = 40;
 
@@ -91,10 +93,14 @@ const lawLines = ({ law }: ProgrammeView, language: Language): string[] => {
   ];
 };
 
+/** Euros as k€, from ten million on as M€. */
+const money = (euros: number, language: Language): string =>
+  euros >= 1e7 ? `${plain(euros / 1e6, language, 4)} M€` : `${plain(euros / 1000, language, 4)} k€`;
+
 export const programmeReport = (programme: ProgrammeView, language: Language): string[] => {
   const { t, say, show } = speaker(language);
   return [
-    `  ${plain(programme.costEur / 1000, language, 4)} k€ ${t('sur', 'of')} ${plain(programme.budgetEur / 1000, language, 4)} k€ : ${show(programme.savingKwh)} ${t('par an', 'a year')}, ${show(programme.savingPercent)} ${t('des bâtiments choisis', 'of the buildings chosen')}`,
+    `  ${money(programme.costEur, language)} ${t('sur', 'of')} ${money(programme.budgetEur, language)} : ${show(programme.savingKwh)} ${t('par an', 'a year')}, ${show(programme.savingPercent)} ${t('des bâtiments choisis', 'of the buildings chosen')}`,
     ...programme.chosen.flatMap((one) => [
       `  ${one.year}  ${say(one.name).padEnd(46)} ${plain(one.costEur / 1000, language)} k€  ${show(one.savingKwh)}`,
       `        ${one.measures.map(({ name }) => say(name)).join(' + ')}`,
@@ -103,6 +109,9 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
         .filter(({ buildingId }) => buildingId === one.buildingId)
         .map(({ reason }) => `        ${t('pas plus tôt', 'not sooner')} : ${say(reason)}`),
     ]),
+    programme.gapPercent < PROVEN_PERCENT
+      ? `  ${t('Aucun autre plan ne fait mieux sous ces contraintes (prouvé).', 'No other plan does better under these constraints (proven).')}`
+      : `  ${t('Aucun autre plan ne fait mieux de plus de', 'No other plan does better by more than')} ${plain(programme.gapPercent, language, 2)} %.`,
     `  ${t('Chance de 30 % sur les bâtiments choisis', 'Chance of 30 % on the buildings chosen')} : ${plain(100 * programme.chanceOf30Percent, language, 2)} %`,
     ...(programme.target === null
       ? []
