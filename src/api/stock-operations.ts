@@ -1,5 +1,7 @@
 import { lawCalendarQuerySchema, lawCalendarSchema, tertiaryAnswerSchema } from '../app/law-views.ts';
 import { tertiaryDeclarationSchema } from '../app/law-facts.ts';
+import { meteringPlanSchema, meteringRequestSchema } from '../app/metering-views.ts';
+import { benchmarksSchema } from '../app/benchmark-views.ts';
 import type { Operation } from './openapi.ts';
 
 /** What is asked of the whole stock at once. */
@@ -12,11 +14,26 @@ export const stockOperations: readonly Operation[] = [
     answer: lawCalendarSchema,
   },
   {
+    method: 'get',
+    path: '/v1/stock/benchmarks',
+    summary: 'Where each meter stands within its family, and the habits that cost energy, in words',
+    answer: benchmarksSchema,
+  },
+  {
     method: 'put',
     path: '/v1/buildings/{id}/tertiary',
     summary:
       'Keeps what the owner declares of a tertiary site: area, reference year and use, absolute targets',
     body: tertiaryDeclarationSchema,
     answer: tertiaryAnswerSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/programmes/{id}/metering-plan',
+    allow: 'read',
+    summary:
+      'Which buildings of a programme to measure, and how, so that its saving is known best for the money',
+    body: meteringRequestSchema,
+    answer: meteringPlanSchema,
   },
 ];

@@ -1,9 +1,12 @@
 import { Router } from 'express';
+import { stockBenchmarks } from '../app/benchmarks.ts';
 import type { AppContext } from '../app/context.ts';
 import { declareTertiary } from '../app/declare-tertiary.ts';
 import { lawCalendar } from '../app/law-calendar.ts';
 import { tertiaryDeclarationSchema } from '../app/law-facts.ts';
 import { lawCalendarQuerySchema } from '../app/law-views.ts';
+import { meteringPlan } from '../app/metering-plan.ts';
+import { meteringRequestSchema } from '../app/metering-views.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 
 /** What is asked of the whole stock at once: the law, and what it rests on. */
@@ -14,10 +17,16 @@ export const stockRoutes = (context: AppContext): Router => {
     if (!query.ok) return refuse(response, query.error, 400);
     return answer(response, lawCalendar(context, query.value));
   });
+  routes.get('/stock/benchmarks', (_request, response) => answer(response, stockBenchmarks(context)));
   routes.put('/buildings/:id/tertiary', async (request, response) => {
     const body = readBody(tertiaryDeclarationSchema, request.body);
     if (!body.ok) return refuse(response, body.error, 400);
     return answer(response, declareTertiary(context, idOf(request), body.value));
+  });
+  routes.post('/programmes/:id/metering-plan', async (request, response) => {
+    const body = readBody(meteringRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    return answer(response, meteringPlan(context, Number(idOf(request)), body.value));
   });
   return routes;
 };

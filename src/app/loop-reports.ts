@@ -58,6 +58,8 @@ export const measurementsReport = (
   ];
 };
 
+/** A gap, in percent, that nobody would act on. */
+const PROVEN_PERCENT = 0.005;
 /** Most buildings named one by one in a report; the rest are counted. */
 const MOST_NAMED = 40;
 
@@ -74,6 +76,11 @@ const lawLines = ({ law }: ProgrammeView, language: Language): string[] => {
   const rest = buildings.length - MOST_NAMED;
   return [
     `  ${t('Loi', 'Law')} : ${say(law.rule)}`,
+    ...(law.expectedOutsideBefore > 0
+      ? [
+          `    ${t('Logements hors la loi à leur date, en moyenne', 'Dwellings outside the law at their date, on average')} : ${plain(law.expectedOutsideBefore, language)} ${t('sans travaux', 'without works')}, ${plain(law.expectedOutsideAfter, language)} ${t('avec ce programme', 'with this programme')}`,
+        ]
+      : []),
     ...buildings.slice(0, MOST_NAMED).map(({ name, sentence }) => `    ${say(name)} — ${say(sentence)}`),
     ...(rest > 0 ? [`    ${t(`… et ${rest} autres`, `… and ${rest} others`)}`] : []),
     ...[...Map.groupBy(notEvaluated, ({ reason }) => say(reason))].map(
@@ -86,10 +93,14 @@ const lawLines = ({ law }: ProgrammeView, language: Language): string[] => {
   ];
 };
 
+/** Euros as k€, from ten million on as M€. */
+const money = (euros: number, language: Language): string =>
+  euros >= 1e7 ? `${plain(euros / 1e6, language, 4)} M€` : `${plain(euros / 1000, language, 4)} k€`;
+
 export const programmeReport = (programme: ProgrammeView, language: Language): string[] => {
   const { t, say, show } = speaker(language);
   return [
-    `  ${plain(programme.costEur / 1000, language, 4)} k€ ${t('sur', 'of')} ${plain(programme.budgetEur / 1000, language, 4)} k€ : ${show(programme.savingKwh)} ${t('par an', 'a year')}, ${show(programme.savingPercent)} ${t('des bâtiments choisis', 'of the buildings chosen')}`,
+    `  ${money(programme.costEur, language)} ${t('sur', 'of')} ${money(programme.budgetEur, language)} : ${show(programme.savingKwh)} ${t('par an', 'a year')}, ${show(programme.savingPercent)} ${t('des bâtiments choisis', 'of the buildings chosen')}`,
     ...programme.chosen.flatMap((one) => [
       `  ${one.year}  ${say(one.name).padEnd(46)} ${plain(one.costEur / 1000, language)} k€  ${show(one.savingKwh)}`,
       `        ${one.measures.map(({ name }) => say(name)).join(' + ')}`,
@@ -98,12 +109,16 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
         .filter(({ buildingId }) => buildingId === one.buildingId)
         .map(({ reason }) => `        ${t('pas plus tôt', 'not sooner')} : ${say(reason)}`),
     ]),
+    programme.gapPercent < PROVEN_PERCENT
+      ? `  ${t('Aucun autre plan ne fait mieux sous ces contraintes (prouvé).', 'No other plan does better under these constraints (proven).')}`
+      : `  ${t('Aucun autre plan ne fait mieux de plus de', 'No other plan does better by more than')} ${plain(programme.gapPercent, language, 2)} %.`,
     `  ${t('Chance de 30 % sur les bâtiments choisis', 'Chance of 30 % on the buildings chosen')} : ${plain(100 * programme.chanceOf30Percent, language, 2)} %`,
     ...(programme.target === null
       ? []
       : [
           `  ${t('Chance d’économiser', 'Chance of saving')} ${plain(programme.target.savingKwh / 1000, language)} MWh : ${plain(100 * programme.target.chance, language, 2)} % ; ${t('le plan le plus sûr', 'the surest plan')} : ${plain(100 * programme.target.bestChance, language, 2)} %`,
         ]),
+    ...(programme.robustness === undefined ? [] : [`  ${say(programme.robustness.sentence)}`]),
     ...lawLines(programme, language),
     ...programme.notChosen.map(
       ({ name, reason }) => `  ${t('pas cette fois', 'not this time')} : ${say(name)} — ${say(reason)}`,

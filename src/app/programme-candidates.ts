@@ -31,6 +31,8 @@ export type CandidateLaw = {
   readonly notEvaluated?: Message;
   /** Packages after which no date up to the programme's end binds. */
   readonly keptBy: ReadonlySet<string>;
+  /** Chance of standing outside the law at the binding date once a package is done, 0 to 1. */
+  readonly outsideAfter: ReadonlyMap<string, number>;
 };
 
 export type StockCandidate = {
@@ -57,6 +59,7 @@ export const stockCandidate = (
   const judgedThrough = Math.max(lastYear + 1, binding === undefined ? 0 : Number(binding.from.slice(0, 4)));
   const doneIds = new Set(state.done.map(({ id }) => id));
   const keptBy = new Set<string>();
+  const outsideAfter = new Map<string, number>();
   const packages = packagesFor(state)
     .filter((ids) => ids.every((id) => !doneIds.has(id)))
     .flatMap((ids): Package[] => {
@@ -67,9 +70,10 @@ export const stockCandidate = (
       const { draws } = scenario.value;
       const id = ids.join('+');
       // Without a date to keep, the label after works changes nothing in the programme.
-      const meetsLaw =
-        binding !== undefined &&
-        keepsLaw(legalStanding(state, measures, () => draws, nowMs).dates, judgedThrough, bindsAbove);
+      const after = binding === undefined ? [] : legalStanding(state, measures, () => draws, nowMs).dates;
+      const meetsLaw = binding !== undefined && keepsLaw(after, judgedThrough, bindsAbove);
+      const same = after.find(({ law, step }) => law === binding?.law && step === binding.step);
+      if (same !== undefined) outsideAfter.set(id, same.chanceOutside);
       if (meetsLaw) keptBy.add(id);
       return [
         {
@@ -96,6 +100,7 @@ export const stockCandidate = (
     },
     law: {
       keptBy,
+      outsideAfter,
       ...(binding === undefined ? {} : { binding }),
       ...(standing.notEvaluated === undefined ? {} : { notEvaluated: standing.notEvaluated }),
     },

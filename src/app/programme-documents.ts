@@ -6,6 +6,7 @@ import type { AppContext } from './context.ts';
 import type { Download } from './export-building.ts';
 import { programmeOf } from './programme-record.ts';
 import { type ProgrammeView, programmeFormats } from './programme-views.ts';
+import { programmeGeoJson } from './programme-geojson.ts';
 import { figure, plain } from './report.ts';
 
 export type ProgrammeFormat = (typeof programmeFormats)[number];
@@ -253,6 +254,12 @@ export const programmeDocument = async (
   const name = `programme-${id}.${format}`;
   if (format === 'json')
     return ok({ type: 'application/json', name, body: `${JSON.stringify(view, null, 2)}\n` });
+  if (format === 'geojson')
+    return ok({
+      type: 'application/geo+json',
+      name,
+      body: `${JSON.stringify(await programmeGeoJson(context.store, view, language), null, 2)}\n`,
+    });
   if (format === 'csv') return ok({ type: 'text/csv', name, body: csvOf(view, words, language) });
   if (format === 'xlsx')
     return ok({

@@ -126,6 +126,15 @@ export const programmeLaw = (
   const { legalDates } = problem;
   const mode = legalDates === undefined ? 'told' : legalDates === 'hard' ? 'hard' : 'priced';
   const named = ({ buildingId, name }: Candidate, reason: Message) => ({ buildingId, name, reason });
+  const expected = (withPlan: boolean): number =>
+    stock.reduce((sum, { candidate, law }) => {
+      const { binding, outsideAfter } = law;
+      if (binding?.law !== 'rental-ban') return sum;
+      const choice = withPlan ? taken.get(candidate.buildingId) : undefined;
+      const chance =
+        (choice === undefined ? undefined : outsideAfter.get(choice.packageId)) ?? binding.chanceOutside;
+      return sum + chance * (candidate.dwellings ?? 1);
+    }, 0);
   return {
     mode,
     price: typeof legalDates === 'number' ? legalDates : null,
@@ -134,6 +143,8 @@ export const programmeLaw = (
     buildings,
     dwellingsInTime: sumOf(buildings.filter(({ standing }) => standing === 'in-time')),
     dwellingsLate: sumOf(buildings.filter(({ standing }) => standing === 'late' || standing === 'never')),
+    expectedOutsideBefore: expected(false),
+    expectedOutsideAfter: expected(true),
     notEvaluated: stock.flatMap(({ candidate, law }) =>
       law.notEvaluated === undefined ? [] : [named(candidate, law.notEvaluated)],
     ),

@@ -7,11 +7,14 @@ import {
   type ProgrammePlan,
   type ProgrammeProblem,
   type Reason,
+  savingAtRisk,
 } from '#target/index.ts';
 import { meanOf } from '../core/random.ts';
 import { measuresNamed } from './building-state.ts';
 import type { ProgrammeView } from './programme-views.ts';
+import { message } from '../core/message.ts';
 import { drawsQuantity } from './quantities.ts';
+import { plain } from './report.ts';
 
 /** What the figures of a plan rest on. */
 export const PLAN_BASIS =
@@ -22,7 +25,7 @@ export const planView = (
   problem: ProgrammeProblem,
   plan: ProgrammePlan,
   budgetEur: number,
-): Omit<ProgrammeView, 'id' | 'target' | 'law' | 'request' | 'rates' | 'stale'> => {
+): Omit<ProgrammeView, 'id' | 'target' | 'law' | 'request' | 'rates' | 'stale' | 'robustness'> => {
   const packageOf = (buildingId: string, packageId: string): Package | undefined =>
     problem.candidates
       .find((one) => one.buildingId === buildingId)
@@ -103,5 +106,49 @@ export const targetOf = async (
     chance,
     bestChance: better ? certain.chance : chance,
     bestExpectedKwh: better ? certain.expectedKwh : expected,
+  };
+};
+
+const percent = (chance: number): string => String(Math.round(100 * chance));
+
+/** How the plan fares on its draws: what is surely saved, and the chance of each target that was set. */
+export const robustnessOf = (
+  problem: ProgrammeProblem,
+  plan: ProgrammePlan,
+  targetSavingKwh: number | undefined,
+): NonNullable<ProgrammeView['robustness']> => {
+  const draws = planSavingDraws(problem, plan);
+  const chosenIds = new Set(plan.choices.map(({ buildingId }) => buildingId));
+  const baselineKwh = problem.candidates.reduce(
+    (sum, one) => (chosenIds.has(one.buildingId) ? sum + one.baselineKwh : sum),
+    0,
+  );
+  const target = (
+    kind: 'least-saving' | 'target-saving' | 'thirty-percent',
+    savingKwh: number | undefined,
+  ) => (savingKwh === undefined ? [] : [{ kind, savingKwh, chance: chanceOfSaving(draws, savingKwh) }]);
+  const risk = savingAtRisk(draws);
+  const mwh = (kwh: number, language: 'fr' | 'en'): string => `${plain(kwh / 1000, language)} MWh`;
+  const targets = [
+    ...target('least-saving', problem.minimumSavingKwh),
+    ...target('target-saving', targetSavingKwh),
+    ...target('thirty-percent', draws.length === 0 ? undefined : 0.3 * baselineKwh),
+  ];
+  const told = targets.filter(({ kind }) => kind !== 'thirty-percent');
+  const chances = (language: 'fr' | 'en'): string =>
+    told
+      .map(({ savingKwh, chance }) =>
+        language === 'fr'
+          ? ` ${percent(chance)} % de chances d’atteindre ${mwh(savingKwh, 'fr')}.`
+          : ` A ${percent(chance)} % chance of reaching ${mwh(savingKwh, 'en')}.`,
+      )
+      .join('');
+  return {
+    ...risk,
+    targets,
+    sentence: message(
+      `En moyenne ${mwh(risk.expectedKwh, 'fr')} par an ; dix-neuf fois sur vingt au moins ${mwh(risk.surelyKwh, 'fr')}, et ${mwh(risk.worstMeanKwh, 'fr')} en moyenne quand cela tourne mal (${plain(risk.draws, 'fr', 4)} tirages).${chances('fr')}`,
+      `${mwh(risk.expectedKwh, 'en')} a year on average; at least ${mwh(risk.surelyKwh, 'en')} nineteen times of twenty, and ${mwh(risk.worstMeanKwh, 'en')} on average when it goes badly (${plain(risk.draws, 'en', 4)} draws).${chances('en')}`,
+    ),
   };
 };

@@ -15,7 +15,7 @@ import type { AppContext } from './context.ts';
 import { allBuildings } from './every-building.ts';
 import { lawBindsAbove, type StockCandidate, stockCandidate } from './programme-candidates.ts';
 import { programmeLaw } from './programme-law.ts';
-import { PLAN_BASIS, planView, targetOf } from './programme-plan.ts';
+import { PLAN_BASIS, planView, robustnessOf, targetOf } from './programme-plan.ts';
 import { drawsQuantity } from './quantities.ts';
 import { usedRates } from './changed-rates.ts';
 import { ratesInForce } from './rates.ts';
@@ -134,6 +134,7 @@ const optimised = async (
     return ok({
       ...planView(problem, plan.value, request.budgetEur),
       request,
+      robustness: robustnessOf(problem, plan.value, request.targetSavingKwh),
       target: await targetOf(problem, plan.value, request.targetSavingKwh, solver),
       law: programmeLaw(stock, problem, plan.value.choices, lawBindsAbove(request.legalChance)),
     });

@@ -33,7 +33,7 @@ export type ReadSource =
 
 const HEAD_BYTES = 64 * 1024;
 /** Rows of one sheet; a stock of more is sent in parts. */
-const MOST_ROWS = 20_000;
+export const MOST_ROWS = 20_000;
 
 const isZip = (head: Uint8Array): boolean => head[0] === 0x50 && head[1] === 0x4b;
 
@@ -51,7 +51,11 @@ const sourceKind = (name: string, head: Uint8Array): SourceKind => {
 
 const cellText = (cell: XlsxCell): string => (cell === null ? '' : String(cell));
 
-const sheetOf = async (name: string, bytes: Uint8Array): Promise<Result<readonly (readonly string[])[]>> => {
+/** The rows of a delimited file, or of the sheet of a workbook that says the most of buildings. Fails as `sheetRows` and `readXlsx` do. */
+export const sheetOf = async (
+  name: string,
+  bytes: Uint8Array,
+): Promise<Result<readonly (readonly string[])[]>> => {
   const workbook = isZip(bytes) || (bytes[0] === 0xd0 && bytes[1] === 0xcf);
   if (!workbook) return sheetRows(name, bytes);
   const sheets = await readXlsx(name, bytes);
@@ -68,8 +72,8 @@ const readSheet = async (name: string, bytes: Uint8Array): Promise<Result<FormRo
   if (rows.value.length > MOST_ROWS)
     return failure(
       'sheet-too-long',
-      `« ${name} » a plus de ${MOST_ROWS} lignes. Partagez-le en plusieurs tableaux.`,
-      `“${name}” has over ${MOST_ROWS} lines. Split it into several sheets.`,
+      `« ${name} » a plus de ${MOST_ROWS} lignes. « stacoptim preflight » le vérifie et le partage.`,
+      `“${name}” has over ${MOST_ROWS} lines. “stacoptim preflight” checks it and splits it.`,
       { file: name },
     );
   return twinsFromRows(rows.value);

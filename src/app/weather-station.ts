@@ -4,7 +4,7 @@ import { type Warning, warning } from '../core/message.ts';
 import { chooseStation, type Site, type StationCandidate } from '../core/weather/station-choice.ts';
 
 /** Where a building stands, as its facts say; undefined where they do not. */
-const siteOf = (building: Building | undefined): Site | undefined => {
+export const siteOf = (building: Building | undefined): Site | undefined => {
   const parsed = siteSchema.safeParse(building?.facts['site']);
   if (!parsed.success) return undefined;
   const { altitudeM, ...place } = parsed.data;

@@ -5,6 +5,7 @@ import { createOutput, EXIT } from './output.ts';
 /** Verbs load when called: `create` never waits for the database's code. */
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   create: async () => (await import('./verbs/create.ts')).create,
+  preflight: async () => (await import('./verbs/preflight.ts')).preflight,
   export: async () => (await import('./verbs/export.ts')).exportVerb,
   fit: async () => (await import('./verbs/fit.ts')).fit,
   measure: async () => (await import('./verbs/measure.ts')).measure,
@@ -19,6 +20,8 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   law: async () => (await import('./verbs/law.ts')).law,
   report: async () => (await import('./verbs/report.ts')).report,
   programme: async () => (await import('./verbs/programme.ts')).programme,
+  metering: async () => (await import('./verbs/metering.ts')).metering,
+  benchmark: async () => (await import('./verbs/benchmark.ts')).benchmark,
   rank: async () => (await import('./verbs/rank.ts')).rank,
   correct: async () => (await import('./verbs/correct.ts')).correct,
   retrain: async () => (await import('./verbs/retrain.ts')).retrain,

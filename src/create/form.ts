@@ -297,11 +297,12 @@ export type FormTwin = {
 };
 
 /**
- * Twin of a building nobody has modelled, from a short form: French typology (TABULA) and period defaults (3CL), past works, a box for geometry; spreads as
- * wide as that deserves.
+ * A short form and its period, checked and not yet made into anything: what a pre-flight of a large sheet asks.
  * @returns `form-invalid` with the field and the reason; `period-invalid` when the period cannot be read.
  */
-export const twinFromForm = (input: unknown): Result<FormTwin> => {
+export const checkForm = (
+  input: unknown,
+): Result<{ readonly form: BuildingForm; readonly period: Period }> => {
   const parsed = checked(buildingFormSchema, input, {
     code: 'form-invalid',
     fr: 'La fiche n’est pas valable',
@@ -312,9 +313,19 @@ export const twinFromForm = (input: unknown): Result<FormTwin> => {
   const year = form.constructionYear;
   const said = form.period ?? (year === undefined ? undefined : String(year));
   const period = said === undefined ? ok(unknownPeriod) : parsePeriod(said);
-  if (!period.ok) return period;
+  return period.ok ? ok({ form, period: period.value }) : period;
+};
+
+/**
+ * Twin of a building nobody has modelled, from a short form: French typology (TABULA) and period defaults (3CL), past works, a box for geometry; spreads as
+ * wide as that deserves. Fails as `checkForm`.
+ */
+export const twinFromForm = (input: unknown): Result<FormTwin> => {
+  const read = checkForm(input);
+  if (!read.ok) return read;
+  const { form, period } = read.value;
   const { typology, assumed } = typologyOf(form);
-  const warnings = formWarnings(form, period.value, typology, assumed);
-  const envelope = envelopeFromForm(form, period.value, typology, warnings);
+  const warnings = formWarnings(form, period, typology, assumed);
+  const envelope = envelopeFromForm(form, period, typology, warnings);
   return ok({ form, twin: twinFromEnvelope(envelope, form), envelope, warnings });
 };

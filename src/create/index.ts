@@ -41,5 +41,5 @@ export {
   parseAnswers,
   spacesSaid,
 } from './describe.ts';
-export { type FormRows, twinsFromRows } from './form-rows.ts';
+export { type FormRows, preflightRows, type SheetPreflight, twinsFromRows } from './form-rows.ts';
 export { type GeometryOptions, thermalGeometry } from './geometry.ts';

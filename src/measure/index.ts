@@ -1,3 +1,5 @@
+export { type Anomaly, heatingHabits, type HeatingLine } from './anomalies.ts';
+export { type Benchmarked, type BenchmarkResult, benchmarkWithin } from './benchmark.ts';
 export { fitBills, measureBills, toPeriods } from './bills.ts';
 export {
   type BaseLoad,

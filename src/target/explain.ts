@@ -50,13 +50,14 @@ const entryAt = (compiled: Compiled, prices: Float64Array, option: number): numb
 
 const yearOf = ({ problem, years }: Compiled, option: number): number => problem.firstYear + (option % years);
 
-/** The works of some years that bring more a euro than an option, the last of them first: what took its place. */
-const justAhead = ({ compiled, byYear }: PlanUse, option: number, years: readonly number[]): number[] => {
-  const own = worthPerEuro(compiled, option);
+/** The works of some years that bring more a euro than a package would in the same year, the last of them first: what took its place. */
+const justAhead = ({ compiled, byYear }: PlanUse, packaged: number, years: readonly number[]): number[] => {
+  const over = (one: number): number =>
+    worthPerEuro(compiled, one) / worthPerEuro(compiled, packaged * compiled.years + (one % compiled.years));
   return years
     .flatMap((t) => byYear[t])
-    .filter((one) => worthPerEuro(compiled, one) > own)
-    .toSorted((a, b) => worthPerEuro(compiled, a) - worthPerEuro(compiled, b))
+    .filter((one) => over(one) > 1)
+    .toSorted((a, b) => over(a) - over(b))
     .slice(0, NAMED);
 };
 
@@ -142,7 +143,7 @@ const leftOut = (use: PlanUse, prices: Float64Array, reduced: Float64Array, buil
     blocks.length === 0
       ? message('les travaux auxquels il est lié ne tiennent pas', 'the works that it is tied to do not fit')
       : blockTold(use, blocks);
-  const ahead = justAhead(use, best, [best % years]);
+  const ahead = justAhead(use, packageOf(compiled, best), [best % years]);
   const before = namedOptions(compiled, ahead);
   const passed =
     ahead.length === 0
@@ -231,7 +232,7 @@ const whyLate = (use: PlanUse, prices: Float64Array, option: number): Told => {
     .toSorted((a, b) => costOf(compiled, b) - costOf(compiled, a));
   const ahead = justAhead(
     use,
-    option,
+    packageOf(compiled, option),
     open.map((one) => one.option % years),
   );
   const named = namedOptions(compiled, ahead.length > 0 ? ahead : occupants.slice(0, NAMED));
@@ -252,8 +253,8 @@ const whyLate = (use: PlanUse, prices: Float64Array, option: number): Told => {
   return {
     entryCostEur: entry > 0 ? entry : null,
     reason: message(
-      `son lot coûte ${cost.fr} et ${left.fr}. ${ahead.length > 0 ? `${named.fr} ${ahead.length > 1 ? 'rapportent' : 'rapporte'} plus que ses ${brings.fr}` : `L’argent y est allé à ${named.fr} : décaler ces lots entiers coûterait plus que l’attendre (${brings.fr})`}.${entry > 0 ? ` Il passerait plus tôt à ${entryTold.fr}.` : ''}`,
-      `its package costs ${cost.en} and ${left.en}. ${ahead.length > 0 ? `${named.en} ${ahead.length > 1 ? 'bring' : 'brings'} more than its ${brings.en}` : `The money went to ${named.en}: to put those whole packages off would cost more than to wait for it (${brings.en})`}.${entry > 0 ? ` It would go sooner at ${entryTold.en}.` : ''}`,
+      `son lot coûte ${cost.fr} et ${left.fr}. ${ahead.length > 0 ? `${named.fr} ${ahead.length > 1 ? 'rapportent' : 'rapporte'} au moins autant que ses ${brings.fr}` : `L’argent y est allé à ${named.fr} : décaler ces lots entiers coûterait plus que l’attendre (${brings.fr})`}.${entry > 0 ? ` Il passerait plus tôt à ${entryTold.fr}.` : ''}`,
+      `its package costs ${cost.en} and ${left.en}. ${ahead.length > 0 ? `${named.en} ${ahead.length > 1 ? 'bring' : 'brings'} as much or more than its ${brings.en}` : `The money went to ${named.en}: to put those whole packages off would cost more than to wait for it (${brings.en})`}.${entry > 0 ? ` It would go sooner at ${entryTold.en}.` : ''}`,
     ),
   };
 };
@@ -283,10 +284,16 @@ const deeper = (use: PlanUse, option: number): Message => {
     );
   if (next === -1) return message(' C’est son lot le plus profond.', ' It is its deepest package.');
   const extraEur = costOf(compiled, next) - costOf(compiled, option);
-  const [more, brings] = [
-    keuros(extraEur),
-    yieldTold(compiled, option, (worth[next] - worth[option]) / extraEur),
-  ];
+  const perEuro = (worth[next] - worth[option]) / extraEur;
+  const [more, brings] = [keuros(extraEur), yieldTold(compiled, option, perEuro)];
+  const blocks = blocksOf(use, next);
+  if (perEuro >= worthPerEuro(compiled, option) && blocks.length > 0) {
+    const why = blockTold(use, blocks);
+    return message(
+      ` Le lot au-dessus (${more.fr} de plus, à ${brings.fr}) n’y tient pas : ${why.fr}, le présent lot repris.`,
+      ` The package above (${more.en} more, at ${brings.en}) does not fit: ${why.en}, the present one taken back.`,
+    );
+  }
   return message(
     ` Le lot au-dessus coûterait ${more.fr} de plus, à ${brings.fr} seulement.`,
     ` The package above would cost ${more.en} more, at ${brings.en} only.`,
@@ -307,6 +314,14 @@ const whyTaken = (use: PlanUse, prices: Float64Array, option: number): Omit<Kept
   const { deadlineYear } = compiled.problem.candidates[building];
   const brings = yieldTold(compiled, option);
   const above = deeper(use, option);
+  if (compiled.required[building] === 1 && (deadlineYear ?? 0) < compiled.problem.firstYear)
+    return {
+      exitCostEur: null,
+      reason: message(
+        `sa date légale est passée (travaux attendus en ${deadlineYear}) : il est pris dès la première année (${brings.fr}).${above.fr}`,
+        `its legal date is past (works expected in ${deadlineYear}): it is taken in the first year (${brings.en}).${above.en}`,
+      ),
+    };
   if (compiled.required[building] === 1)
     return {
       exitCostEur: null,

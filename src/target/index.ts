@@ -1,9 +1,25 @@
 export { checkProblem } from './check.ts';
 export { costFront, type FrontPoint } from './front.ts';
+export {
+  fewestInstruments,
+  type Instrument,
+  type InstrumentSet,
+  instrumentSets,
+  type Meterable,
+  type MeteringChoice,
+  shippedInstruments,
+} from './metering.ts';
 export { optimiseProgramme } from './optimise.ts';
 export { type Rank, rankCandidates, type Ranked } from './ranking.ts';
 export { type Relaxation, relaxations } from './relax.ts';
-export { type CertainPlan, chanceOfSaving, mostCertainPlan, planSavingDraws } from './robustness.ts';
+export {
+  type CertainPlan,
+  chanceOfSaving,
+  mostCertainPlan,
+  planSavingDraws,
+  type SavingAtRisk,
+  savingAtRisk,
+} from './robustness.ts';
 export { brokenConstraints } from './verify.ts';
 export type {
   Candidate,

@@ -1,6 +1,7 @@
 import { failure, ok, type Result } from '../core/result.ts';
 import { attributes, type Compiled, compileProgramme } from './compile.ts';
 import { explainPlan, shadowPricesOf } from './explain.ts';
+import { polished } from './polish.ts';
 import { bestPick, reducedValues } from './pricing.ts';
 import { choicesOf, gapOf, searchPlan, type SearchOptions } from './search.ts';
 import type { ProgrammePlan, ProgrammeProblem } from './types.ts';
@@ -47,17 +48,19 @@ export const optimiseProgramme = async (
       'Aucun programme entier n’a été trouvé dans le temps donné. Donnez plus de temps ou relâchez une contrainte.',
       'No whole programme was found in the time given. Allow more time or relax a constraint.',
     );
+  const taken = polished(compiled, plan.options);
+  const value = taken.reduce((sum, option) => sum + compiled.worth[option], 0);
   const costByYearEur = problem.budgetsEur.map(() => 0);
-  for (const option of plan.options)
+  for (const option of taken)
     costByYearEur[option % compiled.years] += compiled.attribute[COST][Math.floor(option / compiled.years)];
   return ok({
-    choices: choicesOf(compiled, plan.options),
+    choices: choicesOf(compiled, taken),
     objective: problem.objective ?? 'energy',
-    value: plan.value,
-    bound: Math.max(bound, plan.value),
-    gapPercent: 100 * gapOf(bound, plan.value),
+    value,
+    bound: Math.max(bound, value),
+    gapPercent: 100 * gapOf(bound, value),
     costByYearEur,
     shadowPrices: shadowPricesOf(compiled, prices),
-    ...explainPlan(compiled, prices, plan.options),
+    ...explainPlan(compiled, prices, taken),
   });
 };

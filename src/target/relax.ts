@@ -1,5 +1,5 @@
 import { type Message, message } from '../core/message.ts';
-import { countEn, countFr } from '../core/wording.ts';
+import { countEn, countFr, precisionFr } from '../core/wording.ts';
 import { compileProgramme, mustAct, type Worth } from './compile.ts';
 import { choicesOf, searchPlan, type SearchOptions } from './search.ts';
 import type { Candidate, ProgrammeProblem } from './types.ts';
@@ -87,11 +87,12 @@ const datesLate = async (
   const late = dated.filter(({ buildingId }) => !kept.has(buildingId));
   return {
     dwellings: late.reduce((sum, { dwellings = 1 }) => sum + dwellings, 0),
-    dates: [...new Set(late.map(({ deadlineYear = 0 }) => deadlineYear + 1))].sort((a, b) => a - b),
+    dates: [...new Set(late.map(({ deadlineYear = 0 }) => deadlineYear + 1))].toSorted((a, b) => a - b),
   };
 };
 
-const million = (euros: number): string => (euros / 1e6).toPrecision(3);
+const million = (euros: number): Message =>
+  message(precisionFr(euros / 1e6, 3), String(Number((euros / 1e6).toPrecision(3))));
 
 /** Least yearly capacity with which every other constraint can hold; undefined where none would do. */
 const capacityNeeded = async (
@@ -123,8 +124,8 @@ const singleWays = async (problem: ProgrammeProblem, options: SearchOptions): Pr
       kind: 'money',
       amount: more,
       message: message(
-        `${million(more)} M€ de plus que les ${million(total)} M€ du budget`,
-        `${million(more)} M€ more than the ${million(total)} M€ of the budget`,
+        `${million(more).fr} M€ de plus que les ${million(total).fr} M€ du budget`,
+        `${million(more).en} M€ more than the ${million(total).en} M€ of the budget`,
       ),
     });
   if (problem.legalDates === 'hard') {

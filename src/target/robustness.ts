@@ -23,6 +23,34 @@ export const chanceOfSaving = (draws: Float64Array, targetKwh: number): number =
     ? 0
     : draws.reduce((count, value) => count + (value >= targetKwh ? 1 : 0), 0) / draws.length;
 
+/** What a plan's saving may be in a bad case, kWh a year. */
+export type SavingAtRisk = {
+  readonly draws: number;
+  readonly expectedKwh: number;
+  /** Saved or passed in nineteen cases of twenty. */
+  readonly surelyKwh: number;
+  /** Mean of the worst twentieth (expected shortfall). */
+  readonly worstMeanKwh: number;
+};
+
+/** Share of cases that are called bad. */
+const BAD_CASES = 0.05;
+
+/** Value at risk of a plan's saving on its draws. */
+export const savingAtRisk = (draws: Float64Array): SavingAtRisk => {
+  if (draws.length === 0) return { draws: 0, expectedKwh: 0, surelyKwh: 0, worstMeanKwh: 0 };
+  const sorted = draws.toSorted();
+  const bad = Math.max(1, Math.floor(BAD_CASES * sorted.length));
+  const meanOfFirst = (count: number): number =>
+    sorted.subarray(0, count).reduce((sum, value) => sum + value, 0) / count;
+  return {
+    draws: draws.length,
+    expectedKwh: meanOfFirst(sorted.length),
+    surelyKwh: sorted[bad - 1],
+    worstMeanKwh: meanOfFirst(bad),
+  };
+};
+
 /** Prices of variance tried, in standard deviations of the best plan's saving. */
 const CAUTION = [0, 0.25, 0.5, 1, 2, 4];
 

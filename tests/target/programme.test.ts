@@ -331,6 +331,38 @@ describe('dates of the law in the optimiser', () => {
   });
 });
 
+describe('a plan stopped early', () => {
+  it('leaves no building that could do better on its own', async () => {
+    const next = seededRandom(41);
+    const problem: ProgrammeProblem = {
+      candidates: Array.from({ length: 60 }, (_, b) =>
+        candidate(`b${b}`, [
+          pack('p', Math.round(5000 + 40_000 * next()), 1000 + 30_000 * next()),
+          pack('q', Math.round(50_000 + 40_000 * next()), 20_000 + 30_000 * next()),
+        ]),
+      ),
+      firstYear: 2027,
+      budgetsEur: [400_000, 300_000, 300_000, 200_000],
+    };
+    // A gap of 5 % is good enough: the search stops at once.
+    const plan = await optimiseProgramme(problem, { ...searchOptions, relativeGap: 0.05 });
+    if (!plan.ok) throw new Error(plan.error.code);
+    const { choices, value, bound } = plan.value;
+    expect(brokenConstraints(problem, choices)).toEqual([]);
+    expect(value).toBeLessThanOrEqual(bound);
+    for (const { buildingId, packages } of problem.candidates)
+      for (const { id } of packages)
+        for (let year = 2027; year <= 2030; year++) {
+          const other = [
+            ...choices.filter((one) => one.buildingId !== buildingId),
+            { buildingId, packageId: id, year },
+          ];
+          if (brokenConstraints(problem, other).length === 0)
+            expect(energyValue(problem, other)).toBeLessThanOrEqual(value * (1 + 1e-9));
+        }
+  });
+});
+
 describe('why a building is where it is', () => {
   const problem: ProgrammeProblem = {
     candidates: [

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { chanceOfSaving, mostCertainPlan, planSavingDraws, type ProgrammeProblem } from '#target/index.ts';
+import {
+  chanceOfSaving,
+  mostCertainPlan,
+  planSavingDraws,
+  type ProgrammeProblem,
+  savingAtRisk,
+} from '#target/index.ts';
 import { normals } from '../../scripts/validate/simulated-meter.ts';
 import { candidate, pack, planOf, searchOptions } from './support.ts';
 
@@ -64,5 +70,18 @@ describe('the most certain plan', () => {
       legalDates: 'hard',
     };
     expect(await mostCertainPlan(problem, 1, searchOptions)).toBeUndefined();
+  });
+});
+
+describe('saving at risk', () => {
+  it('is the worst twentieth of the draws, worked by hand', () => {
+    // 1 to 100: the five worst are 1 to 5, their mean 3; nineteen in twenty pass 5.
+    const draws = Float64Array.from({ length: 100 }, (_, i) => 100 - i);
+    expect(savingAtRisk(draws)).toEqual({ draws: 100, expectedKwh: 50.5, surelyKwh: 5, worstMeanKwh: 3 });
+  });
+
+  it('of no works is nothing, and of one draw that draw', () => {
+    expect(savingAtRisk(new Float64Array(0))).toMatchObject({ draws: 0, expectedKwh: 0 });
+    expect(savingAtRisk(Float64Array.of(7))).toMatchObject({ surelyKwh: 7, worstMeanKwh: 7 });
   });
 });

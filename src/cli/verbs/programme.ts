@@ -79,8 +79,8 @@ const write = async (context: AppContext, output: Output, id: number, out: strin
     return wrongUse(
       failure(
         'wrong-use',
-        'Le fichier de --out finit par .pdf, .xlsx, .csv ou .json.',
-        'The file of --out ends in .pdf, .xlsx, .csv or .json.',
+        'Le fichier de --out finit par .pdf, .xlsx, .csv, .json ou .geojson.',
+        'The file of --out ends in .pdf, .xlsx, .csv, .json or .geojson.',
       ).error,
       output,
     );
@@ -119,7 +119,7 @@ const accept = async (context: AppContext, output: Output, id: number, args: Arg
 
 export const programme: Verb = {
   usage:
-    'programme [NUMBER] [--why ID,ID…] [--compare NUMBER] [--accept --by NAME --reason WHY] [--out FILE.pdf|.xlsx|.csv|.json] [--data FOLDER] [--json]',
+    'programme [NUMBER] [--why ID,ID…] [--compare NUMBER] [--accept --by NAME --reason WHY] [--out FILE.pdf|.xlsx|.csv|.json|.geojson] [--data FOLDER] [--json]',
   summary: message(
     'liste les programmes gardés ; en montre un, dit pourquoi un bâtiment y est où il est, le compare, l’accepte ou l’écrit',
     'lists the programmes kept; shows one, says why a building is where it is, compares it, accepts it or writes it',

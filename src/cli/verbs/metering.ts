@@ -1,0 +1,62 @@
+import { meteringPlan } from '../../app/metering-plan.ts';
+import { type MeteringPlanView, meteringRequestSchema } from '../../app/metering-views.ts';
+import { type Language, message } from '../../core/message.ts';
+import { failure, ok } from '../../core/result.ts';
+import type { Verb } from '../arguments.ts';
+import { withContext } from '../with-context.ts';
+import { wrongUse } from './meter-options.ts';
+
+const meteringReport = (plan: MeteringPlanView, language: Language): string[] => [
+  `  ${plan.sentence[language]}`,
+  ...plan.buildings.flatMap(({ name, sentence }) => [`  ${name[language]}`, `      ${sentence[language]}`]),
+  ...plan.notMetered.map(({ name, reason }) => `  ${name[language]} : ${reason[language]}`),
+  ...plan.defaults.map((one) => `  ${one[language]}`),
+];
+
+/** `heat-meter=1800,blower-door=none` as costs. */
+const costsOf = (text: string | undefined): Record<string, number | null> | undefined =>
+  text === undefined
+    ? undefined
+    : Object.fromEntries(
+        text.split(',').map((part) => {
+          const [id = '', cost = ''] = part.split('=');
+          return [id, cost === 'none' ? null : Number(cost)];
+        }),
+      );
+
+export const metering: Verb = {
+  usage: 'metering PROGRAMME --budget EUR [--costs INSTRUMENT=EUR|none,…] [--data FOLDER] [--json]',
+  summary: message(
+    'dit quels bâtiments d’un programme mesurer, et comment, pour que son économie soit la mieux connue au moindre coût',
+    'tells which buildings of a programme to measure, and how, so that its saving is known best for the money',
+  ),
+  options: { budget: 'string', costs: 'string', data: 'string' },
+  positionals: { min: 1, max: 1 },
+  run: async (args, output) => {
+    const budget = args.text('budget');
+    const request = meteringRequestSchema.safeParse({
+      budgetEur: budget === undefined ? undefined : Number(budget),
+      costsEur: costsOf(args.text('costs')),
+    });
+    if (!request.success)
+      return wrongUse(
+        failure(
+          'wrong-use',
+          '--budget attend des euros ; --costs des paires INSTRUMENT=EUROS ou INSTRUMENT=none.',
+          '--budget takes euros; --costs pairs INSTRUMENT=EUROS or INSTRUMENT=none.',
+        ).error,
+        output,
+      );
+    return withContext(args.text('data'), output, async (context) => {
+      const plan = await meteringPlan(
+        context,
+        Number(args.positionals[0]),
+        request.data,
+        (done, total, label) => output.progress(done, total, output.say(label)),
+      );
+      return output.answer(
+        plan.ok ? ok({ json: plan.value, report: meteringReport(plan.value, output.language) }) : plan,
+      );
+    });
+  },
+};

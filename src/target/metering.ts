@@ -1,0 +1,217 @@
+import table from '../../models/metering.json' with { type: 'json' };
+import type { Posterior } from '#core/calibration/index.ts';
+import { fillNormals, seededRandom } from '#core/random.ts';
+import type { LossGroup } from '#core/twin.ts';
+import type { Message } from '../core/message.ts';
+
+/** One way to measure a building, and what it costs installed and read for a year, EUR before tax. */
+export type Instrument = {
+  readonly id: string;
+  readonly name: Message;
+  readonly of: string;
+  /** Standard deviation of what it shows: in log space, or in kelvins where `inKelvins`. */
+  readonly sd: number;
+  readonly inKelvins: boolean;
+  readonly costEur: number;
+};
+
+type Row = {
+  readonly id: string;
+  readonly of: string;
+  readonly fr: string;
+  readonly en: string;
+  readonly spread?: number;
+  readonly sdK?: number;
+  readonly costEur: number;
+};
+
+const rows: readonly Row[] = table.instruments;
+
+/** The instruments of models/metering.json. */
+export const shippedInstruments: readonly Instrument[] = rows.map(
+  ({ id, of, fr, en, spread, sdK, costEur }) => ({
+    id,
+    name: { fr, en },
+    of,
+    sd: sdK ?? Math.log1p(spread ?? 0),
+    inKelvins: sdK !== undefined,
+    costEur,
+  }),
+);
+
+type Columns = Pick<Posterior, 'h' | 'totalH' | 'efficiency' | 'heatedShare' | 'setPointC' | 'usesMeter'>;
+
+/** A building of a programme: its calibrated twin and the saving of its works, one value a draw. */
+export type Meterable = {
+  readonly buildingId: string;
+  readonly posterior: Columns;
+  readonly savingKwh: Float64Array;
+};
+
+/** A set of instruments on one building and the variance that it is expected to take off, kWh². */
+export type InstrumentSet = {
+  readonly instruments: readonly Instrument[];
+  readonly costEur: number;
+  readonly varianceOff: number;
+};
+
+/** Draws looked at and outcomes tried: an expected variance to a few percent. */
+const MOST_DRAWS = 600;
+const OUTCOMES = 24;
+const SEED = 20_261_127;
+/** Most instruments on one building, and the best sets of a size from which larger ones are grown. */
+const MOST_TOGETHER = 3;
+const MOST_GROWN = 4;
+/** An instrument that takes less than this share of the building's own variance off the set before it is not added. */
+const LEAST_SHARE = 0.02;
+
+/** What an instrument would show in each draw, in the space of its error; undefined where it does not apply. */
+const shownBy = (
+  { of, inKelvins }: Instrument,
+  columns: Columns,
+  count: number,
+): Float64Array | undefined => {
+  const first = (values: Float64Array): Float64Array => values.subarray(0, count);
+  if (of === 'slope') {
+    // A building whose meter is read already learns nothing from another of the same kind.
+    if (columns.usesMeter) return undefined;
+    return first(columns.totalH).map((h, i) =>
+      Math.log((h * columns.heatedShare[i]) / columns.efficiency[i]),
+    );
+  }
+  const column =
+    of === 'efficiency' || of === 'heatedShare' || of === 'setPointC'
+      ? first(columns[of])
+      : first(columns.h[of as LossGroup]);
+  return inKelvins ? column : column.map(Math.log);
+};
+
+type Shown = {
+  readonly instrument: Instrument;
+  readonly values: Float64Array;
+  readonly errors: Float64Array;
+};
+
+const varianceOf = (values: Float64Array, weight: Float64Array): number => {
+  let [whole, mean, squares] = [0, 0, 0];
+  for (let i = 0; i < values.length; i++) {
+    whole += weight[i];
+    mean += weight[i] * values[i];
+  }
+  mean /= whole;
+  for (let i = 0; i < values.length; i++) squares += weight[i] * (values[i] - mean) ** 2;
+  return squares / whole;
+};
+
+/**
+ * Variance of the figure that is expected to be left once a set has been read: for outcomes that the draws themselves give, the draws
+ * are weighted by how well they fit what the set would show (preposterior analysis, Raiffa and Schlaifer 1961).
+ */
+const expectedVariance = (figure: Float64Array, order: Int32Array, set: readonly Shown[]): number => {
+  const count = figure.length;
+  const weight = new Float64Array(count);
+  let sum = 0;
+  for (let outcome = 0; outcome < OUTCOMES; outcome++) {
+    // Truths spread over what the figure may be.
+    const truth = order[Math.floor(((outcome + 0.5) / OUTCOMES) * count)];
+    weight.fill(0);
+    for (const { instrument, values, errors } of set) {
+      const shown = values[truth] + instrument.sd * errors[outcome];
+      for (let i = 0; i < count; i++) weight[i] -= 0.5 * ((values[i] - shown) / instrument.sd) ** 2;
+    }
+    let most = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < count; i++) if (i !== truth) most = Math.max(most, weight[i]);
+    for (let i = 0; i < count; i++) weight[i] = Math.exp(weight[i] - most);
+    // The truth is not among what one may believe: it would explain its own outcome too well.
+    weight[truth] = 0;
+    sum += varianceOf(figure, weight);
+  }
+  return sum / OUTCOMES;
+};
+
+const varianceOfDraws = (figure: Float64Array): number =>
+  varianceOf(figure, new Float64Array(figure.length).fill(1));
+
+/**
+ * The sets of instruments worth offering on one building, each larger one grown from the best smaller ones: a set is kept when it
+ * takes at least 2 % of the building's own variance off what its smaller set leaves. What no instrument touches (the realisation of
+ * works) stays.
+ */
+export const instrumentSets = (
+  building: Meterable,
+  instruments: readonly Instrument[] = shippedInstruments,
+): { readonly variance: number; readonly sets: readonly InstrumentSet[] } => {
+  const count = Math.min(MOST_DRAWS, building.savingKwh.length);
+  const figure = building.savingKwh.subarray(0, count);
+  const variance = varianceOfDraws(figure);
+  const order = Int32Array.from(figure.keys()).sort((a, b) => figure[a] - figure[b]);
+  const normals = new Float64Array(OUTCOMES * instruments.length);
+  fillNormals(seededRandom(SEED), normals);
+  const shown = instruments.flatMap((instrument, index): Shown[] => {
+    const values = shownBy(instrument, building.posterior, count);
+    // A group that is absent or a figure already fixed teaches nothing.
+    if (values === undefined || !values.every(Number.isFinite)) return [];
+    return [{ instrument, values, errors: normals.subarray(index * OUTCOMES, (index + 1) * OUTCOMES) }];
+  });
+  const sets: InstrumentSet[] = [];
+  let last: { readonly own: readonly Shown[]; readonly off: number }[] = [{ own: [], off: 0 }];
+  for (let size = 1; size <= MOST_TOGETHER && last.length > 0; size++) {
+    const grown = new Map<string, { readonly own: readonly Shown[]; readonly off: number }>();
+    for (const { own, off } of last)
+      for (const one of shown) {
+        // One energy meter is enough, and no instrument twice.
+        if (own.some(({ instrument }) => instrument.of === one.instrument.of)) continue;
+        const next = [...own, one];
+        const key = next
+          .map(({ instrument }) => instrument.id)
+          .toSorted()
+          .join('+');
+        if (grown.has(key)) continue;
+        const taken = variance - expectedVariance(figure, order, next);
+        if (taken > off + LEAST_SHARE * variance) grown.set(key, { own: next, off: taken });
+      }
+    const kept = [...grown.values()].toSorted((one, other) => other.off - one.off);
+    last = kept.slice(0, MOST_GROWN);
+    for (const { own, off } of kept)
+      sets.push({
+        instruments: own.map(({ instrument }) => instrument),
+        costEur: own.reduce((sum, { instrument }) => sum + instrument.costEur, 0),
+        varianceOff: off,
+      });
+  }
+  return { variance, sets };
+};
+
+/** Share of the best reduction that fewer instruments may give up. */
+const GIVEN_UP = 0.05;
+
+export type MeteringChoice = { readonly buildingId: string; readonly set: InstrumentSet };
+
+/**
+ * The fewest instruments that keep 95 % of what a choice takes off: the set whose loss a euro is least is made smaller, again and
+ * again. `sets` are all that were offered of each building.
+ */
+export const fewestInstruments = (
+  chosen: readonly MeteringChoice[],
+  sets: ReadonlyMap<string, readonly InstrumentSet[]>,
+): MeteringChoice[] => {
+  const total = chosen.reduce((sum, { set }) => sum + set.varianceOff, 0);
+  let spare = GIVEN_UP * total;
+  const nothing: InstrumentSet = { instruments: [], costEur: 0, varianceOff: 0 };
+  const now = new Map(chosen.map(({ buildingId, set }) => [buildingId, set]));
+  for (;;) {
+    let best: { buildingId: string; set: InstrumentSet; loss: number } | undefined;
+    for (const [buildingId, set] of now)
+      for (const smaller of [nothing, ...(sets.get(buildingId) ?? [])]) {
+        const fewer = set.instruments.length - smaller.instruments.length;
+        if (fewer <= 0 || smaller.costEur > set.costEur) continue;
+        const loss = (set.varianceOff - smaller.varianceOff) / fewer;
+        if (set.varianceOff - smaller.varianceOff <= spare && (best === undefined || loss < best.loss))
+          best = { buildingId, set: smaller, loss };
+      }
+    if (best === undefined) break;
+    spare -= (now.get(best.buildingId)?.varianceOff ?? 0) - best.set.varianceOff;
+    now.set(best.buildingId, best.set);
+  }
+  return [...now].flatMap(([buildingId, set]) => (set.instruments.length === 0 ? [] : [{ buildingId, set }]));
+};

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom, fillNormals } from '#core/random.ts';
+import { type Benchmarked, benchmarkWithin } from '#measure/index.ts';
+
+const one = (id: string, value: number, sd = 0.05, families = ['school']): Benchmarked => ({
+  id,
+  families,
+  ln: Math.log(value),
+  sd,
+});
+
+/** The rule of BETTER: the deviation is the plain ratio to the family's median, whatever the meter leaves unsure. */
+const plainDeviation = (own: Benchmarked, family: readonly Benchmarked[]): number => {
+  const sorted = family.map(({ ln }) => ln).toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return own.ln - (sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
+};
+
+const meanSquare = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value * value, 0) / values.length;
+
+/** Families whose truth is known: typical value, true deviations (one in ten far above), meters of unequal noise. */
+const simulated = (seed: number) => {
+  const random = seededRandom(seed);
+  const normals = fillNormals(seededRandom(seed + 1), new Float64Array(200_000));
+  let next = 0;
+  const normal = (): number => normals[next++] ?? 0;
+  const buildings: (Benchmarked & { readonly truth: number })[] = [];
+  for (let family = 0; family < 150; family++) {
+    const centre = 3 + 0.3 * normal();
+    const size = 4 + Math.floor(random() * 30);
+    for (let i = 0; i < size; i++) {
+      const truth = 0.22 * normal() + (random() < 0.1 ? 0.6 : 0);
+      const sd = 0.03 + 0.4 * random() ** 2;
+      buildings.push({
+        id: `${family}-${i}`,
+        families: [`use/${family}`, 'use'],
+        ln: centre + truth + sd * normal(),
+        sd,
+        truth,
+      });
+    }
+  }
+  return buildings;
+};
+
+describe('benchmarks within families', () => {
+  it('stand by the median: one wild building moves neither the typical value nor the others', () => {
+    const values = [90, 95, 100, 105, 110, 100, 98, 102, 2000];
+    const results = benchmarkWithin(values.map((value, i) => one(String(i), value)));
+    expect(Math.exp(results[0]?.centreLn ?? 0)).toBeCloseTo(100, 0);
+    const wild = results.at(-1);
+    expect(wild?.chanceHigh).toBeGreaterThan(0.99);
+    expect(results.slice(0, -1).every(({ chanceHigh }) => chanceHigh < 0.8)).toBe(true);
+  });
+
+  it('draw a building towards its family the more, the less its meter is sure', () => {
+    const family = Array.from({ length: 12 }, (_, i) => one(`f${i}`, 90 + 2 * i));
+    const deviation = (sd: number): number =>
+      benchmarkWithin([...family, one('own', 180, sd)]).at(-1)?.deviationLn ?? 0;
+    expect(deviation(0.02)).toBeGreaterThan(deviation(0.2));
+    expect(deviation(0.2)).toBeGreaterThan(deviation(0.8));
+    expect(deviation(0.8)).toBeGreaterThan(0);
+  });
+
+  it('leave a lone building near the wider family, and say it is one', () => {
+    const others = Array.from({ length: 20 }, (_, i) => one(`f${i}`, 100, 0.05, ['use/a', 'use']));
+    const lone = benchmarkWithin([...others, one('lone', 300, 0.05, ['use/b', 'use'])]).at(-1);
+    expect(lone?.familySize).toBe(1);
+    expect(Math.exp(lone?.centreLn ?? 0)).toBeLessThan(300);
+    expect(Math.exp(lone?.centreLn ?? 0)).toBeGreaterThan(100);
+  });
+
+  it('know true deviations better than the ratio to the median, and rank the truly high at least as well', () => {
+    let [ours, theirs] = [0, 0];
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const buildings = simulated(seed);
+      const results = benchmarkWithin(buildings);
+      const members = Map.groupBy(buildings, ({ families }) => families[0] ?? '');
+      const plain = buildings.map((own) => plainDeviation(own, members.get(own.families[0] ?? '') ?? []));
+      const error = (deviations: readonly number[]): number =>
+        meanSquare(deviations.map((deviation, i) => deviation - (buildings[i]?.truth ?? 0)));
+      const shrunk = results.map(({ deviationLn }) => deviationLn);
+      expect(error(shrunk)).toBeLessThan(0.7 * error(plain));
+      // Truly high buildings among the first tenth by a score.
+      const found = (score: readonly number[]): number =>
+        score
+          .map((value, i) => ({ value, truth: buildings[i]?.truth ?? 0 }))
+          .toSorted((a, b) => b.value - a.value)
+          .slice(0, Math.round(buildings.length / 10))
+          .filter(({ truth }) => truth > 0.4).length;
+      ours += found(shrunk);
+      theirs += found(plain);
+    }
+    expect(ours).toBeGreaterThanOrEqual(theirs);
+  });
+
+  it('say high chances that are true: of those said at 80 % or more, four in five are', () => {
+    const buildings = simulated(7);
+    const said = benchmarkWithin(buildings).flatMap(({ chanceHigh }, i) =>
+      chanceHigh >= 0.8 ? [(buildings[i]?.truth ?? 0) > Math.log(1.1)] : [],
+    );
+    expect(said.length).toBeGreaterThan(100);
+    expect(said.filter(Boolean).length / said.length).toBeGreaterThan(0.8);
+  });
+
+  it('of no building are none, and of a building without noise are finite', () => {
+    expect(benchmarkWithin([])).toEqual([]);
+    const [lone] = benchmarkWithin([one('a', 100, 0)]);
+    expect(Number.isFinite(lone?.chanceHigh)).toBe(true);
+  });
+});
