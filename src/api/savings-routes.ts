@@ -1,8 +1,9 @@
 import type { Router } from 'express';
 import type { AppContext } from '../app/context.ts';
+import { savingsDocument } from '../app/savings-documents.ts';
 import { stockSavings } from '../app/stock-savings.ts';
-import { savingsScopeSchema } from '../app/stock-savings-views.ts';
-import { answer, readBody, refuse } from './respond.ts';
+import { savingsReportQuerySchema, savingsScopeSchema } from '../app/stock-savings-views.ts';
+import { answer, download, readBody, refuse } from './respond.ts';
 
 /** Savings of a building, a programme or the stock, as figures and as a report to sign. */
 export const mountSavings = (api: Router, context: AppContext): void => {
@@ -10,5 +11,11 @@ export const mountSavings = (api: Router, context: AppContext): void => {
     const query = readBody(savingsScopeSchema, request.query);
     if (!query.ok) return refuse(response, query.error, 400);
     return answer(response, stockSavings(context, query.value));
+  });
+  api.get('/savings/report', async (request, response) => {
+    const query = readBody(savingsReportQuerySchema, request.query);
+    if (!query.ok) return refuse(response, query.error, 400);
+    const { format, year, lang, ...scope } = query.value;
+    return download(response, savingsDocument(context, scope, year, format, lang));
   });
 };
