@@ -1,3 +1,4 @@
+import { operatRequestSchema, operatSchema } from '../app/operat-views.ts';
 import {
   savingsReportQuerySchema,
   savingsReportSchema,
@@ -23,5 +24,14 @@ export const savingsOperations: readonly Operation[] = [
       'The yearly report of savings, to be signed: PDF, xlsx, or JSON (docs/schemas/savings-report-1.schema.json)',
     query: savingsReportQuerySchema,
     answer: savingsReportSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/operat',
+    allow: 'read',
+    summary:
+      'Consumption of a year by energy of the buildings subject to the tertiary decree, for OPERAT: JSON or CSV, with what is missing',
+    body: operatRequestSchema,
+    answer: operatSchema,
   },
 ];
