@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
 import { auditSchema } from '../src/app/audit-views.ts';
+import { savingsReportSchema } from '../src/app/stock-savings-views.ts';
 import { answersSchema, buildingFormSchema, envelopeJsonSchema } from '../src/create/index.ts';
 import { closuresFileSchema } from '../src/formats/closures/index.ts';
 import { modelJsonSchema, modelRecordSchema, savingsJsonSchema } from '../src/measure/index.ts';
@@ -10,6 +11,11 @@ import { measureSchema, subsidySchema } from '../src/simulate/index.ts';
 export const publishedSchemas = [
   { file: 'envelope-1', title: 'stacoptim create --json', schema: envelopeJsonSchema },
   { file: 'audit-1', title: 'stacoptim report BUILDING --out FILE.json', schema: auditSchema },
+  {
+    file: 'savings-report-1',
+    title: 'stacoptim savings --out FILE.json',
+    schema: savingsReportSchema,
+  },
   { file: 'answers-1', title: 'answers file of stacoptim create --answers', schema: answersSchema },
   { file: 'form-1', title: 'short form of a building without a model', schema: buildingFormSchema },
   { file: 'closures-1', title: 'closures file of --closures', schema: closuresFileSchema },

@@ -5,6 +5,7 @@ import type { Audit } from './audit-views.ts';
 import { chancesTold, heading, listOr, percent, type Words, wordsOf } from './audit-words.ts';
 import { carrierName } from './carrier-names.ts';
 import { figure, groupNames, plain } from './report.ts';
+import { useName } from './use-names.ts';
 
 /** Elements listed one by one; the rest stands in the JSON and in the totals. */
 const MOST_ELEMENTS = 25;
@@ -19,17 +20,6 @@ const pairs = (caption: string, titles: readonly [string, string], rows: PdfTabl
   ],
   rows,
 });
-
-const useNames: Readonly<Record<string, readonly [string, string]>> = {
-  housing: ['logements', 'housing'],
-  school: ['école', 'school'],
-  sports: ['sport', 'sports'],
-  museum: ['musée', 'museum'],
-  office: ['bureaux', 'offices'],
-  community: ['maison commune', 'community centre'],
-  pool: ['piscine', 'swimming pool'],
-  other: ['autre', 'other'],
-};
 
 const identity = ({ building, day }: Audit, { t, say, show }: Words): PdfBlock[] => [
   { kind: 'heading', level: 1, text: t(`Audit : ${building.name.fr}`, `Audit: ${building.name.en}`) },
@@ -51,7 +41,7 @@ const identity = ({ building, day }: Audit, { t, say, show }: Words): PdfBlock[]
     [t('Donnée', 'Item'), t('Valeur (intervalle à 90 %)', 'Value (90 % interval)')],
     [
       [t('Identifiant', 'Identifier'), building.id],
-      [t('Usage', 'Use'), t(...(useNames[building.use] ?? [building.use, building.use]))],
+      [t('Usage', 'Use'), say(useName(building.use))],
       [t('Commune', 'Town'), building.commune || t('non renseignée', 'not given')],
       [
         t('Année de construction', 'Year of construction'),

@@ -7,6 +7,7 @@ import { markStaleProgrammes } from './changed-rates.ts';
 import type { AppContext } from './context.ts';
 import { everyBuilding } from './every-building.ts';
 import { measureWorks } from './measure-works.ts';
+import { ownFailure } from './own-failure.ts';
 import { fewestDwellings } from './privacy.ts';
 import { keepRates } from './rates.ts';
 import type { SavingsView } from './views.ts';
@@ -53,11 +54,37 @@ export type Correction = {
   readonly learnt: LearntRates;
   /** Programmes whose rates have moved since they were computed, with what has moved. */
   readonly stale: readonly { readonly id: number; readonly stale: Message }[];
+  /** Buildings whose works could not be measured through an error of the program; the rates were learnt without them. */
+  readonly failed: readonly { readonly buildingId: string; readonly reason: Message }[];
+};
+
+type BuildingCases = {
+  readonly savings: SavingsView[];
+  readonly cases: RealisationCase[];
+  readonly leftOut: { readonly worksId: string; readonly reason: Message }[];
+};
+
+/** What the works of one building gave; nothing where it has none, without reading it. */
+const casesOf = async (context: AppContext, buildingId: string): Promise<BuildingCases> => {
+  const found: BuildingCases = { savings: [], cases: [], leftOut: [] };
+  if ((await context.store.works.list(buildingId)).length === 0) return found;
+  const state = await buildingState(context, buildingId);
+  if (!state.ok) return found;
+  for (const works of state.value.works) {
+    const measured = await measureWorks(context, state.value, works);
+    if (measured === undefined) continue;
+    const said = caseOf(state.value, measured);
+    if (said !== undefined && 'fr' in said) found.leftOut.push({ worksId: works.id, reason: said });
+    else if (said !== undefined) found.cases.push(said);
+    found.savings.push(measured.view);
+  }
+  return found;
 };
 
 /**
  * Measures every finished works of the stock (or of one building), then relearns the realisation rates from all of
- * them: the next scenarios use them, and programmes computed with others say so. `onBuilding` is called before each building.
+ * them: the next scenarios use them, and programmes computed with others say so. A building that fails is named and stops no other.
+ * `onBuilding` is called before each building.
  */
 export const correctStock = async (
   context: AppContext,
@@ -70,18 +97,17 @@ export const correctStock = async (
   const savings: SavingsView[] = [];
   const cases: RealisationCase[] = [];
   const leftOut: { worksId: string; reason: Message }[] = [];
+  const failed: { buildingId: string; reason: Message }[] = [];
   for await (const building of everyBuilding(store)) {
     await onBuilding();
-    const state = await buildingState(context, building.id);
-    if (!state.ok) continue;
-    for (const works of state.value.works) {
-      const measured = await measureWorks(context, state.value, works);
-      if (measured === undefined) continue;
-      const said = caseOf(state.value, measured);
-      if (said !== undefined && 'fr' in said) leftOut.push({ worksId: works.id, reason: said });
-      else if (said !== undefined) cases.push(said);
-      if (buildingId === undefined || buildingId === building.id) savings.push(measured.view);
+    const found = await ownFailure(() => casesOf(context, building.id));
+    if (!found.ok) {
+      failed.push({ buildingId: building.id, reason: found.error.message });
+      continue;
     }
+    cases.push(...found.value.cases);
+    leftOut.push(...found.value.leftOut);
+    if (buildingId === undefined || buildingId === building.id) savings.push(...found.value.savings);
   }
   const rates = learnRealisationRates(
     shippedCatalogue.map(({ id }) => id),
@@ -96,7 +122,11 @@ export const correctStock = async (
     action: 'learn-rates',
     subject: 'stock',
     reason: `${cases.length} finished works`,
-    detail: { cases: cases.map(({ worksId }) => worksId), programmes: stale.map(({ id }) => id) },
+    detail: {
+      cases: cases.map(({ worksId }) => worksId),
+      programmes: stale.map(({ id }) => id),
+      failed: failed.map((one) => one.buildingId),
+    },
   });
-  return ok({ savings, learnt, stale });
+  return ok({ savings, learnt, stale, failed });
 };

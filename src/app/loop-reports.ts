@@ -169,7 +169,7 @@ export const rateLines = ({ learnt }: Correction, language: Language): string[] 
 };
 
 /** Why some works taught nothing, and which programmes no longer rest on what is known. */
-const afterwordLines = ({ learnt, stale }: Correction, language: Language): string[] => {
+const afterwordLines = ({ learnt, stale, failed }: Correction, language: Language): string[] => {
   const { t, say } = speaker(language);
   return [
     ...learnt.leftOut.map(
@@ -177,6 +177,7 @@ const afterwordLines = ({ learnt, stale }: Correction, language: Language): stri
         `  ${worksId.padEnd(26)} ${t('rien d’appris', 'nothing learnt')} : ${say(reason)}`,
     ),
     ...stale.map((one) => `  ${t('programme', 'programme')} ${one.id} : ${say(one.stale)}`),
+    ...failed.map(({ buildingId, reason }) => `  ${buildingId.padEnd(26)} ${say(reason)}`),
   ];
 };
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type Adjustment,
+  calendarSavings,
   measureSavings,
-  monthlySavings,
   normalisedSavings,
   type NonRoutine,
   type SavingsOptions,
@@ -227,14 +227,15 @@ const otherPeriods = (
   series: DailySeries,
   options: SavingsOptions,
   whole: DayRange,
-): Pick<SavingsView, 'months' | 'years' | 'sinceWorks' | 'normalised'> => {
-  const months = monthlySavings(series, { ...options, reporting: whole });
+): Pick<SavingsView, 'months' | 'calendarYears' | 'years' | 'sinceWorks' | 'normalised'> => {
+  const calendar = calendarSavings(series, { ...options, reporting: whole });
   // Days set aside are made up for by later ones: a typical year needs a whole year of readings.
   const { from, to } = options.reporting;
   const later = Math.min(whole.to, to + daysAside(options.adjustments ?? [], options.reporting));
   const normal = normalisedSavings(series, { ...options, reporting: { from, to: later } });
   return {
-    months: months.ok ? months.value.map((month) => partOf(month, month)) : [],
+    months: calendar.ok ? calendar.value.months.map((one) => partOf(one, one)) : [],
+    calendarYears: calendar.ok ? calendar.value.years.map((one) => partOf(one, one)) : [],
     ...yearsOf(series, options, whole),
     normalised: normal.ok
       ? { beforeKwh: normal.value.beforeKwh, afterKwh: normal.value.afterKwh, savings: normal.value.savings }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventSchema } from './event-views.ts';
 import { messageSchema, quantitySchema, savingsSchema, warningSchema } from './views.ts';
 
 export const reportFormats = ['pdf', 'xlsx', 'json'] as const;
@@ -32,6 +33,10 @@ export const stockSavingsSchema = z.object({
     kind: z.enum(['building', 'programme', 'stock']),
     id: z.string().nullable(),
     name: messageSchema,
+    /** Of a building: where it stands and what it serves, where known. */
+    commune: z.string().nullable(),
+    use: z.string().nullable(),
+    constructionYear: z.number().nullable(),
   }),
   data: z.enum(['simulated', 'metered']),
   /** Day the sum was made; each works says the day its readings end. */
@@ -74,6 +79,28 @@ export const stockSavingsSchema = z.object({
   warnings: z.array(warningSchema),
 });
 
+/** The yearly report of savings; published as docs/schemas/savings-report-1.schema.json. */
+export const savingsReportSchema = z.object({
+  schema: z.literal('stacoptim.savings-report/1'),
+  /** Day it was written. */
+  day: z.string(),
+  version: z.string(),
+  /** Calendar year; null where no month after works was measured (a change of fuel has its first year alone). */
+  year: z.number().nullable(),
+  /** Of that year, a line a works: its months added up. */
+  works: z.array(totalSchema.extend({ worksId: z.string(), validDays: z.number(), days: z.number() })),
+  total: totalSchema.nullable(),
+  savings: stockSavingsSchema,
+  /** Non-routine events of the works: what was found or declared, who decided and why. */
+  events: z.array(eventSchema),
+  method: z.array(messageSchema),
+  /** What this report says nothing of. */
+  outside: z.array(messageSchema),
+  /** SHA-256 of all of the above as JSON, so that a signed copy can be told from another. */
+  digest: z.string(),
+});
+
+export type SavingsReport = z.infer<typeof savingsReportSchema>;
 export type SavingsScope = z.infer<typeof savingsScopeSchema>;
 export type StockSavings = z.infer<typeof stockSavingsSchema>;
 export type SavingsTotal = z.infer<typeof totalSchema>;

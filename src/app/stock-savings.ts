@@ -10,7 +10,7 @@ import { allBuildings } from './every-building.ts';
 import { measureNamed } from './measure-names.ts';
 import { programmeOf } from './programme-record.ts';
 import type { ProgrammeView } from './programme-views.ts';
-import type { SavingsScope, SavingsTotal, StockSavings } from './stock-savings-views.ts';
+import type { SavingsReport, SavingsScope, SavingsTotal, StockSavings } from './stock-savings-views.ts';
 import { viewSavings } from './view-savings.ts';
 import type { SavingsView } from './views.ts';
 
@@ -77,6 +77,15 @@ const leftOut = (view: SavingsView): Message | null => {
     `non recevable : ${reason?.message.fr ?? 'la référence ne permet pas de conclure.'}`,
     `disqualified: ${reason?.message.en ?? 'the baseline does not allow a conclusion.'}`,
   );
+};
+
+/** One works in a calendar year; nothing where none of its days was measured. */
+export const yearOfWorks = ({ savings: view }: Told, year: number): SavingsReport['works'] => {
+  const period = view.calendarYears.find(({ from }) => from.startsWith(`${year}-`));
+  const total = period === undefined ? null : totalOf([periodPart(view, period)]);
+  if (period === undefined || total === null) return [];
+  const days = (Date.parse(period.to) - Date.parse(period.from)) / DAY_MS + 1;
+  return [{ worksId: view.worksId, validDays: period.validDays, days, ...total }];
 };
 
 type Gathered = Pick<StockSavings, 'works' | 'notEvaluated'>;
@@ -167,10 +176,13 @@ const sumsOf = (works: readonly Told[]) => {
   const counted = works.filter((one) => one.leftOut === null);
   const first = counted.flatMap(firstYearParts);
   const monthly = counted.filter(({ savings }) => savings.allCarriers === null);
-  const months = monthly.flatMap(({ savings }) =>
-    savings.months.map((month) => ({ from: month.from, part: periodPart(savings, month) })),
-  );
-  const keyed = (length: number) => months.map(({ from, part }) => ({ key: from.slice(0, length), part }));
+  const keyed = (periods: 'months' | 'calendarYears', length: number) =>
+    monthly.flatMap(({ savings }) =>
+      savings[periods].map((period) => ({
+        key: period.from.slice(0, length),
+        part: periodPart(savings, period),
+      })),
+    );
   return {
     firstYear: totalOf(first),
     sinceWorks: totalOf(
@@ -178,10 +190,10 @@ const sumsOf = (works: readonly Told[]) => {
         savings.sinceWorks === null ? [] : [periodPart(savings, savings.sinceWorks)],
       ),
     ),
-    years: grouped(keyed(4))
+    years: grouped(keyed('calendarYears', 4))
       .map(([year, total]) => ({ year: Number(year), ...total }))
       .toSorted((one, other) => one.year - other.year),
-    months: grouped(keyed(7))
+    months: grouped(keyed('months', 7))
       .map(([month, total]) => ({ month, ...total }))
       .toSorted((one, other) => one.month.localeCompare(other.month)),
     byCarrier: grouped(first.map((part) => ({ key: part.carrier, part }))).map(([carrier, total]) => ({
@@ -219,6 +231,9 @@ const promisedOf = ({ chosen }: ProgrammeView, works: readonly Told[]): Quantity
   };
 };
 
+/** A scope that is no one building stands nowhere. */
+const nowhere = { commune: null, use: null, constructionYear: null } as const;
+
 const answerOf = (
   context: AppContext,
   scope: StockSavings['scope'],
@@ -240,7 +255,9 @@ const ofBuilding = async (context: AppContext, id: string): Promise<Result<Stock
   const building = await context.store.buildings.get(id);
   if (building === undefined) return unknownBuilding(id);
   const found = await gather(context, [building], () => true);
-  return ok(answerOf(context, { kind: 'building', id, name: building.name }, [building], found, null));
+  const { name, use, commune = null, constructionYear = null } = building;
+  const scope = { kind: 'building', id, name, use, commune, constructionYear } as const;
+  return ok(answerOf(context, scope, [building], found, null));
 };
 
 const ofPlan = async (context: AppContext, id: number): Promise<Result<StockSavings>> => {
@@ -269,6 +286,7 @@ const ofPlan = async (context: AppContext, id: number): Promise<Result<StockSavi
         kind: 'programme',
         id: String(id),
         name: message(`Programme n° ${id}`, `Programme number ${id}`),
+        ...nowhere,
       },
       buildings,
       { works: found.works, notEvaluated: [...found.notEvaluated, ...waiting] },
@@ -297,5 +315,5 @@ export const stockSavings = async (
   const buildings = await allBuildings(context.store);
   const found = await gather(context, buildings, () => true);
   const name = message('Tout le parc', 'The whole stock');
-  return ok(answerOf(context, { kind: 'stock', id: null, name }, buildings, found, null));
+  return ok(answerOf(context, { kind: 'stock', id: null, name, ...nowhere }, buildings, found, null));
 };

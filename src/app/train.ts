@@ -1,12 +1,13 @@
 import { promotionGate } from '#correct/index.ts';
 import { type ModelRecord, modelRecord, readModelRecord, recordWindow } from '#measure/index.ts';
-import { isRetryable, type Meter } from '#store/index.ts';
+import type { Meter } from '#store/index.ts';
 import { type Message, message } from '../core/message.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries, rangeOf } from './daily-series.ts';
 import { freezeBaselines, sourceOf, windowMs } from './freeze-baseline.ts';
 import { liveFits } from './live-fit.ts';
+import { ownFailure } from './own-failure.ts';
 import { forgetStockDrift, stockDriftWithout } from './stock-drift.ts';
 
 const YEAR_DAYS = 365;
@@ -95,20 +96,9 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
   return { meterId: meter.id, outcome: verdict.promoted ? 'promoted' : 'kept', reason: verdict.reason };
 };
 
-/** What goes wrong with one meter is its own: named; the others go on. */
 const retrainOrName = async (context: AppContext, meter: Meter): Promise<Retrained> => {
-  try {
-    return await retrainMeter(context, meter);
-  } catch (error) {
-    // The database itself is away: the next meter would fare no better.
-    if (isRetryable(error)) throw error;
-    const said = (error as Error).message;
-    return {
-      meterId: meter.id,
-      outcome: 'failed',
-      reason: message(`erreur du programme : ${said}`, `error of the program: ${said}`),
-    };
-  }
+  const done = await ownFailure(() => retrainMeter(context, meter));
+  return done.ok ? done.value : { meterId: meter.id, outcome: 'failed', reason: done.error.message };
 };
 
 /**

@@ -198,6 +198,8 @@ export const savingsSchema = z.object({
   frozenModel: z.number().nullable().default(null),
   /** Calendar months since the works: plain difference of prediction and reading. */
   months: z.array(periodSavingsSchema).default([]),
+  /** The same of calendar years. */
+  calendarYears: z.array(periodSavingsSchema).default([]),
   /** Years since the works, the last one as far as readings go. */
   years: z.array(periodSavingsSchema).default([]),
   sinceWorks: periodSavingsSchema.nullable().default(null),

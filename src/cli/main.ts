@@ -28,6 +28,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   models: async () => (await import('./verbs/models.ts')).models,
   works: async () => (await import('./verbs/works.ts')).works,
   savings: async () => (await import('./verbs/savings.ts')).savings,
+  operat: async () => (await import('./verbs/operat.ts')).operat,
   events: async () => (await import('./verbs/events.ts')).events,
   weather: async () => (await import('./verbs/weather.ts')).weather,
   serve: async () => (await import('./verbs/serve.ts')).serve,

@@ -26,7 +26,7 @@ export {
 export { indoorEvidence, type IndoorReadings } from './indoor.ts';
 export { measureSavings } from './savings.ts';
 export {
-  monthlySavings,
+  calendarSavings,
   type NormalisedSavings,
   normalisedSavings,
   type PeriodSavings,

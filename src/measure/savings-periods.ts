@@ -16,17 +16,24 @@ export type PeriodSavings = DayRange & {
   readonly savingsShare: Quantity;
 };
 
-/** The calendar months that a range touches, cut to it. */
-const monthsOf = ({ from, to }: DayRange): DayRange[] => {
-  const months: DayRange[] = [];
+/** The calendar months, or years, that a range touches, cut to it. */
+const calendarOf = ({ from, to }: DayRange, unit: 'month' | 'year'): DayRange[] => {
+  const periods: DayRange[] = [];
   for (let first = from; first <= to; ) {
     const { year, month } = dateOf(first);
-    const next = month === 12 ? dayNumber(year + 1, 1, 1) : dayNumber(year, month + 1, 1);
-    months.push({ from: first, to: Math.min(to, next - 1) });
+    const next = unit === 'year' || month === 12 ? dayNumber(year + 1, 1, 1) : dayNumber(year, month + 1, 1);
+    periods.push({ from: first, to: Math.min(to, next - 1) });
     first = next;
   }
-  return months;
+  return periods;
 };
+
+/**
+ * The interval of a year's sum is multiplicative; that of a summer month, whose scatter may exceed the prediction itself, would then
+ * have no upper end. Above, the same half width is added instead; below, it divides still, so that no energy becomes negative.
+ */
+const bounded = ({ value, low, high }: SumInterval): SumInterval =>
+  value > 0 ? { value, low, high: value * (1 + Math.log(high / value)) } : { value, low, high };
 
 /** Predicted sum of the masked days, each multiplied as people have decided; the interval keeps its relative width. */
 const adjustedSum = (
@@ -45,15 +52,19 @@ const adjustedSum = (
     if (countDays(days) > 0) added += (factor - 1) * predictSum(model, features, days).value;
   }
   const scale = plain.value > 0 ? 1 + added / plain.value : 1;
-  return { value: plain.value * scale, low: plain.low * scale, high: plain.high * scale };
+  const { value, low, high } = bounded(plain);
+  return { value: value * scale, low: low * scale, high: high * scale };
 };
 
 /**
- * Avoided energy of each calendar month of the reporting period (IPMVP option C): the plain difference of prediction and
- * reading over the month's valid days, kWh, with the 90 % interval. A month without a valid day is left out. Fails as
- * `fitModel` does.
+ * Avoided energy of each calendar month and year of the reporting period (IPMVP option C): the plain difference of prediction
+ * and reading over its valid days, kWh, with the 90 % interval. One without a valid day is left out. The intervals of months do not
+ * add up to that of their year: a restless month is not a restless year. Fails as `fitModel` does.
  */
-export const monthlySavings = (given: DailySeries, options: SavingsOptions): Result<PeriodSavings[]> => {
+export const calendarSavings = (
+  given: DailySeries,
+  options: SavingsOptions,
+): Result<{ readonly months: PeriodSavings[]; readonly years: PeriodSavings[] }> => {
   const { reporting, baseline, holidays, zeros, stockDrift, adjustments = [] } = options;
   const series = withoutSetAside(given, adjustments);
   const chosen: FitOptions = {
@@ -66,23 +77,25 @@ export const monthlySavings = (given: DailySeries, options: SavingsOptions): Res
   const fitted = fitWithFeatures(series, chosen);
   if (!fitted.ok) return fitted;
   const { outcome, features } = fitted.value;
-  return ok(
-    monthsOf(reporting).flatMap((month) => {
-      const mask = withReading(features, predictable(features, month.from, month.to));
-      const validDays = countDays(mask);
-      if (validDays === 0) return [];
-      const actualKwh = features.energyKwh.reduce((sum, value, i) => (mask[i] === 1 ? sum + value : sum), 0);
-      const basis = `${outcome.model.kind} of the baseline over ${validDays} days of the month, less ${actualKwh.toFixed(0)} kWh read (plain difference, IPMVP option C)`;
-      return [
-        {
-          ...month,
-          validDays,
-          actualKwh,
-          ...avoidedEnergy(adjustedSum(outcome.model, features, mask, adjustments), actualKwh, basis),
-        },
-      ];
-    }),
-  );
+  const savingsOf = (period: DayRange): PeriodSavings[] => {
+    const mask = withReading(features, predictable(features, period.from, period.to));
+    const validDays = countDays(mask);
+    if (validDays === 0) return [];
+    const actualKwh = features.energyKwh.reduce((sum, value, i) => (mask[i] === 1 ? sum + value : sum), 0);
+    const basis = `${outcome.model.kind} of the baseline over ${validDays} days of the period, less ${actualKwh.toFixed(0)} kWh read (plain difference, IPMVP option C)`;
+    return [
+      {
+        ...period,
+        validDays,
+        actualKwh,
+        ...avoidedEnergy(adjustedSum(outcome.model, features, mask, adjustments), actualKwh, basis),
+      },
+    ];
+  };
+  return ok({
+    months: calendarOf(reporting, 'month').flatMap(savingsOf),
+    years: calendarOf(reporting, 'year').flatMap(savingsOf),
+  });
 };
 
 const YEAR_DAYS = 365;

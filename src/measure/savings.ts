@@ -87,7 +87,7 @@ const adjustmentTold = (plain: SumInterval, adjustedKwh: number, actualKwh: numb
   return [
     warning(
       'level-adjusted',
-      `L’économie donnée (${decimalFr(told, 1)} %) est celle du niveau qui persiste ; la simple différence entre prédiction et relevé donne ${decimalFr(whole, 1)} % (portée « whole »).`,
+      `L’économie donnée (${decimalFr(told, 1)} %) est celle du niveau qui persiste ; la simple différence entre prédiction et relevé donne ${decimalFr(whole, 1)} % (portée « compteur entier », whole).`,
       `The savings given (${told.toFixed(1)} %) are those of the level that persists; the plain difference of prediction and reading gives ${whole.toFixed(1)} % (scope “whole”).`,
     ),
   ];
@@ -100,7 +100,7 @@ const baseChangeTold = (readBase: number): Warning[] => {
   return [
     warning(
       'base-load-changed',
-      `Le talon (hors chauffage) a changé d’environ ${Math.abs(percent)} % (${percent > 0 ? 'hausse' : 'baisse'}) ; une moitié à deux tiers en est portée au crédit des travaux. Si les travaux visaient aussi le talon, demandez la portée « whole ».`,
+      `Le talon (hors chauffage) a changé d’environ ${Math.abs(percent)} % (${percent > 0 ? 'hausse' : 'baisse'}) ; une moitié à deux tiers en est portée au crédit des travaux. Si les travaux visaient aussi le talon, demandez la portée « compteur entier » (whole).`,
       `The base load (apart from heating) ${percent > 0 ? 'rose' : 'fell'} by about ${Math.abs(percent)} %; a half to two thirds of it is credited to the works. If the works aimed at the base load too, ask for the scope “whole”.`,
     ),
   ];

@@ -60,6 +60,7 @@ export { conventionalUse, type ConventionalResult } from './dpe/consumption.ts';
 export { type LabelPlace, type RentalBan, type TwinLabel, twinLabel } from './dpe/twin-label.ts';
 export {
   declarationDue,
+  subjectFromM2,
   isDisproportionate,
   type TertiaryLanding,
   tertiaryLanding,

@@ -10,7 +10,8 @@ type TargetYear = (typeof steps)[number]['year'];
 
 const FIRST_REFERENCE = 2010;
 const LAST_REFERENCE = 2022;
-const SUBJECT_FROM_M2 = 1000;
+/** Tertiary floor area from which a building, or a site, is subject (DOMAIN 3.3), m2. */
+export const subjectFromM2 = 1000;
 /** Gross payback above which a cost may be called out of proportion, years (order of 10 April 2020, art. 11-I; secondary source). */
 const longestPayback = { envelope: 30, equipment: 15, control: 10 } as const;
 
@@ -55,7 +56,7 @@ export const tertiaryLanding = (
       'Tertiary decree: area, reference use and targets must be positive, and the simulated use known. Correct the value.',
       {},
     );
-  if (areaM2 < SUBJECT_FROM_M2)
+  if (areaM2 < subjectFromM2)
     return failure(
       'tertiary-not-subject',
       `Décret tertiaire : ${areaM2} m² est sous le seuil de 1 000 m² (surfaces du même site additionnées). Donnez la surface du site.`,

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { correctStock } from '#app/correct-stock.ts';
 import { retrain } from '#app/train.ts';
-import { type StockSavings, stockSavingsSchema } from '#app/stock-savings-views.ts';
-import { call, openApi, type TestApi } from '../support/api.ts';
+import { savingsReportSchema, type StockSavings, stockSavingsSchema } from '#app/stock-savings-views.ts';
+import { readXlsx } from '#formats/xlsx/index.ts';
+import { call, openApi, postJson, type TestApi } from '../support/api.ts';
 import {
   contextAt,
   dayAt,
@@ -210,6 +212,65 @@ withStores('savings of a building, a programme and the stock', ({ store }) => {
     expect(view.works.map(({ savings }) => savings.worksId)).toEqual(['murs']);
     expect(view.promisedKwh?.value).toBe(9000);
     expect(view.notEvaluated.map(({ buildingId }) => buildingId)).toEqual(['creche']);
+  });
+
+  const report = (query: string) => fetch(`${api.url}v1/savings/report?${query}`);
+
+  it('is reported for a year, with what was decided and what is not evaluated, and a hash of it all', async () => {
+    const declared = await postJson(`${api.url}v1/buildings/ecole/events`, {
+      worksId: 'toit',
+      from: '2022-01-03',
+      to: '2022-01-16',
+      reason: 'école fermée pour dégât des eaux',
+    });
+    expect(declared.status).toBe(200);
+    const text = await (await report('building=ecole&year=2022&format=json')).text();
+    const told = savingsReportSchema.parse(JSON.parse(text));
+    const { digest, ...rest } = JSON.parse(text) as { digest: string };
+    expect(createHash('sha256').update(JSON.stringify(rest)).digest('hex')).toBe(digest);
+    expect(told.works.map(({ worksId, days: all, validDays }) => [worksId, all, validDays])).toEqual([
+      ['toit', 365, 351],
+    ]);
+    expect(told.total?.savings.value).toBeCloseTo(told.works[0]?.savings.value ?? 0, 9);
+    expect(told.events[0]).toMatchObject({
+      state: 'accepted',
+      decided: { by: 'test', reason: 'école fermée pour dégât des eaux' },
+    });
+    expect(told.savings.works.every(({ baselineHash }) => /^[0-9a-f]{64}$/.test(baselineHash ?? ''))).toBe(
+      true,
+    );
+  });
+
+  it('is the same in its sheet as in its JSON, and is a tagged PDF', async () => {
+    const told = savingsReportSchema.parse(await (await report('format=json')).json());
+    const workbook = await readXlsx(
+      'report.xlsx',
+      Buffer.from(await (await report('format=xlsx')).arrayBuffer()),
+    );
+    if (!workbook.ok) throw new Error(workbook.error.message.en);
+    const [totals, works] = workbook.value;
+    const year = totals?.rows.find(([title]) => title === `Année ${told.year}`);
+    expect(year?.slice(1, 6)).toEqual([
+      told.total?.counterfactual.value,
+      told.total?.actualKwh,
+      told.total?.savings.value,
+      told.total?.savings.low,
+      told.total?.savings.high,
+    ]);
+    expect(works?.rows.map(([id]) => id)).toEqual(['Opération', 'toit', 'murs', 'pac']);
+    const pdf = Buffer.from(await (await report('format=pdf')).arrayBuffer()).toString('latin1');
+    expect(pdf.startsWith('%PDF-1.7')).toBe(true);
+    expect(pdf).toContain('/Lang (fr)');
+  });
+
+  it.each([
+    ['a year without savings', 'building=ecole&year=2019&format=pdf', 422, 'year-not-measured'],
+    ['a building without works', 'building=vide&format=pdf', 422, 'no-works'],
+    ['an unknown format', 'format=docx', 400, 'bad-request'],
+  ])('reports nothing for %s', async (_what, query, status, code) => {
+    await saveBuilding(store(), 'vide', []);
+    const response = await report(query);
+    expect([response.status, await response.json()]).toMatchObject([status, { error: { code } }]);
   });
 
   it.each([

@@ -1,7 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
 import { startLedger } from '#app/clock.ts';
+import { correctStock } from '#app/correct-stock.ts';
 import { allBuildings } from '#app/every-building.ts';
-import { needsLook, runNights } from '#jobs/nightly.ts';
+import { needsLook, nightLines, summarise } from '#jobs/night-summary.ts';
+import { type Night, runNights } from '#jobs/nightly.ts';
 import { withStores } from '../support/database.ts';
 import { sampleTwin } from '../support/sample-twin.ts';
 import { sampleBuilding, sampleMeter } from '../support/samples.ts';
@@ -13,6 +15,9 @@ const outdoorC = (i: number): number => 11 - 8 * Math.cos((2 * Math.PI * i) / 36
 const worksAt = Date.UTC(2023, 2, 1) / dayMs - firstDay;
 const kwh = (i: number): number =>
   (50 + 20 * Math.max(0, 16 - outdoorC(i)) * (i >= worksAt ? 0.75 : 1)) * (1 + 0.02 * ((i % 5) - 2));
+
+const metersOf = (night: Night | undefined) =>
+  night !== undefined && 'done' in night ? night.done.meters : undefined;
 
 withStores('the loop by the nightly job alone', ({ store }) => {
   let today = 0;
@@ -27,7 +32,7 @@ withStores('the loop by the nightly job alone', ({ store }) => {
   };
   const night = async () => {
     const [local] = await runNights(context(), () => undefined);
-    return local?.meters.map(({ meterId, outcome }) => `${meterId} ${outcome}`);
+    return metersOf(local)?.map(({ meterId, outcome }) => `${meterId} ${outcome}`);
   };
 
   beforeAll(async () => {
@@ -95,16 +100,49 @@ withStores('the loop by the nightly job alone', ({ store }) => {
     await theirs.buildings.save(sampleBuilding('vide'));
     await theirs.meters.save(sampleMeter('muet', 'vide'));
     const nights = await runNights(context(), () => undefined);
-    expect(nights.map(({ organisation, meters }) => [organisation, meters.length])).toEqual([
-      ['local', 1],
-      ['autre', 1],
+    const [ours, theirNight] = await Promise.all(nights.map((one) => summarise(context(), one)));
+    expect([ours, theirNight].map((one) => one?.organisation)).toEqual(['local', 'autre']);
+    expect(ours).toMatchObject({ failures: [], meters: { unchanged: 1 }, works: { measured: 1 } });
+    expect(ours?.sentence.fr).toMatch(/^1 compteur : .*1 inchangé ; 1 opération mesurée ; .*aucun échec\.$/);
+    expect([ours, theirNight].map((one) => one !== undefined && needsLook(one))).toEqual([false, true]);
+    expect(theirNight?.failures).toMatchObject([
+      { kind: 'meter', id: 'muet', reason: { fr: 'aucun relevé.' } },
     ]);
-    expect(nights.map(needsLook)).toEqual([false, true]);
-    expect(nights[1]?.meters[0]?.reason.fr).toBe('aucun relevé.');
+    const [, second] = nights;
+    if (second === undefined || theirNight === undefined) throw new Error('two nights were expected');
+    expect(nightLines(second, theirNight, 'fr').join('\n')).toMatch(/muet\s+aucun relevé/);
+  });
+
+  it('names a building whose works cannot be measured, and measures the others', async () => {
+    await store().buildings.save(sampleBuilding('mairie'));
+    await store().twins.save('mairie', sampleTwin('mairie'), {});
+    const works = {
+      buildingId: 'mairie',
+      measures: ['windows'],
+      startDay: '2023-03-01',
+      endDay: '2023-03-01',
+    };
+    await store().works.save({ id: 'fenetres', ...works });
+    await store().meters.save({ ...sampleMeter('gaz-mairie', 'mairie'), timezone: 'UTC' });
+    await store().readings.upsert('gaz-mairie', await store().readings.read('gaz'));
+    const broken = {
+      ...store(),
+      twins: {
+        ...store().twins,
+        current: (id: string) =>
+          id === 'ecole' ? Promise.reject(new Error('unreadable twin')) : store().twins.current(id),
+      },
+    };
+    const corrected = await correctStock({ ...context(), store: broken });
+    if (!corrected.ok) throw new Error(corrected.error.message.en);
+    expect(corrected.value.failed).toMatchObject([
+      { buildingId: 'ecole', reason: { en: 'error of the program: unreadable twin' } },
+    ]);
+    expect(corrected.value.savings.map(({ worksId }) => worksId)).toEqual(['fenetres']);
   });
 
   it('sees the buildings after the thousandth', async () => {
     for (let i = 0; i < 1005; i++) await store().buildings.save(sampleBuilding(`b${i}`));
-    expect(await allBuildings(store())).toHaveLength(1006);
+    expect(await allBuildings(store())).toHaveLength(1007);
   });
 });

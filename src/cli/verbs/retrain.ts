@@ -1,7 +1,6 @@
-import { outcomeCounts, retrainReport } from '../../app/loop-reports.ts';
 import { message } from '../../core/message.ts';
-import { ok } from '../../core/result.ts';
-import { needsLook, runNights } from '../../jobs/nightly.ts';
+import { needsLook, nightLines, type NightSummary, summarise } from '../../jobs/night-summary.ts';
+import { runNights } from '../../jobs/nightly.ts';
 import type { Verb } from '../arguments.ts';
 import { EXIT } from '../output.ts';
 import { withContext } from '../with-context.ts';
@@ -19,14 +18,21 @@ export const retrain: Verb = {
       const nights = await runNights(context, (done, total, label) =>
         output.progress(done, total, output.say(label)),
       );
-      const report = nights.flatMap(({ organisation, meters, refused }) => [
-        organisation,
-        ...(refused === undefined
-          ? retrainReport(meters, output.language)
-          : [`  ${output.say(refused.message)}`]),
-      ]);
-      const organisations = nights.map((night) => ({ ...night, counts: outcomeCounts(night.meters) }));
-      const code = output.answer(ok({ json: { organisations }, report }));
-      return nights.some(needsLook) ? EXIT.refused : code;
+      const summaries: NightSummary[] = [];
+      const report: string[] = [];
+      for (const night of nights) {
+        const summary = await summarise(context, night);
+        summaries.push(summary);
+        report.push(...nightLines(night, summary, output.language));
+      }
+      const told = {
+        schema: 'stacoptim.night/1',
+        at: new Date(context.nowMs()).toISOString(),
+        organisations: summaries,
+      };
+      // One line a night, for a file that each night adds to.
+      if (output.json) output.text(JSON.stringify(told));
+      else report.forEach(output.text);
+      return summaries.some(needsLook) ? EXIT.refused : EXIT.answered;
     }),
 };

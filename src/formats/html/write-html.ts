@@ -33,6 +33,8 @@ const blockHtml = (block: PdfBlock, locale: string): string => {
     case 'bars':
     case 'curves':
       return chartHtml(block, locale);
+    case 'signatures':
+      return `<ul>${block.parties.map((party) => `<li>${escaped(party)} — ${[...block.fields, block.hand].map(escaped).join(' · ')}</li>`).join('')}</ul>`;
     default:
       return '';
   }

@@ -84,10 +84,21 @@ const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result
       });
       continue;
     }
+    // Without its number, the energies of one entity would be added to those of another.
+    const entity = (cells[layout.entity] ?? '').trim();
+    if (entity === '') {
+      bad.push({
+        code: 'operat-no-entity',
+        line: index + 2,
+        fr: 'pas de numéro d’EFA ; laissée de côté.',
+        en: 'no EFA number; left out.',
+      });
+      continue;
+    }
     for (const { at, carrier } of layout.energies) {
       const kwh = numberOf(cells[at] ?? '');
       if (Number.isNaN(kwh)) continue;
-      const id = `${cells[layout.entity] ?? ''}/${carrier}`;
+      const id = `${entity}/${carrier}`;
       const one = series.get(id) ?? { carrier, readings: [] };
       one.readings.push({ startMs: midnight(year), endMs: midnight(year + 1), kwh, flags: 0 });
       series.set(id, one);
@@ -137,3 +148,5 @@ export const operatExport: ReadingsFormat = {
   detect: ({ head }) => layoutOf('', headerOf(head), {}) !== undefined,
   read,
 };
+
+export { type OperatRow, writeOperat } from './write-operat.ts';

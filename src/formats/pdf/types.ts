@@ -53,12 +53,21 @@ export type PdfTable = {
   readonly rows: readonly (readonly string[])[];
 };
 
+/** Boxes for people to fill in and sign: one a party, with the same lines to fill in each and a place for the hand. */
+export type PdfSignatures = {
+  readonly kind: 'signatures';
+  readonly parties: readonly string[];
+  readonly fields: readonly string[];
+  readonly hand: string;
+};
+
 export type PdfBlock =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string; readonly tone?: 'plain' | 'strong' | 'quiet' }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | PdfTable
   | PdfChart
+  | PdfSignatures
   | { readonly kind: 'page-break' };
 
 export type PdfContent = {

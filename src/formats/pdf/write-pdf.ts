@@ -1,16 +1,24 @@
 import { writeChart } from './chart.ts';
 import { bytesOf, fonts, ink, makeRoom, numberPages, openSheet, type Sheet } from './sheet.ts';
+import { writeSignatures } from './signatures.ts';
 import { writeTable } from './table.ts';
 import type { PdfBlock, PdfContent } from './types.ts';
 
 const headingSizes = { 1: 17, 2: 12.5, 3: 10 } as const;
-/** A heading stays with at least this much of what follows it. */
-const KEPT_WITH_HEADING = 70;
+/** A heading stays with at least this much of what follows it; before a table, with its caption, titles and first row. */
+const KEPT_WITH_HEADING = { text: 70, table: 115 } as const;
 
-const writeHeading = (sheet: Sheet, { level, text }: Extract<PdfBlock, { kind: 'heading' }>): void => {
+const writeHeading = (
+  sheet: Sheet,
+  { level, text }: Extract<PdfBlock, { kind: 'heading' }>,
+  next: PdfBlock | undefined,
+): void => {
   const { doc, root, left, width } = sheet;
   doc.font(fonts.bold).fontSize(headingSizes[level]).fillColor(ink.text);
-  makeRoom(sheet, doc.heightOfString(text, { width }) + KEPT_WITH_HEADING);
+  makeRoom(
+    sheet,
+    doc.heightOfString(text, { width }) + KEPT_WITH_HEADING[next?.kind === 'table' ? 'table' : 'text'],
+  );
   if (doc.y > doc.page.margins.top) doc.y += level === 1 ? 8 : 6;
   const heading = doc.struct(`H${level}`);
   root.add(heading);
@@ -62,10 +70,10 @@ const writeList = (sheet: Sheet, items: readonly string[]): void => {
   doc.y += 4;
 };
 
-const writeBlock = (sheet: Sheet, block: PdfBlock): void => {
+const writeBlock = (sheet: Sheet, block: PdfBlock, next: PdfBlock | undefined): void => {
   switch (block.kind) {
     case 'heading':
-      return writeHeading(sheet, block);
+      return writeHeading(sheet, block, next);
     case 'paragraph':
       return writeParagraph(sheet, block);
     case 'list':
@@ -75,6 +83,8 @@ const writeBlock = (sheet: Sheet, block: PdfBlock): void => {
     case 'bars':
     case 'curves':
       return writeChart(sheet, block);
+    case 'signatures':
+      return writeSignatures(sheet, block);
     case 'page-break':
       sheet.doc.addPage();
   }
@@ -86,7 +96,7 @@ const writeBlock = (sheet: Sheet, block: PdfBlock): void => {
  */
 export const writePdf = async (content: PdfContent): Promise<Uint8Array> => {
   const sheet = openSheet(content);
-  for (const block of content.blocks) writeBlock(sheet, block);
+  for (const [index, block] of content.blocks.entries()) writeBlock(sheet, block, content.blocks[index + 1]);
   sheet.root.end();
   numberPages(sheet, content.footer);
   return bytesOf(sheet.doc);
