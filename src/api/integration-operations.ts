@@ -7,6 +7,7 @@ import {
   webhookSchema,
   webhookWithSecretSchema,
 } from '../app/webhooks-views.ts';
+import { jobRequestSchema, jobSchema, jobsQuerySchema } from '../app/jobs-views.ts';
 import type { Operation } from './openapi.ts';
 
 /** What another system lives on: changes, webhooks, jobs, keys, the audit log. */
@@ -68,5 +69,51 @@ export const integrationOperations: readonly Operation[] = [
     allow: 'administer',
     summary: 'The last hundred attempts to send to a receiver, newest first',
     answer: z.array(attemptSchema),
+  },
+  {
+    method: 'get',
+    path: '/v1/jobs',
+    summary: 'Work in the queue, being done and done, newest first',
+    query: jobsQuerySchema,
+    answer: z.array(jobSchema),
+  },
+  {
+    method: 'post',
+    path: '/v1/jobs',
+    summary:
+      'Puts work into the queue: a programme, the report of the stock, a retraining; 202 with the address of the job',
+    body: jobRequestSchema,
+    status: 202,
+    answer: jobSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/jobs/{id}',
+    summary: 'How far a job is, and what came of it',
+    answer: jobSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/jobs/{id}/events',
+    summary: 'The same as server-sent events, until the job ends',
+    answer: z.string(),
+  },
+  {
+    method: 'get',
+    path: '/v1/jobs/{id}/file',
+    summary: 'The file that a job left, for seven days',
+    answer: z.unknown(),
+  },
+  {
+    method: 'post',
+    path: '/v1/jobs/{id}/cancellation',
+    summary: 'Stops a job; nothing of it is kept',
+    answer: jobSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/jobs/{id}/retry',
+    summary: 'Tries a failed or cancelled job again',
+    answer: jobSchema,
   },
 ];

@@ -22,6 +22,7 @@ import { comparisonRequestSchema } from '../app/comparison-views.ts';
 import { rankingRequestSchema } from '../app/programme-views.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
 import { mountIntegration } from './integration.ts';
+import { mountJobs } from './jobs.ts';
 import { answerList } from './lists.ts';
 import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
@@ -46,6 +47,7 @@ const createRoutes = (context: AppContext): Router => {
   mountReadings(api, context);
   api.use(onboardRoutes(context));
   api.use(express.json({ limit: '1mb' }));
+  mountJobs(api, context);
   api.get('/openapi.json', (_request, response) => {
     response.json(document);
   });

@@ -28,6 +28,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   events: async () => (await import('./verbs/events.ts')).events,
   weather: async () => (await import('./verbs/weather.ts')).weather,
   serve: async () => (await import('./verbs/serve.ts')).serve,
+  work: async () => (await import('./verbs/work.ts')).work,
   access: async () => (await import('./verbs/access.ts')).access,
   audit: async () => (await import('./verbs/audit.ts')).audit,
   ledger: async () => (await import('./verbs/ledger.ts')).ledger,

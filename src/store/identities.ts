@@ -36,6 +36,8 @@ export type Identities = {
   /** Uses a one-time link up. */
   useLink(secret: string): Promise<Entry | undefined>;
   endSession(secret: string): Promise<void>;
+  /** The organisations that have a job of these kinds to do. */
+  organisationsWithJobs(kinds: readonly string[]): Promise<number[]>;
 };
 
 /** Secrets of 256 random bits: a plain hash of one cannot be guessed back. */
@@ -137,6 +139,16 @@ const repository = (manager: EntityManager): Identities => ({
   },
   endSession: async (secret) => {
     await manager.query(`delete from entries where hash = $1 and kind = 'session'`, [hashOf(secret)]);
+  },
+  organisationsWithJobs: async (kinds) => {
+    const rows = await rowsOf<{ id: number }>(
+      manager,
+      `select distinct organisation_id as id from jobs where kind = any ($1)
+         and ((state = 'waiting' and run_after <= now()) or (state = 'running' and lease_until < now()))
+       order by 1`,
+      [[...kinds]],
+    );
+    return rows.map(({ id }) => id);
   },
 });
 

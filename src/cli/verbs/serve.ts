@@ -12,6 +12,7 @@ import { settingsOf, settingsSummary } from '../../app/settings.ts';
 import { message } from '../../core/message.ts';
 import { startWebhooks } from '../../jobs/deliver-webhooks.ts';
 import { scheduleHousekeeping } from '../../jobs/housekeeping.ts';
+import { startWorker } from '../../jobs/worker.ts';
 import type { Verb } from '../arguments.ts';
 import { EXIT } from '../output.ts';
 import { withContext } from '../with-context.ts';
@@ -79,9 +80,10 @@ export const serve: Verb = {
         const stopHousekeeping = scheduleHousekeeping(opened, (error) =>
           output.status(`housekeeping: ${(error as Error).message}`),
         );
-        const stopWebhooks = startWebhooks(opened, (error) =>
-          output.status(`webhooks: ${(error as Error).message}`),
-        );
+        const told = (error: unknown): void => output.status(`serve: ${(error as Error).message}`);
+        const stopWorkers = opened.settings.runsJobs
+          ? [startWorker(requests.context, { onFailure: told }), startWebhooks(opened, told)]
+          : [];
         requests.watch(server);
         output.status(
           output.say(
@@ -95,7 +97,7 @@ export const serve: Verb = {
         await stopped();
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
-        await Promise.all([stopHousekeeping(), stopWebhooks()]);
+        await Promise.all([stopHousekeeping(), ...stopWorkers.map((stop) => stop())]);
         await requests.stop();
         return EXIT.answered;
       } catch (error) {
