@@ -8,6 +8,14 @@ import {
   webhookWithSecretSchema,
 } from '../app/webhooks-views.ts';
 import { jobRequestSchema, jobSchema, jobsQuerySchema } from '../app/jobs-views.ts';
+import {
+  auditLineSchema,
+  auditLogQuerySchema,
+  keyRequestSchema,
+  keyRotationSchema,
+  keySchema,
+  keyWithSecretSchema,
+} from '../app/keys-views.ts';
 import type { Operation } from './openapi.ts';
 
 /** What another system lives on: changes, webhooks, jobs, keys, the audit log. */
@@ -115,5 +123,44 @@ export const integrationOperations: readonly Operation[] = [
     path: '/v1/jobs/{id}/retry',
     summary: 'Tries a failed or cancelled job again',
     answer: jobSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/keys',
+    allow: 'administer',
+    summary: 'The keys of machines, newest first, with their last use; none tells its secret',
+    answer: z.array(keySchema),
+  },
+  {
+    method: 'post',
+    path: '/v1/keys',
+    allow: 'administer',
+    summary: 'Makes a key, told once: a role, and scopes where it shall do less',
+    body: keyRequestSchema,
+    answer: keyWithSecretSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/keys/{id}/rotation',
+    allow: 'administer',
+    summary: 'A new key that may do the same, told once; the old one ends after a time of grace',
+    body: keyRotationSchema,
+    answer: keyWithSecretSchema,
+  },
+  {
+    method: 'delete',
+    path: '/v1/keys/{id}',
+    allow: 'administer',
+    summary: 'Ends a key at once',
+    answer: z.object({ revoked: z.literal(true) }),
+  },
+  {
+    method: 'get',
+    path: '/v1/audit',
+    allow: 'administer',
+    summary: 'The audit log, newest first, with its chain of hashes',
+    query: auditLogQuerySchema,
+    answer: z.array(auditLineSchema),
+    paged: true,
   },
 ];

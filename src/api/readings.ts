@@ -17,7 +17,7 @@ import { parseJson, readBytes } from './stream-body.ts';
 
 /** Readings of dwellings are for those whose role allows personal data. */
 export const roleOf = (request: Request): Role =>
-  may(entryOf(request).role, 'personal') ? 'data-controller' : 'reader';
+  may(entryOf(request), 'personal') ? 'data-controller' : 'reader';
 
 /** Types a file of readings may come with: they admit it, its content says what it is. */
 const acceptedTypes = [

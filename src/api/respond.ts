@@ -46,6 +46,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'too-many-readings': 413,
   'body-type': 415,
   'unknown-job': 404,
+  'unknown-key': 404,
+  'key-ended': 409,
   'job-without-file': 404,
   'job-ended': 409,
   'job-not-failed': 409,

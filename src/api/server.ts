@@ -24,6 +24,7 @@ import { type Access, enter, entryOf, gate } from './access.ts';
 import { mountIntegration } from './integration.ts';
 import { mountJobs } from './jobs.ts';
 import { answerList } from './lists.ts';
+import { mountKeys } from './keys.ts';
 import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
 import { onboardRoutes } from './onboard-routes.ts';
@@ -78,6 +79,7 @@ const createRoutes = (context: AppContext): Router => {
   mountLoop(api, context);
   mountIntegration(api, context);
   mountWebhooks(api, context);
+  mountKeys(api, context);
   mountScenarios(api, context);
   mountReports(api, context);
   mountSavings(api, context);
