@@ -29,6 +29,8 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   weather: async () => (await import('./verbs/weather.ts')).weather,
   serve: async () => (await import('./verbs/serve.ts')).serve,
   work: async () => (await import('./verbs/work.ts')).work,
+  backup: async () => (await import('./verbs/backup.ts')).backup,
+  restore: async () => (await import('./verbs/backup.ts')).restore,
   access: async () => (await import('./verbs/access.ts')).access,
   audit: async () => (await import('./verbs/audit.ts')).audit,
   ledger: async () => (await import('./verbs/ledger.ts')).ledger,

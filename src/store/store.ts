@@ -1,6 +1,8 @@
+import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
+import { type BackupCount, backupDatabase, restoreDatabase } from './backup.ts';
 import { type EmbeddedServer, openEmbedded } from './embedded/index.ts';
 import { BuildingEntity, EnvelopeEntity, ScenarioEntity, TwinEntity } from './entities/buildings.ts';
 import { ModelEntity, ProgrammeEntity, RateEntity, SavingsEntity, WorksEntity } from './entities/loop.ts';
@@ -97,6 +99,10 @@ export type Store = Repositories & {
    * until something else needs the room. Each table is closed to others meanwhile: for the night, after an erasure.
    */
   reclaim(): Promise<void>;
+  /** Writes all that the database holds, of every organisation, into a stream; gives the rows by table. */
+  backup(into: Writable): Promise<BackupCount>;
+  /** Brings a backup into this database, which must be empty. Throws `restore-not-empty`, `backup-*`. */
+  restore(from: Readable): Promise<BackupCount>;
   close(): Promise<void>;
 };
 
@@ -309,6 +315,8 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
           return Promise.race([answer, sleep(2000, false, { ref: false })]);
         },
         reclaim: () => translated(vacuum(url)),
+        backup: (into) => translated(backupDatabase(url, into)),
+        restore: (from) => translated(restoreDatabase(url, from)),
         close: closeAll,
       };
     };
