@@ -50,6 +50,8 @@ export type Identities = {
   endSession(secret: string): Promise<void>;
   /** The organisations that have a job of these kinds to do. */
   organisationsWithJobs(kinds: readonly string[]): Promise<number[]>;
+  /** Jobs of all organisations, by kind and state. */
+  jobCounts(): Promise<{ kind: string; state: string; count: number }[]>;
 };
 
 /** Secrets of 256 random bits: a plain hash of one cannot be guessed back. */
@@ -187,6 +189,8 @@ const repository = (manager: EntityManager): Identities => ({
     );
     return rows.map(({ id }) => id);
   },
+  jobCounts: () =>
+    rowsOf(manager, 'select kind, state, count(*)::int as count from jobs group by 1, 2 order by 1, 2'),
 });
 
 /** Who may enter, on the program's own connections: an entry is looked up before its organisation is known. */

@@ -94,6 +94,8 @@ export type Store = Repositories & {
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** True when the database answers. */
   ping(): Promise<boolean>;
+  /** Connections of all organisations: held, of those not in use, and calls that wait for one. */
+  connections(): Promise<{ readonly total: number; readonly idle: number; readonly waiting: number }>;
   /**
    * Writes the tables anew without the rows that were erased or replaced, whose bytes otherwise stay in the files
    * until something else needs the room. Each table is closed to others meanwhile: for the night, after an erasure.
@@ -254,6 +256,10 @@ const prepare = async (
   }
 };
 
+/** pg's pool under a data source, which TypeORM's types do not tell. */
+const poolOf = ({ driver }: DataSource): pg.Pool =>
+  (driver as unknown as { readonly master: pg.Pool }).master;
+
 /** The organisation of the command line and of the demo; the first migration makes it. */
 export const localOrganisation = 1;
 
@@ -313,6 +319,16 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
             () => false,
           );
           return Promise.race([answer, sleep(2000, false, { ref: false })]);
+        },
+        connections: async () => {
+          const pools = (await Promise.all(opened.values())).map(poolOf);
+          const sum = (of: (pool: pg.Pool) => number): number =>
+            pools.reduce((all, pool) => all + of(pool), 0);
+          return {
+            total: sum(({ totalCount }) => totalCount),
+            idle: sum(({ idleCount }) => idleCount),
+            waiting: sum(({ waitingCount }) => waitingCount),
+          };
         },
         reclaim: () => translated(vacuum(url)),
         backup: (into) => translated(backupDatabase(url, into)),

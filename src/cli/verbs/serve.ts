@@ -35,7 +35,10 @@ const buildPage = (): boolean => {
   }
 };
 
-/** Resolves at the first signal to stop. */
+/** How long what has been asked may take to be answered once the server is told to stop. */
+const graceMs = 10_000;
+
+/** Resolves at the next signal to stop. */
 const stopped = async (): Promise<void> => {
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 };
@@ -70,7 +73,7 @@ export const serve: Verb = {
       const opened = { ...bare, settings: settings.value };
       const requests = requestLedger(opened);
       try {
-        const { server, url } = await listen(
+        const { server, url, stop } = await listen(
           requests.context,
           args.text('host') ?? '127.0.0.1',
           port,
@@ -95,8 +98,9 @@ export const serve: Verb = {
         );
         if (output.json) output.data({ url });
         await stopped();
-        server.closeAllConnections();
-        await new Promise((resolve) => server.close(resolve));
+        // A second signal waits for nobody.
+        void stopped().then(() => server.closeAllConnections());
+        await stop(graceMs);
         await Promise.all([stopHousekeeping(), ...stopWorkers.map((stop) => stop())]);
         await requests.stop();
         return EXIT.answered;
