@@ -70,6 +70,8 @@ if (plan.ok) {
   for (const line of programmeReport(
     {
       ...view,
+      rates: [],
+      stale: null,
       chosen: view.chosen.filter(of),
       late: view.late.filter(of),
       notChosen: view.notChosen.filter(of),

@@ -130,7 +130,7 @@ export const gate =
       });
     }
     const { role } = entry.value;
-    if (may(role, operation?.allow ?? (request.method === 'GET' ? 'read' : 'work'))) return next();
+    if (may(entry.value, operation?.allow ?? (request.method === 'GET' ? 'read' : 'work'))) return next();
     return refuse(response, {
       code: 'not-allowed',
       message: {

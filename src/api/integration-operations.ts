@@ -7,6 +7,15 @@ import {
   webhookSchema,
   webhookWithSecretSchema,
 } from '../app/webhooks-views.ts';
+import { jobRequestSchema, jobSchema, jobsQuerySchema } from '../app/jobs-views.ts';
+import {
+  auditLineSchema,
+  auditLogQuerySchema,
+  keyRequestSchema,
+  keyRotationSchema,
+  keySchema,
+  keyWithSecretSchema,
+} from '../app/keys-views.ts';
 import type { Operation } from './openapi.ts';
 
 /** What another system lives on: changes, webhooks, jobs, keys, the audit log. */
@@ -68,5 +77,90 @@ export const integrationOperations: readonly Operation[] = [
     allow: 'administer',
     summary: 'The last hundred attempts to send to a receiver, newest first',
     answer: z.array(attemptSchema),
+  },
+  {
+    method: 'get',
+    path: '/v1/jobs',
+    summary: 'Work in the queue, being done and done, newest first',
+    query: jobsQuerySchema,
+    answer: z.array(jobSchema),
+  },
+  {
+    method: 'post',
+    path: '/v1/jobs',
+    summary:
+      'Puts work into the queue: a programme, the report of the stock, a retraining; 202 with the address of the job',
+    body: jobRequestSchema,
+    status: 202,
+    answer: jobSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/jobs/{id}',
+    summary: 'How far a job is, and what came of it',
+    answer: jobSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/jobs/{id}/events',
+    summary: 'The same as server-sent events, until the job ends',
+    answer: z.string(),
+  },
+  {
+    method: 'get',
+    path: '/v1/jobs/{id}/file',
+    summary: 'The file that a job left, for seven days',
+    answer: z.unknown(),
+  },
+  {
+    method: 'post',
+    path: '/v1/jobs/{id}/cancellation',
+    summary: 'Stops a job; nothing of it is kept',
+    answer: jobSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/jobs/{id}/retry',
+    summary: 'Tries a failed or cancelled job again',
+    answer: jobSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/keys',
+    allow: 'administer',
+    summary: 'The keys of machines, newest first, with their last use; none tells its secret',
+    answer: z.array(keySchema),
+  },
+  {
+    method: 'post',
+    path: '/v1/keys',
+    allow: 'administer',
+    summary: 'Makes a key, told once: a role, and scopes where it shall do less',
+    body: keyRequestSchema,
+    answer: keyWithSecretSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/keys/{id}/rotation',
+    allow: 'administer',
+    summary: 'A new key that may do the same, told once; the old one ends after a time of grace',
+    body: keyRotationSchema,
+    answer: keyWithSecretSchema,
+  },
+  {
+    method: 'delete',
+    path: '/v1/keys/{id}',
+    allow: 'administer',
+    summary: 'Ends a key at once',
+    answer: z.object({ revoked: z.literal(true) }),
+  },
+  {
+    method: 'get',
+    path: '/v1/audit',
+    allow: 'administer',
+    summary: 'The audit log, newest first, with its chain of hashes',
+    query: auditLogQuerySchema,
+    answer: z.array(auditLineSchema),
+    paged: true,
   },
 ];

@@ -26,7 +26,7 @@ const readWorks = <T extends { readonly by: string; readonly accepted?: unknown 
 ): Result<T> => {
   const body = readBody(schema, request.body);
   if (!body.ok || body.value.accepted === undefined) return body;
-  if (may(entryOf(request).role, 'decide')) return readSigned(schema, request);
+  if (may(entryOf(request), 'decide')) return readSigned(schema, request);
   return failure(
     'not-allowed',
     'La réception de travaux est une décision : demandez-la à un gestionnaire ou à un administrateur.',

@@ -66,6 +66,8 @@ export type Operation = {
   readonly answer: z.ZodType;
   /** True for a list that comes in pages: the header Link says where the next one is. */
   readonly paged?: true;
+  /** What it answers with; 200 unless said. */
+  readonly status?: 202;
 };
 
 const operations: readonly Operation[] = [
@@ -336,7 +338,7 @@ const pathParameters = (path: string): { params?: z.ZodObject } => {
 /** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
-  for (const { method, path, summary, query, body, answer, paged } of allOperations) {
+  for (const { method, path, summary, query, body, answer, paged, status = 200 } of allOperations) {
     registry.registerPath({
       method,
       path,
@@ -347,7 +349,7 @@ export const openApiDocument = (): object => {
         ...(body === undefined ? {} : { body: { content: { 'application/json': { schema: body } } } }),
       },
       responses: {
-        200: {
+        [status]: {
           description: summary,
           content: { 'application/json': { schema: answer } },
           ...(paged === true

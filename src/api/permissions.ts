@@ -20,9 +20,19 @@ export const userRoles = Object.keys(permissions) as UserRole[];
 
 export const isUserRole = (role: string): role is UserRole => Object.hasOwn(permissions, role);
 
+/** What a role allows; nothing for one that there is not. */
+export const permissionsOf = (role: string): readonly Permission[] =>
+  isUserRole(role) ? permissions[role] : [];
+
 /** An unknown role may do nothing. */
-export const may = (role: string, permission: Permission): boolean =>
-  isUserRole(role) && (permissions[role] as readonly Permission[]).includes(permission);
+export const mayRole = (role: string, permission: string): boolean =>
+  permissionsOf(role).some((one) => one === permission);
+
+/** What a caller may do: what the role allows, and of that, with a key that has scopes, those alone. */
+export const may = (
+  { role, scopes }: { readonly role: string; readonly scopes?: readonly string[] },
+  permission: Permission,
+): boolean => mayRole(role, permission) && (scopes === undefined || scopes.includes(permission));
 
 /** The body of a decision as a caller may send it: `by` is filled in with the caller's name. */
 export const signed = (schema: z.ZodObject): z.ZodObject => schema.partial({ by: true });

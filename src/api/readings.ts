@@ -17,7 +17,7 @@ import { parseJson, readBytes } from './stream-body.ts';
 
 /** Readings of dwellings are for those whose role allows personal data. */
 export const roleOf = (request: Request): Role =>
-  may(entryOf(request).role, 'personal') ? 'data-controller' : 'reader';
+  may(entryOf(request), 'personal') ? 'data-controller' : 'reader';
 
 /** Types a file of readings may come with: they admit it, its content says what it is. */
 const acceptedTypes = [
@@ -105,8 +105,16 @@ const preflight = async (context: AppContext, request: Request): Promise<Result<
 };
 
 /** Readings in and out. Mounted before the parsers of small JSON bodies: it reads its own bodies as they come. */
-export const mountReadings = (api: Router, context: AppContext): void => {
-  api.post('/meters/:id/readings', (request, response) => answer(response, ingest(context, request)));
+export const mountReadings = (
+  api: Router,
+  context: AppContext,
+  onAnswer: (answer: ReadingsAnswer) => void,
+): void => {
+  api.post('/meters/:id/readings', async (request, response) => {
+    const stored = await ingest(context, request);
+    if (stored.ok) onAnswer(stored.value);
+    return answer(response, Promise.resolve(stored));
+  });
   api.post('/meters/:id/readings/preflight', (request, response) =>
     answer(response, preflight(context, request)),
   );

@@ -22,18 +22,22 @@ import { comparisonRequestSchema } from '../app/comparison-views.ts';
 import { rankingRequestSchema } from '../app/programme-views.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
 import { mountIntegration } from './integration.ts';
+import { mountJobs } from './jobs.ts';
 import { answerList } from './lists.ts';
+import { mountKeys } from './keys.ts';
 import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
 import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { mountScenarios } from './scenarios.ts';
+import { createMetrics, type Metrics, serveMetrics } from './metrics.ts';
 import { mountReadings } from './readings.ts';
 import { mountReports } from './reports.ts';
 import { programmeRoutes } from './programme-routes.ts';
 import { mountWebhooks } from './webhooks.ts';
 import { stockRoutes } from './stock-routes.ts';
 import { mountSavings } from './savings-routes.ts';
+import { stopGently } from './stop.ts';
 import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
@@ -41,11 +45,12 @@ const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
 const document = openApiDocument();
 
 /** The API of one organisation: its routes know no store but its own. */
-const createRoutes = (context: AppContext): Router => {
+const createRoutes = (context: AppContext, metrics: Metrics): Router => {
   const api = express.Router();
-  mountReadings(api, context);
+  mountReadings(api, context, metrics.readings);
   api.use(onboardRoutes(context));
   api.use(express.json({ limit: '1mb' }));
+  mountJobs(api, context);
   api.get('/openapi.json', (_request, response) => {
     response.json(document);
   });
@@ -76,6 +81,7 @@ const createRoutes = (context: AppContext): Router => {
   mountLoop(api, context);
   mountIntegration(api, context);
   mountWebhooks(api, context);
+  mountKeys(api, context);
   mountScenarios(api, context);
   mountReports(api, context);
   mountSavings(api, context);
@@ -100,8 +106,9 @@ const createRoutes = (context: AppContext): Router => {
 };
 
 /** The REST API and the page on one Express application; every route is one use case of `app`. */
-const createApp = (context: AppContext, access: Access): express.Express => {
+const createApp = (context: AppContext, access: Access, isStopping: () => boolean): express.Express => {
   const app = express();
+  const metrics = createMetrics(context);
   app.disable('x-powered-by');
   app.set('json replacer', finite);
   app.use(
@@ -117,11 +124,18 @@ const createApp = (context: AppContext, access: Access): express.Express => {
       strictTransportSecurity: false,
     }),
   );
+  app.use(metrics.watch);
   app.use(compression());
-  app.get('/healthz', async (_request, response) => {
-    const alive = await context.store.ping();
-    response.status(alive ? 200 : 503).json({ status: alive ? 'ok' : 'database-unreachable' });
+  // Lives: whoever restarts what does not live must not do so because the database is away.
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
   });
+  // Ready: may be sent requests.
+  app.get('/readyz', async (_request, response) => {
+    const status = isStopping() ? 'stopping' : (await context.store.ping()) ? 'ok' : 'database-unreachable';
+    response.status(status === 'ok' ? 200 : 503).json({ status });
+  });
+  app.get('/metrics', serveMetrics(metrics, context.settings?.metricsToken));
   if (access.identities !== undefined) app.get('/entrer', enter(access.identities));
   const routes = new Map<number, Promise<Router>>();
   const routesOf = (organisationId: number): Promise<Router> => {
@@ -129,7 +143,7 @@ const createApp = (context: AppContext, access: Access): express.Express => {
     if (known !== undefined) return known;
     const made = context.store
       .forOrganisation(organisationId)
-      .then((store) => createRoutes({ ...context, store }));
+      .then((store) => createRoutes({ ...context, store }, metrics));
     routes.set(organisationId, made);
     made.catch(() => routes.delete(organisationId));
     return made;
@@ -178,18 +192,28 @@ const createApp = (context: AppContext, access: Access): express.Express => {
   return app;
 };
 
-/** Listens; port 0 takes a free one. The server is closed by its own `close`. */
-export const listen = (
-  context: AppContext,
-  host: string,
-  port: number,
-  access: Access,
-): Promise<{ server: Server; url: string }> =>
+export type Listening = {
+  readonly server: Server;
+  readonly url: string;
+  /** Answers what has been asked, for `graceMs` at most, and stops. */
+  readonly stop: (graceMs: number) => Promise<void>;
+};
+
+/** Listens; port 0 takes a free one. */
+export const listen = (context: AppContext, host: string, port: number, access: Access): Promise<Listening> =>
   new Promise((resolve, reject) => {
-    const server = createServer(createApp(context, access));
+    let stopping = false;
+    const server = createServer(createApp(context, access, () => stopping));
     server.once('error', reject);
     server.listen(port, host, () => {
       const address = server.address() as AddressInfo;
-      resolve({ server, url: `http://${host}:${address.port}/` });
+      resolve({
+        server,
+        url: `http://${host}:${address.port}/`,
+        stop: (graceMs) => {
+          stopping = true;
+          return stopGently(server, graceMs);
+        },
+      });
     });
   });

@@ -2,7 +2,8 @@ import { allBuildings } from './every-building.ts';
 import { writeHtml } from '#formats/html/index.ts';
 import { writePdf } from '#formats/pdf/index.ts';
 import { writeXlsx, type XlsxCell } from '#formats/xlsx/index.ts';
-import type { Language } from '../core/message.ts';
+import { type Language, message } from '../core/message.ts';
+import type { Progress } from './progress.ts';
 import type { Quantity } from '../core/quantity.ts';
 import { ok, type Result } from '../core/result.ts';
 import { auditBuilding, bestOption } from './audit.ts';
@@ -55,6 +56,7 @@ const withBounds = (title: string, language: Language): string[] => [
 export const stockAuditSheet = async (
   context: AppContext,
   language: Language,
+  { onProgress, signal }: { readonly onProgress?: Progress; readonly signal?: AbortSignal } = {},
 ): Promise<Result<Download & { readonly buildings: number }>> => {
   const t = (fr: string, en: string): string => (language === 'fr' ? fr : en);
   const head = [
@@ -77,7 +79,10 @@ export const stockAuditSheet = async (
     t('Réserves', 'Reserves'),
   ];
   const rows: XlsxCell[][] = [];
-  for (const { id, name } of await allBuildings(context.store)) {
+  const buildings = await allBuildings(context.store);
+  for (const [index, { id, name }] of buildings.entries()) {
+    signal?.throwIfAborted();
+    onProgress?.(index, buildings.length, message('auditer les bâtiments', 'audit the buildings'));
     const audit = await auditBuilding(context, id);
     if (!audit.ok) {
       const blank = Array.from({ length: head.length - 3 }, () => null);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 export const changeKinds = [
   'building',
+  'identifier',
   'twin',
   'envelope',
   'scenario',

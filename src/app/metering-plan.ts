@@ -198,7 +198,7 @@ export const meteringPlan = async (
     onProgress?.(index, chosen.length, message('valeur des mesures', 'value of measurements'));
     const state = await buildingState(context, buildingId);
     const scenario = state.ok
-      ? scenarioOn(state.value.now, measuresNamed(measures.map(({ id }) => id)), rates)
+      ? scenarioOn(state.value.now, measuresNamed(measures.map(({ id }) => id)), rates(state.value.now.twin))
       : state;
     if (!state.ok || !scenario.ok) continue;
     const { posterior } = state.value.now;

@@ -45,7 +45,8 @@ export const planView = (
     0,
   );
   const savingKwh = drawsQuantity(draws.length === 0 ? Float64Array.of(0) : draws, 'kWh', PLAN_BASIS);
-  const percent = draws.length === 0 ? Float64Array.of(0) : draws.map((value) => (100 * value) / baseline);
+  // Nothing chosen saves nothing, also of nothing.
+  const percent = baseline > 0 ? draws.map((value) => (100 * value) / baseline) : Float64Array.of(0);
   return {
     budgetEur,
     firstYear: problem.firstYear,

@@ -8,6 +8,7 @@ import {
   relaxations,
 } from '#target/index.ts';
 import { dateOf } from '../core/calendar.ts';
+import type { LedgerEntry } from '../core/ledger.ts';
 import { message } from '../core/message.ts';
 import { type Failure, failure, ok, type Result } from '../core/result.ts';
 import { buildingState } from './building-state.ts';
@@ -234,25 +235,49 @@ const ratesOf = async (
   return [...used.values()];
 };
 
+/** A programme that is computed and not kept yet, with what it cost. */
+export type ProgrammeFound = {
+  readonly view: Omit<ProgrammeView, 'id' | 'stale'>;
+  readonly ledger: LedgerEntry;
+};
+
 /**
- * Chooses one package and year a building, or none, under yearly budgets, and keeps the programme. Stopped by its signal it keeps
- * the best plan found so far, whose gap says how far it may be from the best; `programme-cancelled` when there was none yet.
+ * Chooses one package and year a building, or none, under yearly budgets; nothing is kept. Stopped by its signal it gives the
+ * best plan found so far, whose gap says how far it may be from the best; `programme-cancelled` when there was none yet.
  */
-export const planProgramme = async (
+export const findProgramme = async (
   context: AppContext,
   request: ProgrammeRequest,
   run: ProgrammeRun = {},
-): Promise<Result<ProgrammeView>> => {
-  const { store } = context;
+): Promise<Result<ProgrammeFound>> => {
   const end = context.startLedger('target');
   const found = await stockProblem(context, request, run);
   if (!found.ok) return found;
   const judged = await optimised(found.value, request, run);
   if (!judged.ok) return judged;
-  const kept = { ...judged.value, rates: await ratesOf(context, judged.value.chosen) };
-  const id = await store.programmes.add(kept);
-  await store.ledger.add(end());
-  return ok({ ...kept, id: String(id), stale: null });
+  const view = { ...judged.value, rates: await ratesOf(context, judged.value.chosen) };
+  return ok({ view, ledger: end() });
+};
+
+/** Keeps a programme that was found; gives its number. */
+export const keepProgramme = async (
+  { programmes, ledger }: Pick<AppContext['store'], 'programmes' | 'ledger'>,
+  found: ProgrammeFound,
+): Promise<string> => {
+  const id = await programmes.add(found.view);
+  await ledger.add(found.ledger);
+  return String(id);
+};
+
+/** Finds a programme and keeps it. Fails as `findProgramme` does. */
+export const planProgramme = async (
+  context: AppContext,
+  request: ProgrammeRequest,
+  run: ProgrammeRun = {},
+): Promise<Result<ProgrammeView>> => {
+  const found = await findProgramme(context, request, run);
+  if (!found.ok) return found;
+  return ok({ ...found.value.view, id: await keepProgramme(context.store, found.value), stale: null });
 };
 
 /** The last programme computed; fails with `not-evaluated` while there is none. */

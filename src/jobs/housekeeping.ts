@@ -1,6 +1,7 @@
 import type { AppContext } from '../app/context.ts';
 import { applyRetention, RECLAIM, type Retention } from '../app/personal-data.ts';
 import { forgetChanges } from '../app/changes.ts';
+import { forgetJobFiles } from '../app/jobs.ts';
 import { everyOrganisation } from '../app/organisations.ts';
 import { defaultRetentionDays } from '../app/privacy.ts';
 import { failure, ok, type Result } from '../core/result.ts';
@@ -36,6 +37,7 @@ const keepHouse = async (
   try {
     const done = await applyRetention(context, days);
     await forgetChanges(context);
+    await forgetJobFiles(context);
     const reclaims: number[] = [];
     for (let asked = await jobs.claim([RECLAIM]); asked !== undefined; asked = await jobs.claim([RECLAIM]))
       reclaims.push(asked.id);
@@ -58,7 +60,7 @@ export const runHousekeeping = async (
   const days = retentionDays(process.env['STACOPTIM_RETENTION_DAYS']);
   if (!days.ok) return days;
   const runs: Retention[] = [];
-  const asked: (() => Promise<void>)[] = [];
+  const asked: (() => Promise<boolean>)[] = [];
   for (const own of organisations ?? (await everyOrganisation(context))) {
     const { done, reclaims } = await keepHouse(own, days.value);
     runs.push(done);

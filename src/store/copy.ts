@@ -10,6 +10,8 @@ type Wire = {
   sendCopyFail(reason: string): void;
 };
 
+type Chunks = Iterable<Buffer> | AsyncIterable<Buffer>;
+
 type Settle = { readonly resolve: () => void; readonly reject: (error: Error) => void };
 
 const settled = (start: (settle: Settle) => pg.Submittable, client: pg.ClientBase): Promise<void> =>
@@ -37,9 +39,9 @@ const drained = (stream: Writable): Promise<void> =>
     stream.on('close', resume);
   });
 
-const pump = async (wire: Wire, chunks: Iterable<Buffer>, hasFailed: () => boolean): Promise<void> => {
+const pump = async (wire: Wire, chunks: Chunks, hasFailed: () => boolean): Promise<void> => {
   try {
-    for (const chunk of chunks) {
+    for await (const chunk of chunks) {
       if (hasFailed()) return;
       wire.sendCopyFromChunk(chunk);
       if (wire.stream.writableNeedDrain) await drained(wire.stream);
@@ -54,7 +56,7 @@ const pump = async (wire: Wire, chunks: Iterable<Buffer>, hasFailed: () => boole
  * Runs `COPY … FROM STDIN` with the given chunks, waiting whenever the socket is full. Rejects with the
  * server's error; the transaction is then to be rolled back by the caller.
  */
-export const copyIn = (client: pg.ClientBase, statement: string, chunks: Iterable<Buffer>): Promise<void> =>
+export const copyIn = (client: pg.ClientBase, statement: string, chunks: Chunks): Promise<void> =>
   settled(({ resolve, reject }) => {
     let failed = false;
     const query = {

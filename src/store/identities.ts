@@ -6,7 +6,13 @@ import { translating } from './translate.ts';
 export type Organisation = { readonly id: number; readonly name: string };
 
 /** Who a secret lets in, and as what. */
-export type Entry = { readonly organisationId: number; readonly role: string; readonly name: string };
+export type Entry = {
+  readonly organisationId: number;
+  readonly role: string;
+  readonly name: string;
+  /** Of what the role allows, what this key may do; all of it without scopes. */
+  readonly scopes?: readonly string[];
+};
 
 export type ApiKey = Entry & {
   readonly id: number;
@@ -24,6 +30,12 @@ export type Identities = {
   organisations(): Promise<Organisation[]>;
   /** Makes a key; its secret is given here and never again. */
   addKey(entry: Entry & { createdBy: string; expiresMs?: number }): Promise<{ id: number; key: string }>;
+  /** A key that may do what another one may; the other ends at `oldUntilMs`. Both or neither. Throws `not-found`. */
+  rotateKey(
+    organisationId: number,
+    id: number,
+    options: { createdBy: string; oldUntilMs: number; expiresMs?: number },
+  ): Promise<{ id: number; key: string }>;
   /** Of an organisation, newest first. */
   keys(organisationId: number): Promise<ApiKey[]>;
   /** Ends a key at once. Throws `not-found`. */
@@ -36,6 +48,10 @@ export type Identities = {
   /** Uses a one-time link up. */
   useLink(secret: string): Promise<Entry | undefined>;
   endSession(secret: string): Promise<void>;
+  /** The organisations that have a job of these kinds to do. */
+  organisationsWithJobs(kinds: readonly string[]): Promise<number[]>;
+  /** Jobs of all organisations, by kind and state. */
+  jobCounts(): Promise<{ kind: string; state: string; count: number }[]>;
 };
 
 /** Secrets of 256 random bits: a plain hash of one cannot be guessed back. */
@@ -63,20 +79,43 @@ const repository = (manager: EntityManager): Identities => ({
     return row?.id ?? 0;
   },
   organisations: () => rowsOf(manager, 'select id, name from organisations order by id'),
-  addKey: async ({ organisationId, role, name, createdBy, expiresMs }) => {
+  addKey: async ({ organisationId, role, name, scopes, createdBy, expiresMs }) => {
     const key = `${keyMark}${newSecret()}`;
     const [row] = await rowsOf<{ id: number }>(
       manager,
-      `insert into api_keys (organisation_id, name, prefix, hash, role, created_by, expires_at)
-       values ($1, $2, $3, $4, $5, $6, to_timestamp($7::float8 / 1000)) returning id`,
-      [organisationId, name, key.slice(0, 10), hashOf(key), role, createdBy, expiresMs ?? null],
+      `insert into api_keys (organisation_id, name, prefix, hash, role, created_by, expires_at, scopes)
+       values ($1, $2, $3, $4, $5, $6, to_timestamp($7::float8 / 1000), $8) returning id`,
+      [
+        organisationId,
+        name,
+        key.slice(0, 10),
+        hashOf(key),
+        role,
+        createdBy,
+        expiresMs ?? null,
+        scopes === undefined ? null : [...scopes],
+      ],
     );
     return { id: row?.id ?? 0, key };
+  },
+  rotateKey: async (organisationId, id, { createdBy, oldUntilMs, expiresMs }) => {
+    const key = `${keyMark}${newSecret()}`;
+    const [row] = await rowsOf<{ id: number }>(
+      manager,
+      `with old as (update api_keys set expires_at = to_timestamp($5::float8 / 1000)
+         where organisation_id = $1 and id = $2 returning name, role, scopes),
+       made as (insert into api_keys (organisation_id, name, prefix, hash, role, created_by, expires_at, scopes)
+         select $1, name, $3, $4, role, $6, to_timestamp($7::float8 / 1000), scopes from old returning id)
+       select id from made`,
+      [organisationId, id, key.slice(0, 10), hashOf(key), oldUntilMs, createdBy, expiresMs ?? null],
+    );
+    if (row === undefined) throw notFound({ fr: 'La clé', en: 'key' }, id);
+    return { id: row.id, key };
   },
   keys: async (organisationId) => {
     const rows = await rowsOf<object>(
       manager,
-      `select id, ${entryColumns}, name, prefix, created_by as "createdBy", ${epochMs('created_at', 'createdMs')},
+      `select id, ${entryColumns}, name, prefix, scopes, created_by as "createdBy", ${epochMs('created_at', 'createdMs')},
          ${epochMs('expires_at', 'expiresMs')}, ${epochMs('revoked_at', 'revokedMs')},
          ${epochMs('last_used_at', 'lastUsedMs')}
        from api_keys where organisation_id = $1 order by id desc`,
@@ -94,17 +133,19 @@ const repository = (manager: EntityManager): Identities => ({
     if (row?.done !== 1) throw notFound({ fr: 'La clé', en: 'key' }, id);
   },
   entryOfKey: async (key) => {
-    const [row] = await rowsOf<Entry & { id: number; noted: boolean }>(
+    const [row] = await rowsOf<
+      Omit<Entry, 'scopes'> & { id: number; noted: boolean; scopes: string[] | null }
+    >(
       manager,
-      `select id, ${entryColumns}, name, coalesce(last_used_at > now() - interval '1 minute', false) as noted
+      `select id, ${entryColumns}, name, scopes, coalesce(last_used_at > now() - interval '1 minute', false) as noted
        from api_keys
        where hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())`,
       [hashOf(key)],
     );
     if (row === undefined) return undefined;
-    const { id, noted, ...entry } = row;
+    const { id, noted, scopes, ...entry } = row;
     if (!noted) await manager.query('update api_keys set last_used_at = now() where id = $1', [id]);
-    return entry;
+    return scopes === null ? entry : { ...entry, scopes };
   },
   addEntry: async (kind, { organisationId, role, name }, forMs) => {
     const secret = newSecret();
@@ -138,6 +179,18 @@ const repository = (manager: EntityManager): Identities => ({
   endSession: async (secret) => {
     await manager.query(`delete from entries where hash = $1 and kind = 'session'`, [hashOf(secret)]);
   },
+  organisationsWithJobs: async (kinds) => {
+    const rows = await rowsOf<{ id: number }>(
+      manager,
+      `select distinct organisation_id as id from jobs where kind = any ($1)
+         and ((state = 'waiting' and run_after <= now()) or (state = 'running' and lease_until < now()))
+       order by 1`,
+      [[...kinds]],
+    );
+    return rows.map(({ id }) => id);
+  },
+  jobCounts: () =>
+    rowsOf(manager, 'select kind, state, count(*)::int as count from jobs group by 1, 2 order by 1, 2'),
 });
 
 /** Who may enter, on the program's own connections: an entry is looked up before its organisation is known. */

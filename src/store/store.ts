@@ -1,6 +1,8 @@
+import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
+import { type BackupCount, backupDatabase, restoreDatabase } from './backup.ts';
 import { type EmbeddedServer, openEmbedded } from './embedded/index.ts';
 import { BuildingEntity, EnvelopeEntity, ScenarioEntity, TwinEntity } from './entities/buildings.ts';
 import { ModelEntity, ProgrammeEntity, RateEntity, SavingsEntity, WorksEntity } from './entities/loop.ts';
@@ -92,11 +94,17 @@ export type Store = Repositories & {
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** True when the database answers. */
   ping(): Promise<boolean>;
+  /** Connections of all organisations: held, of those not in use, and calls that wait for one. */
+  connections(): Promise<{ readonly total: number; readonly idle: number; readonly waiting: number }>;
   /**
    * Writes the tables anew without the rows that were erased or replaced, whose bytes otherwise stay in the files
    * until something else needs the room. Each table is closed to others meanwhile: for the night, after an erasure.
    */
   reclaim(): Promise<void>;
+  /** Writes all that the database holds, of every organisation, into a stream; gives the rows by table. */
+  backup(into: Writable): Promise<BackupCount>;
+  /** Brings a backup into this database, which must be empty. Throws `restore-not-empty`, `backup-*`. */
+  restore(from: Readable): Promise<BackupCount>;
   close(): Promise<void>;
 };
 
@@ -248,6 +256,10 @@ const prepare = async (
   }
 };
 
+/** pg's pool under a data source, which TypeORM's types do not tell. */
+const poolOf = ({ driver }: DataSource): pg.Pool =>
+  (driver as unknown as { readonly master: pg.Pool }).master;
+
 /** The organisation of the command line and of the demo; the first migration makes it. */
 export const localOrganisation = 1;
 
@@ -308,7 +320,19 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
           );
           return Promise.race([answer, sleep(2000, false, { ref: false })]);
         },
+        connections: async () => {
+          const pools = (await Promise.all(opened.values())).map(poolOf);
+          const sum = (of: (pool: pg.Pool) => number): number =>
+            pools.reduce((all, pool) => all + of(pool), 0);
+          return {
+            total: sum(({ totalCount }) => totalCount),
+            idle: sum(({ idleCount }) => idleCount),
+            waiting: sum(({ waitingCount }) => waitingCount),
+          };
+        },
         reclaim: () => translated(vacuum(url)),
+        backup: (into) => translated(backupDatabase(url, into)),
+        restore: (from) => translated(restoreDatabase(url, from)),
         close: closeAll,
       };
     };

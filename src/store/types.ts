@@ -334,4 +334,15 @@ export type Job = {
   readonly result?: JsonDocument;
   readonly error?: string;
   readonly createdMs: number;
+  /** Waiting jobs are not taken before. */
+  readonly runAfterMs: number;
+  /** Attempts after which it fails; absent where it is taken over for as long as it takes. */
+  readonly mostAttempts?: number;
+  /** What is being done. */
+  readonly step?: Message;
+  readonly failure?: { readonly code: string; readonly message: Message };
+  readonly by?: string;
+  readonly finishedMs?: number;
 };
+
+export type JobFile = { readonly name: string; readonly type: string; readonly body: Uint8Array };

@@ -25,6 +25,7 @@ const stateOf = (twin: Twin, facts: Building['facts'] = {}): BuildingState => {
     building,
     works: [],
     stockDrift: { factor: 1, years: 0, buildings: 0 },
+    beforeWorks: () => phase,
     before: phase,
     now: phase,
     done: [],

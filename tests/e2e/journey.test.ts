@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SessionCookie, sessionOf } from '../support/served.ts';
 import { openBrowser } from '../support/browser.ts';
-import { ecoIndex, weightOf } from '../support/ecoindex.ts';
+import { ecoIndex, weightOf } from './ecoindex.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const data = mkdtempSync(join(tmpdir(), 'stacoptim-journey-'));

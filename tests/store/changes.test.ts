@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { expect, it } from 'vitest';
@@ -155,6 +156,29 @@ withStores('changes', (database) => {
         Array.from({ length: each }, (_, n) => [`w${writer}-${n} created`, `w${writer}-${n} updated`]).flat(),
       );
     }
+  });
+
+  it('no longer name what was erased, and tell the erasure by a hash of the name', async () => {
+    const store = database.store();
+    await store.buildings.save(sampleBuilding('house'));
+    const before = await latest();
+    await store.meters.save({ ...sampleMeter('flat-7', 'house'), personal: true });
+    await store.readings.upsert(
+      'flat-7',
+      hours(0, 5, () => 1),
+    );
+    await store.meters.erase('flat-7', { by: 'Ada', reason: 'asked' });
+    const hash = `sha256:${createHash('sha256').update('flat-7').digest('hex')}`;
+    expect(await since(before)).toEqual([
+      'meter created erased',
+      'readings created erased',
+      `meter deleted ${hash}`,
+    ]);
+    expect(JSON.stringify(await follow(store, before))).not.toContain('flat-7');
+    await store.buildings.erase('house', { by: 'Ada', reason: 'sold' });
+    expect(JSON.stringify(await follow(store, before - 1))).not.toContain('house');
+    const [last] = (await follow(store, before)).slice(-1);
+    expect(last?.buildingId).toBe(`sha256:${createHash('sha256').update('house').digest('hex')}`);
   });
 
   it('are forgotten after a while, which is told', async () => {

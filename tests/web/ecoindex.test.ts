@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ecoIndex } from '../support/ecoindex.ts';
+import { ecoIndex } from '../e2e/ecoindex.ts';
 
 describe('EcoIndex', () => {
   it('is 100 for nothing and 0 beyond every bound', () => {

@@ -12,6 +12,7 @@ import { settingsOf, settingsSummary } from '../../app/settings.ts';
 import { message } from '../../core/message.ts';
 import { startWebhooks } from '../../jobs/deliver-webhooks.ts';
 import { scheduleHousekeeping } from '../../jobs/housekeeping.ts';
+import { startWorker } from '../../jobs/worker.ts';
 import type { Verb } from '../arguments.ts';
 import { EXIT } from '../output.ts';
 import { withContext } from '../with-context.ts';
@@ -34,7 +35,10 @@ const buildPage = (): boolean => {
   }
 };
 
-/** Resolves at the first signal to stop. */
+/** How long what has been asked may take to be answered once the server is told to stop. */
+const graceMs = 10_000;
+
+/** Resolves at the next signal to stop. */
 const stopped = async (): Promise<void> => {
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 };
@@ -69,7 +73,7 @@ export const serve: Verb = {
       const opened = { ...bare, settings: settings.value };
       const requests = requestLedger(opened);
       try {
-        const { server, url } = await listen(
+        const { server, url, stop } = await listen(
           requests.context,
           args.text('host') ?? '127.0.0.1',
           port,
@@ -79,9 +83,10 @@ export const serve: Verb = {
         const stopHousekeeping = scheduleHousekeeping(opened, (error) =>
           output.status(`housekeeping: ${(error as Error).message}`),
         );
-        const stopWebhooks = startWebhooks(opened, (error) =>
-          output.status(`webhooks: ${(error as Error).message}`),
-        );
+        const told = (error: unknown): void => output.status(`serve: ${(error as Error).message}`);
+        const stopWorkers = opened.settings.runsJobs
+          ? [startWorker(requests.context, { onFailure: told }), startWebhooks(opened, told)]
+          : [];
         requests.watch(server);
         output.status(
           output.say(
@@ -93,9 +98,10 @@ export const serve: Verb = {
         );
         if (output.json) output.data({ url });
         await stopped();
-        server.closeAllConnections();
-        await new Promise((resolve) => server.close(resolve));
-        await Promise.all([stopHousekeeping(), stopWebhooks()]);
+        // A second signal waits for nobody.
+        void stopped().then(() => server.closeAllConnections());
+        await stop(graceMs);
+        await Promise.all([stopHousekeeping(), ...stopWorkers.map((stop) => stop())]);
         await requests.stop();
         return EXIT.answered;
       } catch (error) {

@@ -61,6 +61,12 @@ export type JobRow = {
   error: string | null;
   leaseUntil: Date | null;
   createdAt: Date;
+  runAfter: Date;
+  mostAttempts: number | null;
+  step: unknown;
+  failure: unknown;
+  by: string | null;
+  finishedAt: Date | null;
 };
 
 export const JobEntity = new EntitySchema<JobRow>({
@@ -77,5 +83,11 @@ export const JobEntity = new EntitySchema<JobRow>({
     error: { type: 'text', nullable: true },
     leaseUntil: { type: 'timestamptz', name: 'lease_until', nullable: true },
     createdAt: { type: 'timestamptz', name: 'created_at', createDate: true },
+    runAfter: { type: 'timestamptz', name: 'run_after', default: () => 'now()' },
+    mostAttempts: { type: 'integer', name: 'most_attempts', nullable: true },
+    step: { type: 'jsonb', nullable: true },
+    failure: { type: 'jsonb', nullable: true },
+    by: { type: 'text', name: 'by_whom', nullable: true },
+    finishedAt: { type: 'timestamptz', name: 'finished_at', nullable: true },
   },
 });

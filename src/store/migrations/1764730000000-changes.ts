@@ -17,6 +17,13 @@ const all = ['insert', 'update', 'delete'] as const;
 
 const followed: readonly Followed[] = [
   { table: 'buildings', kind: 'building', id: 'id', building: 'id', on: all },
+  {
+    table: 'building_identifiers',
+    kind: 'identifier',
+    id: 'scheme',
+    building: 'building_id',
+    on: ['insert', 'delete'],
+  },
   { table: 'twins', kind: 'twin', id: 'version', building: 'building_id', on: ['insert'] },
   { table: 'envelopes', kind: 'envelope', id: 'id', building: 'building_id', on: ['insert'] },
   { table: 'scenarios', kind: 'scenario', id: 'id', building: 'building_id', on: all },
@@ -74,6 +81,8 @@ create table changes (
 select isolate_table('changes');
 alter table changes add constraint changes_in_order unique (organisation_id, position);
 create index changes_without_position on changes (organisation_id, id) where position is null;
+create index changes_of_building on changes (building_id) where building_id is not null;
+create index changes_of_meter on changes (meter_id) where meter_id is not null;
 
 create table change_counters (
   organisation_id integer primary key default coalesce(current_organisation(), 1)
@@ -105,6 +114,11 @@ begin
   return coalesce((select last from change_counters where organisation_id = own), 0);
 end $$;
 
+-- What stands for the name of something that is gone: whoever knows the name recognises it, nobody reads it back.
+create function name_hash(name text) returns text language sql immutable as $$
+  select 'sha256:' || encode(sha256(convert_to(name, 'UTF8')), 'hex')
+$$;
+
 create function note_change() returns trigger language plpgsql as $$
 declare
   sql text := format('select ($1).organisation_id, ($1).%I::text, %s, %s, %s', tg_argv[1],
@@ -122,10 +136,20 @@ begin
     execute sql into own, subject, building, meter, state using old;
     -- Gone with its whole organisation: nobody is left to be told.
     if not exists (select from organisations where id = own) then return null; end if;
+    -- Erased is erased: what was said before no longer says of what, and the deletion itself says it by a hash.
+    if tg_table_name = 'meters' then
+      update changes set subject = 'erased', building_id = null, meter_id = null, detail = '{}' where meter_id = meter;
+    elsif tg_table_name = 'buildings' then
+      update changes set subject = 'erased', building_id = null, meter_id = null, detail = '{}'
+        where building_id = building;
+    end if;
+    if tg_table_name in ('buildings', 'meters', 'works', 'meter_derivations') then subject := name_hash(subject); end if;
+    building := name_hash(building);
+    meter := name_hash(meter);
   else
     execute sql into own, subject, building, meter, state using new;
   end if;
-  if tg_op = 'UPDATE' and tg_table_name in ('models', 'savings') then
+  if tg_op = 'UPDATE' and tg_table_name in ('models', 'savings', 'programmes') then
     if old.stale is null and new.stale is not null then action := 'stale'; end if;
   end if;
   insert into changes (organisation_id, kind, action, subject, building_id, meter_id, detail)
@@ -139,7 +163,7 @@ ${triggers}
 
 const down = `
 drop function note_change cascade;
-drop function number_changes;
+drop function number_changes, name_hash;
 drop table change_counters, changes;
 `;
 

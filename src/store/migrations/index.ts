@@ -10,6 +10,8 @@ import { RatesOfEachOrganisation1764710000000 } from './1764710000000-rates-of-e
 import { ListsOfTheStock1764720000000 } from './1764720000000-lists-of-the-stock.ts';
 import { Changes1764730000000 } from './1764730000000-changes.ts';
 import { Webhooks1764730100000 } from './1764730100000-webhooks.ts';
+import { JobQueue1764730200000 } from './1764730200000-job-queue.ts';
+import { KeyScopes1764730300000 } from './1764730300000-key-scopes.ts';
 import { RatesOfFamilies1764750000000 } from './1764750000000-rates-of-families.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
@@ -26,5 +28,7 @@ export const migrations = [
   ListsOfTheStock1764720000000,
   Changes1764730000000,
   Webhooks1764730100000,
+  JobQueue1764730200000,
+  KeyScopes1764730300000,
   RatesOfFamilies1764750000000,
 ];

@@ -19,10 +19,21 @@ export const appendAudit = async (manager: EntityManager, entry: NewAuditEntry):
 /** The chain as it stands: its last hash, to be kept elsewhere, and the first line that does not fit, if any. */
 export type AuditChain = { readonly lines: number; readonly head: string; readonly brokenAt?: number };
 
+/** A line with its place in the chain. */
+export type AuditLineEntry = Omit<AuditEntry, 'id'> & { readonly position: number; readonly hash: string };
+
 export type AuditRepository = {
   add(entry: NewAuditEntry): Promise<void>;
   /** Newest first. */
   list(filter?: { subject?: string; limit?: number }): Promise<AuditEntry[]>;
+  /** Newest first, from before a position. */
+  page(filter: {
+    limit: number;
+    before?: number;
+    subject?: string;
+    action?: string;
+    by?: string;
+  }): Promise<AuditLineEntry[]>;
   /** Computes the chain of hashes again from the first line on. */
   verify(): Promise<AuditChain>;
 };
@@ -40,6 +51,19 @@ export const auditRepository = (manager: EntityManager): AuditRepository => ({
       detail: documentSchema.parse(detail),
       atMs: at.getTime(),
     }));
+  },
+  page: async ({ limit, before, subject, action, by }) => {
+    const rows = await rowsOf<AuditLineEntry>(
+      manager,
+      `select position, by_whom as by, action, subject, reason, detail, hash,
+         extract(epoch from at)::float8 * 1000 as "atMs"
+       from audit_log where organisation_id = current_organisation() and ($2::int is null or position < $2)
+         and ($3::text is null or subject = $3) and ($4::text is null or action = $4)
+         and ($5::text is null or by_whom = $5)
+       order by position desc limit $1`,
+      [limit, before ?? null, subject ?? null, action ?? null, by ?? null],
+    );
+    return rows.map((row) => ({ ...row, detail: documentSchema.parse(row.detail) }));
   },
   verify: async () => {
     const [row] = await rowsOf<{ lines: number; head: string | null; brokenAt: number | null }>(

@@ -196,6 +196,8 @@ export const buildingRepository = (manager: EntityManager): BuildingRepository =
         [id],
       );
       await inside.query(`delete from jobs where input ->> 'buildingId' = $1`, [id]);
+      // What jobs have written may tell of it in forms that no search finds.
+      await inside.query('delete from job_files');
       const gone = await inside.delete(BuildingEntity, { id });
       if (gone.affected !== 1 || counted === undefined)
         throw notFound({ fr: 'Le bâtiment', en: 'building' }, id);

@@ -1,11 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import type { Message } from '#core/message.ts';
+import type { Failure } from '#core/result.ts';
 import { JobEntity, type JobRow } from '../entities/records.ts';
-import { documentSchema } from '../schema.ts';
+import { documentSchema, messageSchema } from '../schema.ts';
 import { rowsOf } from '../scope.ts';
-import type { Job, JobState } from '../types.ts';
+import type { Job, JobFile, JobState } from '../types.ts';
 
 const stateSchema = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']);
+const failureSchema = z.object({ code: z.string(), message: messageSchema });
 
 const toJob = (row: JobRow): Job => ({
   id: row.id,
@@ -14,28 +17,60 @@ const toJob = (row: JobRow): Job => ({
   input: documentSchema.parse(row.input),
   progress: row.progress,
   attempts: row.attempts,
+  runAfterMs: row.runAfter.getTime(),
+  createdMs: row.createdAt.getTime(),
   ...(row.result === null ? {} : { result: documentSchema.parse(row.result) }),
   ...(row.error === null ? {} : { error: row.error }),
-  createdMs: row.createdAt.getTime(),
+  ...(row.mostAttempts === null ? {} : { mostAttempts: row.mostAttempts }),
+  ...(row.step === null ? {} : { step: messageSchema.parse(row.step) }),
+  ...(row.failure === null ? {} : { failure: failureSchema.parse(row.failure) }),
+  ...(row.by === null ? {} : { by: row.by }),
+  ...(row.finishedAt === null ? {} : { finishedMs: row.finishedAt.getTime() }),
 });
 
 /** How long a worker may stay silent before another takes its job over, s. */
 const leaseSeconds = 60;
 
+/** Failed attempts of a job, told apart: with `againInSeconds` it waits for the next one. */
+export type JobFailure = {
+  readonly failure?: Failure;
+  readonly againInSeconds?: number;
+};
+
+/**
+ * A worker names the attempt it was given: once its lease has passed and another has the job, it can no longer say how
+ * far it is, nor end it.
+ */
 export type JobRepository = {
-  add(kind: string, input: object): Promise<number>;
+  add(kind: string, input: object, options?: { mostAttempts?: number; by?: string }): Promise<number>;
   get(id: number): Promise<Job | undefined>;
   /** Newest first. */
   list(filter?: { state?: JobState; kind?: string; limit?: number }): Promise<Job[]>;
-  /** Takes the oldest job that waits, or whose worker fell silent; no two workers get the same one. */
-  claim(kinds: readonly string[]): Promise<Job | undefined>;
-  /** Says how far it is, 0 to 1, and that the worker lives; false when it was cancelled meanwhile. */
-  progress(id: number, share: number): Promise<boolean>;
-  finish(id: number, result: object): Promise<void>;
-  fail(id: number, error: string): Promise<void>;
+  /** Takes the oldest job that is due, or whose worker fell silent; no two workers get the same one. */
+  claim(kinds: readonly string[], forSeconds?: number): Promise<Job | undefined>;
+  /** Fails the jobs whose worker fell silent in their last attempt. */
+  failLost(kinds: readonly string[], failure: Failure): Promise<number>;
+  /** Says how far it is, 0 to 1, and that the worker lives; false when the job is no longer this worker's. */
+  progress(
+    id: number,
+    share: number,
+    options?: { attempt?: number; step?: Message; forSeconds?: number },
+  ): Promise<boolean>;
+  /** Ends it; false when the job is no longer this worker's, and then nothing may be kept of its work. */
+  finish(id: number, result: object, attempt?: number): Promise<boolean>;
+  /** What it came to, once it has ended. */
+  setResult(id: number, result: object): Promise<void>;
+  fail(id: number, error: string, options?: JobFailure & { attempt?: number }): Promise<void>;
+  /** Gives it back, as if it had not been taken. */
+  release(id: number, attempt: number): Promise<void>;
   cancel(id: number): Promise<boolean>;
   /** Puts a failed or cancelled job back in the queue. */
   retry(id: number): Promise<boolean>;
+  /** The file that a job leaves; in the transaction that ends it. */
+  saveFile(id: number, file: JobFile): Promise<void>;
+  file(id: number): Promise<JobFile | undefined>;
+  /** Deletes the files of jobs that ended before an instant. */
+  forgetFiles(beforeMs: number): Promise<void>;
 };
 
 export const jobRepository = (manager: EntityManager): JobRepository => {
@@ -43,17 +78,18 @@ export const jobRepository = (manager: EntityManager): JobRepository => {
     const row = await manager.findOneBy(JobEntity, { id });
     return row === null ? undefined : toJob(row);
   };
-  const change = async (sql: string, values: readonly unknown[]): Promise<number | undefined> => {
-    const [row] = await rowsOf<{ id: number }>(
+  const change = async (sql: string, values: readonly unknown[]): Promise<number[]> => {
+    const rows = await rowsOf<{ id: number }>(
       manager,
       `with changed as (${sql} returning id) select id from changed`,
       values,
     );
-    return row?.id;
+    return rows.map(({ id }) => id);
   };
+  const own = `id = $1 and state = 'running' and ($2::int is null or attempts = $2)`;
   return {
-    add: async (kind, input) => {
-      const inserted = await manager.insert(JobEntity, { kind, input });
+    add: async (kind, input, { mostAttempts = null, by = null } = {}) => {
+      const inserted = await manager.insert(JobEntity, { kind, input, mostAttempts, by });
       return Number(inserted.identifiers[0]?.['id']);
     },
     get,
@@ -61,47 +97,103 @@ export const jobRepository = (manager: EntityManager): JobRepository => {
       const where = { ...(state === undefined ? {} : { state }), ...(kind === undefined ? {} : { kind }) };
       return (await manager.find(JobEntity, { where, order: { id: 'DESC' }, take: limit })).map(toJob);
     },
-    claim: async (kinds) => {
-      const id = await change(
+    claim: async (kinds, forSeconds = leaseSeconds) => {
+      const [id] = await change(
         `update jobs set state = 'running', attempts = attempts + 1,
-           lease_until = now() + make_interval(secs => ${leaseSeconds})
+           lease_until = now() + make_interval(secs => $2::float8)
          where id = (
            select id from jobs where kind = any ($1)
-             and (state = 'waiting' or (state = 'running' and lease_until < now()))
+             and ((state = 'waiting' and run_after <= now()) or (state = 'running' and lease_until < now()))
+             and (most_attempts is null or attempts < most_attempts)
            order by id limit 1 for update skip locked)`,
-        [[...kinds]],
+        [[...kinds], forSeconds],
       );
       return id === undefined ? undefined : get(id);
     },
-    progress: async (id, share) => {
+    failLost: async (kinds, { code, message }) => {
+      const lost = await change(
+        `update jobs set state = 'failed', failure = $2, finished_at = now()
+         where kind = any ($1) and state = 'running' and lease_until < now() and attempts >= most_attempts`,
+        [[...kinds], JSON.stringify({ code, message })],
+      );
+      return lost.length;
+    },
+    progress: async (id, share, { attempt, step, forSeconds = leaseSeconds } = {}) => {
       const changed = await change(
-        `update jobs set progress = least(1, greatest(0, $2::float8)),
-           lease_until = now() + make_interval(secs => ${leaseSeconds})
-         where id = $1 and state = 'running'`,
-        [id, share],
+        `update jobs set progress = least(1, greatest(0, $3::float8)), step = coalesce($4, step),
+           lease_until = now() + make_interval(secs => $5::float8)
+         where ${own}`,
+        [id, attempt ?? null, share, step === undefined ? null : JSON.stringify(step), forSeconds],
       );
-      return changed !== undefined;
+      return changed.length > 0;
     },
-    finish: async (id, result) => {
+    finish: async (id, result, attempt) => {
+      const changed = await change(
+        `update jobs set state = 'done', progress = 1, result = $3, error = null, failure = null,
+           finished_at = now() where ${own}`,
+        [id, attempt ?? null, JSON.stringify(result)],
+      );
+      return changed.length > 0;
+    },
+    setResult: async (id, result) => {
+      await change('update jobs set result = $2 where id = $1', [id, JSON.stringify(result)]);
+    },
+    fail: async (id, error, { failure, againInSeconds, attempt } = {}) => {
+      const told = failure === undefined ? null : { code: failure.code, message: failure.message };
+      const again = againInSeconds !== undefined;
       await change(
-        `update jobs set state = 'done', progress = 1, result = $2, error = null where id = $1 and state = 'running'`,
-        [id, JSON.stringify(result)],
+        `update jobs set state = case when $5 then 'waiting' else 'failed' end, error = $3, failure = $4,
+           progress = case when $5 then 0 else progress end,
+           run_after = now() + make_interval(secs => $6::float8),
+           finished_at = case when $5 then null else now() end
+         where ${own}`,
+        [id, attempt ?? null, error, told === null ? null : JSON.stringify(told), again, againInSeconds ?? 0],
       );
     },
-    fail: async (id, error) => {
-      await change(`update jobs set state = 'failed', error = $2 where id = $1 and state = 'running'`, [
+    release: async (id, attempt) => {
+      await change(
+        `update jobs set state = 'waiting', progress = 0, attempts = attempts - 1, run_after = now() where ${own}`,
+        [id, attempt],
+      );
+    },
+    cancel: async (id) => {
+      const changed = await change(
+        `update jobs set state = 'cancelled', finished_at = now() where id = $1 and state in ('waiting', 'running')`,
+        [id],
+      );
+      return changed.length > 0;
+    },
+    retry: async (id) => {
+      const changed = await change(
+        `update jobs set state = 'waiting', progress = 0, error = null, failure = null, run_after = now(),
+           finished_at = null, most_attempts = most_attempts + attempts
+         where id = $1 and state in ('failed', 'cancelled')`,
+        [id],
+      );
+      return changed.length > 0;
+    },
+    saveFile: async (id, { name, type, body }) => {
+      await manager.query('insert into job_files (job_id, name, type, body) values ($1, $2, $3, $4)', [
         id,
-        error,
+        name,
+        type,
+        Buffer.from(body),
       ]);
     },
-    cancel: async (id) =>
-      (await change(`update jobs set state = 'cancelled' where id = $1 and state in ('waiting', 'running')`, [
-        id,
-      ])) !== undefined,
-    retry: async (id) =>
-      (await change(
-        `update jobs set state = 'waiting', progress = 0, error = null where id = $1 and state in ('failed', 'cancelled')`,
+    file: async (id) => {
+      const [row] = await rowsOf<JobFile>(
+        manager,
+        'select name, type, body from job_files where job_id = $1',
         [id],
-      )) !== undefined,
+      );
+      return row;
+    },
+    forgetFiles: async (beforeMs) => {
+      await manager.query(
+        `delete from job_files f using jobs j where j.id = f.job_id
+           and j.finished_at < to_timestamp($1::float8 / 1000)`,
+        [beforeMs],
+      );
+    },
   };
 };

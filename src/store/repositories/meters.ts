@@ -78,9 +78,11 @@ export const meterRepository = (manager: EntityManager): MeterRepository => ({
       await inside.delete(MeterEntity, { id });
       await inside.query(
         `delete from jobs where state in ('done', 'failed', 'cancelled')
-           and strpos(concat(input::text, result::text, error), $1) > 0`,
+           and strpos(concat(input::text, result::text, error, step::text, failure::text), $1) > 0`,
         [id],
       );
+      // What jobs have written may tell of it in forms that no search finds.
+      await inside.query('delete from job_files');
       await appendAudit(inside, {
         by: decision.by,
         action: 'erase-meter',

@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
+import type { AppContext } from '../app/context.ts';
+import { addJob, cancelJob, jobFile, listJobs, retryJob, viewJob } from '../app/jobs.ts';
+import { type JobRequest, jobRequestSchema, jobsQuerySchema, type JobView } from '../app/jobs-views.ts';
+import { entryOf } from './access.ts';
+import { answer, download, finite, numberOf, readBody, refuse } from './respond.ts';
+
+/** How often a followed job is looked at, and how often a line is sent so that nobody on the way hangs up, ms. */
+const lookMs = 500;
+const aliveMs = 15_000;
+
+const isOver = ({ state }: JobView): boolean => state !== 'waiting' && state !== 'running';
+
+/** Tells each step of a job as it is seen (server-sent events, HTML standard 9.2), and ends with the job. */
+const follow = async (context: AppContext, id: number, response: Response): Promise<void> => {
+  const first = await viewJob(context, id);
+  if (!first.ok) return refuse(response, first.error);
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  // `no-transform` keeps the compression from holding lines back.
+  response.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+  });
+  let sent = '';
+  let sentMs = Date.now();
+  for (let job: JobView = first.value; ; ) {
+    const text = JSON.stringify(job, finite);
+    if (text !== sent) response.write(`event: ${isOver(job) ? 'end' : 'progress'}\ndata: ${text}\n\n`);
+    else if (Date.now() - sentMs > aliveMs) response.write(': alive\n\n');
+    if (text !== sent || Date.now() - sentMs > aliveMs) sentMs = Date.now();
+    sent = text;
+    if (isOver(job)) break;
+    await sleep(lookMs, undefined, { signal: gone.signal, ref: false }).catch(() => undefined);
+    if (gone.signal.aborted) return;
+    const next = await viewJob(context, id);
+    if (!next.ok) break;
+    job = next.value;
+  }
+  response.end();
+};
+
+const accept = async (
+  context: AppContext,
+  request: Request,
+  response: Response,
+  job: JobRequest,
+): Promise<void> => {
+  const added = await addJob(context, job, entryOf(request).name);
+  if (!added.ok) return refuse(response, added.error);
+  response.status(202).location(`/v1/jobs/${added.value.id}`).json(added.value);
+};
+
+/** Makes a call a job where its caller says `Prefer: respond-async` (RFC 7240, 4.1). */
+const inBackground =
+  (context: AppContext, jobOf: (request: Request) => unknown): RequestHandler =>
+  async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    if (!/(^|,)\s*respond-async\s*(;|,|$)/i.test(request.get('prefer') ?? '')) return next();
+    const job = readBody(jobRequestSchema, jobOf(request));
+    if (!job.ok) return refuse(response, job.error, 400);
+    response.set('Preference-Applied', 'respond-async');
+    return accept(context, request, response, job.value);
+  };
+
+/** Work that takes longer than a click. Mounted before the routes that do the same work at once. */
+export const mountJobs = (api: Router, context: AppContext): void => {
+  api.post(
+    '/programmes',
+    inBackground(context, ({ body }) => ({ kind: 'programme', input: body })),
+  );
+  api.get(
+    '/stock/report',
+    inBackground(context, ({ query }) => ({ kind: 'stock-report', input: query })),
+  );
+  api.get('/jobs', (request, response) => {
+    const query = readBody(jobsQuerySchema, request.query);
+    if (!query.ok) return refuse(response, query.error, 400);
+    return answer(response, listJobs(context, query.value));
+  });
+  api.post('/jobs', (request, response) => {
+    const body = readBody(jobRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    return accept(context, request, response, body.value);
+  });
+  api.get('/jobs/:id', (request, response) => answer(response, viewJob(context, numberOf(request, 'id'))));
+  api.get('/jobs/:id/events', (request, response) => follow(context, numberOf(request, 'id'), response));
+  api.get('/jobs/:id/file', (request, response) =>
+    download(response, jobFile(context, numberOf(request, 'id'))),
+  );
+  api.post('/jobs/:id/cancellation', (request, response) =>
+    answer(response, cancelJob(context, numberOf(request, 'id'))),
+  );
+  api.post('/jobs/:id/retry', (request, response) =>
+    answer(response, retryJob(context, numberOf(request, 'id'))),
+  );
+};

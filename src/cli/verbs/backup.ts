@@ -1,0 +1,46 @@
+import { type Kept, backupTo, restoreFrom } from '../../app/backup.ts';
+import type { AppContext } from '../../app/context.ts';
+import { message, type Message } from '../../core/message.ts';
+import type { Result } from '../../core/result.ts';
+import type { Verb } from '../arguments.ts';
+import { withContext } from '../with-context.ts';
+
+const verb = (
+  name: string,
+  summary: Message,
+  said: (kept: Kept) => Message,
+  work: (context: AppContext, file: string) => Promise<Result<Kept>>,
+): Verb => ({
+  usage: `${name} FILE [--data FOLDER] [--json]`,
+  summary,
+  options: { data: 'string' },
+  positionals: { min: 1, max: 1 },
+  run: (args, output) =>
+    withContext(args.text('data'), output, async (context) => {
+      const [file = ''] = args.positionals;
+      const kept = await work(context, file);
+      return output.answer(
+        kept.ok ? { ok: true, value: { json: kept.value, report: [output.say(said(kept.value))] } } : kept,
+      );
+    }),
+});
+
+export const backup = verb(
+  'backup',
+  message(
+    'sauvegarde toute la base dans un fichier, pendant que le serveur travaille',
+    'writes the whole database into a file, while the server works',
+  ),
+  ({ file, rows }) => message(`${rows} lignes sauvegardées dans ${file}`, `${rows} rows written to ${file}`),
+  backupTo,
+);
+
+export const restore = verb(
+  'restore',
+  message(
+    'restaure une sauvegarde dans une base vide, embarquée ou PostgreSQL',
+    'brings a backup back into an empty database, embedded or PostgreSQL',
+  ),
+  ({ file, rows }) => message(`${rows} lignes restaurées de ${file}`, `${rows} rows restored from ${file}`),
+  restoreFrom,
+);

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { stockAuditSheet } from '../app/audit-documents.ts';
+import type { AppContext } from '../app/context.ts';
+import type { JobKind, JobRequest } from '../app/jobs-views.ts';
+import { findProgramme, keepProgramme } from '../app/programme.ts';
+import { programmeRequestSchema } from '../app/programme-views.ts';
+import type { Progress } from '../app/progress.ts';
+import { ok, type Result } from '../core/result.ts';
+import { runNightly } from './nightly.ts';
+
+/** How a job is followed and stopped while it runs. */
+export type JobRun = { readonly onProgress: Progress; readonly signal: AbortSignal };
+
+/** What a job leaves. `keep` runs in the transaction that ends the job: all of it stands once, or nothing. */
+export type JobEnd = {
+  readonly keep: (
+    repositories: Parameters<Parameters<AppContext['store']['transaction']>[0]>[0],
+    jobId: number,
+  ) => Promise<object>;
+};
+
+export type JobHandler = {
+  /** Checks the input as it was kept, then works; writes nothing that a second run would write twice. */
+  readonly run: (context: AppContext, input: unknown, run: JobRun) => Promise<Result<JobEnd>>;
+  /** Failures that may pass by themselves. */
+  readonly passing?: readonly string[];
+};
+
+const handler = <T>(
+  schema: z.ZodType<T>,
+  run: (context: AppContext, input: T, run: JobRun) => Promise<Result<JobEnd>>,
+): JobHandler['run'] => {
+  return (context, input, how) => run(context, schema.parse(input), how);
+};
+
+/** What each kind of job does. */
+export const jobHandlers: Readonly<Record<JobKind, JobHandler>> = {
+  programme: {
+    run: handler(programmeRequestSchema, async (context, request, run) => {
+      const found = await findProgramme(context, request, run);
+      if (!found.ok) return found;
+      return ok({ keep: async (inside) => ({ programmeId: await keepProgramme(inside, found.value) }) });
+    }),
+  },
+  'stock-report': {
+    run: handler(z.object({ lang: z.enum(['fr', 'en']) }), async (context, { lang }, run) => {
+      const sheet = await stockAuditSheet(context, lang, run);
+      if (!sheet.ok) return sheet;
+      const { name, type, body, buildings } = sheet.value;
+      const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+      return ok({
+        keep: async (inside, jobId) => {
+          await inside.jobs.saveFile(jobId, { name, type, body: bytes });
+          return { buildings, bytes: bytes.length };
+        },
+      });
+    }),
+  },
+  retraining: {
+    // A night that runs already is waited for; what it retrains is then left as it is.
+    passing: ['retrain-running'],
+    run: handler(z.object({}), async (context, _input, { onProgress, signal }) => {
+      const night = await runNightly(context, (done, total, label) => {
+        signal.throwIfAborted();
+        onProgress(done, total, label);
+      });
+      if (!night.ok) return night;
+      return ok({
+        keep: () =>
+          Promise.resolve({
+            meters: night.value.meters.map(({ meterId, outcome }) => ({ meterId, outcome })),
+          }),
+      });
+    }),
+  },
+} satisfies Record<JobRequest['kind'], JobHandler>;

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { storeError } from './errors.ts';
+
+/**
+ * A backup is lines of text: a head, then for each table a line of JSON, the rows as PostgreSQL's COPY writes them, and
+ * `\.`; at the end the sum of all the lines before.
+ */
+export const backupHeadSchema = z.object({
+  schema: z.literal('stacoptim.backup/1'),
+  createdAt: z.string(),
+  migrations: z.array(z.string()),
+});
+
+export const backupTableSchema = z.object({
+  table: z.string().regex(/^[a-z_]+$/),
+  columns: z.array(z.string().regex(/^[a-z_0-9]+$/)).min(1),
+  /** Of readings, the years whose partitions they need. */
+  years: z.array(z.number().int()).optional(),
+});
+
+export const backupEndSchema = z.object({
+  end: z.literal(true),
+  rows: z.record(z.string(), z.number()),
+  sha256: z.string(),
+});
+
+export const endOfTable = '\\.';
+
+export const unreadable = (cause?: unknown): Error =>
+  storeError(
+    'backup-unreadable',
+    'Ce fichier n’est pas une sauvegarde entière de Stacoptim (tronqué, modifié ou d’un autre format). Rien n’a été restauré.',
+    'This file is no whole backup of Stacoptim (cut short, changed or another format). Nothing was restored.',
+    { cause },
+  );
+
+/** Sums the text of a backup as it goes by. */
+export const backupSum = (): { add: (part: Buffer | string) => void; value: () => string } => {
+  const hash = createHash('sha256');
+  return { add: (part) => void hash.update(part), value: () => hash.copy().digest('hex') };
+};
+
+const lineEnd = 10;
+
+/** Reads a backup line by line, a table's rows in large parts. */
+export class BackupReader {
+  readonly #chunks: AsyncIterator<Buffer>;
+  readonly #sum = backupSum();
+  #rest: Buffer = Buffer.alloc(0);
+
+  constructor(chunks: AsyncIterable<Buffer>) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  async #fill(): Promise<boolean> {
+    try {
+      const next = await this.#chunks.next();
+      if (next.done === true) return false;
+      this.#rest = this.#rest.length === 0 ? next.value : Buffer.concat([this.#rest, next.value]);
+      return true;
+    } catch (error) {
+      throw unreadable(error);
+    }
+  }
+
+  /** The sum of what was read, before the line that is read next. */
+  sum(): string {
+    return this.#sum.value();
+  }
+
+  /** The next line, as JSON of a shape. Throws `backup-unreadable`. */
+  async json<T>(schema: z.ZodType<T>): Promise<T> {
+    let at = this.#rest.indexOf(lineEnd);
+    while (at === -1) {
+      if (!(await this.#fill())) throw unreadable();
+      at = this.#rest.indexOf(lineEnd);
+    }
+    const line = this.#rest.subarray(0, at + 1);
+    this.#rest = this.#rest.subarray(at + 1);
+    this.#sum.add(line);
+    try {
+      return schema.parse(JSON.parse(line.toString('utf8')));
+    } catch (error) {
+      throw unreadable(error);
+    }
+  }
+
+  /** The rows of the table whose line was read, up to its end. Throws `backup-unreadable`. */
+  async *rows(): AsyncGenerator<Buffer> {
+    const mark = Buffer.from(`${endOfTable}\n`);
+    for (;;) {
+      const last = this.#rest.lastIndexOf(lineEnd);
+      const whole = this.#rest.subarray(0, last + 1);
+      const end = whole.subarray(0, mark.length).equals(mark) ? 0 : whole.indexOf(`\n${endOfTable}\n`) + 1;
+      const found = whole.subarray(end, end + mark.length).equals(mark);
+      const part = found ? whole.subarray(0, end) : whole;
+      if (part.length > 0) yield part;
+      const used = found ? end + mark.length : whole.length;
+      this.#sum.add(this.#rest.subarray(0, used));
+      this.#rest = this.#rest.subarray(used);
+      if (found) return;
+      if (!(await this.#fill())) throw unreadable();
+    }
+  }
+}

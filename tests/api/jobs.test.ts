@@ -1,0 +1,174 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { startLedger } from '#app/clock.ts';
+import { type JobView, jobSchema } from '#app/jobs-views.ts';
+import { type JobHandler, jobHandlers } from '#jobs/handlers.ts';
+import { startWorker } from '#jobs/worker.ts';
+import { type Answer, call, openApi, postJson, type TestApi } from '../support/api.ts';
+import { withStores } from '../support/database.ts';
+import { sampleTwin } from '../support/sample-twin.ts';
+import { sampleBuilding } from '../support/samples.ts';
+
+withStores('jobs', ({ store }) => {
+  let api: TestApi;
+  let jobs = '';
+  let stop: (() => Promise<void>) | undefined;
+  beforeAll(async () => {
+    api = await openApi(store());
+    jobs = `${api.url}v1/jobs`;
+    await store().buildings.save(sampleBuilding('b'));
+    await store().twins.save('b', sampleTwin('b'));
+  });
+  afterEach(async () => {
+    await stop?.();
+    stop = undefined;
+  });
+  afterAll(() => api.close());
+  const work = (handlers: Record<string, JobHandler> = jobHandlers): void => {
+    stop = startWorker(
+      { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger },
+      { handlers, everyMs: 10 },
+    );
+  };
+  const add = async (body: object): Promise<{ job: JobView; location: string }> => {
+    const answer = await postJson(jobs, body);
+    expect(answer.status).toBe(202);
+    const location = answer.headers.get('location') ?? '';
+    const job = jobSchema.parse(answer.body);
+    expect(location).toBe(`/v1/jobs/${job.id}`);
+    return { job, location: api.url + location.slice(1) };
+  };
+  const ended = async (location: string): Promise<JobView> => {
+    const get = async (): Promise<JobView> => jobSchema.parse((await call(location)).body);
+    await expect
+      .poll(async () => (await get()).state, { timeout: 20_000 })
+      .toMatch(/^(done|failed|cancelled)$/);
+    return get();
+  };
+  const codeOf = ({ status, body }: Answer): unknown[] => [
+    status,
+    (body as { error: { code: string } }).error.code,
+  ];
+
+  it('make the report of the stock, to be fetched as a file', async () => {
+    const { job, location } = await add({ kind: 'stock-report', input: { lang: 'en' } });
+    expect(job).toMatchObject({ state: 'waiting', progress: 0, createdBy: 'test' });
+    expect(codeOf(await call(`${location}/file`))).toEqual([404, 'job-without-file']);
+    work();
+    const done = await ended(location);
+    expect(done).toMatchObject({ state: 'done', progress: 1, result: { buildings: 1 } });
+    const file = await fetch(`${location}/file`);
+    expect(file.headers.get('content-type')).toContain('spreadsheetml');
+    expect(file.headers.get('content-disposition')).toContain('audit-parc.xlsx');
+    const bytes = Buffer.from(await file.arrayBuffer());
+    expect(bytes.subarray(0, 2).toString()).toBe('PK');
+    expect(bytes.length).toBe(done.result?.['bytes']);
+  });
+
+  it('find and keep a programme, or say why there is none', async () => {
+    const { location } = await add({ kind: 'programme', input: { budgetEur: 1_000_000 } });
+    const front = await add({ kind: 'programme', input: { budgetEur: 1000, budgetsEur: [1, 1] } });
+    work();
+    const done = await ended(location);
+    expect(done.state).toBe('done');
+    const kept = await call(`${api.url}v1/programmes/${String(done.result?.['programmeId'])}`);
+    expect(kept.body).toMatchObject({ budgetEur: 1_000_000 });
+    expect(await store().programmes.list()).toHaveLength(1);
+    expect(await ended(front.location)).toMatchObject({
+      state: 'failed',
+      attempts: 1,
+      failure: { code: 'programme-budgets-differ' },
+    });
+  });
+
+  it('retrain, once a retraining that runs already is over', async () => {
+    const running = await store().jobs.add('retrain', {});
+    const held = await store().jobs.claim(['retrain']);
+    expect(held?.id).toBe(running);
+    const { location } = await add({ kind: 'retraining' });
+    stop = startWorker(
+      { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger },
+      { everyMs: 10, waitSeconds: () => 0.05 },
+    );
+    await expect
+      .poll(async () => (await call(location)).body)
+      .toMatchObject({ state: 'waiting', failure: { code: 'retrain-running' } });
+    await store().jobs.finish(running, {});
+    expect(await ended(location)).toMatchObject({ state: 'done', result: { meters: [] } });
+  });
+
+  it('are made of other calls by Prefer: respond-async', async () => {
+    const prefer = { prefer: 'respond-async, wait=1' };
+    const programme = await postJson(`${api.url}v1/programmes`, { budgetEur: 5 }, prefer);
+    expect(programme.status).toBe(202);
+    expect(programme.headers.get('preference-applied')).toBe('respond-async');
+    expect(programme.body).toMatchObject({ kind: 'programme', state: 'waiting' });
+    const report = await call(`${api.url}v1/stock/report?lang=en`, { headers: prefer });
+    expect([report.status, report.body]).toMatchObject([202, { kind: 'stock-report' }]);
+    expect((await postJson(`${api.url}v1/programmes`, { budgetEur: 'x' }, prefer)).status).toBe(400);
+    for (const { id } of await store().jobs.list({ state: 'waiting' })) await store().jobs.cancel(id);
+  });
+
+  it('tell their progress as events until they end', async () => {
+    let go = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const { location } = await add({ kind: 'stock-report' });
+    const response = await fetch(`${location}/events`);
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    expect(response.headers.get('content-encoding')).toBeNull();
+    let text = '';
+    const reading = (async () => {
+      for await (const part of response.body ?? []) text += Buffer.from(part).toString();
+    })();
+    await expect.poll(() => text).toContain('"waiting"');
+    work({
+      'stock-report': {
+        run: async (context, input, run) => {
+          run.onProgress(1, 2, { fr: 'moitié', en: 'half' });
+          await gate;
+          return jobHandlers['stock-report'].run(context, input, run);
+        },
+      },
+    });
+    await expect.poll(() => text, { timeout: 5000 }).toContain('"half"');
+    go();
+    await reading;
+    const events = text
+      .split('\n\n')
+      .filter((block) => block.startsWith('event: '))
+      .map((block) => {
+        const [event = '', data = ''] = block.split('\n');
+        return { event: event.slice(7), job: jobSchema.parse(JSON.parse(data.slice(6))) };
+      });
+    expect(events[0]).toMatchObject({ event: 'progress', job: { state: 'waiting' } });
+    expect(events.at(-1)).toMatchObject({ event: 'end', job: { state: 'done', progress: 1 } });
+    expect(events.some(({ job }) => job.progress === 0.5)).toBe(true);
+  });
+
+  it('are cancelled once, and tried again when asked', async () => {
+    const { location } = await add({ kind: 'stock-report' });
+    expect((await postJson(`${location}/cancellation`, {})).body).toMatchObject({ state: 'cancelled' });
+    expect(codeOf(await postJson(`${location}/cancellation`, {}))).toEqual([409, 'job-ended']);
+    expect((await postJson(`${location}/retry`, {})).body).toMatchObject({ state: 'waiting' });
+    expect(codeOf(await postJson(`${location}/retry`, {}))).toEqual([409, 'job-not-failed']);
+    work();
+    expect((await ended(location)).state).toBe('done');
+    const list = (await call(`${jobs}?state=done&kind=stock-report`)).body as JobView[];
+    expect(list.map(({ id }) => id)).toContain(Number(location.split('/').at(-1)));
+  });
+
+  it.each([
+    [{ kind: 'format-disk' }, 400],
+    [{ kind: 'programme' }, 400],
+    [{ kind: 'programme', input: { budgetEur: -1 } }, 400],
+    [[], 400],
+  ])('refuse %j', async (body, status) => {
+    expect((await postJson(jobs, body)).status).toBe(status);
+  });
+
+  it.each(['', '/events', '/file'])('say that there is no such job%s', async (path) => {
+    for (const id of ['999999', 'x', '-1', '1e30'])
+      expect(codeOf(await call(`${jobs}/${id}${path}`))).toEqual([404, 'unknown-job']);
+  });
+});

@@ -1,0 +1,212 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, it } from 'vitest';
+import { startLedger } from '#app/clock.ts';
+import type { AppContext } from '#app/context.ts';
+import { message } from '#core/message.ts';
+import { failure, ok } from '#core/result.ts';
+import type { JobHandler } from '#jobs/handlers.ts';
+import { startWorker } from '#jobs/worker.ts';
+import { withStores } from '../support/database.ts';
+
+const holder = join(import.meta.dirname, '../support/worker-holder.ts');
+/** Workers killed in a run; the long campaign sets a hundred. */
+const kills = Number(process.env['STACOPTIM_KILL_ROUNDS'] ?? 5);
+
+withStores('workers', ({ store, url }) => {
+  const context = (): AppContext => ({ store: store(), nowMs: () => Date.now(), startLedger });
+  const stops: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const stop of stops.splice(0)) await stop();
+  });
+  const work = (handlers: Record<string, JobHandler>, options = {}): void => {
+    stops.push(startWorker(context(), { handlers, everyMs: 10, waitSeconds: () => 0.05, ...options }));
+  };
+  const stateOf = async (id: number): Promise<string | undefined> => (await store().jobs.get(id))?.state;
+  const nothing: JobHandler['run'] = async () => ok({ keep: async () => ({}) });
+
+  it('killed at random, lose no job and do none twice', async () => {
+    const jobs = 40;
+    const ids: number[] = [];
+    for (let n = 0; n < jobs; n += 1) ids.push(await store().jobs.add('try', { n }));
+    const begun = new Map<string, number>();
+    const children = new Set<ChildProcess>();
+    const start = (): void => {
+      const child = spawn(process.execPath, [holder, url(), '1'], { stdio: ['ignore', 'pipe', 'inherit'] });
+      child.stdout?.on('data', (chunk: Buffer) => {
+        for (const line of chunk.toString().split('\n'))
+          if (line.startsWith('begin ')) begun.set(line, (begun.get(line) ?? 0) + 1);
+      });
+      children.add(child);
+    };
+    const kill = async (): Promise<void> => {
+      const [child] = children;
+      if (child === undefined) return;
+      children.delete(child);
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    };
+    start();
+    start();
+    try {
+      for (let round = 0; round < kills; round += 1) {
+        const before = [...begun.values()].reduce((sum, count) => sum + count, 0);
+        await expect
+          .poll(() => [...begun.values()].reduce((sum, count) => sum + count, 0), {
+            timeout: 20_000,
+            interval: 5,
+          })
+          .toBeGreaterThan(before);
+        await sleep((round * 37) % 70);
+        await kill();
+        start();
+      }
+      await expect
+        .poll(async () => (await store().jobs.list({ state: 'done', kind: 'try' })).length, {
+          timeout: 40_000,
+        })
+        .toBe(jobs);
+    } finally {
+      while (children.size > 0) await kill();
+    }
+    const kept = (await store().programmes.list()).map(({ document }) => document['n']);
+    expect(kept.toSorted((a, b) => Number(a) - Number(b))).toEqual(ids.map((_, n) => n));
+    for (const id of ids) {
+      const job = await store().jobs.get(id);
+      expect(job?.result).toEqual({ programmeId: expect.any(Number) });
+    }
+  }, 90_000);
+
+  it('wait longer after each failure, then fail by a name, and can be asked again', async () => {
+    let runs = 0;
+    let broken = true;
+    work({
+      shaky: {
+        run: (...args) => {
+          runs += 1;
+          if (broken) throw new Error('the disk is full');
+          return nothing(...args);
+        },
+      },
+    });
+    const id = await store().jobs.add('shaky', {}, { mostAttempts: 3 });
+    await expect.poll(() => stateOf(id)).toBe('failed');
+    expect(runs).toBe(3);
+    const failed = await store().jobs.get(id);
+    expect(failed).toMatchObject({ failure: { code: 'job-failed' }, error: 'the disk is full' });
+    expect(JSON.stringify(failed?.failure)).not.toContain('disk');
+    broken = false;
+    expect(await store().jobs.retry(id)).toBe(true);
+    await expect.poll(() => stateOf(id)).toBe('done');
+  });
+
+  it('try again what may pass, and not what cannot', async () => {
+    let runs = 0;
+    const refused = failure('busy', 'occupé', 'busy');
+    work({
+      passing: {
+        passing: ['busy'],
+        run: (...args) => {
+          runs += 1;
+          return runs < 3 ? Promise.resolve(refused) : nothing(...args);
+        },
+      },
+      final: { run: () => Promise.resolve(refused) },
+    });
+    const passing = await store().jobs.add('passing', {}, { mostAttempts: 5 });
+    const final = await store().jobs.add('final', {}, { mostAttempts: 5 });
+    await expect.poll(() => stateOf(passing)).toBe('done');
+    await expect.poll(() => stateOf(final)).toBe('failed');
+    expect(await store().jobs.get(final)).toMatchObject({ attempts: 1, failure: { code: 'busy' } });
+  });
+
+  it('stop a cancelled job, of which nothing is kept', async () => {
+    const before = (await store().programmes.list()).length;
+    let aborted = false;
+    work(
+      {
+        long: {
+          run: async (_context, _input, { signal, onProgress }) => {
+            onProgress(1, 4, message('en route', 'under way'));
+            await once(signal, 'abort');
+            aborted = true;
+            return ok({ keep: async (inside) => ({ id: await inside.programmes.add({}) }) });
+          },
+        },
+      },
+      { leaseSeconds: 1 },
+    );
+    const id = await store().jobs.add('long', {}, { mostAttempts: 3 });
+    await expect.poll(async () => (await store().jobs.get(id))?.step?.en).toBe('under way');
+    expect(await store().jobs.get(id)).toMatchObject({ state: 'running', progress: 0.25 });
+    expect(await store().jobs.cancel(id)).toBe(true);
+    await expect.poll(() => aborted).toBe(true);
+    await stops.pop()?.();
+    expect(await stateOf(id)).toBe('cancelled');
+    expect(await store().programmes.list()).toHaveLength(before);
+  });
+
+  it('give back what they were doing when they are stopped', async () => {
+    work({
+      long: {
+        run: async (_context, _input, { signal }) => {
+          await once(signal, 'abort');
+          return failure('programme-cancelled', 'arrêté', 'stopped');
+        },
+      },
+    });
+    const id = await store().jobs.add('long', {}, { mostAttempts: 1 });
+    await expect.poll(() => stateOf(id)).toBe('running');
+    await stops.pop()?.();
+    expect(await store().jobs.get(id)).toMatchObject({ state: 'waiting', attempts: 0 });
+    work({ long: { run: nothing } });
+    await expect.poll(() => stateOf(id)).toBe('done');
+  });
+
+  it('fail by a name the job that none of them survives', async () => {
+    const id = await store().jobs.add('deadly', {}, { mostAttempts: 2 });
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      expect(await store().jobs.claim(['deadly'], 0)).toMatchObject({ id });
+      await sleep(5);
+    }
+    work({ deadly: { run: nothing } });
+    await expect.poll(() => stateOf(id)).toBe('failed');
+    expect(await store().jobs.get(id)).toMatchObject({ failure: { code: 'job-worker-lost' } });
+  });
+
+  it('leave a job alone that was taken from them meanwhile', async () => {
+    const { jobs } = store();
+    const id = await jobs.add('slow', {});
+    const first = await jobs.claim(['slow'], 0);
+    await sleep(5);
+    const second = await jobs.claim(['slow'], 60);
+    expect([first?.id, second?.id]).toEqual([id, id]);
+    expect(await jobs.progress(id, 0.5, { attempt: first?.attempts ?? 0 })).toBe(false);
+    expect(await jobs.finish(id, { by: 'first' }, first?.attempts)).toBe(false);
+    await jobs.fail(id, 'late', { attempt: first?.attempts ?? 0 });
+    expect(await jobs.finish(id, { by: 'second' }, second?.attempts)).toBe(true);
+    expect(await jobs.get(id)).toMatchObject({ state: 'done', result: { by: 'second' } });
+  });
+
+  it('do the jobs of every organisation, each in its own', async () => {
+    const own = await store().forOrganisation(await store().identities.addOrganisation('Autre'));
+    const seen: number[] = [];
+    work({
+      where: {
+        run: async ({ store: given }) => {
+          seen.push(given.organisationId);
+          return ok({ keep: async (inside) => ({ id: await inside.programmes.add({}) }) });
+        },
+      },
+    });
+    const here = await store().jobs.add('where', {});
+    const there = await own.jobs.add('where', {});
+    await expect.poll(() => stateOf(here)).toBe('done');
+    await expect.poll(async () => (await own.jobs.get(there))?.state).toBe('done');
+    expect(seen.toSorted()).toEqual([1, own.organisationId]);
+    expect(await own.programmes.list()).toHaveLength(1);
+    expect(await store().jobs.get(there)).toBeUndefined();
+  });
+});

@@ -1,0 +1,168 @@
+import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { backupTo, restoreFrom } from '#app/backup.ts';
+import { startLedger } from '#app/clock.ts';
+import type { Store } from '#store/index.ts';
+import { openTestDatabase, type TestDatabase, withStores } from '../support/database.ts';
+import { sampleTwin } from '../support/sample-twin.ts';
+import { hours, sampleBuilding, sampleMeter } from '../support/samples.ts';
+
+const who = { by: 'Ada', reason: 'test' };
+
+withStores('a backup', ({ store, url }) => {
+  let folder = '';
+  let file = '';
+  let other: Store;
+  let target: TestDatabase;
+  let key = '';
+  const context = (of: Store) => ({ store: of, nowMs: () => Date.now(), startLedger });
+  const rowsOf = async (at: string, sql: string): Promise<unknown[]> => {
+    const client = new pg.Client({ connectionString: at });
+    await client.connect();
+    try {
+      return (await client.query(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  /** Every row of every table as text, in an order of its own. */
+  const contents = async (at: string): Promise<Record<string, unknown[]>> => {
+    const tables = (await rowsOf(
+      at,
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+         and not relispartition and relname not in ('entries', 'change_counters', 'webhooks') order by 1`,
+    )) as { name: string }[];
+    const all: Record<string, unknown[]> = {};
+    for (const { name } of tables)
+      all[name] = await rowsOf(at, `select t::text from ${name} t order by t::text collate "C"`);
+    return all;
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'stacoptim-backup-'));
+    file = join(folder, 'all.backup');
+    const own = store();
+    other = await own.forOrganisation(await own.identities.addOrganisation('Autre\tbailleur\n« é »'));
+    for (const [where, id] of [
+      [own, 'a'],
+      [other, 'z'],
+    ] as const) {
+      await where.buildings.save({ ...sampleBuilding(id), name: { fr: 'tab\t\\. \\N\n\\.\nfin', en: '"' } });
+      await where.twins.save(id, sampleTwin(id));
+      await where.meters.save(sampleMeter(`${id}-gas`, id));
+      await where.readings.upsert(
+        `${id}-gas`,
+        hours(Date.UTC(2022, 10, 1), 3000, (i) => i / 3),
+      );
+      await where.readings.upsert(
+        `${id}-gas`,
+        hours(Date.UTC(2022, 10, 1), 5, () => 7),
+      );
+      const model = await where.models.add({
+        meterId: `${id}-gas`,
+        role: 'live',
+        record: { x: [1, null, 'é'] },
+        dataHash: 'h',
+        window: { fromMs: 0, toMs: 1 },
+      });
+      await where.models.promote(model, who);
+      await where.programmes.add({});
+      await where.jobs.add('any', {});
+      await where.jobs
+        .saveFile(1, { name: 'x', type: 'y', body: Uint8Array.of(0, 255, 10, 92) })
+        .catch(() => undefined);
+      for (let i = 0; i < 3; i += 1) await where.audit.add({ ...who, action: 'try', subject: `n:${i}` });
+      await where.changes.after(0, { limit: 1 });
+      await where.webhooks.add({ url: 'https://8.8.8.8/', secret: 's', sentTo: 1, createdBy: 'Ada' });
+    }
+    key = (await own.identities.addKey({ organisationId: 1, role: 'viewer', name: 'k', createdBy: 'Ada' }))
+      .key;
+    await own.identities.addEntry('session', { organisationId: 1, role: 'viewer', name: 'Ada' }, 60_000);
+    target = await openTestDatabase();
+  });
+  afterAll(async () => {
+    await target.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is written whole, for its owner alone, and never over another', async () => {
+    const kept = await backupTo(context(store()), file);
+    expect(kept).toMatchObject({
+      ok: true,
+      value: { tables: { buildings: 2, readings: 6000, organisations: 2 } },
+    });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(await backupTo(context(store()), file)).toMatchObject({ error: { code: 'file-exists' } });
+    expect(await backupTo(context(store()), join(folder, 'no', 'x'))).toMatchObject({
+      error: { code: 'backup-not-written' },
+    });
+  });
+
+  it.each<[string, (bytes: Buffer) => Buffer]>([
+    ['cut short', (bytes) => bytes.subarray(0, bytes.length - 200)],
+    ['without its end', (bytes) => gzipSync(gunzipSync(bytes).subarray(0, -40))],
+    [
+      'changed',
+      (bytes) =>
+        gzipSync(Buffer.from(gunzipSync(bytes).toString('latin1').replace('Bordeaux', 'Bordeauy'), 'latin1')),
+    ],
+    ['of another kind', () => Buffer.from('not a backup')],
+    ['empty', () => Buffer.alloc(0)],
+  ])('that is %s is refused, and nothing of it stays', async (_what, spoil) => {
+    const spoilt = join(folder, 'spoilt');
+    writeFileSync(spoilt, spoil(readFileSync(file)));
+    await expect(target.store.restore(createReadStream(spoilt))).rejects.toThrow('backup-unreadable');
+    expect(await target.store.buildings.count()).toBe(0);
+    expect(await target.store.identities.organisations()).toHaveLength(1);
+  });
+
+  it('of another version is refused', async () => {
+    const text = gunzipSync(readFileSync(file)).toString('latin1').replace('KeyScopes1764730300000', 'Later');
+    const later = join(folder, 'later');
+    writeFileSync(later, gzipSync(Buffer.from(text, 'latin1')));
+    await expect(target.store.restore(createReadStream(later))).rejects.toThrow('backup-version');
+  });
+
+  it('comes back into an empty database as it was, and life goes on there', async () => {
+    expect(await restoreFrom(context(target.store), join(folder, 'absent'))).toMatchObject({
+      error: { code: 'file-not-found' },
+    });
+    expect((await restoreFrom(context(target.store), file)).ok).toBe(true);
+    expect(await contents(target.url)).toEqual(await contents(url()));
+    const { store: back } = target;
+    expect((await back.readings.read('a-gas')).energyKwh).toEqual(
+      (await store().readings.read('a-gas')).energyKwh,
+    );
+    expect(await back.audit.verify()).toEqual(await store().audit.verify());
+    expect(await back.identities.entryOfKey(key)).toMatchObject({ name: 'k' });
+    expect(await rowsOf(target.url, 'select from entries')).toEqual([]);
+    // Organisations are kept apart, and what guards the tables is in force again.
+    expect((await back.buildings.list()).map(({ id }) => id)).toEqual(['a']);
+    const open = await rowsOf(
+      target.url,
+      `select relname from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
+         and not relispartition and relname <> 'migrations' and not relforcerowsecurity`,
+    );
+    expect(open).toEqual([]);
+    await expect(rowsOf(target.url, 'delete from audit_log')).rejects.toThrow('append-only');
+    // New numbers come after the old ones, and readings go on.
+    await back.programmes.add({});
+    await back.audit.add({ ...who, action: 'after', subject: 'x' });
+    expect((await back.audit.verify()).brokenAt).toBeUndefined();
+    await back.readings.upsert(
+      'a-gas',
+      hours(Date.UTC(2030, 0, 1), 2000, () => 1),
+    );
+    // Who followed the changes of the database before is told to read again; receivers wait for a person.
+    const before = await store().changes.after(0, { limit: 0 });
+    const after = await back.changes.after(0, { limit: 0 });
+    expect(after.forgotten).toBeGreaterThan(before.latest);
+    expect(await back.webhooks.list()).toMatchObject([{ state: 'failed', sentTo: 1 }]);
+    await expect(back.restore(createReadStream(file))).rejects.toThrow('restore-not-empty');
+    expect(await back.buildings.count()).toBe(1);
+  });
+});
