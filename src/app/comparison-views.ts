@@ -125,7 +125,7 @@ export const comparisonRequestSchema = z.object({
     .optional(),
   /** Energies the building can be supplied with; any when left out. */
   supplies: z.array(carrierSchema).min(1).optional(),
-  /** Tertiary decree: what is declared of the site, and its other uses of energy, kWh a year. Absent: not evaluated. */
+  /** Tertiary decree: what is declared of the site, and its other uses, kWh a year; what the building holds when left out. */
   tertiary: z
     .object({
       areaM2: z.number(),

@@ -24,7 +24,7 @@ import { ratesInForce } from './rates.ts';
 import { madeYearTold, scenarioWeather } from './scenario-weather.ts';
 import { dpeLabelOf } from './dpe-label.ts';
 import { placeAsked, placeTold } from './place.ts';
-import { dwellingsOf } from './law-facts.ts';
+import { declarationOf, dwellingsOf } from './law-facts.ts';
 import { tertiaryOf } from './tertiary-landing.ts';
 import type { BuildingMeasures, Comparison, ComparisonRequest, ScenarioView } from './comparison-views.ts';
 
@@ -182,12 +182,14 @@ export const compareForBuilding = async (
     ...chosen.value.warnings,
     ...(request.summer === false ? [] : [madeYearTold]),
   ];
+  // What the owner declared once for the building, unless the request says otherwise.
+  const declared = request.tertiary ?? declarationOf(state.value.building);
   let tertiaryBefore: ScenarioView['tertiary'] = null;
   for (const { id: letter, scenario, dominated, chanceOfBest } of compared.options) {
     const measures = packages.find((one) => one.id === letter)?.measures ?? [];
-    const landed = tertiaryOf(now.twin, request.tertiary, scenario.draws, nowMs);
+    const landed = tertiaryOf(now.twin, declared, scenario.draws, nowMs);
     if (!landed.ok) return landed;
-    const before = tertiaryOf(now.twin, request.tertiary, scenario.draws, nowMs, false);
+    const before = tertiaryOf(now.twin, declared, scenario.draws, nowMs, false);
     if (before.ok) tertiaryBefore = before.value.view;
     told.push(...scenario.warnings, ...landed.value.warnings);
     const standing = {
