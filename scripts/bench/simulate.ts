@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
 import { calibrate, priorFromTwin } from '#core/calibration/index.ts';
 import { bordeaux, bordeauxPlace } from '#core/physics/bordeaux.ts';
 import { madeYear } from '#core/weather/made-year.ts';
@@ -28,7 +29,8 @@ const word = (worker: Worker): Promise<unknown> =>
     worker.once('error', reject);
   });
 
-const scenariosASecond = async (): Promise<number> => {
+/** Scenarios a second of the clock and, for each worker, of its own processor time. */
+const scenariosASecond = async (): Promise<{ readonly wall: number; readonly cpu: number }> => {
   const workers = Array.from(
     { length: WORKERS },
     (_, index) =>
@@ -40,13 +42,17 @@ const scenariosASecond = async (): Promise<number> => {
   const start = performance.now();
   const done = workers.map(word);
   for (const worker of workers) worker.postMessage('go', []);
-  await Promise.all(done);
+  const cpuSeconds = z.array(z.number()).parse(await Promise.all(done));
   const seconds = (performance.now() - start) / 1000;
   await Promise.all(workers.map((worker) => worker.terminate()));
-  return (WORKERS * EACH) / seconds;
+  return {
+    wall: (WORKERS * EACH) / seconds,
+    cpu: (WORKERS * EACH) / cpuSeconds.reduce((sum, each) => sum + each, 0),
+  };
 };
 
-const comparisonMs = (): number => {
+/** Milliseconds of the clock and of the processor. */
+const comparisonMs = (): { readonly wall: number; readonly cpu: number } => {
   const twin = benchTwin();
   const posterior = calibrate(priorFromTwin(twin), undefined, { draws: DRAWS, seed: 1 });
   const input = {
@@ -65,6 +71,7 @@ const comparisonMs = (): number => {
     ),
   }));
   const start = performance.now();
+  const cpu = process.cpuUsage();
   const compared = compareScenarios({ ...input, options });
   if (compared.refused.length > 0) throw new Error('The building of the bench takes every option');
   const years = {
@@ -73,7 +80,8 @@ const comparisonMs = (): number => {
     spell: hotSpell(),
   };
   for (const { measures } of [{ measures: [] }, ...options]) summerComfort({ ...input, measures }, years);
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  return { wall: performance.now() - start, cpu: (user + system) / 1000 };
 };
 
 const run = async (): Promise<Figure[]> => {
@@ -84,28 +92,46 @@ const run = async (): Promise<Figure[]> => {
     figure({
       id: 'scenarios',
       metric: `Scenarios a second on ${DRAWS} draws, ${WORKERS} workers, monthly balance, 1 to 6 measures`,
-      value: rate,
+      value: rate.wall,
       unit: '1/s',
       goal: 'at least 2,000',
-      holds: rate >= 2000,
+      holds: rate.wall >= 2000,
+      n: WORKERS * EACH,
+    }),
+    figure({
+      id: 'scenarios-processor',
+      metric: 'The same a second of one worker’s own processor time, whatever else the machine runs',
+      value: rate.cpu,
+      unit: '1/s',
+      goal: 'reported',
+      holds: null,
       n: WORKERS * EACH,
     }),
     figure({
       id: 'comparison',
       metric: `Comparison of ${OPTIONS} options on ${DRAWS} draws, hourly comfort and heat-wave week included, first run of the process`,
-      value: first,
+      value: first.wall,
       unit: 'ms',
       goal: 'under 2,000 ms',
-      holds: first < 2000,
+      holds: first.wall < 2000,
       n: 1,
     }),
     figure({
       id: 'comparison-warm',
       metric: 'The same once more',
-      value: again,
+      value: again.wall,
       unit: 'ms',
       goal: 'under 2,000 ms',
-      holds: again < 2000,
+      holds: again.wall < 2000,
+      n: 1,
+    }),
+    figure({
+      id: 'comparison-processor',
+      metric: 'The first run in processor time',
+      value: first.cpu,
+      unit: 'ms',
+      goal: 'reported',
+      holds: null,
       n: 1,
     }),
   ];

@@ -129,6 +129,7 @@ const buildingFiles = (spec: BuildingSpec, weather: HourlyWeather): StockFile[] 
         name: spec.name,
         use: spec.use,
         commune: spec.commune,
+        department: '33',
         constructionYear: spec.constructionYear,
         heating: { kind: spec.system, carrier: spec.carrier },
         model: 'model.ifc',

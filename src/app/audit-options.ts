@@ -1,5 +1,6 @@
 import type { PdfBlock } from '#formats/pdf/index.ts';
 import type { Audit } from './audit-views.ts';
+import { moreBlocks } from './audit-more.ts';
 import { chancesTold, heading, percent, type Words } from './audit-words.ts';
 import { plain } from './report.ts';
 import type { ScenarioView } from './comparison-views.ts';
@@ -75,6 +76,7 @@ export const optionBlocks = ({ comparison, recommended }: Audit, words: Words): 
       ],
       rows: indicators.map(({ name, pick }) => [t(...name), ...scenarios.map((one) => pick(one, words))]),
     },
+    ...moreBlocks(comparison, words),
     heading(t('6. Plan recommandé', '6. Recommended plan')),
     ...(recommended === null
       ? []

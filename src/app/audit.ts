@@ -20,7 +20,22 @@ const both = (write: (language: Language) => string): Message => message(write('
 
 const percent = (chance: number): number => Math.round(100 * chance);
 
-const lawOf = (building: BuildingView, day: string): Audit['law'] => {
+/** Where the site lands against the decree as it stands; undefined without a declaration. */
+const landedOf = (comparison: Comparison | null): Audit['law'][number] | undefined => {
+  const tertiary = comparison?.tertiaryBefore;
+  if (tertiary === null || tertiary === undefined) return undefined;
+  const chances = tertiary.landings.map(({ year, chanceMet }) => `${year} : ${percent(chanceMet)} %`);
+  return {
+    text: 'tertiary-decree',
+    evaluated: true,
+    sentence: message(
+      `Décret tertiaire, sans travaux, chance d’être sous la cible : ${chances.join(', ')} (estimation ; OPERAT seul fait foi). Déclaration due le ${tertiary.declarationDue}.`,
+      `Tertiary decree, without works, chance of being under the target: ${chances.join(', ')} (an estimate; OPERAT alone is official). Declaration due on ${tertiary.declarationDue}.`,
+    ),
+  };
+};
+
+const lawOf = (building: BuildingView, comparison: Comparison | null, day: string): Audit['law'] => {
   const { dpeLabel, floorAreaM2 } = building;
   if (building.use === 'housing')
     return dpeLabel === undefined
@@ -33,6 +48,8 @@ const lawOf = (building: BuildingView, day: string): Audit['law'] => {
             `Class ${label} may not be let anew ${from <= day ? 'since' : 'from'} ${from.slice(0, 4)}: a ${percent(chanceLegal)} % chance that the building still may (an estimate, not a DPE).`,
           ),
         }));
+  const landed = landedOf(comparison);
+  if (landed !== undefined) return [landed];
   const areaM2 = floorAreaM2?.value ?? 0;
   const due = declarationDue(Number(day.slice(0, 4)) - 1);
   return [
@@ -162,7 +179,7 @@ export const auditBuilding = async (context: AppContext, id: string): Promise<Re
     signature: signature.ok ? signature.value : null,
     savings: savings.value,
     comparison,
-    law: lawOf(building.value, day),
+    law: lawOf(building.value, comparison, day),
     recommended: recommendedOf(bestOption(comparison)),
     assumptions: assumptionsOf(building.value),
     unverified: unverifiedOf(comparison),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dpeZones } from '../core/conventional.ts';
 import { dpeLabelSchema, messageSchema, namedMeasureSchema, quantitySchema, warningSchema } from './views.ts';
 
 export const measureSchema = z.object({
@@ -110,7 +111,9 @@ export const comparisonRequestSchema = z.object({
     .max(12),
   /** Day of engagement, for the aids; today when left out. */
   day: z.iso.date().optional(),
-  /** Climate zone of the certificates (CEE); without it none is counted. */
+  /** Department (`33`, `2A`) whose climate zone the label and the certificates take; the building's own when left out. */
+  department: z.string().min(1).max(3).optional(),
+  /** Climate zone of the certificates (CEE); that of the department when left out, and without either none is counted. */
   ceeZone: z.enum(['H1', 'H2', 'H3']).optional(),
   /** The typical year when left out; the last years of the building's own weather; 2050 on the French warming path. */
   weather: z
@@ -122,7 +125,7 @@ export const comparisonRequestSchema = z.object({
     .optional(),
   /** Energies the building can be supplied with; any when left out. */
   supplies: z.array(carrierSchema).min(1).optional(),
-  /** Tertiary decree: what is declared of the site, and its other uses of energy, kWh a year. Absent: not evaluated. */
+  /** Tertiary decree: what is declared of the site, and its other uses, kWh a year; what the building holds when left out. */
   tertiary: z
     .object({
       areaM2: z.number(),
@@ -164,6 +167,12 @@ export const comparisonSchema = z.object({
   tertiaryBefore: tertiarySchema.nullable(),
   /** Name of the weather the figures are for. */
   weather: z.string(),
+  /** Where the building was taken to stand; the department is null where unknown, and zone H2c then assumed. */
+  place: z.object({
+    department: z.string().nullable(),
+    zone: z.enum(dpeZones),
+    ceeZone: z.enum(['H1', 'H2', 'H3']).nullable(),
+  }),
   warnings: z.array(warningSchema),
 });
 

@@ -23,7 +23,8 @@ import { type Plan, planOf } from './planned.ts';
 import { ratesInForce } from './rates.ts';
 import { madeYearTold, scenarioWeather } from './scenario-weather.ts';
 import { dpeLabelOf } from './dpe-label.ts';
-import { dwellingsOf } from './law-facts.ts';
+import { placeAsked, placeTold } from './place.ts';
+import { declarationOf, dwellingsOf } from './law-facts.ts';
 import { tertiaryOf } from './tertiary-landing.ts';
 import type { BuildingMeasures, Comparison, ComparisonRequest, ScenarioView } from './comparison-views.ts';
 
@@ -155,11 +156,14 @@ export const compareForBuilding = async (
   const chosen = scenarioWeather(request.weather, series);
   if (!chosen.ok) return chosen;
   const { weather, years } = chosen.value;
+  const place = placeAsked(state.value.building, request.department);
+  if (!place.ok) return place;
+  const ceeZone = request.ceeZone ?? place.value.ceeZone;
   const end = context.startLedger('simulate');
   const input = inputOf(now, (await ratesInForce(context))(now.twin), {
     site: {
       day: request.day ?? new Date(nowMs).toISOString().slice(0, 10),
-      ...(request.ceeZone === undefined ? {} : { ceeZone: request.ceeZone }),
+      ...(ceeZone === undefined ? {} : { ceeZone }),
     },
     ...(request.tenancy === undefined ? {} : { tenancy: request.tenancy }),
     ...(request.supplies === undefined ? {} : { supplies: request.supplies }),
@@ -171,13 +175,21 @@ export const compareForBuilding = async (
   const comfortOf = (measures: readonly Measure[]): ScenarioView['comfort'] =>
     request.summer === false ? null : summerComfort({ ...input, measures }, years);
   const scenarios: ScenarioView[] = [];
-  const told = [...warnings, ...chosen.value.warnings, ...(request.summer === false ? [] : [madeYearTold])];
+  const typical = request.weather?.kind !== 'last-years';
+  const told = [
+    ...warnings,
+    ...placeTold(place.value, typical),
+    ...chosen.value.warnings,
+    ...(request.summer === false ? [] : [madeYearTold]),
+  ];
+  // What the owner declared once for the building, unless the request says otherwise.
+  const declared = request.tertiary ?? declarationOf(state.value.building);
   let tertiaryBefore: ScenarioView['tertiary'] = null;
   for (const { id: letter, scenario, dominated, chanceOfBest } of compared.options) {
     const measures = packages.find((one) => one.id === letter)?.measures ?? [];
-    const landed = tertiaryOf(now.twin, request.tertiary, scenario.draws, nowMs);
+    const landed = tertiaryOf(now.twin, declared, scenario.draws, nowMs);
     if (!landed.ok) return landed;
-    const before = tertiaryOf(now.twin, request.tertiary, scenario.draws, nowMs, false);
+    const before = tertiaryOf(now.twin, declared, scenario.draws, nowMs, false);
     if (before.ok) tertiaryBefore = before.value.view;
     told.push(...scenario.warnings, ...landed.value.warnings);
     const standing = {
@@ -188,7 +200,7 @@ export const compareForBuilding = async (
     scenarios.push({
       ...viewOf(letter, measures, scenario, standing, comfortOf(measures)),
       tertiary: landed.value.view,
-      ...dpeLabelOf(now, measures, nowMs, dwellings),
+      ...dpeLabelOf(now, measures, nowMs, place.value, dwellings),
     });
   }
   const comfortBefore = comfortOf([]);
@@ -197,10 +209,15 @@ export const compareForBuilding = async (
     buildingId: id,
     scenarios,
     verdict: compared.verdict,
-    ...dpeLabelOf(now, [], nowMs, dwellings),
+    ...dpeLabelOf(now, [], nowMs, place.value, dwellings),
     comfortBefore,
     tertiaryBefore,
     weather: weather.name,
+    place: {
+      department: place.value.department ?? null,
+      zone: place.value.zone,
+      ceeZone: ceeZone ?? null,
+    },
     warnings: told.map(({ code, message }) => ({ code, message })),
   });
 };

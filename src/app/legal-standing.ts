@@ -9,6 +9,7 @@ import { type Message, message } from '../core/message.ts';
 import type { BuildingState } from './building-state.ts';
 import { scenarioOn } from './comparison.ts';
 import { dpeLabelOf } from './dpe-label.ts';
+import { placeOf } from './place.ts';
 import { declarationOf, dwellingsOf, siteDeclared } from './law-facts.ts';
 import type { DpeLabelView } from './views.ts';
 
@@ -92,7 +93,9 @@ export const legalStanding = (
   nowMs: number,
 ): LegalStanding =>
   state.building.use === 'housing'
-    ? rental(dpeLabelOf(state.now, measures, nowMs, dwellingsOf(state.building)).dpeLabel)
+    ? rental(
+        dpeLabelOf(state.now, measures, nowMs, placeOf(state.building), dwellingsOf(state.building)).dpeLabel,
+      )
     : tertiary(state, drawsOf, measures.length > 0);
 
 /** `legalStanding` of the building as it stands. */

@@ -120,6 +120,7 @@ const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<voi
     simulated: file.data === 'simulated',
     facts: {
       heating: file.heating,
+      ...(file.department === undefined ? {} : { department: file.department }),
       ...(site === undefined ? {} : { site: siteDocument(site) }),
       ...(file.closures === undefined ? {} : { closures: file.closures.map(jsonClosure) }),
       ...(file.dwellings === undefined ? {} : { dwellings: file.dwellings }),

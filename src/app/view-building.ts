@@ -7,6 +7,7 @@ import type { Twin } from '../core/twin.ts';
 import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { dpeLabelOf } from './dpe-label.ts';
+import { placeOf } from './place.ts';
 import { dwellingsOf } from './law-facts.ts';
 import { extentsOf } from './derived-meters.ts';
 import { localDay } from './local-day.ts';
@@ -115,7 +116,7 @@ export const viewBuilding = async (context: AppContext, id: string): Promise<Res
       posterior: now.posterior.usesMeter ? drawsQuantity(now.posterior.h[group], 'W/K', basis) : null,
     })),
     calibration: calibrationOf(state.value),
-    ...dpeLabelOf(now, [], context.nowMs(), dwellingsOf(state.value.building)),
+    ...dpeLabelOf(now, [], context.nowMs(), placeOf(state.value.building), dwellingsOf(state.value.building)),
     drift: driftTold(state.value.stockDrift),
     measurements: measurementsOf(state.value),
     meters: meters.map((meter) => {

@@ -1,7 +1,7 @@
 import type { Warning } from '#core/message.ts';
 import { warning } from '#core/message.ts';
 import { amountOf } from './costs.ts';
-import { logNormalDraws } from './draws.ts';
+import { logNormalDraws, zeros } from './draws.ts';
 import type { After } from './run.ts';
 import type { Measure } from './schema.ts';
 import type { Subsidy } from './subsidy.ts';
@@ -38,18 +38,20 @@ type Aids = {
 export const aidsOf = (input: ScenarioInput, costs: readonly Float64Array[], after: After): Aids => {
   const { subsidies = [], site, economics } = input;
   const size = input.posterior.draws;
-  const eur = new Float64Array(size);
   const byMeasure: Float64Array[] = [];
   const used = new Set<Subsidy>();
   const warnings: Warning[] = [];
+  const none = zeros(size);
+  const eur = subsidies.length === 0 ? none : new Float64Array(size);
   const price = logNormalDraws('cumac', economics.cumacEurPerMwh, size);
   for (const [index, measure] of input.measures.entries()) {
-    const own = new Float64Array(size);
-    let known = false;
-    for (const subsidy of subsidies.filter((one) => pays(one, measure, input))) {
+    const paying = subsidies.filter(
+      (one) => pays(one, measure, input) && (one.amount.kind !== 'cumac' || site?.ceeZone !== undefined),
+    );
+    const known = paying.length > 0;
+    const own = known ? new Float64Array(size) : none;
+    for (const subsidy of paying) {
       const { amount } = subsidy;
-      if (amount.kind === 'cumac' && site?.ceeZone === undefined) continue;
-      known = true;
       used.add(subsidy);
       if (amount.kind === 'share-of-cost') {
         const { mostEur = Infinity, share } = amount;
@@ -74,11 +76,12 @@ export const aidsOf = (input: ScenarioInput, costs: readonly Float64Array[], aft
           { ref: measure.id },
         ),
       );
+    byMeasure.push(own);
+    if (!known) continue;
     for (let i = 0; i < size; i += 1) {
       own[i] = Math.min(own[i], costs[index][i]);
       eur[i] += own[i];
     }
-    byMeasure.push(own);
   }
   for (const subsidy of used)
     if (!subsidy.verified)

@@ -11,7 +11,7 @@ import type { Warning } from '#core/message.ts';
 import { warning } from '#core/message.ts';
 import { aidsOf } from './aids.ts';
 import { carbonOf, priceDraws, type Stage } from './bills.ts';
-import { growthFactors, normalDraws } from './draws.ts';
+import { growthFactors, normalDraws, zeros } from './draws.ts';
 import { quantityOf } from './quantity-of.ts';
 import type { After } from './run.ts';
 import type { Economy, ScenarioInput } from './types.ts';
@@ -46,9 +46,9 @@ const worth = (input: ScenarioInput, stages: readonly Stage[]): Float64Array | u
       if (price === undefined || growth === undefined) return undefined;
       const factor = (years: number): Float64Array =>
         growthFactors(`growth/${carrier}`, growth, years, economics.discountRate, posterior.draws);
-      const [end, start] = [factor(until), from === 0 ? undefined : factor(from)];
-      for (let i = 0; i < total.length; i += 1)
-        total[i] += savedKwh[i] * price[i] * (end[i] - (start?.[i] ?? 0));
+      const end = factor(until);
+      const start = from === 0 ? zeros(end.length) : factor(from);
+      for (let i = 0; i < total.length; i += 1) total[i] += savedKwh[i] * price[i] * (end[i] - start[i]);
     }
   return total;
 };
@@ -114,11 +114,13 @@ export const lifeCycle = (
     const aid = aids.byMeasure[index];
     if (maintenance === null) upkeepKnown = false;
     const upkeep = maintenance?.shareOfCost ?? 0;
+    const cost = costs[index];
+    const owned = 1 + renewal + upkeep * years;
     for (let i = 0; i < size; i += 1) {
-      const cost = tax * costs[index][i];
-      investmentEur[i] += cost - aid[i];
-      maintenanceEur[i] += upkeep * cost;
-      ownedEur[i] += then * (cost * (1 + renewal + upkeep * years) - aid[i]);
+      const eur = tax * cost[i];
+      investmentEur[i] += eur - aid[i];
+      maintenanceEur[i] += upkeep * eur;
+      ownedEur[i] += then * (eur * owned - aid[i]);
     }
   }
   return {

@@ -3,6 +3,7 @@ import type { Message, Warning } from '#core/message.ts';
 import type { MonthlyWeather } from '#core/physics/monthly-weather.ts';
 import type { Quantity } from '#core/quantity.ts';
 import type { EnergyCarrier, LossGroup, Twin } from '#core/twin.ts';
+import type { CeeZone } from './climate-zone.ts';
 import type { Range } from './draws.ts';
 import type { Measure } from './schema.ts';
 import type { Subsidy } from './subsidy.ts';
@@ -64,7 +65,7 @@ export type Economics = {
 export type Site = {
   readonly day: string;
   /** Climate zone of the certificates; without it they are not counted. */
-  readonly ceeZone?: 'H1' | 'H2' | 'H3';
+  readonly ceeZone?: CeeZone;
 };
 
 /**

@@ -7,6 +7,8 @@ import { IntervalPlot } from './interval-plot.tsx';
 import { optionLetter } from './option-letter.ts';
 import { Pending } from './pending.tsx';
 import { SavedScenarios } from './saved-scenarios.tsx';
+import { type Conditions, ScenarioConditions } from './scenario-conditions.tsx';
+import { ScenarioMore } from './scenario-more.tsx';
 import { ComparisonTable } from './scenario-table.tsx';
 
 /** As many as the API compares at once. */
@@ -34,8 +36,13 @@ const Comparing = ({ path, building, measures }: ComparingProps) => {
   const t = useText();
   const [options, setOptions] = useState<Options>(measures.suggested);
   const asked = options.filter((option) => option.length > 0);
+  const [{ years, ...conditions }, setConditions] = useState<Conditions>({ years: [] });
   const comparison = useResource<Comparison>(`${path}/comparisons`, {
-    options: asked.map((option) => ({ measures: option })),
+    options: asked.map((option, index) => {
+      const year = years[index];
+      return { measures: year === undefined ? option : option.map((measure) => ({ measure, year })) };
+    }),
+    ...conditions,
   });
   const [last, setLast] = useState<Comparison | null>(null);
   // The former answer stays on the page until the next one comes, so that nothing jumps.
@@ -54,8 +61,17 @@ const Comparing = ({ path, building, measures }: ComparingProps) => {
             {last.verdict !== null && <p>{t(last.verdict)}</p>}
             <ComparisonTable comparison={last} />
             <Shares scenarios={last.scenarios} />
+            <ScenarioMore comparison={last} />
             <Notes comparison={last} />
           </>
+        )}
+        {last !== null && (
+          <ScenarioConditions
+            building={building}
+            place={last.place}
+            options={asked.length}
+            onChange={setConditions}
+          />
         )}
         <OptionEditor measures={measures.measures} options={options} onChange={setOptions} />
         {last !== null && (

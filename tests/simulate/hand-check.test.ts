@@ -25,7 +25,7 @@ const held = new Map(
   [
     ...readFileSync(`${root}docs/hand-check.md`, 'utf8')
       .split('## The figures the test holds')[1]
-      .matchAll(/^\| (?<name>[^|]+) \| (?<value>-?[\d.]+) \|$/gm),
+      .matchAll(/^\|\s*(?<name>[^|]+?)\s*\|\s*(?<value>-?[\d.]+)\s*\|$/gm),
   ].map(({ groups }) => [groups?.['name'] ?? '', Number(groups?.['value'])]),
 );
 

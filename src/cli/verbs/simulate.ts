@@ -21,7 +21,7 @@ const weatherOf = (text: string): object => {
 
 export const simulate: Verb = {
   usage:
-    'simulate BUILDING --measures M1,M2 [--compare M3,M4[;M5,…]] [--zone H1|H2|H3] [--day DAY] [--weather typical|warmer-2050|last-N] [--data FOLDER] [--json]',
+    'simulate BUILDING --measures M1,M2 [--compare M3,M4[;M5,…]] [--department 33] [--zone H1|H2|H3] [--day DAY] [--weather typical|warmer-2050|last-N] [--data FOLDER] [--json]',
   summary: message(
     'essaie des gestes de rénovation sur le jumeau calé d’un bâtiment, et compare des options',
     'tries renovation measures on a building’s calibrated twin, and compares options',
@@ -29,6 +29,7 @@ export const simulate: Verb = {
   options: {
     measures: 'string',
     compare: 'string',
+    department: 'string',
     zone: 'string',
     day: 'string',
     weather: 'string',
@@ -46,6 +47,7 @@ export const simulate: Verb = {
     const request = comparisonRequestSchema.safeParse({
       options: options.map((measures) => ({ measures })),
       ...(args.text('zone') === undefined ? {} : { ceeZone: args.text('zone') }),
+      ...(args.text('department') === undefined ? {} : { department: args.text('department') }),
       ...(args.text('weather') === undefined ? {} : { weather: weatherOf(args.text('weather') ?? '') }),
       ...(args.text('day') === undefined ? {} : { day: args.text('day') }),
     });

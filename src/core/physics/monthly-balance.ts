@@ -39,18 +39,14 @@ export const needShare = (ratio: number, exponent: number): number => {
   return distance / (Math.exp((exponent + 1) * Math.log(ratio)) - 1);
 };
 
-const roomOf = (size: number) => ({
-  size,
-  lost: new Float64Array(size),
-  surplus: new Float64Array(size),
-  power: new Float64Array(size),
-  exponent: new Float64Array(size),
-});
+/** Draws taken together: as many as keep what a month needs of them close to the processor. */
+const BLOCK = 256;
 
-type Room = ReturnType<typeof roomOf>;
-
-/** Room for one month of every draw, kept between calls and grown to the largest. */
-let room = roomOf(0);
+/** Room for one month of a block of draws. */
+const lost = new Float64Array(BLOCK);
+const surplus = new Float64Array(BLOCK);
+const power = new Float64Array(BLOCK);
+const exponent = new Float64Array(BLOCK);
 
 /**
  * What stands for no loss at all, as a share of what a warm month gains: too little to change a loss, enough for gains over
@@ -66,29 +62,48 @@ const LEAST_NEED = 1e-20;
 const monthRatios = (
   { lossWK, setPointC, gainsW, solarApertureM2 }: BalanceDraws,
   { days, meanC, southKwhM2 }: WeatherMonth,
-  { lost, surplus, power }: Room,
+  from: number,
   count: number,
 ): void => {
   const kiloHours = (days * 24) / 1000;
-  for (let i = 0; i < count; i += 1) {
+  for (let k = 0; k < count; k += 1) {
+    const i = from + k;
     const loses = lossWK[i] * (setPointC[i] - meanC) * kiloHours;
     const size = Math.abs(loses);
     // 0 below 0, without a branch that a mild month would make a coin's throw.
     const only = 0.5 * (loses + size);
     const gains = gainsW[i] * kiloHours + solarApertureM2[i] * southKwhM2;
-    lost[i] = only;
-    surplus[i] = gains - only;
-    power[i] = gains / (only + (NEXT_TO_NOTHING * size + NOTHING_KWH));
+    lost[k] = only;
+    surplus[k] = gains - only;
+    power[k] = gains / (only + (NEXT_TO_NOTHING * size + NOTHING_KWH));
   }
 };
 
 /** Adds what the month needs: gains less losses, over the ratio to its power less 1. */
-const addNeed = (needKwh: Float64Array, { lost, surplus, power, exponent }: Room, count: number): void => {
-  for (let i = 0; i < count; i += 1) {
-    const over = surplus[i];
-    if (Math.abs(over) < NEAR_ONE * lost[i])
-      needKwh[i] += lost[i] * needShare(1 + over / lost[i], exponent[i] - 1);
-    else needKwh[i] += over / (power[i] - 1);
+const addNeed = (needKwh: Float64Array, from: number, count: number): void => {
+  for (let k = 0; k < count; k += 1) {
+    const over = surplus[k];
+    if (Math.abs(over) < NEAR_ONE * lost[k])
+      needKwh[from + k] += lost[k] * needShare(1 + over / lost[k], exponent[k] - 1);
+    else needKwh[from + k] += over / (power[k] - 1);
+  }
+};
+
+/** A month warmer than most set points, where few draws lose heat: each by itself. */
+const addMildMonth = (
+  needKwh: Float64Array,
+  { lossWK, setPointC, gainsW, solarApertureM2 }: BalanceDraws,
+  { days, meanC, southKwhM2 }: WeatherMonth,
+  from: number,
+  count: number,
+): void => {
+  const kiloHours = (days * 24) / 1000;
+  for (let k = 0; k < count; k += 1) {
+    const i = from + k;
+    if (!(setPointC[i] > meanC && lossWK[i] > 0)) continue;
+    const loses = lossWK[i] * (setPointC[i] - meanC) * kiloHours;
+    const gains = gainsW[i] * kiloHours + solarApertureM2[i] * southKwhM2;
+    needKwh[i] += loses * needShare(gains / loses, exponent[k] - 1);
   }
 };
 
@@ -97,28 +112,35 @@ const addNeed = (needKwh: Float64Array, { lost, surplus, power, exponent }: Room
  * on every draw. Internal temperature constant at the set point; the whole loss is taken towards outdoor air, ground
  * and unheated sides having their factor b in it. `needKwh` may be given to be filled, to spare memory.
  *
- * A month at a time over all draws, with need = (gains − losses)/(γ^(a+1) − 1), which is `needShare` times the losses.
+ * A month at a time over a block of draws, with need = (gains − losses)/(γ^(a+1) − 1), which is `needShare` times the losses.
  */
 export const monthlyNeed = (
   draws: BalanceDraws,
   weather: MonthlyWeather,
   needKwh: Float64Array = new Float64Array(draws.lossWK.length),
 ): Float64Array => {
-  const { lossWK, capacityJK } = draws;
-  const count = needKwh.length;
-  if (room.size < count) room = roomOf(count);
-  const { power, exponent } = room;
-  for (let i = 0; i < count; i += 1) {
-    needKwh[i] = 0;
-    exponent[i] = 1 + A0 + capacityJK[i] / lossWK[i] / (3600 * TAU0_H);
+  const { lossWK, setPointC, capacityJK } = draws;
+  for (let from = 0; from < needKwh.length; from += BLOCK) {
+    const count = Math.min(BLOCK, needKwh.length - from);
+    let sum = 0;
+    for (let k = 0; k < count; k += 1) {
+      needKwh[from + k] = 0;
+      sum += setPointC[from + k];
+      exponent[k] = 1 + A0 + capacityJK[from + k] / lossWK[from + k] / (3600 * TAU0_H);
+    }
+    for (const month of weather.months) {
+      if (month.meanC > sum / count) {
+        addMildMonth(needKwh, draws, month, from, count);
+        continue;
+      }
+      monthRatios(draws, month, from, count);
+      logOfAll(power, count);
+      expOfProducts(power, exponent, count);
+      addNeed(needKwh, from, count);
+    }
+    for (let i = from; i < from + count; i += 1)
+      if (!(needKwh[i] > LEAST_NEED && lossWK[i] > 0)) needKwh[i] = 0;
   }
-  for (const month of weather.months) {
-    monthRatios(draws, month, room, count);
-    logOfAll(power, count);
-    expOfProducts(power, exponent, count);
-    addNeed(needKwh, room, count);
-  }
-  for (let i = 0; i < count; i += 1) if (!(needKwh[i] > LEAST_NEED && lossWK[i] > 0)) needKwh[i] = 0;
   return needKwh;
 };
 

@@ -44,6 +44,11 @@ const buildingFileSchema = z.object({
   name: message,
   use: z.enum(['housing', 'school', 'sports', 'museum', 'office', 'community', 'pool', 'other']),
   commune: z.string().optional(),
+  /** Number of the department, `33` or `2A`: the climate zone of its label and its certificates. */
+  department: z
+    .string()
+    .regex(/^(\d{1,3}|2[ABab])$/)
+    .optional(),
   /** Where it stands: the weather station is chosen by it. */
   site: z
     .object({
