@@ -64,6 +64,10 @@ export type Operation = {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
+  /** The address whose version If-Match is compared with, where it is not the operation's own. */
+  readonly guards?: string;
+  /** True for a call that computes or converts and keeps nothing. */
+  readonly writesNothing?: true;
   /** True for a list that comes in pages: the header Link says where the next one is. */
   readonly paged?: true;
 };
@@ -103,6 +107,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/buildings/{id}/comparisons',
+    writesNothing: true,
     allow: 'read',
     summary: 'Compares packages of measures on the calibrated twin',
     body: comparisonRequestSchema,
@@ -130,6 +135,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/buildings/{id}/scenarios/{scenario}/comparison',
+    writesNothing: true,
     allow: 'read',
     summary: 'The figures of a saved scenario today, its years and elements in them',
     body: savedComparisonRequestSchema,
@@ -178,6 +184,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/programmes/front',
+    writesNothing: true,
     summary:
       'What less money would still bring: the best plan of each price, in energy or carbon; nothing is kept',
     body: frontRequestSchema,
@@ -322,6 +329,27 @@ export const operationOf = (method: string, path: string): Operation | undefined
   const asked = method === 'HEAD' ? 'get' : method.toLowerCase();
   return matching(path).find((operation) => operation.method === asked);
 };
+
+/** The address whose version a write is compared with, with the values of this very call; undefined where there is none. */
+export const guardedPath = (method: string, path: string): string | undefined => {
+  const operation = operationOf(method, path);
+  if (operation === undefined) return undefined;
+  // What is posted to a list is a new thing: the list is not what changes under it.
+  const own =
+    method !== 'POST' && allOperations.some((one) => one.method === 'get' && one.path === operation.path);
+  const guards = operation.guards ?? (own ? operation.path : undefined);
+  const values = new Map(
+    operation.path.split('/').map((part, index): [string, string] => [part, path.split('/')[index] ?? '']),
+  );
+  return guards?.replaceAll(/\{\w+\}/g, (name) => values.get(name) ?? '');
+};
+
+/** True for a single thing of which a caller may ask some fields alone. */
+export const takesFields = ({ method, answer, query }: Operation): boolean =>
+  method === 'get' &&
+  query === undefined &&
+  answer instanceof z.ZodObject &&
+  answer.def.catchall === undefined;
 
 /** The methods that an address takes; none when it is unknown. */
 export const methodsOf = (path: string): string[] => matching(path).map(({ method }) => method.toUpperCase());

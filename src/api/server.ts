@@ -23,12 +23,14 @@ import { rankingRequestSchema } from '../app/programme-views.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
 import { mountIntegration } from './integration.ts';
 import { answerList } from './lists.ts';
+import { isCareful, writeCarefully } from './careful-writes.ts';
 import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
 import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { mountScenarios } from './scenarios.ts';
 import { mountReadings } from './readings.ts';
+import { tellVersions } from './versions.ts';
 import { mountReports } from './reports.ts';
 import { programmeRoutes } from './programme-routes.ts';
 import { mountWebhooks } from './webhooks.ts';
@@ -117,19 +119,22 @@ const createApp = (context: AppContext, access: Access): express.Express => {
       strictTransportSecurity: false,
     }),
   );
+  app.set('etag', 'strong');
+  app.use(tellVersions);
   app.use(compression());
   app.get('/healthz', async (_request, response) => {
     const alive = await context.store.ping();
     response.status(alive ? 200 : 503).json({ status: alive ? 'ok' : 'database-unreachable' });
   });
   if (access.identities !== undefined) app.get('/entrer', enter(access.identities));
-  const routes = new Map<number, Promise<Router>>();
-  const routesOf = (organisationId: number): Promise<Router> => {
+  type Own = { readonly context: AppContext; readonly routes: Router };
+  const routes = new Map<number, Promise<Own>>();
+  const routesOf = (organisationId: number): Promise<Own> => {
     const known = routes.get(organisationId);
     if (known !== undefined) return known;
     const made = context.store
       .forOrganisation(organisationId)
-      .then((store) => createRoutes({ ...context, store }));
+      .then((store) => ({ context: { ...context, store }, routes: createRoutes({ ...context, store }) }));
     routes.set(organisationId, made);
     made.catch(() => routes.delete(organisationId));
     return made;
@@ -140,7 +145,8 @@ const createApp = (context: AppContext, access: Access): express.Express => {
     gate(access),
     async (request: Request, response: Response, next: NextFunction) => {
       const own = await routesOf(entryOf(request).organisationId);
-      own(request, response, next);
+      if (isCareful(request)) return writeCarefully(own.context, createRoutes, request, response, next);
+      return own.routes(request, response, next);
     },
   );
   if (existsSync(pageFolder)) app.use(express.static(pageFolder, { index: 'index.html', maxAge: '1h' }));
