@@ -42,7 +42,5 @@ export const versionAt = (
       send: { value: ended },
       json: { value: ended },
     }) as Response;
-    routes(asked, answered, (error?: unknown) =>
-      error === undefined ? resolve(undefined) : reject(error),
-    );
+    routes(asked, answered, (error?: unknown) => (error === undefined ? resolve(undefined) : reject(error)));
   });
