@@ -1,13 +1,14 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { type Permission, signed } from './permissions.ts';
-import { buildingList, meterList, programmeList, scenarioList } from '../app/list-views.ts';
+import { meterList, programmeList, scenarioList } from '../app/list-views.ts';
 import { readingsOptionsSchema } from '../app/ingest-file.ts';
 import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
 import { auditQuerySchema, auditSchema, stockAuditQuerySchema } from '../app/audit-views.ts';
 import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-views.ts';
 import { savedComparisonRequestSchema } from '../app/scenario-store.ts';
 import { integrationOperations } from './integration-operations.ts';
+import { buildingOperations } from './building-operations.ts';
 import { list } from './list-operation.ts';
 import { loopOperations } from './loop-operations.ts';
 import { meterOperations } from './meter-operations.ts';
@@ -74,12 +75,6 @@ export type Operation = {
 
 const operations: readonly Operation[] = [
   { method: 'get', path: '/v1/stock', summary: 'The stock and its buildings', answer: stockSchema },
-  {
-    method: 'get',
-    path: '/v1/buildings',
-    summary: 'The buildings of the stock, with their identifiers',
-    ...list(buildingList),
-  },
   {
     method: 'get',
     path: '/v1/buildings/{id}',
@@ -308,6 +303,7 @@ const operations: readonly Operation[] = [
 
 const allOperations: readonly Operation[] = [
   ...operations,
+  ...buildingOperations,
   ...onboardOperations,
   ...loopOperations,
   ...integrationOperations,

@@ -9,8 +9,6 @@ import helmet from 'helmet';
 import { pino } from 'pino';
 import { compareForBuilding, measuresForBuilding } from '../app/comparison.ts';
 import type { AppContext } from '../app/context.ts';
-import { listBuildings } from '../app/list-stock.ts';
-import { buildingList } from '../app/list-views.ts';
 import { viewBuilding } from '../app/view-building.ts';
 import { viewLedger } from '../app/view-ledger.ts';
 import { rankStock } from '../app/ranking.ts';
@@ -22,7 +20,7 @@ import { comparisonRequestSchema } from '../app/comparison-views.ts';
 import { rankingRequestSchema } from '../app/programme-views.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
 import { mountIntegration } from './integration.ts';
-import { answerList } from './lists.ts';
+import { mountBuildings } from './buildings.ts';
 import { isCareful, writeCarefully } from './careful-writes.ts';
 import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
@@ -57,9 +55,7 @@ const createRoutes = (context: AppContext): Router => {
     response.json({ name, role });
   });
   api.get('/ledger', (_request, response) => answer(response, viewLedger(context)));
-  api.get('/buildings', (request, response) =>
-    answerList(request, response, buildingList, (asked) => listBuildings(context, asked)),
-  );
+  mountBuildings(api, context);
   api.get('/buildings/:id', (request, response) => answer(response, viewBuilding(context, idOf(request))));
   api.get('/buildings/:id/signature', (request, response) =>
     answer(response, viewSignature(context, idOf(request))),
