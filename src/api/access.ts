@@ -77,6 +77,11 @@ export const guardedAccess = (identities: Identities): Access => ({
 
 const entries = new WeakMap<Request, Entry>();
 
+/** A request that the program makes to itself on behalf of another one. */
+export const alsoCalls = (copy: Request, of: Request): void => {
+  entries.set(copy, entryOf(of));
+};
+
 /** Who makes a request that the gate has let through. */
 export const entryOf = (request: Request): Entry => {
   const entry = entries.get(request);

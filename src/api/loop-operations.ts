@@ -73,6 +73,7 @@ export const loopOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/buildings/{id}/events/{event}/decision',
+    guards: '/v1/buildings/{id}/events/{event}',
     summary: 'A named person accepts, edits, refuses or reopens a non-routine event',
     allow: 'decide',
     body: signed(eventDecisionSchema),
@@ -94,6 +95,7 @@ export const loopOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/meters/{id}/models/rollback',
+    guards: '/v1/meters/{id}/models',
     allow: 'decide',
     summary: 'Puts the model before the one in force back',
     body: signed(namedReasonSchema),
@@ -102,6 +104,7 @@ export const loopOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/meters/{id}/models/{model}/promotion',
+    guards: '/v1/meters/{id}/models',
     allow: 'decide',
     summary: 'A named person puts a candidate in force that the gate had kept out',
     body: signed(promotionRequestSchema),

@@ -57,6 +57,7 @@ export const onboardOperations: readonly Operation[] = [
   {
     method: 'put',
     path: '/v1/buildings/{id}/answers',
+    guards: '/v1/buildings/{id}/preflight',
     summary: 'Replaces the answers of a building: a new version of its twin',
     body: answerRequestSchema,
     answer: preflightSchema,
@@ -89,6 +90,7 @@ export const onboardOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/buildings/{id}/enriched.ifc',
+    writesNothing: true,
     summary: 'The model it was read from, sent again, with its resolved U-values',
     body: file,
     answer: z.string(),

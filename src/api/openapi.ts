@@ -1,13 +1,14 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { type Permission, signed } from './permissions.ts';
-import { buildingList, meterList, programmeList, scenarioList } from '../app/list-views.ts';
+import { meterList, programmeList, scenarioList } from '../app/list-views.ts';
 import { readingsOptionsSchema } from '../app/ingest-file.ts';
 import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
 import { auditQuerySchema, auditSchema, stockAuditQuerySchema } from '../app/audit-views.ts';
 import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-views.ts';
 import { savedComparisonRequestSchema } from '../app/scenario-store.ts';
 import { integrationOperations } from './integration-operations.ts';
+import { buildingOperations } from './building-operations.ts';
 import { list } from './list-operation.ts';
 import { loopOperations } from './loop-operations.ts';
 import { meterOperations } from './meter-operations.ts';
@@ -64,6 +65,10 @@ export type Operation = {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly answer: z.ZodType;
+  /** The address whose version If-Match is compared with, where it is not the operation's own. */
+  readonly guards?: string;
+  /** True for a call that computes or converts and keeps nothing. */
+  readonly writesNothing?: true;
   /** True for a list that comes in pages: the header Link says where the next one is. */
   readonly paged?: true;
   /** What it answers with; 200 unless said. */
@@ -72,12 +77,6 @@ export type Operation = {
 
 const operations: readonly Operation[] = [
   { method: 'get', path: '/v1/stock', summary: 'The stock and its buildings', answer: stockSchema },
-  {
-    method: 'get',
-    path: '/v1/buildings',
-    summary: 'The buildings of the stock, with their identifiers',
-    ...list(buildingList),
-  },
   {
     method: 'get',
     path: '/v1/buildings/{id}',
@@ -105,6 +104,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/buildings/{id}/comparisons',
+    writesNothing: true,
     allow: 'read',
     summary: 'Compares packages of measures on the calibrated twin',
     body: comparisonRequestSchema,
@@ -132,6 +132,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/buildings/{id}/scenarios/{scenario}/comparison',
+    writesNothing: true,
     allow: 'read',
     summary: 'The figures of a saved scenario today, its years and elements in them',
     body: savedComparisonRequestSchema,
@@ -180,6 +181,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/programmes/front',
+    writesNothing: true,
     summary:
       'What less money would still bring: the best plan of each price, in energy or carbon; nothing is kept',
     body: frontRequestSchema,
@@ -303,6 +305,7 @@ const operations: readonly Operation[] = [
 
 const allOperations: readonly Operation[] = [
   ...operations,
+  ...buildingOperations,
   ...onboardOperations,
   ...loopOperations,
   ...integrationOperations,
@@ -324,6 +327,27 @@ export const operationOf = (method: string, path: string): Operation | undefined
   const asked = method === 'HEAD' ? 'get' : method.toLowerCase();
   return matching(path).find((operation) => operation.method === asked);
 };
+
+/** The address whose version a write is compared with, with the values of this very call; undefined where there is none. */
+export const guardedPath = (method: string, path: string): string | undefined => {
+  const operation = operationOf(method, path);
+  if (operation === undefined) return undefined;
+  // What is posted to a list is a new thing: the list is not what changes under it.
+  const own =
+    method !== 'POST' && allOperations.some((one) => one.method === 'get' && one.path === operation.path);
+  const guards = operation.guards ?? (own ? operation.path : undefined);
+  const values = new Map(
+    operation.path.split('/').map((part, index): [string, string] => [part, path.split('/')[index] ?? '']),
+  );
+  return guards?.replaceAll(/\{\w+\}/g, (name) => values.get(name) ?? '');
+};
+
+/** True for a single thing of which a caller may ask some fields alone. */
+export const takesFields = ({ method, answer, query }: Operation): boolean =>
+  method === 'get' &&
+  query === undefined &&
+  answer instanceof z.ZodObject &&
+  answer.def.catchall === undefined;
 
 /** The methods that an address takes; none when it is unknown. */
 export const methodsOf = (path: string): string[] => matching(path).map(({ method }) => method.toUpperCase());

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Download } from '../app/export-building.ts';
+import { readFields, sparse } from '../app/listing.ts';
 import { isStoreAway } from '../app/open.ts';
+import { operationOf, takesFields } from './openapi.ts';
 import { failure, type Failure, type Result } from '../core/result.ts';
 
 /** Failure codes by the status they answer with; the others (422) are the caller's to mend. */
@@ -36,6 +39,11 @@ const statusOf: Readonly<Record<string, number>> = {
   'works-baseline-frozen': 409,
   'works-overlap': 409,
   'method-not-allowed': 405,
+  'idempotency-key-invalid': 400,
+  'write-in-progress': 409,
+  'identifier-taken': 409,
+  'precondition-failed': 412,
+  'precondition-impossible': 412,
   'decision-reversed': 409,
   'id-taken': 409,
   'another-file': 409,
@@ -94,10 +102,26 @@ export const refuseStore = (response: Response, error: unknown, failed: Failure)
 export const finite = (_key: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isFinite(value) ? null : value;
 
+/** A strong version of a thing: the same as long as nothing that its whole answer says has changed. */
+const etagOf = (whole: string): string =>
+  `"${createHash('sha256').update(whole).digest('hex').slice(0, 32)}"`;
+
+/** Answers with what a use case gives, or says why not; with its version, and of a single thing with the fields asked for alone. */
 export const answer = async (response: Response, result: Promise<Result<unknown>>): Promise<void> => {
   const outcome = await result;
-  if (outcome.ok) response.json(outcome.value);
-  else refuse(response, outcome.error);
+  if (!outcome.ok) return refuse(response, outcome.error);
+  const { method, path, query, baseUrl } = response.req;
+  const whole = JSON.stringify(outcome.value, finite);
+  response.set('ETag', etagOf(whole));
+  const operation = operationOf(method, `${baseUrl}${path}`);
+  if (query['fields'] === undefined || operation === undefined || !takesFields(operation)) {
+    response.type('json').send(whole);
+    return undefined;
+  }
+  const fields = readFields(operation.answer as z.ZodObject, query['fields']);
+  if (!fields.ok) return refuse(response, fields.error);
+  response.json(sparse(outcome.value as object, fields.value));
+  return undefined;
 };
 
 /** Sends a document to keep under its name. */

@@ -9,8 +9,6 @@ import helmet from 'helmet';
 import { pino } from 'pino';
 import { compareForBuilding, measuresForBuilding } from '../app/comparison.ts';
 import type { AppContext } from '../app/context.ts';
-import { listBuildings } from '../app/list-stock.ts';
-import { buildingList } from '../app/list-views.ts';
 import { viewBuilding } from '../app/view-building.ts';
 import { viewLedger } from '../app/view-ledger.ts';
 import { rankStock } from '../app/ranking.ts';
@@ -23,8 +21,9 @@ import { rankingRequestSchema } from '../app/programme-views.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
 import { mountIntegration } from './integration.ts';
 import { mountJobs } from './jobs.ts';
-import { answerList } from './lists.ts';
 import { mountKeys } from './keys.ts';
+import { mountBuildings } from './buildings.ts';
+import { isCareful, writeCarefully } from './careful-writes.ts';
 import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
 import { onboardRoutes } from './onboard-routes.ts';
@@ -32,6 +31,7 @@ import { openApiDocument } from './openapi.ts';
 import { mountScenarios } from './scenarios.ts';
 import { createMetrics, type Metrics, serveMetrics } from './metrics.ts';
 import { mountReadings } from './readings.ts';
+import { tellVersions } from './versions.ts';
 import { mountReports } from './reports.ts';
 import { programmeRoutes } from './programme-routes.ts';
 import { mountWebhooks } from './webhooks.ts';
@@ -60,9 +60,7 @@ const createRoutes = (context: AppContext, metrics: Metrics): Router => {
     response.json({ name, role });
   });
   api.get('/ledger', (_request, response) => answer(response, viewLedger(context)));
-  api.get('/buildings', (request, response) =>
-    answerList(request, response, buildingList, (asked) => listBuildings(context, asked)),
-  );
+  mountBuildings(api, context);
   api.get('/buildings/:id', (request, response) => answer(response, viewBuilding(context, idOf(request))));
   api.get('/buildings/:id/signature', (request, response) =>
     answer(response, viewSignature(context, idOf(request))),
@@ -125,6 +123,8 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
     }),
   );
   app.use(metrics.watch);
+  app.set('etag', 'strong');
+  app.use(tellVersions);
   app.use(compression());
   // Lives: whoever restarts what does not live must not do so because the database is away.
   app.get('/healthz', (_request, response) => {
@@ -137,24 +137,28 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
   });
   app.get('/metrics', serveMetrics(metrics, context.settings?.metricsToken));
   if (access.identities !== undefined) app.get('/entrer', enter(access.identities));
-  const routes = new Map<number, Promise<Router>>();
-  const routesOf = (organisationId: number): Promise<Router> => {
+  type Own = { readonly context: AppContext; readonly routes: Router };
+  const routes = new Map<number, Promise<Own>>();
+  const routesOf = (organisationId: number): Promise<Own> => {
     const known = routes.get(organisationId);
     if (known !== undefined) return known;
-    const made = context.store
-      .forOrganisation(organisationId)
-      .then((store) => createRoutes({ ...context, store }, metrics));
+    const made = context.store.forOrganisation(organisationId).then((store) => ({
+      context: { ...context, store },
+      routes: createRoutes({ ...context, store }, metrics),
+    }));
     routes.set(organisationId, made);
     made.catch(() => routes.delete(organisationId));
     return made;
   };
+  const routesIn = (own: AppContext): Router => createRoutes(own, metrics);
   app.use(
     '/v1',
     rateLimit({ windowMs: 60_000, limit: 6000, standardHeaders: 'draft-8', legacyHeaders: false }),
     gate(access),
     async (request: Request, response: Response, next: NextFunction) => {
       const own = await routesOf(entryOf(request).organisationId);
-      own(request, response, next);
+      if (isCareful(request)) return writeCarefully(own.context, routesIn, request, response, next);
+      return own.routes(request, response, next);
     },
   );
   if (existsSync(pageFolder)) app.use(express.static(pageFolder, { index: 'index.html', maxAge: '1h' }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answered, type Answers, answersSchema, type Described } from '#create/index.ts';
+import { type Answered, type Answers, answersSchema, type Described, type FormTwin } from '#create/index.ts';
 import type { JsonDocument, Repositories, Source } from '#store/index.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
 
@@ -41,6 +41,45 @@ export const siteDocument = ({
   ...(altitudeM === undefined ? {} : { altitudeM }),
 });
 
+/** What is kept of a building's facts beside its twin. */
+export const factsDocument = ({
+  heating,
+  site,
+  dwellings,
+}: {
+  readonly heating?: string | undefined;
+  readonly site?: Answered['facts']['site'] | undefined;
+  readonly dwellings?: number | undefined;
+}): JsonDocument => ({
+  ...(heating === undefined ? {} : { heating: { kind: heating } }),
+  ...(site === undefined ? {} : { site: siteDocument(site) }),
+  ...(dwellings === undefined ? {} : { dwellings }),
+});
+
+/** What is kept of a building that a short form describes. */
+export const formRecord = (one: FormTwin): BuildingRecord => ({
+  schema: 'stacoptim.described/1',
+  described: {
+    kind: 'form',
+    envelope: one.envelope,
+    facts: one.form,
+    form: one.form,
+    findings: { found: [], assumed: [...one.warnings], contradictory: [], missing: [] },
+    northKnown: true,
+  },
+  answers: {},
+});
+
+/** A folder name from a person's words: letters without accents, digits, dashes. */
+export const slugOf = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60);
+
 /** Saves a building with its twin and its record; the caller holds the transaction. Gives the twin's version. */
 export const saveDescribed = async (
   into: Repositories,
@@ -54,12 +93,7 @@ export const saveDescribed = async (
   await into.buildings.save({
     simulated: false,
     ...before,
-    facts: {
-      ...before?.facts,
-      ...(facts.heating === undefined ? {} : { heating: { kind: facts.heating } }),
-      ...(facts.site === undefined ? {} : { site: siteDocument(facts.site) }),
-      ...(facts.dwellings === undefined ? {} : { dwellings: facts.dwellings }),
-    },
+    facts: { ...before?.facts, ...factsDocument(facts) },
     id: facts.id,
     name: renamed ? { fr: facts.name, en: facts.name } : before.name,
     use: facts.use,

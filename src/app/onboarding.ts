@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import {
-  answered,
-  type Answers,
-  type FormTwin,
-  type Answered,
-  parseAnswers,
-  spacesSaid,
-} from '#create/index.ts';
+import { answered, type Answers, type Answered, parseAnswers, spacesSaid } from '#create/index.ts';
 import type { Decision } from '#store/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
-import { saveDescribed } from './building-record.ts';
+import { formRecord, saveDescribed, slugOf } from './building-record.ts';
 import type { AppContext } from './context.ts';
 import { type Draft, dropDraft, loadDraft, newDraftId, ownsDraft, saveDraft, uploadPath } from './drafts.ts';
 import { readSource } from './read-source.ts';
@@ -33,16 +26,6 @@ const sha256Of = async (path: string): Promise<string> => {
   for await (const part of createReadStream(path)) hash.update(part as Buffer);
   return hash.digest('hex');
 };
-
-/** A folder name from a person's words: letters without accents, digits, dashes. */
-const slugOf = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 60);
 
 /** Room for an upload: the caller writes the file there, then calls `startReading`. */
 export const openUpload = (context: AppContext): { readonly id: string; readonly path: string } => {
@@ -257,19 +240,6 @@ const idTaken = (id: string): Result<never> =>
 
 type Confirmed = { readonly buildings: readonly string[]; readonly skipped: readonly string[] };
 
-const recordOf = (one: FormTwin) => ({
-  schema: 'stacoptim.described/1' as const,
-  described: {
-    kind: 'form' as const,
-    envelope: one.envelope,
-    facts: one.form,
-    form: one.form,
-    findings: { found: [], assumed: [...one.warnings], contradictory: [], missing: [] },
-    northKnown: true,
-  },
-  answers: {},
-});
-
 const confirmSheet = async (
   context: AppContext,
   draft: Draft,
@@ -304,7 +274,7 @@ const confirmSheet = async (
         twin: { ...one.twin, buildingId: id },
         report: { found: [], assumed: [], contradictory: [], missing: [], questions: [] },
       };
-      await saveDescribed(into, recordOf(one), result, { ledger: each, source: { fileName, sha256 } });
+      await saveDescribed(into, formRecord(one), result, { ledger: each, source: { fileName, sha256 } });
       buildings.push(id);
     }
     await into.audit.add({

@@ -208,5 +208,5 @@ export const saveMeter = async (
     if (error instanceof Refused) return error.result;
     throw error;
   }
-  return ok(await viewOf(context, meter));
+  return getMeter(context, id, role);
 };

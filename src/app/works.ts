@@ -163,7 +163,7 @@ const keep = async (
     const read = await meterSeries(store, meter);
     if (read?.ok === true) await freezeBaselines(context, meter, read.value.series);
   }
-  return ok(recordOf(works, await frozenOf(context, works.buildingId)));
+  return getWorks(context, works.buildingId, works.id);
 };
 
 /** The works of a building in order of their first day. Fails with `unknown-building`. */

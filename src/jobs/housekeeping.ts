@@ -38,6 +38,7 @@ const keepHouse = async (
     const done = await applyRetention(context, days);
     await forgetChanges(context);
     await forgetJobFiles(context);
+    await context.store.answers.purge();
     const reclaims: number[] = [];
     for (let asked = await jobs.claim([RECLAIM]); asked !== undefined; asked = await jobs.claim([RECLAIM]))
       reclaims.push(asked.id);

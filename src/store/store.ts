@@ -20,6 +20,7 @@ import { applicationRole } from './migrations/1764700000000-organisations.ts';
 import { migrations } from './migrations/index.ts';
 import { type ReadingRepository, readingRepository } from './readings.ts';
 import { type RegisterRepository, registerRepository } from './registers.ts';
+import { type AnswerRepository, answerRepository } from './repositories/answers.ts';
 import { type AuditRepository, auditRepository } from './repositories/audit.ts';
 import {
   type BuildingRepository,
@@ -81,6 +82,7 @@ export type Repositories = {
   readonly jobs: JobRepository;
   readonly changes: ChangeRepository;
   readonly webhooks: WebhookRepository;
+  readonly answers: AnswerRepository;
 };
 
 export type Store = Repositories & {
@@ -92,6 +94,11 @@ export type Store = Repositories & {
   readonly identities: Identities;
   /** Runs `work` with repositories of one transaction: all of it is kept, or, when it throws, nothing. */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` with the whole store in one transaction: all of it is kept, or, when it throws, nothing. Transactions inside are
+   * savepoints of it.
+   */
+  within<T>(work: (store: Store) => Promise<T>): Promise<T>;
   /** True when the database answers. */
   ping(): Promise<boolean>;
   /** Connections of all organisations: held, of those not in use, and calls that wait for one. */
@@ -162,6 +169,7 @@ const repositoriesOf = (manager: EntityManager): Repositories => ({
   jobs: translating(jobRepository(manager)),
   changes: translating(changeRepository(manager)),
   webhooks: translating(webhookRepository(manager)),
+  answers: translating(answerRepository(manager)),
 });
 
 /** Brings the schema up to date under a lock that other openers wait for, and refuses one from a later program. */
@@ -307,12 +315,13 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     const identities = identityStore((await sourceOf(programScope)).manager);
     const storeOf = async (organisationId: number): Promise<Store> => {
       const source = await translated(sourceOf(organisationId));
-      return {
-        ...repositoriesOf(source.manager),
+      const storeOn = (within: EntityManager): Store => ({
+        ...repositoriesOf(within),
         organisationId,
         identities,
         forOrganisation: storeOf,
-        transaction: (work) => translated(source.transaction((manager) => work(repositoriesOf(manager)))),
+        transaction: (work) => translated(within.transaction((manager) => work(repositoriesOf(manager)))),
+        within: (work) => translated(within.transaction((manager) => work(storeOn(manager)))),
         ping: async () => {
           const answer = source.query('select 1').then(
             () => true,
@@ -334,7 +343,8 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
         backup: (into) => translated(backupDatabase(url, into)),
         restore: (from) => translated(restoreDatabase(url, from)),
         close: closeAll,
-      };
+      });
+      return storeOn(source.manager);
     };
     return await storeOf(localOrganisation);
   } catch (error) {

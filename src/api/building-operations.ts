@@ -1,0 +1,35 @@
+import { identityRequestSchema, pushAnswerSchema, pushBuildingsSchema } from '../app/create-buildings.ts';
+import { buildingList, listedBuildingSchema } from '../app/list-views.ts';
+import { list } from './list-operation.ts';
+import type { Operation } from './openapi.ts';
+
+/** The buildings of the stock as an asset-management system knows them. */
+export const buildingOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/v1/buildings',
+    summary: 'The buildings of the stock, with their identifiers',
+    ...list(buildingList),
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings',
+    summary:
+      'Adds up to 500 buildings, each with its own result; those that are there already are left as they are',
+    body: pushBuildingsSchema,
+    answer: pushAnswerSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/identity',
+    summary: 'What a building is called and known by',
+    answer: listedBuildingSchema,
+  },
+  {
+    method: 'patch',
+    path: '/v1/buildings/{id}/identity',
+    summary: 'Changes what a building is called and known by; what is left out stays',
+    body: identityRequestSchema,
+    answer: listedBuildingSchema,
+  },
+];

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Answer, call, openApi, postJson, type TestApi } from '../support/api.ts';
+import { withStores } from '../support/database.ts';
+import { sampleBuilding } from '../support/samples.ts';
+
+withStores('buildings pushed in bulk', ({ store }) => {
+  let api: TestApi;
+  let v1 = '';
+  beforeAll(async () => {
+    api = await openApi(store());
+    v1 = `${api.url}v1`;
+  });
+  afterAll(() => api.close());
+
+  type Result = { index: number; status: string; id: string | null; error: { code: string } | null };
+  type Pushed = { created: number; exists: number; refused: number; results: Result[] };
+  const push = async (buildings: readonly unknown[], headers = {}): Promise<Pushed> => {
+    const { status, body } = await postJson(`${v1}/buildings`, { buildings, reason: 'reprise' }, headers);
+    expect(status).toBe(200);
+    return body as Pushed;
+  };
+  const residence = (number: number) => ({
+    name: `Résidence ${number}`,
+    use: 'housing',
+    commune: 'Rennes',
+    constructionYear: 1960 + (number % 40),
+    floorAreaM2: 1000 + number,
+    storeys: 5,
+    identifiers: { own: [`RES-${number}`], cadastre: ['35238000AB0123'] },
+  });
+  const get = (path: string): Promise<Answer> => call(`${v1}/${path}`);
+  const codeOf = ({ status, body }: Answer): [number, string] => [
+    status,
+    (body as { error: { code: string } }).error.code,
+  ];
+
+  it('adds a hundred at once, each with a twin and its identifiers; pushing them again changes nothing', async () => {
+    const hundred = Array.from({ length: 100 }, (_, number) => residence(number));
+    const first = await push(hundred);
+    expect(first).toMatchObject({ created: 100, exists: 0, refused: 0 });
+    expect(first.results[7]).toEqual({ index: 7, status: 'created', id: 'res-7', error: null });
+    const again = await push([...hundred].reverse());
+    expect(again).toMatchObject({ created: 0, exists: 100, refused: 0 });
+    expect(again.results[0]).toEqual({ index: 0, status: 'exists', id: 'res-99', error: null });
+    expect(await store().buildings.count()).toBe(100);
+    expect(await store().twins.history('res-7')).toHaveLength(1);
+    const [found] = (await get('buildings?own=RES-7')).body as Record<string, unknown>[];
+    expect(found).toMatchObject({
+      id: 'res-7',
+      name: { fr: 'Résidence 7' },
+      commune: 'Rennes',
+      constructionYear: 1967,
+      data: 'metered',
+      identifiers: { own: ['RES-7'], rnb: [], bdnb: [], cadastre: ['35238000AB0123'] },
+      floorAreaM2: { value: 1007, provenance: 'typed' },
+    });
+    expect((await get('buildings/res-7')).status).toBe(200);
+    expect(await store().audit.list({ subject: 'building:res-7' })).toMatchObject([
+      { by: 'test', action: 'add-building', reason: 'reprise' },
+    ]);
+  });
+
+  it('tells each bad one apart, and keeps nothing of it, while the good ones stand', async () => {
+    const other = await store().forOrganisation(await store().identities.addOrganisation('other'));
+    await other.buildings.save(sampleBuilding('theirs'));
+    const { results, ...counts } = await push([
+      { name: 'Bonne', use: 'school' },
+      { name: 'Sans usage' },
+      { name: 'Château', use: 'castle' },
+      { name: 'À moitié', use: 'housing', floorAreaM2: 900 },
+      { name: 'Faux RNB', use: 'housing', identifiers: { rnb: ['0000'] } },
+      { name: 'Prise', use: 'housing', id: 'theirs' },
+      { name: '???', use: 'housing' },
+      'not a building',
+      { name: 'Même', use: 'school', id: 'meme', identifiers: { own: ['RES-1'] } },
+      { name: 'Deux noms', use: 'school', identifiers: { own: ['N-1'] } },
+      { name: 'Autre', use: 'school', id: 'autre', identifiers: { own: ['N-2', 'N-1'] } },
+      { name: 'Époque', use: 'school', floorAreaM2: 900, storeys: 2, period: 'jadis' },
+    ]);
+    expect(results.map(({ status, id, error }) => [status, id ?? error?.code])).toEqual([
+      ['created', 'bonne'],
+      ['refused', 'building-invalid'],
+      ['refused', 'building-invalid'],
+      ['refused', 'form-invalid'],
+      ['refused', 'building-invalid'],
+      ['refused', 'id-taken'],
+      ['refused', 'building-invalid'],
+      ['refused', 'building-invalid'],
+      ['exists', 'res-1'],
+      ['created', 'n-1'],
+      ['exists', 'n-1'],
+      ['refused', 'period-invalid'],
+    ]);
+    expect(counts).toEqual({ created: 2, exists: 2, refused: 8 });
+    expect(await store().buildings.get('a-moitie')).toBeUndefined();
+    expect(await store().buildings.get('epoque')).toBeUndefined();
+    expect((await get('buildings/bonne/identity')).body).toMatchObject({ floorAreaM2: null });
+  });
+
+  it('is done once under an idempotency key, a refused one among them', async () => {
+    const other = await store().forOrganisation(await store().identities.addOrganisation('third'));
+    await other.buildings.save(sampleBuilding('taken'));
+    const two = [
+      { name: 'Prise', use: 'housing', id: 'taken' },
+      { name: 'Clé', use: 'housing', identifiers: { own: ['K-1'] } },
+    ];
+    const key = { 'idempotency-key': 'push-1' };
+    const first = await push(two, key);
+    expect(first).toMatchObject({ created: 1, refused: 1 });
+    expect(await push(two, key)).toEqual(first);
+    expect(await store().buildings.get('k-1')).toBeDefined();
+  });
+
+  it.each([[{}], [{ buildings: [] }], [{ buildings: Array.from({ length: 501 }, () => ({})) }]])(
+    'refuses a call without buildings or with too many',
+    async (body) => {
+      expect(codeOf(await postJson(`${v1}/buildings`, body))).toEqual([400, 'bad-request']);
+    },
+  );
+
+  it('changes what a building is called and known by, on the version that was read', async () => {
+    const patch = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+      call(`${v1}/buildings/res-2/identity`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
+    const tag = (await get('buildings/res-2/identity')).headers.get('etag') ?? '';
+    const change = { commune: null, identifiers: { rnb: ['1ABC-2DEF-3GHJ'], cadastre: [] } };
+    const done = await patch(change, { 'if-match': tag });
+    expect([done.status, done.body]).toEqual([
+      200,
+      expect.objectContaining({
+        commune: null,
+        constructionYear: 1962,
+        identifiers: { own: ['RES-2'], rnb: ['1ABC2DEF3GHJ'], bdnb: [], cadastre: [] },
+      }),
+    ]);
+    expect(codeOf(await patch({ name: 'Autre' }, { 'if-match': tag }))).toEqual([412, 'precondition-failed']);
+    expect(codeOf(await patch({ name: 'Autre', identifiers: { own: ['RES-3'] } }))).toEqual([
+      409,
+      'identifier-taken',
+    ]);
+    expect((await get('buildings/res-2/identity')).body).toMatchObject({ name: { fr: 'Résidence 2' } });
+    expect(codeOf(await get('buildings/nowhere/identity'))).toEqual([404, 'unknown-building']);
+  });
+});
