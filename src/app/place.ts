@@ -84,8 +84,8 @@ export const placeTold = ({ zone, department }: Place, typical: boolean): Warnin
     return [
       warning(
         'place-unknown',
-        'Le département du bâtiment n’est pas connu : météo et étiquette sont celles de Bordeaux (H2c), et aucun certificat CEE n’est compté. Donnez « department ».',
-        'The building’s department is not known: weather and label are those of Bordeaux (H2c), and no CEE certificate is counted. Give “department”.',
+        `Le département du bâtiment n’est pas connu : ${typical ? 'météo et étiquette sont supposées' : 'l’étiquette est supposée'} de Bordeaux (H2c), et aucun certificat CEE n’est compté sans zone. Donnez « department ».`,
+        `The building’s department is not known: ${typical ? 'weather and label are assumed to be those' : 'the label is assumed to be that'} of Bordeaux (H2c), and no CEE certificate is counted without a zone. Give “department”.`,
       ),
     ];
   if (!typical || zone === assumed.zone) return [];

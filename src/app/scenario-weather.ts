@@ -47,7 +47,7 @@ const lastYears = (years: number, series: DailySeries | undefined): Result<Month
       `The weather of the last ${years} years is not known for this building: it takes at least 20 known days of each month of each year. Ask for fewer years, or for the “typical” weather.`,
       { field: 'weather.years' },
     );
-  return ok({ ...bordeaux, name: `last ${years} years of the building’s weather`, months });
+  return ok({ ...bordeaux, name: `${years} dernières années du bâtiment (last ${years} years)`, months });
 };
 
 /**
@@ -73,8 +73,8 @@ export const scenarioWeather = (
     warnings: [
       warning(
         'unverified-figures',
-        `Météo 2050 : réchauffement de ${lowK.toFixed(1)} à ${highK.toFixed(1)} K selon la saison et l’incertitude (TRACC, source secondaire) ; les chiffres sont ceux du milieu, non vérifiés.`,
-        `Weather of 2050: warming of ${lowK.toFixed(1)} to ${highK.toFixed(1)} K by season and uncertainty (TRACC, secondary source); the figures are those of the middle, not verified.`,
+        `Météo 2050 : réchauffement de ${lowK.toFixed(1)} à ${highK.toFixed(1)} K selon la saison et l’incertitude (TRACC, source secondaire) ; les intervalles des kWh en tiennent compte, le confort d’été est celui du milieu ; non vérifié.`,
+        `Weather of 2050: warming of ${lowK.toFixed(1)} to ${highK.toFixed(1)} K by season and uncertainty (TRACC, secondary source); the intervals of the kWh hold it, summer comfort is that of the middle; not verified.`,
       ),
     ],
   });

@@ -4,6 +4,7 @@ import { degreeDays, type MonthlyWeather } from '#core/physics/monthly-weather.t
 import { type LossGroup, lossGroups, type Twin } from '#core/twin.ts';
 import { type MeasureEffect, measureEffect } from './measure-effect.ts';
 import type { Measure } from './schema.ts';
+import { balanceSetPoints } from './warming.ts';
 
 /** The building before any measure, one value a draw; the same for all its scenarios. */
 export type Baseline = {
@@ -45,11 +46,12 @@ const heatingBefore = (
 ): Float64Array => {
   if (!posterior.usesMeter) return needKwh.map((need, i) => need / posterior.efficiency[i]);
   const degreeDaysTo = degreeDaysTable(weather);
+  const setPointC = balanceSetPoints(posterior.setPointC, weather);
   return needKwh.map((_, i) => {
     const loss = posterior.totalH[i] * posterior.heatedShare[i];
     const gains = posterior.gainsW[i] + posterior.solarApertureM2[i] * posterior.seasonSolarWm2;
     const slope = (0.024 * loss) / posterior.efficiency[i];
-    return slope * degreeDaysTo(posterior.setPointC[i] - gains / loss);
+    return slope * degreeDaysTo(setPointC[i] - gains / loss);
   });
 };
 
@@ -63,7 +65,7 @@ const compute = (twin: Twin, posterior: Posterior, weather: MonthlyWeather): Bas
   const needKwh = monthlyNeed(
     {
       lossWK: posterior.totalH.map((h, i) => h * posterior.heatedShare[i]),
-      setPointC: posterior.setPointC,
+      setPointC: balanceSetPoints(posterior.setPointC, weather),
       gainsW: posterior.gainsW,
       solarApertureM2: posterior.solarApertureM2,
       capacityJK: posterior.capacityJK,

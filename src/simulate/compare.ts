@@ -160,15 +160,14 @@ const verdictOf = (
     .filter(({ chance }) => chance >= 0)
     .sort((a, b) => b.chance - a.chance);
   const [best, next] = ranked;
-  if (best === undefined) return null;
+  // One option alone is the best of nothing.
+  if (best === undefined || next === undefined) return null;
   const percent = Math.round(100 * best.chance);
   const settle =
-    best.chance < 0.8 && next !== undefined
-      ? settlerOf(posterior, netValues[best.index], netValues[next.index])
-      : undefined;
+    best.chance < 0.8 ? settlerOf(posterior, netValues[best.index], netValues[next.index]) : undefined;
   return {
-    fr: `« ${best.id} » est la meilleure option sur sa durée de vie avec ${percent} % de chances.${settle === undefined ? '' : ` Pour trancher avec « ${next?.id} » : ${settle.fr}`}`,
-    en: `“${best.id}” is the best option over its life with a ${percent} % chance.${settle === undefined ? '' : ` To settle it against “${next?.id}”: ${settle.en}`}`,
+    fr: `« ${best.id} » est la meilleure option sur sa durée de vie avec ${percent} % de chances.${settle === undefined ? '' : ` Pour trancher avec « ${next.id} » : ${settle.fr}`}`,
+    en: `“${best.id}” is the best option over its life with a ${percent} % chance.${settle === undefined ? '' : ` To settle it against “${next.id}”: ${settle.en}`}`,
   };
 };
 

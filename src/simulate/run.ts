@@ -3,6 +3,7 @@ import { type LossGroup, lossGroups } from '#core/twin.ts';
 import { zeros } from './draws.ts';
 import type { MeasureEffect } from './measure-effect.ts';
 import { chosenOf, type Model } from './model.ts';
+import { balanceSetPoints } from './warming.ts';
 
 /**
  * Final energy after a coalition of the measures, kWh a year, before any realisation rate. Arrays that no measure changes are
@@ -144,7 +145,13 @@ export const runCoalition = (model: Model, mask: number, count: number = model.s
   const need = same
     ? first(model.needKwh, count)
     : monthlyNeed(
-        { lossWK, setPointC, gainsW, solarApertureM2, capacityJK: first(posterior.capacityJK, count) },
+        {
+          lossWK,
+          setPointC: balanceSetPoints(setPointC, weather, model.size),
+          gainsW,
+          solarApertureM2,
+          capacityJK: first(posterior.capacityJK, count),
+        },
         weather,
       );
   const system = chosen.find((effect) => effect.system !== undefined)?.system;

@@ -16,6 +16,7 @@ import { shapleyShares } from './shares.ts';
 import { effectOf, stagesOf } from './stages.ts';
 import type { CarbonFactors, CarrierUse, ScenarioDraws, ScenarioInput, ScenarioResult } from './types.ts';
 import { validate } from './validate.ts';
+import { balanceSetPoints } from './warming.ts';
 
 /** Comfort the prebound is measured against where none is given (Code de l’énergie R. 241-26; 3CL-DPE 2021). */
 const CONVENTIONAL_C = 19;
@@ -122,7 +123,10 @@ const preboundOf = (input: ScenarioInput, model: Model): Quantity => {
   const need = monthlyNeed(
     {
       lossWK: posterior.totalH,
-      setPointC: posterior.totalH.map(() => conventional),
+      setPointC: balanceSetPoints(
+        posterior.totalH.map(() => conventional),
+        weather,
+      ),
       gainsW: posterior.gainsW,
       solarApertureM2: posterior.solarApertureM2,
       capacityJK: posterior.capacityJK,

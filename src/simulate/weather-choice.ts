@@ -2,7 +2,10 @@ import { type MonthlyWeather } from '#core/physics/monthly-weather.ts';
 import type { HotSpell } from '#core/weather/made-year.ts';
 import table from '../../models/weather/scenarios.json' with { type: 'json' };
 
-/** Months of 2050 on the French reference warming path: each warmer by the table's shift, sun and spread kept. Not verified. */
+/**
+ * Months of 2050 on the French reference warming path: each warmer by the table's shift, sun and daily spread kept; how warm the path
+ * itself is stays uncertain by the table's spread. Not verified.
+ */
 export const warmer2050 = (weather: MonthlyWeather): MonthlyWeather => {
   const { name, shiftK, source } = table.warmer2050;
   return {
@@ -10,6 +13,7 @@ export const warmer2050 = (weather: MonthlyWeather): MonthlyWeather => {
     name: `${weather.name}, ${name}`,
     version: `${weather.version}+${table.version}`,
     source: `${weather.source}; ${source}`,
+    commonSpreadK: table.warmer2050.spreadK,
     months: weather.months.map((month, index) => ({ ...month, meanC: month.meanC + shiftK[index] })),
   };
 };

@@ -1,5 +1,5 @@
-import { compareForBuilding } from '../../app/comparison.ts';
-import { comparisonReport } from '../../app/loop-reports.ts';
+import { compareForBuilding, measuresForBuilding } from '../../app/comparison.ts';
+import { comparisonReport, measuresReport } from '../../app/loop-reports.ts';
 import { comparisonRequestSchema } from '../../app/comparison-views.ts';
 import { message } from '../../core/message.ts';
 import { ok } from '../../core/result.ts';
@@ -21,10 +21,10 @@ const weatherOf = (text: string): object => {
 
 export const simulate: Verb = {
   usage:
-    'simulate BUILDING --measures M1,M2 [--compare M3,M4[;M5,…]] [--department 33] [--zone H1|H2|H3] [--day DAY] [--weather typical|warmer-2050|last-N] [--data FOLDER] [--json]',
+    'simulate BUILDING [--measures M1,M2] [--compare M3,M4[;M5,…]] [--department 33] [--zone H1|H2|H3] [--day DAY] [--weather typical|warmer-2050|last-N] [--data FOLDER] [--json]',
   summary: message(
-    'essaie des gestes de rénovation sur le jumeau calé d’un bâtiment, et compare des options',
-    'tries renovation measures on a building’s calibrated twin, and compares options',
+    'essaie des gestes de rénovation sur le jumeau calé d’un bâtiment, et compare des options ; sans --measures, dit ceux qui s’y appliquent',
+    'tries renovation measures on a building’s calibrated twin, and compares options; without --measures, says which ones apply',
   ),
   options: {
     measures: 'string',
@@ -38,10 +38,13 @@ export const simulate: Verb = {
   positionals: { min: 1, max: 1 },
   run: async (args, output) => {
     const first = listOf(args.text('measures') ?? '');
-    if (first.length === 0) {
-      output.status(output.say(message('Il manque --measures.', '--measures is missing.')));
-      return EXIT.wrongUse;
-    }
+    if (first.length === 0)
+      return withContext(args.text('data'), output, async (context) => {
+        const known = await measuresForBuilding(context, args.positionals[0] ?? '');
+        return output.answer(
+          known.ok ? ok({ json: known.value, report: measuresReport(known.value, output.language) }) : known,
+        );
+      });
     const others = (args.text('compare') ?? '').split(';').map(listOf);
     const options = [first, ...others.filter((option) => option.length > 0)];
     const request = comparisonRequestSchema.safeParse({

@@ -19,6 +19,8 @@ export type MonthlyWeather = {
   readonly months: readonly WeatherMonth[];
   /** Outdoor temperature heating plant is sized for, °C. */
   readonly designC: number;
+  /** Half of the 90 % interval of a warming or cooling that all months share, K; left out: the months are known. */
+  readonly commonSpreadK?: number;
 };
 
 /** Mean of max(0, base − T) over days spread normally around the month's mean, K. */
