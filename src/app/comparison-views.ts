@@ -6,6 +6,7 @@ export const measureSchema = z.object({
   id: z.string(),
   name: messageSchema,
   description: messageSchema,
+  version: z.string(),
   applicable: z.boolean(),
   reason: messageSchema.nullable(),
 });
@@ -14,6 +15,8 @@ export const measureSchema = z.object({
 export const buildingMeasuresSchema = z.object({
   measures: z.array(measureSchema),
   suggested: z.array(z.array(z.string())),
+  /** What a user's own catalogue added or replaced, `id version`; empty for the catalogue as shipped. */
+  ownCatalogue: z.array(z.string()),
 });
 
 const useSplitSchema = z.object({ heating: z.number(), baseLoad: z.number(), auxiliaries: z.number() });
@@ -167,6 +170,8 @@ export const comparisonSchema = z.object({
   tertiaryBefore: tertiarySchema.nullable(),
   /** Name of the weather the figures are for. */
   weather: z.string(),
+  /** What a user's own catalogue added or replaced, `id version`; empty for the catalogue as shipped. */
+  ownCatalogue: z.array(z.string()),
   /** Where the building was taken to stand; the department is null where unknown, and zone H2c then assumed. */
   place: z.object({
     department: z.string().nullable(),

@@ -21,6 +21,7 @@ import { type BuildingState, buildingState, type Phase } from './building-state.
 import type { AppContext } from './context.ts';
 import { type Plan, planOf } from './planned.ts';
 import { ratesInForce } from './rates.ts';
+import { catalogueOf } from './catalogue.ts';
 import { madeYearTold, scenarioWeather } from './scenario-weather.ts';
 import { dpeLabelOf } from './dpe-label.ts';
 import { placeAsked, placeTold } from './place.ts';
@@ -28,7 +29,9 @@ import { declarationOf, dwellingsOf } from './law-facts.ts';
 import { tertiaryOf } from './tertiary-landing.ts';
 import type { BuildingMeasures, Comparison, ComparisonRequest, ScenarioView } from './comparison-views.ts';
 
-type More = Partial<Pick<ScenarioInput, 'tenancy' | 'site' | 'weather' | 'supplies'>>;
+type More = Partial<
+  Pick<ScenarioInput, 'tenancy' | 'site' | 'weather' | 'supplies' | 'prices' | 'subsidies'>
+>;
 
 const inputOf = (
   phase: Phase,
@@ -65,24 +68,29 @@ export const measuresForBuilding = async (
   const state = await buildingState(context, id);
   if (!state.ok) return state;
   const { now, done } = state.value;
+  const catalogue = catalogueOf(context);
   const doneIds = new Set(done.map((measure) => measure.id));
-  const measures = assessMeasures(now.twin, shippedCatalogue).map(({ measure, applicable, reason }) => {
+  const measures = assessMeasures(now.twin, catalogue.measures).map(({ measure, applicable, reason }) => {
     const already = doneIds.has(measure.id);
     return {
       id: measure.id,
       name: measure.name,
       description: measure.description,
+      version: measure.version,
       applicable: applicable && !already,
       reason: already
         ? { fr: 'déjà fait dans les derniers travaux.', en: 'already done in the last works.' }
         : reason,
     };
   });
-  const options = packagesFor(state.value).filter((option) => option.every((one) => !doneIds.has(one)));
+  const options = suggestOptions(now.twin, catalogue.measures).filter((option) =>
+    option.every((one) => !doneIds.has(one)),
+  );
   // The smallest, the middle and the deepest package: three different answers to the same question.
   const picks = [...new Set([0, Math.floor((options.length - 1) / 2), options.length - 1])];
   return ok({
     measures,
+    ownCatalogue: [...catalogue.own],
     suggested: picks.flatMap((index) => (options[index] === undefined ? [] : [options[index]])),
   });
 };
@@ -143,9 +151,10 @@ export const compareForBuilding = async (
   request: ComparisonRequest,
 ): Promise<Result<Comparison>> => {
   const nowMs = context.nowMs();
+  const catalogue = catalogueOf(context);
   const packages: (Plan & { readonly id: string })[] = [];
   for (const [index, { measures }] of request.options.entries()) {
-    const plan = planOf(measures, nowMs);
+    const plan = planOf(measures, nowMs, catalogue.measures);
     if (!plan.ok) return plan;
     packages.push({ id: String.fromCodePoint(65 + index), ...plan.value });
   }
@@ -168,6 +177,8 @@ export const compareForBuilding = async (
     ...(request.tenancy === undefined ? {} : { tenancy: request.tenancy }),
     ...(request.supplies === undefined ? {} : { supplies: request.supplies }),
     weather,
+    prices: catalogue.prices,
+    subsidies: catalogue.subsidies,
   });
   const compared = compareScenarios({ ...input, options: packages });
   const [refused] = compared.refused;
@@ -213,6 +224,7 @@ export const compareForBuilding = async (
     comfortBefore,
     tertiaryBefore,
     weather: weather.name,
+    ownCatalogue: [...catalogue.own],
     place: {
       department: place.value.department ?? null,
       zone: place.value.zone,

@@ -1,5 +1,6 @@
 import type { Store } from '#store/index.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { Settings } from './settings.ts';
 
 /** What the use cases on the database need; the front doors open it once and close it. */
@@ -11,4 +12,6 @@ export type AppContext = {
   readonly startLedger: (work: string) => () => LedgerEntry;
   /** What the environment sets; the defaults without it. */
   readonly settings?: Settings;
+  /** Measures, aids and prices of scenarios; the shipped ones when left out. */
+  readonly catalogue?: Catalogue;
 };

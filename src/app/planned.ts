@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Measure, shippedCatalogue, shippedEconomics } from '#simulate/index.ts';
+import { type Measure, shippedEconomics } from '#simulate/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { plannedMeasureSchema } from './comparison-views.ts';
 
@@ -12,14 +12,18 @@ export type Planned = z.infer<typeof plannedMeasureSchema>;
 export type Plan = { readonly measures: readonly Measure[]; readonly delays: readonly number[] };
 
 /** Finds the measures of a plan. Fails with `unknown-measure` and `year-past-horizon`. */
-export const planOf = (planned: readonly (string | Planned)[], nowMs: number): Result<Plan> => {
+export const planOf = (
+  planned: readonly (string | Planned)[],
+  nowMs: number,
+  catalogue: readonly Measure[],
+): Result<Plan> => {
   const first = new Date(nowMs).getUTCFullYear();
   const last = first + HORIZON_YEARS - 1;
   const measures: Measure[] = [];
   const delays: number[] = [];
   for (const one of planned) {
     const { measure: id, year = first, elementIds } = typeof one === 'string' ? { measure: one } : one;
-    const found = shippedCatalogue.find((measure) => measure.id === id);
+    const found = catalogue.find((measure) => measure.id === id);
     if (found === undefined)
       return failure(
         'unknown-measure',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { checkMeasures, shippedCarbonFactors, shippedEconomics, shippedPrices } from '#simulate/index.ts';
+import { checkMeasures, shippedCarbonFactors, shippedEconomics } from '#simulate/index.ts';
 import type { StoredDocument } from '#store/index.ts';
 import type { Message } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import { buildingState, unknownBuilding } from './building-state.ts';
 import { changedRates, toldTogether, usedRates } from './changed-rates.ts';
 import { compareForBuilding } from './comparison.ts';
+import { catalogueOf } from './catalogue.ts';
 import type { AppContext } from './context.ts';
 import { type Listed, listed, type ListRequest, withFilter } from './listing.ts';
 import { planOf } from './planned.ts';
@@ -61,7 +62,7 @@ export const saveScenario = async (
 ): Promise<Result<SavedScenario>> => {
   const state = await buildingState(context, buildingId);
   if (!state.ok) return state;
-  const plan = planOf(request.measures, context.nowMs());
+  const plan = planOf(request.measures, context.nowMs(), catalogueOf(context).measures);
   if (!plan.ok) return plan;
   const { measures } = plan.value;
   const checked = checkMeasures(state.value.now.twin, measures);
@@ -72,7 +73,7 @@ export const saveScenario = async (
   }
   const versions = {
     economics: shippedEconomics.version,
-    prices: shippedPrices.version,
+    prices: catalogueOf(context).prices.version,
     carbon: shippedCarbonFactors.version,
     ...Object.fromEntries(
       usedRates(

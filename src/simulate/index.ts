@@ -8,6 +8,7 @@ export {
   shippedPrices,
   shippedSubsidies,
 } from './catalogue.ts';
+export { parsePrices } from './prices.ts';
 export { parseSubsidy, type Subsidy, subsidySchema } from './subsidy.ts';
 export {
   type Comparison,

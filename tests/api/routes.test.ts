@@ -136,6 +136,19 @@ withStores('the API on the sample stock', ({ store }) => {
       expect(compared.warnings.map(({ code }) => code)).toContain('made-hourly-year');
     });
 
+    it('judges in the climate of the department, and says so', async () => {
+      const asked = async (more: object) =>
+        post(`${school}/comparisons`, { options: [{ measures: ['windows'] }], summer: false, ...more });
+      const own = comparisonSchema.parse(await (await asked({})).json());
+      expect(own.place).toEqual({ department: '33', zone: 'H2c', ceeZone: 'H2' });
+      expect(own.ownCatalogue).toEqual([]);
+      const alsace = comparisonSchema.parse(await (await asked({ department: '67' })).json());
+      expect(alsace.place).toEqual({ department: '67', zone: 'H1b', ceeZone: 'H1' });
+      expect(alsace.warnings.map(({ code }) => code)).toContain('weather-elsewhere');
+      const nowhere = await asked({ department: '974' });
+      expect(failureSchema.parse(await nowhere.json()).error.code).toBe('unknown-department');
+    });
+
     it('refuses a heat pump without electricity and elements the twin does not have', async () => {
       const code = async (body: object): Promise<string> =>
         failureSchema.parse(await (await post(`${school}/comparisons`, { summer: false, ...body })).json())

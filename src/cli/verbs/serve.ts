@@ -7,9 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { guardedAccess } from '../../api/access.ts';
 import { listen } from '../../api/server.ts';
 import { administratorLink } from '../../app/access.ts';
+import { loadCatalogue, shipped } from '../../app/catalogue.ts';
 import { requestLedger } from '../../app/request-ledger.ts';
 import { settingsOf, settingsSummary } from '../../app/settings.ts';
 import { message } from '../../core/message.ts';
+import { ok } from '../../core/result.ts';
 import { startWebhooks } from '../../jobs/deliver-webhooks.ts';
 import { scheduleHousekeeping } from '../../jobs/housekeeping.ts';
 import { startWorker } from '../../jobs/worker.ts';
@@ -44,12 +46,12 @@ const stopped = async (): Promise<void> => {
 };
 
 export const serve: Verb = {
-  usage: 'serve [--port 8080] [--host 127.0.0.1] [--data FOLDER]',
+  usage: 'serve [--port 8080] [--host 127.0.0.1] [--catalogue FOLDER] [--data FOLDER]',
   summary: message(
     'ouvre l’API et la page (http://127.0.0.1:8080/)',
     'opens the API and the page (http://127.0.0.1:8080/)',
   ),
-  options: { port: 'string', host: 'string', data: 'string' },
+  options: { port: 'string', host: 'string', catalogue: 'string', data: 'string' },
   positionals: { min: 0, max: 0 },
   run: async (args, output) => {
     const port = Number(args.text('port') ?? 8080);
@@ -59,6 +61,9 @@ export const serve: Verb = {
     }
     const settings = settingsOf(process.env);
     if (!settings.ok) return output.refuse(settings.error);
+    const folder = args.text('catalogue');
+    const catalogue = folder === undefined ? ok(shipped) : loadCatalogue(folder);
+    if (!catalogue.ok) return output.refuse(catalogue.error);
     for (const line of settingsSummary(settings.value)) output.status(`  ${line}`);
     if (!buildPage())
       output.status(
@@ -70,7 +75,7 @@ export const serve: Verb = {
         ),
       );
     return withContext(args.text('data'), output, async (bare) => {
-      const opened = { ...bare, settings: settings.value };
+      const opened = { ...bare, settings: settings.value, catalogue: catalogue.value };
       const requests = requestLedger(opened);
       try {
         const { server, url, stop } = await listen(

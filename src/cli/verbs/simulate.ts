@@ -1,4 +1,5 @@
 import { compareForBuilding, measuresForBuilding } from '../../app/comparison.ts';
+import { loadCatalogue, shipped } from '../../app/catalogue.ts';
 import { comparisonReport, measuresReport } from '../../app/loop-reports.ts';
 import { comparisonRequestSchema } from '../../app/comparison-views.ts';
 import { message } from '../../core/message.ts';
@@ -21,7 +22,7 @@ const weatherOf = (text: string): object => {
 
 export const simulate: Verb = {
   usage:
-    'simulate BUILDING [--measures M1,M2] [--compare M3,M4[;M5,…]] [--department 33] [--zone H1|H2|H3] [--day DAY] [--weather typical|warmer-2050|last-N] [--data FOLDER] [--json]',
+    'simulate BUILDING [--measures M1,M2] [--compare M3,M4[;M5,…]] [--department 33] [--zone H1|H2|H3] [--day DAY] [--weather typical|warmer-2050|last-N] [--catalogue FOLDER] [--data FOLDER] [--json]',
   summary: message(
     'essaie des gestes de rénovation sur le jumeau calé d’un bâtiment, et compare des options ; sans --measures, dit ceux qui s’y appliquent',
     'tries renovation measures on a building’s calibrated twin, and compares options; without --measures, says which ones apply',
@@ -33,14 +34,21 @@ export const simulate: Verb = {
     zone: 'string',
     day: 'string',
     weather: 'string',
+    catalogue: 'string',
     data: 'string',
   },
   positionals: { min: 1, max: 1 },
   run: async (args, output) => {
+    const folder = args.text('catalogue');
+    const catalogue = folder === undefined ? ok(shipped) : loadCatalogue(folder);
+    if (!catalogue.ok) return output.refuse(catalogue.error);
     const first = listOf(args.text('measures') ?? '');
     if (first.length === 0)
       return withContext(args.text('data'), output, async (context) => {
-        const known = await measuresForBuilding(context, args.positionals[0] ?? '');
+        const known = await measuresForBuilding(
+          { ...context, catalogue: catalogue.value },
+          args.positionals[0] ?? '',
+        );
         return output.answer(
           known.ok ? ok({ json: known.value, report: measuresReport(known.value, output.language) }) : known,
         );
@@ -66,7 +74,11 @@ export const simulate: Verb = {
       return EXIT.wrongUse;
     }
     return withContext(args.text('data'), output, async (context) => {
-      const compared = await compareForBuilding(context, args.positionals[0] ?? '', request.data);
+      const compared = await compareForBuilding(
+        { ...context, catalogue: catalogue.value },
+        args.positionals[0] ?? '',
+        request.data,
+      );
       return output.answer(
         compared.ok
           ? ok({ json: compared.value, report: comparisonReport(compared.value, output.language) })
