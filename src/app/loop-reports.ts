@@ -25,7 +25,7 @@ export const comparisonReport = (
 ): string[] => {
   const { t, say, show, percent } = speaker(language);
   const label = t('étiquette (estimation, pas un DPE)', 'label (an estimate, not a DPE)');
-  const reserves = [...new Set([...warnings.map(({ message }) => say(message))])];
+  const reserves = [...new Set(warnings.map(({ message }) => say(message)))];
   return [
     `  ${t('Météo', 'Weather')} : ${weather} ; ${place.department === null ? t('zone H2c supposée', 'zone H2c assumed') : t(`département ${place.department}, zone ${place.zone}`, `department ${place.department}, zone ${place.zone}`)}`,
     ...(dpeLabel === undefined
