@@ -51,6 +51,8 @@ if (plan.ok) {
       problem.budgetsEur.reduce((sum, one) => sum + one, 0),
     ),
     target: null,
+    rates: [],
+    stale: null,
     law: programmeLaw(stock, problem, choices, 0.5),
     robustness: robustnessOf(problem, plan.value, undefined),
   };

@@ -30,7 +30,7 @@ const stateOf = (twin: Twin, facts: Building['facts'] = {}): BuildingState => {
     now: phase,
     done: [],
     warnings: [],
-  } as BuildingState;
+  };
 };
 
 /** The flats with twice the losses: a class that may no longer be let within the programme. */
