@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Building, BuildingMeasures, Comparison, MeasureView, Scenario } from '../api/contract.ts';
 import { useResource } from './client.ts';
+import { Folded } from './folded.tsx';
 import { formatNumber, formatPercent, formatQuantity, formatValue } from './format.ts';
 import { useLanguage, useText, words } from './i18n.ts';
 import { IntervalPlot } from './interval-plot.tsx';
@@ -176,14 +177,15 @@ const Notes = ({ comparison }: { readonly comparison: Comparison }) => {
   ];
   if (notes.length === 0) return null;
   return (
-    <details>
-      <summary>{t({ fr: 'Réserves et hypothèses', en: 'Reserves and assumptions' })}</summary>
-      <ul class="quiet">
-        {notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
-    </details>
+    <Folded summary={t({ fr: 'Réserves et hypothèses', en: 'Reserves and assumptions' })}>
+      {() => (
+        <ul class="quiet">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+    </Folded>
   );
 };
 
@@ -204,11 +206,12 @@ const OptionEditor = ({ measures, options, onChange }: EditorProps) => {
     );
   const applicable = measures.filter((measure) => measure.applicable);
   const refused = measures.filter((measure) => !measure.applicable);
-  const [open, setOpen] = useState(false);
   return (
-    <details class="editor" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t({ fr: 'Changer les options comparées', en: 'Change the options compared' })}</summary>
-      {open && (
+    <Folded
+      kind="editor"
+      summary={t({ fr: 'Changer les options comparées', en: 'Change the options compared' })}
+    >
+      {() => (
         <>
           <div class="scroll">
             <table>
@@ -275,6 +278,6 @@ const OptionEditor = ({ measures, options, onChange }: EditorProps) => {
           )}
         </>
       )}
-    </details>
+    </Folded>
   );
 };

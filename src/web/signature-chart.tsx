@@ -1,8 +1,8 @@
-import { useState } from 'preact/hooks';
 import type { Signature } from '../api/contract.ts';
 import { formatNumber } from './format.ts';
 import { useLanguage, useText, words } from './i18n.ts';
 import { useNarrow } from './narrow.ts';
+import { Folded } from './folded.tsx';
 
 /** On a phone the drawing keeps its own size, so that its words stay readable. */
 const wide = { width: 720, height: 400, left: 64 };
@@ -143,36 +143,35 @@ export const SignatureChart = ({ signature }: { readonly signature: Signature })
   );
 };
 
-/** The points in words: monthly totals, since a thousand days are not read one by one. Built only when opened. */
+/** The points in words: monthly totals, since a thousand days are not read one by one. */
 const MonthTable = ({ signature }: { readonly signature: Signature }) => {
   const t = useText();
   const language = useLanguage();
-  const [open, setOpen] = useState(false);
-  const months = open ? [...Map.groupBy(signature.points, (point) => point.day.slice(0, 7))] : [];
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t(words.table)}</summary>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t({ fr: 'Mois', en: 'Month' })}</th>
-            <th scope="col">{t({ fr: 'Jours', en: 'Days' })}</th>
-            <th scope="col">{t({ fr: '°C moyen', en: 'Mean °C' })}</th>
-            <th scope="col">kWh</th>
-          </tr>
-        </thead>
-        <tbody>
-          {months.map(([month, points]) => (
-            <tr key={month}>
-              <th scope="row">{month}</th>
-              <td>{points.length}</td>
-              <td>{formatNumber(mean(points.map((point) => point.outdoorC)), language)}</td>
-              <td>{formatNumber(sum(points.map((point) => point.energyKwh)), language)}</td>
+    <Folded summary={t(words.table)}>
+      {() => (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t({ fr: 'Mois', en: 'Month' })}</th>
+              <th scope="col">{t({ fr: 'Jours', en: 'Days' })}</th>
+              <th scope="col">{t({ fr: '°C moyen', en: 'Mean °C' })}</th>
+              <th scope="col">kWh</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
+          </thead>
+          <tbody>
+            {[...Map.groupBy(signature.points, (point) => point.day.slice(0, 7))].map(([month, points]) => (
+              <tr key={month}>
+                <th scope="row">{month}</th>
+                <td>{points.length}</td>
+                <td>{formatNumber(mean(points.map((point) => point.outdoorC)), language)}</td>
+                <td>{formatNumber(sum(points.map((point) => point.energyKwh)), language)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Folded>
   );
 };
 

@@ -4,6 +4,7 @@ import { formatDay } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { send } from '../send.ts';
 import { SignedForm } from '../signed-form.tsx';
+import { Folded } from '../folded.tsx';
 
 type Decision = MeterQuality['decisions'][number];
 
@@ -23,16 +24,18 @@ type ListProps = {
 export const DecisionList = ({ decisions, meterId, onChange }: ListProps) => {
   const t = useText();
   const language = useLanguage();
-  const [open, setOpen] = useState(false);
   const [taking, setTaking] = useState<number | null>(null);
   if (decisions.length === 0) return null;
   const day = (text: string): string => formatDay(text.slice(0, 10), language);
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>
-        {t({ fr: 'Décisions prises', en: 'Decisions taken' })} : {decisions.length}
-      </summary>
-      {open && (
+    <Folded
+      summary={
+        <>
+          {t({ fr: 'Décisions prises', en: 'Decisions taken' })} : {decisions.length}
+        </>
+      }
+    >
+      {() => (
         <ul class="findings">
           {decisions.toReversed().map((one) => (
             <li key={one.id}>
@@ -79,6 +82,6 @@ export const DecisionList = ({ decisions, meterId, onChange }: ListProps) => {
           ))}
         </ul>
       )}
-    </details>
+    </Folded>
   );
 };

@@ -1,9 +1,9 @@
-import { useState } from 'preact/hooks';
 import type { MeterAnalysis } from '../../api/contract.ts';
 import { Figure } from '../figure.tsx';
 import { axisScale, formatNumber, formatQuantity } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { useNarrow } from '../narrow.ts';
+import { Folded } from '../folded.tsx';
 
 type DegreeDays = NonNullable<MeterAnalysis['degreeDays']>;
 
@@ -170,11 +170,9 @@ const ring = (x: number, y: number): string =>
 const MonthTable = ({ degreeDays }: { readonly degreeDays: DegreeDays }) => {
   const t = useText();
   const language = useLanguage();
-  const [open, setOpen] = useState(false);
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t(words.table)}</summary>
-      {open && (
+    <Folded summary={t(words.table)}>
+      {() => (
         <div class="scroll">
           <table>
             <thead>
@@ -214,6 +212,6 @@ const MonthTable = ({ degreeDays }: { readonly degreeDays: DegreeDays }) => {
           </table>
         </div>
       )}
-    </details>
+    </Folded>
   );
 };

@@ -6,6 +6,7 @@ import { type Outcome, send } from '../send.ts';
 import { SignedForm } from '../signed-form.tsx';
 import { DecisionList } from './decision-list.tsx';
 import { markText } from './words.ts';
+import { Folded } from '../folded.tsx';
 
 type Finding = MeterQuality['findings'][number];
 
@@ -56,7 +57,6 @@ type KindProps = {
 
 const Kind = ({ code, findings, meterId, onChange }: KindProps) => {
   const t = useText();
-  const [open, setOpen] = useState(false);
   const [all, setAll] = useState(false);
   /** The findings a form is open for; null while none is. */
   const [deciding, setDeciding] = useState<readonly Finding[] | null>(null);
@@ -64,17 +64,20 @@ const Kind = ({ code, findings, meterId, onChange }: KindProps) => {
   const name = markText[code] ?? { fr: code, en: code };
   const shown = all ? findings : findings.slice(0, FIRST_SHOWN);
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>
-        {t(name)} :{' '}
-        {left.length === findings.length
-          ? t({ fr: `${left.length} à trancher`, en: `${left.length} to decide` })
-          : t({
-              fr: `${findings.length}, dont ${left.length} à trancher`,
-              en: `${findings.length}, ${left.length} of them to decide`,
-            })}
-      </summary>
-      {open && (
+    <Folded
+      summary={
+        <>
+          {t(name)} :{' '}
+          {left.length === findings.length
+            ? t({ fr: `${left.length} à trancher`, en: `${left.length} to decide` })
+            : t({
+                fr: `${findings.length}, dont ${left.length} à trancher`,
+                en: `${findings.length}, ${left.length} of them to decide`,
+              })}
+        </>
+      }
+    >
+      {() => (
         <>
           <p>{t(findings[0]?.action ?? { fr: '', en: '' })}</p>
           {left.length > 1 && (
@@ -131,7 +134,7 @@ const Kind = ({ code, findings, meterId, onChange }: KindProps) => {
           )}
         </>
       )}
-    </details>
+    </Folded>
   );
 };
 

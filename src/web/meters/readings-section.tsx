@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { BuildingMeters, MeterSeries } from '../../api/contract.ts';
 import { useSteadyResource } from '../client.ts';
 import { formatNumber } from '../format.ts';
@@ -10,6 +10,7 @@ import { loadTimeChart } from './load-chart.ts';
 import type { ChartColumn } from './time-chart.tsx';
 import { markText } from './words.ts';
 import { earlier, later, localDayOf, narrower, wider, type Window, windowOf } from './zoom.ts';
+import { Folded } from '../folded.tsx';
 
 type Meter = BuildingMeters['meters'][number];
 
@@ -239,45 +240,44 @@ const MOST_ROWS = 200;
 const SeriesTable = ({ series }: { readonly series: MeterSeries }) => {
   const t = useText();
   const language = useLanguage();
-  const [open, setOpen] = useState(false);
-  const rows = open ? series.startMs.slice(0, MOST_ROWS) : [];
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t(words.table)}</summary>
-      {open && series.startMs.length > MOST_ROWS && (
-        <p class="quiet">
-          {t({
-            fr: `Les ${MOST_ROWS} premières lignes de ${series.startMs.length} ; rapprochez-vous pour lire la suite.`,
-            en: `The first ${MOST_ROWS} rows of ${series.startMs.length}; go closer to read on.`,
-          })}
-        </p>
-      )}
-      {open && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t({ fr: 'Début', en: 'Start' })}</th>
-              <th scope="col" class="number">
-                kWh
-              </th>
-              <th scope="col" class="number">
-                {t({ fr: 'Relevés', en: 'Readings' })}
-              </th>
-              <th scope="col">{t({ fr: 'Doute', en: 'Doubt' })}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((start, index) => (
-              <tr key={start}>
-                <th scope="row">{instantText(start, series, language)}</th>
-                <td class="number">{formatNumber(series.kwh[index] ?? 0, language)}</td>
-                <td class="number">{series.readings[index]}</td>
-                <td>{marksAt(series, index).map(t).join(', ')}</td>
+    <Folded summary={t(words.table)}>
+      {() => (
+        <>
+          {series.startMs.length > MOST_ROWS && (
+            <p class="quiet">
+              {t({
+                fr: `Les ${MOST_ROWS} premières lignes de ${series.startMs.length} ; rapprochez-vous pour lire la suite.`,
+                en: `The first ${MOST_ROWS} rows of ${series.startMs.length}; go closer to read on.`,
+              })}
+            </p>
+          )}
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t({ fr: 'Début', en: 'Start' })}</th>
+                <th scope="col" class="number">
+                  kWh
+                </th>
+                <th scope="col" class="number">
+                  {t({ fr: 'Relevés', en: 'Readings' })}
+                </th>
+                <th scope="col">{t({ fr: 'Doute', en: 'Doubt' })}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {series.startMs.slice(0, MOST_ROWS).map((start, index) => (
+                <tr key={start}>
+                  <th scope="row">{instantText(start, series, language)}</th>
+                  <td class="number">{formatNumber(series.kwh[index] ?? 0, language)}</td>
+                  <td class="number">{series.readings[index]}</td>
+                  <td>{marksAt(series, index).map(t).join(', ')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
       )}
-    </details>
+    </Folded>
   );
 };

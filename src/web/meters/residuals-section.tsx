@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { MeterAnalysis } from '../../api/contract.ts';
 import { formatDay, formatNumber } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { Lazy } from '../lazy.tsx';
 import { loadTimeChart } from './load-chart.ts';
 import type { ChartColumn, ChartFlag } from './time-chart.tsx';
+import { Folded } from '../folded.tsx';
 
 type Residuals = NonNullable<MeterAnalysis['residuals']>;
 
@@ -149,20 +150,16 @@ export const ResidualsSection = ({
 const ResidualTable = ({ residuals, start }: { readonly residuals: Residuals; readonly start: number }) => {
   const t = useText();
   const language = useLanguage();
-  const [open, setOpen] = useState(false);
-  const months = open
-    ? [
-        ...Map.groupBy(residuals.offset.keys(), (index) =>
-          dayText(start + (residuals.offset[index] ?? 0) * DAY_S).slice(0, 7),
-        ),
-      ]
-    : [];
+  const months = (): [string, number[]][] => [
+    ...Map.groupBy(residuals.offset.keys(), (index) =>
+      dayText(start + (residuals.offset[index] ?? 0) * DAY_S).slice(0, 7),
+    ),
+  ];
   const sum = (column: readonly number[], of: readonly number[]): number =>
     of.reduce((total, index) => total + (column[index] ?? 0), 0);
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t(words.table)}</summary>
-      {open && (
+    <Folded summary={t(words.table)}>
+      {() => (
         <table>
           <thead>
             <tr>
@@ -179,7 +176,7 @@ const ResidualTable = ({ residuals, start }: { readonly residuals: Residuals; re
             </tr>
           </thead>
           <tbody>
-            {months.map(([month, of]) => (
+            {months().map(([month, of]) => (
               <tr key={month}>
                 <th scope="row">{month}</th>
                 <td class="number">{of.length}</td>
@@ -190,6 +187,6 @@ const ResidualTable = ({ residuals, start }: { readonly residuals: Residuals; re
           </tbody>
         </table>
       )}
-    </details>
+    </Folded>
   );
 };
