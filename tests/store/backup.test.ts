@@ -22,7 +22,8 @@ withStores('a backup', ({ store, url }) => {
   let key = '';
   const context = (of: Store) => ({ store: of, nowMs: () => Date.now(), startLedger });
   const rowsOf = async (at: string, sql: string): Promise<unknown[]> => {
-    const client = new pg.Client({ connectionString: at });
+    // A server may write dates its own way.
+    const client = new pg.Client({ connectionString: at, options: '-c DateStyle=ISO -c TimeZone=UTC' });
     await client.connect();
     try {
       return (await client.query(sql)).rows;
