@@ -67,6 +67,8 @@ export type Operation = {
   readonly answer: z.ZodType;
   /** The address whose version If-Match is compared with, where it is not the operation's own. */
   readonly guards?: string;
+  /** True where the answer holds a secret: it is never kept, and an idempotency key has no effect. */
+  readonly tellsSecret?: true;
   /** True for a call that computes or converts and keeps nothing. */
   readonly writesNothing?: true;
   /** True for a list that comes in pages: the header Link says where the next one is. */

@@ -90,7 +90,7 @@ const writeBackup = async (client: pg.Client, zip: Writable): Promise<BackupCoun
   const account = await client.query<{ bypasses: boolean }>(
     'select rolsuper or rolbypassrls as bypasses from pg_roles where rolname = current_user',
   );
-  if (account.rows[0]?.bypasses === true) await client.query(`set local role ${applicationRole}`);
+  if (account.rows.some(({ bypasses }) => bypasses)) await client.query(`set local role ${applicationRole}`);
   const scope = (organisation: number): Promise<unknown> =>
     client.query(`select set_config('stacoptim.organisation', $1, true)`, [String(organisation)]);
   await scope(0);

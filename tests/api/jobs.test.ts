@@ -8,6 +8,9 @@ import { withStores } from '../support/database.ts';
 import { sampleTwin } from '../support/sample-twin.ts';
 import { sampleBuilding } from '../support/samples.ts';
 
+/** However busy the machine is. */
+const soon = { timeout: 25_000 };
+
 withStores('jobs', ({ store }) => {
   let api: TestApi;
   let jobs = '';
@@ -39,9 +42,7 @@ withStores('jobs', ({ store }) => {
   };
   const ended = async (location: string): Promise<JobView> => {
     const get = async (): Promise<JobView> => jobSchema.parse((await call(location)).body);
-    await expect
-      .poll(async () => (await get()).state, { timeout: 20_000 })
-      .toMatch(/^(done|failed|cancelled)$/);
+    await expect.poll(async () => (await get()).state, soon).toMatch(/^(done|failed|cancelled)$/);
     return get();
   };
   const codeOf = ({ status, body }: Answer): unknown[] => [
@@ -90,7 +91,7 @@ withStores('jobs', ({ store }) => {
       { everyMs: 10, waitSeconds: () => 0.05 },
     );
     await expect
-      .poll(async () => (await call(location)).body)
+      .poll(async () => (await call(location)).body, soon)
       .toMatchObject({ state: 'waiting', failure: { code: 'retrain-running' } });
     await store().jobs.finish(running, {});
     expect(await ended(location)).toMatchObject({ state: 'done', result: { meters: [] } });
@@ -121,7 +122,7 @@ withStores('jobs', ({ store }) => {
     const reading = (async () => {
       for await (const part of response.body ?? []) text += Buffer.from(part).toString();
     })();
-    await expect.poll(() => text).toContain('"waiting"');
+    await expect.poll(() => text, soon).toContain('"waiting"');
     work({
       'stock-report': {
         run: async (context, input, run) => {
@@ -131,7 +132,7 @@ withStores('jobs', ({ store }) => {
         },
       },
     });
-    await expect.poll(() => text, { timeout: 5000 }).toContain('"half"');
+    await expect.poll(() => text, soon).toContain('"half"');
     go();
     await reading;
     const events = text

@@ -55,6 +55,16 @@ withStores('keys and the audit log', ({ store }) => {
     expect(await statusWith(made.key)).toBe(401);
   });
 
+  it('are kept nowhere, not even to be told again', async () => {
+    const headers = { ...admin, 'idempotency-key': 'once' };
+    const first = (await postJson(`${v1}/keys`, { name: 'x', role: 'viewer' }, headers))
+      .body as KeyWithSecret;
+    const again = (await postJson(`${v1}/keys`, { name: 'x', role: 'viewer' }, headers))
+      .body as KeyWithSecret;
+    expect(again.key).not.toBe(first.key);
+    expect(await store().answers.get('once')).toBeUndefined();
+  });
+
   it('with scopes do less than their role, also inside an operation', async () => {
     const reader = await make({ name: 'lit', role: 'administrator', scopes: ['read'] });
     expect(await statusWith(reader.key)).toBe(200);
