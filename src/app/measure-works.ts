@@ -194,6 +194,9 @@ const proposalsOf = (worksId: string, meterId: string, found: readonly NonRoutin
 
 type Part = NonNullable<SavingsView['sinceWorks']>;
 
+/** A warm month of a meter that only heats has next to no counterfactual, kWh: a share of it would say nothing. */
+const LEAST_SHARED_KWH = 0.5;
+
 const partOf = (
   range: DayRange,
   one: {
@@ -207,7 +210,7 @@ const partOf = (
   validDays: one.validDays,
   actualKwh: one.actualKwh,
   savings: one.savings,
-  savingsPercent: one.savingsShare,
+  savingsPercent: one.savings.value + one.actualKwh >= LEAST_SHARED_KWH ? one.savingsShare : null,
 });
 
 /** The savings of each year since the works, the last one as far as it goes, and of all of it. */

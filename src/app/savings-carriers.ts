@@ -132,7 +132,7 @@ export const allCarriers = (
   if (parts.length < others.length) return null;
   const { counterfactual, actualKwh } = outcome;
   const sum = summedSavings([{ meterId: main.id, counterfactual, actualKwh }, ...parts]);
-  if (sum === undefined) return null;
+  if (sum?.savingsPercent === undefined || sum.savingsPercent === null) return null;
   return {
     carriers: [...new Set([main.carrier, ...others.map(({ carrier }) => carrier)])],
     actualKwh: sum.actualKwh,

@@ -24,7 +24,8 @@ const totalSchema = z.object({
   counterfactual: quantitySchema,
   actualKwh: z.number(),
   savings: quantitySchema,
-  savingsPercent: quantitySchema,
+  /** Null where nothing would have been used without works. */
+  savingsPercent: quantitySchema.nullable(),
 });
 
 export const stockSavingsSchema = z.object({

@@ -178,7 +178,8 @@ const periodSavingsSchema = z.object({
   validDays: z.number(),
   actualKwh: z.number(),
   savings: quantitySchema,
-  savingsPercent: quantitySchema,
+  /** Null where nothing would have been used without works: no share can be told. */
+  savingsPercent: quantitySchema.nullable(),
 });
 
 export const savingsSchema = z.object({

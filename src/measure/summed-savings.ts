@@ -3,6 +3,9 @@ import { boundedQuantity } from '#core/quantity.ts';
 import { avoidedEnergy } from './avoided.ts';
 import { sumOfMeters, type SumInterval } from './interval.ts';
 
+/** A share of less than this says nothing, kWh. */
+const LEAST_SHARED_KWH = 0.5;
+
 /** What one meter would have read without works over some days, with its 90 % interval, and what it read, kWh. */
 export type MeterPart = {
   readonly meterId: string;
@@ -16,7 +19,8 @@ export type SummedSavings = {
   readonly counterfactual: Quantity;
   readonly actualKwh: number;
   readonly savings: Quantity;
-  readonly savingsPercent: Quantity;
+  /** Null where nothing would have been used without works: no share can be told. */
+  readonly savingsPercent: Quantity | null;
 };
 
 /**
@@ -46,6 +50,6 @@ export const summedSavings = (parts: readonly MeterPart[]): SummedSavings | unde
     counterfactual: boundedQuantity(interval.value, interval.low, interval.high, 'kWh', 'learnt', basis),
     actualKwh,
     savings,
-    savingsPercent: savingsShare,
+    savingsPercent: interval.low >= LEAST_SHARED_KWH ? savingsShare : null,
   };
 };

@@ -11,7 +11,7 @@ describe('savings over several meters', () => {
   it('add up; half widths of different meters in quadrature but for what they share', () => {
     const sum = summedSavings([part('a', 1000, 90, 800), part('b', 2000, 120, 1500)]);
     expect(sum?.savings.value).toBe(700);
-    expect(sum?.savingsPercent.value).toBeCloseTo((100 * 700) / 3000, 9);
+    expect(sum?.savingsPercent?.value).toBeCloseTo((100 * 700) / 3000, 9);
     // sqrt(0.02·(90 + 120)² + 0.98·(90² + 120²)) = sqrt(882 + 22050)
     expect(sum?.savings.high).toBeCloseTo(700 + Math.sqrt(22_932), 9);
     expect(sum?.savings.low).toBeCloseTo(700 - Math.sqrt(22_932), 9);
@@ -26,6 +26,13 @@ describe('savings over several meters', () => {
   it('take a meter that began with the works off', () => {
     const sum = summedSavings([part('gas', 10_000, 500, 0), part('electricity', 0, 0, 3000)]);
     expect(sum?.savings.value).toBe(7000);
+  });
+
+  it('have no share where nothing would have been used', () => {
+    expect(summedSavings([part('gas', 0, 0, 0)])).toMatchObject({
+      savings: { value: 0 },
+      savingsPercent: null,
+    });
   });
 
   it('of nothing are not zero', () => {
