@@ -23,6 +23,7 @@ export {
   type RecordSource,
   recordWindow,
 } from './model-record.ts';
+export { type ExpectedDay, expectedDays } from './record-residuals.ts';
 export { indoorEvidence, type IndoorReadings } from './indoor.ts';
 export { measureSavings } from './savings.ts';
 export {
