@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventList, modelList, within, worksList } from '../app/list-views.ts';
+import { alarmSchema } from '../app/alarms.ts';
 import { eventDecisionSchema, eventRequestSchema, eventSchema } from '../app/event-views.ts';
 import { liveModelsSchema, promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/decision-views.ts';
@@ -78,6 +79,12 @@ export const loopOperations: readonly Operation[] = [
     allow: 'decide',
     body: signed(eventDecisionSchema),
     answer: eventSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/alarms',
+    summary: 'What the nightly watch found that the meters of a building take too much of, with its evidence',
+    answer: z.array(alarmSchema),
   },
   {
     method: 'get',

@@ -1,6 +1,7 @@
 import type { Request, Router } from 'express';
 import type { z } from 'zod';
 import { knownBuilding } from '../app/building-state.ts';
+import { listAlarms } from '../app/alarms.ts';
 import type { AppContext } from '../app/context.ts';
 import { eventDecisionSchema, eventRequestSchema } from '../app/event-views.ts';
 import { eventList, modelList, within, worksList } from '../app/list-views.ts';
@@ -89,6 +90,9 @@ export const mountLoop = (api: Router, context: AppContext): void => {
     if (!body.ok) return refuse(response, body.error);
     return answer(response, decideEvent(context, idOf(request), numberOf(request.params.event), body.value));
   });
+  api.get('/buildings/:id/alarms', (request, response) =>
+    answer(response, listAlarms(context, idOf(request))),
+  );
   api.get('/rates', (_request, response) => answer(response, listRates(context)));
   api.get('/meters/:id/models', (request, response) =>
     answerList(

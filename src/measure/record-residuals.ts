@@ -24,6 +24,9 @@ export type ExpectedDay = {
   /** NaN where there is no reading. */
   readonly actual: number;
   readonly predicted: number;
+  readonly outdoorC: number;
+  /** A public holiday, a closure or the Christmas week: a year holds too few of them for a model to know their habits well. */
+  readonly unusual: boolean;
   /** Standard deviation of the day around the prediction. */
   readonly spread: number;
 };
@@ -78,6 +81,8 @@ export const expectedDays = (
       day,
       actual: features.energyKwh[i],
       predicted,
+      outdoorC: features.outdoorC[i],
+      unusual: features.bankHoliday[i] === 1 || features.christmas[i] === 1,
       spread: daySpreadKwh(noise, predicted),
     });
   }
