@@ -8,6 +8,9 @@ import { eventList, modelList, within, worksList } from '../app/list-views.ts';
 import { withFilter } from '../app/listing.ts';
 import { declareEvent, decideEvent, getEvent, pageOfEvents } from '../app/non-routine.ts';
 import { pageOfModels, promoteModel, rollBackModel } from '../app/live-models.ts';
+import { explainBuildingGap } from '../app/explain-gap.ts';
+import { declareEvent, decideEvent, listEvents } from '../app/non-routine.ts';
+import { listModels, promoteModel, rollBackModel } from '../app/live-models.ts';
 import { promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/decision-views.ts';
 import { addWorks, correctWorks, getWorks, pageOfWorks } from '../app/works.ts';
@@ -92,6 +95,9 @@ export const mountLoop = (api: Router, context: AppContext): void => {
   });
   api.get('/buildings/:id/alarms', (request, response) =>
     answer(response, listAlarms(context, idOf(request))),
+  );
+  api.get('/buildings/:id/gap', (request, response) =>
+    answer(response, explainBuildingGap(context, idOf(request))),
   );
   api.get('/rates', (_request, response) => answer(response, listRates(context)));
   api.get('/meters/:id/models', (request, response) =>

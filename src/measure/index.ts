@@ -25,6 +25,7 @@ export {
   recordWindow,
 } from './model-record.ts';
 export { type ExpectedDay, expectedDays } from './record-residuals.ts';
+export { explainGap, gapCauses, type GapPart, type PromisedSignature } from './gaps.ts';
 export { indoorEvidence, type IndoorReadings } from './indoor.ts';
 export { measureSavings } from './savings.ts';
 export {
