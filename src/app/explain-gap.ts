@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { explainGap, gapCauses, type GapPart, type PromisedSignature, signatureEvidence } from '#measure/index.ts';
+import {
+  explainGap,
+  gapCauses,
+  type GapPart,
+  type PromisedSignature,
+  signatureEvidence,
+} from '#measure/index.ts';
 import { renovatedTwin } from '#simulate/index.ts';
 import { formatDay } from '../core/calendar.ts';
 import { Z90 } from '../core/quantity.ts';
@@ -61,7 +67,10 @@ const notEvaluated = (fr: string, en: string): Result<never> => failure('not-eva
  * Explains the gap of the last works of a building. Fails with `unknown-building`, and with `not-evaluated` while half a year of readings
  * after works is missing or the meter shows no heating line on both sides.
  */
-export const explainBuildingGap = async (context: AppContext, buildingId: string): Promise<Result<GapView>> => {
+export const explainBuildingGap = async (
+  context: AppContext,
+  buildingId: string,
+): Promise<Result<GapView>> => {
   const found = await buildingState(context, buildingId);
   if (!found.ok) return found;
   const { now, before, series, works, done } = found.value;

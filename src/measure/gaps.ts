@@ -66,11 +66,7 @@ const energyOver = (temperatures: ArrayLike<number>): ((line: Line) => number) =
 /** Each of three steps' share of the way from one line to another, whatever their order (Shapley 1953). */
 const steps = (energy: (line: Line) => number, from: Line, to: Line): readonly number[] => {
   const at = (mask: number): number =>
-    energy([
-      mask & 1 ? to[0] : from[0],
-      mask & 2 ? to[1] : from[1],
-      mask & 4 ? to[2] : from[2],
-    ]);
+    energy([mask & 1 ? to[0] : from[0], mask & 2 ? to[1] : from[1], mask & 4 ? to[2] : from[2]]);
   const values = Array.from({ length: 8 }, (_, mask) => at(mask));
   return [1, 2, 4].map((own) => {
     let share = 0;
@@ -105,8 +101,14 @@ const factorOf = (covariance: readonly (readonly number[])[]): number[][] => {
   return factor;
 };
 
-const partsOf = (input: GapInput, promised: Line, after: Line): Readonly<Record<GapCause, number>> => {
-  const [reference, judged] = [energyOver(input.referenceC), energyOver(input.judgedC)];
+type Energies = { readonly reference: (line: Line) => number; readonly judged: (line: Line) => number };
+
+const partsOf = (
+  input: GapInput,
+  { reference, judged }: Energies,
+  promised: Line,
+  after: Line,
+): Readonly<Record<GapCause, number>> => {
   const before = lineOf(input.before);
   // As many days on both sides, so that the weather is not the length of the year.
   const scale = input.judgedC.length / Math.max(1, input.referenceC.length);
@@ -123,9 +125,16 @@ const partsOf = (input: GapInput, promised: Line, after: Line): Readonly<Record<
 };
 
 const change = (from: number, to: number): number => 100 * (to / from - 1);
-const signed = (value: number, digits = 0): string => `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(digits)}`;
+const signed = (value: number, digits = 0): string =>
+  `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(digits)}`;
 
-const evidenceOf = ({ before, promised, after, referenceC, judgedC }: GapInput): Record<GapCause, Message> => {
+const evidenceOf = ({
+  before,
+  promised,
+  after,
+  referenceC,
+  judgedC,
+}: GapInput): Record<GapCause, Message> => {
   const mean = (values: ArrayLike<number>): number => {
     const known = Array.from(values).filter((value) => Number.isFinite(value));
     return known.reduce((sum, value) => sum + value, 0) / known.length;
@@ -181,6 +190,7 @@ const mixed: Readonly<Record<GapCause, Message | null>> = {
  */
 export const explainGap = (input: GapInput): readonly GapPart[] => {
   const { promised, after } = input;
+  const energies = { reference: energyOver(input.referenceC), judged: energyOver(input.judgedC) };
   const factor = factorOf(after.covariance);
   const random = seededRandom(SEED);
   const draws = Object.fromEntries(gapCauses.map((cause) => [cause, new Float64Array(DRAWS)]));
@@ -199,10 +209,10 @@ export const explainGap = (input: GapInput): readonly GapPart[] => {
       promised.balancePointC + promised.balanceSdK * z[4],
       promised.baseLoadKwhDay * Math.exp(promised.baseSd * z[5]),
     ];
-    const parts = partsOf(input, meant, real);
+    const parts = partsOf(input, energies, meant, real);
     for (const cause of gapCauses) draws[cause][draw] = parts[cause];
   }
-  const middle = partsOf(input, lineOf(promised), lineOf(after));
+  const middle = partsOf(input, energies, lineOf(promised), lineOf(after));
   const evidence = evidenceOf(input);
   return gapCauses.map((cause) => {
     const [low, high] = quantiles(draws[cause], [0.05, 0.95]);

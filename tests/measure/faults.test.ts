@@ -38,7 +38,9 @@ describe('what a meter takes too much of', () => {
     expect(fault.excessPercent.low).toBeGreaterThan(0);
     expect(fault.excessPercent.value).toBeGreaterThan(20);
     expect(fault.excessPercent.value).toBeLessThan(45);
-    expect(fault.message.fr).toMatch(/^Du 2022-02-\d\d au 2022-03-07 \(\d+ jours\) : \d+ % de plus que prévu/);
+    expect(fault.message.fr).toMatch(
+      /^Du 2022-02-\d\d au 2022-03-07 \(\d+ jours\) : \d+ % de plus que prévu/,
+    );
   });
 
   it('is the weekend alone where closed days take more and others do not', () => {

@@ -18,9 +18,11 @@ const line = (slopeKwhKDay: number, balancePointC: number, baseLoadKwhDay: numbe
 });
 const sure = { slopeSd: 0.02, balanceSdK: 0.1, baseSd: 0.02 };
 /** 100 days at 6 °C and 100 at 26 °C. */
-const reference = Array.from({ length: 200 }, (_, i) => (i < 100 ? 6 : 26));
-const energy = ({ slopeKwhKDay, balancePointC, baseLoadKwhDay }: SignatureEvidence, days: readonly number[]) =>
-  days.reduce((sum, t) => sum + baseLoadKwhDay + slopeKwhKDay * Math.max(0, balancePointC - t), 0);
+const reference: number[] = Array.from({ length: 200 }, (_, i) => (i < 100 ? 6 : 26));
+const energy = (
+  { slopeKwhKDay, balancePointC, baseLoadKwhDay }: SignatureEvidence,
+  days: readonly number[],
+) => days.reduce((sum, t) => sum + baseLoadKwhDay + slopeKwhKDay * Math.max(0, balancePointC - t), 0);
 
 const before = line(20, 16, 50);
 const promised = { ...line(12, 16, 50), ...sure };

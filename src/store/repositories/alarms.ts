@@ -51,12 +51,18 @@ export const alarmRepository = (manager: EntityManager): AlarmRepository => ({
         const values = [meterId, code, fromDay, toDay, JSON.stringify(message), JSON.stringify(evidence)];
         const [going] = await rowsOf<{ id: number }>(
           inside,
-          `update alarms set to_day = greatest(to_day, $4), from_day = least(from_day, $3), message = $5, evidence = $6
-           where id = (select id from alarms where meter_id = $1 and code = $2 and to_day >= $4::date - ${SAME_ALARM_DAYS}
-             order by id desc limit 1) returning id`,
-          values,
+          `select id from alarms where meter_id = $1 and code = $2 and to_day >= $3::date - ${SAME_ALARM_DAYS}
+           order by id desc limit 1`,
+          [meterId, code, toDay],
         );
-        if (going !== undefined) continue;
+        if (going !== undefined) {
+          await inside.query(
+            `update alarms set to_day = greatest(to_day, $2), from_day = least(from_day, $3), message = $4, evidence = $5
+             where id = $1`,
+            [going.id, toDay, fromDay, values[4], values[5]],
+          );
+          continue;
+        }
         const rows = await rowsOf<Row>(
           inside,
           `insert into alarms (meter_id, code, from_day, to_day, message, evidence)
