@@ -9,8 +9,6 @@ import { withFilter } from '../app/listing.ts';
 import { declareEvent, decideEvent, getEvent, pageOfEvents } from '../app/non-routine.ts';
 import { pageOfModels, promoteModel, rollBackModel } from '../app/live-models.ts';
 import { explainBuildingGap } from '../app/explain-gap.ts';
-import { declareEvent, decideEvent, listEvents } from '../app/non-routine.ts';
-import { listModels, promoteModel, rollBackModel } from '../app/live-models.ts';
 import { promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/decision-views.ts';
 import { addWorks, correctWorks, getWorks, pageOfWorks } from '../app/works.ts';

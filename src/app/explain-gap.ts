@@ -11,7 +11,8 @@ import { formatDay } from '../core/calendar.ts';
 import { Z90 } from '../core/quantity.ts';
 import { meanOf } from '../core/random.ts';
 import { failure, ok, type Result } from '../core/result.ts';
-import { type BuildingState, buildingState, reportingOf } from './building-state.ts';
+import { type BuildingState, buildingState } from './building-state.ts';
+import { reportingOf } from './works-periods.ts';
 import { scenarioOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import { messageSchema, quantitySchema } from './views.ts';
@@ -88,7 +89,7 @@ export const explainBuildingGap = async (
       'Le compteur ne montre pas de droite de chauffage avant et après les travaux : l’écart ne se partage pas par cause.',
       'The meter shows no heating line before and after the works: the gap cannot be split by cause.',
     );
-  const judged = reportingOf(series, last);
+  const judged = reportingOf(series, last, works);
   const days = ({ from, to }: { from: number; to: number }): number[] =>
     Array.from({ length: to - from + 1 }, (_, i) => from + i - series.firstDay).filter(
       (slot) => Number.isFinite(series.energyKwh[slot]) && Number.isFinite(series.outdoorC[slot]),
