@@ -11,6 +11,8 @@ process.exitCode = await runParts(
     physics: async () => (await import('./validate/physics-part.ts')).physicsPart,
     dpe: async () => (await import('./validate/dpe-part.ts')).dpePart,
     ifc: async () => (await import('./validate/ifc-part.ts')).ifcPart,
+    replay: async () => (await import('./validate/replay-part.ts')).replayPart,
+    faults: async () => (await import('./validate/faults-part.ts')).faultsPart,
     learning: async () => (await import('./validate/learning-part.ts')).learningPart,
     calibration: async () => (await import('./validate/calibration.ts')).calibrationPart,
   },

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { eventList, modelList, within, worksList } from '../app/list-views.ts';
+import { alarmSchema } from '../app/alarms.ts';
+import { gapSchema } from '../app/explain-gap.ts';
 import { eventDecisionSchema, eventRequestSchema, eventSchema } from '../app/event-views.ts';
 import { liveModelsSchema, promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/decision-views.ts';
@@ -78,6 +80,19 @@ export const loopOperations: readonly Operation[] = [
     allow: 'decide',
     body: signed(eventDecisionSchema),
     answer: eventSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/alarms',
+    summary: 'What the nightly watch found that the meters of a building take too much of, with its evidence',
+    answer: z.array(alarmSchema),
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/gap',
+    summary:
+      'The gap between the saving promised and the one read after the last works, in kWh by cause, with what the meter cannot tell apart',
+    answer: gapSchema,
   },
   {
     method: 'get',

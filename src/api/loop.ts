@@ -1,12 +1,14 @@
 import type { Request, Router } from 'express';
 import type { z } from 'zod';
 import { knownBuilding } from '../app/building-state.ts';
+import { listAlarms } from '../app/alarms.ts';
 import type { AppContext } from '../app/context.ts';
 import { eventDecisionSchema, eventRequestSchema } from '../app/event-views.ts';
 import { eventList, modelList, within, worksList } from '../app/list-views.ts';
 import { withFilter } from '../app/listing.ts';
 import { declareEvent, decideEvent, getEvent, pageOfEvents } from '../app/non-routine.ts';
 import { pageOfModels, promoteModel, rollBackModel } from '../app/live-models.ts';
+import { explainBuildingGap } from '../app/explain-gap.ts';
 import { promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/decision-views.ts';
 import { addWorks, correctWorks, getWorks, pageOfWorks } from '../app/works.ts';
@@ -89,6 +91,12 @@ export const mountLoop = (api: Router, context: AppContext): void => {
     if (!body.ok) return refuse(response, body.error);
     return answer(response, decideEvent(context, idOf(request), numberOf(request.params.event), body.value));
   });
+  api.get('/buildings/:id/alarms', (request, response) =>
+    answer(response, listAlarms(context, idOf(request))),
+  );
+  api.get('/buildings/:id/gap', (request, response) =>
+    answer(response, explainBuildingGap(context, idOf(request))),
+  );
   api.get('/rates', (_request, response) => answer(response, listRates(context)));
   api.get('/meters/:id/models', (request, response) =>
     answerList(

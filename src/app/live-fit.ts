@@ -1,34 +1,39 @@
-import type { Trial } from '#correct/index.ts';
+import type { LiveFit } from '#correct/index.ts';
 import {
+  expectedDays,
   fitHourly,
   fitModel,
-  type FitOptions,
-  type FitOutcome,
-  type HourlyFitOutcome,
   type ModelRecord,
   toHourly,
   weatherOfDays,
 } from '#measure/index.ts';
-import type { DayRange } from '../core/calendar.ts';
-import { ok, type Result } from '../core/result.ts';
+import type { DayRange, HolidayCountry } from '../core/calendar.ts';
+import { ok } from '../core/result.ts';
 import { goodness } from '../core/statistics/index.ts';
 import type { MeterSeries } from './daily-series.ts';
 import { hashOfDays, hashOfHours } from './data-hash.ts';
 
-/** The readings of a meter as the ladder of one resolution takes them: what retraining fits, tries and hashes. */
-export type LiveFit = {
-  readonly fit: (options: FitOptions) => Result<FitOutcome | HourlyFitOutcome>;
-  /** SHA-256 of what a fit of the window sees. */
-  readonly hash: (window: DayRange) => string;
-  /** Fits on the baseline and judges on the trial, in days whatever the resolution; undefined where neither can be. */
-  readonly tryOut: (baseline: DayRange, trial: DayRange) => Trial | undefined;
+const daysWith = (energyKwh: ArrayLike<number>, dayOf: (i: number) => number, range: DayRange): number => {
+  const days = new Set<number>();
+  for (let i = energyKwh.length - 1; i >= 0; i--) {
+    const day = dayOf(i);
+    if (day < range.from) break;
+    if (day <= range.to && Number.isFinite(energyKwh[i])) days.add(day);
+  }
+  return days.size;
 };
 
-export const liveDays = ({ series }: MeterSeries): LiveFit => ({
+export const liveDays = (
+  { series }: Pick<MeterSeries, 'series'>,
+  holidays: HolidayCountry = 'FR',
+): LiveFit => ({
+  resolution: 'daily',
+  daysRead: (range) => daysWith(series.energyKwh, (i) => series.firstDay + i, range),
+  expected: (record, range) => expectedDays(record, series, range),
   fit: (options) => fitModel(series, options),
   hash: (window) => hashOfDays(series, window),
-  tryOut: (baseline, trial) => {
-    const fitted = fitModel(series, { baseline, predict: trial, holidays: 'FR' });
+  tryOut: (baseline, trial, kinds) => {
+    const fitted = fitModel(series, { baseline, predict: trial, holidays, ...(kinds && { kinds }) });
     if (!fitted.ok) return undefined;
     const { outOfSample, signature } = fitted.value;
     if (outOfSample === undefined || signature === undefined) return undefined;
@@ -50,13 +55,17 @@ export const liveHours = ({ readings, weather, series: { closures } }: MeterSeri
   const series = closures === undefined ? hours : { ...hours, closures };
   const told = [...hourly.value.warnings, ...warnings];
   return {
+    resolution: 'hourly',
+    daysRead: (range) => daysWith(series.energyKwh, (i) => series.localDay[i], range),
+    // A model of hours is watched by its schedule alone.
+    expected: () => undefined,
     fit: (options) => {
       const fitted = fitHourly(series, options);
       return fitted.ok ? ok({ ...fitted.value, warnings: [...told, ...fitted.value.warnings] }) : fitted;
     },
     hash: (window) => hashOfHours(series, window),
-    tryOut: (baseline, trial) => {
-      const fitted = fitHourly(series, { baseline, predict: trial, holidays: 'FR' });
+    tryOut: (baseline, trial, kinds) => {
+      const fitted = fitHourly(series, { baseline, predict: trial, holidays: 'FR', ...(kinds && { kinds }) });
       if (!fitted.ok) return undefined;
       const { rows } = fitted.value;
       const judged = goodness(

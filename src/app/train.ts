@@ -1,18 +1,17 @@
-import { promotionGate } from '#correct/index.ts';
-import { type ModelRecord, modelRecord, readModelRecord, recordWindow } from '#measure/index.ts';
+import { liveStep } from '#correct/index.ts';
+import { modelRecord, readModelRecord } from '#measure/index.ts';
 import type { Meter } from '#store/index.ts';
 import { type Message, message } from '../core/message.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
-import { meterSeries, rangeOf } from './daily-series.ts';
+import { meterSeries } from './daily-series.ts';
 import { freezeBaselines, sourceOf, windowMs } from './freeze-baseline.ts';
+import { watchMeter } from './alarms.ts';
 import { liveFits } from './live-fit.ts';
 import { ownFailure } from './own-failure.ts';
 import { forgetStockDrift, stockDriftWithout } from './stock-drift.ts';
 
-const YEAR_DAYS = 365;
-/** The newest days, held back from both models to judge between them. */
-const TRIAL_DAYS = 60;
+const DAY_MS = 86_400_000;
 
 export type Retrained = {
   readonly meterId: string;
@@ -23,8 +22,8 @@ export type Retrained = {
 const JOB = { by: 'stacoptim retrain' } as const;
 
 /**
- * Retrains the live model of a meter, of hours where it is read by the hour, on its last year and lets it through the gate:
- * judged on the newest days, which neither it nor the model in service was fitted on. The one before stays loadable.
+ * One night of the live model of a meter, of hours where it is read by the hour (`liveStep`), kept all or nothing. The model before
+ * stays loadable.
  */
 const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retrained> => {
   const { store } = context;
@@ -34,43 +33,34 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
   if (!read.ok) return { meterId: meter.id, outcome: 'failed', reason: read.error.message };
   await freezeBaselines(context, meter, read.value.series);
   const end = context.startLedger('retrain');
-  const { from, to } = rangeOf(read.value.series);
-  const window = { from: Math.max(from, to - YEAR_DAYS + 1), to };
+  const { series } = read.value;
+  // A day that has only begun belongs to the next night.
+  const to = series.firstDay + series.energyKwh.findLastIndex((value) => Number.isFinite(value));
   const fits = liveFits(read.value);
-  const { live } = fits;
   const stockDrift = await stockDriftWithout(context, meter.buildingId);
-  // What the newest model was fitted on, in force or kept out: the same days would only be judged the same again.
-  const hash = live.hash(window);
-  const [newest] = await store.models.history(meter.id, 'live');
-  if (newest?.dataHash === hash)
-    return {
-      meterId: meter.id,
-      outcome: 'unchanged',
-      reason: message('aucun relevé nouveau.', 'no new reading.'),
-    };
-  const fitted = live.fit({ baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
-  if (!fitted.ok) return { meterId: meter.id, outcome: 'failed', reason: fitted.error.message };
-  const current = await store.models.current(meter.id);
-  const trial = { from: to - TRIAL_DAYS + 1, to };
-  const challenger = live.tryOut({ from: Math.max(from, trial.from - YEAR_DAYS), to: trial.from - 1 }, trial);
-  // A model in service whose record no version can read has no trial: the challenger is judged alone.
-  const saved = current === undefined ? undefined : readModelRecord(current.record);
-  const served = saved?.ok === true ? saved.value : undefined;
-  const championOf = (record: ModelRecord) => {
-    const { from: first, to: last } = recordWindow(record);
-    return fits.of(record.resolution).tryOut({ from: first, to: Math.min(last, trial.from - 1) }, trial);
-  };
-  const champion = served === undefined ? undefined : championOf(served);
-  const verdict =
-    challenger === undefined
-      ? {
-          promoted: current === undefined,
-          reason: message(
-            'la température n’explique pas assez ce compteur pour un essai.',
-            'temperature explains too little of this meter for a trial.',
-          ),
-        }
-      : promotionGate(champion, challenger);
+  const history = await store.models.history(meter.id, 'live');
+  const current = history.find(({ status }) => status === 'current');
+  const tried = history.map(({ record, window: { toMs }, dataHash }) => {
+    const known = readModelRecord(record);
+    return { record: known.ok ? known.value : undefined, to: toMs / DAY_MS - 1, dataHash };
+  });
+  await watchMeter(context, meter, series, tried);
+  const served = tried[history.findIndex(({ status }) => status === 'current')]?.record;
+  const stepped = liveStep({
+    ...fits,
+    range: { from: series.firstDay, to },
+    holidays: 'FR',
+    history: tried,
+    ...(served === undefined ? {} : { served }),
+    inForce: current !== undefined,
+    touched: history[0]?.stale !== undefined,
+    stockDrift,
+    clock: cpuClockMs,
+  });
+  if (stepped.kind === 'not-due') return { meterId: meter.id, outcome: 'unchanged', reason: stepped.reason };
+  if (stepped.kind === 'failed')
+    return { meterId: meter.id, outcome: 'failed', reason: stepped.error.message };
+  const { window, hash, fitted, verdict, cause } = stepped;
   const entry = end();
   const source = await sourceOf(context, meter, window, hash, entry);
   // All of it or nothing: a run that dies leaves no candidate without a verdict.
@@ -78,7 +68,7 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
     const id = await into.models.add({
       meterId: meter.id,
       role: 'live',
-      record: modelRecord(fitted.value, source),
+      record: modelRecord(fitted, source),
       dataHash: hash,
       window: windowMs(window),
     });
@@ -89,7 +79,7 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
         action: 'keep-model',
         subject: `model:${id}`,
         reason: verdict.reason.en,
-        detail: { reason: verdict.reason },
+        detail: { reason: verdict.reason, cause: cause.reason },
       });
     await into.ledger.add({ ...entry, buildingId: meter.buildingId });
   });

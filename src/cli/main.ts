@@ -26,6 +26,8 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   correct: async () => (await import('./verbs/correct.ts')).correct,
   retrain: async () => (await import('./verbs/retrain.ts')).retrain,
   models: async () => (await import('./verbs/models.ts')).models,
+  gaps: async () => (await import('./verbs/gaps.ts')).gaps,
+  alarms: async () => (await import('./verbs/alarms.ts')).alarms,
   works: async () => (await import('./verbs/works.ts')).works,
   savings: async () => (await import('./verbs/savings.ts')).savings,
   operat: async () => (await import('./verbs/operat.ts')).operat,

@@ -1,3 +1,4 @@
+export { type LiveFit, type LiveOutcome, liveStep, type Tried } from './live-step.ts';
 export { promotionGate } from './promotion.ts';
 export { type Family, familyName, familyOf } from './family.ts';
 export { learnRealisationRates, shippedRealisationPrior } from './realisation.ts';

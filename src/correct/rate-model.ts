@@ -12,8 +12,9 @@ export type Observation = {
   readonly one: RealisationCase;
   /** Measured over predicted saving. */
   readonly ratio: number;
-  /** Variance of the measured saving, over the predicted one. */
-  readonly measuredVariance: number;
+  /** Standard deviation of the measured saving, as a share of what was read: its error is that of the counterfactual. */
+  readonly measuredShare: number;
+  readonly predictedPercent: number;
   /** Variance of the predicted saving, over its square. */
   readonly predictedVariance: number;
 };
@@ -83,6 +84,9 @@ type Posterior = {
   readonly logEvidence: number;
 };
 
+/** Percent of the counterfactual that is still read after any works. */
+export const LEAST_READ_PERCENT = 5;
+
 /** What a case adds to its variance through the parts of its family that have no column of their own. */
 const unseen = (
   prior: RealisationPrior,
@@ -101,8 +105,8 @@ const unseen = (
 /**
  * Normal conditioning of the columns on the cases for given scales (Gelman & Hill, Data Analysis Using Regression and
  * Multilevel/Hierarchical Models, 2007, chapters 12 and 13; the evidence is the normal marginal likelihood by the determinant
- * lemma). `expected` has the rate of each case as known so far: the error of a prediction counts in proportion to it, never to the
- * ratio read, which would trust low ratios most. Columns without a prior spread stay at zero.
+ * lemma). `expected` has the rate of each case as known so far: both errors count as they would be at that rate, never at the
+ * ratio read, which would trust low predictions and high measurements most. Columns without a prior spread stay at zero.
  */
 const conditioned = (
   prior: RealisationPrior,
@@ -120,10 +124,12 @@ const conditioned = (
   const right = new Float64Array(size);
   for (let a = 0; a < size; a++) precision[a * size + a] = 1;
   let logEvidence = 0;
-  observations.forEach(({ one, ratio, measuredVariance, predictedVariance }, index) => {
+  observations.forEach(({ one, ratio, measuredShare, predictedPercent, predictedVariance }, index) => {
+    const rate = expected[index] ?? prior.mean;
     const variance =
-      measuredVariance +
-      predictedVariance * (expected[index] ?? prior.mean) ** 2 +
+      ((measuredShare * Math.max(LEAST_READ_PERCENT, 100 - rate * predictedPercent)) / predictedPercent) **
+        2 +
+      predictedVariance * rate ** 2 +
       sdCase ** 2 +
       unseen(prior, scales, design, one);
     const residual = ratio - prior.mean;

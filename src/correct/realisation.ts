@@ -2,7 +2,15 @@ import priorTable from '../../models/realisation-prior.json' with { type: 'json'
 import { type Message, message } from '../core/message.ts';
 import { boundedQuantity, type Quantity, Z90 } from '../core/quantity.ts';
 import { tellable } from './minimum-group.ts';
-import { type Design, designOf, hasCell, type Observation, posteriorsOf, termsOf } from './rate-model.ts';
+import {
+  type Design,
+  designOf,
+  hasCell,
+  LEAST_READ_PERCENT,
+  type Observation,
+  posteriorsOf,
+  termsOf,
+} from './rate-model.ts';
 import type { LearntRate, LearntRates, RealisationCase, RealisationPrior } from './types.ts';
 
 export const shippedRealisationPrior: RealisationPrior = priorTable;
@@ -25,7 +33,8 @@ const observe = (one: RealisationCase): Observation | Message => {
   return {
     one,
     ratio,
-    measuredVariance: (sdOf(one.measuredPercent) / predicted) ** 2,
+    measuredShare: sdOf(one.measuredPercent) / Math.max(LEAST_READ_PERCENT, 100 - one.measuredPercent.value),
+    predictedPercent: predicted,
     predictedVariance: (sdOf(one.predictedPercent) / predicted) ** 2,
   };
 };

@@ -31,6 +31,7 @@ import type {
   Reason,
 } from './types.ts';
 import { hourMask, readHourlyZeros, setOutlierHoursAside } from './usable-hours.ts';
+import { rungsTried } from './rungs-tried.ts';
 import { refuseTotal } from './total.ts';
 
 const MINIMUM_HOURS = 14 * 24;
@@ -357,9 +358,10 @@ export const fitHourly = (given: HourlySeries, options: FitOptions): Result<Hour
   const { features, mask, series, hasTemperature, warnings } = prepared.value;
   const selection = selectHourly(features, mask, {
     ...(options.clock === undefined ? {} : { clock: options.clock }),
-    ...(hasTemperature
-      ? {}
-      : { candidates: hourlyLadder.filter(({ needsTemperature }) => !needsTemperature) }),
+    candidates: rungsTried(
+      hasTemperature ? hourlyLadder : hourlyLadder.filter(({ needsTemperature }) => !needsTemperature),
+      options.kinds,
+    ),
   });
   if (selection === undefined) throw new Error('A baseline with usable hours has at least its mean');
   const { model, scores } = selection;

@@ -7,6 +7,7 @@ import {
   countDays,
   type DayFeatures,
   dayFeatures,
+  ladder,
   modelUncertainty,
   readableHabits,
   selectModel,
@@ -24,6 +25,7 @@ import {
   sumQuantity,
   withReading,
 } from './interval.ts';
+import { rungsTried } from './rungs-tried.ts';
 import { disqualify } from './sufficiency.ts';
 import { refuseTotal } from './total.ts';
 import type { BaselineModel, FitOptions, FitOutcome, ReadableParameters, Signature } from './types.ts';
@@ -200,7 +202,7 @@ export const fitWithFeatures = (series: DailySeries, options: FitOptions): Resul
   const hasTemperature = features.coldestFirst.length > 0;
   const selection = selectModel(features, mask, {
     ...(options.clock === undefined ? {} : { clock: options.clock }),
-    ...(hasTemperature ? {} : { candidates: [candidateOf('mean')] }),
+    candidates: hasTemperature ? rungsTried(ladder, options.kinds) : [candidateOf('mean')],
   });
   if (selection === undefined) throw new Error('A baseline with usable days has at least its mean');
   const { model: coefficients, scores } = selection;

@@ -11,6 +11,7 @@ export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './dail
 export { sampleReadings } from './sampled.ts';
 export { fitJson, savingsJson } from './answers.ts';
 export { applyDecisions, type DecidedDays } from './decisions.ts';
+export { type Fault, type FaultCode, findFaults } from './faults.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
 export { sumOfMeters, yearHalfWidthLn } from './interval.ts';
 export { fitHourly, hourlyNetTask } from './fit-hourly.ts';
@@ -23,6 +24,8 @@ export {
   type RecordSource,
   recordWindow,
 } from './model-record.ts';
+export { type ExpectedDay, expectedDays } from './record-residuals.ts';
+export { explainGap, gapCauses, type GapPart, type PromisedSignature } from './gaps.ts';
 export { indoorEvidence, type IndoorReadings } from './indoor.ts';
 export { measureSavings } from './savings.ts';
 export {

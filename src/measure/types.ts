@@ -18,6 +18,8 @@ export type FitOptions = {
   readonly zeros?: ZeroRule;
   /** What the other buildings of the stock show of yearly drift; the shipped table stands alone without. */
   readonly stockDrift?: StockDrift;
+  /** The rungs to try, by kind; all of the ladder when left out, and where none of these is on it. */
+  readonly kinds?: readonly string[];
   /** Milliseconds, to price the candidates; without it their cost is unknown. */
   readonly clock?: () => number;
 };

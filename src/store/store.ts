@@ -33,6 +33,7 @@ import {
 import { type ChangeRepository, changeRepository } from './repositories/changes.ts';
 import { type DerivationRepository, derivationRepository } from './repositories/derivations.ts';
 import { type DecisionRepository, decisionRepository } from './repositories/decisions.ts';
+import { type AlarmRepository, alarmRepository } from './repositories/alarms.ts';
 import { type EventRepository, eventRepository } from './repositories/events.ts';
 import { type JobRepository, jobRepository } from './repositories/jobs.ts';
 import { type LedgerRepository, ledgerRepository } from './repositories/ledger.ts';
@@ -74,6 +75,7 @@ export type Repositories = {
   readonly models: ModelRepository;
   readonly works: WorksRepository;
   readonly savings: SavingsRepository;
+  readonly alarms: AlarmRepository;
   readonly events: EventRepository;
   readonly programmes: ProgrammeRepository;
   readonly rates: RateRepository;
@@ -161,6 +163,7 @@ const repositoriesOf = (manager: EntityManager): Repositories => ({
   models: translating(modelRepository(manager)),
   works: translating(worksRepository(manager)),
   savings: translating(savingsRepository(manager)),
+  alarms: translating(alarmRepository(manager)),
   events: translating(eventRepository(manager)),
   programmes: translating(programmeRepository(manager)),
   rates: translating(rateRepository(manager)),

@@ -283,6 +283,17 @@ export type StoredProgramme = {
   readonly createdMs: number;
 };
 
+/** Something a meter takes too much of, as a night found it. */
+export type NewAlarm = {
+  readonly code: string;
+  readonly fromDay: string;
+  readonly toDay: string;
+  readonly message: Message;
+  readonly evidence: JsonDocument;
+};
+
+export type StoredAlarm = NewAlarm & { readonly id: number; readonly meterId: string };
+
 /** What the stock has learnt of how much of the predicted savings a measure delivers. */
 export type RealisationRate = {
   readonly measure: string;

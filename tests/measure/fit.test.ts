@@ -238,3 +238,11 @@ describe('a period with nothing in it', () => {
     expect(refused.error.message.fr).toContain('La série va du 2021-01-01 au 2022-12-31');
   });
 });
+
+it('fits the mean on the fewest days it takes, though no block can be held out of them', () => {
+  const series = simulatedMeter(plainTruth, { years: 1, seed: 3 });
+  const from = series.firstDay;
+  const energyKwh = series.energyKwh.map((value, i) => (i < 14 ? value : Number.NaN));
+  const fitted = fitModel({ ...series, energyKwh }, { baseline: { from, to: from + 13 } });
+  expect(fitted.ok && fitted.value.model.kind).toBe('mean');
+});

@@ -114,8 +114,10 @@ export const selectModel = (
   );
   const seen = [...new Set(blocks.blockOf.filter((_, i) => mask[i] === 1))];
   const negligible = (NO_DIFFERENCE * Math.sqrt(BLOCK_DAYS) * Math.abs(total)) / usable;
-  const winner = withinOneStandardError(standing, seen, negligible);
-  if (winner === undefined) return undefined;
+  // Days of a single block leave nothing to learn from when it is held out: the plainest rung stands untried.
+  const untried = tried.find(({ model }) => model !== undefined);
+  const winner = withinOneStandardError(standing, seen, negligible) ?? untried;
+  if (winner?.model === undefined) return undefined;
   return {
     model: winner.model,
     scores: tried.map(({ candidate, squares, cpuMs }) => ({

@@ -6,6 +6,7 @@ import { StationsInOrder1764310000000 } from './1764310000000-stations-in-order.
 import { WorksAndFrozenBaselines1764600000000 } from './1764600000000-works-and-frozen-baselines.ts';
 import { NonRoutineEvents1764610000000 } from './1764610000000-non-routine-events.ts';
 import { Organisations1764700000000 } from './1764700000000-organisations.ts';
+import { Alarms1764751000000 } from './1764751000000-alarms.ts';
 import { RatesOfEachOrganisation1764710000000 } from './1764710000000-rates-of-each-organisation.ts';
 import { ListsOfTheStock1764720000000 } from './1764720000000-lists-of-the-stock.ts';
 import { KeptAnswers1764721000000 } from './1764721000000-kept-answers.ts';
@@ -33,4 +34,5 @@ export const migrations = [
   JobQueue1764730200000,
   KeyScopes1764730300000,
   RatesOfFamilies1764750000000,
+  Alarms1764751000000,
 ];
