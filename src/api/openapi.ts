@@ -176,7 +176,8 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/programmes',
-    summary: 'Computes a programme under yearly budgets',
+    summary:
+      'Computes a programme under yearly budgets; with Accept: application/x-ndjson, lines of progress come before the last line, the result or the refusal',
     body: programmeRequestSchema,
     answer: programmeSchema,
   },

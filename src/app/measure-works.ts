@@ -201,6 +201,7 @@ const partOf = (
     readonly actualKwh: number;
     readonly savings: Quantity;
     readonly savingsShare: Quantity;
+    readonly cumulated?: Quantity;
   },
 ): Part => ({
   ...daysOf(range),
@@ -208,6 +209,7 @@ const partOf = (
   actualKwh: one.actualKwh,
   savings: one.savings,
   savingsPercent: one.savingsShare,
+  cumulated: one.cumulated ?? null,
 });
 
 /** The savings of each year since the works, the last one as far as it goes, and of all of it. */

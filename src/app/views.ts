@@ -179,6 +179,8 @@ const periodSavingsSchema = z.object({
   actualKwh: z.number(),
   savings: quantitySchema,
   savingsPercent: quantitySchema,
+  /** Saved from the works to the end of this month; null in years, and where it was not kept. */
+  cumulated: quantitySchema.nullable().default(null),
 });
 
 export const savingsSchema = z.object({
