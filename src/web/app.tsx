@@ -5,14 +5,7 @@ import { useResource } from './client.ts';
 import { Figure, type Opened, Sheet, SheetContext } from './figure.tsx';
 import { keepLanguage, type Language, LanguageContext, readLanguage, useText, words } from './i18n.ts';
 import { Lazy } from './lazy.tsx';
-import {
-  addHref,
-  programmesHref,
-  type Route,
-  sobrietyHref,
-  stockResultsHref,
-  useRoute,
-} from './router.ts';
+import { addHref, programmesHref, type Route, sobrietyHref, stockResultsHref, useRoute } from './router.ts';
 import { StockPage } from './stock-page.tsx';
 
 export const App = () => {

@@ -98,6 +98,8 @@ type ToldProps = Omit<ResultsProps, 'works'> & {
 const Told = ({ meterId, building, newest, older, savings, events, onChange }: ToldProps) => {
   const models = useSteadyResource<LiveModels>(`v1/meters/${encodeURIComponent(meterId)}/models`);
   const rates = useResource<Rates>('v1/rates');
+  // The list of events is asked for anew when one more was declared.
+  const [declared, setDeclared] = useState(0);
   const works = [...older.toReversed(), newest];
   const names = new Map<string, Text>();
   if (rates.state === 'ready')
@@ -117,8 +119,15 @@ const Told = ({ meterId, building, newest, older, savings, events, onChange }: T
     <>
       {result(newest)}
       {older.length > 0 && <Older works={older} result={result} />}
-      <EventsSection buildingId={building.id} onChange={onChange} key={String(works.length)} />
-      <DeclareEvent path={`buildings/${encodeURIComponent(building.id)}`} works={works} onChange={onChange} />
+      <EventsSection buildingId={building.id} onChange={onChange} key={declared} />
+      <DeclareEvent
+        path={`buildings/${encodeURIComponent(building.id)}`}
+        works={works}
+        onChange={() => {
+          setDeclared(declared + 1);
+          onChange();
+        }}
+      />
       <ModelsSection meterId={meterId} models={models} />
       <LearntSection rates={rates} measures={new Set(works.flatMap(({ measures }) => measures))} />
     </>
