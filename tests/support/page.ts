@@ -25,7 +25,8 @@ export const openPage = async (
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
   await page.context().addCookies([cookie]);
   await page.addInitScript((chosen) => {
-    localStorage.getItem('stacoptim.language') ?? localStorage.setItem('stacoptim.language', chosen);
+    if (localStorage.getItem('stacoptim.language') === null)
+      localStorage.setItem('stacoptim.language', chosen);
   }, language);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
