@@ -176,8 +176,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/programmes',
-    summary:
-      'Computes a programme under yearly budgets; with Accept: application/x-ndjson, lines of progress come before the last line, the result or the refusal',
+    summary: 'Computes a programme under yearly budgets',
     body: programmeRequestSchema,
     answer: programmeSchema,
   },

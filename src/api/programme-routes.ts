@@ -18,7 +18,6 @@ import {
 import { namedReasonSchema } from '../app/decision-views.ts';
 import { readSigned } from './access.ts';
 import { answerList } from './lists.ts';
-import { answerWithProgress, wantsProgress } from './progress.ts';
 import { answer, download, idOf, readBody, refuse } from './respond.ts';
 
 const numberOf = (request: Request): number => Number(idOf(request));
@@ -36,11 +35,7 @@ export const programmeRoutes = (context: AppContext): Router => {
     const stop = new AbortController();
     // Nobody waits for the answer any more.
     response.once('close', () => stop.abort());
-    if (!wantsProgress(request))
-      return answer(response, planProgramme(context, body.value, { signal: stop.signal }));
-    return answerWithProgress(response, (onProgress) =>
-      planProgramme(context, body.value, { signal: stop.signal, onProgress }),
-    );
+    return answer(response, planProgramme(context, body.value, { signal: stop.signal }));
   });
   routes.post('/programmes/front', async (request, response) => {
     const body = readBody(frontRequestSchema, request.body);

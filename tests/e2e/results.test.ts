@@ -127,6 +127,9 @@ describe('a manager builds a programme', () => {
     expect(await budgets.count()).toBe(3);
     const before = page.url();
     await page.getByRole('button', { name: 'Calculer le programme' }).click();
+    // Long work is left and found again.
+    await page.getByRole('button', { name: 'Arrêter' }).waitFor();
+    await page.reload();
     await page.waitForURL((url) => url.href !== before, { timeout: 90_000 });
     await page.locator('h1', { hasText: /pour .*\sk€ de travaux, sur 620\sk€/ }).waitFor();
     expect(await page.locator('.plan tbody tr').count()).toBe(7);

@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Programme } from '../../api/contract.ts';
+import type { Job } from '../../api/contract.ts';
 import { type Text, useText } from '../i18n.ts';
-import type { Outcome } from '../send.ts';
 import { numberOf, type ProgrammeDraft, requestOf } from './request.ts';
-import { solveProgramme, type Told } from './solve.ts';
+import { followProgramme, startProgramme, stopJob } from './solve.ts';
 
 const objectives: readonly (readonly [string, Text])[] = [
   ['energy', { fr: 'économiser le plus d’énergie', en: 'save the most energy' }],
@@ -33,57 +32,45 @@ const MOST_YEARS = 30;
 type EditorProps = {
   readonly draft: ProgrammeDraft;
   readonly onDraft: (draft: ProgrammeDraft) => void;
-  readonly onSolved: (programme: Programme) => void;
-  /** The computation ended without a programme: one may have been kept all the same. */
-  readonly onStopped: () => void;
+  readonly onSolved: (id: string) => void;
   /** Closed at first: a programme stands above, and is read before it is changed. */
   readonly folded: boolean;
 };
 
 /** Budgets and constraints as plain controls, and the computation they start. */
-export const EditorSection = ({ draft, onDraft, onSolved, onStopped, folded }: EditorProps) => {
+export const EditorSection = ({ draft, onDraft, onSolved, folded }: EditorProps) => {
   const t = useText();
-  const [told, setTold] = useState<Told | null>(null);
+  const [told, setTold] = useState<Job | null>(null);
   const [problem, setProblem] = useState<Text | null>(null);
-  const abort = useRef<AbortController | null>(null);
-  const [interrupted, setInterrupted] = useState(draft.running);
-  const [open, setOpen] = useState(!folded || draft.running);
-  useEffect(() => () => abort.current?.abort(), []);
+  const [open, setOpen] = useState(!folded || draft.job > 0);
   // What is typed while it computes must not be lost when it ends.
   const latest = useRef(draft);
   latest.current = draft;
   const change = (part: Partial<ProgrammeDraft>): void => onDraft({ ...latest.current, ...part });
-  const busy = abort.current !== null;
+  const { job } = draft;
+  useEffect(() => {
+    if (job === 0) return undefined;
+    return followProgramme(job, setTold, (outcome) => {
+      setTold(null);
+      change({ job: 0 });
+      if (outcome.ok) onSolved(outcome.value);
+      else setProblem(outcome.message);
+    });
+  }, [job]);
 
   const solve = async (event: Event): Promise<void> => {
     event.preventDefault();
     const request = requestOf(draft);
     setProblem(request.ok ? null : request.message);
-    setInterrupted(false);
-    if (!request.ok || busy) return;
-    abort.current = new AbortController();
-    setTold({ done: 0, total: 1, message: { fr: 'la demande part', en: 'the request leaves' } });
-    change({ running: true });
-    const outcome: Outcome<Programme> = await solveProgramme(request.value, setTold, abort.current.signal);
-    abort.current = null;
-    setTold(null);
-    change({ running: false });
-    if (outcome.ok) return onSolved(outcome.value);
-    setProblem(outcome.message);
-    return onStopped();
+    if (!request.ok || job > 0) return;
+    const started = await startProgramme(request.value);
+    if (started.ok) change({ job: started.value.id });
+    else setProblem(started.message);
   };
 
   return (
     <section aria-labelledby="editor">
       <h2 id="editor">{t({ fr: 'Budgets et contraintes', en: 'Budgets and constraints' })}</h2>
-      {interrupted && (
-        <p class="alert">
-          {t({
-            fr: 'Un calcul était en cours quand cette page a été quittée : il s’est arrêté. Vos réglages sont là, relancez-le.',
-            en: 'A computation was under way when this page was left: it stopped. Your settings are here, start it again.',
-          })}
-        </p>
-      )}
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           {t({ fr: 'Changer les réglages et recalculer', en: 'Change the settings and compute again' })}
@@ -170,13 +157,13 @@ export const EditorSection = ({ draft, onDraft, onSolved, onStopped, folded }: E
                 onChange={(targetMwh) => change({ targetMwh })}
               />
             </div>
-            <button type="submit" class="primary" disabled={busy}>
+            <button type="submit" class="primary" disabled={job > 0}>
               {t({ fr: 'Calculer le programme', en: 'Compute the programme' })}
             </button>
           </form>
         )}
       </details>
-      {told !== null && <Waiting told={told} onStop={() => abort.current?.abort()} />}
+      {job > 0 && <Waiting job={told} onStop={() => void stopJob(job)} />}
       {problem !== null && (
         <p role="alert" class="alert">
           {t(problem)}
@@ -265,22 +252,32 @@ const Field = ({
   );
 };
 
+const waits: Text = {
+  fr: 'Le calcul attend son tour. Vous pouvez quitter cette page : il continue.',
+  en: 'The computation waits for its turn. You may leave this page: it goes on.',
+};
+
 /** What is being done, how far, since when, and the way to stop it. */
-const Waiting = ({ told, onStop }: { readonly told: Told; readonly onStop: () => void }) => {
+const Waiting = ({ job, onStop }: { readonly job: Job | null; readonly onStop: () => void }) => {
   const t = useText();
   const [seconds, setSeconds] = useState(0);
+  const startedMs = job === null ? null : Date.parse(job.createdAt);
   useEffect(() => {
-    const timer = setInterval(() => setSeconds((before) => before + 1), 1000);
+    if (startedMs === null) return undefined;
+    const tell = (): void => setSeconds(Math.max(0, Math.round((Date.now() - startedMs) / 1000)));
+    tell();
+    const timer = setInterval(tell, 1000);
     return () => clearInterval(timer);
-  }, []);
-  const { done, total, message } = told;
+  }, [startedMs]);
+  const step = t(job?.step ?? waits);
   return (
     <div class="waiting">
-      <p role="status">
-        {t(message)}
-        {total > 1 && done < total && ` (${done} / ${total})`}
-      </p>
-      <progress max={total} value={done < total ? done : undefined} aria-label={t(message)} />
+      <p role="status">{step}</p>
+      <progress
+        max={1}
+        value={job === null || job.progress === 0 ? undefined : job.progress}
+        aria-label={step}
+      />
       <span class="quiet"> {seconds} s </span>
       <button type="button" class="plain" onClick={onStop}>
         {t({ fr: 'Arrêter', en: 'Stop' })}

@@ -24,7 +24,7 @@ export const ProgrammesPage = ({ shown }: { readonly shown: string | null }) => 
   const t = useText();
   const list = useSteadyResource<ProgrammeSummary[]>('v1/programmes');
   const [draft, setDraft] = useDraft<ProgrammeDraft>('programme', emptyDraft(new Date().getFullYear() + 1));
-  const solved = ({ id }: Programme): void => {
+  const solved = (id: string): void => {
     list.retry();
     location.hash = programmeHref(id);
   };
@@ -33,7 +33,6 @@ export const ProgrammesPage = ({ shown }: { readonly shown: string | null }) => 
       draft={draft}
       onDraft={setDraft}
       onSolved={solved}
-      onStopped={list.retry}
       folded={list.state === 'ready' && list.value.length > 0}
     />
   );

@@ -18,8 +18,8 @@ export type ProgrammeDraft = {
   readonly minimumSharePercent: string;
   readonly minimumCarbonTonnes: string;
   readonly targetMwh: string;
-  /** A computation was under way when the page was left. */
-  readonly running: boolean;
+  /** The job that computes these settings, to be found again by whoever comes back; 0 when none does. */
+  readonly job: number;
 };
 
 export const emptyDraft = (firstYear: number): ProgrammeDraft => ({
@@ -34,7 +34,7 @@ export const emptyDraft = (firstYear: number): ProgrammeDraft => ({
   minimumSharePercent: '',
   minimumCarbonTonnes: '',
   targetMwh: '',
-  running: false,
+  job: 0,
 });
 
 /** A number as people type it, with spaces and a comma or a point; undefined for an empty field, NaN for what is none. */
@@ -139,5 +139,5 @@ export const draftOf = (request: ProgrammeRequest, firstYear: number, years: num
   minimumSharePercent: typed(request.minimumSavingShare, 100),
   minimumCarbonTonnes: typed(request.minimumCarbonKg, 1e-3),
   targetMwh: typed(request.targetSavingKwh, 1e-3),
-  running: false,
+  job: 0,
 });

@@ -1,75 +1,70 @@
-import type { Front, Programme, ProgrammeRequest, ProgressLine } from '../../api/contract.ts';
-import { failed, type Outcome } from '../send.ts';
+import type { Front, Job, ProgrammeRequest } from '../../api/contract.ts';
+import { failed, type Outcome, send } from '../send.ts';
 
-type Line = ProgressLine | { readonly result: Programme } | { readonly error: unknown };
-
-export type Told = ProgressLine['progress'];
-
-const post = (path: string, body: unknown, accept: string, signal: AbortSignal): Promise<Response> =>
-  fetch(`v1/${path}`, {
+const post = async <T>(path: string, body: unknown, init: RequestInit): Promise<Outcome<T>> => {
+  const response = await fetch(`v1/${path}`, {
+    ...init,
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept },
+    headers: { 'content-type': 'application/json', ...init.headers },
     body: JSON.stringify(body),
-    signal,
   });
-
-/** The whole lines of a stream as they come, and what is left of the last one. */
-const linesOf = async function* (body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let rest = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    rest += decoder.decode(value, { stream: !done });
-    const lines = rest.split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-    if (done) break;
-  }
-  if (rest !== '') yield rest;
+  const answer: unknown = await response.json();
+  return response.ok ? { ok: true, value: answer as T } : failed(answer);
 };
 
 const stopped: Outcome<never> = {
   ok: false,
-  message: {
-    fr: 'Calcul arrêté. Si un plan entier était déjà trouvé, il est gardé dans la liste.',
-    en: 'Stopped. If a whole plan had been found already, it is kept in the list.',
-  },
+  message: { fr: 'Calcul arrêté : rien n’est gardé.', en: 'Stopped: nothing is kept.' },
   code: 'stopped',
 };
 
-const lost = failed(null);
-
-/** Computes a programme and tells how far it is; stopped by `signal`. */
-export const solveProgramme = async (
-  request: ProgrammeRequest,
-  onProgress: (told: Told) => void,
-  signal: AbortSignal,
-): Promise<Outcome<Programme>> => {
+/** Asks for a programme as a job, which goes on when the page is left. */
+export const startProgramme = async (request: ProgrammeRequest): Promise<Outcome<Job>> => {
   try {
-    const response = await post('programmes', request, 'application/x-ndjson', signal);
-    if (!response.ok) return failed(await response.json());
-    if (response.body === null) return lost;
-    for await (const text of linesOf(response.body)) {
-      if (text === '') continue;
-      const line = JSON.parse(text) as Line;
-      if ('result' in line) return { ok: true, value: line.result };
-      if ('error' in line) return failed(line);
-      onProgress(line.progress);
-    }
-    return lost;
+    return await post<Job>('programmes', request, { headers: { prefer: 'respond-async' } });
   } catch {
-    return signal.aborted ? stopped : lost;
+    return failed(null);
   }
+};
+
+export const stopJob = (id: number): Promise<Outcome<Job>> => send('POST', `jobs/${id}/cancellation`);
+
+/** The programme that a job left, or why there is none. */
+const endOf = ({ state, result, failure }: Job): Outcome<string> => {
+  const id = result?.['programmeId'];
+  if (state === 'done' && (typeof id === 'string' || typeof id === 'number'))
+    return { ok: true, value: String(id) };
+  return failure === null ? stopped : { ok: false, ...failure };
+};
+
+/**
+ * Follows a job to its end; gives the number of its programme. A server that goes away and comes back is found again. `onJob` hears
+ * each step, and the function given back stops following, not the job.
+ */
+export const followProgramme = (
+  id: number,
+  onJob: (job: Job) => void,
+  onEnd: (outcome: Outcome<string>) => void,
+): (() => void) => {
+  const events = new EventSource(`v1/jobs/${id}/events`);
+  const jobOf = (event: Event): Job => JSON.parse((event as MessageEvent<string>).data) as Job;
+  events.addEventListener('progress', (event) => onJob(jobOf(event)));
+  events.addEventListener('end', (event) => {
+    events.close();
+    onEnd(endOf(jobOf(event)));
+  });
+  events.addEventListener('error', () => {
+    // Not a server that is away for a while: there is no such job.
+    if (events.readyState === EventSource.CLOSED) onEnd(failed(null));
+  });
+  return () => events.close();
 };
 
 /** What less and more money would bring. */
 export const askFront = async (request: unknown, signal: AbortSignal): Promise<Outcome<Front>> => {
   try {
-    const response = await post('programmes/front', request, 'application/json', signal);
-    const answer: unknown = await response.json();
-    return response.ok ? { ok: true, value: answer as Front } : failed(answer);
+    return await post<Front>('programmes/front', request, { signal });
   } catch {
-    return signal.aborted ? stopped : lost;
+    return signal.aborted ? stopped : failed(null);
   }
 };
