@@ -18,7 +18,7 @@ beforeAll(async () => {
   expect(stacoptim('demo', '--data', data).code).toBe(0);
   server = await serve(data);
   browser = await openBrowser();
-});
+}, 400_000);
 
 afterAll(async () => {
   await browser?.close();
