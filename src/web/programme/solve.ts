@@ -54,8 +54,11 @@ export const followProgramme = (
     onEnd(endOf(jobOf(event)));
   });
   events.addEventListener('error', () => {
-    // Not a server that is away for a while: there is no such job.
-    if (events.readyState === EventSource.CLOSED) onEnd(failed(null));
+    if (events.readyState !== EventSource.CLOSED) return;
+    // A page that is left closes its streams too: only a server that says there is no such job ends the following.
+    void send<Job>('GET', `jobs/${id}`).then((found) => {
+      if (!found.ok && found.code !== 'unreachable') onEnd(found);
+    });
   });
   return () => events.close();
 };
