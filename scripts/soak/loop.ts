@@ -42,21 +42,12 @@ const entry = { organisationId: 1, role: 'administrator', name: 'soak' } as cons
 const { server, url } = await listen(context, '127.0.0.1', 0, openAccess(entry));
 
 const call = async (path: string, body?: object): Promise<unknown> => {
-<<<<<<< HEAD
-  const response = await fetch(
-    `${url}v1/${path}`,
-    body === undefined
-      ? undefined
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
-  );
-=======
   const sent = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   };
   const response = await fetch(`${url}v1/${path}`, body === undefined ? {} : sent);
->>>>>>> savings-report
   if (!response.ok) throw new Error(`${path}: ${response.status} ${(await response.text()).slice(0, 300)}`);
   return response.json();
 };

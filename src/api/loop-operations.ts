@@ -35,7 +35,7 @@ export const loopOperations: readonly Operation[] = [
     method: 'post',
     path: '/v1/buildings/{id}/works',
     summary: 'Adds works; those that have begun freeze their baselines with the readings behind them',
-    body: worksRequestSchema,
+    body: signed(worksRequestSchema),
     answer: worksRecordSchema,
   },
   {
@@ -43,7 +43,7 @@ export const loopOperations: readonly Operation[] = [
     path: '/v1/buildings/{id}/works/{works}',
     summary:
       'Corrects works: what was really done, cost, last day; their acceptance for those who may decide, in their own name',
-    body: worksPatchSchema,
+    body: signed(worksPatchSchema),
     answer: worksRecordSchema,
   },
   {

@@ -21,12 +21,20 @@ import { may } from './permissions.ts';
 import { roleOf } from './readings.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 
-/** Works that say their own acceptance are a decision: for those who may decide, in their own name. */
+/**
+ * Works as they are said by `by`, the caller where it is left out. Those that say their own acceptance are a decision: for those
+ * who may decide, in their own name.
+ */
 const readWorks = <T extends { readonly by: string; readonly accepted?: unknown }>(
   schema: z.ZodType<T>,
   request: Request,
 ): Result<T> => {
-  const body = readBody(schema, request.body);
+  const sent: unknown = request.body;
+  const named =
+    typeof sent === 'object' && sent !== null && !('by' in sent)
+      ? { ...sent, by: entryOf(request).name }
+      : sent;
+  const body = readBody(schema, named);
   if (!body.ok || body.value.accepted === undefined) return body;
   if (may(entryOf(request), 'decide')) return readSigned(schema, request);
   return failure(

@@ -12,8 +12,12 @@ export const liveModelSchema = z.object({
   cvRmse: z.number().nullable(),
   dataHash: z.string(),
   stale: messageSchema.nullable(),
-  /** The last line of the audit log about this model. */
-  last: z.object({ by: z.string(), action: z.string(), reason: z.string() }).nullable(),
+  /** Instant it was fitted and kept. */
+  at: z.string(),
+  /** The last line of the audit log about this model; `said` is its reason in both languages where they are known. */
+  last: z
+    .object({ by: z.string(), action: z.string(), reason: z.string(), said: messageSchema, at: z.string() })
+    .nullable(),
 });
 
 /** Every model of a meter, newest first. */

@@ -1,14 +1,20 @@
 import { readModelRecord } from '#measure/index.ts';
-import type { StoredModel } from '#store/index.ts';
+import type { AuditEntry, StoredModel } from '#store/index.ts';
 import { formatDay } from '../core/calendar.ts';
+import { type Message, message } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
 import { meterOf } from './ingest.ts';
 import type { LiveModel, LiveModels, PromotionRequest } from './live-models-views.ts';
 import { type Listed, listed, type ListRequest, withFilter } from './listing.ts';
 import { mayUse, type Role } from './privacy.ts';
+import { messageSchema } from './views.ts';
 
 const DAY_MS = 86_400_000;
+
+/** The reason of an audit line in both languages; what a person typed is the same in both. */
+const saidOf = ({ reason, detail }: AuditEntry): Message =>
+  messageSchema.safeParse(detail['reason']).data ?? message(reason, reason);
 
 const viewOf = async ({ store }: AppContext, model: StoredModel): Promise<LiveModel> => {
   const record = readModelRecord(model.record);
@@ -25,7 +31,17 @@ const viewOf = async ({ store }: AppContext, model: StoredModel): Promise<LiveMo
     cvRmse: record.ok ? record.value.diagnostics.cvRmse : null,
     dataHash: model.dataHash,
     stale: model.stale ?? null,
-    last: said === undefined ? null : { by: said.by, action: said.action, reason: said.reason },
+    at: new Date(model.createdMs).toISOString(),
+    last:
+      said === undefined
+        ? null
+        : {
+            by: said.by,
+            action: said.action,
+            reason: said.reason,
+            said: saidOf(said),
+            at: new Date(said.atMs).toISOString(),
+          },
   };
 };
 

@@ -204,6 +204,7 @@ const partOf = (
     readonly actualKwh: number;
     readonly savings: Quantity;
     readonly savingsShare: Quantity;
+    readonly cumulated?: Quantity;
   },
 ): Part => ({
   ...daysOf(range),
@@ -211,6 +212,7 @@ const partOf = (
   actualKwh: one.actualKwh,
   savings: one.savings,
   savingsPercent: one.savings.value + one.actualKwh >= LEAST_SHARED_KWH ? one.savingsShare : null,
+  cumulated: one.cumulated ?? null,
 });
 
 /** The savings of each year since the works, the last one as far as it goes, and of all of it. */

@@ -82,8 +82,8 @@ const refused = (
   return undefined;
 };
 
-/** Measures the works anew with what has just been decided. */
-const remeasure = async (context: AppContext, works: Works): Promise<void> => {
+/** Measures works at once with what has just been decided or declared; where nothing can be measured yet, nothing changes. */
+export const remeasure = async (context: AppContext, works: Works): Promise<void> => {
   const state = await buildingState(context, works.buildingId);
   if (state.ok) await measureWorks(context, state.value, works);
 };

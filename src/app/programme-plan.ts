@@ -49,6 +49,17 @@ export const planView = (
   const percent = baseline > 0 ? draws.map((value) => (100 * value) / baseline) : Float64Array.of(0);
   return {
     budgetEur,
+    byYear: problem.budgetsEur.map((budget, t) => {
+      const year = problem.firstYear + t;
+      const sofar = planSavingDraws(problem, { choices: plan.choices.filter((one) => one.year <= year) });
+      return {
+        year,
+        budgetEur: budget,
+        costEur: plan.costByYearEur[t] ?? 0,
+        buildings: plan.choices.filter((one) => one.year === year).length,
+        savingKwh: drawsQuantity(sofar.length === 0 ? Float64Array.of(0) : sofar, 'kWh', PLAN_BASIS),
+      };
+    }),
     firstYear: problem.firstYear,
     years: problem.budgetsEur.length,
     costEur: plan.costByYearEur.reduce((sum, cost) => sum + cost, 0),

@@ -25,6 +25,8 @@ export const programmeRequestSchema = z.object({
   dwellingsAYear: z.number().int().positive().optional(),
   /** Least saving of the whole programme once done, kWh a year. */
   minimumSavingKwh: z.number().nonnegative().optional(),
+  /** The same as a share, 0 to 1, of what the whole stock takes today. */
+  minimumSavingShare: z.number().min(0).max(1).optional(),
   /** Least avoided carbon of the whole programme once done, kg CO2e a year. */
   minimumCarbonKg: z.number().nonnegative().optional(),
   sitesAYear: z.number().int().positive().optional(),
@@ -119,6 +121,19 @@ const reasonSchema = z.object({
 export const programmeSchema = z.object({
   id: z.string(),
   budgetEur: z.number(),
+  /** Year by year; absent in programmes of an earlier version. */
+  byYear: z
+    .array(
+      z.object({
+        year: z.number(),
+        budgetEur: z.number(),
+        costEur: z.number(),
+        buildings: z.number(),
+        /** Saved a year by all the works done so far. */
+        savingKwh: quantitySchema,
+      }),
+    )
+    .optional(),
   firstYear: z.number(),
   years: z.number(),
   costEur: z.number(),

@@ -1,4 +1,5 @@
 import {
+  type Candidate,
   checkProblem,
   costFront,
   type LinearSolver,
@@ -78,7 +79,6 @@ const constraintsOf = (
 ): Omit<ProgrammeProblem, 'candidates' | 'firstYear' | 'budgetsEur'> => ({
   ...(request.carryOver === undefined ? {} : { carryOver: request.carryOver }),
   ...(request.objective === undefined ? {} : { objective: request.objective }),
-  ...(request.minimumSavingKwh === undefined ? {} : { minimumSavingKwh: request.minimumSavingKwh }),
   ...(request.minimumCarbonKg === undefined ? {} : { minimumCarbonKg: request.minimumCarbonKg }),
   ...(request.legalDates === undefined ? {} : { legalDates: request.legalDates }),
   ...(request.dwellingsAYear === undefined ? {} : { dwellingsAYear: request.dwellingsAYear }),
@@ -87,6 +87,16 @@ const constraintsOf = (
   ...(request.together === undefined ? {} : { together: request.together }),
   ...(request.after === undefined ? {} : { after: request.after }),
 });
+
+/** The least saving asked for, in kWh or as a share of what the stock takes: the stricter of the two. */
+const leastSaving = (
+  { minimumSavingKwh = 0, minimumSavingShare = 0 }: ProgrammeRequest,
+  candidates: readonly Candidate[],
+): Pick<ProgrammeProblem, 'minimumSavingKwh'> => {
+  const stockKwh = candidates.reduce((sum, { baselineKwh }) => sum + baselineKwh, 0);
+  const least = Math.max(minimumSavingKwh, minimumSavingShare * stockKwh);
+  return least > 0 ? { minimumSavingKwh: least } : {};
+};
 
 /** How a long computation is followed and stopped. */
 export type ProgrammeRun = { readonly onProgress?: Progress; readonly signal?: AbortSignal };
@@ -166,7 +176,13 @@ const stockProblem = async (
     if (state.ok) stock.push(stockCandidate(state.value, rates, reading));
   }
   const candidates = stock.map(({ candidate }) => candidate);
-  const checked = checkProblem({ candidates, firstYear, budgetsEur, ...constraintsOf(request) });
+  const checked = checkProblem({
+    candidates,
+    firstYear,
+    budgetsEur,
+    ...constraintsOf(request),
+    ...leastSaving(request, candidates),
+  });
   return checked.ok ? ok({ problem: checked.value, stock }) : checked;
 };
 

@@ -72,7 +72,8 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
       dataHash: hash,
       window: windowMs(window),
     });
-    if (verdict.promoted) await into.models.promote(id, { ...JOB, reason: verdict.reason.en });
+    if (verdict.promoted)
+      await into.models.promote(id, { ...JOB, reason: verdict.reason.en }, verdict.reason);
     else
       await into.audit.add({
         ...JOB,

@@ -180,6 +180,8 @@ const periodSavingsSchema = z.object({
   savings: quantitySchema,
   /** Null where nothing would have been used without works: no share can be told. */
   savingsPercent: quantitySchema.nullable(),
+  /** Saved from the works to the end of this month; null in years, and where it was not kept. */
+  cumulated: quantitySchema.nullable().default(null),
 });
 
 export const savingsSchema = z.object({

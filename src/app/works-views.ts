@@ -32,6 +32,8 @@ export const worksRecordSchema = z.object({
   id: z.string(),
   buildingId: z.string(),
   ...fields,
+  /** Who declared them; null for works that came with a stock folder. */
+  declared: z.object({ by: z.string(), reason: z.string(), at: z.string() }).nullable(),
   /** Baselines frozen for these works: meter, last day, hash of what was fitted, and whether its days are kept. */
   baselines: z.array(
     z.object({

@@ -7,6 +7,7 @@ import type { AppContext } from './context.ts';
 import { meterSeries } from './daily-series.ts';
 import { freezeBaselines } from './freeze-baseline.ts';
 import { type Listed, listed, type ListRequest } from './listing.ts';
+import { remeasure } from './non-routine.ts';
 import type { WorksPatch, WorksRecord, WorksRequest } from './works-views.ts';
 
 const DAY_MS = 86_400_000;
@@ -33,9 +34,23 @@ const frozenOf = async ({ store }: AppContext, buildingId: string): Promise<Froz
   return found;
 };
 
-const recordOf = (works: Works, frozen: readonly Frozen[]): WorksRecord => {
+/** The line of the audit log by which works came in. */
+const declaredOf = async ({ store }: AppContext, { id }: Works): Promise<WorksRecord['declared']> => {
+  const lines = await store.audit.list({ subject: `works:${id}` });
+  const first = lines.findLast(({ action }) => action === 'add-works');
+  return first === undefined
+    ? null
+    : { by: first.by, reason: first.reason, at: new Date(first.atMs).toISOString() };
+};
+
+const recordOf = async (
+  context: AppContext,
+  works: Works,
+  frozen: readonly Frozen[],
+): Promise<WorksRecord> => {
   const { startDay, endDay, measures, planned, ...rest } = works;
   return {
+    declared: await declaredOf(context, works),
     ...rest,
     measures: [...measures],
     ...(planned === undefined ? {} : { planned: [...planned] }),
@@ -163,6 +178,7 @@ const keep = async (
     const read = await meterSeries(store, meter);
     if (read?.ok === true) await freezeBaselines(context, meter, read.value.series);
   }
+  await remeasure(context, works);
   return getWorks(context, works.buildingId, works.id);
 };
 
@@ -171,7 +187,8 @@ export const listWorks = async (context: AppContext, buildingId: string): Promis
   const { store } = context;
   if ((await store.buildings.get(buildingId)) === undefined) return unknownBuilding(buildingId);
   const frozen = await frozenOf(context, buildingId);
-  return ok((await store.works.list(buildingId)).map((works) => recordOf(works, frozen)));
+  const works = await store.works.list(buildingId);
+  return ok(await Promise.all(works.map((one) => recordOf(context, one, frozen))));
 };
 
 /** Works of the stock, each with the baselines frozen for it. */
@@ -183,7 +200,9 @@ export const pageOfWorks = async (
   const frozen = new Map<string, readonly Frozen[]>();
   for (const { buildingId } of page.items)
     if (!frozen.has(buildingId)) frozen.set(buildingId, await frozenOf(context, buildingId));
-  const records = page.items.map((works) => recordOf(works, frozen.get(works.buildingId) ?? []));
+  const records = await Promise.all(
+    page.items.map((works) => recordOf(context, works, frozen.get(works.buildingId) ?? [])),
+  );
   return ok(listed(request, records, page));
 };
 
@@ -196,7 +215,7 @@ export const getWorks = async (
   const works = await context.store.works.get(worksId);
   return works === undefined || works.buildingId !== buildingId
     ? unknownWorks(buildingId, worksId)
-    : ok(recordOf(works, await frozenOf(context, buildingId)));
+    : ok(await recordOf(context, works, await frozenOf(context, buildingId)));
 };
 
 /** The fields as a person sends them to the record's: absent ones are left out. */

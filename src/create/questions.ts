@@ -1,3 +1,4 @@
+import { heatingNames } from '#core/heating-names.ts';
 import { type Message, message } from '#core/message.ts';
 import type { Quantity } from '#core/quantity.ts';
 import { applyOverrides, groupKey } from './overrides.ts';
@@ -180,15 +181,10 @@ const bridgeQuestion = (envelope: Envelope): Question | undefined => {
   };
 };
 
-const systemChoices: readonly Choice[] = [
-  { value: 'boiler-old', label: message('chaudière ancienne ou standard', 'old or standard boiler') },
-  { value: 'boiler-condensing', label: message('chaudière à condensation', 'condensing boiler') },
-  { value: 'electric-direct', label: message('électrique direct', 'direct electric') },
-  { value: 'heat-pump-air', label: message('pompe à chaleur sur l’air', 'air heat pump') },
-  { value: 'heat-pump-ground', label: message('pompe à chaleur géothermique', 'ground heat pump') },
-  { value: 'district-heat', label: message('réseau de chaleur', 'district heating') },
-  { value: 'wood-boiler', label: message('bois', 'wood') },
-];
+const systemChoices: readonly Choice[] = Object.entries(heatingNames).map(([value, label]) => ({
+  value,
+  label,
+}));
 
 const useChoices: readonly Choice[] = [
   { value: 'housing', label: message('logements', 'housing') },

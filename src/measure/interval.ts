@@ -68,6 +68,13 @@ export const sumInterval = (
   figure: 'sum' | 'level',
 ): SumInterval => {
   if (!(value > 0)) return { value, low: value - Z90 * spreadKwh, high: value + Z90 * spreadKwh };
+  // A summer month of a heating meter: the scatter is larger than the sum, and errors add rather than multiply, as of one day.
+  // Below, the same ratio as above: what is predicted is no less than nothing.
+  if (Z90 * spreadKwh > value) {
+    const drifts = Math.hypot(driftHalfWidthLn(drift), ignorance(baselineDays));
+    const high = value + Math.hypot(Z90 * spreadKwh, value * drifts);
+    return { value, low: value ** 2 / high, high };
+  }
   const half = Math.hypot(yearHalfWidthLn(figure, spreadKwh / value, drift.factor), ignorance(baselineDays));
   return { value, low: value * Math.exp(-half), high: value * Math.exp(half) };
 };

@@ -16,6 +16,9 @@ export type PeriodSavings = DayRange & {
   readonly savingsShare: Quantity;
 };
 
+/** A calendar month, with all that was saved from the first day of the reporting period to its end. */
+export type MonthSavings = PeriodSavings & { readonly cumulated: Quantity };
+
 /** The calendar months, or years, that a range touches, cut to it. */
 const calendarOf = ({ from, to }: DayRange, unit: 'month' | 'year'): DayRange[] => {
   const periods: DayRange[] = [];
@@ -59,12 +62,13 @@ const adjustedSum = (
 /**
  * Avoided energy of each calendar month and year of the reporting period (IPMVP option C): the plain difference of prediction
  * and reading over its valid days, kWh, with the 90 % interval. One without a valid day is left out. The intervals of months do not
- * add up to that of their year: a restless month is not a restless year. Fails as `fitModel` does.
+ * add up to that of their year: a restless month is not a restless year. What is saved so far has an interval of its own too.
+ * Fails as `fitModel` does.
  */
 export const calendarSavings = (
   given: DailySeries,
   options: SavingsOptions,
-): Result<{ readonly months: PeriodSavings[]; readonly years: PeriodSavings[] }> => {
+): Result<{ readonly months: MonthSavings[]; readonly years: PeriodSavings[] }> => {
   const { reporting, baseline, holidays, zeros, stockDrift, adjustments = [] } = options;
   const series = withoutSetAside(given, adjustments);
   const chosen: FitOptions = {
@@ -92,8 +96,16 @@ export const calendarSavings = (
       },
     ];
   };
+  const sofar = (to: number): Quantity => {
+    const mask = withReading(features, predictable(features, reporting.from, to));
+    const actualKwh = features.energyKwh.reduce((sum, value, i) => (mask[i] === 1 ? sum + value : sum), 0);
+    const basis = `${outcome.model.kind} of the baseline over the ${countDays(mask)} days since the works, less ${actualKwh.toFixed(0)} kWh read (plain difference, IPMVP option C)`;
+    return avoidedEnergy(adjustedSum(outcome.model, features, mask, adjustments), actualKwh, basis).savings;
+  };
   return ok({
-    months: calendarOf(reporting, 'month').flatMap(savingsOf),
+    months: calendarOf(reporting, 'month')
+      .flatMap(savingsOf)
+      .map((month) => ({ ...month, cumulated: sofar(month.to) })),
     years: calendarOf(reporting, 'year').flatMap(savingsOf),
   });
 };

@@ -5,7 +5,7 @@ import { useResource } from './client.ts';
 import { Figure, type Opened, Sheet, SheetContext } from './figure.tsx';
 import { keepLanguage, type Language, LanguageContext, readLanguage, useText, words } from './i18n.ts';
 import { Lazy } from './lazy.tsx';
-import { addHref, programmesHref, type Route, sobrietyHref, useRoute } from './router.ts';
+import { addHref, programmesHref, type Route, sobrietyHref, stockResultsHref, useRoute } from './router.ts';
 import { StockPage } from './stock-page.tsx';
 
 export const App = () => {
@@ -32,6 +32,9 @@ export const App = () => {
             <a href={programmesHref} aria-current={route.page === 'programmes' ? 'page' : undefined}>
               {words.programmes[language]}
             </a>{' '}
+            <a href={stockResultsHref} aria-current={route.page === 'stock-results' ? 'page' : undefined}>
+              {words.results[language]}
+            </a>{' '}
             <a href={addHref()} aria-current={route.page === 'add' ? 'page' : undefined}>
               {words.add[language]}
             </a>
@@ -57,11 +60,16 @@ const loadSobriety = async () => (await import('./sobriety-page.tsx')).SobrietyP
 
 const loadMeters = async () => (await import('./meters/meters-page.tsx')).MetersPage;
 
-const loadProgrammes = async () => (await import('./programmes-page.tsx')).ProgrammesPage;
+const loadProgrammes = async () => (await import('./programme/programmes-page.tsx')).ProgrammesPage;
+
+const loadResults = async () => (await import('./results/index.ts')).ResultsPage;
+const loadStockResults = async () => (await import('./results/index.ts')).StockResultsPage;
 
 const Page = ({ route }: { readonly route: Route }) => {
   if (route.page === 'stock') return <StockPage />;
-  if (route.page === 'programmes') return <Lazy load={loadProgrammes} />;
+  if (route.page === 'programmes') return <Lazy load={loadProgrammes} shown={route.shown} />;
+  if (route.page === 'stock-results') return <Lazy load={loadStockResults} />;
+  if (route.page === 'results') return <Lazy load={loadResults} id={route.id} key={route.id} />;
   if (route.page === 'add') return <Lazy load={loadAdd} draft={route.draft} />;
   if (route.page === 'assumptions') return <Lazy load={loadAssumptions} id={route.id} />;
   if (route.page === 'sobriety') return <Lazy load={loadSobriety} />;

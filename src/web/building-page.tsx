@@ -47,7 +47,7 @@ export const BuildingPage = ({ id }: { readonly id: string }) => {
           <section aria-labelledby="measured">
             <h2 id="measured">{t(words.measured)}</h2>
             <Pending loaded={savings}>
-              {(value) => <SavingsSection savings={value} works={one.works} />}
+              {(value) => <SavingsSection buildingId={id} savings={value} works={one.works} />}
             </Pending>
           </section>
         </>

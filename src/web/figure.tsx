@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
-import { useContext, useEffect, useRef } from 'preact/hooks';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Quantity } from '../api/contract.ts';
+import type { BasisPart } from './basis-text.ts';
 import { formatInterval, formatValue } from './format.ts';
 import { provenanceText, type Text, useLanguage, useText, words } from './i18n.ts';
 
@@ -14,19 +15,49 @@ type FigureProps = {
   readonly quantity: Quantity | null;
   /** The interval beside the value; off where a column already says it. */
   readonly interval?: boolean;
+  /** The largest of the figures it stands beside: all are written in its unit. */
+  readonly like?: number;
 };
 
 /** A figure with its interval; a click or Enter says where it comes from (promise P1). */
-export const Figure = ({ label, quantity, interval = true }: FigureProps) => {
+export const Figure = ({ label, quantity, interval = true, like }: FigureProps) => {
   const open = useContext(SheetContext);
   const language = useLanguage();
   const t = useText();
   if (quantity === null) return <span class="not-evaluated">{t(words.notEvaluated)}</span>;
   return (
     <button type="button" class="figure" onClick={() => open({ label, quantity })} title={t(words.where)}>
-      {formatValue(quantity, language)}
-      {interval && <small> ({formatInterval(quantity, language)})</small>}
+      {formatValue(quantity, language, like)}
+      {interval && <small> ({formatInterval(quantity, language, like)})</small>}
     </button>
+  );
+};
+
+/** Where the figure comes from, in the language of the page; its French words come when the sheet is first opened. */
+const Basis = ({ basis }: { readonly basis: string }) => {
+  const language = useLanguage();
+  const [parts, setParts] = useState<readonly BasisPart[] | null>(null);
+  useEffect(() => {
+    if (language !== 'fr') return undefined;
+    let gone = false;
+    void import('./basis-text.ts').then(
+      ({ basisInFrench }) => gone || setParts(basisInFrench(basis)),
+      () => gone || setParts([{ text: basis, french: false }]),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [basis, language]);
+  if (language !== 'fr') return <dd>{basis}</dd>;
+  return (
+    <dd>
+      {parts?.map(({ text, french }, index) => (
+        <span key={text} lang={french ? undefined : 'en'}>
+          {index === 0 ? '' : ' ; '}
+          {text}
+        </span>
+      ))}
+    </dd>
   );
 };
 
@@ -52,7 +83,7 @@ export const Sheet = ({ opened, onClose }: { readonly opened: Opened | null; onC
             <dt>{t(words.provenance)}</dt>
             <dd>{t(provenanceText[opened.quantity.provenance])}</dd>
             <dt>{t(words.basis)}</dt>
-            <dd>{opened.quantity.basis}</dd>
+            <Basis basis={opened.quantity.basis} />
           </dl>
           <form method="dialog">
             <button type="submit" class="plain">

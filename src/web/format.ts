@@ -45,7 +45,8 @@ const scaleOf = (value: number, stated: string): Scaled => {
 export const formatNumber = (value: number, language: Language): string =>
   new Intl.NumberFormat(locale(language), {
     maximumSignificantDigits: Math.abs(value) >= 1000 ? 4 : 3,
-  }).format(value);
+    // Minus zero would be written with its sign.
+  }).format(value === 0 ? 0 : value);
 
 /** The unit an axis up to `largest` is written in, and the factor to it. */
 export const axisScale = (largest: number, unit: string): Scaled => scaleOf(largest, unit);
@@ -60,8 +61,11 @@ const round = (value: number, halfWidth: number): number => {
   return rounded === 0 ? 0 : rounded;
 };
 
-const bounds = (quantity: Quantity): { value: number; low: number; high: number; unit: string } => {
-  const { factor, unit } = scaleOf(quantity.value, quantity.unit);
+const bounds = (
+  quantity: Quantity,
+  like = quantity.value,
+): { value: number; low: number; high: number; unit: string } => {
+  const { factor, unit } = scaleOf(like, quantity.unit);
   const halfWidth = ((quantity.high - quantity.low) / 2) * factor;
   const at = (value: number): number => round(value * factor, halfWidth);
   return { value: at(quantity.value), low: at(quantity.low), high: at(quantity.high), unit };
@@ -70,8 +74,9 @@ const bounds = (quantity: Quantity): { value: number; low: number; high: number;
 const write = (value: number, language: Language): string =>
   new Intl.NumberFormat(locale(language), { maximumFractionDigits: 6 }).format(value);
 
-export const formatValue = (quantity: Quantity, language: Language): string => {
-  const { value, unit } = bounds(quantity);
+/** `61 MWh`; in the unit that `like` would be written in, for figures compared with each other. */
+export const formatValue = (quantity: Quantity, language: Language, like?: number): string => {
+  const { value, unit } = bounds(quantity, like);
   const number = quantity.high > quantity.low ? write(value, language) : formatNumber(value, language);
   return `${number}${unit === '' ? '' : `\u00a0${unit}`}`;
 };
@@ -81,8 +86,8 @@ export const formatQuantity = (quantity: Quantity, language: Language): string =
   `${formatValue(quantity, language)} (${formatInterval(quantity, language)})`;
 
 /** `52–70`; a bound below zero would look like the dash, so dots stand between. */
-export const formatInterval = (quantity: Quantity, language: Language): string => {
-  const { low, high } = bounds(quantity);
+export const formatInterval = (quantity: Quantity, language: Language, like?: number): string => {
+  const { low, high } = bounds(quantity, like);
   return `${write(low, language)}${low < 0 ? ' … ' : '–'}${write(high, language)}`;
 };
 

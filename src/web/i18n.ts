@@ -30,7 +30,8 @@ export const keepLanguage = (language: Language): void => {
 export const words = {
   skip: { fr: 'Aller au contenu', en: 'Skip to content' },
   stock: { fr: 'Le parc', en: 'The stock' },
-  programmes: { fr: 'Les programmes', en: 'Programmes' },
+  programmes: { fr: 'Le programme', en: 'The programme' },
+  results: { fr: 'Les résultats', en: 'Results' },
   add: { fr: 'Ajouter un bâtiment', en: 'Add a building' },
   loading: { fr: 'Chargement…', en: 'Loading…' },
   retry: { fr: 'Réessayer', en: 'Try again' },
@@ -134,6 +135,21 @@ export const modelText: Readonly<Record<string, Text>> = {
   'two-slope-heating': {
     fr: 'chauffage à deux pentes (pompe à chaleur et appoint)',
     en: 'heating with two slopes (heat pump and back-up)',
+  },
+  'hourly-mean': { fr: 'moyenne horaire', en: 'hourly mean' },
+  'hourly-working-profile': {
+    fr: 'profil horaire, jours ouvrés et autres',
+    en: 'hourly profile, working and other days',
+  },
+  'hourly-week-profile': { fr: 'profil horaire de la semaine', en: 'hourly profile of the week' },
+  towt: { fr: 'heure de la semaine et température', en: 'time of week and temperature' },
+  'towt-inertia': {
+    fr: 'heure de la semaine, température et inertie',
+    en: 'time of week, temperature and inertia',
+  },
+  'towt-net': {
+    fr: 'heure de la semaine, température et petit réseau',
+    en: 'time of week, temperature and a small net',
   },
   ridge: {
     fr: 'régression avec inertie et calendrier',

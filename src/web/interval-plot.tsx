@@ -13,6 +13,13 @@ export type IntervalRow = {
 const wide = { width: 640, rowHeight: 34, labelWidth: 210, labelRise: -5 };
 const narrow = { width: 290, rowHeight: 48, labelWidth: 8, labelRise: 13 };
 
+/** Room that the longest label takes, at about 7.4 to a letter; at most half of the drawing. */
+const labelRoom = (rows: readonly IntervalRow[]): number =>
+  Math.min(
+    wide.width / 2,
+    Math.max(wide.labelWidth, 7.4 * Math.max(0, ...rows.map(({ label }) => label.length))),
+  );
+
 const niceStep = (span: number): number => {
   const raw = span / 4;
   const power = 10 ** Math.floor(Math.log10(raw));
@@ -32,7 +39,9 @@ export const IntervalPlot = ({
   readonly summary: string;
 }) => {
   const language = useLanguage();
-  const { width, rowHeight, labelWidth, labelRise } = useNarrow() ? narrow : wide;
+  const { width, rowHeight, labelWidth, labelRise } = useNarrow()
+    ? narrow
+    : { ...wide, labelWidth: labelRoom(rows) };
   const highest = Math.max(
     ...rows.map(({ quantity, ghost }) => Math.max(quantity.high, ghost?.high ?? 0)),
     1e-9,

@@ -2,18 +2,23 @@ import { useEffect, useState } from 'preact/hooks';
 
 export type Route =
   | { readonly page: 'stock' }
-  | { readonly page: 'programmes' }
   | { readonly page: 'sobriety' }
+  | { readonly page: 'programmes'; readonly shown: string | null }
+  | { readonly page: 'stock-results' }
   | { readonly page: 'add'; readonly draft: string | null }
-  | { readonly page: 'building' | 'assumptions'; readonly id: string }
+  | { readonly page: 'building' | 'assumptions' | 'results'; readonly id: string }
   | ({ readonly page: 'meters'; readonly id: string; readonly meter: string | null } & Days);
 
 /** Local days shown, both included; null without a bound. */
 export type Days = { readonly from: string | null; readonly to: string | null };
 
 const read = (): Route => {
-  if (location.hash.startsWith('#/programmes')) return { page: 'programmes' };
   if (location.hash.startsWith('#/sobriete')) return { page: 'sobriety' };
+  const programme = /^#\/programmes(?:\/(\d+))?/.exec(location.hash);
+  if (programme !== null) return { page: 'programmes', shown: programme[1] ?? null };
+  if (location.hash.startsWith('#/resultats')) return { page: 'stock-results' };
+  const results = /^#\/batiments\/([^/?]+)\/resultats/.exec(location.hash);
+  if (results !== null) return { page: 'results', id: decodeURIComponent(results[1]) };
   const add = /^#\/ajouter(?:\/([0-9a-f-]+))?/.exec(location.hash);
   if (add !== null) return { page: 'add', draft: add[1] ?? null };
   const assumptions = /^#\/batiments\/([^/?]+)\/hypotheses/.exec(location.hash);
@@ -40,6 +45,12 @@ export const stockHref = '#/';
 export const sobrietyHref = '#/sobriete';
 
 export const programmesHref = '#/programmes';
+
+export const programmeHref = (id: string): string => `#/programmes/${id}`;
+
+export const stockResultsHref = '#/resultats';
+
+export const resultsHref = (id: string): string => `#/batiments/${encodeURIComponent(id)}/resultats`;
 
 export const assumptionsHref = (id: string): string => `#/batiments/${encodeURIComponent(id)}/hypotheses`;
 

@@ -1,8 +1,8 @@
 import type { Building, Savings } from '../api/contract.ts';
-import { Figure } from './figure.tsx';
-import { formatDay, formatNumber } from './format.ts';
+import { formatDay } from './format.ts';
 import { type Text, useLanguage, useText } from './i18n.ts';
 import { IntervalPlot } from './interval-plot.tsx';
+import { resultsHref } from './router.ts';
 
 const statusText: Readonly<Record<Savings['status'], Text>> = {
   final: { fr: 'résultat établi', en: 'established' },
@@ -10,24 +10,45 @@ const statusText: Readonly<Record<Savings['status'], Text>> = {
   disqualified: { fr: 'non recevable', en: 'disqualified' },
 };
 
-type SectionProps = { readonly savings: readonly Savings[]; readonly works: Building['works'] };
+type SectionProps = {
+  readonly buildingId: string;
+  readonly savings: readonly Savings[];
+  readonly works: Building['works'];
+};
 
-export const SavingsSection = ({ savings, works }: SectionProps) => {
+/** What the works delivered, in short; the page of the results says the rest. */
+export const SavingsSection = ({ buildingId, savings, works }: SectionProps) => {
   const t = useText();
+  const more = (
+    <p>
+      <a href={resultsHref(buildingId)}>
+        {savings.length === 0
+          ? t({ fr: 'Déclarer des travaux', en: 'Declare works' })
+          : t({
+              fr: 'Tout le résultat : référence, mois, évènements, modèles',
+              en: 'The whole result: baseline, months, events, models',
+            })}
+      </a>
+    </p>
+  );
   if (savings.length === 0)
     return (
-      <p class="not-evaluated block">
-        {t({
-          fr: 'Aucun travail suivi sur ce bâtiment : rien à mesurer encore.',
-          en: 'No works followed on this building: nothing to measure yet.',
-        })}
-      </p>
+      <>
+        <p class="not-evaluated block">
+          {t({
+            fr: 'Aucun résultat sur ce bâtiment : rien à mesurer encore.',
+            en: 'No result on this building: nothing to measure yet.',
+          })}
+        </p>
+        {more}
+      </>
     );
   return (
     <>
       {savings.map((one) => (
         <OneSaving key={one.worksId} saving={one} works={works.find((work) => work.id === one.worksId)} />
       ))}
+      {more}
     </>
   );
 };
@@ -64,37 +85,6 @@ const OneSaving = ({
         {t(saving.gap)} <span class="quiet">({t(statusText[saving.status])})</span>
       </p>
       <IntervalPlot rows={rows} summary={t(saving.gap)} />
-      <dl class="facts">
-        <div>
-          <dt>{t({ fr: 'Sans les travaux', en: 'Without the works' })}</dt>
-          <dd>
-            <Figure
-              label={{ fr: 'Consommation sans les travaux', en: 'Consumption without the works' }}
-              quantity={saving.counterfactual}
-            />
-          </dd>
-        </div>
-        <div>
-          <dt>{t({ fr: 'Relevé', en: 'Metered' })}</dt>
-          <dd>{formatNumber(saving.actualKwh / 1000, language)} MWh</dd>
-        </div>
-        <div>
-          <dt>{t({ fr: 'Réalisé sur prédit', en: 'Realised over predicted' })}</dt>
-          <dd>
-            <Figure
-              label={{ fr: 'Taux de réalisation', en: 'Realisation rate' }}
-              quantity={saving.realisationRate}
-            />
-          </dd>
-        </div>
-      </dl>
-      {saving.warnings.length > 0 && (
-        <ul class="quiet">
-          {saving.warnings.map((one) => (
-            <li key={`${one.code}${one.ref ?? ''}${one.message.fr}`}>{t(one.message)}</li>
-          ))}
-        </ul>
-      )}
     </>
   );
 };

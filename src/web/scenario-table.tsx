@@ -146,14 +146,17 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
   const [all, setAll] = useState(false);
   const count = scenarios.length;
   const figures = (indicators: readonly Indicator[]) =>
-    told(indicators, scenarios).map(({ label, pick }) => (
-      <Row
-        key={label.fr}
-        label={label}
-        scenarios={scenarios}
-        cell={(one) => <Figure label={label} quantity={pick(one)} />}
-      />
-    ));
+    told(indicators, scenarios).map(({ label, pick }) => {
+      const largest = Math.max(0, ...scenarios.map((one) => Math.abs(pick(one)?.value ?? 0)));
+      return (
+        <Row
+          key={label.fr}
+          label={label}
+          scenarios={scenarios}
+          cell={(one) => <Figure label={label} quantity={pick(one)} like={largest} />}
+        />
+      );
+    });
   return (
     <>
       <div class="scroll">

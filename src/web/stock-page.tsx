@@ -5,7 +5,7 @@ import { Figure } from './figure.tsx';
 import { formatNumber, formatQuantity } from './format.ts';
 import { type Text, useLanguage, useText, useTextOf, words } from './i18n.ts';
 import { Pending } from './pending.tsx';
-import { ProgrammeSection } from './programme-section.tsx';
+import { ProgrammeSection } from './programme/programme-section.tsx';
 import { addHref, buildingHref } from './router.ts';
 import { ordered, type SortKey } from './stock-order.ts';
 

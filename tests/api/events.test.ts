@@ -35,7 +35,12 @@ type Savings = {
   frozenModel: number | null;
   events: number[];
   withoutEvents: { savingsPercent: { value: number } } | null;
-  months: { from: string; savings: { value: number } }[];
+  months: {
+    from: string;
+    actualKwh: number;
+    savings: { value: number; low: number; high: number };
+    cumulated: { value: number; low: number; high: number } | null;
+  }[];
   years: { from: string; to: string; savingsPercent: { value: number } }[];
   sinceWorks: { to: string; savingsPercent: { value: number } };
   normalised: { savings: { value: number; low: number; high: number }; beforeKwh: { value: number } } | null;
@@ -90,7 +95,7 @@ withStores('non-routine events', ({ store }) => {
     await store().works.save({
       id: 'toit',
       buildingId: 'ecole',
-      measures: ['roof-insulation'],
+      measures: ['wall-insulation-outside'],
       startDay: '2023-03-01',
       endDay: '2023-03-01',
     });
@@ -143,6 +148,19 @@ withStores('non-routine events', ({ store }) => {
     expect(Math.abs(sinceWorks.savingsPercent.value - truePercent(worksAt + 1, days))).toBeLessThan(1);
     const share = (normalised?.savings.value ?? 0) / (normalised?.beforeKwh.value ?? 1);
     expect(Math.abs(100 * share - truePercent(0, 365))).toBeLessThan(1);
+  });
+
+  it('adds the months up, with an interval of their sum that is no sum of intervals', async () => {
+    const { months } = await savings();
+    let sofar = 0;
+    for (const { savings: own, cumulated } of months) {
+      sofar += own.value;
+      expect(cumulated?.value).toBeCloseTo(sofar, 6);
+      expect(cumulated?.low).toBeLessThan(sofar);
+      expect(cumulated?.high).toBeGreaterThan(sofar);
+    }
+    const width = (one: { low: number; high: number } | null): number => (one?.high ?? 0) - (one?.low ?? 0);
+    expect(width(months.at(-1)?.cumulated ?? null)).toBeGreaterThan(width(months[0]?.cumulated ?? null));
   });
 
   it('flags an adjustment of 40 %', async () => {
@@ -208,5 +226,31 @@ withStores('non-routine events', ({ store }) => {
     const after = await savings();
     expect(after.savings.value).toBe(before.savings.value);
     expect(after.frozenModel).toBe(before.frozenModel);
+  });
+
+  it('keeps the interval of a month without heating near what it takes: its errors add, they do not multiply', async () => {
+    for (const { savings: own, actualKwh } of (await savings()).months) {
+      const width = own.high - own.low;
+      expect(width).toBeLessThan(3 * Math.max(actualKwh, 1000));
+    }
+  });
+
+  it('measures works at once when they are declared, and keeps who said so', async () => {
+    const declared = await postJson(at('works'), {
+      id: 'fenetres',
+      measures: ['windows'],
+      start: '2024-06-01',
+      end: '2024-06-02',
+      by: 'A. Martin',
+      reason: 'procès-verbal',
+    });
+    expect(declared.body).toMatchObject({
+      declared: { by: 'A. Martin', reason: 'procès-verbal' },
+      baselines: [{ meterId: 'gaz', to: '2024-05-31' }],
+    });
+    const all = (await call(at('savings'))).body as { worksId: string }[];
+    expect(all.map(({ worksId }) => worksId)).toEqual(['toit', 'fenetres']);
+    const works = (await call(at('works'))).body as { id: string; declared: unknown }[];
+    expect(works[0]).toMatchObject({ id: 'toit', declared: null });
   });
 });

@@ -8,6 +8,7 @@ import { runDemo } from '#app/demo.ts';
 import { programmeComparisonSchema, programmeSchema, programmeSummarySchema } from '#app/programme-views.ts';
 import { failureSchema } from '#app/views.ts';
 import { readXlsx } from '#formats/xlsx/index.ts';
+import { basisInFrench } from '../../src/web/basis-text.ts';
 import { openAccess } from '#api/access.ts';
 import { administrator } from '../support/api.ts';
 import { withStores } from '../support/database.ts';
@@ -105,6 +106,42 @@ withStores('programmes kept', ({ store }) => {
     const when = (id: string) => ordered.chosen.find(({ buildingId }) => buildingId === id)?.year;
     const own = when(first);
     if (own !== undefined) expect(when(second)).toBeLessThanOrEqual(own);
+  });
+
+  it('are told year by year, and keep a least saving given as a share of the stock', async () => {
+    const result = await planned({
+      budgetEur: 800_000,
+      budgetsEur: [500_000, 300_000],
+      minimumSavingShare: 0.05,
+    });
+    expect(result.byYear?.map(({ budgetEur }) => budgetEur)).toEqual([500_000, 300_000]);
+    const spent = result.byYear?.reduce((sum, { costEur }) => sum + costEur, 0);
+    expect(spent).toBeCloseTo(result.costEur, 6);
+    expect(result.byYear?.at(-1)?.savingKwh.value).toBeCloseTo(result.savingKwh.value, 6);
+    expect(await codeOf(await post('', { budgetEur: 1000, minimumSavingShare: 0.5 }))).toBe(
+      'programme-infeasible',
+    );
+  });
+
+  it('explains every figure of the sample stock in French too', async () => {
+    const ask = async (path: string): Promise<unknown> => (await fetch(`${url}v1/${path}`)).json();
+    const found = new Set<string>();
+    const collect = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return;
+      if ('basis' in value && typeof value.basis === 'string') found.add(value.basis);
+      for (const one of Object.values(value)) collect(one);
+    };
+    for (const path of ['stock', 'savings', 'rates', 'ledger', 'programmes/latest', 'ranking'])
+      collect(await ask(path));
+    for (const id of ['ecole-1958', 'residence-1972', 'piscine-1985'])
+      for (const path of ['', '/savings']) collect(await ask(`buildings/${id}${path}`));
+    expect(found.size).toBeGreaterThan(50);
+    const untold = [...found].flatMap((basis) =>
+      basisInFrench(basis)
+        .filter(({ french }) => !french)
+        .map(({ text }) => text),
+    );
+    expect([...new Set(untold)]).toEqual([]);
   });
 
   it.each([

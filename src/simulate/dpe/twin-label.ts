@@ -1,5 +1,6 @@
 import type { Posterior } from '#core/calibration/index.ts';
 import type { ConventionalInput } from '#core/conventional.ts';
+import { heatingNames } from '#core/heating-names.ts';
 import { type Message, message } from '#core/message.ts';
 import { boundedQuantity, type Quantity } from '#core/quantity.ts';
 import { lossGroups, type Twin } from '#core/twin.ts';
@@ -68,8 +69,8 @@ const altitudeClass = (altitudeM: number): 0 | 1 | 2 => (altitudeM > 800 ? 2 : a
 
 const defaultsOf = (twin: Twin, place: LabelPlace, dwellings: number): Message[] => [
   message(
-    `Émission, distribution, régulation, intermittence et rendement conventionnels par défaut pour « ${twin.system.kind} » ; eau chaude par défaut.`,
-    `Conventional defaults of emission, distribution, control, intermittence and efficiency for “${twin.system.kind}”; default hot water.`,
+    `Émission, distribution, régulation, intermittence et rendement conventionnels par défaut pour « ${heatingNames[twin.system.kind].fr} » ; eau chaude par défaut.`,
+    `Conventional defaults of emission, distribution, control, intermittence and efficiency for “${heatingNames[twin.system.kind].en}”; default hot water.`,
   ),
   ...(place.dwellings === undefined
     ? [

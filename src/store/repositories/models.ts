@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import { z } from 'zod';
+import type { Message } from '#core/message.ts';
 import { ModelEntity, type ModelRow } from '../entities/loop.ts';
 import { MeterEntity } from '../entities/meters.ts';
 import { storeError } from '../errors.ts';
@@ -63,9 +64,9 @@ export type ModelRepository = {
   stale(): Promise<StoredModel[]>;
   /**
    * Puts a candidate in force; the one before is retired and stays loadable. All or nothing, with the decision
-   * in the audit log. Throws `not-found`, `model-not-candidate`.
+   * in the audit log, its reason in both languages where they are given. Throws `not-found`, `model-not-candidate`.
    */
-  promote(id: number, decision: Decision): Promise<void>;
+  promote(id: number, decision: Decision, reason?: Message): Promise<void>;
   /** Puts the model before the current one back in force; gives its id. Throws `model-no-previous`. */
   rollback(meterId: string, decision: Decision): Promise<number>;
 };
@@ -159,7 +160,7 @@ export const modelRepository = (manager: EntityManager): ModelRepository => {
       });
       return ids.length === 0 ? [] : rows.map(toModel);
     },
-    promote: (id, decision) =>
+    promote: (id, decision, reason) =>
       inTransaction(manager, async (inside) => {
         const candidate = await inside.findOneBy(ModelEntity, { id });
         if (candidate === null) throw notFound({ fr: 'Le modèle', en: 'model' }, id);
@@ -183,7 +184,12 @@ export const modelRepository = (manager: EntityManager): ModelRepository => {
             `Model ${id} is no candidate: it is in force, retired or frozen.`,
           );
         }
-        const detail = { meter, promoted: id, retired: before?.id ?? null };
+        const detail = {
+          meter,
+          promoted: id,
+          retired: before?.id ?? null,
+          ...(reason === undefined ? {} : { reason }),
+        };
         await appendAudit(inside, { ...decision, action: 'promote-model', subject: `model:${id}`, detail });
       }),
     rollback: (meterId, decision) =>

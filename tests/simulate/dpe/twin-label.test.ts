@@ -24,6 +24,14 @@ describe('label of a twin', () => {
     expect(now.defaults).toHaveLength(3);
   });
 
+  it('names the heating as people do, never by its code', () => {
+    for (const language of ['fr', 'en'] as const)
+      expect(now.defaults.map((told) => told[language]).join(' ')).not.toMatch(
+        /boiler-|heat-pump-|electric-/,
+      );
+    expect(now.defaults[0]?.fr).toMatch(/chaudière|pompe à chaleur|électrique|réseau|bois/);
+  });
+
   it('is better after insulation, and the bans bite later and less', () => {
     const after = label(pick('wall-insulation-outside', 'roof-insulation', 'windows'));
     expect(after.primaryKwhM2.value).toBeLessThan(now.primaryKwhM2.value);

@@ -1,9 +1,10 @@
-import type { Programme } from '../api/contract.ts';
-import { Figure } from './figure.tsx';
-import { formatNumber } from './format.ts';
-import { type Text, useLanguage, useText, words } from './i18n.ts';
-import { buildingHref } from './router.ts';
+import type { Programme } from '../../api/contract.ts';
+import { Figure } from '../figure.tsx';
+import { formatNumber } from '../format.ts';
+import { useLanguage, useText, words } from '../i18n.ts';
+import { buildingHref, programmeHref } from '../router.ts';
 
+/** The proposed programme in short: what it costs and saves, and who has works when. */
 export const ProgrammeSection = ({ programme }: { readonly programme: Programme }) => {
   const t = useText();
   const language = useLanguage();
@@ -57,31 +58,14 @@ export const ProgrammeSection = ({ programme }: { readonly programme: Programme 
           </tbody>
         </table>
       </div>
-      <Reasons
-        title={{ fr: 'Pas cette fois, et pourquoi', en: 'Not this time, and why' }}
-        reasons={programme.notChosen}
-      />
-      <Reasons
-        title={{ fr: 'Pas plus tôt, et pourquoi', en: 'Not sooner, and why' }}
-        reasons={programme.late}
-      />
+      <p>
+        <a href={programmeHref(programme.id)}>
+          {t({
+            fr: 'Pourquoi ceux-là, année par année, et changer les budgets',
+            en: 'Why these, year by year, and change the budgets',
+          })}
+        </a>
+      </p>
     </section>
-  );
-};
-
-const Reasons = ({ title, reasons }: { readonly title: Text; readonly reasons: Programme['late'] }) => {
-  const t = useText();
-  if (reasons.length === 0) return null;
-  return (
-    <>
-      <h3>{t(title)}</h3>
-      <ul>
-        {reasons.map((one) => (
-          <li key={one.buildingId}>
-            <a href={buildingHref(one.buildingId)}>{t(one.name)}</a> : {t(one.reason)}
-          </li>
-        ))}
-      </ul>
-    </>
   );
 };

@@ -1,0 +1,287 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Job } from '../../api/contract.ts';
+import { type Text, useText } from '../i18n.ts';
+import { numberOf, type ProgrammeDraft, requestOf } from './request.ts';
+import { followProgramme, startProgramme, stopJob } from './solve.ts';
+
+const objectives: readonly (readonly [string, Text])[] = [
+  ['energy', { fr: 'économiser le plus d’énergie', en: 'save the most energy' }],
+  ['carbon', { fr: 'éviter le plus de carbone', en: 'avoid the most carbon' }],
+  ['net-value', { fr: 'avoir la plus grande valeur nette', en: 'have the greatest net value' }],
+  [
+    'legal-risk',
+    { fr: 'garder le plus de logements dans la loi', en: 'keep the most dwellings inside the law' },
+  ],
+];
+
+const legalWays: readonly (readonly [string, Text])[] = [
+  ['told', { fr: 'seulement dites', en: 'only told' }],
+  ['hard', { fr: 'toutes tenues', en: 'all kept' }],
+  ['priced', { fr: 'tenues contre un prix', en: 'kept for a price' }],
+];
+
+/** The unit a price stands in, by the aim of the programme. */
+const priceUnits: Readonly<Record<string, Text>> = {
+  energy: { fr: 'kWh', en: 'kWh' },
+  carbon: { fr: 'kg CO₂e', en: 'kg CO₂e' },
+  'net-value': { fr: '€', en: '€' },
+};
+
+const MOST_YEARS = 30;
+
+type EditorProps = {
+  readonly draft: ProgrammeDraft;
+  readonly onDraft: (draft: ProgrammeDraft) => void;
+  readonly onSolved: (id: string) => void;
+  /** Closed at first: a programme stands above, and is read before it is changed. */
+  readonly folded: boolean;
+};
+
+/** Budgets and constraints as plain controls, and the computation they start. */
+export const EditorSection = ({ draft, onDraft, onSolved, folded }: EditorProps) => {
+  const t = useText();
+  const [told, setTold] = useState<Job | null>(null);
+  const [problem, setProblem] = useState<Text | null>(null);
+  const [open, setOpen] = useState(!folded || draft.job > 0);
+  // What is typed while it computes must not be lost when it ends.
+  const latest = useRef(draft);
+  latest.current = draft;
+  const change = (part: Partial<ProgrammeDraft>): void => onDraft({ ...latest.current, ...part });
+  const { job } = draft;
+  useEffect(() => {
+    if (job === 0) return undefined;
+    return followProgramme(job, setTold, (outcome) => {
+      setTold(null);
+      change({ job: 0 });
+      if (outcome.ok) onSolved(outcome.value);
+      else setProblem(outcome.message);
+    });
+  }, [job]);
+
+  const solve = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const request = requestOf(draft);
+    setProblem(request.ok ? null : request.message);
+    if (!request.ok || job > 0) return;
+    const started = await startProgramme(request.value);
+    if (started.ok) change({ job: started.value.id });
+    else setProblem(started.message);
+  };
+
+  return (
+    <section aria-labelledby="editor">
+      <h2 id="editor">{t({ fr: 'Budgets et contraintes', en: 'Budgets and constraints' })}</h2>
+      <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>
+          {t({ fr: 'Changer les réglages et recalculer', en: 'Change the settings and compute again' })}
+        </summary>
+        {open && (
+          <form onSubmit={solve}>
+            <Budgets draft={draft} change={change} />
+            <div class="grid-form">
+              <label class="tick-line">
+                <input
+                  type="checkbox"
+                  checked={draft.carryOver}
+                  onChange={(event) => change({ carryOver: event.currentTarget.checked })}
+                />
+                {t({
+                  fr: 'Ce qu’une année laisse va à la suivante',
+                  en: 'What one year leaves goes to the next',
+                })}
+              </label>
+              <label class="labelled">
+                {t({ fr: 'Le but', en: 'The aim' })}
+                <select
+                  class="field"
+                  value={draft.objective}
+                  onChange={(event) => change({ objective: event.currentTarget.value })}
+                >
+                  {objectives.map(([value, name]) => (
+                    <option key={value} value={value}>
+                      {t(name)}
+                    </option>
+                  ))}
+                </select>
+              </label>
+              <label class="labelled">
+                {t({ fr: 'Dates de la loi', en: 'Dates of the law' })}
+                <select
+                  class="field"
+                  value={draft.legalDates}
+                  onChange={(event) => change({ legalDates: event.currentTarget.value })}
+                >
+                  {legalWays.map(([value, name]) => (
+                    <option key={value} value={value}>
+                      {t(name)}
+                    </option>
+                  ))}
+                </select>
+              </label>
+              {draft.legalDates === 'priced' && (
+                <Field
+                  label={{
+                    fr: `Prix d’un logement hors la loi un an, ${priceUnits[draft.objective]?.fr ?? 'logements'}`,
+                    en: `Price of a dwelling outside the law for a year, ${priceUnits[draft.objective]?.en ?? 'dwellings'}`,
+                  }}
+                  value={draft.legalPrice}
+                  onChange={(legalPrice) => change({ legalPrice })}
+                />
+              )}
+              <Field
+                label={{ fr: 'Chantiers par an, au plus', en: 'Sites a year, at most' }}
+                value={draft.sitesAYear}
+                onChange={(sitesAYear) => change({ sitesAYear })}
+              />
+              <Field
+                label={{
+                  fr: 'Logements en travaux par an, au plus',
+                  en: 'Dwellings at work a year, at most',
+                }}
+                value={draft.dwellingsAYear}
+                onChange={(dwellingsAYear) => change({ dwellingsAYear })}
+              />
+              <Field
+                label={{ fr: 'Économie minimale, % du parc', en: 'Least saving, % of the stock' }}
+                value={draft.minimumSharePercent}
+                onChange={(minimumSharePercent) => change({ minimumSharePercent })}
+              />
+              <Field
+                label={{ fr: 'CO₂ évité au moins, t par an', en: 'CO₂ avoided at least, t a year' }}
+                value={draft.minimumCarbonTonnes}
+                onChange={(minimumCarbonTonnes) => change({ minimumCarbonTonnes })}
+              />
+              <Field
+                label={{ fr: 'Économie visée, MWh par an', en: 'Saving aimed at, MWh a year' }}
+                value={draft.targetMwh}
+                onChange={(targetMwh) => change({ targetMwh })}
+              />
+            </div>
+            <button type="submit" class="primary" disabled={job > 0}>
+              {t({ fr: 'Calculer le programme', en: 'Compute the programme' })}
+            </button>
+          </form>
+        )}
+      </details>
+      {job > 0 && <Waiting job={told} onStop={() => void stopJob(job)} />}
+      {problem !== null && (
+        <p role="alert" class="alert">
+          {t(problem)}
+        </p>
+      )}
+    </section>
+  );
+};
+
+type BudgetsProps = {
+  readonly draft: ProgrammeDraft;
+  readonly change: (part: Partial<ProgrammeDraft>) => void;
+};
+
+const Budgets = ({ draft, change }: BudgetsProps) => {
+  const t = useText();
+  const { budgets } = draft;
+  const first = numberOf(draft.firstYear);
+  return (
+    <fieldset class="budgets">
+      <legend>
+        {t({ fr: 'L’argent de chaque année, en euros', en: 'The money of each year, in euros' })}
+      </legend>
+      <div class="grid-form">
+        <Field
+          label={{ fr: 'Première année', en: 'First year' }}
+          value={draft.firstYear}
+          onChange={(firstYear) => change({ firstYear })}
+        />
+        {budgets.map((budget, index) => {
+          const year = first === undefined || Number.isNaN(first) ? `${index + 1}` : `${first + index}`;
+          return (
+            <Field
+              // The years of a programme have no identity but their place.
+              key={`year${String(index)}`}
+              label={{ fr: `Budget ${year}`, en: `Budget ${year}` }}
+              value={budget}
+              onChange={(text) => change({ budgets: budgets.map((one, at) => (at === index ? text : one)) })}
+            />
+          );
+        })}
+      </div>
+      <p class="actions">
+        <button
+          type="button"
+          class="plain"
+          disabled={budgets.length >= MOST_YEARS}
+          onClick={() => change({ budgets: [...budgets, budgets.at(-1) ?? ''] })}
+        >
+          {t({ fr: 'Une année de plus', en: 'One more year' })}
+        </button>
+        <button
+          type="button"
+          class="plain"
+          disabled={budgets.length === 1}
+          onClick={() => change({ budgets: budgets.slice(0, -1) })}
+        >
+          {t({ fr: 'Une année de moins', en: 'One year less' })}
+        </button>
+      </p>
+    </fieldset>
+  );
+};
+
+const Field = ({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: Text;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) => {
+  const t = useText();
+  return (
+    <label class="labelled">
+      {t(label)}
+      <input
+        class="field"
+        type="text"
+        inputMode="decimal"
+        value={value}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
+  );
+};
+
+const waits: Text = {
+  fr: 'Le calcul attend son tour. Vous pouvez quitter cette page : il continue.',
+  en: 'The computation waits for its turn. You may leave this page: it goes on.',
+};
+
+/** What is being done, how far, since when, and the way to stop it. */
+const Waiting = ({ job, onStop }: { readonly job: Job | null; readonly onStop: () => void }) => {
+  const t = useText();
+  const [seconds, setSeconds] = useState(0);
+  const startedMs = job === null ? null : Date.parse(job.createdAt);
+  useEffect(() => {
+    if (startedMs === null) return undefined;
+    const tell = (): void => setSeconds(Math.max(0, Math.round((Date.now() - startedMs) / 1000)));
+    tell();
+    const timer = setInterval(tell, 1000);
+    return () => clearInterval(timer);
+  }, [startedMs]);
+  const step = t(job?.step ?? waits);
+  return (
+    <div class="waiting">
+      <p role="status">{step}</p>
+      <progress
+        max={1}
+        value={job === null || job.progress === 0 ? undefined : job.progress}
+        aria-label={step}
+      />
+      <span class="quiet"> {seconds} s </span>
+      <button type="button" class="plain" onClick={onStop}>
+        {t({ fr: 'Arrêter', en: 'Stop' })}
+      </button>
+    </div>
+  );
+};

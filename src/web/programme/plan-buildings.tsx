@@ -1,0 +1,170 @@
+import { useState } from 'preact/hooks';
+import type { Programme } from '../../api/contract.ts';
+import { Figure } from '../figure.tsx';
+import { type Text, useText, words } from '../i18n.ts';
+import { buildingHref } from '../router.ts';
+import { useEuros } from './plan-years.tsx';
+
+type Place = 'in' | 'late' | 'out';
+
+type Line = {
+  readonly buildingId: string;
+  readonly name: Text;
+  readonly place: Place;
+  readonly chosen: Programme['chosen'][number] | undefined;
+  /** Why it is in; absent in programmes of an earlier version. */
+  readonly kept: Text | undefined;
+  /** Why it is out, or not sooner. */
+  readonly reason: Text | undefined;
+  /** Cost under which it would enter, or up to which it would stay, EUR. */
+  readonly priceEur: number | null;
+};
+
+const linesOf = ({ chosen, late, notChosen }: Programme): Line[] => [
+  ...chosen.map((one): Line => {
+    const why = late.find(({ buildingId }) => buildingId === one.buildingId);
+    return {
+      buildingId: one.buildingId,
+      name: one.name,
+      place: why === undefined ? 'in' : 'late',
+      chosen: one,
+      kept: one.reason,
+      reason: why?.reason,
+      priceEur: one.exitCostEur ?? null,
+    };
+  }),
+  ...notChosen.map(
+    ({ buildingId, name, reason, entryCostEur }): Line => ({
+      buildingId,
+      name,
+      place: 'out',
+      chosen: undefined,
+      kept: undefined,
+      reason,
+      priceEur: entryCostEur,
+    }),
+  ),
+];
+
+const placeText = {
+  in: { fr: 'retenu', en: 'in' },
+  late: { fr: 'retenu, plus tard', en: 'in, later' },
+  out: { fr: 'pas cette fois', en: 'not this time' },
+} as const satisfies Record<Place, Text>;
+
+/** Lines drawn at once: a stock of thousands is read by name, not scrolled. */
+const MOST = 24;
+
+/** Where each building is in the plan, why, and at what price that would change. */
+export const PlanBuildings = ({ programme }: { readonly programme: Programme }) => {
+  const t = useText();
+  const euros = useEuros();
+  const [place, setPlace] = useState<Place | ''>('');
+  const [typed, setTyped] = useState('');
+  const [shown, setShown] = useState(MOST);
+  const all = linesOf(programme);
+  const wanted = typed.trim().toLocaleLowerCase();
+  const lines = all.filter(
+    (one) =>
+      (place === '' || one.place === place) &&
+      (wanted === '' || `${one.name.fr} ${one.name.en}`.toLocaleLowerCase().includes(wanted)),
+  );
+  const largest = Math.max(...programme.chosen.map(({ savingKwh }) => savingKwh.value), 0);
+  const saving: Text = { fr: 'Économie par an', en: 'Saving a year' };
+  return (
+    <>
+      {all.length > MOST && (
+        <div class="grid-form">
+          <label class="labelled">
+            {t({ fr: 'Chercher un bâtiment', en: 'Look for a building' })}
+            <input
+              class="field"
+              type="search"
+              value={typed}
+              onInput={(event) => setTyped(event.currentTarget.value)}
+            />
+          </label>
+          <label class="labelled">
+            {t({ fr: 'Sa place', en: 'Its place' })}
+            <select
+              class="field"
+              value={place}
+              onChange={(event) => setPlace(event.currentTarget.value as Place | '')}
+            >
+              <option value="">{t({ fr: 'toutes', en: 'any' })}</option>
+              {Object.entries(placeText).map(([value, name]) => (
+                <option key={value} value={value}>
+                  {t(name)}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+      )}
+      <div class="scroll">
+        <table class="plan">
+          <thead>
+            <tr>
+              <th scope="col">{t(words.building)}</th>
+              <th scope="col">{t({ fr: 'Place', en: 'Place' })}</th>
+              <th scope="col" class="number">
+                {t({ fr: 'Coût', en: 'Cost' })}
+              </th>
+              <th scope="col" class="number">
+                {t(saving)}
+              </th>
+              <th scope="col">{t({ fr: 'Pourquoi', en: 'Why' })}</th>
+              <th scope="col" class="number">
+                {t({ fr: 'Prix d’entrée ou de sortie', en: 'Price to enter or leave' })}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.slice(0, shown).map(({ buildingId, name, place: own, chosen, kept, reason, priceEur }) => (
+              <tr key={buildingId} class={own}>
+                <th scope="row">
+                  <a href={buildingHref(buildingId)}>{t(name)}</a>
+                  {chosen !== undefined && (
+                    <small class="doubt">{chosen.measures.map((one) => t(one.name)).join(' + ')}</small>
+                  )}
+                </th>
+                <td>
+                  {chosen === undefined ? t(placeText.out) : <strong>{chosen.year}</strong>}
+                  {own === 'late' && (
+                    <small class="doubt">{t({ fr: 'pas plus tôt', en: 'not sooner' })}</small>
+                  )}
+                </td>
+                <td class="number">{chosen === undefined ? '—' : euros(chosen.costEur)}</td>
+                <td class="number">
+                  {chosen === undefined ? (
+                    '—'
+                  ) : (
+                    <Figure label={saving} quantity={chosen.savingKwh} like={largest} />
+                  )}
+                </td>
+                <td class="reason">
+                  {kept !== undefined && <p>{t(kept)}</p>}
+                  {reason !== undefined && (
+                    <p>
+                      {own === 'late' && t({ fr: 'Pas plus tôt : ', en: 'Not sooner: ' })}
+                      {t(reason)}
+                    </p>
+                  )}
+                </td>
+                <td class="number">{priceEur === null ? '—' : euros(priceEur)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {lines.length > shown && (
+        <button type="button" class="plain" onClick={() => setShown(shown + 200)}>
+          {t({
+            fr: `Montrer les suivants (${lines.length - shown} restent)`,
+            en: `Show the next ones (${lines.length - shown} left)`,
+          })}
+        </button>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,324 @@
+import { useState } from 'preact/hooks';
+import type { Programme, ProgrammeComparison, ProgrammeSummary } from '../../api/contract.ts';
+import { useResource, useSteadyResource } from '../client.ts';
+import { useDraft } from '../draft.ts';
+import { Figure } from '../figure.tsx';
+import { formatDay, formatQuantity } from '../format.ts';
+import { type Text, useLanguage, useText } from '../i18n.ts';
+import { Pending } from '../pending.tsx';
+import { programmeHref } from '../router.ts';
+import { send } from '../send.ts';
+import { SignedForm } from '../signed-form.tsx';
+import { EditorSection } from './editor-section.tsx';
+import { FrontSection } from './front-section.tsx';
+import { LawSection } from './law-section.tsx';
+import { PlanBuildings } from './plan-buildings.tsx';
+import { Chances, PlanYears, useEuros } from './plan-years.tsx';
+import { draftOf, emptyDraft, type ProgrammeDraft } from './request.ts';
+import './programme.css';
+
+const formats = ['pdf', 'xlsx', 'csv', 'json'] as const;
+
+/** Programmes: set the budgets, compute, read year by year and building by building, compare, hand over, accept. */
+export const ProgrammesPage = ({ shown }: { readonly shown: string | null }) => {
+  const t = useText();
+  const list = useSteadyResource<ProgrammeSummary[]>('v1/programmes');
+  const [draft, setDraft] = useDraft<ProgrammeDraft>('programme', emptyDraft(new Date().getFullYear() + 1));
+  const solved = (id: string): void => {
+    list.retry();
+    location.hash = programmeHref(id);
+  };
+  const editor = (
+    <EditorSection
+      draft={draft}
+      onDraft={setDraft}
+      onSolved={solved}
+      folded={list.state === 'ready' && list.value.length > 0}
+    />
+  );
+  return (
+    <Pending loaded={list}>
+      {(all) => {
+        const one = all.find(({ id }) => id === shown) ?? all[0];
+        if (one === undefined)
+          return (
+            <>
+              <h1>
+                {t({
+                  fr: 'Aucun programme encore : donnez un budget, et calculez le premier.',
+                  en: 'No programme yet: give a budget, and compute the first.',
+                })}
+              </h1>
+              {editor}
+            </>
+          );
+        return (
+          <>
+            <Whole one={one} all={all} onChange={list.retry} onEdit={setDraft} editor={editor} />
+            <section aria-labelledby="kept">
+              <h2 id="kept">{t({ fr: 'Les programmes gardés', en: 'The programmes kept' })}</h2>
+              <ProgrammeTable all={all} shown={one.id} />
+            </section>
+          </>
+        );
+      }}
+    </Pending>
+  );
+};
+
+type WholeProps = {
+  readonly one: ProgrammeSummary;
+  readonly all: readonly ProgrammeSummary[];
+  readonly onChange: () => void;
+  readonly onEdit: (draft: ProgrammeDraft) => void;
+  readonly editor: preact.ComponentChildren;
+};
+
+/** The answer, what can be changed beside it, and what supports it. */
+const Whole = ({ one, all, onChange, onEdit, editor }: WholeProps) => {
+  const t = useText();
+  const programme = useResource<Programme>(`v1/programmes/${one.id}`);
+  const rest = (value: Programme) => {
+    const { request } = value;
+    return (
+      <>
+        <section aria-labelledby="programme">
+          <h2 id="programme">{t({ fr: 'Année par année', en: 'Year by year' })}</h2>
+          <PlanYears programme={value} />
+        </section>
+        <section aria-labelledby="buildings">
+          <h2 id="buildings">
+            {t({ fr: 'Bâtiment par bâtiment, et pourquoi', en: 'Building by building, and why' })}
+          </h2>
+          <PlanBuildings programme={value} key={one.id} />
+        </section>
+        <LawSection programme={value} />
+        <FrontSection programme={value} key={`front-${one.id}`} />
+        <Changes one={one} all={all} key={`changes-${one.id}`} />
+        <section aria-labelledby="acceptance">
+          <h2 id="acceptance">{t({ fr: 'La décision', en: 'The decision' })}</h2>
+          <Acceptance one={one} onAccepted={onChange} key={`acceptance-${one.id}`} />
+        </section>
+        {request !== undefined && (
+          <p class="print-hidden">
+            <button
+              type="button"
+              class="plain"
+              onClick={() => {
+                onEdit(draftOf(request, value.firstYear, value.years));
+                document.getElementById('editor')?.scrollIntoView();
+              }}
+            >
+              {t({
+                fr: `Repartir des réglages du programme n° ${one.id}`,
+                en: `Start again from the settings of programme no. ${one.id}`,
+              })}
+            </button>
+          </p>
+        )}
+      </>
+    );
+  };
+  return (
+    <>
+      <Pending loaded={programme}>
+        {(value) => (
+          <>
+            <Answer programme={value} />
+            {value.stale !== null && (
+              <p class="alert">
+                {t(value.stale)}{' '}
+                {t({ fr: 'Recalculez-le avant de décider.', en: 'Compute it again before deciding.' })}
+              </p>
+            )}
+            <Chances programme={value} />
+          </>
+        )}
+      </Pending>
+      {editor}
+      {programme.state === 'ready' && rest(programme.value)}
+    </>
+  );
+};
+
+/** The programme in a sentence. */
+const Answer = ({ programme }: { readonly programme: Programme }) => {
+  const t = useText();
+  const euros = useEuros();
+  const { id, chosen, costEur, budgetEur, firstYear, years, savingKwh, savingPercent } = programme;
+  const count = chosen.length;
+  const last = firstYear + years - 1;
+  return (
+    <>
+      <h1>
+        {t({
+          fr: `De ${firstYear} à ${last}, ${count} ${count > 1 ? 'bâtiments économiseraient' : 'bâtiment économiserait'} ${formatQuantity(savingKwh, 'fr')} par an pour ${euros(costEur)} de travaux, sur ${euros(budgetEur)}.`,
+          en: `From ${firstYear} to ${last}, ${count} ${count === 1 ? 'building' : 'buildings'} would save ${formatQuantity(savingKwh, 'en')} a year for ${euros(costEur)} of works, out of ${euros(budgetEur)}.`,
+        })}
+      </h1>
+      <p>
+        {t({ fr: `Programme n° ${id}. Économie : `, en: `Programme no. ${id}. Saving: ` })}
+        <Figure label={{ fr: 'Économie du programme', en: 'Saving of the programme' }} quantity={savingKwh} />
+        {t({ fr: ', soit ', en: ', that is ' })}
+        <Figure label={{ fr: 'Part économisée', en: 'Share saved' }} quantity={savingPercent} />
+        {t({ fr: ' de ce que prennent ces bâtiments.', en: ' of what these buildings take.' })}
+      </p>
+    </>
+  );
+};
+
+type TableProps = {
+  readonly all: readonly ProgrammeSummary[];
+  readonly shown: string;
+};
+
+/** Programmes listed at once; older ones stay at their own address. */
+const MOST_LISTED = 12;
+
+const ProgrammeTable = ({ all, shown }: TableProps) => {
+  const t = useText();
+  const language = useLanguage();
+  const saving: Text = { fr: 'Économie par an', en: 'Saving a year' };
+  const euros = useEuros();
+  return (
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t({ fr: 'Programme', en: 'Programme' })}</th>
+            <th scope="col">{t({ fr: 'Calculé le', en: 'Computed on' })}</th>
+            <th scope="col" class="number">
+              {t({ fr: 'Bâtiments', en: 'Buildings' })}
+            </th>
+            <th scope="col" class="number">
+              {t({ fr: 'Coût / budget', en: 'Cost / budget' })}
+            </th>
+            <th scope="col" class="number">
+              {t(saving)}
+            </th>
+            <th scope="col">{t({ fr: 'Accepté par', en: 'Accepted by' })}</th>
+            <th scope="col">{t({ fr: 'Fichiers', en: 'Files' })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.slice(0, MOST_LISTED).map((one) => (
+            <tr key={one.id}>
+              <th scope="row">
+                <a href={programmeHref(one.id)} aria-current={one.id === shown ? 'true' : undefined}>
+                  {t({ fr: `n° ${one.id}`, en: `No. ${one.id}` })}
+                </a>
+              </th>
+              <td>{formatDay(one.at.slice(0, 10), language)}</td>
+              <td class="number">{one.buildings}</td>
+              <td class="number">
+                {euros(one.costEur)} / {euros(one.budgetEur)}
+              </td>
+              <td class="number">
+                <Figure label={saving} quantity={one.savingKwh} />
+              </td>
+              <td>{one.accepted === null ? '—' : one.accepted.by}</td>
+              <td>
+                {formats.map((format) => (
+                  <a
+                    key={format}
+                    class="file"
+                    href={`v1/programmes/${one.id}/document?format=${format}&lang=${language}`}
+                    download=""
+                  >
+                    {format.toUpperCase()}
+                  </a>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+const Acceptance = ({
+  one,
+  onAccepted,
+}: {
+  readonly one: ProgrammeSummary;
+  readonly onAccepted: () => void;
+}) => {
+  const t = useText();
+  const language = useLanguage();
+  if (one.accepted !== null)
+    return (
+      <p role="status">
+        {t({
+          fr: `Accepté par ${one.accepted.by} le ${formatDay(one.accepted.at.slice(0, 10), language)}.`,
+          en: `Accepted by ${one.accepted.by} on ${formatDay(one.accepted.at.slice(0, 10), language)}.`,
+        })}
+      </p>
+    );
+  return (
+    <SignedForm
+      action={{ fr: 'Accepter ce programme', en: 'Accept this programme' }}
+      send={(reason) => send('POST', `programmes/${one.id}/acceptance`, { reason })}
+      onDone={onAccepted}
+    />
+  );
+};
+
+const Changes = ({
+  one,
+  all,
+}: {
+  readonly one: ProgrammeSummary;
+  readonly all: readonly ProgrammeSummary[];
+}) => {
+  const t = useText();
+  const [from, setFrom] = useState('');
+  const others = all.filter(({ id }) => id !== one.id);
+  if (others.length === 0) return null;
+  return (
+    <section aria-labelledby="changes" class={from === '' ? 'print-hidden' : undefined}>
+      <h2 id="changes">
+        {t({ fr: 'Ce qui change d’un programme à l’autre', en: 'What changes between programmes' })}
+      </h2>
+      <p>
+        <label class="labelled">
+          {t({ fr: 'Comparer avec', en: 'Compare with' })}
+          <select class="field" value={from} onChange={(event) => setFrom(event.currentTarget.value)}>
+            <option value="">—</option>
+            {others.map(({ id }) => (
+              <option key={id} value={id}>
+                {t({ fr: `n° ${id}`, en: `No. ${id}` })}
+              </option>
+            ))}
+          </select>
+        </label>
+      </p>
+      {from !== '' && <ChangeList from={from} to={one.id} />}
+    </section>
+  );
+};
+
+const ChangeList = ({ from, to }: { readonly from: string; readonly to: string }) => {
+  const t = useText();
+  const compared = useResource<ProgrammeComparison>(`v1/programmes/${to}/changes?from=${from}`);
+  return (
+    <Pending loaded={compared}>
+      {({ changes, summary }) =>
+        changes.length === 0 ? (
+          <p>{t({ fr: 'Les mêmes travaux, les mêmes années.', en: 'The same works in the same years.' })}</p>
+        ) : (
+          <>
+            {summary.map((sentence) => (
+              <p key={sentence.en}>{t(sentence)}</p>
+            ))}
+            <ul>
+              {changes.map(({ buildingId, kind, message }) => (
+                <li key={`${buildingId}${kind}`}>{t(message)}</li>
+              ))}
+            </ul>
+          </>
+        )
+      }
+    </Pending>
+  );
+};

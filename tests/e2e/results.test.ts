@@ -1,0 +1,189 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { axeViolations, openPage } from '../support/page.ts';
+import { serve, type Served } from '../support/served.ts';
+import { stacoptim } from '../support/stacoptim.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'stacoptim-results-'));
+const school = '#/batiments/ecole-1958/resultats';
+
+let server: Served;
+let browser: Browser;
+
+beforeAll(async () => {
+  expect(stacoptim('demo', '--data', data).code).toBe(0);
+  server = await serve(data);
+  browser = await openBrowser();
+}, 400_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(data, { recursive: true, force: true });
+});
+
+const open = (path: string, seen = {}) => openPage(browser, server, path, seen);
+
+describe('an engineer reads what the works delivered', () => {
+  it('finds the answer, the baseline, the months by keyboard, the models and what was learnt', async () => {
+    const { page, errors } = await open(school);
+    await page.waitForSelector('#learnt');
+    expect(await page.textContent('h1')).toMatch(
+      /les travaux de 2023 ont économisé .*MWh \(.*la première année/,
+    );
+    await page.getByText(/^Référence gelée n° \d+ du compteur ecole-1958-gas sur les jours du/).waitFor();
+    const slider = page.getByLabel('Lire un mois');
+    const before = await page.textContent('.months figcaption');
+    await slider.press('ArrowLeft');
+    expect(await page.textContent('.months figcaption')).not.toBe(before);
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(/sans les travaux .* relevé .* économisé/);
+    await page.getByText('Lire le tableau des mois').click();
+    expect(await page.locator('.months table tbody tr').count()).toBeGreaterThan(11);
+    expect(await page.textContent('table.periods')).toContain('Année type, normalisée');
+    expect(await page.textContent('section[aria-labelledby=models]')).toMatch(/Promu\s: erreur de [\d,]+\s%/);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('goes back to the model before, under their own name', async () => {
+    const { page, errors } = await open(school);
+    const models = page.locator('section[aria-labelledby=models]');
+    await models.getByText('Revenir au modèle précédent').click();
+    await models.getByLabel('Pourquoi').fill('essai de retour');
+    const current = await models.locator('.status.current').count();
+    expect(current).toBe(1);
+    const first = await models.locator('tbody th').first().textContent();
+    await models.getByRole('button', { name: 'Remettre le modèle précédent en vigueur' }).click();
+    await models.getByRole('cell', { name: 'essai de retour' }).waitFor();
+    expect(
+      await models
+        .locator('tr', { hasText: first ?? '' })
+        .first()
+        .textContent(),
+    ).toContain('retiré');
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('declares an event, sees both figures, and takes it back', async () => {
+    const { page, errors } = await open(school);
+    await page.getByText('Déclarer un évènement').click();
+    await page.getByLabel('Du', { exact: true }).fill('2024-02-01');
+    await page.getByLabel('Au', { exact: true }).fill('2024-02-20');
+    await page.getByLabel('Pourquoi').fill('chaudière de secours');
+    await page.getByRole('button', { name: 'Déclarer', exact: true }).click();
+    await page.getByText('La même sans les ajustements').waitFor();
+    expect(await page.textContent('section[aria-labelledby=events]')).toMatch(
+      /administrateur local.*jours mis de côté.*chaudière de secours/,
+    );
+    await page.getByRole('button', { name: /^Rouvrir/ }).click();
+    await page.getByLabel('Pourquoi').fill('erreur de date');
+    await page.getByRole('button', { name: 'Rouvrir', exact: true }).last().click();
+    await page.getByText('La même sans les ajustements').waitFor({ state: 'detached' });
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('declares works that a reload does not lose, and freezes their baseline', async () => {
+    const { page, errors } = await open('#/batiments/musee-pierre/resultats');
+    const form = page.locator('section[aria-labelledby=declare]');
+    const opened = async (): Promise<void> => {
+      await form.locator('summary').click();
+      await form.getByLabel('Remplacement des fenêtres').waitFor();
+    };
+    await opened();
+    await form.getByLabel('Remplacement des fenêtres').check();
+    await form.getByLabel('Premier jour').fill('2024-10-01');
+    await page.reload();
+    await opened();
+    expect(await form.getByLabel('Premier jour').inputValue()).toBe('2024-10-01');
+    expect(await form.getByLabel('Remplacement des fenêtres').isChecked()).toBe(true);
+    await form.getByLabel('Dernier jour').fill('2024-10-20');
+    await form.getByLabel('Pourquoi').fill('procès-verbal de réception');
+    await form.getByRole('button', { name: 'Déclarer ces travaux' }).click();
+    await page.getByText(/Référence gelée au 30 sept\. 2024 sur \d+ compteur/).waitFor();
+    await page.getByText('administrateur local').first().waitFor();
+    expect(await page.textContent('h1')).toContain('travaux de 2024');
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('a manager builds a programme', () => {
+  it('sets budgets, computes, finds settings and plan again after a reload, and sees what more money brings', async () => {
+    const { page, errors } = await open('#/programmes');
+    await page.getByText('Changer les réglages et recalculer').click();
+    const budgets = page.locator('.budgets .field');
+    await budgets.nth(1).fill('120 000');
+    await page.getByRole('button', { name: 'Une année de moins' }).click();
+    await page.getByLabel('Chantiers par an, au plus').fill('2');
+    await page.reload();
+    await page.getByText('Changer les réglages et recalculer').click();
+    expect(await budgets.nth(1).inputValue()).toBe('120 000');
+    expect(await budgets.count()).toBe(3);
+    const before = page.url();
+    await page.getByRole('button', { name: 'Calculer le programme' }).click();
+    // Long work is left and found again.
+    await page.getByRole('button', { name: 'Arrêter' }).waitFor();
+    await page.reload();
+    await page.waitForURL((url) => url.href !== before, { timeout: 90_000 });
+    await page.locator('h1', { hasText: /pour .*\sk€ de travaux, sur 620\sk€/ }).waitFor();
+    expect(await page.locator('.plan tbody tr').count()).toBe(7);
+    expect(await page.textContent('.plan')).toContain('pas cette fois');
+    await page.getByRole('button', { name: 'Tracer les meilleurs plans de chaque prix' }).click();
+    await page.getByText(/de plus de travaux .* MWh de plus par an|Plus d’argent que ce budget/).waitFor({
+      timeout: 90_000,
+    });
+    await page.getByLabel('Comparer avec').selectOption({ index: 1 });
+    await page.waitForSelector('section[aria-labelledby=changes] li');
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('says which field is wrong, and stops when asked', async () => {
+    const { page } = await open('#/programmes');
+    await page.getByText('Changer les réglages et recalculer').click();
+    await page.locator('.budgets .field').nth(1).fill('beaucoup');
+    await page.getByRole('button', { name: 'Calculer le programme' }).click();
+    await page.getByText(/n’est pas un montant en euros/).waitFor();
+    await page.locator('.budgets .field').nth(1).fill('400000');
+    await page.getByRole('button', { name: 'Calculer le programme' }).click();
+    await page.getByRole('button', { name: 'Arrêter' }).click();
+    await page.getByText(/^Calcul arrêté/).waitFor();
+    await page.close();
+  });
+});
+
+const pages = [
+  [school, '#learnt'],
+  ['#/resultats', '#learnt'],
+  ['#/programmes', '#kept'],
+] as const;
+
+describe('for all', () => {
+  it.each(pages)(
+    'page “%s” breaks no rule that axe knows, light and dark, in both languages',
+    async (path, sign) => {
+      for (const seen of [
+        { colorScheme: 'light', language: 'fr' },
+        { colorScheme: 'dark', language: 'en' },
+        { colorScheme: 'light', language: 'fr', width: 320 },
+      ] as const) {
+        const { page } = await open(path, seen);
+        await page.waitForSelector(sign);
+        await page.waitForLoadState('networkidle');
+        expect(await axeViolations(page)).toEqual([]);
+        if (seen.colorScheme === 'light')
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(
+            'width' in seen ? 320 : 1280,
+          );
+        expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThanOrEqual(350);
+        await page.close();
+      }
+    },
+  );
+});

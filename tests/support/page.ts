@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import type { Served } from './served.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export type Opened = { readonly page: Page; readonly errors: string[] };
+
+/** A page of the served application as a person sees it, with what goes wrong in it; French unless said. */
+export const openPage = async (
+  browser: Browser,
+  { url, cookie }: Pick<Served, 'url' | 'cookie'>,
+  path: string,
+  {
+    width = 1280,
+    colorScheme = 'light',
+    language = 'fr',
+  }: {
+    readonly width?: number;
+    readonly colorScheme?: 'light' | 'dark';
+    readonly language?: 'fr' | 'en';
+  } = {},
+): Promise<Opened> => {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+  await page.context().addCookies([cookie]);
+  await page.addInitScript((chosen) => {
+    if (localStorage.getItem('stacoptim.language') === null)
+      localStorage.setItem('stacoptim.language', chosen);
+  }, language);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (line) => {
+    if (line.type() === 'error') errors.push(line.text());
+  });
+  await page.goto(url + path);
+  return { page, errors };
+};
+
+type AxeRun = { violations: { id: string; nodes: { html: string }[] }[] };
+
+/** What axe finds wrong, each with the first place. */
+export const axeViolations = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe);
+  const result = await page.evaluate<AxeRun>('axe.run()');
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+};
