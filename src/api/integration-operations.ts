@@ -38,6 +38,7 @@ export const integrationOperations: readonly Operation[] = [
     method: 'post',
     path: '/v1/webhooks',
     allow: 'administer',
+    tellsSecret: true,
     summary: 'Registers a receiver of changes; its secret is told once (docs/webhooks.md)',
     body: webhookRequestSchema,
     answer: webhookWithSecretSchema,
@@ -59,6 +60,7 @@ export const integrationOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/webhooks/{id}/rotation',
+    tellsSecret: true,
     allow: 'administer',
     summary: 'A new secret, told once; the old one signs beside it for a time',
     body: rotationRequestSchema,
