@@ -45,7 +45,7 @@ export const answerRepository = (manager: EntityManager): AnswerRepository => {
         'select pg_try_advisory_xact_lock(current_organisation(), hashtext($1)) as taken',
         [name],
       );
-      return row?.taken === true;
+      return row?.taken ?? false;
     },
     get: async (key) => {
       const [row] = await rowsOf<KeptAnswer & { headers: unknown }>(
