@@ -25,6 +25,8 @@ export type Described = {
   readonly path: string;
   readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
   readonly body?: Schema;
+  /** By status (or its class, “4XX”), then by type, what an answer must be. */
+  readonly answers: Readonly<Record<string, Readonly<Record<string, { readonly schema: Schema }>>>>;
 };
 
 type Document = {
@@ -36,6 +38,9 @@ type Document = {
           string,
           {
             readonly parameters?: Described['parameters'];
+            readonly responses: Readonly<
+              Record<string, { readonly content?: Readonly<Record<string, { readonly schema: Schema }>> }>
+            >;
             readonly requestBody?: {
               readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
             };
@@ -49,9 +54,18 @@ type Document = {
 /** The operations of a document. */
 export const describedBy = (document: object): Described[] =>
   Object.entries((document as Document).paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { parameters = [], requestBody }]) => {
+    Object.entries(methods).map(([method, { parameters = [], requestBody, responses }]) => {
       const body = requestBody?.content['application/json']?.schema;
-      return { method: method.toUpperCase(), path, parameters, ...(body === undefined ? {} : { body }) };
+      const answers = Object.fromEntries(
+        Object.entries(responses).map(([status, { content = {} }]) => [status, content]),
+      );
+      return {
+        method: method.toUpperCase(),
+        path,
+        parameters,
+        answers,
+        ...(body === undefined ? {} : { body }),
+      };
     }),
   );
 
@@ -79,6 +93,9 @@ const hostileTexts = [
   '0000-00-00T00:00:00Z',
 ] as const;
 
+/** Those that a header can carry at all. */
+const headerTexts = hostileTexts.filter((text) => /^[\u0020-\u007e]*$/.test(text));
+
 const hostileValues = [
   null,
   true,
@@ -103,12 +120,13 @@ export type RequestMaker = {
   };
 };
 
-/** A seeded source of requests; `known` are identifiers that exist, which half of the addresses use. */
+/** A seeded source of requests; `knownUnder` are identifiers that exist, by the part of an address that they follow. */
 export const requestMaker = (
   { uniform }: Random,
   operations: readonly Described[],
-  known: readonly string[],
+  knownUnder: Readonly<Record<string, readonly string[]>>,
 ): RequestMaker => {
+  const known = Object.values(knownUnder).flat();
   const chance = (share: number): boolean => uniform() < share;
   const pick = <T>(of: readonly T[]): T => {
     const one = of[Math.floor(uniform() * of.length)];
@@ -150,29 +168,59 @@ export const requestMaker = (
     return type === 'null' ? null : textOf(schema);
   };
   const encoded = (text: string): string => encodeURIComponent(text.toWellFormed());
-  const segment = (): string =>
-    encoded(chance(0.6) ? pick(known) : chance(0.5) ? String(Math.ceil(uniform() * 3)) : pick(hostileTexts));
+  /** A part of an address: mostly one that exists under the part before it. */
+  const segment = (before: string): string => {
+    const own = knownUnder[before];
+    if (own !== undefined && chance(0.7)) return encoded(pick(own));
+    return encoded(
+      chance(0.4) ? pick(known) : chance(0.7) ? String(Math.ceil(uniform() * 3)) : pick(hostileTexts),
+    );
+  };
   const bodyOf = (operation: Described, wrong: number): string | undefined => {
     if (operation.method === 'GET') return undefined;
     const body = JSON.stringify(valueOf(operation.body ?? {}, wrong));
     if (!chance(wrong)) return body;
     return pick([body.slice(0, -1), '', '{"a":'.repeat(2000), `${body}${body}`, '\u0000\u0001']);
   };
+  /** Headers that make a call conditional; keys from a small set, so that they come again with the same request or another. */
+  const conditionsOf = ({ parameters }: Described): Record<string, string> =>
+    Object.fromEntries(
+      parameters
+        .filter((one) => one.in === 'header' && chance(0.25))
+        .map(({ name }) => [
+          name,
+          chance(0.2)
+            ? pick(headerTexts)
+            : name === 'Idempotency-Key'
+              ? `key-${Math.floor(uniform() * 50)}`
+              : pick(['*', '"0123456789abcdef0123456789abcdef"', 'W/"x", "y-gzip"']),
+        ]),
+    );
   return {
     next: () => {
       const operation = pick(operations);
       const wrong = chance(0.5) ? 0 : 0.15;
       // An empty segment would be another address.
-      const path = operation.path.replaceAll(/\{\w+\}/g, () => segment() || '%20');
-      const query = operation.parameters
-        .filter((one) => one.in === 'query' && chance(0.7))
-        .map(({ name, schema }) => `${name}=${encoded(String(valueOf(schema, wrong)))}`);
+      const path = operation.path.replaceAll(
+        /(\w+)\/\{\w+\}/g,
+        (_part, before: string) => `${before}/${segment(before) || '%20'}`,
+      );
+      // A list takes many filters; with most of them at once nothing would ever be found.
+      const filters = operation.parameters.filter((one) => one.in === 'query');
+      const query = filters
+        .filter(() => chance(filters.length > 4 ? 0.2 : 0.7))
+        .flatMap(({ name, schema }) =>
+          [valueOf(schema, wrong)]
+            .flat()
+            .map((value) => `${name}=${encoded(typeof value === 'string' ? value : JSON.stringify(value))}`),
+        );
+      if (chance(wrong)) query.push(`${encoded(pick(hostileTexts))}=1`);
       const body = bodyOf(operation, wrong);
       const type = chance(wrong) ? pick(['text/plain', 'application/xml', 'x', 'multipart/form-data']) : '';
       return {
         operation,
         address: `${path.slice(1)}${query.length === 0 ? '' : `?${query.join('&')}`}`,
-        headers: { 'content-type': type === '' ? 'application/json' : type },
+        headers: { 'content-type': type === '' ? 'application/json' : type, ...conditionsOf(operation) },
         ...(body === undefined ? {} : { body }),
       };
     },

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { NextFunction, Request, Response, Router } from 'express';
 import type { AppContext } from '../app/context.ts';
+import type { KeptAnswer } from '../app/access.ts';
 import { failure, type Failure } from '../core/result.ts';
 import { entryOf } from './access.ts';
 import { type HeldAnswer, holdBack } from './held-response.ts';
 import { guardedPath, operationOf } from './openapi.ts';
 import { versionAt } from './probe.ts';
-import { refuse } from './respond.ts';
+import { problemOf, problemType, refuse } from './respond.ts';
 
 /** Undoes the transaction of a write that was refused; its answer is sent all the same. */
 class Undone extends Error {}
@@ -103,6 +104,19 @@ const headersOf = (response: Response): Record<string, string> =>
     }),
   );
 
+const secretTold = failure(
+  'secret-told-once',
+  'Cette demande a déjà été faite avec cette clé, et sa réponse, qui portait un secret, n’est gardée nulle part. Supprimez ce qu’elle a créé et recommencez avec une clé neuve.',
+  'This request was done already under this key, and its answer, which held a secret, is kept nowhere. Remove what it made and start again with a new key.',
+  { field: 'Idempotency-Key' },
+).error;
+
+/** What is kept of an answer: all of it, apart from one that tells a secret, of which only that it was given. */
+const keptOf = (request: Request, response: Response, answer: HeldAnswer): Omit<KeptAnswer, 'fingerprint'> =>
+  operationOf(request.method, `/v1${request.path}`)?.tellsSecret === true
+    ? { status: 409, headers: { 'content-type': problemType }, body: Buffer.from(problemOf(secretTold, 409)) }
+    : { status: answer.status, headers: headersOf(response), body: answer.body };
+
 /**
  * Does a write with its conditions in one transaction: a write that is replayed under its idempotency key is done once, with its answer
  * kept beside it or neither; one with If-Match is done on the very version it names.
@@ -168,12 +182,7 @@ export const writeCarefully = async (
       written = answer;
       if (answer.status >= 400) throw new Undone();
       if (key !== undefined)
-        await answers.keep(key, {
-          fingerprint: fingerprint(),
-          status: answer.status,
-          headers: headersOf(response),
-          body: answer.body,
-        });
+        await answers.keep(key, { fingerprint: fingerprint(), ...keptOf(request, response, answer) });
       return answer.release;
     })
     .catch((error: unknown) => {

@@ -18,6 +18,7 @@ export const onboardOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/onboarding',
+    status: 202,
     summary: 'Uploads an IFC model, a certificate, a form or a sheet; it is read in the background',
     body: file,
     answer: draftSchema,
@@ -84,12 +85,14 @@ export const onboardOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/buildings/{id}/envelope.gbxml',
+    files: ['application/xml'],
     summary: 'The envelope as gbXML',
     answer: z.string(),
   },
   {
     method: 'post',
     path: '/v1/buildings/{id}/enriched.ifc',
+    files: ['application/x-step'],
     writesNothing: true,
     summary: 'The model it was read from, sent again, with its resolved U-values',
     body: file,

@@ -1,12 +1,11 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { type Permission, signed } from './permissions.ts';
-import { meterList, programmeList, scenarioList } from '../app/list-views.ts';
-import { readingsOptionsSchema } from '../app/ingest-file.ts';
-import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
+import { programmeList, scenarioList } from '../app/list-views.ts';
 import { auditQuerySchema, auditSchema, stockAuditQuerySchema } from '../app/audit-views.ts';
 import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-views.ts';
 import { savedComparisonRequestSchema } from '../app/scenario-store.ts';
+import { describeOperation } from './described-operation.ts';
 import { integrationOperations } from './integration-operations.ts';
 import { buildingOperations } from './building-operations.ts';
 import { list } from './list-operation.ts';
@@ -23,24 +22,12 @@ import {
 import {
   callerSchema,
   buildingSchema,
-  failureSchema,
   ledgerSchema,
   savingsSchema,
   signatureSchema,
   stockSchema,
 } from '../app/views.ts';
-import {
-  decisionRequestSchema,
-  decisionSchema,
-  meterQualitySchema,
-  namedReasonSchema,
-} from '../app/decision-views.ts';
-import {
-  readingsQuerySchema,
-  readingsAnswerSchema,
-  readingsRequestSchema,
-  storedReadingsSchema,
-} from '../app/reading-views.ts';
+import { namedReasonSchema } from '../app/decision-views.ts';
 import {
   frontRequestSchema,
   frontSchema,
@@ -71,11 +58,17 @@ export type Operation = {
   readonly tellsSecret?: true;
   /** True for a call that computes or converts and keeps nothing. */
   readonly writesNothing?: true;
+  /** Types of the files that it may answer with beside JSON. */
+  readonly files?: readonly string[];
+  /** The status of its good answer, where it is not 200. */
+  readonly status?: number;
+  /** True for an answer that tells a secret once: it is kept nowhere. */
+  readonly tellsSecret?: true;
   /** True for a list that comes in pages: the header Link says where the next one is. */
   readonly paged?: true;
-  /** What it answers with; 200 unless said. */
-  readonly status?: 202;
 };
+
+const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const operations: readonly Operation[] = [
   { method: 'get', path: '/v1/stock', summary: 'The stock and its buildings', answer: stockSchema },
@@ -149,6 +142,7 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/buildings/{id}/report',
+    files: ['application/pdf', 'text/html'],
     summary: 'The standard audit of a building: PDF, HTML, or JSON (docs/schemas/audit-1.schema.json)',
     query: auditQuerySchema,
     answer: auditSchema,
@@ -156,6 +150,7 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/stock/report',
+    files: [xlsxType],
     summary: 'The audits of the whole stock as a spreadsheet, one row a building',
     query: stockAuditQuerySchema,
     answer: z.unknown(),
@@ -219,77 +214,10 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/programmes/{id}/document',
+    files: ['application/pdf', 'text/csv', xlsxType],
     summary: 'The programme as a file: PDF sheet, xlsx, CSV or JSON',
     query: programmeDocumentQuerySchema,
     answer: z.unknown(),
-  },
-  {
-    method: 'get',
-    path: '/v1/meters',
-    summary: 'The meters of the stock; of dwellings for an administrator alone',
-    ...list(meterList),
-  },
-  { method: 'get', path: '/v1/meters/{id}', summary: 'A meter as it was declared', answer: meterViewSchema },
-  {
-    method: 'put',
-    path: '/v1/meters/{id}',
-    summary: 'Declares a meter, or one computed from others: a formula, a share, the use of one’s own panels',
-    body: meterRequestSchema,
-    answer: meterViewSchema,
-  },
-  {
-    method: 'post',
-    path: '/v1/meters/{id}/readings',
-    allow: 'ingest',
-    summary:
-      'Sends readings: JSON, or a file of any known format with its content type; sending them twice stores them once',
-    query: readingsOptionsSchema,
-    body: readingsRequestSchema,
-    answer: readingsAnswerSchema,
-  },
-  {
-    method: 'get',
-    path: '/v1/meters/{id}/readings',
-    summary: 'Stored readings; of a dwelling for an administrator alone',
-    query: readingsQuerySchema,
-    paged: true,
-    answer: storedReadingsSchema,
-  },
-  {
-    method: 'get',
-    path: '/v1/meters/{id}/quality',
-    summary: 'Defects of the stored readings, and what people decided about them',
-    answer: meterQualitySchema,
-  },
-  {
-    method: 'post',
-    path: '/v1/meters/{id}/decisions',
-    allow: 'decide',
-    summary: 'Decides about readings: keep, exclude or correct by a factor',
-    body: signed(decisionRequestSchema),
-    answer: decisionSchema,
-  },
-  {
-    method: 'post',
-    path: '/v1/meters/{id}/decisions/{decision}/reversal',
-    allow: 'decide',
-    summary: 'Takes a decision back',
-    body: signed(namedReasonSchema),
-    answer: decisionSchema,
-  },
-  {
-    method: 'get',
-    path: '/v1/meters/{id}/export',
-    summary: 'Everything held of a meter',
-    answer: z.looseObject({ schema: z.literal('stacoptim.meter-export/1') }),
-  },
-  {
-    method: 'delete',
-    path: '/v1/meters/{id}',
-    allow: 'decide',
-    summary: 'Erases a meter with everything held of it',
-    body: signed(namedReasonSchema),
-    answer: z.object({ erased: z.literal(true) }),
   },
   {
     method: 'get',
@@ -354,48 +282,16 @@ export const takesFields = ({ method, answer, query }: Operation): boolean =>
 /** The methods that an address takes; none when it is unknown. */
 export const methodsOf = (path: string): string[] => matching(path).map(({ method }) => method.toUpperCase());
 
-const pathParameters = (path: string): { params?: z.ZodObject } => {
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-  return names.length === 0
-    ? {}
-    : { params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) };
-};
-
 /** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
-  for (const { method, path, summary, query, body, answer, paged, status = 200 } of allOperations) {
-    registry.registerPath({
-      method,
-      path,
-      summary,
-      request: {
-        ...pathParameters(path),
-        ...(query === undefined ? {} : { query }),
-        ...(body === undefined ? {} : { body: { content: { 'application/json': { schema: body } } } }),
-      },
-      responses: {
-        [status]: {
-          description: summary,
-          content: { 'application/json': { schema: answer } },
-          ...(paged === true
-            ? {
-                headers: {
-                  Link: {
-                    description: 'The next page, rel="next"; absent on the last one (RFC 8288)',
-                    schema: { type: 'string' },
-                  },
-                },
-              }
-            : {}),
-        },
-        '4XX': {
-          description: 'A refusal, in words',
-          content: { 'application/problem+json': { schema: failureSchema } },
-        },
-      },
-    });
-  }
+  for (const operation of allOperations)
+    registry.registerPath(
+      describeOperation(operation, {
+        guarded: guardedPath(operation.method.toUpperCase(), operation.path) !== undefined,
+        sparse: takesFields(operation),
+      }),
+    );
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'Stacoptim', version: '1' },

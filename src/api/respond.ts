@@ -61,34 +61,41 @@ const statusOf: Readonly<Record<string, number>> = {
   'job-not-failed': 409,
   'changes-ahead': 409,
   'changes-forgotten': 410,
+  'secret-told-once': 409,
+  'too-many-requests': 429,
   'readers-busy': 503,
 };
 
 /** Seconds after which a client may try again when the database is away: a restart takes about that long. */
 const retryAfterSeconds = 2;
 
+export const problemType = 'application/problem+json; charset=utf-8';
+
 /** A refusal as a problem document (RFC 9457), with our code and the sentence in both languages beside its members. */
+export const problemOf = (error: Failure, status: number, language: 'fr' | 'en' = 'en'): string => {
+  const where = [error.where?.file, error.where?.line, error.where?.field]
+    .filter((part) => part !== undefined)
+    .join(':');
+  return JSON.stringify({
+    type: `urn:stacoptim:error:${error.code}`,
+    title: error.code,
+    status,
+    detail: error.message[language],
+    error: { code: error.code, message: error.message, ...(where === '' ? {} : { where }) },
+  });
+};
+
+/** Refuses with a problem document. */
 export const refuse = (
   response: Response,
   error: Failure,
   status = statusOf[error.code] ?? 422,
   language: 'fr' | 'en' = 'en',
 ): void => {
-  const where = [error.where?.file, error.where?.line, error.where?.field]
-    .filter((part) => part !== undefined)
-    .join(':');
   response
     .status(status)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: `urn:stacoptim:error:${error.code}`,
-        title: error.code,
-        status,
-        detail: error.message[language],
-        error: { code: error.code, message: error.message, ...(where === '' ? {} : { where }) },
-      }),
-    );
+    .type(problemType)
+    .send(problemOf(error, status, language));
 };
 
 /** A refusal for what the store threw; says when to try again while the database is away. */

@@ -18,6 +18,7 @@ import { viewStock } from '../app/view-stock.ts';
 import { storeFailure } from '../app/open.ts';
 import { comparisonRequestSchema } from '../app/comparison-views.ts';
 import { rankingRequestSchema } from '../app/programme-views.ts';
+import { failure } from '../core/result.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
 import { mountIntegration } from './integration.ts';
 import { mountJobs } from './jobs.ts';
@@ -43,6 +44,12 @@ import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.t
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
 
 const document = openApiDocument();
+
+const tooMany = failure(
+  'too-many-requests',
+  'Trop de demandes en une minute (6 000). Recommencez après le délai que dit Retry-After.',
+  'Too many requests in a minute (6,000). Try again after the delay that Retry-After says.',
+).error;
 
 /** The API of one organisation: its routes know no store but its own. */
 const createRoutes = (context: AppContext, metrics: Metrics): Router => {
@@ -153,7 +160,13 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
   const routesIn = (own: AppContext): Router => createRoutes(own, metrics);
   app.use(
     '/v1',
-    rateLimit({ windowMs: 60_000, limit: 6000, standardHeaders: 'draft-8', legacyHeaders: false }),
+    rateLimit({
+      windowMs: 60_000,
+      limit: 6000,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      handler: (_request, response) => refuse(response, tooMany),
+    }),
     gate(access),
     async (request: Request, response: Response, next: NextFunction) => {
       const own = await routesOf(entryOf(request).organisationId);

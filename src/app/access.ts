@@ -1,6 +1,6 @@
 import type { AppContext } from './context.ts';
 
-export type { Entry, Identities } from '#store/index.ts';
+export type { Entry, Identities, KeptAnswer } from '#store/index.ts';
 
 /** How long an unused link stays good. */
 const linkMs = 24 * 3_600_000;

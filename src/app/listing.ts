@@ -29,6 +29,15 @@ export type Listed<T> = { readonly items: readonly T[]; readonly next: string | 
 const usualPage = 100;
 const mostPage = 1000;
 
+/** Which fields of a single thing to answer. */
+export const fieldsQuery = z.object({
+  fields: z
+    .string()
+    .max(1000)
+    .optional()
+    .describe('Names of the fields to answer, with commas between them; all when left out'),
+});
+
 /** What each list takes, as its operation documents it. */
 export const listQuery = ({
   sorts,
@@ -57,11 +66,7 @@ export const listQuery = ({
       .describe(
         `Order, with “-” downwards; ${usualSort} when left out. What has no value comes last both ways`,
       ),
-    fields: z
-      .string()
-      .max(1000)
-      .optional()
-      .describe('Names of the fields to answer, with commas between them; all when left out'),
+    ...fieldsQuery.shape,
   });
 
 const cursorSchema = z.tuple([

@@ -21,12 +21,16 @@ export type Page<T> = {
 };
 
 type SqlType = 'text' | 'integer' | 'double precision' | 'date';
-type SortColumn = { readonly sql: string; readonly type: SqlType };
+type Column = { readonly sql: string; readonly type: SqlType };
+/** `id`: the identifier as the table of the column itself has it, where that is another one, for its index. */
+type SortColumn = Column & { readonly id?: string };
 
 /** How a list is read: its tables, what it may be ordered by, and each filter as a condition on its parameter. */
 export type Listable = {
   readonly from: string;
-  readonly id: SortColumn;
+  /** The tables with one more, where an order or a filter speaks of its alias. */
+  readonly joined?: { readonly alias: string; readonly from: string };
+  readonly id: Column;
   readonly sorts: Readonly<Record<string, SortColumn>>;
   readonly filters: Readonly<Record<string, (parameter: string) => string>>;
 };
@@ -39,11 +43,12 @@ type Place = { readonly id: string | number; readonly key: PageKey };
  */
 const places = async (
   manager: EntityManager,
-  { from, id, sorts, filters }: Listable,
+  { from, joined, id, sorts, filters }: Listable,
   query: PageQuery,
 ): Promise<Place[]> => {
   const key = sorts[query.sort];
   if (key === undefined) throw new Error(`no order by ${query.sort} in this list`);
+  const ownId = key.id ?? id.sql;
   const [direction, beyond] = query.descending ? ['desc', '<'] : ['asc', '>'];
   const wanted = query.limit + 1;
   const run = (conditions: readonly string[], after: readonly unknown[], order: string, limit: number) => {
@@ -56,9 +61,11 @@ const places = async (
       where.push(condition(`$${values.length}`));
     }
     values.push(limit);
+    const speaks = [key.sql, ...where].some((sql) => sql.includes(`${joined?.alias}.`));
+    const tables = joined !== undefined && speaks ? joined.from : from;
     return rowsOf<Place>(
       manager,
-      `select ${id.sql} as id, ${key.type === 'date' ? `${key.sql}::text` : key.sql} as key from ${from} where ${where.join(' and ')}
+      `select ${id.sql} as id, ${key.type === 'date' ? `${key.sql}::text` : key.sql} as key from ${tables} where ${where.join(' and ')}
        order by ${order} limit $${values.length}`,
       values,
     );
@@ -79,10 +86,10 @@ const places = async (
             `${key.sql} is not null`,
             ...(after === undefined
               ? []
-              : [`(${key.sql}, ${id.sql}) ${beyond} ($1::${key.type}, $2::${id.type})`]),
+              : [`(${key.sql}, ${ownId}) ${beyond} ($1::${key.type}, $2::${id.type})`]),
           ],
           after === undefined ? [] : [after.key, after.id],
-          `${key.sql} ${direction}, ${id.sql} ${direction}`,
+          `${key.sql} ${direction}, ${ownId} ${direction}`,
           wanted,
         );
   if (keyed.length === wanted) return keyed;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guardedAccess } from '#api/access.ts';
+import { defaultSettings } from '#app/settings.ts';
 import type { Store } from '#store/index.ts';
 import { type Answer, call, openApi, postJson, type TestApi } from '../support/api.ts';
 import { withStores } from '../support/database.ts';
@@ -12,7 +13,9 @@ withStores('careful writes', (database) => {
   let api: TestApi;
   let v1 = '';
   beforeAll(async () => {
-    api = await openApi(store());
+    // Receivers of changes are registered without a name to look up.
+    const settings = { ...defaultSettings, webhookNetworks: ['127.0.0.1'], secretKey: 'k'.repeat(32) };
+    api = await openApi(store(), undefined, undefined, settings);
     v1 = `${api.url}v1`;
     await store().buildings.save(sampleBuilding('b'));
     await store().twins.save('b', sampleTwin('b'));
@@ -211,6 +214,18 @@ withStores('careful writes', (database) => {
         'idempotency-key': 'perdue',
       });
       expect(later.status).toBe(200);
+    });
+
+    it('keeps no answer that tells a secret, and says so when it is asked for again', async () => {
+      const key = { 'idempotency-key': 'webhook' };
+      const receiver = { url: 'http://127.0.0.1:9/' };
+      const first = await send('POST', 'webhooks', receiver, key);
+      expect(first.status).toBe(200);
+      const secret = (first.body as { secret: string }).secret;
+      expect(secret).toMatch(/^whsec_/);
+      expect(told(await send('POST', 'webhooks', receiver, key))).toEqual([409, 'secret-told-once']);
+      const kept = await store().answers.get('webhook');
+      expect(Buffer.from(kept?.body ?? []).toString()).not.toContain(secret);
     });
 
     it('is forgotten after a day', async () => {

@@ -10,6 +10,7 @@ import { Alarms1764751000000 } from './1764751000000-alarms.ts';
 import { RatesOfEachOrganisation1764710000000 } from './1764710000000-rates-of-each-organisation.ts';
 import { ListsOfTheStock1764720000000 } from './1764720000000-lists-of-the-stock.ts';
 import { KeptAnswers1764721000000 } from './1764721000000-kept-answers.ts';
+import { PlainListColumns1764722000000 } from './1764722000000-plain-list-columns.ts';
 import { Changes1764730000000 } from './1764730000000-changes.ts';
 import { Webhooks1764730100000 } from './1764730100000-webhooks.ts';
 import { JobQueue1764730200000 } from './1764730200000-job-queue.ts';
@@ -29,6 +30,7 @@ export const migrations = [
   RatesOfEachOrganisation1764710000000,
   ListsOfTheStock1764720000000,
   KeptAnswers1764721000000,
+  PlainListColumns1764722000000,
   Changes1764730000000,
   Webhooks1764730100000,
   JobQueue1764730200000,

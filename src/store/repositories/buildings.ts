@@ -63,18 +63,19 @@ const identifiedBy =
   (parameter: string): string =>
     `b.id in (select building_id from building_identifiers where scheme = '${scheme}' and value = any(${parameter}::text[]))`;
 
-const figureOf = (column: string): string => `((t.${column} ->> 'value')::double precision)`;
+const withTwins = 'buildings b left join twins t on t.building_id = b.id and t.current';
 
 const listedBuildings: Listable = {
-  from: 'buildings b left join twins t on t.building_id = b.id and t.current',
+  from: 'buildings b',
+  joined: { alias: 't', from: withTwins },
   id: { sql: 'b.id', type: 'text' },
   sorts: {
     id: { sql: 'b.id', type: 'text' },
-    name: { sql: "(b.name ->> 'fr')", type: 'text' },
+    name: { sql: 'b.name_fr', type: 'text' },
     commune: { sql: 'b.commune', type: 'text' },
     constructionYear: { sql: 'b.construction_year', type: 'integer' },
-    floorAreaM2: { sql: figureOf('floor_area'), type: 'double precision' },
-    heatLossWK: { sql: figureOf('heat_loss'), type: 'double precision' },
+    floorAreaM2: { sql: 't.floor_area_m2', type: 'double precision', id: 't.building_id' },
+    heatLossWK: { sql: 't.heat_loss_wk', type: 'double precision', id: 't.building_id' },
   },
   filters: {
     id: (parameter) => `b.id = any(${parameter}::text[])`,
@@ -82,8 +83,8 @@ const listedBuildings: Listable = {
     commune: (parameter) => `b.commune = any(${parameter}::text[])`,
     constructionYearFrom: (parameter) => `b.construction_year >= ${parameter}::integer`,
     constructionYearTo: (parameter) => `b.construction_year <= ${parameter}::integer`,
-    floorAreaM2From: (parameter) => `${figureOf('floor_area')} >= ${parameter}::double precision`,
-    floorAreaM2To: (parameter) => `${figureOf('floor_area')} <= ${parameter}::double precision`,
+    floorAreaM2From: (parameter) => `t.floor_area_m2 >= ${parameter}::double precision`,
+    floorAreaM2To: (parameter) => `t.floor_area_m2 <= ${parameter}::double precision`,
     search: (parameter) => `strpos(lower(b.name::text), lower(${parameter}::text)) > 0`,
     own: identifiedBy('own'),
     rnb: identifiedBy('rnb'),
@@ -100,7 +101,7 @@ const readListed = async (
     manager,
     `select b.id, b.name, b.use, b.commune, b.construction_year as "constructionYear", b.simulated, b.facts,
        t.floor_area as "floorArea", t.heat_loss as "heatLoss"
-     from ${listedBuildings.from} where b.id = any($1::text[])`,
+     from ${withTwins} where b.id = any($1::text[])`,
     [ids],
   );
   const identifiers = await identifiersOf(manager, ids);

@@ -1,0 +1,91 @@
+import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import { fieldsQuery } from '../app/listing.ts';
+import { failureSchema } from '../app/views.ts';
+import type { Operation } from './openapi.ts';
+
+/** A refusal as it is sent (RFC 9457): the members of a problem, and our code with its sentence in both languages. */
+const problemSchema = failureSchema.extend({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+});
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+
+const header = (description: string) => z.string().max(200).optional().describe(description);
+
+const writeHeaders = {
+  'Idempotency-Key': header('A key of the caller’s own: the same write under it is done once (kept 24 h)'),
+};
+const guardHeaders = {
+  'If-Match': header('The ETag that was read: another version is refused by 412'),
+};
+const readHeaders = {
+  'If-None-Match': header('The ETag that was read: the same version is answered by 304'),
+};
+
+const pathParameters = (path: string): { params?: z.ZodObject } => {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  return names.length === 0
+    ? {}
+    : { params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) };
+};
+
+const said = (name: string, description: string) => ({
+  [name]: { description, schema: { type: 'string' as const } },
+});
+
+/** What the document says of an operation, with the behaviour that all of its kind share. */
+export const describeOperation = (
+  operation: Operation,
+  { guarded, sparse }: { readonly guarded: boolean; readonly sparse: boolean },
+): RouteConfig => {
+  const { method, path, summary, query, body, answer, paged, files = [], status = 200 } = operation;
+  const reads = method === 'get';
+  const writes = !reads && operation.writesNothing !== true;
+  const headers = {
+    ...(reads ? readHeaders : {}),
+    ...(writes ? writeHeaders : {}),
+    ...(writes && guarded ? guardHeaders : {}),
+  };
+  const asked = sparse ? fieldsQuery : query;
+  const schema = sparse && answer instanceof z.ZodObject ? z.union([answer, answer.partial()]) : answer;
+  return {
+    method,
+    path,
+    summary,
+    request: {
+      ...pathParameters(path),
+      ...(Object.keys(headers).length === 0 ? {} : { headers: z.object(headers) }),
+      ...(asked === undefined ? {} : { query: asked }),
+      ...(body === undefined ? {} : { body: { content: { 'application/json': { schema: body } } } }),
+    },
+    responses: {
+      [status]: {
+        description: summary,
+        content: {
+          'application/json': { schema },
+          ...Object.fromEntries(files.map((type) => [type, { schema: z.string() }])),
+        },
+        headers: {
+          ...(reads ? said('ETag', 'The version of what was answered') : {}),
+          ...(writes ? said('Idempotency-Replayed', '“true”: the answer that was given the first time') : {}),
+          ...(paged === true
+            ? said('Link', 'The next page, rel="next"; absent on the last one (RFC 8288)')
+            : {}),
+        },
+      },
+      ...(reads ? { 304: { description: 'Nothing has changed since the version of If-None-Match' } } : {}),
+      '4XX': problem('A refusal, in words; docs/errors.md lists the codes'),
+      503: {
+        ...problem('The database or the readers are busy or away: nothing was done, try again'),
+        headers: said('Retry-After', 'Seconds to wait'),
+      },
+    },
+  };
+};

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { guardedAccess } from '#api/access.ts';
+import { openApi, type TestApi } from '../support/api.ts';
+import { withStores } from '../support/database.ts';
+
+const page = readFileSync(join(import.meta.dirname, '../../docs/api.md'), 'utf8');
+
+type Example = { readonly request: string; readonly answer: string };
+
+/** Each request of the page with the answer written under it. */
+const examples: readonly Example[] = [...page.matchAll(/```http\n([^`]*)```\s+```answer\n([^`]*)```/g)].map(
+  ([, request = '', answer = '']) => ({ request, answer }),
+);
+
+/** What is written, as a pattern: `…` is anything, other members may stand beside those named. */
+const pattern = (written: unknown): unknown => {
+  if (written === '…') return expect.anything() as unknown;
+  if (Array.isArray(written)) return written.map(pattern);
+  if (typeof written !== 'object' || written === null) return written;
+  const members = Object.entries(written).map(([name, value]) => [name, pattern(value)]);
+  return expect.objectContaining(Object.fromEntries(members) as Record<string, unknown>) as unknown;
+};
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+
+/** The first line, the headers, and the body behind them. */
+const parts = (text: string): { first: string; headers: [string, string][]; body: string } => {
+  const [first = '', ...lines] = text.trim().split('\n');
+  const headers: [string, string][] = [];
+  while (/^[A-Za-z-]+: /.test(lines[0] ?? '')) {
+    const [name = '', ...value] = (lines.shift() ?? '').split(': ');
+    headers.push([name, value.join(': ')]);
+  }
+  return { first, headers, body: lines.join('\n').trim() };
+};
+
+withStores('the examples of docs/api.md', ({ store }) => {
+  let api: TestApi;
+  let authorization = '';
+  const variables = new Map<string, string>();
+  beforeAll(async () => {
+    api = await openApi(store(), () => Date.now(), guardedAccess(store().identities));
+    const entry = { organisationId: 1, role: 'integration', name: 'GMAO', createdBy: 'test' };
+    authorization = `Bearer ${(await store().identities.addKey(entry)).key}`;
+  });
+  afterAll(() => api.close());
+
+  const filled = (text: string): string =>
+    text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => variables.get(name) ?? `no ${name} yet`);
+  /** A header as it is written, `{{name}}` keeping what stands there. */
+  const readHeader = (written: string, sent: string | null): void => {
+    if (written === 'none') return expect(sent).toBeNull();
+    const names: string[] = [];
+    const source = written
+      .split(/(\{\{\w+\}\}|…)/)
+      .map((part) => {
+        if (part === '…') return '.*';
+        if (!part.startsWith('{{')) return escaped(part);
+        names.push(part.slice(2, -2));
+        return '(.+)';
+      })
+      .join('');
+    const match = new RegExp(`^${source}$`).exec(sent ?? '');
+    expect(match, `${written} against ${sent}`).not.toBeNull();
+    for (const [index, name] of names.entries()) variables.set(name, match?.[index + 1] ?? '');
+    return undefined;
+  };
+
+  it('are all found', () => {
+    expect(examples.length).toBe(page.match(/```http/g)?.length);
+    expect(examples.length).toBeGreaterThan(12);
+  });
+
+  describe('in their order', () => {
+    it.each(examples.map((one): [string, Example] => [one.request.split('\n')[0] ?? '', one]))(
+      '%s',
+      async (_title, { request, answer }) => {
+        const asked = parts(filled(request));
+        const [method = '', path = ''] = asked.first.split(' ');
+        const headers = new Headers({ authorization, 'content-type': 'application/json' });
+        for (const [name, value] of asked.headers)
+          if (value === 'none') headers.delete(name);
+          else headers.set(name, value);
+        const response = await fetch(api.url + path.slice(1), {
+          method,
+          headers,
+          ...(asked.body === '' ? {} : { body: asked.body }),
+        });
+        const text = await response.text();
+        const told = parts(answer);
+        expect([response.status, text].slice(0, 1), text).toEqual([Number(told.first)]);
+        for (const [name, value] of told.headers) readHeader(value, response.headers.get(name));
+        if (told.body === '') expect(text).toBe('');
+        else expect(JSON.parse(text)).toEqual(pattern(JSON.parse(told.body)));
+      },
+    );
+  });
+});
