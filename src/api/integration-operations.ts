@@ -42,7 +42,6 @@ export const integrationOperations: readonly Operation[] = [
     summary: 'Registers a receiver of changes; its secret is told once (docs/webhooks.md)',
     body: webhookRequestSchema,
     answer: webhookWithSecretSchema,
-    tellsSecret: true,
   },
   {
     method: 'get',
@@ -66,7 +65,6 @@ export const integrationOperations: readonly Operation[] = [
     summary: 'A new secret, told once; the old one signs beside it for a time',
     body: rotationRequestSchema,
     answer: webhookWithSecretSchema,
-    tellsSecret: true,
   },
   {
     method: 'post',
@@ -143,7 +141,6 @@ export const integrationOperations: readonly Operation[] = [
     summary: 'Makes a key, told once: a role, and scopes where it shall do less',
     body: keyRequestSchema,
     answer: keyWithSecretSchema,
-    tellsSecret: true,
   },
   {
     method: 'post',
@@ -153,7 +150,6 @@ export const integrationOperations: readonly Operation[] = [
     summary: 'A new key that may do the same, told once; the old one ends after a time of grace',
     body: keyRotationSchema,
     answer: keyWithSecretSchema,
-    tellsSecret: true,
   },
   {
     method: 'delete',

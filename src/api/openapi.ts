@@ -62,8 +62,6 @@ export type Operation = {
   readonly files?: readonly string[];
   /** The status of its good answer, where it is not 200. */
   readonly status?: number;
-  /** True for an answer that tells a secret once: it is kept nowhere. */
-  readonly tellsSecret?: true;
   /** True for a list that comes in pages: the header Link says where the next one is. */
   readonly paged?: true;
 };

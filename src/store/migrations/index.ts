@@ -6,7 +6,6 @@ import { StationsInOrder1764310000000 } from './1764310000000-stations-in-order.
 import { WorksAndFrozenBaselines1764600000000 } from './1764600000000-works-and-frozen-baselines.ts';
 import { NonRoutineEvents1764610000000 } from './1764610000000-non-routine-events.ts';
 import { Organisations1764700000000 } from './1764700000000-organisations.ts';
-import { Alarms1764751000000 } from './1764751000000-alarms.ts';
 import { RatesOfEachOrganisation1764710000000 } from './1764710000000-rates-of-each-organisation.ts';
 import { ListsOfTheStock1764720000000 } from './1764720000000-lists-of-the-stock.ts';
 import { KeptAnswers1764721000000 } from './1764721000000-kept-answers.ts';
@@ -16,6 +15,7 @@ import { Webhooks1764730100000 } from './1764730100000-webhooks.ts';
 import { JobQueue1764730200000 } from './1764730200000-job-queue.ts';
 import { KeyScopes1764730300000 } from './1764730300000-key-scopes.ts';
 import { RatesOfFamilies1764750000000 } from './1764750000000-rates-of-families.ts';
+import { Alarms1764751000000 } from './1764751000000-alarms.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [

@@ -1,7 +1,11 @@
 import type { Front, Job, ProgrammeRequest } from '../../api/contract.ts';
 import { failed, type Outcome, send } from '../send.ts';
 
-const post = async <T>(path: string, body: unknown, init: RequestInit): Promise<Outcome<T>> => {
+const post = async <T>(
+  path: string,
+  body: unknown,
+  init: { readonly signal?: AbortSignal; readonly headers?: Record<string, string> },
+): Promise<Outcome<T>> => {
   const response = await fetch(`v1/${path}`, {
     ...init,
     method: 'POST',
