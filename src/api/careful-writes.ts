@@ -27,9 +27,7 @@ const conditionsOf = (request: Request): Conditions => ({
 /** True for a write whose caller asks for more than that it be done. */
 export const isCareful = (request: Request): boolean => {
   if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return false;
-  const operation = operationOf(request.method, `/v1${request.path}`);
-  // A secret that is told once must not be kept to be told again.
-  if (operation?.writesNothing === true || operation?.tellsSecret === true) return false;
+  if (operationOf(request.method, `/v1${request.path}`)?.writesNothing === true) return false;
   return Object.values(conditionsOf(request)).some((value) => value !== undefined);
 };
 

@@ -54,7 +54,7 @@ export type Operation = {
   readonly answer: z.ZodType;
   /** The address whose version If-Match is compared with, where it is not the operation's own. */
   readonly guards?: string;
-  /** True where the answer holds a secret: it is never kept, and an idempotency key has no effect. */
+  /** True where the answer holds a secret: it is never kept, and a repeated idempotency key is refused. */
   readonly tellsSecret?: true;
   /** True for a call that computes or converts and keeps nothing. */
   readonly writesNothing?: true;

@@ -117,6 +117,16 @@ const clauses = [
     (meters, list) => `somme de ${meters} compteurs (${list}), kWh d’énergie finale`,
   ),
   clause(`their yearly drifts next to independent`, () => 'dérives annuelles presque indépendantes'),
+  clause(
+    `sum of (\\d+) measured periods of (\\d+) meters, less ${N} kWh read`,
+    (periods, meters, kwh) =>
+      `somme de ${periods} périodes mesurées de ${meters} compteurs, moins ${kwh} kWh relevés`,
+  ),
+  clause(
+    `half widths of one meter added, those of different meters in quadrature but for the correlation of models/drift-prior.json`,
+    () =>
+      'demi-largeurs ajoutées pour un même compteur, en quadrature d’un compteur à l’autre, à la corrélation livrée près (models/drift-prior.json)',
+  ),
   // Learnt rates.
   clause(
     `(\\d+) finished works of this stock, shrunk towards the shipped prior version ([\\w.-]+) \\(${N} on average\\)`,
@@ -124,8 +134,9 @@ const clauses = [
       `${cases} chantiers finis de ce parc, ramenés vers ce que l’outil suppose (version ${version}, ${mean} en moyenne)`,
   ),
   clause(
-    `(\\d+) finished works with this measure, shrunk towards the shipped prior(.*)`,
-    (cases, rest) => `${cases} chantiers finis avec ce geste, ramenés vers ce que l’outil suppose${rest}`,
+    `(\\d+) finished works with this measure( in this family of buildings \\([\\w-]+\\))?, (\\d+) in all, shrunk towards the shipped prior version ([\\w.-]+) \\(${N} on average, .*\\)`,
+    (cases, family, all, version, mean) =>
+      `${cases} chantiers finis avec ce geste${family === undefined ? '' : ' dans cette famille de bâtiments'}, ${all} en tout, ramenés vers ce que l’outil suppose (version ${version}, ${mean} en moyenne)`,
   ),
   clause(
     `Realised over predicted saving of these measures in this stock, weighted by their share of the saving`,
