@@ -229,7 +229,7 @@ describe('a council votes', () => {
     await page.waitForSelector('#programme');
     expect(await page.locator('a[download][href*="format=pdf"]').count()).toBeGreaterThan(0);
     await page.getByText(/^Vous signez «\sadministrateur local\s»/).waitFor();
-    await page.getByLabel('Pourquoi').fill('Vote du conseil');
+    await page.getByRole('textbox', { name: 'Pourquoi' }).fill('Vote du conseil');
     await page.getByRole('button', { name: 'Accepter ce programme' }).click();
     await page.getByText(/^Accepté par administrateur local/).waitFor();
     expect(await page.getByRole('button', { name: 'Accepter ce programme' }).count()).toBe(0);
