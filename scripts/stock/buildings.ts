@@ -32,6 +32,7 @@ export const buildings: readonly BuildingSpec[] = [
     use: 'housing',
     commune: 'Lormont',
     constructionYear: 1972,
+    dwellings: 40,
     schema: 'IFC2X3',
     millimetres: true,
     outline: rectangle(24, 15),

@@ -131,6 +131,7 @@ const buildingFiles = (spec: BuildingSpec, weather: HourlyWeather): StockFile[] 
         commune: spec.commune,
         department: '33',
         constructionYear: spec.constructionYear,
+        ...(spec.dwellings === undefined ? {} : { dwellings: spec.dwellings }),
         heating: { kind: spec.system, carrier: spec.carrier },
         model: 'model.ifc',
         meters: [

@@ -38,6 +38,8 @@ export type BuildingSpec = {
   readonly use: Twin['use'];
   readonly commune: string;
   readonly constructionYear: number;
+  /** Homes of a residence. */
+  readonly dwellings?: number;
   readonly schema: 'IFC4' | 'IFC2X3';
   readonly millimetres: boolean;
   /** Outer corners, counter-clockwise seen from above. */

@@ -164,7 +164,7 @@ withStores('the way into the stock', ({ store }) => {
       JSON.stringify({ answers: { period: '2010' }, by: 'A. Martin' }),
     );
     expect((answered.body as Preflight).answers).toEqual({ period: '2010' });
-  }, 60_000);
+  }, 180_000);
 
   it('what is nothing we read is refused in words, and the server goes on', async () => {
     for (const [name, bytes, code] of [
