@@ -62,11 +62,9 @@ const openReceiver = async (since) => {
     const parts = [];
     for await (const part of request) parts.push(part);
     const bytes = Buffer.concat(parts);
-    const {
-      'webhook-id': id,
-      'webhook-timestamp': at,
-      'webhook-signature': signatures = '',
-    } = request.headers;
+    const [id, at, signatures] = ['id', 'timestamp', 'signature'].map((name) =>
+      String(request.headers[`webhook-${name}`]),
+    );
     const mac = createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64'));
     const expected = Buffer.from(`v1,${mac.update(`${id}.${at}.`).update(bytes).digest('base64')}`);
     const signed = signatures
@@ -148,10 +146,8 @@ const followed = await changesAfter(start);
 await good('PATCH', identity, { body: { commune: 'Vitré' } });
 const resumed = await changesAfter(followed.position);
 const all = [...followed.changes, ...resumed.changes];
-for (let i = 0; receiver !== undefined && i < 120; i += 1) {
-  if (all.every((change) => receiver.changes.has(change.id))) break;
-  await sleep(500);
-}
+const missing = () => all.filter(({ id: change }) => receiver?.changes.has(change) === false);
+for (let i = 0; missing().length > 0 && i < 120; i += 1) await sleep(500);
 await receiver?.close();
 
 console.log(
@@ -165,7 +161,6 @@ console.log(
     job: job.body.state,
     changes: followed.changes.length,
     resumed: resumed.changes.map(({ kind, action, subject }) => `${kind} ${action} ${subject}`),
-    missedByWebhook:
-      receiver === undefined ? null : all.filter((change) => !receiver.changes.has(change.id)).length,
+    missedByWebhook: receiver === undefined ? null : missing().length,
   }),
 );
