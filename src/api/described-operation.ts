@@ -4,6 +4,8 @@ import { fieldsQuery } from '../app/listing.ts';
 import { failureSchema } from '../app/views.ts';
 import type { Operation } from './openapi.ts';
 
+export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** A refusal as it is sent (RFC 9457): the members of a problem, and our code with its sentence in both languages. */
 const problemSchema = failureSchema.extend({
   type: z.string(),
@@ -46,10 +48,13 @@ export const describeOperation = (
   { guarded, sparse }: { readonly guarded: boolean; readonly sparse: boolean },
 ): RouteConfig => {
   const { method, path, summary, query, body, answer, paged, files = [], status = 200 } = operation;
+  const { type = 'application/json' } = operation;
   const reads = method === 'get';
+  // What is still being told has no version yet.
+  const versioned = reads && type !== 'text/event-stream';
   const writes = !reads && operation.writesNothing !== true;
   const headers = {
-    ...(reads ? readHeaders : {}),
+    ...(versioned ? readHeaders : {}),
     ...(writes ? writeHeaders : {}),
     ...(writes && guarded ? guardHeaders : {}),
   };
@@ -69,18 +74,21 @@ export const describeOperation = (
       [status]: {
         description: summary,
         content: {
-          'application/json': { schema },
+          [type]: { schema },
           ...Object.fromEntries(files.map((type) => [type, { schema: z.string() }])),
         },
         headers: {
-          ...(reads ? said('ETag', 'The version of what was answered') : {}),
+          ...(versioned ? said('ETag', 'The version of what was answered') : {}),
           ...(writes ? said('Idempotency-Replayed', '“true”: the answer that was given the first time') : {}),
+          ...(status === 202 ? said('Location', 'Where what was begun is followed') : {}),
           ...(paged === true
             ? said('Link', 'The next page, rel="next"; absent on the last one (RFC 8288)')
             : {}),
         },
       },
-      ...(reads ? { 304: { description: 'Nothing has changed since the version of If-None-Match' } } : {}),
+      ...(versioned
+        ? { 304: { description: 'Nothing has changed since the version of If-None-Match' } }
+        : {}),
       '4XX': problem('A refusal, in words; docs/errors.md lists the codes'),
       503: {
         ...problem('The database or the readers are busy or away: nothing was done, try again'),

@@ -16,6 +16,7 @@ import {
   keySchema,
   keyWithSecretSchema,
 } from '../app/keys-views.ts';
+import { xlsxType } from './described-operation.ts';
 import type { Operation } from './openapi.ts';
 
 /** What another system lives on: changes, webhooks, jobs, keys, the audit log. */
@@ -106,13 +107,15 @@ export const integrationOperations: readonly Operation[] = [
     method: 'get',
     path: '/v1/jobs/{id}/events',
     summary: 'The same as server-sent events, until the job ends',
+    type: 'text/event-stream',
     answer: z.string(),
   },
   {
     method: 'get',
     path: '/v1/jobs/{id}/file',
-    summary: 'The file that a job left, for seven days',
-    answer: z.unknown(),
+    summary: 'The file that a job left, for seven days: of the report of the stock a spreadsheet',
+    type: xlsxType,
+    answer: z.string(),
   },
   {
     method: 'post',

@@ -60,7 +60,7 @@ export const onboardOperations: readonly Operation[] = [
     path: '/v1/buildings/{id}/answers',
     guards: '/v1/buildings/{id}/preflight',
     summary: 'Replaces the answers of a building: a new version of its twin',
-    body: answerRequestSchema,
+    body: answerRequestSchema.extend({ answers: answersSchema }),
     answer: preflightSchema,
   },
   {

@@ -41,7 +41,7 @@ const nameOf = ({ query }: Request): string =>
     .slice(0, 200);
 
 /** The body goes to the disk as it comes: a large model never stands in the server's memory. */
-const receive = async (context: AppContext, request: Request): Promise<Result<unknown>> => {
+const receive = async (context: AppContext, request: Request): Promise<Result<{ readonly id: string }>> => {
   const { id, path } = openUpload(context);
   try {
     await pipeline(request, capped(), createWriteStream(path));
@@ -68,7 +68,9 @@ export const onboardRoutes = (context: AppContext): Router => {
   const json = express.json({ limit: '4mb' });
   routes.post('/onboarding', async (request, response) => {
     response.status(202);
-    await answer(response, receive(context, request));
+    const received = await receive(context, request);
+    if (received.ok) response.location(`/v1/onboarding/${received.value.id}`);
+    await answer(response, Promise.resolve(received));
   });
   routes.use('/onboarding/:id', (request, response, next) => {
     const owned = ownsUpload(context, idOf(request));

@@ -5,7 +5,7 @@ import { programmeList, scenarioList } from '../app/list-views.ts';
 import { auditQuerySchema, auditSchema, stockAuditQuerySchema } from '../app/audit-views.ts';
 import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-views.ts';
 import { savedComparisonRequestSchema } from '../app/scenario-store.ts';
-import { describeOperation } from './described-operation.ts';
+import { describeOperation, xlsxType } from './described-operation.ts';
 import { integrationOperations } from './integration-operations.ts';
 import { buildingOperations } from './building-operations.ts';
 import { list } from './list-operation.ts';
@@ -60,13 +60,13 @@ export type Operation = {
   readonly writesNothing?: true;
   /** Types of the files that it may answer with beside JSON. */
   readonly files?: readonly string[];
+  /** The type of its good answer, where that is never JSON. */
+  readonly type?: string;
   /** The status of its good answer, where it is not 200. */
   readonly status?: number;
   /** True for a list that comes in pages: the header Link says where the next one is. */
   readonly paged?: true;
 };
-
-const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const operations: readonly Operation[] = [
   { method: 'get', path: '/v1/stock', summary: 'The stock and its buildings', answer: stockSchema },
@@ -283,6 +283,11 @@ export const methodsOf = (path: string): string[] => matching(path).map(({ metho
 /** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
+  const key = registry.registerComponent('securitySchemes', 'key', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The key of a machine (docs/api.md)',
+  });
   for (const operation of allOperations)
     registry.registerPath(
       describeOperation(operation, {
@@ -293,5 +298,6 @@ export const openApiDocument = (): object => {
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'Stacoptim', version: '1' },
+    security: [{ [key.name]: [] }],
   });
 };

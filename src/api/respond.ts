@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Download } from '../app/export-building.ts';
+import { fieldOf } from '../app/field-of.ts';
 import { readFields, sparse } from '../app/listing.ts';
 import { isStoreAway } from '../app/open.ts';
 import { operationOf, takesFields } from './openapi.ts';
@@ -144,8 +145,7 @@ export const download = async (response: Response, result: Promise<Result<Downlo
 export const readBody = <T>(schema: z.ZodType<T>, body: unknown): Result<T> => {
   const parsed = schema.safeParse(body);
   if (parsed.success) return { ok: true, value: parsed.data };
-  const issue = parsed.error.issues[0];
-  const field = issue?.path.join('.') ?? '';
+  const field = fieldOf(parsed.error);
   return failure(
     'bad-request',
     `La demande n’est pas comprise${field === '' ? '' : ` au champ « ${field} »`}. Voyez /v1/openapi.json.`,

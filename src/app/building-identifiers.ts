@@ -26,7 +26,7 @@ export const cadastreSchema = z
 const most = 50;
 
 /** Identifiers as they are sent: what is left out stays as it is, an empty list takes them away. */
-export const identifiersRequestSchema = z.object({
+export const identifiersRequestSchema = z.strictObject({
   own: z.array(ownSchema).max(most).optional(),
   rnb: z.array(rnbSchema).max(most).optional(),
   bdnb: z.array(bdnbSchema).max(most).optional(),

@@ -7,6 +7,7 @@ import { type IdentifiersRequest, identifiersRequestSchema } from './building-id
 import { factsDocument, formRecord, saveDescribed, slugOf } from './building-record.ts';
 import { unknownBuilding } from './building-state.ts';
 import type { AppContext } from './context.ts';
+import { fieldOf } from './field-of.ts';
 import { listedView } from './list-stock.ts';
 import type { ListedBuildingView } from './list-views.ts';
 import { storeFailure } from './open.ts';
@@ -17,20 +18,23 @@ const most = 500;
 
 /**
  * A building as it is pushed. With a floor area and a number of storeys it has a twin at once, as wide in its intervals as a short form
- * deserves; without them it waits for its model.
+ * deserves; without them it waits for its model. A field that is not known is refused: a misspelt area would be lost in silence.
  */
-const pushedBuildingSchema = buildingFormSchema.partial({ floorAreaM2: true, storeys: true }).extend({
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/)
-    .optional()
-    .describe('Made from the owner’s identifier, else from the name, when left out'),
-  commune: z.string().trim().min(1).max(200).optional(),
-  identifiers: identifiersRequestSchema.optional(),
-});
+const pushedBuildingSchema = buildingFormSchema
+  .partial({ floorAreaM2: true, storeys: true })
+  .extend({
+    id: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/)
+      .optional()
+      .describe('Made from the owner’s identifier, else from the name, when left out'),
+    commune: z.string().trim().min(1).max(200).optional(),
+    identifiers: identifiersRequestSchema.optional(),
+  })
+  .strict();
 type PushedBuilding = z.infer<typeof pushedBuildingSchema>;
 
-export const pushBuildingsSchema = z.object({
+export const pushBuildingsSchema = z.strictObject({
   buildings: z.array(pushedBuildingSchema).min(1).max(most),
   reason: z.string().max(2000).default(''),
 });
@@ -61,7 +65,7 @@ type Who = { readonly by: string; readonly reason: string };
 const check = (input: unknown): Result<PushedBuilding> => {
   const parsed = pushedBuildingSchema.safeParse(input);
   if (parsed.success) return ok(parsed.data);
-  const field = parsed.error.issues[0]?.path.join('.') ?? '';
+  const field = fieldOf(parsed.error);
   return failure(
     'building-invalid',
     `Ce bâtiment n’est pas compris${field === '' ? '' : ` au champ « ${field} »`} : il n’a pas été créé. Voyez POST /v1/buildings dans /v1/openapi.json.`,
@@ -188,8 +192,8 @@ export const pushBuildings = async (
   return ok({ created: count('created'), exists: count('exists'), refused: count('refused'), results });
 };
 
-/** What is changed of a building's identity; what is left out stays. */
-export const identityRequestSchema = z.object({
+/** What is changed of a building's identity; what is left out stays, and a field that cannot be changed so is refused. */
+export const identityRequestSchema = z.strictObject({
   name: z.string().trim().min(1).max(400).optional(),
   commune: z.string().trim().min(1).max(200).nullable().optional(),
   constructionYear: z.number().int().min(1000).max(2100).nullable().optional(),

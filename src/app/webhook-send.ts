@@ -56,7 +56,7 @@ export const post = (
       outcome: { status: number } | { error: 'webhook-timeout' | 'webhook-unreachable' },
     ): void => {
       clearTimeout(timer);
-      resolve({ ...outcome, durationMs: performance.now() - began });
+      resolve({ ...outcome, durationMs: Math.round(performance.now() - began) });
     };
     request.once('error', () => end({ error: timedOut ? 'webhook-timeout' : 'webhook-unreachable' }));
     request.end(body);

@@ -86,6 +86,13 @@ withStores('who may enter', ({ store }) => {
     }
   });
 
+  it('is declared in the document, so that a generated client sends its key', () => {
+    expect(openApiDocument()).toMatchObject({
+      security: [{ key: [] }],
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    });
+  });
+
   describe('every operation of the document', () => {
     const { paths } = openApiDocument() as { paths: Record<string, Record<string, unknown>> };
     const operations = Object.entries(paths).flatMap(([path, methods]) =>

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { startLedger } from '#app/clock.ts';
+import { openApiDocument } from '#api/openapi.ts';
 import { type JobView, jobSchema } from '#app/jobs-views.ts';
 import { type JobHandler, jobHandlers } from '#jobs/handlers.ts';
 import { startWorker } from '#jobs/worker.ts';
@@ -145,6 +146,20 @@ withStores('jobs', ({ store }) => {
     expect(events[0]).toMatchObject({ event: 'progress', job: { state: 'waiting' } });
     expect(events.at(-1)).toMatchObject({ event: 'end', job: { state: 'done', progress: 1 } });
     expect(events.some(({ job }) => job.progress === 0.5)).toBe(true);
+  });
+
+  it('stand in the document with the types that they really answer with', () => {
+    const { paths } = openApiDocument() as {
+      paths: Record<
+        string,
+        Record<string, { responses: Record<string, { content: object; headers: object }> }>
+      >;
+    };
+    const told = (path: string): string[] =>
+      Object.keys(paths[path]?.['get']?.responses['200']?.content ?? {});
+    expect(told('/v1/jobs/{id}/events')).toEqual(['text/event-stream']);
+    expect(told('/v1/jobs/{id}/file').join()).toContain('spreadsheetml');
+    expect(paths['/v1/jobs']?.['post']?.responses['202']?.headers).toHaveProperty('Location');
   });
 
   it('are cancelled once, and tried again when asked', async () => {

@@ -24,7 +24,7 @@ withStores('the way into the stock', ({ store }) => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  type Reply = { status: number; body: unknown };
+  type Reply = { status: number; location: string | null; body: unknown };
   const call = async (method: string, path: string, body?: string | Buffer, json = true): Promise<Reply> => {
     const response = await fetch(`${url}v1/${path}`, {
       method,
@@ -34,6 +34,7 @@ withStores('the way into the stock', ({ store }) => {
     const type = response.headers.get('content-type') ?? '';
     return {
       status: response.status,
+      location: response.headers.get('location'),
       body: type.includes('json') ? await response.json() : Buffer.from(await response.arrayBuffer()),
     };
   };
@@ -46,6 +47,7 @@ withStores('the way into the stock', ({ store }) => {
       false,
     );
     expect(sent.status).toBe(202);
+    expect(sent.location).toBe(`/v1/onboarding/${(sent.body as Draft).id}`);
     let draft = sent.body as Draft;
     while (draft.state === 'reading') {
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -189,5 +191,11 @@ describe('the contract', () => {
   it('is listed with the rest', async () => {
     const { openApiDocument } = await import('../../src/api/openapi.ts');
     expect(JSON.stringify(openApiDocument())).toContain('/v1/onboarding/{id}/confirm');
+    // What may be answered of a building is told, not left open.
+    const answers = 'requestBody.content.application/json.schema.properties.answers.properties.form';
+    expect(openApiDocument()).toHaveProperty(
+      ['paths', '/v1/buildings/{id}/answers', 'put', ...answers.split('.')],
+      expect.objectContaining({ type: 'object' }),
+    );
   });
 });

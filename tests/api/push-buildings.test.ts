@@ -12,7 +12,12 @@ withStores('buildings pushed in bulk', ({ store }) => {
   });
   afterAll(() => api.close());
 
-  type Result = { index: number; status: string; id: string | null; error: { code: string } | null };
+  type Result = {
+    index: number;
+    status: string;
+    id: string | null;
+    error: { code: string; field?: string | null } | null;
+  };
   type Pushed = { created: number; exists: number; refused: number; results: Result[] };
   const push = async (buildings: readonly unknown[], headers = {}): Promise<Pushed> => {
     const { status, body } = await postJson(`${v1}/buildings`, { buildings, reason: 'reprise' }, headers);
@@ -95,6 +100,30 @@ withStores('buildings pushed in bulk', ({ store }) => {
     expect(await store().buildings.get('a-moitie')).toBeUndefined();
     expect(await store().buildings.get('epoque')).toBeUndefined();
     expect((await get('buildings/bonne/identity')).body).toMatchObject({ floorAreaM2: null });
+  });
+
+  it('refuses a field that it does not know, by its name: nothing is lost in silence', async () => {
+    const { results } = await push([
+      { name: 'Faute', use: 'housing', floorArea: 900, storeys: 3 },
+      { name: 'Faute', use: 'housing', identifiers: { propre: ['F-1'] } },
+    ]);
+    expect(results.map(({ error }) => [error?.code, error?.field])).toEqual([
+      ['building-invalid', 'floorArea'],
+      ['building-invalid', 'identifiers.propre'],
+    ]);
+    expect(await store().buildings.get('faute')).toBeUndefined();
+    const whole = await postJson(`${v1}/buildings`, {
+      buildings: [{ name: 'A', use: 'school' }],
+      dryRun: true,
+    });
+    expect([whole.status, whole.body]).toMatchObject([400, { error: { where: 'dryRun' } }]);
+    const changed = await call(`${v1}/buildings/res-1/identity`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ commune: 'Nantes', floorAreaM2: 1500 }),
+    });
+    expect([changed.status, changed.body]).toMatchObject([400, { error: { where: 'floorAreaM2' } }]);
+    expect((await get('buildings/res-1/identity')).body).not.toMatchObject({ commune: 'Nantes' });
   });
 
   it('is done once under an idempotency key, a refused one among them', async () => {
