@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { eventList, modelList, within, worksList } from '../app/list-views.ts';
-import { alarmSchema } from '../app/alarms.ts';
-import { gapSchema } from '../app/explain-gap.ts';
+import { alarmSchema, gapSchema } from '../app/gap-views.ts';
 import { eventDecisionSchema, eventRequestSchema, eventSchema } from '../app/event-views.ts';
 import { liveModelsSchema, promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/decision-views.ts';

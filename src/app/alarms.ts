@@ -1,38 +1,16 @@
-import { z } from 'zod';
 import { expectedDays, type Fault, findFaults, type ModelRecord } from '#measure/index.ts';
 import type { Meter, StoredAlarm } from '#store/index.ts';
 import { formatDay } from '../core/calendar.ts';
 import type { DailySeries } from '../core/series.ts';
+import { type Message, message } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
+import { decimalFr } from '../core/wording.ts';
+import { alarmEvidenceSchema, type AlarmView } from './gap-views.ts';
 import { unknownBuilding } from './building-state.ts';
 import type { AppContext } from './context.ts';
-import { messageSchema, quantitySchema } from './views.ts';
 
 /** What judges a day was learnt at least this long before it: a model of last week has learnt the fault as well. */
 const SEASON_DAYS = 91;
-
-const evidenceSchema = z.object({
-  excessKwh: quantitySchema,
-  excessPercent: quantitySchema,
-  days: z.number(),
-  /** Excess over its standard deviation; an alarm is told from 2.2. */
-  score: z.number(),
-  /** Last day of what the model that judges was fitted on. */
-  learntUntil: z.string(),
-});
-
-/** Something a meter takes too much of, as the nightly watch found it, with its evidence. */
-export const alarmSchema = z.object({
-  id: z.number(),
-  meterId: z.string(),
-  code: z.string(),
-  from: z.string(),
-  to: z.string(),
-  message: messageSchema,
-  evidence: evidenceSchema,
-});
-
-export type AlarmView = z.infer<typeof alarmSchema>;
 
 /** A model that was tried on the meter, and the last day it was fitted on. */
 type Past = { readonly record: ModelRecord | undefined; readonly to: number };
@@ -75,15 +53,19 @@ export const watchMeter = async (
   );
 };
 
+const proofOf = ({ learntUntil, days, score }: AlarmView['evidence']): Message =>
+  message(
+    `Jugé par un modèle appris jusqu’au ${learntUntil}, sur ${days} jours : l’excès vaut ${decimalFr(score, 1)} fois son écart type.`,
+    `Judged by a model learnt until ${learntUntil}, over ${days} days: the excess is ${score.toFixed(1)} times its standard deviation.`,
+  );
+
 /** Alarms of a building, newest first. Fails with `unknown-building`. */
 export const listAlarms = async ({ store }: AppContext, buildingId: string): Promise<Result<AlarmView[]>> => {
   if ((await store.buildings.get(buildingId)) === undefined) return unknownBuilding(buildingId);
   return ok(
-    (await store.alarms.list(buildingId)).map(({ fromDay, toDay, evidence, ...alarm }) => ({
-      ...alarm,
-      from: fromDay,
-      to: toDay,
-      evidence: evidenceSchema.parse(evidence),
-    })),
+    (await store.alarms.list(buildingId)).map(({ fromDay, toDay, evidence, ...alarm }) => {
+      const seen = alarmEvidenceSchema.parse(evidence);
+      return { ...alarm, from: fromDay, to: toDay, evidence: seen, proof: proofOf(seen) };
+    }),
   );
 };

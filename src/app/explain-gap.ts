@@ -1,11 +1,4 @@
-import { z } from 'zod';
-import {
-  explainGap,
-  gapCauses,
-  type GapPart,
-  type PromisedSignature,
-  signatureEvidence,
-} from '#measure/index.ts';
+import { explainGap, type GapPart, type PromisedSignature, signatureEvidence } from '#measure/index.ts';
 import { renovatedTwin } from '#simulate/index.ts';
 import { formatDay } from '../core/calendar.ts';
 import { Z90 } from '../core/quantity.ts';
@@ -15,25 +8,7 @@ import { type BuildingState, buildingState } from './building-state.ts';
 import { reportingOf } from './works-periods.ts';
 import { scenarioOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
-import { messageSchema, quantitySchema } from './views.ts';
-
-/** The gap between the saving promised and the one read after the last works, by cause; positive: saved less than promised. */
-export const gapSchema = z.object({
-  worksId: z.string(),
-  parts: z.array(
-    z.object({
-      cause: z.enum(gapCauses),
-      kwh: quantitySchema,
-      told: z.boolean(),
-      evidence: messageSchema,
-      notSeparable: messageSchema.nullable(),
-    }),
-  ),
-  /** Sum of the parts. */
-  gapKwh: z.number(),
-});
-
-export type GapView = z.infer<typeof gapSchema>;
+import type { GapView } from './gap-views.ts';
 
 /** How far the balance point of a twin may be wrong after works that change no set point, K. */
 const BALANCE_SD_K = 0.7;

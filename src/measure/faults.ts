@@ -5,8 +5,7 @@ import { boundedQuantity, type Quantity, Z90 } from '#core/quantity.ts';
 import type { ModelRecord } from './model-record.ts';
 import type { ExpectedDay } from './record-residuals.ts';
 
-export const faultCodes = ['heating-drift', 'summer-base-load', 'weekend-heating', 'night-heating'] as const;
-export type FaultCode = (typeof faultCodes)[number];
+export type FaultCode = 'heating-drift' | 'summer-base-load' | 'weekend-heating';
 
 /** Something that takes more than it did, with what shows it. */
 export type Fault = {
@@ -118,10 +117,6 @@ const words: Readonly<Record<FaultCode, Message>> = {
   'weekend-heating': message(
     'les jours fermés prennent plus qu’avant, les autres non : le ralenti de fin de semaine ne marche plus ?',
     'closed days take more than before, others do not: is the weekend set-back off?',
-  ),
-  'night-heating': message(
-    'les nuits prennent plus qu’avant, les journées non : le ralenti de nuit ne marche plus ?',
-    'nights take more than before, days do not: is the night set-back off?',
   ),
 };
 

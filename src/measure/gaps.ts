@@ -21,6 +21,7 @@ export type GapCause = (typeof gapCauses)[number];
 /** One part of the gap between promise and result. Positive: saved less than promised because of it. */
 export type GapPart = {
   readonly cause: GapCause;
+  readonly name: Message;
   readonly kwh: Quantity;
   /** False where the interval holds zero: the evidence does not tell this part from nothing. */
   readonly told: boolean;
@@ -125,8 +126,10 @@ const partsOf = (
 };
 
 const change = (from: number, to: number): number => 100 * (to / from - 1);
-const signed = (value: number, digits = 0): string =>
-  `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(digits)}`;
+const signed = (value: number): string => {
+  const rounded = Math.round(value);
+  return rounded === 0 ? '0' : `${rounded > 0 ? '+' : '−'}${Math.abs(rounded)}`;
+};
 
 const evidenceOf = ({
   before,
@@ -163,6 +166,14 @@ const evidenceOf = ({
       'what the heating line after the works does not explain: habits, closures, events.',
     ),
   };
+};
+
+const names: Readonly<Record<GapCause, Message>> = {
+  weather: message('Météo', 'Weather'),
+  'set-point-use': message('Consigne et usage', 'Set point and use'),
+  'fabric-system-air': message('Enveloppe, système, air', 'Fabric, system, air'),
+  'base-load': message('Hors chauffage', 'Base load'),
+  activity: message('Activité', 'Activity'),
 };
 
 const mixed: Readonly<Record<GapCause, Message | null>> = {
@@ -227,6 +238,7 @@ export const explainGap = (input: GapInput): readonly GapPart[] => {
     );
     return {
       cause,
+      name: names[cause],
       kwh,
       told: kwh.low > 0 || kwh.high < 0,
       evidence: evidence[cause],

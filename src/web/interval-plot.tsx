@@ -50,9 +50,13 @@ export const IntervalPlot = ({
   const plotWidth = width - labelWidth - 20;
   const x = (value: number): number => labelWidth + ((value - lowest) / (highest - lowest)) * plotWidth;
   const step = niceStep(highest - lowest);
-  const ticks = Array.from({ length: Math.floor(highest / step) + 1 }, (_, index) => index * step);
+  const first = Math.ceil(lowest / step);
+  const ticks = Array.from(
+    { length: Math.floor(highest / step) - first + 1 },
+    (_, index) => (first + index) * step,
+  );
   const height = rows.length * rowHeight + 34;
-  const axis = axisScale(highest, rows[0]?.quantity.unit ?? '');
+  const axis = axisScale(Math.max(highest, -lowest), rows[0]?.quantity.unit ?? '');
   return (
     <figure class="plot">
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={summary}>

@@ -75,6 +75,41 @@ describe('the command line on meters', () => {
     expect(await database.store.meters.get('flat')).toBeUndefined();
   }, 60_000);
 
+  it('tells alarms with what they were judged by, and refuses a gap without works', async () => {
+    expect(run('alarms', 'b').stdout).toContain('No alarm kept');
+    expect(run('alarms', 'nobody').code).toBe(1);
+    const excess = (unit: string) => ({
+      value: 30,
+      low: 10,
+      high: 50,
+      unit,
+      level: 0.9,
+      provenance: 'computed',
+      basis: 'test',
+    });
+    await database.store.alarms.keep('boiler', [
+      {
+        code: 'heating-drift',
+        fromDay: '2024-01-01',
+        toDay: '2024-01-14',
+        message: { fr: 'trop', en: 'too much' },
+        evidence: {
+          excessKwh: excess('kWh'),
+          excessPercent: excess('%'),
+          days: 14,
+          score: 2.54,
+          learntUntil: '2023-09-01',
+        },
+      },
+    ]);
+    expect(run('alarms', 'b').stdout).toMatch(
+      /#\d+ boiler too much\n\s+Judged by a model learnt until 2023-09-01, over 14 days: the excess is 2\.5 times/,
+    );
+    const gap = run('gaps', 'b', '--json');
+    expect([gap.code, JSON.parse(gap.stdout)]).toMatchObject([1, { error: { code: expect.any(String) } }]);
+    expect(run('gaps', 'nobody').code).toBe(1);
+  }, 60_000);
+
   it('refuses a mapping whose meter does not exist, and one that is none, before it connects', () => {
     const mapping = join(folder, 'mapping.json');
     const broker = ['--broker', 'mqtt://127.0.0.1:9'];

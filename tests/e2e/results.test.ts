@@ -49,6 +49,27 @@ describe('an engineer reads what the works delivered', () => {
     await page.close();
   });
 
+  it('opens the gap by cause, the same as the command line tells, and finds no alarm on the sample stock', async () => {
+    const told = stacoptim('gaps', 'ecole-1958', '--data', data);
+    expect(told.code).toBe(0);
+    expect(told.stdout).toMatch(/^Travaux ecole-1958-2023 : .* kWh en tout \(positif : moins économisé/);
+    const { page, errors } = await open(school);
+    const gap = page.locator('section[aria-labelledby=gap]');
+    await gap.locator('summary').click();
+    await gap.locator('tfoot').waitFor();
+    const causes = await gap.locator('tbody th').allTextContents();
+    expect(causes).toContain('Consigne et usage');
+    for (const cause of causes) expect(told.stdout).toContain(cause);
+    const heat = gap.locator('tbody tr', { hasText: 'Enveloppe, système, air' });
+    expect(await heat.textContent()).toMatch(/la pente du chauffage a changé .*le compteur ne voit que leur/);
+    expect(await axeViolations(page)).toEqual([]);
+    const alarms = page.locator('section[aria-labelledby=alarms]');
+    await alarms.getByText(/^Aucune\. Chaque nuit/).waitFor();
+    expect(stacoptim('alarms', 'ecole-1958', '--data', data).stdout).toContain('Aucune alerte gardée');
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it('goes back to the model before, under their own name', async () => {
     const { page, errors } = await open(school);
     const models = page.locator('section[aria-labelledby=models]');

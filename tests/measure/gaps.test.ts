@@ -39,6 +39,12 @@ const explain = (after: SignatureEvidence, judgedC = reference, extra = 0) =>
   );
 
 describe('the gap between promise and result', () => {
+  it('writes no sign before a change that rounds to nothing', () => {
+    expect(explain(line(20 * 0.999, 16, 50))['fabric-system-air'].evidence.fr).toBe(
+      'la pente du chauffage a changé de 0 %, −40 % étaient promis.',
+    );
+  });
+
   it('is nothing where the promise was kept', () => {
     for (const { kwh, told } of Object.values(explain(promised))) {
       expect(Math.abs(kwh.value)).toBeLessThan(1e-6);

@@ -1,8 +1,20 @@
 import { listAlarms } from '../../app/alarms.ts';
+import type { AlarmView } from '../../app/gap-views.ts';
 import { message } from '../../core/message.ts';
 import { ok } from '../../core/result.ts';
 import type { Verb } from '../arguments.ts';
+import type { Output } from '../output.ts';
 import { withContext } from '../with-context.ts';
+
+const none = message(
+  'Aucune alerte gardée. La veille juge un compteur chaque nuit par un modèle appris au moins 91 jours plus tôt ; sans lui, ou après des travaux plus récents que lui, elle ne regarde pas.',
+  'No alarm kept. The watch judges a meter each night by a model learnt at least 91 days before; without one, or after works newer than it, it does not look.',
+);
+
+const linesOf = ({ id, meterId, message: said, proof }: AlarmView, { say }: Output): string[] => [
+  `  #${id} ${meterId} ${say(said)}`,
+  `    ${say(proof)}`,
+];
 
 export const alarms: Verb = {
   usage: 'alarms BUILDING [--data FOLDER] [--json]',
@@ -21,8 +33,8 @@ export const alarms: Verb = {
               json: listed.value,
               report:
                 listed.value.length === 0
-                  ? [output.say(message('  Aucune alerte.', '  No alarm.'))]
-                  : listed.value.map((one) => `  #${one.id} ${one.meterId} ${output.say(one.message)}`),
+                  ? [output.say(none)]
+                  : listed.value.flatMap((one) => linesOf(one, output)),
             })
           : listed,
       );

@@ -6,7 +6,9 @@ import { type Text, useText, words } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
 import { buildingHref, stockResultsHref } from '../router.ts';
 import { EventsSection } from '../meters/events-section.tsx';
+import { AlarmsSection } from './alarms-section.tsx';
 import { DeclareEvent } from './declare-event.tsx';
+import { GapSection } from './gap-section.tsx';
 import { LearntSection } from './learnt-section.tsx';
 import { ModelsSection } from './models-section.tsx';
 import { WorksForm } from './works-form.tsx';
@@ -83,6 +85,7 @@ const Results = ({ building, works, savings, events, onChange }: ResultsProps) =
           onChange={onChange}
         />
       )}
+      {building.meters.length > 0 && <AlarmsSection buildingId={building.id} />}
       <Declare building={building} onAdded={onChange} />
     </>
   );
@@ -118,6 +121,7 @@ const Told = ({ meterId, building, newest, older, savings, events, onChange }: T
   return (
     <>
       {result(newest)}
+      <GapSection buildingId={building.id} />
       {older.length > 0 && <Older works={older} result={result} />}
       <EventsSection buildingId={building.id} onChange={onChange} key={declared} />
       <DeclareEvent
