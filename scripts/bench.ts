@@ -16,6 +16,7 @@ process.exitCode = await runParts(
     programme: async () => (await import('./bench/programme.ts')).programmePart,
   },
   false,
+  'bench-',
   'docs/validation.md',
   process.argv.slice(2),
 );

@@ -17,6 +17,7 @@ process.exitCode = await runParts(
     calibration: async () => (await import('./validate/calibration.ts')).calibrationPart,
   },
   true,
+  '',
   'docs/validation.md',
   process.argv.slice(2),
 );
