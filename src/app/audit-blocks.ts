@@ -124,10 +124,16 @@ const envelope = (audit: Audit, words: Words): PdfBlock[] => {
     faces(audit, words),
     {
       kind: 'bars',
-      caption: t(
-        'Déperditions par poste, compteur lu ; trait : intervalle à 90 %',
-        'Losses by part, meter read; line: 90 % interval',
-      ),
+      caption:
+        audit.building.calibration?.usesMeter === true
+          ? t(
+              'Déperditions par poste, compteur lu ; trait : intervalle à 90 %',
+              'Losses by part, meter read; line: 90 % interval',
+            )
+          : t(
+              'Déperditions par poste, sans compteur utilisable ; trait : intervalle à 90 %',
+              'Losses by part, without a usable meter; line: 90 % interval',
+            ),
       alt: bars.map(({ label, text }) => `${label} : ${text}`).join(' ; '),
       bars,
     },

@@ -1,5 +1,6 @@
 import { declarationDue, shippedEconomics } from '#simulate/index.ts';
 import { type Language, type Message, message } from '../core/message.ts';
+import type { Quantity } from '../core/quantity.ts';
 import { ok, type Result } from '../core/result.ts';
 import { compareForBuilding, measuresForBuilding } from './comparison.ts';
 import type { AppContext } from './context.ts';
@@ -99,6 +100,13 @@ const provenanceNames: Readonly<Record<string, Message>> = {
   learnt: message('apprise des relevés', 'learnt from readings'),
 };
 
+/** `Consigne : 20 °C supposé, puis 19,4 °C une fois le compteur lu`; null where no meter could speak. */
+const assumedTold = (name: Message, prior: Quantity, read: Quantity | null): Message =>
+  message(
+    `${name.fr} : ${figure(prior, 'fr')} supposé${read === null ? ', sans compteur utilisable.' : `, puis ${figure(read, 'fr')} une fois le compteur lu.`}`,
+    `${name.en}: ${figure(prior, 'en')} assumed${read === null ? ', without a usable meter.' : `, then ${figure(read, 'en')} once the meter was read.`}`,
+  );
+
 const assumptionsOf = (building: BuildingView): Message[] => {
   const counts = new Map<string, number>();
   for (const { u } of building.elements) counts.set(u.provenance, (counts.get(u.provenance) ?? 0) + 1);
@@ -111,10 +119,7 @@ const assumptionsOf = (building: BuildingView): Message[] => {
       ),
     ),
     ...(building.calibration?.figures ?? []).map(({ name, prior, posterior }) =>
-      both(
-        (language) =>
-          `${name[language]}${language === 'fr' ? ' :' : ':'} ${figure(prior, language)} ${language === 'fr' ? 'supposé, puis' : 'assumed, then'} ${figure(posterior, language)} ${language === 'fr' ? 'une fois le compteur lu.' : 'once the meter was read.'}`,
-      ),
+      assumedTold(name, prior, building.calibration?.usesMeter === true ? posterior : null),
     ),
     message(
       `Coût global sur ${horizonYears} ans, taux réel d’actualisation ${plain(100 * discountRate, 'fr')} % (models/economics.json ${economics}).`,
@@ -141,7 +146,7 @@ const reservesOf = (building: BuildingView, comparison: Comparison | null): Mess
 
 const uncertaintyOf = (building: BuildingView): Message[] => [
   message(
-    'Chaque figure porte son intervalle à 90 % : la vraie valeur y tombe neuf fois sur dix si les hypothèses tiennent.',
+    'Chaque chiffre porte son intervalle à 90 % : la vraie valeur y tombe neuf fois sur dix si les hypothèses tiennent.',
     'Each figure has its 90 % interval: the true value lies in it nine times out of ten if the assumptions hold.',
   ),
   ...(building.calibration === null

@@ -31,17 +31,17 @@ export const BuildingPage = ({ id }: { readonly id: string }) => {
                 <>
                   <ModelSentence signature={value} usable={one.fit?.usable ?? false} />
                   <SignatureChart signature={value} />
-                  <p>
-                    <a href={metersHref(id)}>
-                      {t({
-                        fr: 'Voir les compteurs : relevés, défauts, écarts au modèle',
-                        en: 'See the meters: readings, defects, gaps to the model',
-                      })}
-                    </a>
-                  </p>
                 </>
               )}
             </Pending>
+            <p>
+              <a href={metersHref(id)}>
+                {t({
+                  fr: 'Voir les compteurs : relevés, défauts, écarts au modèle',
+                  en: 'See the meters: readings, defects, gaps to the model',
+                })}
+              </a>
+            </p>
             <WhatIsNotKnown building={one} />
           </section>
           <section aria-labelledby="measured">

@@ -31,10 +31,15 @@ export const EnvelopeSection = ({ building }: { readonly building: Building }) =
             en: `The largest loss: ${worst.label.toLowerCase()}, ${formatQuantity(worst.quantity, 'en')}.`,
           })}{' '}
           <span class="quiet">
-            {t({
-              fr: 'Point et bande : après la lecture du compteur ; trait fin : avant, d’après la maquette seule.',
-              en: 'Dot and band: once the meter was read; thin line: before, from the model file alone.',
-            })}
+            {building.calibration?.usesMeter === true
+              ? t({
+                  fr: 'Point et bande : après la lecture du compteur ; trait fin : avant, d’après la maquette seule.',
+                  en: 'Dot and band: once the meter was read; thin line: before, from the model file alone.',
+                })
+              : t({
+                  fr: 'D’après la maquette et vos réponses seules : aucun compteur n’a encore pu les confirmer.',
+                  en: 'From the model file and your answers alone: no meter could confirm them yet.',
+                })}
           </span>
         </p>
       )}

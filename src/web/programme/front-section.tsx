@@ -4,11 +4,10 @@ import { Figure } from '../figure.tsx';
 import { axisScale, formatNumber, formatQuantity } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { useNarrow } from '../narrow.ts';
+import { BEYOND, moreMoney } from './more-money.ts';
 import { askFront } from './solve.ts';
 import { useEuros } from './plan-years.tsx';
 
-/** How far past the budget the front looks: a little more money, not another programme. */
-const BEYOND = 1.4;
 const POINTS = 8;
 
 /** The programme's own request, its money multiplied; what it does not constrain is left out. */
@@ -138,38 +137,6 @@ const FrontAnswer = ({ front, programme }: { readonly front: Front; readonly pro
       </div>
     </>
   );
-};
-
-/** The first plan that is dearer than the programme and brings more, in a sentence. */
-const moreMoney = (
-  points: readonly Point[],
-  programme: Programme,
-  euros: (value: number) => string,
-  against: Front['against'],
-): Text => {
-  const unit = against === 'energy' ? 'MWh' : 't CO₂e';
-  // The plan of the front for the money this programme takes: both are then counted alike.
-  const own = points.findLast(({ costEur }) => costEur <= programme.costEur + 1);
-  const more = points.find(({ costEur }) => costEur > programme.budgetEur);
-  if (more === undefined)
-    return {
-      fr: 'Plus d’argent que ce budget n’apporterait rien : tout ce qui économise est déjà payé.',
-      en: 'More money than this budget would bring nothing: all that saves is paid for already.',
-    };
-  const before = own?.value ?? 0;
-  const gained = (more.value - before) / 1000;
-  const here = new Set(programme.chosen.map(({ buildingId }) => buildingId));
-  const entering = more.chosen.filter(({ buildingId }) => !here.has(buildingId));
-  const names = (language: 'fr' | 'en'): string =>
-    entering
-      .slice(0, 3)
-      .map(({ name }) => name[language])
-      .join(', ') + (entering.length > 3 ? '…' : '');
-  const extra = euros(more.costEur - (own?.costEur ?? 0));
-  return {
-    fr: `Pour ${extra} de plus de travaux (${euros(more.costEur)} en tout), ${formatNumber(gained, 'fr')} ${unit} de plus par an${entering.length === 0 ? '' : ` ; entreraient : ${names('fr')}`}.`,
-    en: `For ${extra} more of works (${euros(more.costEur)} in all), ${formatNumber(gained, 'en')} ${unit} more a year${entering.length === 0 ? '' : `; these would enter: ${names('en')}`}.`,
-  };
 };
 
 const wide = { width: 640, height: 300, left: 56, right: 20 };

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { moreMoney } from '../../src/web/programme/more-money.ts';
+
+const euros = (value: number): string => `${value / 1000} k€`;
+const named = (id: string) => ({ buildingId: id, name: { fr: `Le ${id}`, en: `The ${id}` } });
+const point = (costEur: number, value: number, ids: readonly string[] = ['a']) => ({
+  costEur,
+  value,
+  chosen: ids.map(named),
+});
+const programme = { costEur: 500_000, budgetEur: 1_000_000, chosen: [{ buildingId: 'a' }] };
+
+describe('what a little more money would bring', () => {
+  it('names the first plan past the budget, what it adds and who enters', () => {
+    const told = moreMoney(
+      [point(500_000, 900_000), point(1_200_000, 950_000, ['a', 'b'])],
+      programme,
+      euros,
+      'energy',
+    );
+    expect(told.fr).toBe(
+      'Pour 700 k€ de plus de travaux (1200 k€ en tout), 50 MWh de plus par an ; entreraient : Le b.',
+    );
+  });
+
+  it('does not say that all is paid for when a year’s budget, not the total, holds a better plan', () => {
+    const told = moreMoney([point(500_000, 900_000), point(836_000, 960_000)], programme, euros, 'energy');
+    expect(told.fr).toContain('Pour 336 k€ de plus de travaux (836 k€ en tout), 60 MWh de plus par an.');
+    expect(told.fr).toContain('le budget de chaque année qui est trop petit');
+    expect(told.en).toContain('the budget of each year is too small');
+  });
+
+  it('claims no more than it looked at when nothing dearer is better', () => {
+    const told = moreMoney([point(500_000, 900_000), point(600_000, 900_000)], programme, euros, 'carbon');
+    expect(told.fr).toBe('Jusqu’à 40 % d’argent de plus, aucun plan n’apporte davantage.');
+  });
+});
