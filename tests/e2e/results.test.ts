@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
-import { axeViolations, openPage } from '../support/page.ts';
+import { axeViolations, openPage, unfold } from '../support/page.ts';
 import { serve, type Served } from '../support/served.ts';
 import { stacoptim } from '../support/stacoptim.ts';
 
@@ -41,7 +41,8 @@ describe('an engineer reads what the works delivered', () => {
     await slider.press('ArrowLeft');
     expect(await page.textContent('.months figcaption')).not.toBe(before);
     expect(await slider.getAttribute('aria-valuetext')).toMatch(/sans les travaux .* relevé .* économisé/);
-    await page.getByText('Lire le tableau des mois').click();
+    await unfold(page, 'Lire le tableau des mois');
+    await page.locator('.months table tbody tr').first().waitFor();
     expect(await page.locator('.months table tbody tr').count()).toBeGreaterThan(11);
     expect(await page.textContent('table.periods')).toContain('Année type, normalisée');
     expect(await page.textContent('section[aria-labelledby=models]')).toMatch(/Promu\s: erreur de [\d,]+\s%/);
@@ -55,7 +56,7 @@ describe('an engineer reads what the works delivered', () => {
     expect(told.stdout).toMatch(/^Travaux ecole-1958-2023 : .* kWh en tout \(positif : moins économisé/);
     const { page, errors } = await open(school);
     const gap = page.locator('section[aria-labelledby=gap]');
-    await gap.locator('summary').click();
+    await unfold(gap);
     await gap.locator('tfoot').waitFor();
     const causes = await gap.locator('tbody th').allTextContents();
     expect(causes).toContain('Consigne et usage');
@@ -73,7 +74,7 @@ describe('an engineer reads what the works delivered', () => {
   it('goes back to the model before, under their own name', async () => {
     const { page, errors } = await open(school);
     const models = page.locator('section[aria-labelledby=models]');
-    await models.getByText('Revenir au modèle précédent').click();
+    await unfold(models, 'Revenir au modèle précédent');
     await models.getByLabel('Pourquoi').fill('essai de retour');
     const current = await models.locator('.status.current').count();
     expect(current).toBe(1);
@@ -92,7 +93,7 @@ describe('an engineer reads what the works delivered', () => {
 
   it('declares an event, sees both figures, and takes it back', async () => {
     const { page, errors } = await open(school);
-    await page.getByText('Déclarer un évènement').click();
+    await unfold(page, 'Déclarer un évènement');
     await page.getByLabel('Du', { exact: true }).fill('2024-02-01');
     await page.getByLabel('Au', { exact: true }).fill('2024-02-20');
     await page.getByLabel('Pourquoi').fill('chaudière de secours');
@@ -113,7 +114,7 @@ describe('an engineer reads what the works delivered', () => {
     const { page, errors } = await open('#/batiments/musee-pierre/resultats');
     const form = page.locator('section[aria-labelledby=declare]');
     const opened = async (): Promise<void> => {
-      await form.locator('summary').click();
+      await unfold(form);
       await form.getByLabel('Remplacement des fenêtres').waitFor();
     };
     await opened();
@@ -137,13 +138,13 @@ describe('an engineer reads what the works delivered', () => {
 describe('a manager builds a programme', () => {
   it('sets budgets, computes, finds settings and plan again after a reload, and sees what more money brings', async () => {
     const { page, errors } = await open('#/programmes');
-    await page.getByText('Changer les réglages et recalculer').click();
+    await unfold(page, 'Changer les réglages et recalculer');
     const budgets = page.locator('.budgets .field');
     await budgets.nth(1).fill('120 000');
     await page.getByRole('button', { name: 'Une année de moins' }).click();
     await page.getByLabel('Chantiers par an, au plus').fill('2');
     await page.reload();
-    await page.getByText('Changer les réglages et recalculer').click();
+    await unfold(page, 'Changer les réglages et recalculer');
     expect(await budgets.nth(1).inputValue()).toBe('120 000');
     expect(await budgets.count()).toBe(3);
     const before = page.url();
@@ -167,7 +168,7 @@ describe('a manager builds a programme', () => {
 
   it('says which field is wrong, and stops when asked', async () => {
     const { page } = await open('#/programmes');
-    await page.getByText('Changer les réglages et recalculer').click();
+    await unfold(page, 'Changer les réglages et recalculer');
     await page.locator('.budgets .field').nth(1).fill('beaucoup');
     await page.getByRole('button', { name: 'Calculer le programme' }).click();
     await page.getByText(/n’est pas un montant en euros/).waitFor();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { Served } from './served.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -35,6 +35,16 @@ export const openPage = async (
   });
   await page.goto(url + path);
   return { page, errors };
+};
+
+/**
+ * Opens what is folded under a summary, by the keyboard: a pointer may miss it while the page above still settles. Its content is there
+ * once what it holds is awaited.
+ */
+export const unfold = async (within: Page | Locator, text: string | RegExp = ''): Promise<void> => {
+  const summary = within.locator('summary').filter({ hasText: text });
+  await summary.press('Enter');
+  await summary.locator('xpath=ancestor::details[1][@open]').waitFor();
 };
 
 type AxeRun = { violations: { id: string; nodes: { html: string }[] }[] };
