@@ -212,7 +212,7 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/programmes/{id}/document',
-    files: ['application/pdf', 'text/csv', xlsxType],
+    files: ['application/pdf', 'text/csv', xlsxType, 'application/geo+json'],
     summary: 'The programme as a file: PDF sheet, xlsx, CSV or JSON',
     query: programmeDocumentQuerySchema,
     answer: z.unknown(),

@@ -24,6 +24,7 @@ export const savingsOperations: readonly Operation[] = [
       'The yearly report of savings, to be signed: PDF, xlsx, or JSON (docs/schemas/savings-report-1.schema.json)',
     query: savingsReportQuerySchema,
     answer: savingsReportSchema,
+    files: ['application/pdf', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
   },
   {
     method: 'post',
@@ -33,5 +34,6 @@ export const savingsOperations: readonly Operation[] = [
       'Consumption of a year by energy of the buildings subject to the tertiary decree, for OPERAT: JSON or CSV, with what is missing',
     body: operatRequestSchema,
     answer: operatSchema,
+    files: ['text/csv'],
   },
 ];
