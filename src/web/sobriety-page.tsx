@@ -3,6 +3,7 @@ import { useResource } from './client.ts';
 import { Figure } from './figure.tsx';
 import { formatNumber, formatPercent, formatQuantity } from './format.ts';
 import { type Language, type Text, useLanguage, useText, words } from './i18n.ts';
+import { NumberHeads } from './number-heads.tsx';
 import { Pending } from './pending.tsx';
 import { stockHref } from './router.ts';
 
@@ -145,26 +146,16 @@ const ByWork = ({ ledger }: { readonly ledger: LedgerView }) => {
       ) : (
         <div class="scroll">
           <table>
-            <thead>
-              <tr>
-                <th scope="col">{t({ fr: 'Travail', en: 'Work' })}</th>
-                <th scope="col" class="number">
-                  {t({ fr: 'Fois', en: 'Times' })}
-                </th>
-                <th scope="col" class="number">
-                  {t({ fr: 'Processeur, s', en: 'Processor, s' })}
-                </th>
-                <th scope="col" class="number">
-                  {t({ fr: 'Énergie, J', en: 'Energy, J' })}
-                </th>
-                <th scope="col" class="number">
-                  {t({ fr: 'J par fois', en: 'J each' })}
-                </th>
-                <th scope="col" class="number">
-                  {t({ fr: 'Part', en: 'Share' })}
-                </th>
-              </tr>
-            </thead>
+            <NumberHeads
+              of={{ fr: 'Travail', en: 'Work' }}
+              columns={[
+                { fr: 'Fois', en: 'Times' },
+                { fr: 'Processeur, s', en: 'Processor, s' },
+                { fr: 'Énergie, J', en: 'Energy, J' },
+                { fr: 'J par fois', en: 'J each' },
+                { fr: 'Part', en: 'Share' },
+              ]}
+            />
             <tbody>
               {rows.map(({ work, runs, cpuMs, energyJ }) => (
                 <tr key={work}>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Question } from '../../api/contract.ts';
 import { formatNumber, formatPercent } from '../format.ts';
 import { type Text, useText } from '../i18n.ts';
+import '../choices.css';
 
 const words = {
   answer: { fr: 'Répondre', en: 'Answer' },

@@ -1,6 +1,7 @@
 import type { Sheet } from '../../api/contract.ts';
 import { formatQuantity } from '../format.ts';
 import { useLanguage, useText } from '../i18n.ts';
+import { NumberHeads } from '../number-heads.tsx';
 
 const shown = 25;
 
@@ -58,17 +59,13 @@ export const SheetSection = ({ sheet }: { readonly sheet: Sheet }) => {
                 en: `${Math.min(shown, fresh.length)} of ${fresh.length}`,
               })}
             </caption>
-            <thead>
-              <tr>
-                <th scope="col">{t({ fr: 'Bâtiment', en: 'Building' })}</th>
-                <th scope="col" class="number">
-                  {t({ fr: 'Surface', en: 'Floor area' })}
-                </th>
-                <th scope="col" class="number">
-                  {t({ fr: 'Déperditions', en: 'Heat loss' })}
-                </th>
-              </tr>
-            </thead>
+            <NumberHeads
+              of={{ fr: 'Bâtiment', en: 'Building' }}
+              columns={[
+                { fr: 'Surface', en: 'Floor area' },
+                { fr: 'Déperditions', en: 'Heat loss' },
+              ]}
+            />
             <tbody>
               {fresh.slice(0, shown).map((one) => (
                 <tr key={one.line}>

@@ -5,6 +5,7 @@ import { type Text, useLanguage, useText } from '../i18n.ts';
 import { send } from '../send.ts';
 import { SignedForm } from '../signed-form.tsx';
 import { Folded } from '../folded.tsx';
+import './findings.css';
 
 type Decision = MeterQuality['decisions'][number];
 

@@ -2,6 +2,7 @@ import type { MeterAnalysis } from '../../api/contract.ts';
 import { Figure } from '../figure.tsx';
 import { axisScale, formatNumber, formatQuantity } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
+import { NumberHeads } from '../number-heads.tsx';
 import { useNarrow } from '../narrow.ts';
 import { Folded } from '../folded.tsx';
 
@@ -59,23 +60,15 @@ export const DegreeDaysSection = ({ degreeDays }: { readonly degreeDays: DegreeD
       <MonthsChart degreeDays={degreeDays} />
       <div class="scroll">
         <table>
-          <thead>
-            <tr>
-              <th scope="col">{t({ fr: 'Année', en: 'Year' })}</th>
-              <th scope="col" class="number">
-                {t({ fr: 'Jours connus', en: 'Days known' })}
-              </th>
-              <th scope="col" class="number">
-                {t({ fr: 'Relevé, kWh', en: 'Read, kWh' })}
-              </th>
-              <th scope="col" class="number">
-                {t({ fr: 'DJU', en: 'Degree days' })}
-              </th>
-              <th scope="col" class="number">
-                {t(normalised)}
-              </th>
-            </tr>
-          </thead>
+          <NumberHeads
+            of={{ fr: 'Année', en: 'Year' }}
+            columns={[
+              { fr: 'Jours connus', en: 'Days known' },
+              { fr: 'Relevé, kWh', en: 'Read, kWh' },
+              { fr: 'DJU', en: 'Degree days' },
+              normalised,
+            ]}
+          />
           <tbody>
             {years.map((one) => (
               <tr key={one.year}>
@@ -175,23 +168,15 @@ const MonthTable = ({ degreeDays }: { readonly degreeDays: DegreeDays }) => {
       {() => (
         <div class="scroll">
           <table>
-            <thead>
-              <tr>
-                <th scope="col">{t({ fr: 'Mois', en: 'Month' })}</th>
-                <th scope="col" class="number">
-                  {t({ fr: 'Jours connus', en: 'Days known' })}
-                </th>
-                <th scope="col" class="number">
-                  {t({ fr: 'Relevé, kWh', en: 'Read, kWh' })}
-                </th>
-                <th scope="col" class="number">
-                  {t({ fr: 'DJU (moyenne)', en: 'Degree days (mean)' })}
-                </th>
-                <th scope="col" class="number">
-                  {t(normalised)}
-                </th>
-              </tr>
-            </thead>
+            <NumberHeads
+              of={{ fr: 'Mois', en: 'Month' }}
+              columns={[
+                { fr: 'Jours connus', en: 'Days known' },
+                { fr: 'Relevé, kWh', en: 'Read, kWh' },
+                { fr: 'DJU (moyenne)', en: 'Degree days (mean)' },
+                normalised,
+              ]}
+            />
             <tbody>
               {degreeDays.months.map((one) => (
                 <tr key={one.month}>

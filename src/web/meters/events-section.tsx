@@ -3,9 +3,11 @@ import type { EventView } from '../../api/contract.ts';
 import { useSteadyResource } from '../client.ts';
 import { formatDay, formatNumber } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
+import { type EventDraft, eventBody, EventFields } from './event-fields.tsx';
 import { Pending } from '../pending.tsx';
 import { type Outcome, send } from '../send.ts';
 import { SignedForm } from '../signed-form.tsx';
+import './findings.css';
 
 const stateText: Readonly<Record<EventView['state'], Text>> = {
   proposed: { fr: 'à confirmer', en: 'to confirm' },
@@ -133,18 +135,11 @@ type FormProps = {
 
 const EventForm = ({ event, action, path, onDone, onCancel }: FormProps) => {
   const t = useText();
-  const [from, setFrom] = useState(event.from);
-  const [to, setTo] = useState(event.to);
-  const [percent, setPercent] = useState('');
-  const decide = (reason: string): Promise<Outcome<unknown>> =>
-    send('POST', `${path}/${event.id}/decision`, {
-      action,
-      reason,
-      ...(action === 'accept' ? { from, to } : {}),
-      ...(action === 'accept' && percent.trim() !== ''
-        ? { adjustmentPercent: Number(percent.replace(',', '.')) }
-        : {}),
-    });
+  const [draft, setDraft] = useState<EventDraft>({ from: event.from, to: event.to, percent: '' });
+  const decide = async (reason: string): Promise<Outcome<unknown>> => {
+    const body = action === 'accept' ? eventBody(draft) : { ok: true as const, value: {} };
+    return body.ok ? send('POST', `${path}/${event.id}/decision`, { action, reason, ...body.value }) : body;
+  };
   return (
     <SignedForm action={actionText[action]} send={decide} onDone={onDone} onCancel={onCancel}>
       {action === 'reopen' && event.code === 'declared' && (
@@ -155,43 +150,7 @@ const EventForm = ({ event, action, path, onDone, onCancel }: FormProps) => {
           })}
         </p>
       )}
-      {action === 'accept' && (
-        <>
-          <label class="labelled">
-            {t({ fr: 'Du', en: 'From' })}
-            <input
-              class="field"
-              type="date"
-              required
-              value={from}
-              onInput={(e) => setFrom(e.currentTarget.value)}
-            />
-          </label>
-          <label class="labelled">
-            {t({ fr: 'Au', en: 'To' })}
-            <input
-              class="field"
-              type="date"
-              required
-              value={to}
-              onInput={(e) => setTo(e.currentTarget.value)}
-            />
-          </label>
-          <label class="labelled">
-            {t({
-              fr: 'Correction de la consommation attendue, % (vide : jours mis de côté)',
-              en: 'Correction of the expected consumption, % (empty: days set aside)',
-            })}
-            <input
-              class="field"
-              type="text"
-              inputMode="decimal"
-              value={percent}
-              onInput={(e) => setPercent(e.currentTarget.value)}
-            />
-          </label>
-        </>
-      )}
+      {action === 'accept' && <EventFields draft={draft} onChange={setDraft} />}
     </SignedForm>
   );
 };

@@ -7,6 +7,8 @@ import { SignedForm } from '../signed-form.tsx';
 import { DecisionList } from './decision-list.tsx';
 import { markText } from './words.ts';
 import { Folded } from '../folded.tsx';
+import '../choices.css';
+import './findings.css';
 
 type Finding = MeterQuality['findings'][number];
 

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { MeterAnalysis } from '../../api/contract.ts';
 import { formatDay, formatNumber } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
+import { NumberHeads } from '../number-heads.tsx';
 import { Lazy } from '../lazy.tsx';
 import { loadTimeChart } from './load-chart.ts';
 import type { ChartColumn, ChartFlag } from './time-chart.tsx';
@@ -161,20 +162,14 @@ const ResidualTable = ({ residuals, start }: { readonly residuals: Residuals; re
     <Folded summary={t(words.table)}>
       {() => (
         <table>
-          <thead>
-            <tr>
-              <th scope="col">{t({ fr: 'Mois', en: 'Month' })}</th>
-              <th scope="col" class="number">
-                {t({ fr: 'Jours', en: 'Days' })}
-              </th>
-              <th scope="col" class="number">
-                {t({ fr: 'Relevé, kWh', en: 'Read, kWh' })}
-              </th>
-              <th scope="col" class="number">
-                {t({ fr: 'Attendu, kWh', en: 'Expected, kWh' })}
-              </th>
-            </tr>
-          </thead>
+          <NumberHeads
+            of={{ fr: 'Mois', en: 'Month' }}
+            columns={[
+              { fr: 'Jours', en: 'Days' },
+              { fr: 'Relevé, kWh', en: 'Read, kWh' },
+              { fr: 'Attendu, kWh', en: 'Expected, kWh' },
+            ]}
+          />
           <tbody>
             {months().map(([month, of]) => (
               <tr key={month}>

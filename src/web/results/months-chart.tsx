@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { EventView, Savings } from '../../api/contract.ts';
+import { Folded } from '../folded.tsx';
 import { axisScale, formatInterval, formatNumber, formatQuantity, formatValue } from '../format.ts';
 import { type Language, useLanguage, useText } from '../i18n.ts';
+import { NumberHeads } from '../number-heads.tsx';
 import { useNarrow } from '../narrow.ts';
 
 type Month = Savings['months'][number];
@@ -249,11 +251,10 @@ const Cumulated = ({ months, sums, read }: CumulatedProps) => {
   );
 };
 
-/** The same in words, built only when it is opened. */
+/** The same in words. */
 const MonthTable = ({ months }: { readonly months: readonly Month[] }) => {
   const t = useText();
   const language = useLanguage();
-  const [open, setOpen] = useState(false);
   const largest = Math.max(...months.map((month) => counterfactualOf(month).value));
   const show = (month: Month, point: Point, interval: boolean): string => {
     const figure = { ...month.savings, ...point };
@@ -261,28 +262,19 @@ const MonthTable = ({ months }: { readonly months: readonly Month[] }) => {
     return interval ? `${value} (${formatInterval(figure, language, largest)})` : value;
   };
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t({ fr: 'Lire le tableau des mois', en: 'Read the table of months' })}</summary>
-      {open && (
+    <Folded summary={t({ fr: 'Lire le tableau des mois', en: 'Read the table of months' })}>
+      {() => (
         <div class="scroll">
           <table>
-            <thead>
-              <tr>
-                <th scope="col">{t({ fr: 'Mois', en: 'Month' })}</th>
-                <th scope="col" class="number">
-                  {t({ fr: 'Jours lus', en: 'Days read' })}
-                </th>
-                <th scope="col" class="number">
-                  {t({ fr: 'Sans les travaux', en: 'Without the works' })}
-                </th>
-                <th scope="col" class="number">
-                  {t({ fr: 'Relevé', en: 'Read' })}
-                </th>
-                <th scope="col" class="number">
-                  {t({ fr: 'Économie', en: 'Saving' })}
-                </th>
-              </tr>
-            </thead>
+            <NumberHeads
+              of={{ fr: 'Mois', en: 'Month' }}
+              columns={[
+                { fr: 'Jours lus', en: 'Days read' },
+                { fr: 'Sans les travaux', en: 'Without the works' },
+                { fr: 'Relevé', en: 'Read' },
+                { fr: 'Économie', en: 'Saving' },
+              ]}
+            />
             <tbody>
               {months.map((month) => (
                 <tr key={month.from}>
@@ -303,6 +295,6 @@ const MonthTable = ({ months }: { readonly months: readonly Month[] }) => {
           </table>
         </div>
       )}
-    </details>
+    </Folded>
   );
 };

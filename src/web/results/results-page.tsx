@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Building, EventView, LiveModels, Rates, Savings, WorksRecord } from '../../api/contract.ts';
 import { useResource, useSteadyResource } from '../client.ts';
+import { Folded } from '../folded.tsx';
 import { formatQuantity } from '../format.ts';
 import { type Text, useText, words } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
@@ -147,32 +148,26 @@ const Older = ({
   readonly result: (one: WorksRecord) => preact.ComponentChildren;
 }) => {
   const t = useText();
-  const [open, setOpen] = useState(false);
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>
-        {t({ fr: `Travaux d’avant (${works.length})`, en: `Earlier works (${works.length})` })}
-      </summary>
-      {open && works.map(result)}
-    </details>
+    <Folded summary={t({ fr: `Travaux d’avant (${works.length})`, en: `Earlier works (${works.length})` })}>
+      {() => works.map(result)}
+    </Folded>
   );
 };
 
 const Declare = ({ building, onAdded }: { readonly building: Building; readonly onAdded: () => void }) => {
   const t = useText();
-  const [open, setOpen] = useState(false);
   return (
     <section aria-labelledby="declare" class="print-hidden">
       <h2 id="declare">{t({ fr: 'Déclarer des travaux', en: 'Declare works' })}</h2>
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>
-          {t({
-            fr: 'Des travaux commencent ou sont finis : les écrire ici gèle leur référence',
-            en: 'Works begin or are finished: writing them here freezes their baseline',
-          })}
-        </summary>
-        {open && <WorksForm buildingId={building.id} onAdded={onAdded} />}
-      </details>
+      <Folded
+        summary={t({
+          fr: 'Des travaux commencent ou sont finis : les écrire ici gèle leur référence',
+          en: 'Works begin or are finished: writing them here freezes their baseline',
+        })}
+      >
+        {() => <WorksForm buildingId={building.id} onAdded={onAdded} />}
+      </Folded>
     </section>
   );
 };
