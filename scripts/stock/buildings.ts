@@ -1,28 +1,5 @@
-import type { BuildingSpec, Construction, Telling } from './specification.ts';
-
-const concrete = { name: 'Béton armé', thicknessM: 0.2, conductivityWmK: 2.5 };
-const plaster = { name: 'Enduit plâtre', thicknessM: 0.013, conductivityWmK: 0.5 };
-const render = { name: 'Enduit ciment', thicknessM: 0.02, conductivityWmK: 1.15 };
-const polystyrene = (thicknessM: number) => ({
-  name: 'Polystyrène expansé',
-  thicknessM,
-  conductivityWmK: 0.038,
-});
-const wool = (thicknessM: number) => ({ name: 'Laine de verre', thicknessM, conductivityWmK: 0.04 });
-
-const construction = (name: string, telling: Telling, ...layers: Construction['layers']): Construction => ({
-  name,
-  telling,
-  layers,
-});
-
-const rectangle = (width: number, depth: number) =>
-  [
-    [0, 0],
-    [width, 0],
-    [width, depth],
-    [0, depth],
-  ] as const;
+import { concrete, construction, plaster, polystyrene, rectangle, render, wool } from './materials.ts';
+import type { BuildingSpec } from './specification.ts';
 
 /** The seven kinds of building the mission names. All are fictional; none describes a real place. */
 export const buildings: readonly BuildingSpec[] = [

@@ -5,25 +5,12 @@ import { heading, listOr, type Words, wordsOf } from './audit-words.ts';
 import { carrierName } from './carrier-names.ts';
 import { plain } from './report.ts';
 import { adjustmentBlocks } from './savings-report-events.ts';
-import type { SavingsReport, SavingsTotal, StockSavings } from './stock-savings-views.ts';
+import { MOST_WORKS, resultBlocks } from './savings-report-results.ts';
+import type { SavingsReport, SavingsTotal } from './stock-savings-views.ts';
 import { useName } from './use-names.ts';
 
-/** Works told one by one in the tables of a page; the sheet and the JSON hold all of them. */
-const MOST_WORKS = 60;
 /** Hex digits of a hash that a person compares by eye. */
 const HASH_SHOWN = 16;
-
-type Told = StockSavings['works'][number];
-
-const status = ({ savings }: Told, { t }: Words): string =>
-  ({
-    final: t('définitif', 'final'),
-    provisional: t('provisoire', 'provisional'),
-    disqualified:
-      savings.allCarriers === null
-        ? t('non recevable', 'disqualified')
-        : t('toutes énergies', 'all energies'),
-  })[savings.status];
 
 const titleOf = ({ year, savings }: SavingsReport, { t, say }: Words): string => {
   const name = say(savings.scope.name);
@@ -31,9 +18,6 @@ const titleOf = ({ year, savings }: SavingsReport, { t, say }: Words): string =>
     ? t(`Rapport d’économies d’énergie : ${name}`, `Report of energy savings: ${name}`)
     : t(`Rapport d’économies d’énergie ${year} : ${name}`, `Report of energy savings ${year}: ${name}`);
 };
-
-/** A figure over its interval, for a narrow column. */
-const stacked = (text: string): string => text.replace(' (', '\n(');
 
 const counted = ({ works, meters }: SavingsTotal, { t }: Words): string =>
   t(
@@ -190,145 +174,6 @@ const methodBlocks = ({ savings, method }: SavingsReport, { t, say }: Words): Pd
   },
 ];
 
-const energy = (kwh: number, language: Language): string => `${plain(kwh / 1000, language, 4)} MWh`;
-
-const totalRow = (title: string, total: SavingsTotal | null, { t, show, language }: Words): string[] =>
-  total === null
-    ? [title, t('non évalué', 'not evaluated'), '', '', '']
-    : [
-        title,
-        energy(total.counterfactual.value, language),
-        energy(total.actualKwh, language),
-        show(total.savings),
-        show(total.savingsPercent),
-      ];
-
-const totalsTable = (caption: string, rows: readonly string[][], { t }: Words): PdfTable => ({
-  kind: 'table',
-  caption,
-  columns: [
-    { title: t('Période', 'Period'), width: 2.2 },
-    { title: t('Sans travaux', 'Without works'), width: 1.2, align: 'right' },
-    { title: t('Relevé', 'Read'), width: 1.2, align: 'right' },
-    { title: t('Économie (90 %)', 'Savings (90 %)'), width: 2, align: 'right' },
-    { title: t('Part (90 %)', 'Share (90 %)'), width: 1.8, align: 'right' },
-  ],
-  rows,
-});
-
-const monthBars = ({ savings, year }: SavingsReport, { t, show, language }: Words): PdfBlock[] => {
-  const bars = savings.months
-    .filter(({ month }) => month.startsWith(`${year}-`))
-    .map(({ month, savings: one }) => ({
-      label: new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
-        month: 'long',
-        year: 'numeric',
-        timeZone: 'UTC',
-      }).format(new Date(`${month}-01T00:00:00Z`)),
-      value: one.value,
-      low: one.low,
-      high: one.high,
-      text: show(one),
-    }));
-  return bars.length === 0
-    ? []
-    : [
-        {
-          kind: 'bars',
-          caption: t(
-            `Économie de chaque mois de ${year} ; trait : intervalle à 90 %`,
-            `Savings of each month of ${year}; line: 90 % interval`,
-          ),
-          alt: bars.map(({ label, text }) => `${label} : ${text}`).join(' ; '),
-          bars,
-        },
-      ];
-};
-
-const results = (report: SavingsReport, words: Words): PdfBlock[] => {
-  const { t, say, show } = words;
-  const { savings, year, total } = report;
-  const yearly = new Map(report.works.map((one) => [one.worksId, one]));
-  return [
-    heading(t('4. Résultats', '4. Results')),
-    totalsTable(
-      t('Le périmètre entier, kWh d’énergie finale', 'The whole scope, kWh of final energy'),
-      [
-        ...(year === null
-          ? []
-          : [
-              totalRow(
-                t(`Année ${year} (simple différence)`, `Year ${year} (plain difference)`),
-                total,
-                words,
-              ),
-            ]),
-        totalRow(
-          t(
-            'Première année après travaux (niveau qui persiste)',
-            'First year after works (level that persists)',
-          ),
-          savings.firstYear,
-          words,
-        ),
-        totalRow(
-          t('Depuis les travaux (niveau qui persiste)', 'Since the works (level that persists)'),
-          savings.sinceWorks,
-          words,
-        ),
-        ...savings.byCarrier.map(({ carrier, ...one }) =>
-          totalRow(
-            t(`dont ${say(carrierName(carrier))}, 1re année`, `of it ${say(carrierName(carrier))}, 1st year`),
-            one,
-            words,
-          ),
-        ),
-      ],
-      words,
-    ),
-    ...monthBars(report, words),
-    {
-      kind: 'table',
-      caption: t('Opération par opération', 'Works by works'),
-      columns: [
-        { title: t('Opération', 'Works'), width: 2 },
-        { title: year === null ? t('Année', 'Year') : String(year), width: 1.8, align: 'right' },
-        { title: t('Jours valides', 'Valid days'), width: 1, align: 'right' },
-        { title: t('1re année', '1st year'), width: 1.6, align: 'right' },
-        { title: t('Prédit avant', 'Predicted'), width: 1.5, align: 'right' },
-        { title: t('Normalisé par an', 'Normalised a year'), width: 1.8, align: 'right' },
-        { title: t('Statut', 'Status'), width: 1.1 },
-      ],
-      rows: savings.works.slice(0, MOST_WORKS).map((one) => {
-        const own = yearly.get(one.savings.worksId);
-        const { allCarriers, savingsPercent, predictedPercent, normalised } = one.savings;
-        return [
-          one.savings.worksId,
-          own === undefined ? t('non évalué', 'not evaluated') : stacked(show(own.savings)),
-          own === undefined ? '—' : `${own.validDays}/${own.days}`,
-          one.leftOut === null
-            ? stacked(show(allCarriers === null ? savingsPercent : allCarriers.savingsPercent))
-            : t('non évalué', 'not evaluated'),
-          stacked(show(predictedPercent)),
-          stacked(show(normalised?.savings)),
-          status(one, words),
-        ];
-      }),
-    },
-    ...(savings.scope.kind === 'programme'
-      ? [
-          {
-            kind: 'paragraph',
-            text: t(
-              `Le programme promettait, pour les bâtiments comptés, ${show(savings.promisedKwh)} par an.`,
-              `The programme promised, for the buildings counted, ${show(savings.promisedKwh)} a year.`,
-            ),
-          } as const,
-        ]
-      : []),
-  ];
-};
-
 /** Each reserve once, with the works it is about. */
 const reserves = ({ savings }: SavingsReport, { say }: Words): string[] => {
   const about = new Map<string, string[]>();
@@ -374,7 +219,7 @@ export const savingsReportBlocks = (
       heading(t('2. Travaux', '2. Works')),
       worksTable(report, words),
       ...methodBlocks(report, words),
-      ...results(report, words),
+      ...resultBlocks(report, words),
       ...adjustmentBlocks(report, words),
       heading(t('6. Réserves', '6. Reserves')),
       listOr(reserves(report, words), none),
