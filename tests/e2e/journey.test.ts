@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SessionCookie, sessionOf } from '../support/served.ts';
 import { openBrowser } from '../support/browser.ts';
+import { unfold } from '../support/page.ts';
 import { ecoIndex, weightOf } from './ecoindex.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -139,7 +140,7 @@ describe('a manager compares options', () => {
     await page.waitForSelector('h2#scenarios');
     await page.waitForFunction(() => document.querySelector('h1')?.textContent?.includes('économiserait'));
     const before = await page.textContent('section[aria-labelledby=scenarios] table');
-    await page.getByText('Changer les options comparées').click();
+    await unfold(page, 'Changer les options comparées');
     await page.locator('.editor input[type=checkbox]').first().press('Space');
     await page.waitForFunction(
       (old) => document.querySelector('section[aria-labelledby=scenarios] table')?.textContent !== old,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
+import { openFold, unfold } from '../support/page.ts';
 import { serve, type Served } from '../support/served.ts';
 import { stacoptim } from '../support/stacoptim.ts';
 
@@ -91,7 +92,8 @@ describe('an engineer looks at a meter', () => {
     const { page } = await open(`${school}/ecole-1958-gas?du=2024-01-10&au=2024-01-10`);
     await page.getByText(/^Relevés un par un\s: 24 points/).waitFor();
     const readings = page.locator('section[aria-labelledby=readings]');
-    await readings.getByText('Lire le tableau des valeurs').click();
+    await unfold(readings, 'Lire le tableau des valeurs');
+    await readings.locator('tbody tr').first().waitFor();
     expect(await readings.locator('tbody tr').count()).toBe(24);
     await page.close();
   });
@@ -140,7 +142,7 @@ describe('a manager decides', () => {
       (old) => document.querySelector('h1')?.textContent?.includes(`${old - 1} défauts restent`),
       before,
     );
-    await page.getByText(/^Décisions prises/).click();
+    await unfold(page, /^Décisions prises/);
     await page.getByText(/administrateur local.*exclus. «\srelevé faux\s»/).waitFor();
     await page.getByRole('button', { name: /^Reprendre\s: décision/ }).click();
     await page.getByLabel('Pourquoi').fill('il était vrai');
@@ -231,7 +233,7 @@ describe('readings are added', () => {
 
   it('to a meter just declared, which shows the one next step while it is empty', async () => {
     const { page, errors } = await open(school);
-    await page.getByText('Déclarer un autre compteur').click();
+    await unfold(page, 'Déclarer un autre compteur');
     await page.getByLabel(/^Code du compteur/).fill('elec-1');
     await page.getByRole('combobox', { name: 'Énergie' }).selectOption('electricity');
     await page.getByRole('combobox', { name: 'Usage' }).selectOption('all');
@@ -261,7 +263,7 @@ describe('for all', () => {
     const { page } = await open(school, { colorScheme, language });
     await drawn(page);
     // Every folded table and list is read too.
-    for (const summary of await page.locator('main summary').all()) await summary.click();
+    for (const summary of await page.locator('main summary').all()) await openFold(summary);
     await page.evaluate(axe);
     const { violations } = await page.evaluate<AxeRun>('axe.run()');
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);

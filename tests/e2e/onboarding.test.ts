@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
+import { unfold } from '../support/page.ts';
 import { serve, type Served } from '../support/served.ts';
 import { workbookOf } from '../support/workbook.ts';
 
@@ -134,7 +135,7 @@ describe('a new user brings a building', () => {
 
   it('a building without any file, from the short form', async () => {
     const { page, errors } = await open('#/ajouter');
-    await page.getByText('Pas de fichier ?').click();
+    await unfold(page, 'Pas de fichier ?');
     await page.getByLabel(/^Nom/).fill('Résidence des Lilas');
     await page.getByLabel(/^Usage/).selectOption('housing');
     await page.getByLabel(/^Surface/).fill('1 250,5');
@@ -268,7 +269,7 @@ describe('for all', () => {
     const page = await browser.newPage({ colorScheme });
     await page.context().addCookies([server.cookie]);
     await page.goto(`${server.url}#/ajouter`);
-    await page.getByText('Pas de fichier ?').click();
+    await unfold(page, 'Pas de fichier ?');
     await page.waitForSelector('.grid-form');
     expect(await accessibility(page)).toEqual([]);
     await drop(page, {

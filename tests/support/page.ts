@@ -38,14 +38,17 @@ export const openPage = async (
 };
 
 /**
- * Opens what is folded under a summary, by the keyboard: a pointer may miss it while the page above still settles. Its content is there
- * once what it holds is awaited.
+ * Opens what is folded under a summary, by the keyboard: a pointer may miss it while the page above still settles. What it holds is built
+ * a moment later, and is to be awaited.
  */
-export const unfold = async (within: Page | Locator, text: string | RegExp = ''): Promise<void> => {
-  const summary = within.locator('summary').filter({ hasText: text });
+export const openFold = async (summary: Locator): Promise<void> => {
   await summary.press('Enter');
   await summary.locator('xpath=ancestor::details[1][@open]').waitFor();
 };
+
+/** The same, of the one summary that says so. */
+export const unfold = (within: Page | Locator, text: string | RegExp = ''): Promise<void> =>
+  openFold(within.locator('summary').filter({ hasText: text }));
 
 type AxeRun = { violations: { id: string; nodes: { html: string }[] }[] };
 
