@@ -1,4 +1,4 @@
-import { Matrix, solve } from 'ml-matrix';
+import { inverse, Matrix } from 'ml-matrix';
 import { formatDay } from '#core/calendar.ts';
 import { message } from '#core/message.ts';
 import type { DailySeries } from '#core/series.ts';
@@ -53,37 +53,68 @@ const season = (day: number): number[] => {
   return [1, Math.cos(angle), Math.sin(angle), Math.cos(2 * angle), Math.sin(2 * angle)];
 };
 
-type Fit = { readonly sse: number; readonly step: number; readonly residuals: number[] };
-
-/** Least squares of log level on the season and, from week `at` on, a step. A slight ridge keeps short spans solvable. */
-const fitStep = (weeks: readonly Week[], at: number): Fit => {
-  const width = 6;
-  const normal = Matrix.zeros(width, width);
-  const right = Matrix.zeros(width, 1);
-  const rows = weeks.map((week, index) => [...season(week.firstDay), index >= at ? 1 : 0]);
-  for (const [index, row] of rows.entries())
-    for (let i = 0; i < width; i++) {
-      right.set(i, 0, right.get(i, 0) + row[i] * weeks[index].logLevel);
-      for (let j = 0; j < width; j++) normal.set(i, j, normal.get(i, j) + row[i] * row[j]);
-    }
-  for (let i = 1; i < 5; i++) normal.set(i, i, normal.get(i, i) + 0.5);
-  const weights = solve(normal, right).to1DArray();
-  const residuals = weeks.map(
-    (week, index) => week.logLevel - rows[index].reduce((sum, one, column) => sum + one * weights[column], 0),
-  );
-  return { sse: residuals.reduce((sum, one) => sum + one * one, 0), step: weights[5], residuals };
+const dot = (left: ArrayLike<number>, right: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let i = 0; i < left.length; i++) sum += left[i] * right[i];
+  return sum;
 };
 
-/** The step that explains most, with weeks enough on both sides to tell it from a season. */
+const times = (rows: readonly (readonly number[])[], vector: ArrayLike<number>): number[] =>
+  rows.map((row) => dot(row, vector));
+
+/** A slight ridge on the waves keeps short spans solvable. */
+const WAVE_RIDGE = 0.5;
+
+/** Sums over all weeks, taken once for every place a step may stand. */
+const seasonSums = (weeks: readonly Week[]) => {
+  const rows = weeks.map(({ firstDay }) => season(firstDay));
+  const normal = Matrix.zeros(5, 5);
+  const right = [0, 0, 0, 0, 0];
+  for (const [index, row] of rows.entries())
+    for (let i = 0; i < 5; i++) {
+      right[i] += row[i] * weeks[index].logLevel;
+      for (let j = 0; j < 5; j++) normal.set(i, j, normal.get(i, j) + row[i] * row[j]);
+    }
+  const plain = normal.to2DArray();
+  for (let i = 1; i < 5; i++) normal.set(i, i, normal.get(i, i) + WAVE_RIDGE);
+  const squares = weeks.reduce((sum, { logLevel }) => sum + logLevel * logLevel, 0);
+  return { rows, right, plain, inverse: inverse(normal).to2DArray(), squares };
+};
+
+/**
+ * The step that explains most, with weeks enough on both sides to tell it from a season: least squares of the log
+ * level on the season and, from one week on, a step. The season is eliminated once and the step solved alone at each
+ * place (partitioned normal equations; Frisch and Waugh 1933), so that a span costs its length and not its square.
+ */
 const bestSplit = (weeks: readonly Week[]): Split | undefined => {
-  let best: { at: number; fit: Fit } | undefined;
-  for (let at = leastWeeks; at <= weeks.length - leastWeeks; at++) {
-    const fit = fitStep(weeks, at);
-    if (best === undefined || fit.sse < best.fit.sse) best = { at, fit };
+  if (weeks.length < 2 * leastWeeks) return undefined;
+  const { rows, right, plain, inverse: inverted, squares } = seasonSums(weeks);
+  const seasonAlone = times(inverted, right);
+  /** Sums of the waves and of the levels over the weeks after the step. */
+  const after = [0, 0, 0, 0, 0];
+  let level = 0;
+  const take = (index: number): void => {
+    for (let i = 0; i < 5; i++) after[i] += rows[index][i];
+    level += weeks[index].logLevel;
+  };
+  for (let index = weeks.length - leastWeeks + 1; index < weeks.length; index++) take(index);
+  let best: { at: number; sse: number; step: number; weights: number[] } | undefined;
+  for (let at = weeks.length - leastWeeks; at >= leastWeeks; at--) {
+    take(at);
+    const count = weeks.length - at;
+    const shared = times(inverted, after);
+    const step = (level - dot(after, seasonAlone)) / (count - dot(after, shared));
+    const weights = seasonAlone.map((one, i) => one - step * shared[i]);
+    const fitted = dot(weights, times(plain, weights)) + 2 * step * dot(weights, after) + step * step * count;
+    const sse = squares - 2 * (dot(weights, right) + step * level) + fitted;
+    if (best === undefined || sse <= best.sse) best = { at, sse, step, weights };
   }
   if (best === undefined || Math.max(best.at, weeks.length - best.at) < leastSeasonWeeks) return undefined;
-  const spread = 1.4826 * median(best.fit.residuals.map(Math.abs));
-  return { at: best.at, step: best.fit.step, spread };
+  const { at, step, weights } = best;
+  const residuals = weeks.map(({ logLevel }, index) =>
+    Math.abs(logLevel - dot(rows[index], weights) - (index >= at ? step : 0)),
+  );
+  return { at, step, spread: 1.4826 * median(residuals) };
 };
 
 /** Differences between each week after the split and the weeks of the same season before it. */
