@@ -1,4 +1,4 @@
-import { toDaily } from '#measure/index.ts';
+import { toSeries } from '#measure/index.ts';
 import type { Meter, Store } from '#store/index.ts';
 import type { DayRange } from '../core/calendar.ts';
 import type { Warning } from '../core/message.ts';
@@ -39,7 +39,7 @@ export const weatherFor = async (
 };
 
 /**
- * The readings of a meter as local days with the weather of the station, as people have decided about them;
+ * The readings of a meter as local days with the weather of the station, as people have decided about them, bills among them;
  * undefined while it has none.
  */
 export const meterSeries = async (store: Store, meter: Meter): Promise<Result<MeterSeries> | undefined> => {
@@ -47,7 +47,7 @@ export const meterSeries = async (store: Store, meter: Meter): Promise<Result<Me
   if (decided === undefined || !decided.ok) return decided;
   const { readings, confirmedDays } = decided.value;
   const found = await weatherFor(store, meter.buildingId, readings);
-  const daily = toDaily(readings, found === undefined ? {} : { weather: found.weather });
+  const daily = toSeries(readings, found === undefined ? {} : { weather: found.weather });
   if (!daily.ok) return daily;
   const { series, warnings } = daily.value;
   const closures = await buildingClosures(store, meter.buildingId);

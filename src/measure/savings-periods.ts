@@ -7,6 +7,7 @@ import { avoidedEnergy } from './avoided.ts';
 import { readByBills } from './billed-series.ts';
 import { fitWithFeatures } from './fit.ts';
 import { daysFitted, predictable, predictSum, type SumInterval, withReading } from './interval.ts';
+import { meanYearOf, weatherYears } from './mean-year.ts';
 import { withoutFactors, withoutSetAside } from './adjustments.ts';
 import type { BaselineModel, FitOptions, SavingsOptions } from './types.ts';
 
@@ -117,25 +118,8 @@ export const calendarSavings = (
   });
 };
 
-const YEAR_DAYS = 365;
-/** A year of weather with fewer known days is no whole year. */
-const WHOLE_DAYS = 350;
 /** A model knows a year only when it saw nearly all of one. */
 const MODEL_DAYS = 328;
-
-/** The whole years of known temperature, counted back from the last known day. */
-const weatherYears = (series: DailySeries): DayRange[] => {
-  const last = series.firstDay + series.outdoorC.findLastIndex((value) => Number.isFinite(value));
-  const years: DayRange[] = [];
-  for (let to = last; to - YEAR_DAYS + 1 >= series.firstDay; to -= YEAR_DAYS) {
-    const from = to - YEAR_DAYS + 1;
-    const known = series.outdoorC
-      .subarray(from - series.firstDay, to - series.firstDay + 1)
-      .filter((value) => Number.isFinite(value)).length;
-    if (known >= WHOLE_DAYS) years.push({ from, to });
-  }
-  return years;
-};
 
 /** Mean year that a model predicts over years of weather. */
 const typicalYear = (
@@ -155,12 +139,7 @@ const typicalYear = (
       `L’économie normalisée demande une année de relevés avant et après les travaux ; ici ${daysFitted(outcome.model)} jours d’un côté.`,
       `Normalised savings need a year of readings before and after the works; here ${daysFitted(outcome.model)} days on one side.`,
     );
-  const mask = new Uint8Array(features.days);
-  for (const { from, to } of years)
-    for (const [i, flag] of predictable(features, from, to).entries()) if (flag === 1) mask[i] = 1;
-  const scale = YEAR_DAYS / countDays(mask);
-  const { value, low, high } = predictSum(outcome.model, features, mask);
-  return ok({ value: value * scale, low: low * scale, high: high * scale });
+  return ok(meanYearOf(outcome.model, features, years));
 };
 
 export type NormalisedSavings = {
