@@ -80,13 +80,15 @@ export const meterAnalysisSchema = z.object({
   missing: messageSchema.nullable(),
   /** Whether a year of savings may stand on this model. */
   usable: z.boolean(),
-  /** Each day against the model of `baseline`; days with a reading, columns of one length, kWh. */
+  /** Each day, or the mean day of each bill, against the model of `baseline`; what was read, columns of one length, kWh a day. */
   residuals: z
     .object({
       baseline: z.object({ from: z.string(), to: z.string() }),
       firstDay: z.string(),
       /** Days after `firstDay`. */
       offset: z.array(z.number()),
+      /** Days of each bill; null where the model is of days. */
+      days: z.array(z.number()).nullable(),
       actualKwh: z.array(z.number()),
       predictedKwh: z.array(z.number()),
       /** 90 % interval of one day. */
