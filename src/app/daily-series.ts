@@ -1,7 +1,7 @@
 import { toSeries } from '#measure/index.ts';
 import type { Meter, Store } from '#store/index.ts';
 import type { DayRange } from '../core/calendar.ts';
-import type { Warning } from '../core/message.ts';
+import { type Warning, warning } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { DailySeries, Readings } from '../core/series.ts';
 import type { DailyWeather } from '../core/weather/weather.ts';
@@ -38,6 +38,12 @@ export const weatherFor = async (
   return { weather: { firstDay: from, outdoorC: meanC, ghiWm2 }, told: chosen.told };
 };
 
+const noWeather = warning(
+  'weather-unknown',
+  'Aucun poste météo dans ce parc : sans température, ni signature ni calage du jumeau. Allez chercher celle du lieu : stacoptim weather --service open-meteo --latitude=… --longitude=… --days=DÉBUT/FIN.',
+  'No weather station in this stock: without temperature, neither a signature nor a calibrated twin. Fetch that of the place: stacoptim weather --service open-meteo --latitude=… --longitude=… --days=FROM/TO.',
+);
+
 /**
  * The readings of a meter as local days with the weather of the station, as people have decided about them, bills among them;
  * undefined while it has none.
@@ -62,7 +68,7 @@ export const meterSeries = async (store: Store, meter: Meter): Promise<Result<Me
     },
     readings,
     ...(found === undefined ? {} : { weather: found.weather }),
-    warnings: [...decided.value.warnings, ...(found === undefined ? [] : [found.told]), ...warnings],
+    warnings: [...decided.value.warnings, found?.told ?? noWeather, ...warnings],
   });
 };
 

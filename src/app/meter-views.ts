@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findingCodes } from '#measure/quality-types.ts';
 import { sampledSteps } from '#measure/sampled.ts';
 import { readingsAnswerSchema } from './reading-views.ts';
-import { messageSchema, quantitySchema, signatureSchema } from './views.ts';
+import { messageSchema, quantitySchema, signatureSchema, warningSchema } from './views.ts';
 
 /** The meters of a building as a page lists them. Days are local to each meter, both included. */
 const listedMeterSchema = z.object({
@@ -78,6 +78,8 @@ export const meterAnalysisSchema = z.object({
   /** Null with the reason in `missing`. */
   signature: signatureSchema.nullable(),
   missing: messageSchema.nullable(),
+  /** What was joined, left out or is missing among the readings, and which weather they are set against. */
+  told: z.array(warningSchema),
   /** Whether a year of savings may stand on this model. */
   usable: z.boolean(),
   /** Each day, or the mean day of each bill, against the model of `baseline`; what was read, columns of one length, kWh a day. */

@@ -306,15 +306,17 @@ const ENOUGH_DAYS = 328;
 /** Days that bills must add before a range is read by them. */
 const LEAST_BILLED_DAYS = 28;
 
-/** Whether a range is read by its bills: they know days of it that daily readings do not, and those are no whole year. */
+/**
+ * Whether a range is read by its bills: they know days of it that daily readings do not, and those are no whole year; or there are no
+ * daily readings at all, and what is missing is bills.
+ */
 export const readByBills = (series: DailySeries, range: DayRange): boolean => {
   if (series.bills === undefined) return false;
+  const known = daysFrom(range).filter((day) => isKnown(series, day)).length;
   const billed = rangesOf(series)
     .filter((bill) => inside(bill, range))
     .reduce((sum, { from, to }) => sum + to - from + 1, 0);
-  return (
-    billed >= LEAST_BILLED_DAYS && daysFrom(range).filter((day) => isKnown(series, day)).length < ENOUGH_DAYS
-  );
+  return known === 0 || (billed >= LEAST_BILLED_DAYS && known < ENOUGH_DAYS);
 };
 
 /** A run of days shorter than this is no month to set beside a bill. */
