@@ -49,6 +49,7 @@ const identity = ({ building, day }: Audit, { t, say, show }: Words): PdfBlock[]
       ],
       [t('Surface', 'Floor area'), show(building.floorAreaM2)],
       [t('Consommation de la dernière année', 'Use of the last year'), show(building.annualKwh)],
+      [t('En météo moyenne', 'In mean weather'), show(building.normalisedKwh)],
       [t('Par m²', 'Per m²'), show(building.intensityKwhM2)],
       [t('Déperditions', 'Heat loss'), show(building.heatLossWK)],
       [t('Source de l’enveloppe', 'Source of the envelope'), building.envelopeSource],
@@ -161,7 +162,7 @@ const envelope = (audit: Audit, words: Words): PdfBlock[] => {
   ];
 };
 
-const meters = ({ building, signature, savings }: Audit, { t, say, language }: Words): PdfBlock[] => {
+const meters = ({ building, signature, missing, savings }: Audit, { t, say, language }: Words): PdfBlock[] => {
   const daysOf = (period: 'before' | 'after', name: string) => ({
     name,
     mark: 'dots' as const,
@@ -169,6 +170,15 @@ const meters = ({ building, signature, savings }: Audit, { t, say, language }: W
       .filter((one) => one.period === period)
       .map(({ outdoorC, energyKwh }) => ({ x: outdoorC, y: energyKwh })),
   });
+  const billsOf = (period: 'before' | 'after', name: string) => ({
+    name,
+    mark: 'dots' as const,
+    points: (signature?.bills ?? [])
+      .filter((one) => one.period === period)
+      .map(({ outdoorC, kwhPerDay }) => ({ x: outdoorC, y: kwhPerDay })),
+  });
+  const billed = signature?.bills ?? [];
+  const joined = billed.filter(({ estimated }) => estimated).length;
   const curveOf = (period: 'before' | 'after', name: string) => ({
     name,
     mark: 'line' as const,
@@ -179,6 +189,8 @@ const meters = ({ building, signature, savings }: Audit, { t, say, language }: W
   const series = [
     daysOf('before', t('jours avant travaux', 'days before works')),
     daysOf('after', t('jours après', 'days after')),
+    billsOf('before', t('factures avant travaux', 'bills before works')),
+    billsOf('after', t('factures après', 'bills after')),
     curveOf('before', t('droite avant', 'line before')),
     curveOf('after', t('droite après', 'line after')),
   ].filter(({ points }) => points.length > 0);
@@ -215,18 +227,24 @@ const meters = ({ building, signature, savings }: Audit, { t, say, language }: W
           {
             kind: 'paragraph',
             text: t(
-              'Signature non évaluée : pas assez de relevés.',
-              'Signature not evaluated: not enough readings.',
+              `Signature non évaluée. ${missing?.fr ?? ''}`.trim(),
+              `Signature not evaluated. ${missing?.en ?? ''}`.trim(),
             ),
           } as const,
         ]
       : [
           {
             kind: 'curves',
-            caption: t(
-              'Consommation de chaque jour selon la température extérieure',
-              'Consumption of each day against outdoor temperature',
-            ),
+            caption:
+              billed.length === 0
+                ? t(
+                    'Consommation de chaque jour selon la température extérieure',
+                    'Consumption of each day against outdoor temperature',
+                  )
+                : t(
+                    'Consommation du jour moyen de chaque facture selon la température moyenne de ses jours',
+                    'Consumption of the mean day of each bill against the mean temperature of its days',
+                  ),
             alt: lines.join(' '),
             xTitle: t('température extérieure, °C', 'outdoor temperature, °C'),
             yTitle: t('kWh par jour', 'kWh a day'),
@@ -237,9 +255,17 @@ const meters = ({ building, signature, savings }: Audit, { t, say, language }: W
             items: [
               ...lines,
               t(
-                `Modèle ${signature.model.kind} : CV(RMSE) ${plain(signature.model.cvRmse, 'fr')} %, R² ${plain(signature.model.r2, 'fr')}, ${signature.model.n} jours.`,
-                `Model ${signature.model.kind}: CV(RMSE) ${plain(signature.model.cvRmse, 'en')} %, R² ${plain(signature.model.r2, 'en')}, ${signature.model.n} days.`,
+                `Modèle ${signature.model.kind} : CV(RMSE) ${plain(signature.model.cvRmse, 'fr')} %, R² ${plain(signature.model.r2, 'fr')}, ${signature.model.n} ${signature.model.points === 'bills' ? 'factures' : 'jours'}.`,
+                `Model ${signature.model.kind}: CV(RMSE) ${plain(signature.model.cvRmse, 'en')} %, R² ${plain(signature.model.r2, 'en')}, ${signature.model.n} ${signature.model.points}.`,
               ),
+              ...(billed.length === 0
+                ? []
+                : [
+                    t(
+                      `Appris de factures : chacune compte pour les jours qu’elle couvre, et l’intervalle est plus large qu’avec des relevés journaliers.${joined === 0 ? '' : ` ${joined} réunissent des factures estimées au relevé qui les régularise.`}`,
+                      `Learnt from bills: each counts for the days it covers, and the interval is wider than with daily readings.${joined === 0 ? '' : ` ${joined} join estimated bills to the read that settles them.`}`,
+                    ),
+                  ]),
             ],
           } as const,
         ]),

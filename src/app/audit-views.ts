@@ -27,6 +27,8 @@ export const auditSchema = z.object({
   building: buildingSchema,
   /** Null without enough readings for a model. */
   signature: signatureSchema.nullable(),
+  /** Why there is no signature; null where there is one. */
+  missing: messageSchema.nullable(),
   savings: z.array(savingsSchema),
   /** Null where no measure applies. */
   comparison: comparisonSchema.nullable(),

@@ -144,6 +144,18 @@ const reservesOf = (building: BuildingView, comparison: Comparison | null): Mess
   return [...new Map(found.map(({ message: told }) => [told.fr, told])).values()];
 };
 
+const calibratedOn = (
+  { usesMeter, bills }: NonNullable<BuildingView['calibration']>,
+  language: Language,
+): string => {
+  const told = !usesMeter
+    ? message('sans compteur utilisable', 'without a usable meter')
+    : bills === null
+      ? message('calés sur le compteur', 'calibrated on the meter')
+      : message(`calés sur ${bills} factures`, `calibrated on ${bills} bills`);
+  return told[language];
+};
+
 const uncertaintyOf = (building: BuildingView): Message[] => [
   message(
     'Chaque chiffre porte son intervalle à 90 % : la vraie valeur y tombe neuf fois sur dix si les hypothèses tiennent.',
@@ -153,8 +165,8 @@ const uncertaintyOf = (building: BuildingView): Message[] => [
     ? []
     : [
         message(
-          `${building.calibration.draws} tirages du jumeau, ${Math.round(building.calibration.effectiveDraws)} efficaces, ${building.calibration.usesMeter ? 'calés sur le compteur' : 'sans compteur utilisable'}.`,
-          `${building.calibration.draws} draws of the twin, ${Math.round(building.calibration.effectiveDraws)} effective, ${building.calibration.usesMeter ? 'calibrated on the meter' : 'without a usable meter'}.`,
+          `${building.calibration.draws} tirages du jumeau, ${Math.round(building.calibration.effectiveDraws)} efficaces, ${calibratedOn(building.calibration, 'fr')}.`,
+          `${building.calibration.draws} draws of the twin, ${Math.round(building.calibration.effectiveDraws)} effective, ${calibratedOn(building.calibration, 'en')}.`,
         ),
         ...building.calibration.identifiability,
       ]),
@@ -182,6 +194,7 @@ export const auditBuilding = async (context: AppContext, id: string): Promise<Re
     version: programVersion,
     building: building.value,
     signature: signature.ok ? signature.value : null,
+    missing: signature.ok ? null : signature.error.message,
     savings: savings.value,
     comparison,
     law: lawOf(building.value, comparison, day),

@@ -1,10 +1,19 @@
 import { calibrate, type Posterior, priorFromTwin } from '#core/calibration/index.ts';
-import { type FitOutcome, fitModel, signatureEvidence, type StockDrift } from '#measure/index.ts';
+import {
+  billedWindow,
+  type FitOutcome,
+  fitModel,
+  readByBills,
+  signatureEvidence,
+  type StockDrift,
+  yearlyOf,
+} from '#measure/index.ts';
 import { type Measure, renovatedTwin, shippedCatalogue } from '#simulate/index.ts';
 import type { Building, Meter, Works } from '#store/index.ts';
 import { type DayRange, formatDay } from '../core/calendar.ts';
 import { type Warning, warning } from '../core/message.ts';
-import { failure, ok, type Result } from '../core/result.ts';
+import type { Quantity } from '../core/quantity.ts';
+import { type Failure, failure, ok, type Result } from '../core/result.ts';
 import type { DailySeries } from '../core/series.ts';
 import type { Twin } from '../core/twin.ts';
 import { cpuClockMs } from './clock.ts';
@@ -13,6 +22,7 @@ import { meterSeries, rangeOf } from './daily-series.ts';
 import { mainMeter } from './derived-meters.ts';
 import { type DwellingGroup, groupSeries } from './dwelling-group.ts';
 import { phaseKey } from './phase-key.ts';
+import { perUnit } from './quantities.ts';
 import { remembering } from './remembering.ts';
 import { stockDriftWithout } from './stock-drift.ts';
 import { baselineOf, earlierWorks, reportingOf } from './works-periods.ts';
@@ -31,6 +41,10 @@ export type Phase = {
   readonly window: DayRange;
   readonly twin: Twin;
   readonly fit?: FitOutcome;
+  /** Why there is no fit, where there are readings. */
+  readonly unfitted?: Failure;
+  /** kWh of the last year, as the model has it. */
+  readonly yearKwh?: Quantity;
   readonly posterior: Posterior;
 };
 
@@ -58,13 +72,21 @@ export type BuildingState = {
 export const measuresNamed = (ids: readonly string[]): Measure[] =>
   ids.flatMap((id) => shippedCatalogue.find((measure) => measure.id === id) ?? []);
 
+/** 1 for the days that count, alone or in a bill. */
+const knownDays = ({ energyKwh, firstDay, bills }: DailySeries): Uint8Array => {
+  const known = Uint8Array.from(energyKwh, (value) => (Number.isFinite(value) ? 1 : 0));
+  bills?.from.forEach((from, i) => known.fill(1, from - firstDay, bills.to[i] - firstDay + 1));
+  return known;
+};
+
 /**
  * The year that ends on the last day with half a year of readings behind it: a lone late reading, after a hole, does not
- * empty the year that is known. Without such a day, the year that ends on the last day.
+ * empty the year that is known. Without such a day, the year that ends on the last day. Bills may take it further back (`billedWindow`).
  */
 export const lastYear = (series: DailySeries, earliest = series.firstDay): DayRange => {
   const { energyKwh, firstDay } = series;
-  const known = (slot: number): number => (Number.isFinite(energyKwh[slot]) ? 1 : 0);
+  const counted = knownDays(series);
+  const known = (slot: number): number => counted[slot];
   const first = Math.max(0, earliest - firstDay);
   let end = energyKwh.length - 1;
   let inYear = 0;
@@ -76,7 +98,8 @@ export const lastYear = (series: DailySeries, earliest = series.firstDay): DayRa
     }
     inYear += (slot - YEAR_DAYS >= first ? known(slot - YEAR_DAYS) : 0) - known(slot);
   }
-  return { from: firstDay + Math.max(first, end - YEAR_DAYS + 1), to: firstDay + end };
+  const year = { from: firstDay + Math.max(first, end - YEAR_DAYS + 1), to: firstDay + end };
+  return billedWindow(series, year, firstDay + first);
 };
 
 /** Said when the year judged is not the last of the series. */
@@ -92,6 +115,13 @@ const yearTold = (series: DailySeries, { to }: DayRange): Warning[] =>
         ),
       ];
 
+/** kWh of the last year of a window: the sum a model of days predicts, brought to a year, or the year a model of bills gives its weather. */
+const yearOf = ({ predicted, model }: FitOutcome, series: DailySeries, { from, to }: DayRange) => {
+  if (model.bills === undefined) return perUnit(predicted, (to - from + 1) / 365.25, 'kWh');
+  const { firstDay, outdoorC, timezone } = series;
+  return yearlyOf(model, { timezone, firstDay, outdoorC: outdoorC.subarray(0, to - firstDay + 1) }, 'last');
+};
+
 const computePhase = (
   twin: Twin,
   series: DailySeries | undefined,
@@ -105,7 +135,15 @@ const computePhase = (
   const fit = fitted?.ok === true ? fitted.value : undefined;
   const evidence = fit === undefined || fit.disqualified.length > 0 ? undefined : signatureEvidence(fit);
   const posterior = calibrate(priorFromTwin(twin), evidence, { draws: DRAWS, seed: SEED });
-  return { window, twin, posterior, ...(fit === undefined ? {} : { fit }) };
+  const yearKwh = fit === undefined || series === undefined ? undefined : yearOf(fit, series, window);
+  return {
+    window,
+    twin,
+    posterior,
+    ...(fit === undefined ? {} : { fit }),
+    ...(fitted?.ok === false ? { unfitted: fitted.error } : {}),
+    ...(yearKwh === undefined ? {} : { yearKwh }),
+  };
 };
 
 /**
@@ -125,6 +163,18 @@ export const unknownBuilding = (id: string): Result<never> =>
 /** Fails with `unknown-building` for a building that the stock has not. */
 export const knownBuilding = async ({ store }: AppContext, id: string): Promise<Result<void>> =>
   (await store.buildings.get(id)) === undefined ? unknownBuilding(id) : ok(undefined);
+
+/** Said while the bills since the works carry no model: the building is shown as it was before them. */
+const fewSince = ({ unfitted }: Phase): Warning[] =>
+  unfitted === undefined
+    ? []
+    : [
+        warning(
+          'bills-since-works',
+          `Le bâtiment est encore décrit tel qu’avant ses derniers travaux, car les factures depuis ne portent pas de modèle : ${unfitted.message.fr}`,
+          `The building is still told as before its last works, because the bills since carry no model: ${unfitted.message.en}`,
+        ),
+      ];
 
 /** Reads a building, fits its meter and calibrates its twin, in the condition before and after its last works. */
 export const buildingState = async (context: AppContext, id: string): Promise<Result<BuildingState>> => {
@@ -185,7 +235,12 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
     const stood = earlier.length === 0 ? twin : renovatedTwin(twin, earlier);
     return phaseOf(stood, baselineOf(series, one, works));
   };
-  const counted = async (state: BuildingState): Promise<Result<BuildingState>> => {
+  const counted = async (built: BuildingState): Promise<Result<BuildingState>> => {
+    const { unfitted } = built.now;
+    const state =
+      unfitted === undefined
+        ? built
+        : { ...built, warnings: [...built.warnings, { code: unfitted.code, message: unfitted.message }] };
     if (computed) await store.ledger.add({ ...end(), buildingId: id });
     return ok(state);
   };
@@ -201,12 +256,23 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
     return counted({ ...common, beforeWorks, before, now: before, done: [] });
   const done = measuresNamed(last.measures);
   const window = lastYear(series, reporting.from);
+  const after = phaseOf(renovatedTwin(before.twin, done), window);
+  // Half a year may hold three bills: no line can stand on them yet.
+  if (after.fit === undefined && readByBills(series, window))
+    return counted({
+      ...common,
+      beforeWorks,
+      warnings: [...warnings, ...fewSince(after)],
+      before,
+      now: before,
+      done: [],
+    });
   return counted({
     ...common,
     beforeWorks,
     warnings: [...warnings, ...yearTold(series, window)],
     before,
-    now: phaseOf(renovatedTwin(before.twin, done), window),
+    now: after,
     done,
   });
 };

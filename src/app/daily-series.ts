@@ -1,7 +1,7 @@
-import { toDaily } from '#measure/index.ts';
+import { toSeries } from '#measure/index.ts';
 import type { Meter, Store } from '#store/index.ts';
 import type { DayRange } from '../core/calendar.ts';
-import type { Warning } from '../core/message.ts';
+import { type Warning, warning } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { DailySeries, Readings } from '../core/series.ts';
 import type { DailyWeather } from '../core/weather/weather.ts';
@@ -38,8 +38,14 @@ export const weatherFor = async (
   return { weather: { firstDay: from, outdoorC: meanC, ghiWm2 }, told: chosen.told };
 };
 
+const noWeather = warning(
+  'weather-unknown',
+  'Aucun poste météo dans ce parc : sans température, ni signature ni calage du jumeau. Allez chercher celle du lieu : stacoptim weather --service open-meteo --latitude=… --longitude=… --days=DÉBUT/FIN.',
+  'No weather station in this stock: without temperature, neither a signature nor a calibrated twin. Fetch that of the place: stacoptim weather --service open-meteo --latitude=… --longitude=… --days=FROM/TO.',
+);
+
 /**
- * The readings of a meter as local days with the weather of the station, as people have decided about them;
+ * The readings of a meter as local days with the weather of the station, as people have decided about them, bills among them;
  * undefined while it has none.
  */
 export const meterSeries = async (store: Store, meter: Meter): Promise<Result<MeterSeries> | undefined> => {
@@ -47,7 +53,7 @@ export const meterSeries = async (store: Store, meter: Meter): Promise<Result<Me
   if (decided === undefined || !decided.ok) return decided;
   const { readings, confirmedDays } = decided.value;
   const found = await weatherFor(store, meter.buildingId, readings);
-  const daily = toDaily(readings, found === undefined ? {} : { weather: found.weather });
+  const daily = toSeries(readings, found === undefined ? {} : { weather: found.weather });
   if (!daily.ok) return daily;
   const { series, warnings } = daily.value;
   const closures = await buildingClosures(store, meter.buildingId);
@@ -62,7 +68,7 @@ export const meterSeries = async (store: Store, meter: Meter): Promise<Result<Me
     },
     readings,
     ...(found === undefined ? {} : { weather: found.weather }),
-    warnings: [...decided.value.warnings, ...(found === undefined ? [] : [found.told]), ...warnings],
+    warnings: [...decided.value.warnings, found?.told ?? noWeather, ...warnings],
   });
 };
 

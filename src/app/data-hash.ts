@@ -13,14 +13,28 @@ export const dataHash = (window: DayRange, columns: readonly Float64Array[]): st
 const closureColumn = (closures: readonly DayRange[] = []): Float64Array[] =>
   closures.length === 0 ? [] : [Float64Array.from(closures.flatMap(({ from, to }) => [from, to]))];
 
-/** `dataHash` of the days of a window. */
-export const hashOfDays = (
-  { firstDay, energyKwh, outdoorC, closures }: DailySeries,
-  window: DayRange,
-): string => {
+/** The bills of a window; nothing without any, as for closures. */
+const billColumns = ({ bills }: DailySeries, window: DayRange): Float64Array[] => {
+  const chosen =
+    bills === undefined
+      ? []
+      : [...bills.from.keys()].filter((i) => bills.from[i] >= window.from && bills.to[i] <= window.to);
+  return bills === undefined || chosen.length === 0
+    ? []
+    : [bills.from, bills.to, bills.energyKwh].map((column) => Float64Array.from(chosen, (i) => column[i]));
+};
+
+/** `dataHash` of the days of a window, and of its bills. */
+export const hashOfDays = (series: DailySeries, window: DayRange): string => {
+  const { firstDay, energyKwh, outdoorC, closures } = series;
   const inside = (column: Float64Array): Float64Array =>
     column.filter((_, i) => firstDay + i >= window.from && firstDay + i <= window.to);
-  return dataHash(window, [inside(energyKwh), inside(outdoorC), ...closureColumn(closures)]);
+  return dataHash(window, [
+    inside(energyKwh),
+    inside(outdoorC),
+    ...closureColumn(closures),
+    ...billColumns(series, window),
+  ]);
 };
 
 /** `dataHash` of the hours of a window. */

@@ -79,7 +79,9 @@ export const groupSeries = async (
   if (alike.length >= fewestDwellings)
     for (const meter of alike) {
       const one = await meterSeries(store, meter);
-      if (one?.ok === true) read.push(one.value.series);
+      // Bills say nothing of a day, and days are what the group is made of.
+      if (one?.ok === true && one.value.series.energyKwh.some((kwh) => Number.isFinite(kwh)))
+        read.push(one.value.series);
     }
   if (read.length < fewestDwellings)
     return failure(

@@ -1,4 +1,4 @@
-import { explainGap, type GapPart, type PromisedSignature, signatureEvidence } from '#measure/index.ts';
+import { explainGap, type GapPart, knownWithin, type PromisedSignature, signatureEvidence } from '#measure/index.ts';
 import { renovatedTwin } from '#simulate/index.ts';
 import { formatDay } from '../core/calendar.ts';
 import { Z90 } from '../core/quantity.ts';
@@ -65,19 +65,16 @@ export const explainBuildingGap = async (
       'The meter shows no heating line before and after the works: the gap cannot be split by cause.',
     );
   const judged = reportingOf(series, last, works);
-  const days = ({ from, to }: { from: number; to: number }): number[] =>
-    Array.from({ length: to - from + 1 }, (_, i) => from + i - series.firstDay).filter(
-      (slot) => Number.isFinite(series.energyKwh[slot]) && Number.isFinite(series.outdoorC[slot]),
-    );
-  const outdoor = (slots: readonly number[]): number[] => slots.map((slot) => series.outdoorC[slot]);
-  const slots = days(judged);
+  const outdoor = (days: readonly number[]): number[] =>
+    days.map((day) => series.outdoorC[day - series.firstDay]);
+  const after = knownWithin(series, judged);
   const parts: readonly GapPart[] = explainGap({
     before: lineBefore,
     promised,
     after: lineAfter,
-    referenceC: outdoor(days(before.window)),
-    judgedC: outdoor(slots),
-    actualKwh: slots.reduce((sum, slot) => sum + series.energyKwh[slot], 0),
+    referenceC: outdoor(knownWithin(series, before.window).days),
+    judgedC: outdoor(after.days),
+    actualKwh: after.energyKwh,
   });
   return ok({
     worksId: last.id,

@@ -2,7 +2,7 @@ import { fitModel, modelRecord, type RecordSource, type StockDrift } from '#meas
 import type { JsonDocument, Meter } from '#store/index.ts';
 import { type DayRange, formatDay, formatRange } from '../core/calendar.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
-import type { DailySeries } from '../core/series.ts';
+import type { Bills, DailySeries } from '../core/series.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { hashOfDays } from './data-hash.ts';
@@ -38,6 +38,16 @@ export const sourceOf = async (
   };
 };
 
+const billsUntil = ({ from, to, energyKwh, estimated }: Bills, last: number): JsonDocument => {
+  const count = to.findLastIndex((day) => day <= last) + 1;
+  return {
+    from: [...from.subarray(0, count)].map(formatDay),
+    to: [...to.subarray(0, count)].map(formatDay),
+    energyKwh: [...energyKwh.subarray(0, count)],
+    estimated: [...estimated.subarray(0, count)],
+  };
+};
+
 /** The whole series up to the end of a baseline: earlier years are in it, for the drift is learnt from them. */
 const evidenceOf = (
   series: DailySeries,
@@ -63,6 +73,7 @@ const evidenceOf = (
     ghiWm2: series.ghiWm2 === undefined ? null : kept(series.ghiWm2),
     ...(series.closures === undefined ? {} : { closures: series.closures.map(formatRange) }),
     stockDrift: stockDrift ?? null,
+    ...(series.bills === undefined ? {} : { bills: billsUntil(series.bills, window.to) }),
     confirmed: series.confirmed === undefined ? null : kept(Float64Array.from(series.confirmed)),
   };
 };

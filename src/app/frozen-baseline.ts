@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { StockDrift } from '#measure/index.ts';
 import { type DayRange, parseDay } from '../core/calendar.ts';
-import type { DailySeries } from '../core/series.ts';
+import type { Bills, DailySeries } from '../core/series.ts';
 import type { AppContext } from './context.ts';
 import { rangeOf } from './daily-series.ts';
 
@@ -20,6 +20,14 @@ const evidenceSchema = z.object({
   ghiWm2: columnSchema.nullable(),
   stockDrift: z.object({ factor: z.number(), years: z.number(), buildings: z.number() }).nullable(),
   confirmed: columnSchema.nullable(),
+  bills: z
+    .object({
+      from: z.array(daySchema),
+      to: z.array(daySchema),
+      energyKwh: z.array(z.number()),
+      estimated: z.array(z.number()),
+    })
+    .optional(),
 });
 
 type Evidence = z.infer<typeof evidenceSchema>;
@@ -47,6 +55,24 @@ const joined = (
       : (today?.[day - series.firstDay] ?? Number.NaN);
   });
 
+/** The frozen bills, followed by today's of the days since; none where neither has any. */
+const joinedBills = ({ bills: frozen, baseline }: Evidence, today: Bills | undefined): Pick<DailySeries, 'bills'> => {
+  const later = today === undefined ? [] : [...today.from.keys()].filter((i) => today.from[i] > baseline.to);
+  if (frozen === undefined && later.length === 0) return {};
+  const column = (name: keyof Bills): number[] => [
+    ...(frozen?.[name] ?? []),
+    ...later.map((i) => today?.[name][i] ?? Number.NaN),
+  ];
+  return {
+    bills: {
+      from: Int32Array.from(column('from')),
+      to: Int32Array.from(column('to')),
+      energyKwh: Float64Array.from(column('energyKwh')),
+      estimated: Uint8Array.from(column('estimated')),
+    },
+  };
+};
+
 /**
  * What judges works on a meter: the days kept when their baseline was frozen, not today's readings of them, so that
  * readings corrected, decided or expired since move no savings (promise P3). Undefined where none was frozen with its
@@ -73,6 +99,7 @@ export const frozenBaselineOf = async (
         firstDay: evidence.firstDay,
         energyKwh: joined(evidence, evidence.energyKwh, series, series.energyKwh),
         outdoorC: joined(evidence, evidence.outdoorC, series, series.outdoorC),
+        ...joinedBills(evidence, series.bills),
         ...(ghiWm2 === null ? {} : { ghiWm2: joined(evidence, ghiWm2, series, series.ghiWm2) }),
         ...(confirmed === null && series.confirmed === undefined
           ? {}

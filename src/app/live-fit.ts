@@ -3,7 +3,9 @@ import {
   expectedDays,
   fitHourly,
   fitModel,
+  knownWithin,
   type ModelRecord,
+  readByBills,
   toHourly,
   weatherOfDays,
 } from '#measure/index.ts';
@@ -11,6 +13,7 @@ import type { DayRange, HolidayCountry } from '../core/calendar.ts';
 import { ok } from '../core/result.ts';
 import { goodness } from '../core/statistics/index.ts';
 import type { MeterSeries } from './daily-series.ts';
+import { lastYear } from './building-state.ts';
 import { hashOfDays, hashOfHours } from './data-hash.ts';
 
 const daysWith = (energyKwh: ArrayLike<number>, dayOf: (i: number) => number, range: DayRange): number => {
@@ -46,6 +49,23 @@ export const liveDays = (
   },
 });
 
+/** Two years hold a dozen bills of two months, half a year three of them to judge by. */
+const BILL_SPAN = { yearDays: 730, trialDays: 190 } as const;
+
+/** Undefined where the last year is not read by bills. */
+const liveBills = (read: Pick<MeterSeries, 'series'>): LiveFit | undefined => {
+  const { series } = read;
+  if (!readByBills(series, lastYear(series))) return undefined;
+  return {
+    ...liveDays(read),
+    resolution: 'bills',
+    span: BILL_SPAN,
+    daysRead: (range) => knownWithin(series, range).days.length,
+    // Bills come too late and too seldom for a nightly watch.
+    expected: () => undefined,
+  };
+};
+
 /** Undefined where the readings are no hours. */
 export const liveHours = ({ readings, weather, series: { closures } }: MeterSeries): LiveFit | undefined => {
   if (readings.resolution !== 'hourly' && readings.resolution !== 'sub-hourly') return undefined;
@@ -78,14 +98,15 @@ export const liveHours = ({ readings, weather, series: { closures } }: MeterSeri
   };
 };
 
-/** How a meter is fitted: in hours where it is read so, else in days. A record is tried again in its own resolution. */
+/** How a meter is fitted: by bills where only they know its last year, in hours where it is read so, else in days. A record is tried again in its own resolution. */
 export const liveFits = (
   read: MeterSeries,
 ): { readonly live: LiveFit; readonly of: (resolution: ModelRecord['resolution']) => LiveFit } => {
   const days = liveDays(read);
-  const hours = liveHours(read);
+  const bills = liveBills(read);
+  const hours = bills === undefined ? liveHours(read) : undefined;
   return {
-    live: hours ?? days,
-    of: (resolution) => (resolution === 'hourly' && hours !== undefined ? hours : days),
+    live: bills ?? hours ?? days,
+    of: (resolution) => (resolution === 'hourly' ? hours : resolution === 'bills' ? bills : undefined) ?? days,
   };
 };

@@ -2,11 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   type Adjustment,
   calendarSavings,
+  lastKnownDay,
   measureSavings,
   normalisedSavings,
   type NonRoutine,
   type SavingsOptions,
   type SavingsOutcome,
+  wholeBills,
 } from '#measure/index.ts';
 import type { ScenarioResult } from '#simulate/index.ts';
 import type { Meter, StoredEvent, Works } from '#store/index.ts';
@@ -120,11 +122,15 @@ const switched = (works: Works, meter: Meter): Warning[] =>
         ),
       ];
 
+/** Days of the longest bill: the next one is not late before that. */
+const billDays = ({ bills }: DailySeries): number =>
+  bills === undefined ? 0 : bills.from.reduce((most, from, i) => Math.max(most, bills.to[i] - from + 1), 0);
+
 /** Readings that end while their period goes on are said: the figure no longer follows the building. */
 const stopped = ({ nowMs }: AppContext, series: DailySeries): Warning[] => {
-  const last = series.firstDay + series.energyKwh.findLastIndex((value) => Number.isFinite(value));
+  const last = lastKnownDay(series);
   const silent = Math.floor(nowMs() / DAY_MS) - last;
-  return silent <= SILENT_DAYS
+  return silent <= SILENT_DAYS + billDays(series)
     ? []
     : [
         warning(
@@ -218,8 +224,9 @@ const partOf = (
 /** The savings of each year since the works, the last one as far as it goes, and of all of it. */
 const yearsOf = (series: DailySeries, options: SavingsOptions, whole: DayRange) => {
   const years: Part[] = [];
-  for (let from = whole.from; from <= whole.to; from += YEAR_DAYS) {
-    const reporting = { from, to: Math.min(whole.to, from + YEAR_DAYS - 1) };
+  for (let from = whole.from; from <= whole.to; ) {
+    const reporting = wholeBills(series, { from, to: Math.min(whole.to, from + YEAR_DAYS - 1) }, whole.to);
+    from = reporting.to + 1;
     const year = measureSavings(series, { ...options, reporting });
     if (year.ok) years.push(partOf(reporting, year.value));
   }

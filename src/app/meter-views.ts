@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findingCodes } from '#measure/quality-types.ts';
 import { sampledSteps } from '#measure/sampled.ts';
 import { readingsAnswerSchema } from './reading-views.ts';
-import { messageSchema, quantitySchema, signatureSchema } from './views.ts';
+import { messageSchema, quantitySchema, signatureSchema, warningSchema } from './views.ts';
 
 /** The meters of a building as a page lists them. Days are local to each meter, both included. */
 const listedMeterSchema = z.object({
@@ -78,15 +78,19 @@ export const meterAnalysisSchema = z.object({
   /** Null with the reason in `missing`. */
   signature: signatureSchema.nullable(),
   missing: messageSchema.nullable(),
+  /** What was joined, left out or is missing among the readings, and which weather they are set against. */
+  told: z.array(warningSchema),
   /** Whether a year of savings may stand on this model. */
   usable: z.boolean(),
-  /** Each day against the model of `baseline`; days with a reading, columns of one length, kWh. */
+  /** Each day, or the mean day of each bill, against the model of `baseline`; what was read, columns of one length, kWh a day. */
   residuals: z
     .object({
       baseline: z.object({ from: z.string(), to: z.string() }),
       firstDay: z.string(),
       /** Days after `firstDay`. */
       offset: z.array(z.number()),
+      /** Days of each bill; null where the model is of days. */
+      days: z.array(z.number()).nullable(),
       actualKwh: z.array(z.number()),
       predictedKwh: z.array(z.number()),
       /** 90 % interval of one day. */

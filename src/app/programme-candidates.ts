@@ -92,7 +92,7 @@ export const stockCandidate = (
     candidate: {
       buildingId: building.id,
       name: building.name,
-      baselineKwh: now.fit?.predicted.value ?? 0,
+      baselineKwh: now.yearKwh?.value ?? 0,
       dwellings: building.use === 'housing' ? dwellingsOrDefault(building, now.twin.floorAreaM2.value) : 1,
       ...(building.commune === undefined ? {} : { group: building.commune }),
       ...(binding === undefined ? {} : { deadlineYear: lastWorksYear(binding) }),

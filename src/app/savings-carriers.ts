@@ -1,4 +1,4 @@
-import { measureSavings, type SavingsOutcome, summedSavings } from '#measure/index.ts';
+import { knownWithin, measureSavings, type SavingsOutcome, summedSavings } from '#measure/index.ts';
 import type { Meter, Works } from '#store/index.ts';
 import type { DayRange } from '../core/calendar.ts';
 import { type Message, message } from '../core/message.ts';
@@ -37,19 +37,14 @@ const judged = async (
   if (read === undefined) return unknown(meter, message('aucun relevé.', 'no readings.'));
   if (!read.ok) return unknown(meter, read.error.message);
   const { series: today } = read.value;
-  const between = (range: DayRange): number[] =>
-    [...today.energyKwh].filter(
-      (value, i) =>
-        today.firstDay + i >= range.from && today.firstDay + i <= range.to && Number.isFinite(value),
-    );
-  const after = between(reporting);
+  const after = knownWithin(today, reporting);
   const days = reporting.to - reporting.from + 1;
-  if (after.length < READ_SHARE * days)
+  if (after.days.length < READ_SHARE * days)
     return unknown(
       meter,
       message(
-        `relevé sur ${after.length} jours des ${days} de la période de suivi ; il en faut 90 %.`,
-        `read on ${after.length} days of the ${days} of the reporting period; 90 % are needed.`,
+        `relevé sur ${after.days.length} jours des ${days} de la période de suivi ; il en faut 90 %.`,
+        `read on ${after.days.length} days of the ${days} of the reporting period; 90 % are needed.`,
       ),
     );
   const known = (value: number, low: number, high: number, actualKwh: number, basis: string): OtherMeter => ({
@@ -69,12 +64,12 @@ const judged = async (
   });
   const frozen = await frozenBaselineOf(context, meter.id, works.id, today);
   // A meter that begins with the works counts what they brought: without them it would have read nothing.
-  if (frozen === undefined && between(baseline).length === 0)
+  if (frozen === undefined && knownWithin(today, baseline).days.length === 0)
     return known(
       0,
       0,
       0,
-      after.reduce((sum, value) => sum + value, 0),
+      after.energyKwh,
       'no reading before the works: without them it would have read nothing',
     );
   const measured = measureSavings(frozen?.series ?? today, {

@@ -1,5 +1,5 @@
 import { liveStep } from '#correct/index.ts';
-import { modelRecord, readModelRecord } from '#measure/index.ts';
+import { lastKnownDay, modelRecord, readModelRecord } from '#measure/index.ts';
 import type { Meter } from '#store/index.ts';
 import { type Message, message } from '../core/message.ts';
 import { cpuClockMs } from './clock.ts';
@@ -35,7 +35,7 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
   const end = context.startLedger('retrain');
   const { series } = read.value;
   // A day that has only begun belongs to the next night.
-  const to = series.firstDay + series.energyKwh.findLastIndex((value) => Number.isFinite(value));
+  const to = lastKnownDay(series);
   const fits = liveFits(read.value);
   const stockDrift = await stockDriftWithout(context, meter.buildingId);
   const history = await store.models.history(meter.id, 'live');

@@ -1,10 +1,12 @@
 import { measurementTold, type Posterior, worthMeasuring } from '#core/calibration/index.ts';
+import { yearlyOf } from '#measure/index.ts';
 import type { Meter } from '#store/index.ts';
 import { type Message, message, type Warning } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
+import { formatDay } from '../core/calendar.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Twin } from '../core/twin.ts';
-import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
+import { type BuildingState, buildingState, measuresNamed, type Phase } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { dpeLabelOf } from './dpe-label.ts';
 import { placeOf } from './place.ts';
@@ -12,12 +14,19 @@ import { dwellingsOf } from './law-facts.ts';
 import { extentsOf } from './derived-meters.ts';
 import { localDay } from './local-day.ts';
 import { drawsQuantity } from './quantities.ts';
+import { longWeather } from './long-weather.ts';
 import { driftTold } from './stock-drift.ts';
+import { whyUnmeasured } from './unmeasured.ts';
 import type { BuildingView } from './views.ts';
 import { summaryOf } from './view-stock.ts';
 
-const posteriorBasis = (posterior: Posterior): string =>
-  `${posterior.draws} draws of the twin ${posterior.usesMeter ? 'weighted by the meter’s heating line' : 'of the prior: no usable meter'} (${posterior.method}, ${Math.round(posterior.effectiveDraws)} effective)`;
+const DAY_MS = 86_400_000;
+
+const posteriorBasis = ({ posterior, fit }: Phase): string => {
+  const bills = posterior.usesMeter ? fit?.model.bills : undefined;
+  const onBills = bills === undefined ? '' : ` on ${bills.count} bills that cover ${bills.days} days`;
+  return `${posterior.draws} draws of the twin ${posterior.usesMeter ? 'weighted by the meter’s heating line' : 'of the prior: no usable meter'}${onBills} (${posterior.method}, ${Math.round(posterior.effectiveDraws)} effective)`;
+};
 
 const calibrated: readonly {
   readonly id: string;
@@ -47,12 +56,13 @@ const calibrated: readonly {
 
 const calibrationOf = ({ now }: BuildingState): BuildingView['calibration'] => {
   const { posterior, twin } = now;
-  const basis = posteriorBasis(posterior);
+  const basis = posteriorBasis(now);
   return {
     draws: posterior.draws,
     effectiveDraws: posterior.effectiveDraws,
     method: posterior.method,
     usesMeter: posterior.usesMeter,
+    bills: (posterior.usesMeter ? now.fit?.model.bills?.count : undefined) ?? null,
     figures: calibrated.map(({ id, name, prior, draws }) => ({
       id,
       name,
@@ -91,6 +101,30 @@ const staleOf = async ({ store }: AppContext, meters: readonly Meter[]): Promise
   );
 };
 
+/** A year in mean weather, as the model in force has it. */
+const normalisedOf = async (
+  { store }: AppContext,
+  { building, series, now: { fit } }: BuildingState,
+): Promise<Quantity | null> =>
+  series === undefined || fit === undefined || fit.disqualified.length > 0
+    ? null
+    : (yearlyOf(fit.model, await longWeather(store, building.id, series)) ?? null);
+
+/** What is missing for each finished works without a result. */
+const unmeasuredOf = async (
+  { store, nowMs }: AppContext,
+  state: BuildingState,
+): Promise<ReadonlyMap<string, Message>> => {
+  const today = formatDay(Math.floor(nowMs() / DAY_MS));
+  const missing = new Map<string, Message>();
+  for (const works of state.works) {
+    if (works.endDay > today || (await store.savings.latest(works.id)) !== undefined) continue;
+    const reason = whyUnmeasured(state, works);
+    if (reason !== undefined) missing.set(works.id, reason);
+  }
+  return missing;
+};
+
 /** One building: what was digitised, what the meter taught, what was done to it. */
 export const viewBuilding = async (context: AppContext, id: string): Promise<Result<BuildingView>> => {
   const state = await buildingState(context, id);
@@ -101,9 +135,11 @@ export const viewBuilding = async (context: AppContext, id: string): Promise<Res
   const stale = await staleOf(context, meters);
   const extents = await extentsOf(context.store, meters);
   const stored = await context.store.twins.current(id);
-  const basis = posteriorBasis(now.posterior);
+  const basis = posteriorBasis(now);
+  const unmeasured = await unmeasuredOf(context, state.value);
   return ok({
     ...(await summaryOf(context, state.value)),
+    normalisedKwh: await normalisedOf(context, state.value),
     envelopeSource: stored?.source.fileName ?? '',
     worksHeld: done.map(({ id: measure, name }) => ({ id: measure, name })),
     elements: now.twin.elements.map((element) => ({
@@ -137,6 +173,7 @@ export const viewBuilding = async (context: AppContext, id: string): Promise<Res
       start: one.startDay,
       end: one.endDay,
       costEur: one.costEur ?? null,
+      unmeasured: unmeasured.get(one.id) ?? null,
     })),
     warnings: [...stale, ...warnings, ...(now.fit?.warnings ?? []), ...now.posterior.warnings].map(
       ({ code, message, ref }) => ({

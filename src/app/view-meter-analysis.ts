@@ -10,6 +10,7 @@ import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries, rangeOf } from './daily-series.ts';
 import { hashOfDays } from './data-hash.ts';
+import { longWeather } from './long-weather.ts';
 import { meterFor } from './meter-access.ts';
 import type { MeterAnalysis } from './meter-views.ts';
 import type { Role } from './privacy.ts';
@@ -17,10 +18,6 @@ import { remembering } from './remembering.ts';
 import { stockDriftWithout } from './stock-drift.ts';
 import { usableFit } from './view-stock.ts';
 import { signatureOf } from './view-signature.ts';
-import { stationFor } from './weather-station.ts';
-
-/** Years of weather behind the mean, as far as the station knows them. */
-const REFERENCE_YEARS = 30;
 
 /** About a hundred kilobytes each. */
 const fits = remembering<Result<FitOutcome>>(100);
@@ -28,8 +25,8 @@ const fits = remembering<Result<FitOutcome>>(100);
 type Lines = {
   readonly series: DailySeries;
   readonly works: readonly Works[];
-  readonly before: Pick<Phase, 'fit'>;
-  readonly now: Pick<Phase, 'fit'>;
+  readonly before: Pick<Phase, 'fit' | 'unfitted'>;
+  readonly now: Pick<Phase, 'fit' | 'unfitted'>;
   /** The year the residuals are judged by. */
   readonly baseline: DayRange;
 };
@@ -63,7 +60,7 @@ const linesOf = async (context: AppContext, meter: Meter, series: DailySeries): 
   }
   const baseline = lastYear(series);
   const fitted = await fitOver(context, meter.buildingId, series, baseline);
-  const own = fitted.ok ? { fit: fitted.value } : {};
+  const own = fitted.ok ? { fit: fitted.value } : { unfitted: fitted.error };
   const works = await context.store.works.list(meter.buildingId);
   return { series, works, before: own, now: own, baseline };
 };
@@ -73,16 +70,6 @@ const baseLoadOf = ({ fit }: Pick<Phase, 'fit'>): BaseLoad | undefined => {
   if (line === undefined) return undefined;
   const half = Z90 * Math.sqrt(Math.max(0, line.covariance[0][0]));
   return { value: line.baseKwhDay, low: line.baseKwhDay - half, high: line.baseKwhDay + half };
-};
-
-/** All that the station of the building knows of the last years. */
-const longWeather = async ({ store }: AppContext, buildingId: string, series: DailySeries) => {
-  const { from, to } = rangeOf(series);
-  const chosen = await stationFor(store, buildingId, { firstDay: from, lastDay: to });
-  if (chosen === undefined) return { firstDay: series.firstDay, outdoorC: series.outdoorC };
-  const firstDay = to - Math.ceil(REFERENCE_YEARS * 365.25);
-  const { meanC } = await store.weather.daily(chosen.station.id, firstDay, to);
-  return { firstDay, outdoorC: meanC };
 };
 
 const whole = (value: number): number => Math.round(value * 10) / 10;
@@ -95,10 +82,11 @@ const residualsOf = ({ rows }: FitOutcome, baseline: DayRange): MeterAnalysis['r
     baseline: { from: formatDay(baseline.from), to: formatDay(baseline.to) },
     firstDay: formatDay(first.day),
     offset: known.map(({ day }) => day - first.day),
-    actualKwh: known.map(({ actual }) => whole(actual)),
-    predictedKwh: known.map(({ predicted }) => whole(predicted)),
-    lowKwh: known.map(({ low }) => whole(low)),
-    highKwh: known.map(({ high }) => whole(high)),
+    days: known.some(({ days }) => days !== undefined) ? known.map(({ days = 1 }) => days) : null,
+    actualKwh: known.map(({ actual, days = 1 }) => whole(actual / days)),
+    predictedKwh: known.map(({ predicted, days = 1 }) => whole(predicted / days)),
+    lowKwh: known.map(({ low, days = 1 }) => whole(low / days)),
+    highKwh: known.map(({ high, days = 1 }) => whole(high / days)),
   };
 };
 
@@ -112,10 +100,12 @@ const degreeDaysOf = async (
   meter: Meter,
   { series, works, before, now }: Lines,
 ): Promise<MeterAnalysis['degreeDays']> => {
-  if (!series.outdoorC.some((value) => Number.isFinite(value))) return null;
+  // Months are summed from days: bills alone have none.
+  if (!series.outdoorC.some((value, i) => Number.isFinite(value) && Number.isFinite(series.energyKwh[i])))
+    return null;
   const worksEnd = now === before ? Number.POSITIVE_INFINITY : (parseDay(works.at(-1)?.endDay ?? '') ?? 0);
   const [old, current] = [baseLoadOf(before), baseLoadOf(now)];
-  const weather = await longWeather(context, meter.buildingId, series);
+  const weather = await longWeather(context.store, meter.buildingId, series);
   const { baseC, months, years, referenceYears } = degreeDayMonths(series, weather, (day) =>
     day > worksEnd ? (current ?? old) : old,
   );
@@ -147,6 +137,7 @@ export const viewMeterAnalysis = async (
     meterId,
     signature: null,
     missing,
+    told: [],
     usable: false,
     residuals: null,
     works: [],
@@ -169,6 +160,7 @@ export const viewMeterAnalysis = async (
     meterId,
     signature: signature.ok ? signature.value : null,
     missing: signature.ok ? null : signature.error.message,
+    told: [...read.value.warnings, ...((now.fit ?? before.fit)?.warnings ?? [])].map(({ code, message }) => ({ code, message })),
     usable: now.fit !== undefined && usableFit(now.fit),
     residuals: over?.ok === true ? residualsOf(over.value, baseline) : null,
     works: works.map((one) => ({ id: one.id, from: one.startDay, to: one.endDay, name: worksNamed(one) })),

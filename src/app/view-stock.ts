@@ -11,20 +11,13 @@ import { savingsPercentOf } from './view-savings.ts';
 /** Below this share of explained variance the outdoor temperature tells too little for a yearly claim to rest on it. */
 const USABLE_R2 = 0.5;
 
-/** kWh of the last year, its interval the model's; null without a fit. */
-const annualOf = ({ now }: BuildingState): Quantity | null => {
-  if (now.fit === undefined) return null;
-  const days = now.window.to - now.window.from + 1;
-  return { ...perUnit(now.fit.predicted, days / 365.25, 'kWh') };
-};
-
 /** Whether a claim about a year may rest on a fit. */
 export const usableFit = ({ disqualified, signature }: FitOutcome): boolean =>
   disqualified.length === 0 && (signature?.metrics.r2 ?? 0) >= USABLE_R2;
 
 export const summaryOf = async (context: AppContext, state: BuildingState): Promise<BuildingSummary> => {
   const { building, now, meter, group } = state;
-  const annualKwh = annualOf(state);
+  const annualKwh = now.yearKwh ?? null;
   const area = now.twin.floorAreaM2;
   return {
     id: building.id,

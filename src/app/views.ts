@@ -94,10 +94,14 @@ const worksSchema = z.object({
   start: z.string(),
   end: z.string(),
   costEur: z.number().nullable(),
+  /** What is missing where finished works have no measured saving; null where they have one, or are not over. */
+  unmeasured: messageSchema.nullable(),
 });
 
 export const buildingSchema = buildingSummarySchema.extend({
   envelopeSource: z.string(),
+  /** Consumption of a year in the mean of the years of weather known; null where no model of a year stands. */
+  normalisedKwh: quantitySchema.nullable(),
   /** Measures of finished works that elements and losses already hold; empty for a building as its model drew it. */
   worksHeld: z.array(z.object({ id: z.string(), name: messageSchema })),
   elements: z.array(elementSchema),
@@ -110,6 +114,8 @@ export const buildingSchema = buildingSummarySchema.extend({
       effectiveDraws: z.number(),
       method: z.string(),
       usesMeter: z.boolean(),
+      /** Bills that the meter's line was learnt from; null where it was learnt from days. */
+      bills: z.number().nullable(),
       figures: z.array(
         z.object({ id: z.string(), name: messageSchema, prior: quantitySchema, posterior: quantitySchema }),
       ),
@@ -145,6 +151,23 @@ export const signatureSchema = z.object({
       period: z.enum(['before', 'works', 'after']),
     }),
   ),
+  /** Readings of several days as what they are: the mean day of each against the temperatures of its days. */
+  bills: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      /** kWh of all its days. */
+      energyKwh: z.number(),
+      kwhPerDay: z.number(),
+      /** Mean of its days, and the fifth coldest and warmest in a hundred of them. */
+      outdoorC: z.number(),
+      coldC: z.number(),
+      warmC: z.number(),
+      /** Whether it joins estimated bills to the read that settles them. */
+      estimated: z.boolean(),
+      period: z.enum(['before', 'works', 'after']),
+    }),
+  ),
   /** The fitted curve on a grid of outdoor temperatures, before the works and, where it exists, after. */
   curves: z.array(
     z.object({
@@ -159,6 +182,8 @@ export const signatureSchema = z.object({
   ),
   model: z.object({
     kind: z.string(),
+    /** Days, or bills where it was learnt from bills. */
+    points: z.enum(['days', 'bills']),
     n: z.number(),
     p: z.number(),
     cvRmse: z.number(),

@@ -53,6 +53,17 @@ export type Readings = {
 };
 
 /**
+ * Readings of several days, such as bills: local days since 1970-01-01, `to` included, ascending and apart from each other; kWh a
+ * period. `estimated` is 1 where a read put right what had been estimated before, in one period with it.
+ */
+export type Bills = {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly energyKwh: Float64Array;
+  readonly estimated: Uint8Array;
+};
+
+/**
  * Daily energy with the weather of each day, the common ground of the models. Consecutive local days from
  * `firstDay` (days since 1970-01-01), one slot a day, NaN where unknown.
  */
@@ -67,6 +78,8 @@ export type DailySeries = {
   readonly confirmed?: Uint8Array;
   /** Days a person says the building is closed, each range ending before the next begins. Absent while there are none. */
   readonly closures?: readonly DayRange[];
+  /** What is known only over several days; their days have no energy of their own. Absent while there is none. */
+  readonly bills?: Bills;
 };
 
 /**

@@ -21,6 +21,8 @@ const TRIAL_DAYS = 60;
 /** The readings of a meter as the ladder of one resolution takes them: what retraining fits, tries and hashes. */
 export type LiveFit = {
   readonly resolution: ModelRecord['resolution'];
+  /** Days of readings that a model learns from and that judge it, where a year and two months are too few. */
+  readonly span?: { readonly yearDays: number; readonly trialDays: number };
   readonly fit: (options: FitOptions) => Result<FitOutcome | HourlyFitOutcome>;
   /** SHA-256 of what a fit of the window sees. */
   readonly hash: (window: DayRange) => string;
@@ -110,8 +112,9 @@ const kindsToTry = (step: LiveStep, { cause }: Due): readonly string[] | undefin
  */
 export const liveStep = (step: LiveStep): LiveOutcome => {
   const { live, range, served } = step;
+  const { yearDays, trialDays } = live.span ?? { yearDays: YEAR_DAYS, trialDays: TRIAL_DAYS };
   const due = dueNow(step);
-  const window = { from: Math.max(range.from, range.to - YEAR_DAYS + 1), to: range.to };
+  const window = { from: Math.max(range.from, range.to - yearDays + 1), to: range.to };
   if (!due.due) return { kind: 'not-due', reason: due.reason };
   const hash = live.hash(window);
   if (step.history[0]?.dataHash === hash)
@@ -125,9 +128,9 @@ export const liveStep = (step: LiveStep): LiveOutcome => {
     ...(step.clock === undefined ? {} : { clock: step.clock }),
   });
   if (!fitted.ok) return { kind: 'failed', error: fitted.error };
-  const trial = { from: range.to - TRIAL_DAYS + 1, to: range.to };
+  const trial = { from: range.to - trialDays + 1, to: range.to };
   const challenger = live.tryOut(
-    { from: Math.max(range.from, trial.from - YEAR_DAYS), to: trial.from - 1 },
+    { from: Math.max(range.from, trial.from - yearDays), to: trial.from - 1 },
     trial,
     [fitted.value.model.kind],
   );

@@ -2,6 +2,7 @@ import { type DayRange, formatDay, formatRange } from '#core/calendar.ts';
 import { type Warning, warning } from '#core/message.ts';
 import { boundedQuantity, Z90 } from '#core/quantity.ts';
 import {
+  billKinds,
   fitPeriods,
   lengthOf,
   type PeriodFit,
@@ -12,15 +13,29 @@ import {
 import { countDays } from '#core/regression/index.ts';
 import { failure, ok, type Result } from '#core/result.ts';
 import type { Readings } from '#core/series.ts';
-import { fractionalSavingsUncertainty, goodness } from '#core/statistics/index.ts';
+import {
+  fractionalSavingsUncertainty,
+  type Goodness,
+  goodness,
+  studentQuantile,
+} from '#core/statistics/index.ts';
 import { openZone } from '#core/timezone.ts';
 import type { DailyWeather } from '#core/weather/weather.ts';
+import { meanFactor } from './adjustments.ts';
 import { avoidedEnergy } from './avoided.ts';
 import { findRise } from './events.ts';
 import { ownDrift, sumInterval, sumQuantity, yearHalfWidthLn } from './interval.ts';
 import type { StockDrift } from './stock-drift.ts';
+import { countEn, countFr } from '../core/wording.ts';
 import { disqualify } from './sufficiency.ts';
-import type { BaselineModel, FitOutcome, ReadableParameters, SavingsOutcome } from './types.ts';
+import type {
+  Adjustment,
+  BaselineModel,
+  FitOutcome,
+  ReadableParameters,
+  SavingsOutcome,
+  Signature,
+} from './types.ts';
 
 const HALF_DAY_MS = 43_200_000;
 /** Below six bills not even a 3P line has anything left to judge it by. */
@@ -33,6 +48,8 @@ export type BillOptions = {
   readonly baseline: DayRange;
   readonly predict?: DayRange;
   readonly stockDrift?: StockDrift;
+  /** The rungs to try; all that bills can carry when left out, and where none of these is one. */
+  readonly kinds?: readonly string[];
 };
 
 /**
@@ -119,6 +136,54 @@ const asDays = (periods: PeriodSeries, mask: Uint8Array) => {
   return { features: { days, firstDay, outdoorC: new Float64Array(1) }, dayMask };
 };
 
+/** The rungs asked for that bills can carry; undefined for all of them. */
+const kindsOf = (asked: readonly string[] | undefined) => {
+  const kinds = billKinds.filter((kind) => asked?.includes(kind));
+  return kinds.length === 0 ? undefined : kinds;
+};
+
+/**
+ * The scatter of a handful of bills is itself hardly known: variances are widened so that the normal quantile at 90 % becomes Student's
+ * of the bills left over.
+ */
+const widened = (fit: PeriodFit, bills: number): PeriodFit => {
+  const factor = (studentQuantile((1 + CONFIDENCE) / 2, Math.max(1, bills - fit.parameters)) / Z90) ** 2;
+  return {
+    ...fit,
+    dayVariance: fit.dayVariance * factor,
+    covariance: fit.covariance.map((row) => row.map((value) => value * factor)),
+  };
+};
+
+/** The 3P heating line of the bills, whichever rung won. */
+const signatureOf = (
+  fits: readonly PeriodFit[],
+  judge: (fit: PeriodFit) => Goodness,
+): Signature | undefined => {
+  const line = fits.find(({ model }) => model.kind === '3p-heating');
+  if (line === undefined) return undefined;
+  const [baseKwhDay, slopeKwhKDay, balancePointC] = line.model.coefficients;
+  return { baseKwhDay, slopeKwhKDay, balancePointC, covariance: line.covariance, metrics: judge(line) };
+};
+
+const tooFew = (periods: PeriodSeries, { baseline }: BillOptions, usable: number): Result<never> => {
+  const all = within(periods, baseline, new Uint8Array(periods.from.length).fill(1));
+  const stated = countDays(all);
+  if (stated > usable)
+    return failure(
+      'too-few-bills',
+      `${countFr(stated, 'facture', 'factures')} dans la période de référence (${formatRange(baseline)}), dont ${usable} avec une énergie et la température de leurs jours ; il en faut au moins ${MINIMUM_BILLS}. Donnez la météo journalière de ces jours (--weather, ou une station qui les couvre).`,
+      `${countEn(stated, 'bill', 'bills')} in the baseline (${formatRange(baseline)}), of which ${usable} with an energy and the temperature of their days; at least ${MINIMUM_BILLS} are needed. Give the daily weather of these days (--weather, or a station that covers them).`,
+      { field: 'baseline' },
+    );
+  return failure(
+    'too-few-bills',
+    `${countFr(usable, 'facture', 'factures')} dans la période de référence (${formatRange(baseline)}) ; il en faut au moins ${MINIMUM_BILLS}, hiver et été compris. Ajoutez des factures plus anciennes, ou élargissez la période.`,
+    `${countEn(usable, 'bill', 'bills')} in the baseline (${formatRange(baseline)}); at least ${MINIMUM_BILLS} are needed, winter and summer among them. Add older bills, or widen the period.`,
+    { field: 'baseline' },
+  );
+};
+
 type FittedBills = { readonly outcome: FitOutcome; readonly fit: PeriodFit; readonly usable: Uint8Array };
 
 const fitted = (periods: PeriodSeries, options: BillOptions): Result<FittedBills> => {
@@ -126,12 +191,7 @@ const fitted = (periods: PeriodSeries, options: BillOptions): Result<FittedBills
   const usable = usablePeriods(periods);
   const mask = within(periods, baseline, usable);
   const n = countDays(mask);
-  if (n < MINIMUM_BILLS)
-    return failure(
-      'too-few-bills',
-      `${n} factures avec énergie et température dans la période de référence ; il en faut au moins ${MINIMUM_BILLS}. Élargissez la période, ou donnez une météo journalière (--weather).`,
-      `${n} bills with energy and temperature in the baseline; at least ${MINIMUM_BILLS} are needed. Widen the period, or give daily weather (--weather).`,
-    );
+  if (n < MINIMUM_BILLS) return tooFew(periods, options, n);
   const totalKwh = mask.reduce((sum, flag, i) => (flag === 1 ? sum + periods.energyKwh[i] : sum), 0);
   if (!(totalKwh > 0))
     return failure(
@@ -139,9 +199,12 @@ const fitted = (periods: PeriodSeries, options: BillOptions): Result<FittedBills
       'Les factures de la période de référence ne comptent aucune consommation nette : rien à modéliser. Vérifiez le compteur et l’unité.',
       'The bills of the baseline hold no net consumption: nothing to model. Check the meter and the unit.',
     );
-  const found = fitPeriods(periods, mask);
-  if (found === undefined) throw new Error('Six bills have at least their mean');
-  const { best, all } = found;
+  const found = fitPeriods(periods, mask, kindsOf(options.kinds));
+  // The rungs asked for may be none that these bills carry: their mean always is.
+  const fits = found ?? fitPeriods(periods, mask);
+  if (fits === undefined) throw new Error('Six bills have at least their mean');
+  const all = fits.all.map((fit) => widened(fit, n));
+  const best = all[fits.all.indexOf(fits.best)];
   const perDay = (values: Float64Array): Float64Array =>
     values.map((value, i) => value / lengthOf(periods, i));
   const judge = ({ each }: { readonly each: Float64Array }, p: number) =>
@@ -163,7 +226,9 @@ const fitted = (periods: PeriodSeries, options: BillOptions): Result<FittedBills
     covariance: best.covariance,
     drift,
     metrics,
+    bills: { count: n, days: daysIn(periods, mask) },
   };
+  const signature = signatureOf(all, (line) => judge(predictPeriods(line, periods, mask), line.parameters));
   const asked = predict === undefined ? mask : within(periods, predict, usable);
   const predicted = predictPeriods(best, periods, asked);
   const { features, dayMask } = asDays(periods, mask);
@@ -181,6 +246,7 @@ const fitted = (periods: PeriodSeries, options: BillOptions): Result<FittedBills
         cpuMs: Number.NaN,
         chosen: candidate === best,
       })),
+      ...(signature === undefined ? {} : { signature }),
       warnings: [
         ...acrossTold(periods, baseline),
         ...(predict === undefined ? [] : acrossTold(periods, predict)),
@@ -189,7 +255,7 @@ const fitted = (periods: PeriodSeries, options: BillOptions): Result<FittedBills
       ...(predict === undefined || out.n === 0
         ? {}
         : { outOfSample: { n: out.n, cvRmse: out.cvRmse, nmbe: out.nmbe } }),
-      predicted: sumQuantity(model, interval, daysIn(periods, asked), 'learnt', 'bills'),
+      predicted: sumQuantity(model, interval, daysIn(periods, asked), 'learnt'),
       rows: [...asked.keys()]
         .filter((i) => asked[i] === 1)
         .map((i) => {
@@ -198,6 +264,7 @@ const fitted = (periods: PeriodSeries, options: BillOptions): Result<FittedBills
           const half = value * yearHalfWidthLn('sum', noise, drift.factor);
           return {
             day: periods.from[i],
+            days: lengthOf(periods, i),
             actual: periods.energyKwh[i],
             predicted: value,
             low: model.nonNegative ? Math.max(0, value - half) : value - half,
@@ -217,12 +284,20 @@ export const fitBills = (periods: PeriodSeries, options: BillOptions): Result<Fi
   return result.ok ? ok(result.value.outcome) : result;
 };
 
+export type BillSavingsOptions = Omit<BillOptions, 'predict'> & {
+  readonly reporting: DayRange;
+  /** Factors that people have decided; a bill with a day set aside must be out of the periods already. */
+  readonly adjustments?: readonly Adjustment[];
+  /** Days on which a person has decided: no event is proposed there again. */
+  readonly settled?: readonly DayRange[];
+};
+
 /** `measureSavings` for bills: plain difference of prediction and bills of the reporting period (IPMVP option C). */
 export const measureBills = (
   periods: PeriodSeries,
-  options: Omit<BillOptions, 'predict'> & { readonly reporting: DayRange },
+  options: BillSavingsOptions,
 ): Result<SavingsOutcome> => {
-  const { baseline, reporting, ...rest } = options;
+  const { baseline, reporting, adjustments = [], settled = [], ...rest } = options;
   if (reporting.from <= baseline.to && baseline.from <= reporting.to)
     return failure(
       'periods-overlap',
@@ -243,15 +318,26 @@ export const measureBills = (
   const actualKwh = judged.reduce((sum, flag, i) => (flag === 1 ? sum + periods.energyKwh[i] : sum), 0);
   const days = daysIn(periods, judged);
   const baselineDays = daysIn(periods, within(periods, baseline, usable));
-  const { totalKwh, spreadKwh, each } = predictPeriods(fit, periods, judged);
-  const interval = sumInterval(totalKwh, spreadKwh, outcome.model.drift, baselineDays, 'sum');
-  const counterfactual = sumQuantity(outcome.model, interval, days, 'learnt', 'bills');
+  const routine = predictPeriods(fit, periods, judged);
+  const each = routine.each.map(
+    (value, i) => value * meanFactor({ from: periods.from[i], to: periods.to[i] }, adjustments),
+  );
+  const totalKwh = each.reduce((sum, value, i) => (judged[i] === 1 ? sum + value : sum), 0);
+  const scale = routine.totalKwh > 0 ? totalKwh / routine.totalKwh : 1;
+  const interval = sumInterval(
+    totalKwh,
+    routine.spreadKwh * scale,
+    outcome.model.drift,
+    baselineDays,
+    'sum',
+  );
+  const counterfactual = sumQuantity(outcome.model, interval, days, 'learnt');
   const basis = `${counterfactual.basis}; less ${actualKwh.toFixed(0)} kWh billed (IPMVP option C, avoided energy)`;
   const nonRoutine = findRise(
     [...judged.keys()]
       .filter((i) => judged[i] === 1)
       .map((i) => ({ day: periods.from[i], actual: periods.energyKwh[i], predicted: each[i], spread: 0 })),
-  );
+  ).filter(({ from, to }) => !settled.some((range) => range.from <= to && from <= range.to));
   const { disqualified } = outcome;
   const isWhole = baselineDays >= FINAL_DAYS && days >= FINAL_DAYS && nonRoutine.length === 0;
   return ok({

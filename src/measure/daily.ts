@@ -9,6 +9,9 @@ import { countEn, countFr } from '../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 
+/** What covers more than this says nothing of one day. */
+export const severalDaysMs = 1.5 * DAY_MS;
+
 /** A day stands when at least this share of its hours has a value; its total is then raised in proportion. */
 const leastCoverage = 0.9;
 
@@ -49,8 +52,7 @@ const sumByDay = (readings: Readings, energyKwh: Float64Array, { zone, firstDay,
   const known = new Float64Array(count);
   for (let index = 0; index < startMs.length; index++) {
     const spanMs = endMs[index] - startMs[index];
-    // What covers several days says nothing of one of them.
-    if (spanMs > 1.5 * DAY_MS) continue;
+    if (spanMs > severalDaysMs) continue;
     const slot = dayOf(startMs[index], endMs[index], zone) - firstDay;
     if (!Number.isNaN(energyKwh[index])) {
       energy[slot] += energyKwh[index];

@@ -15,9 +15,12 @@ import {
 import { failure, ok, type Result } from '#core/result.ts';
 import type { DailySeries } from '#core/series.ts';
 import { type Goodness, goodness } from '#core/statistics/index.ts';
+import { periodsOf, readByBills } from './billed-series.ts';
+import { fitBills } from './bills.ts';
 import { leaveOtherUnitsOut } from './broken-units.ts';
 import { learnDrift } from './history.ts';
 import {
+  daysFitted,
   driftHalfWidthLn,
   predictable,
   predictRows,
@@ -194,8 +197,23 @@ export type FitWithFeatures = {
   readonly mask: Uint8Array;
 };
 
+/** A baseline that only bills know whole, fitted on them; what is predicted are then whole bills too. */
+const fitSeriesBills = (series: DailySeries, options: FitOptions): Result<FitWithFeatures> => {
+  const { baseline, predict, stockDrift, kinds } = options;
+  const fitted = fitBills(periodsOf(series, [baseline, ...(predict === undefined ? [] : [predict])]), {
+    baseline,
+    ...(predict === undefined ? {} : { predict }),
+    ...(stockDrift === undefined ? {} : { stockDrift }),
+    ...(kinds === undefined ? {} : { kinds }),
+  });
+  if (!fitted.ok) return fitted;
+  const features = dayFeatures(series, 'none');
+  return ok({ outcome: fitted.value, features, mask: predictable(features, baseline.from, baseline.to) });
+};
+
 /** `fitModel` that also hands back the columns it derived, for the stages that go on from it. */
 export const fitWithFeatures = (series: DailySeries, options: FitOptions): Result<FitWithFeatures> => {
+  if (readByBills(series, options.baseline)) return fitSeriesBills(series, options);
   const prepared = prepare(series, options);
   if (!prepared.ok) return prepared;
   const { features, mask } = prepared.value;
@@ -257,7 +275,8 @@ export const fitWithFeatures = (series: DailySeries, options: FitOptions): Resul
 };
 
 /**
- * Fits the ladder on the baseline and predicts. Energy in kWh/day, temperatures in °C, days in local days of the series.
+ * Fits the ladder on the baseline and predicts; on whole bills where only they know the baseline (`readByBills`), `predicted` and `rows`
+ * then being of bills. Energy in kWh/day, temperatures in °C, days in local days of the series.
  * Fails with `too-little-data` (under 14 usable days), `no-consumption` or `net-export`; less than a claim about a year needs
  * is no failure but stands in `disqualified`.
  */
@@ -279,7 +298,7 @@ export const signatureEvidence = (fit: FitOutcome): SignatureEvidence | undefine
     balancePointC: signature.balancePointC,
     baseLoadKwhDay: signature.baseKwhDay,
     covariance: order.map((a) => order.map((b) => signature.covariance[a][b])),
-    days: signature.metrics.n,
+    days: model.bills === undefined ? signature.metrics.n : daysFitted(model),
     cvRmsePercent: signature.metrics.cvRmse,
     r2: signature.metrics.r2,
     yearDrift: driftHalfWidthLn(model.drift) / Z90,

@@ -2,6 +2,15 @@ export { type Anomaly, heatingHabits, type HeatingLine } from './anomalies.ts';
 export { type Benchmarked, type BenchmarkResult, benchmarkWithin } from './benchmark.ts';
 export { fitBills, measureBills, toPeriods } from './bills.ts';
 export {
+  billedWindow,
+  knownWithin,
+  lastKnownDay,
+  readByBills,
+  toSeries,
+  wholeBills,
+} from './billed-series.ts';
+export { yearlyOf } from './mean-year.ts';
+export {
   type BaseLoad,
   type DegreeDayMonth,
   degreeDayMonths,

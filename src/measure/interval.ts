@@ -59,6 +59,10 @@ export const ignorance = (days: number): number => (days < 180 ? 0.8 : 0);
 
 export type SumInterval = { readonly value: number; readonly low: number; readonly high: number };
 
+/** Days a model was fitted on, those of its bills where it was fitted on bills. */
+export const daysFitted = ({ bills, metrics }: Pick<BaselineModel, 'bills' | 'metrics'>): number =>
+  bills?.days ?? metrics.n;
+
 /** 90 % interval of a predicted sum from its standard deviation, the drift and the days the model was fitted on. */
 export const sumInterval = (
   value: number,
@@ -110,7 +114,7 @@ export const predictSum = (
   const candidate = candidateOf(model.kind);
   let value = 0;
   for (let i = 0; i < features.days; i++) if (mask[i] === 1) value += candidate.predict(model, features, i);
-  return sumInterval(value, sumSpreadKwh(model, model, features, mask), model.drift, model.metrics.n, figure);
+  return sumInterval(value, sumSpreadKwh(model, model, features, mask), model.drift, daysFitted(model), figure);
 };
 
 export const sumQuantity = (
@@ -118,7 +122,6 @@ export const sumQuantity = (
   interval: SumInterval,
   days: number,
   provenance: Provenance,
-  points: 'days' | 'bills' = 'days',
 ): Quantity =>
   boundedQuantity(
     interval.value,
@@ -126,7 +129,7 @@ export const sumQuantity = (
     interval.high,
     'kWh',
     provenance,
-    `${model.kind} fitted on ${model.metrics.n} ${points}, summed over ${days} days; interval from residuals (lag-1 correlation ${model.noise.autocorrelation.toFixed(2)}), coefficient covariance and ${model.drift.basis}`,
+    `${model.kind} fitted on ${model.metrics.n} ${model.bills === undefined ? 'days' : `bills of ${model.bills.days} days`}, summed over ${days} days; interval from residuals (lag-1 correlation ${model.noise.autocorrelation.toFixed(2)}), coefficient covariance and ${model.drift.basis}`,
   );
 
 /** Each masked day with the 90 % interval of its reading: scatter, and drift as a share of the prediction. */

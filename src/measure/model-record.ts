@@ -51,7 +51,7 @@ const modelRecord1Schema = z.looseObject({
 /** A trained model with all that led to it; published as docs/schemas/model-record-2.schema.json. */
 export const modelRecordSchema = z.strictObject({
   schema: z.literal('stacoptim.model-record/2'),
-  resolution: z.enum(['daily', 'hourly']),
+  resolution: z.enum(['daily', 'hourly', 'bills']),
   data: z.strictObject({
     window: range,
     /** SHA-256 of the window, energy and temperature the fit saw. */
@@ -155,7 +155,7 @@ export const modelRecord = (fit: FitOutcome | HourlyFitOutcome, source: RecordSo
   const hourly = 'profile' in fit.model;
   return {
     schema: 'stacoptim.model-record/2',
-    resolution: hourly ? 'hourly' : 'daily',
+    resolution: hourly ? 'hourly' : 'bills' in fit.model && fit.model.bills !== undefined ? 'bills' : 'daily',
     data: {
       window: formatRange(baseline),
       hash: source.dataHash,

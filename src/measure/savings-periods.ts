@@ -4,9 +4,11 @@ import { countDays, type DayFeatures } from '#core/regression/index.ts';
 import { fail, failure, ok, type Result } from '#core/result.ts';
 import type { DailySeries } from '#core/series.ts';
 import { avoidedEnergy } from './avoided.ts';
+import { readByBills } from './billed-series.ts';
 import { fitWithFeatures } from './fit.ts';
-import { predictable, predictSum, type SumInterval, withReading } from './interval.ts';
-import { factorOn, withoutSetAside } from './adjustments.ts';
+import { daysFitted, predictable, predictSum, type SumInterval, withReading } from './interval.ts';
+import { meanYearOf, weatherYears } from './mean-year.ts';
+import { withoutFactors, withoutSetAside } from './adjustments.ts';
 import type { BaselineModel, FitOptions, SavingsOptions } from './types.ts';
 
 export type PeriodSavings = DayRange & {
@@ -63,13 +65,19 @@ const adjustedSum = (
  * Avoided energy of each calendar month and year of the reporting period (IPMVP option C): the plain difference of prediction
  * and reading over its valid days, kWh, with the 90 % interval. One without a valid day is left out. The intervals of months do not
  * add up to that of their year: a restless month is not a restless year. What is saved so far has an interval of its own too.
- * Fails as `fitModel` does.
+ * Fails as `fitModel` does, and with `bills-no-months`.
  */
 export const calendarSavings = (
   given: DailySeries,
   options: SavingsOptions,
 ): Result<{ readonly months: MonthSavings[]; readonly years: PeriodSavings[] }> => {
   const { reporting, baseline, holidays, zeros, stockDrift, adjustments = [] } = options;
+  if (readByBills(given, baseline) || readByBills(given, reporting))
+    return failure(
+      'bills-no-months',
+      'Les factures couvrent plusieurs mois ou débordent de chacun : l’économie ne se partage pas par mois ni par année civile.',
+      'Bills cover several months or reach beyond each: the savings cannot be split by month or calendar year.',
+    );
   const series = withoutSetAside(given, adjustments);
   const chosen: FitOptions = {
     baseline,
@@ -110,25 +118,8 @@ export const calendarSavings = (
   });
 };
 
-const YEAR_DAYS = 365;
-/** A year of weather with fewer known days is no whole year. */
-const WHOLE_DAYS = 350;
 /** A model knows a year only when it saw nearly all of one. */
 const MODEL_DAYS = 328;
-
-/** The whole years of known temperature, counted back from the last known day. */
-const weatherYears = (series: DailySeries): DayRange[] => {
-  const last = series.firstDay + series.outdoorC.findLastIndex((value) => Number.isFinite(value));
-  const years: DayRange[] = [];
-  for (let to = last; to - YEAR_DAYS + 1 >= series.firstDay; to -= YEAR_DAYS) {
-    const from = to - YEAR_DAYS + 1;
-    const known = series.outdoorC
-      .subarray(from - series.firstDay, to - series.firstDay + 1)
-      .filter((value) => Number.isFinite(value)).length;
-    if (known >= WHOLE_DAYS) years.push({ from, to });
-  }
-  return years;
-};
 
 /** Mean year that a model predicts over years of weather. */
 const typicalYear = (
@@ -142,18 +133,13 @@ const typicalYear = (
   const { outcome, features } = fitted.value;
   const reason = outcome.disqualified[0];
   if (reason !== undefined) return fail({ code: reason.code, message: reason.message });
-  if (outcome.model.metrics.n < MODEL_DAYS)
+  if (daysFitted(outcome.model) < MODEL_DAYS)
     return failure(
       'normalised-needs-year',
-      `L’économie normalisée demande une année de relevés avant et après les travaux ; ici ${outcome.model.metrics.n} jours d’un côté.`,
-      `Normalised savings need a year of readings before and after the works; here ${outcome.model.metrics.n} days on one side.`,
+      `L’économie normalisée demande une année de relevés avant et après les travaux ; ici ${daysFitted(outcome.model)} jours d’un côté.`,
+      `Normalised savings need a year of readings before and after the works; here ${daysFitted(outcome.model)} days on one side.`,
     );
-  const mask = new Uint8Array(features.days);
-  for (const { from, to } of years)
-    for (const [i, flag] of predictable(features, from, to).entries()) if (flag === 1) mask[i] = 1;
-  const scale = YEAR_DAYS / countDays(mask);
-  const { value, low, high } = predictSum(outcome.model, features, mask);
-  return ok({ value: value * scale, low: low * scale, high: high * scale });
+  return ok(meanYearOf(outcome.model, features, years));
 };
 
 export type NormalisedSavings = {
@@ -185,11 +171,7 @@ export const normalisedSavings = (given: DailySeries, options: SavingsOptions): 
   const before = typicalYear(series, { ...common, baseline }, years);
   if (!before.ok) return before;
   // A factor decided by a person is undone, so that both models speak of the same use of the building.
-  const routine: DailySeries = {
-    ...series,
-    energyKwh: series.energyKwh.map((value, i) => value / factorOn(series.firstDay + i, adjustments)),
-  };
-  const after = typicalYear(routine, { ...common, baseline: reporting }, years);
+  const after = typicalYear(withoutFactors(series, adjustments), { ...common, baseline: reporting }, years);
   if (!after.ok) return after;
   const basis = `mean of ${years.length} whole years of the weather known`;
   const quantity = (name: string, { value, low, high }: SumInterval): Quantity =>

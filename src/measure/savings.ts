@@ -3,6 +3,8 @@ import { candidateOf, countDays, type DayFeatures, daySpreadKwh } from '#core/re
 import { failure, ok, type Result } from '#core/result.ts';
 import type { DailySeries } from '#core/series.ts';
 import { fractionalSavingsUncertainty } from '#core/statistics/index.ts';
+import { periodsOf, readByBills } from './billed-series.ts';
+import { measureBills } from './bills.ts';
 import { factorOn, withoutSetAside } from './adjustments.ts';
 import { otherUnitsAfter } from './broken-units.ts';
 import { avoidedEnergy } from './avoided.ts';
@@ -148,11 +150,20 @@ const statusOf = (
 
 /**
  * Avoided energy (IPMVP option C): what the baseline model predicts for the valid days of the reporting period less what the
- * meter read, kWh, with the 90 % interval of the counterfactual. The baseline never sees the reporting period. Fails as `fitModel`
+ * meter read, kWh, with the 90 % interval of the counterfactual; by whole bills, and then as a plain difference, where only they know
+ * one of the two periods. The baseline never sees the reporting period. Fails as `fitModel`
  * does, and with `periods-overlap` or `no-reporting-days`.
  */
 export const measureSavings = (given: DailySeries, options: SavingsOptions): Result<SavingsOutcome> => {
   const { baseline, reporting, scope = 'auto', adjustments = [], settled = [], ...rest } = options;
+  if (readByBills(given, baseline) || readByBills(given, reporting))
+    return measureBills(periodsOf(withoutSetAside(given, adjustments), [baseline, reporting]), {
+      baseline,
+      reporting,
+      adjustments,
+      settled,
+      ...(rest.stockDrift === undefined ? {} : { stockDrift: rest.stockDrift }),
+    });
   const series = withoutSetAside(given, adjustments);
   if (reporting.from <= baseline.to && baseline.from <= reporting.to)
     return failure(

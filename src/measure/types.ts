@@ -74,12 +74,17 @@ export type BaselineModel = Coefficients & {
   readonly covariance: readonly (readonly number[])[];
   readonly drift: Drift;
   readonly metrics: Goodness;
+  /** What a model of bills was fitted on; `metrics` then count bills. Absent for one of days. */
+  readonly bills?: { readonly count: number; readonly days: number };
 };
 
 export type ReadableParameters = Readonly<Record<string, Quantity>>;
 
 export type DayRow = {
+  /** The day, or the first of the days of a bill. */
   readonly day: number;
+  /** Days of a bill, all of whose energy the row has; absent for a day. */
+  readonly days?: number;
   readonly actual: number;
   readonly predicted: number;
   readonly low: number;

@@ -79,6 +79,8 @@ const WhatIsNotKnown = ({ building }: { readonly building: Building }) => {
   );
 };
 
+const inMeanWeather = { fr: 'Par an, en météo moyenne', en: 'A year, in mean weather' };
+
 const Identity = ({ building }: { readonly building: Building }) => {
   const t = useText();
   const language = useLanguage();
@@ -103,6 +105,14 @@ const Identity = ({ building }: { readonly building: Building }) => {
             <Figure label={words.consumption} quantity={building.annualKwh} />
           </dd>
         </div>
+        {building.normalisedKwh !== null && (
+          <div>
+            <dt>{t(inMeanWeather)}</dt>
+            <dd>
+              <Figure label={inMeanWeather} quantity={building.normalisedKwh} />
+            </dd>
+          </div>
+        )}
         <div>
           <dt>{t(words.heatLoss)}</dt>
           <dd>

@@ -15,6 +15,7 @@ export const ModelSentence = ({
   const { model } = signature;
   const cv = formatNumber(model.cvRmse, language);
   const r2 = formatNumber(model.r2, language);
+  const points = model.points === 'bills' ? { fr: 'factures', en: 'bills' } : { fr: 'jours', en: 'days' };
   const kind = modelText[model.kind] ?? { fr: model.kind, en: model.kind };
   return (
     <>
@@ -28,8 +29,8 @@ export const ModelSentence = ({
       )}
       <p>
         {t({
-          fr: `Modèle retenu : ${kind.fr}, ${model.p} coefficients sur ${model.n} jours ; écart type ${cv} % de la moyenne, R² ${r2}.`,
-          en: `Model kept: ${kind.en}, ${model.p} coefficients on ${model.n} days; spread ${cv} % of the mean, R² ${r2}.`,
+          fr: `Modèle retenu : ${kind.fr}, ${model.p} coefficients sur ${model.n} ${points.fr} ; écart type ${cv} % de la moyenne, R² ${r2}.`,
+          en: `Model kept: ${kind.en}, ${model.p} coefficients on ${model.n} ${points.en}; spread ${cv} % of the mean, R² ${r2}.`,
         })}
       </p>
     </>

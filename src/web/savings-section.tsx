@@ -19,6 +19,7 @@ type SectionProps = {
 /** What the works delivered, in short; the page of the results says the rest. */
 export const SavingsSection = ({ buildingId, savings, works }: SectionProps) => {
   const t = useText();
+  const missing = works.findLast(({ unmeasured }) => unmeasured !== null)?.unmeasured;
   const more = (
     <p>
       <a href={resultsHref(buildingId)}>
@@ -35,10 +36,15 @@ export const SavingsSection = ({ buildingId, savings, works }: SectionProps) => 
     return (
       <>
         <p class="not-evaluated block">
-          {t({
-            fr: 'Aucun résultat sur ce bâtiment : rien à mesurer encore.',
-            en: 'No result on this building: nothing to measure yet.',
-          })}
+          {missing === null || missing === undefined
+            ? t({
+                fr: 'Aucun résultat sur ce bâtiment : rien à mesurer encore.',
+                en: 'No result on this building: nothing to measure yet.',
+              })
+            : t({
+                fr: `Travaux non évalués : ${missing.fr}`,
+                en: `Works not evaluated: ${missing.en}`,
+              })}
         </p>
         {more}
       </>

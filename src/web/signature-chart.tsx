@@ -1,6 +1,6 @@
 import type { Signature } from '../api/contract.ts';
-import { formatNumber } from './format.ts';
-import { useLanguage, useText, words } from './i18n.ts';
+import { formatDay, formatNumber } from './format.ts';
+import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { useNarrow } from './narrow.ts';
 import { Folded } from './folded.tsx';
 
@@ -17,6 +17,21 @@ const dots = (points: Signature['points'], period: string, x: Scale, y: Scale): 
     .filter((point) => point.period === period)
     .map((point) => `M${x(point.outdoorC).toFixed(1)} ${y(point.energyKwh).toFixed(1)}h0`)
     .join('');
+
+/** A bill is no day: a line over the temperatures its days had, and a dot at their mean. */
+const bars = (bills: Signature['bills'], period: string, x: Scale, y: Scale): string =>
+  bills
+    .filter((bill) => bill.period === period)
+    .map((bill) => `M${x(bill.coldC).toFixed(1)} ${y(bill.kwhPerDay).toFixed(1)}H${x(bill.warmC).toFixed(1)}`)
+    .join('');
+
+const meansOf = (bills: Signature['bills']): Signature['points'] =>
+  bills.map(({ from, outdoorC, kwhPerDay, period }) => ({
+    day: from,
+    outdoorC,
+    energyKwh: kwhPerDay,
+    period,
+  }));
 
 const line = (points: readonly { outdoorC: number; energyKwh: number }[], x: Scale, y: Scale): string =>
   points
@@ -36,13 +51,19 @@ const band = (points: Signature['curves'][number]['points'], x: Scale, y: Scale)
 
 /**
  * The signature picture of the project: each day a point, consumption against outdoor temperature, the fit with its
- * interval, the balance point marked, before and after in two inks. A thousand days are one path, hence one element.
+ * interval, the balance point marked, before and after in two inks. A thousand days are one path, hence one element. Bills are lines
+ * over the temperatures of their days.
  */
 export const SignatureChart = ({ signature }: { readonly signature: Signature }) => {
   const t = useText();
   const language = useLanguage();
   const { width, height, left } = useNarrow() ? narrow : wide;
-  const temperatures = signature.points.map((point) => point.outdoorC);
+  const { bills } = signature;
+  const means = meansOf(bills);
+  const temperatures = [
+    ...signature.points.map((point) => point.outdoorC),
+    ...bills.flatMap(({ coldC, warmC }) => [coldC, warmC]),
+  ];
   const coldest = Math.min(...temperatures);
   const warmest = Math.max(...temperatures);
   const lowest = Math.floor(coldest / 5) * 5;
@@ -50,7 +71,7 @@ export const SignatureChart = ({ signature }: { readonly signature: Signature })
   const tallest =
     1.05 *
     Math.max(
-      ...signature.points.map((point) => point.energyKwh),
+      ...[...signature.points, ...means].map((point) => point.energyKwh),
       ...signature.curves.flatMap((curve) =>
         curve.points.filter(({ outdoorC }) => outdoorC >= coldest).map(({ highKwh }) => highKwh),
       ),
@@ -68,13 +89,14 @@ export const SignatureChart = ({ signature }: { readonly signature: Signature })
   };
   const before = curveOf('before');
   const after = curveOf('after');
+  const shown = shownText(signature);
   const summary = t({
-    fr: `Consommation quotidienne selon la température extérieure, ${signature.points.length} jours.${
+    fr: `${shown.fr}${
       before === undefined
         ? ''
         : ` Le chauffage démarre sous ${formatNumber(before.balancePointC, language)} °C et prend ${formatNumber(before.slopeKwhKDay, language)} kWh par jour et par degré.`
     }`,
-    en: `Daily consumption against outdoor temperature, ${signature.points.length} days.${
+    en: `${shown.en}${
       before === undefined
         ? ''
         : ` Heating starts below ${formatNumber(before.balancePointC, language)} °C and takes ${formatNumber(before.slopeKwhKDay, language)} kWh a day per degree.`
@@ -102,9 +124,17 @@ export const SignatureChart = ({ signature }: { readonly signature: Signature })
         </text>
         {before && <path class="fit-band" d={band(before.points, x, y)} />}
         {after && <path class="fit-band after" d={band(after.points, x, y)} />}
-        <path class="days" d={dots(signature.points, 'before', x, y)} />
-        <path class="days works" d={dots(signature.points, 'works', x, y)} />
-        <path class="days after" d={dots(signature.points, 'after', x, y)} />
+        {(['before', 'works', 'after'] as const).map((period) => (
+          <g key={period}>
+            <path class={`days ${period}`} d={dots(signature.points, period, x, y)} />
+            {bills.length > 0 && (
+              <>
+                <path class={`bills ${period}`} d={bars(bills, period, x, y)} />
+                <path class={`days bill ${period}`} d={dots(means, period, x, y)} />
+              </>
+            )}
+          </g>
+        ))}
         {before && <path class="fit" d={line(before.points, x, y)} />}
         {after && <path class="fit after" d={line(after.points, x, y)} />}
         {before && (
@@ -137,9 +167,75 @@ export const SignatureChart = ({ signature }: { readonly signature: Signature })
           </text>
         )}
       </svg>
-      <figcaption>{summary}</figcaption>
-      <MonthTable signature={signature} />
+      <figcaption>
+        {summary}
+        {bills.length > 0 && ` ${t(howToRead)}`}
+      </figcaption>
+      {bills.length > 0 && <BillTable bills={bills} />}
+      {signature.points.length > 0 && <MonthTable signature={signature} />}
     </figure>
+  );
+};
+
+const howToRead = {
+  fr: 'Chaque trait est une facture : la consommation de son jour moyen, sur les températures qu’ont eues ses jours ; le point est à leur moyenne.',
+  en: 'Each line is a bill: the consumption of its mean day, over the temperatures its days had; the dot is at their mean.',
+};
+
+/** What is drawn, counted. */
+const shownText = ({ points, bills }: Signature): Text => {
+  const days = { fr: `${points.length} jours`, en: `${points.length} days` };
+  const billed = { fr: `${bills.length} factures`, en: `${bills.length} bills` };
+  if (bills.length === 0)
+    return {
+      fr: `Consommation quotidienne selon la température extérieure, ${days.fr}.`,
+      en: `Daily consumption against outdoor temperature, ${days.en}.`,
+    };
+  return {
+    fr: `Consommation selon la température extérieure, ${points.length === 0 ? billed.fr : `${billed.fr} et ${days.fr}`}.`,
+    en: `Consumption against outdoor temperature, ${points.length === 0 ? billed.en : `${billed.en} and ${days.en}`}.`,
+  };
+};
+
+/** The bills one by one, those that settle estimated ones marked. */
+const BillTable = ({ bills }: { readonly bills: Signature['bills'] }) => {
+  const t = useText();
+  const language = useLanguage();
+  return (
+    <Folded summary={t({ fr: 'Les factures une à une', en: 'The bills one by one' })}>
+      {() => (
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t({ fr: 'Période', en: 'Period' })}</th>
+                <th scope="col">{t({ fr: '°C moyen', en: 'Mean °C' })}</th>
+                <th scope="col">kWh</th>
+                <th scope="col">{t({ fr: 'kWh par jour', en: 'kWh a day' })}</th>
+                <th scope="col">{t({ fr: 'Lecture', en: 'Reading' })}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {bills.map((bill) => (
+                <tr key={bill.from}>
+                  <th scope="row">
+                    {formatDay(bill.from, language)} – {formatDay(bill.to, language)}
+                  </th>
+                  <td>{formatNumber(bill.outdoorC, language)}</td>
+                  <td>{formatNumber(bill.energyKwh, language)}</td>
+                  <td>{formatNumber(bill.kwhPerDay, language)}</td>
+                  <td>
+                    {bill.estimated
+                      ? t({ fr: 'estimée puis relevée', en: 'estimated, then read' })
+                      : t({ fr: 'relevée', en: 'read' })}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Folded>
   );
 };
 

@@ -20,11 +20,11 @@ export type BillColumns = {
 };
 
 const startNames =
-  /^(du|debut|date_debut|date_de_debut|debut_periode|periode_du|debut_de_periode|start|start_date|from|period_start|date_debut_periode|date_precedente|ancien_releve|date_ancien_index)$/;
+  /^(du|facture_du|debut|date_debut|date_de_debut|debut_periode|periode_du|debut_de_periode|start|start_date|from|period_start|date_debut_periode|date_precedente|ancien_releve|date_ancien_index)$/;
 const endNames =
   /^(au|fin|date_fin|date_de_fin|fin_periode|periode_au|fin_de_periode|end|end_date|to|period_end|date_fin_periode|date_actuelle|nouveau_releve|date_nouvel_index)$/;
 const singleNames =
-  /^(date|date_facture|date_de_facture|date_de_releve|date_releve|facture_du|bill_date|invoice_date|mois|month|periode|period)$/;
+  /^(date|date_facture|date_de_facture|date_de_releve|date_releve|bill_date|invoice_date|mois|month|periode|period)$/;
 const valueNames = /(^|_)(kwh|mwh|m3)(_|$)|consommation|consumption|energie|energy|quantite|volume|usage/;
 const notValues =
   /(eur|euro|prix|price|cout|cost|montant|amount|tva|ttc|ht$|abonnement|coefficient|coeff|unite|unit$|numero|puissance)/;

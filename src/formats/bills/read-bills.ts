@@ -195,7 +195,7 @@ export const readBills = (
       warnings.push(
         warning(
           'estimated-reads',
-          `${estimated} factures sur ${those.length} reposent sur un relevé estimé.`,
+          `${estimated} ${estimated < 2 ? 'facture' : 'factures'} sur ${those.length} ${estimated < 2 ? 'repose' : 'reposent'} sur un relevé estimé.`,
           `${estimated} of ${those.length} bills stand on an estimated read.`,
           { place: { file: name } },
         ),

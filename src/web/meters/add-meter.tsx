@@ -21,8 +21,8 @@ export const AddMeter = ({ buildingId, first, onChange }: AddProps) => {
         <h2 id="add-meter">{t(title)}</h2>
         <p>
           {t({
-            fr: 'Déclarez-le ici, puis déposez un fichier de relevés : une année suffit pour caler le jumeau, deux pour voir une dérive.',
-            en: 'Declare it here, then drop a file of readings: one year is enough to calibrate the twin, two show a drift.',
+            fr: 'Déclarez-le ici, puis déposez un fichier de relevés : une année de relevés ou six factures d’un an suffisent pour caler le jumeau, deux années pour voir une dérive.',
+            en: 'Declare it here, then drop a file of readings: a year of readings or six bills of a year are enough to calibrate the twin, two years show a drift.',
           })}
         </p>
         <MeterForm buildingId={buildingId} onChange={onChange} />

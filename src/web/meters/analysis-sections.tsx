@@ -8,7 +8,7 @@ import { ResidualsSection } from './residuals-section.tsx';
 /** What the weather explains of a meter, what it leaves, and its months in mean weather. */
 export const AnalysisSections = ({ analysis }: { readonly analysis: MeterAnalysis }) => {
   const t = useText();
-  const { signature, missing, residuals, degreeDays } = analysis;
+  const { signature, missing, told, residuals, degreeDays } = analysis;
   return (
     <>
       <section aria-labelledby="signature">
@@ -20,6 +20,13 @@ export const AnalysisSections = ({ analysis }: { readonly analysis: MeterAnalysi
             <ModelSentence signature={signature} usable={analysis.usable} />
             <SignatureChart signature={signature} />
           </>
+        )}
+        {told.length > 0 && (
+          <ul class="quiet">
+            {told.map(({ message }) => (
+              <li key={message.fr}>{t(message)}</li>
+            ))}
+          </ul>
         )}
       </section>
       {residuals !== null && <ResidualsSection residuals={residuals} works={analysis.works} />}

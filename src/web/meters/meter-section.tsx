@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { BuildingMeters, MeterAnalysis, MeterQuality } from '../../api/contract.ts';
 import { useSteadyResource } from '../client.ts';
-import { useText, words } from '../i18n.ts';
+import { useText } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
 import type { Days } from '../router.ts';
 import { AddReadings } from './add-readings.tsx';
@@ -55,7 +55,14 @@ export const MeterSection = ({ meter, buildingId, from, to, onChange }: SectionP
           })}
         </p>
       )}
-      {meter.readings === 0 && <p class="quiet">{t(words.notEvaluated)}</p>}
+      {meter.readings === 0 && (
+        <p class="quiet">
+          {t({
+            fr: 'Sans relevés, rien n’est évalué encore : ni signature, ni consommation d’une année.',
+            en: 'Without readings nothing is evaluated yet: neither a signature nor the consumption of a year.',
+          })}
+        </p>
+      )}
     </>
   );
 };

@@ -41,7 +41,26 @@ const shareInside = ({ actualKwh, lowKwh, highKwh }: Residuals, from: number, to
   return inside / Math.max(1, to - from);
 };
 
+/** What one point is. */
+const pointText = ({ days }: Residuals): { readonly many: Text; readonly each: Text; readonly one: Text } =>
+  days === null
+    ? {
+        many: { fr: 'jours', en: 'days' },
+        each: { fr: 'chaque jour', en: 'each day' },
+        one: { fr: 'un jour', en: 'one day' },
+      }
+    : {
+        many: { fr: 'factures', en: 'bills' },
+        each: { fr: 'le jour moyen de chaque facture, à son début', en: 'the mean day of each bill, at its start' },
+        one: { fr: 'une facture', en: 'one bill' },
+      };
+
+/** kWh of the days of each point, summed. */
+const sumFrom = ({ days }: Residuals, values: readonly number[], from: number): number =>
+  values.slice(from).reduce((sum, value, index) => sum + value * (days?.[from + index] ?? 1), 0);
+
 const summaryOf = (residuals: Residuals): Text => {
+  const { many } = pointText(residuals);
   const { baseline, offset, firstDay } = residuals;
   const after = offset.findIndex((days) => dayText(dayS(firstDay) + days * DAY_S) > baseline.to);
   const all = gaps(residuals);
@@ -53,15 +72,15 @@ const summaryOf = (residuals: Residuals): Text => {
     String(Math.round(100 * shareInside(residuals, from, to)));
   if (after === -1 || after >= all.length)
     return {
-      fr: `${model.fr} : ${percent(0, all.length)} % des jours tombent dans l’intervalle à 90 %.`,
-      en: `${model.en}: ${percent(0, all.length)} % of days fall inside the 90 % interval.`,
+      fr: `${model.fr} : ${percent(0, all.length)} % des ${many.fr} tombent dans l’intervalle à 90 %.`,
+      en: `${model.en}: ${percent(0, all.length)} % of ${many.en} fall inside the 90 % interval.`,
     };
-  const since = all.slice(after).reduce((sum, gap) => sum + gap, 0);
-  const expected = residuals.predictedKwh.slice(after).reduce((sum, kwh) => sum + kwh, 0);
+  const since = sumFrom(residuals, all, after);
+  const expected = sumFrom(residuals, residuals.predictedKwh, after);
   const share = expected > 0 ? (100 * Math.abs(since)) / expected : 0;
   return {
-    fr: `${model.fr}. Depuis, le compteur a pris ${formatNumber(Math.abs(since) / 1000, 'fr')} MWh de ${since < 0 ? 'moins' : 'plus'} que prévu (${formatNumber(share, 'fr')} %, différence brute) ; ${percent(after, all.length)} % des jours tombent dans l’intervalle à 90 %.`,
-    en: `${model.en}. Since then the meter took ${formatNumber(Math.abs(since) / 1000, 'en')} MWh ${since < 0 ? 'less' : 'more'} than predicted (${formatNumber(share, 'en')} %, plain difference); ${percent(after, all.length)} % of days fall inside the 90 % interval.`,
+    fr: `${model.fr}. Depuis, le compteur a pris ${formatNumber(Math.abs(since) / 1000, 'fr')} MWh de ${since < 0 ? 'moins' : 'plus'} que prévu (${formatNumber(share, 'fr')} %, différence brute) ; ${percent(after, all.length)} % des ${many.fr} tombent dans l’intervalle à 90 %.`,
+    en: `${model.en}. Since then the meter took ${formatNumber(Math.abs(since) / 1000, 'en')} MWh ${since < 0 ? 'less' : 'more'} than predicted (${formatNumber(share, 'en')} %, plain difference); ${percent(after, all.length)} % of ${many.en} fall inside the 90 % interval.`,
   };
 };
 
@@ -80,7 +99,10 @@ export const ResidualsSection = ({
     const all = gaps(residuals);
     const drawn: ChartColumn[] = [
       { values: all, kind: 'dots', ink: 'quiet' },
-      { values: runningMean(residuals.offset, all), kind: 'line', ink: 'accent' },
+      // Bills have no month of days to take the mean of.
+      ...(residuals.days === null
+        ? [{ values: runningMean(residuals.offset, all), kind: 'line', ink: 'accent' } as const]
+        : []),
     ];
     return {
       xs: residuals.offset.map((days) => start + days * DAY_S),
@@ -97,6 +119,7 @@ export const ResidualsSection = ({
     label: t(name),
   }));
   const summary = t(summaryOf(residuals));
+  const told = pointText(residuals);
   const describe = (index: number): string => {
     const day = formatDay(dayText(xs[index] ?? 0), language);
     const [actual, predicted] = [residuals.actualKwh[index] ?? 0, residuals.predictedKwh[index] ?? 0];
@@ -124,8 +147,8 @@ export const ResidualsSection = ({
         <Lazy
           load={loadTimeChart}
           label={t({
-            fr: `Écart de chaque jour au modèle et moyenne sur ${MEAN_DAYS} jours. ${summary}`,
-            en: `Gap of each day to the model and ${MEAN_DAYS}-day mean. ${summary}`,
+            fr: `Écarts au modèle, ${told.each.fr}. ${summary}`,
+            en: `Gaps to the model, ${told.each.en}. ${summary}`,
           })}
           xs={xs}
           columns={columns}
@@ -137,8 +160,8 @@ export const ResidualsSection = ({
         />
         <figcaption>
           {t({
-            fr: `Points : chaque jour. Ligne : moyenne des ${MEAN_DAYS} derniers jours. Bande : intervalle à 90 % d’un jour.`,
-            en: `Dots: each day. Line: mean of the last ${MEAN_DAYS} days. Band: 90 % interval of one day.`,
+            fr: `Points : ${told.each.fr}.${residuals.days === null ? ` Ligne : moyenne des ${MEAN_DAYS} derniers jours.` : ''} Bande : intervalle à 90 % pour ${told.one.fr}.`,
+            en: `Dots: ${told.each.en}.${residuals.days === null ? ` Line: mean of the last ${MEAN_DAYS} days.` : ''} Band: 90 % interval of ${told.one.en}.`,
           })}
         </figcaption>
         <ResidualTable residuals={residuals} start={start} />
@@ -156,14 +179,19 @@ const ResidualTable = ({ residuals, start }: { readonly residuals: Residuals; re
       dayText(start + (residuals.offset[index] ?? 0) * DAY_S).slice(0, 7),
     ),
   ];
+  const daysAt = (index: number): number => residuals.days?.[index] ?? 1;
   const sum = (column: readonly number[], of: readonly number[]): number =>
-    of.reduce((total, index) => total + (column[index] ?? 0), 0);
+    of.reduce((total, index) => total + (column[index] ?? 0) * daysAt(index), 0);
   return (
     <Folded summary={t(words.table)}>
       {() => (
         <table>
           <NumberHeads
-            of={{ fr: 'Mois', en: 'Month' }}
+            of={
+              residuals.days === null
+                ? { fr: 'Mois', en: 'Month' }
+                : { fr: 'Factures commencées en', en: 'Bills begun in' }
+            }
             columns={[
               { fr: 'Jours', en: 'Days' },
               { fr: 'Relevé, kWh', en: 'Read, kWh' },
@@ -174,7 +202,7 @@ const ResidualTable = ({ residuals, start }: { readonly residuals: Residuals; re
             {months().map(([month, of]) => (
               <tr key={month}>
                 <th scope="row">{month}</th>
-                <td class="number">{of.length}</td>
+                <td class="number">{of.reduce((total, index) => total + daysAt(index), 0)}</td>
                 <td class="number">{formatNumber(sum(residuals.actualKwh, of), language)}</td>
                 <td class="number">{formatNumber(sum(residuals.predictedKwh, of), language)}</td>
               </tr>

@@ -172,7 +172,12 @@ const Declare = ({ building, onAdded }: { readonly building: Building; readonly 
   );
 };
 
-const answerOf = (name: Text, works: WorksRecord | undefined, saving: Savings | undefined): Text => {
+const answerOf = (
+  name: Text,
+  works: WorksRecord | undefined,
+  saving: Savings | undefined,
+  missing: Text | null | undefined,
+): Text => {
   const told = (fr: string, en: string): Text => ({ fr: `${name.fr} : ${fr}`, en: `${name.en}: ${en}` });
   if (works === undefined)
     return told(
@@ -180,6 +185,11 @@ const answerOf = (name: Text, works: WorksRecord | undefined, saving: Savings | 
       'no works declared, nothing to measure yet.',
     );
   const year = works.end.slice(0, 4);
+  if (saving === undefined && missing !== undefined && missing !== null)
+    return told(
+      `les travaux de ${year} ne sont pas évalués : ${missing.fr}`,
+      `the works of ${year} are not evaluated: ${missing.en}`,
+    );
   if (saving === undefined)
     return told(
       `les travaux de ${year} ne sont pas encore évalués.`,
@@ -213,5 +223,6 @@ const Answer = ({
   readonly saving: Savings | undefined;
 }) => {
   const t = useText();
-  return <h1 class={saving?.status}>{t(answerOf(building.name, works, saving))}</h1>;
+  const missing = building.works.find(({ id }) => id === works?.id)?.unmeasured;
+  return <h1 class={saving?.status}>{t(answerOf(building.name, works, saving, missing))}</h1>;
 };
