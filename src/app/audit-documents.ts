@@ -89,7 +89,7 @@ export const stockAuditSheet = async (
       rows.push([id, name[language], ...blank, audit.error.message[language]]);
       continue;
     }
-    const { building, law, comparison, unverified } = audit.value;
+    const { building, law, comparison, recommended, unverified } = audit.value;
     const best = bestOption(comparison);
     rows.push([
       id,
@@ -103,7 +103,9 @@ export const stockAuditSheet = async (
       ...three(building.heatLossWK),
       building.dpeLabel === undefined ? null : chancesTold(building.dpeLabel),
       law.map(({ sentence }) => sentence[language]).join(' '),
-      best === undefined ? null : best.measures.map((one) => one.name[language]).join(' + '),
+      best === undefined
+        ? null
+        : `${recommended?.option === null ? t('aucune n’est rentable ; au plus près : ', 'none is worth its cost; the nearest: ') : ''}${best.measures.map((one) => one.name[language]).join(' + ')}`,
       ...three(best?.savingKwh),
       ...three(best?.costEur),
       ...three(best?.carbonKgYear),

@@ -27,6 +27,10 @@ export const wordsOf = (language: Language): Words => {
 
 export const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
+/** A chance that may not have been evaluated. */
+export const chanceTold = (share: number | null, { t }: Words): string =>
+  share === null ? t('non évalué', 'not evaluated') : percent(share);
+
 /** `D 62 %, E 35 %`. */
 export const chancesTold = ({ chances }: DpeLabelView): string =>
   Object.entries(chances)

@@ -71,22 +71,34 @@ const lawOf = (building: BuildingView, comparison: Comparison | null, day: strin
   ];
 };
 
-const merit = (one: ScenarioView): number => one.chanceOfBestValue ?? one.chanceOfBest;
+/** The surest to be worth its money; where no cost is known, the surest to save the most. */
+const merit = (chances: ScenarioView['chanceOfBest']): number => chances.netValue ?? chances.energy ?? 0;
 
 /** The option that a person would be advised to look at first; the same order as the page's title. */
 export const bestOption = (comparison: Comparison | null): ScenarioView | undefined =>
-  comparison?.scenarios.toSorted((left, right) => merit(right) - merit(left))[0];
+  comparison?.scenarios.toSorted((left, right) => merit(right.chanceOfBest) - merit(left.chanceOfBest))[0];
 
-const recommendedOf = (best: ScenarioView | undefined): Audit['recommended'] => {
-  if (best === undefined) return null;
+const recommendedOf = (comparison: Comparison | null): Audit['recommended'] => {
+  const best = bestOption(comparison);
+  if (comparison === null || best === undefined) return null;
+  const nothing = comparison.doNothing.chanceOfBest.netValue;
+  const pays = nothing === null || merit(best.chanceOfBest) >= nothing;
   return {
-    option: best.id,
+    option: pays ? best.id : null,
     sentence: both((language) => {
       const works = best.measures.map(({ name }) => name[language].toLowerCase()).join(' + ');
       const cost = best.costEur === null ? null : figure(best.costEur, language);
+      const option =
+        language === 'fr'
+          ? `Option ${best.id} : ${works}. Économie attendue ${figure(best.savingKwh, 'fr')} par an${cost === null ? ', coût non évalué' : `, pour ${cost} hors taxes`}.`
+          : `Option ${best.id}: ${works}. Expected saving ${figure(best.savingKwh, 'en')} a year${cost === null ? ', cost not evaluated' : `, for ${cost} before tax`}.`;
+      if (!pays)
+        return language === 'fr'
+          ? `En argent seul, ne rien faire a le plus de chances d’être le meilleur choix (${percent(nothing)} %). La loi, le confort ou le carbone peuvent demander des travaux quand même. Ensuite (${percent(merit(best.chanceOfBest))} %) : ${option}`
+          : `For money alone, doing nothing has the best chance of being the right choice (${percent(nothing)} %). Law, comfort or carbon may ask for works all the same. Then (${percent(merit(best.chanceOfBest))} %): ${option}`;
       return language === 'fr'
-        ? `Option ${best.id} : ${works}. Économie attendue ${figure(best.savingKwh, 'fr')} par an${cost === null ? ', coût non évalué' : `, pour ${cost} hors taxes`}. Chance que ce soit le meilleur choix parmi les options comparées : ${percent(merit(best))} %.`
-        : `Option ${best.id}: ${works}. Expected saving ${figure(best.savingKwh, 'en')} a year${cost === null ? ', cost not evaluated' : `, for ${cost} before tax`}. Chance that it is the best of the options compared: ${percent(merit(best))} %.`;
+        ? `${option} Chance que ce soit le meilleur choix, ne rien faire compris : ${percent(merit(best.chanceOfBest))} %.`
+        : `${option} Chance that it is the best choice, doing nothing included: ${percent(merit(best.chanceOfBest))} %.`;
     }),
   };
 };
@@ -185,7 +197,7 @@ export const auditBuilding = async (context: AppContext, id: string): Promise<Re
     savings: savings.value,
     comparison,
     law: lawOf(building.value, comparison, day),
-    recommended: recommendedOf(bestOption(comparison)),
+    recommended: recommendedOf(comparison),
     assumptions: assumptionsOf(building.value),
     unverified: unverifiedOf(comparison),
     reserves: reservesOf(building.value, comparison),

@@ -1,6 +1,6 @@
 import { compareForBuilding, measuresForBuilding } from '../../app/comparison.ts';
 import { loadCatalogue, shipped } from '../../app/catalogue.ts';
-import { comparisonReport, measuresReport } from '../../app/loop-reports.ts';
+import { comparisonReport, measuresReport } from '../../app/comparison-report.ts';
 import { comparisonRequestSchema } from '../../app/comparison-views.ts';
 import { message } from '../../core/message.ts';
 import { ok } from '../../core/result.ts';
