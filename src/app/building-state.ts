@@ -55,8 +55,10 @@ export type BuildingState = {
   readonly warnings: readonly Warning[];
 };
 
-export const measuresNamed = (ids: readonly string[]): Measure[] =>
-  ids.flatMap((id) => shippedCatalogue.find((measure) => measure.id === id) ?? []);
+export const measuresNamed = (
+  ids: readonly string[],
+  catalogue: readonly Measure[] = shippedCatalogue,
+): Measure[] => ids.flatMap((id) => catalogue.find((measure) => measure.id === id) ?? []);
 
 /**
  * The year that ends on the last day with half a year of readings behind it: a lone late reading, after a hole, does not

@@ -9,10 +9,7 @@ import {
   type ScenarioResult,
   otherCarbonFactors,
   shippedCarbonFactors,
-  shippedCatalogue,
   shippedEconomics,
-  shippedPrices,
-  shippedSubsidies,
   simulateScenario,
   suggestOptions,
   summerComfort,
@@ -24,7 +21,7 @@ import type { AppContext } from './context.ts';
 import { moneyTold } from './money-told.ts';
 import { type Plan, planOf } from './planned.ts';
 import { ratesInForce } from './rates.ts';
-import { catalogueOf } from './catalogue.ts';
+import { type Catalogue, catalogueOf, shipped } from './catalogue.ts';
 import { madeYearTold, scenarioWeather } from './scenario-weather.ts';
 import { dpeLabelOf } from './dpe-label.ts';
 import { placeAsked, placeTold } from './place.ts';
@@ -45,23 +42,29 @@ const inputOf = (
   posterior: phase.posterior,
   weather: bordeaux,
   realisation,
-  prices: shippedPrices,
+  prices: shipped.prices,
   factors: shippedCarbonFactors,
   otherFactors: otherCarbonFactors,
   economics: shippedEconomics,
-  subsidies: shippedSubsidies,
+  subsidies: shipped.subsidies,
   ...more,
 });
 
-/** What a package of measures would save on the building in one of its phases; no rate when `realisation` is empty. */
+/**
+ * What a package of measures would save on the building in one of its phases; no rate when `realisation` is empty. Prices and aids
+ * are those of the catalogue.
+ */
 export const scenarioOn = (
   phase: Phase,
   measures: readonly Measure[],
   realisation: readonly RealisationRate[],
-): Result<ScenarioResult> => simulateScenario({ ...inputOf(phase, realisation), measures });
+  { prices, subsidies }: Catalogue = shipped,
+): Result<ScenarioResult> =>
+  simulateScenario({ ...inputOf(phase, realisation, { prices, subsidies }), measures });
 
 /** Packages the tool would look at first on the building as it stands. */
-export const packagesFor = ({ now }: BuildingState): string[][] => suggestOptions(now.twin, shippedCatalogue);
+export const packagesFor = ({ now }: BuildingState, { measures }: Catalogue = shipped): string[][] =>
+  suggestOptions(now.twin, measures);
 
 /** The catalogue as it applies to a building, and the options to compare first. */
 export const measuresForBuilding = async (

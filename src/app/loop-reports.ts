@@ -72,6 +72,13 @@ const lawLines = ({ law }: ProgrammeView, language: Language): string[] => {
 const money = (euros: number, language: Language): string =>
   euros >= 1e7 ? `${plain(euros / 1e6, language, 4)} M€` : `${plain(euros / 1000, language, 4)} k€`;
 
+const ownTold = (own: readonly string[] | undefined, language: Language): string[] =>
+  own === undefined || own.length === 0
+    ? []
+    : [
+        `  ${language === 'fr' ? 'Catalogue propre, id et version :' : 'Own catalogue, id and version:'} ${own.join(', ')}`,
+      ];
+
 export const programmeReport = (programme: ProgrammeView, language: Language): string[] => {
   const { t, say, show } = speaker(language);
   return [
@@ -84,6 +91,7 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
         .filter(({ buildingId }) => buildingId === one.buildingId)
         .map(({ reason }) => `        ${t('pas plus tôt', 'not sooner')} : ${say(reason)}`),
     ]),
+    ...ownTold(programme.ownCatalogue, language),
     programme.gapPercent < PROVEN_PERCENT
       ? `  ${t('Aucun autre plan ne fait mieux sous ces contraintes (prouvé).', 'No other plan does better under these constraints (proven).')}`
       : `  ${t('Aucun autre plan ne fait mieux de plus de', 'No other plan does better by more than')} ${plain(programme.gapPercent, language, 2)} %.`,
@@ -118,6 +126,7 @@ export const rankingReport = (ranking: RankingView, language: Language): string[
       (one) =>
         `${String(one.place).padStart(4)}. ${say(one.name).padEnd(46)} ${show(one.value)}, ${t(`parmi les ${ranking.top} premiers : `, `among the first ${ranking.top}: `)}${percent(one.chanceInTop)}`,
     ),
+    ...ownTold(ranking.ownCatalogue, language),
     ...ranking.notEvaluated.map(({ name }) => `      ${say(name)} : ${t('non évalué', 'not evaluated')}`),
   ];
 };
