@@ -11,6 +11,7 @@ import { auditBlocks } from './audit-blocks.ts';
 import { chancesTold } from './audit-words.ts';
 import type { auditFormats } from './audit-views.ts';
 import type { AppContext } from './context.ts';
+import { dayTold } from './day-told.ts';
 import { lawCalendar } from './law-calendar.ts';
 import { lawSheet } from './law-report.ts';
 import type { Download } from './export-building.ts';
@@ -35,7 +36,7 @@ export const auditDocument = async (
     title,
     language,
     createdMs: context.nowMs(),
-    footer: `Stacoptim ${version} · ${title} · ${day}`,
+    footer: `Stacoptim ${version} · ${title} · ${dayTold(day, language)}`,
     blocks: auditBlocks(audit.value, language),
   };
   if (format === 'html') return ok({ type: 'text/html', name, body: writeHtml(content) });

@@ -1,7 +1,7 @@
 import type { PdfBlock } from '#formats/pdf/index.ts';
 import type { Audit } from './audit-views.ts';
 import { moreBlocks } from './audit-more.ts';
-import { chancesTold, chanceTold, heading, percent, type Words } from './audit-words.ts';
+import { chancesTold, chanceTold, heading, percent, stacked, type Words } from './audit-words.ts';
 import { plain } from './report.ts';
 import type { Comparison, ScenarioView } from './comparison-views.ts';
 import { paybackTold } from './payback-told.ts';
@@ -113,14 +113,14 @@ export const optionBlocks = ({ comparison, recommended }: Audit, words: Words): 
         'The options side by side; in brackets, the 90 % interval',
       ),
       columns: [
-        { title: t('Indicateur', 'Indicator'), width: 1.6 },
-        { title: t('Sans travaux', 'Without works'), width: 1.7, align: 'right' },
+        { title: t('Indicateur', 'Indicator'), width: 2 },
+        { title: t('Sans travaux', 'Without works'), width: 1.9, align: 'right' },
         ...scenarios.map(({ id }) => ({ title: id, width: 2, align: 'right' as const })),
       ],
       rows: indicators.map(({ name, pick, nothing }) => [
         t(...name),
-        nothing?.(comparison, words) ?? '—',
-        ...scenarios.map((one) => pick(one, words)),
+        stacked(nothing?.(comparison, words) ?? '—'),
+        ...scenarios.map((one) => stacked(pick(one, words))),
       ]),
     },
     { kind: 'paragraph', text: say(comparison.money.sentence) },

@@ -5,6 +5,7 @@ import { ok, type Result } from '../core/result.ts';
 import { compareForBuilding, measuresForBuilding } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import type { Audit } from './audit-views.ts';
+import { dayTold } from './day-told.ts';
 import { figure, plain } from './report.ts';
 import { programVersion } from './version.ts';
 import { viewBuilding } from './view-building.ts';
@@ -30,8 +31,8 @@ const landedOf = (comparison: Comparison | null): Audit['law'][number] | undefin
     text: 'tertiary-decree',
     evaluated: true,
     sentence: message(
-      `Décret tertiaire, sans travaux, chance d’être sous la cible : ${chances.join(', ')} (estimation ; OPERAT seul fait foi). Déclaration due le ${tertiary.declarationDue}.`,
-      `Tertiary decree, without works, chance of being under the target: ${chances.join(', ')} (an estimate; OPERAT alone is official). Declaration due on ${tertiary.declarationDue}.`,
+      `Décret tertiaire, sans travaux, chance d’être sous la cible : ${chances.join(', ')} (estimation ; OPERAT seul fait foi). Déclaration due le ${dayTold(tertiary.declarationDue, 'fr')}.`,
+      `Tertiary decree, without works, chance of being under the target: ${chances.join(', ')} (an estimate; OPERAT alone is official). Declaration due on ${dayTold(tertiary.declarationDue, 'en')}.`,
     ),
   };
 };
@@ -64,8 +65,8 @@ const lawOf = (building: BuildingView, comparison: Comparison | null, day: strin
               `Tertiary decree: ${plain(areaM2, 'en')} m², under the threshold of 1,000 m²; it binds all the same where the tertiary areas of the site add up to it.`,
             )
           : message(
-              `Décret tertiaire : ${plain(areaM2, 'fr')} m², assujetti à partir de 1 000 m². Cibles : −40 % en 2030, −50 % en 2040, −60 % en 2050 par rapport à l’année de référence, ou la valeur absolue de l’activité. Non évalué : l’année de référence (2010 à 2022) et sa consommation tous usages ne sont pas en base. Déclaration OPERAT due le ${due}.`,
-              `Tertiary decree: ${plain(areaM2, 'en')} m², bound from 1,000 m². Targets: −40 % in 2030, −50 % in 2040, −60 % in 2050 from the reference year, or the absolute value of the activity. Not evaluated: the reference year (2010 to 2022) and its use for all purposes are not in the database. OPERAT declaration due on ${due}.`,
+              `Décret tertiaire : ${plain(areaM2, 'fr')} m², assujetti à partir de 1 000 m². Cibles : −40 % en 2030, −50 % en 2040, −60 % en 2050 par rapport à l’année de référence, ou la valeur absolue de l’activité. Non évalué : l’année de référence (2010 à 2022) et sa consommation tous usages ne sont pas en base. Déclaration OPERAT due le ${dayTold(due, 'fr')}.`,
+              `Tertiary decree: ${plain(areaM2, 'en')} m², bound from 1,000 m². Targets: −40 % in 2030, −50 % in 2040, −60 % in 2050 from the reference year, or the absolute value of the activity. Not evaluated: the reference year (2010 to 2022) and its use for all purposes are not in the database. OPERAT declaration due on ${dayTold(due, 'en')}.`,
             ),
     },
   ];
