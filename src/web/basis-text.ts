@@ -172,13 +172,14 @@ const clauses = [
     (measure, version) => `après le geste « ${measure} », version ${version}`,
   ),
   clause(
-    `(ISO [\\d:]+ [\\d.]+),? slab on ground: B' ${N} m, d_t ${N} m, U ${N} through the soil`,
-    (source, b, d, u) => `${source}, dalle sur sol : B' ${b} m, d_t ${d} m, U ${u} à travers le sol`,
+    `(ISO [\\d:]+ [\\d.]+),? slab on ground: perimeter ${N} m((?: of a square assumed)?), B' ${N} m, d_t ${N} m, U ${N} through the soil`,
+    (source, perimeter, square, b, d, u) =>
+      `${source}, dalle sur sol : périmètre ${perimeter} m${square === '' ? '' : ' (celui d’un carré, supposé)'}, B' ${b} m, d_t ${d} m, U ${u} à travers le sol`,
   ),
   clause(
-    `(ISO [\\d:]+ [\\d.]+),? floor over an unheated basement of assumed depth ${N} m: U ${N} to the outside`,
-    (source, depth, u) =>
-      `${source}, plancher sur sous-sol non chauffé de profondeur supposée ${depth} m : U ${u} vers l’extérieur`,
+    `(ISO [\\d:]+ [\\d.]+),? floor over an unheated basement of assumed depth ${N} m, perimeter ${N} m((?: of a square assumed)?): U ${N} to the outside`,
+    (source, depth, perimeter, square, u) =>
+      `${source}, plancher sur sous-sol non chauffé de profondeur supposée ${depth} m, périmètre ${perimeter} m${square === '' ? '' : ' (celui d’un carré, supposé)'} : U ${u} vers l’extérieur`,
   ),
   clause(
     `soil λ ${N} and wall ${N} m assumed`,
@@ -311,7 +312,8 @@ const clauses = [
   ),
   clause(
     `Electricity of other meters than heating no longer bought \\(light, own sun\\)`,
-    () => 'électricité des autres compteurs que le chauffage qui n’est plus achetée (éclairage, soleil autoconsommé)',
+    () =>
+      'électricité des autres compteurs que le chauffage qui n’est plus achetée (éclairage, soleil autoconsommé)',
   ),
   clause(`surplus sold to the grid left out`, () => 'surplus vendu au réseau non compté'),
   clause(`Embodied carbon of the works: (.*)`, (sources) => `carbone des travaux : ${sources}`),
@@ -347,8 +349,7 @@ const clauses = [
   ),
   clause(
     `Embodied over avoided carbon a year, within the life of the measure that lasts longest`,
-    () =>
-      'carbone des travaux sur celui évité par an, dans la durée de vie du geste le plus durable',
+    () => 'carbone des travaux sur celui évité par an, dans la durée de vie du geste le plus durable',
   ),
   clause(
     `an upper bound of (\\d+) years stands for later or never`,

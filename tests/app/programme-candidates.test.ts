@@ -118,7 +118,10 @@ describe('the law in the candidates of a programme', () => {
     const catalogue = {
       ...shipped,
       measures: [...shipped.measures, own],
-      prices: { ...shipped.prices, carriers: { ...shipped.prices.carriers, gas: { ...gas, eurPerKwh: 0.5 } } },
+      prices: {
+        ...shipped.prices,
+        carriers: { ...shipped.prices.carriers, gas: { ...gas, eurPerKwh: 0.5 } },
+      },
       own: ['hemp-inside 1'],
     };
     const usual = stockCandidate(flats, noRates, reading).candidate.packages;
