@@ -4,6 +4,7 @@ import { optionBlocks } from './audit-options.ts';
 import type { Audit } from './audit-views.ts';
 import { chancesTold, heading, listOr, percent, type Words, wordsOf } from './audit-words.ts';
 import { carrierName } from './carrier-names.ts';
+import { dayTold } from './day-told.ts';
 import { figure, groupNames, plain } from './report.ts';
 import { useName } from './use-names.ts';
 
@@ -21,7 +22,7 @@ const pairs = (caption: string, titles: readonly [string, string], rows: PdfTabl
   rows,
 });
 
-const identity = ({ building, day }: Audit, { t, say, show }: Words): PdfBlock[] => [
+const identity = ({ building, day }: Audit, { t, say, show, language }: Words): PdfBlock[] => [
   { kind: 'heading', level: 1, text: t(`Audit : ${building.name.fr}`, `Audit: ${building.name.en}`) },
   ...(building.data === 'simulated'
     ? [
@@ -57,7 +58,7 @@ const identity = ({ building, day }: Audit, { t, say, show }: Words): PdfBlock[]
         t('Travaux faits, compris ici', 'Works done, held here'),
         building.worksHeld.map(({ name }) => say(name)).join(', ') || t('aucun', 'none'),
       ],
-      [t('Date de l’audit', 'Date of the audit'), day],
+      [t('Date de l’audit', 'Date of the audit'), dayTold(day, language)],
     ],
   ),
 ];
@@ -149,6 +150,7 @@ const envelope = (audit: Audit, words: Words): PdfBlock[] => {
         { title: t('Donne sur', 'Faces'), width: 1.6 },
         { title: 'm²', width: 0.9, align: 'right' },
         { title: 'U, W/(m²·K)', width: 2, align: 'right' },
+        { title: 'b', width: 0.6, align: 'right' },
         { title: 'W/K', width: 0.9, align: 'right' },
       ],
       rows: listed.map((one) => [
@@ -156,6 +158,7 @@ const envelope = (audit: Audit, words: Words): PdfBlock[] => {
         t(...(exposureNames[one.exposure] ?? [one.exposure, one.exposure])),
         plain(one.areaNetM2, language),
         figure(one.u, language).replace(' W/(m²·K)', ''),
+        plain(one.b, language, 2),
         plain(one.lossWK, language),
       ]),
     },
@@ -217,8 +220,8 @@ const meters = ({ building, signature, missing, savings }: Audit, { t, say, lang
           rows: building.meters.map((one) => [
             one.id,
             say(carrierName(one.carrier)),
-            one.firstDay ?? '—',
-            one.lastDay ?? '—',
+            one.firstDay === null ? '—' : dayTold(one.firstDay, language),
+            one.lastDay === null ? '—' : dayTold(one.lastDay, language),
             plain(one.readings, language, 6),
           ]),
         },
@@ -291,8 +294,8 @@ const labelAndLaw = ({ building, law }: Audit, { t, say, show }: Words): PdfBloc
     : {
         kind: 'paragraph',
         text: t(
-          `Étiquette probable : ${chancesTold(building.dpeLabel)}. C’est une estimation, pas un DPE. Par an : énergie primaire conventionnelle ${show(building.dpeLabel.primaryKwhM2)}, gaz à effet de serre ${show(building.dpeLabel.ghgKgM2)}, au facteur du ${building.dpeLabel.day}.`,
-          `Likely label: ${chancesTold(building.dpeLabel)}. This is an estimate, not a DPE. A year: conventional primary energy ${show(building.dpeLabel.primaryKwhM2)}, greenhouse gas ${show(building.dpeLabel.ghgKgM2)}, with the factor of ${building.dpeLabel.day}.`,
+          `Étiquette probable : ${chancesTold(building.dpeLabel)}. C’est une estimation, pas un DPE. Par an : énergie primaire conventionnelle ${show(building.dpeLabel.primaryKwhM2)}, gaz à effet de serre ${show(building.dpeLabel.ghgKgM2)}, au facteur du ${dayTold(building.dpeLabel.day, 'fr')}.`,
+          `Likely label: ${chancesTold(building.dpeLabel)}. This is an estimate, not a DPE. A year: conventional primary energy ${show(building.dpeLabel.primaryKwhM2)}, greenhouse gas ${show(building.dpeLabel.ghgKgM2)}, with the factor of ${dayTold(building.dpeLabel.day, 'en')}.`,
         ),
       },
   { kind: 'list', items: law.map(({ sentence }) => say(sentence)) },

@@ -11,6 +11,7 @@ import { auditBlocks } from './audit-blocks.ts';
 import { chancesTold } from './audit-words.ts';
 import type { auditFormats } from './audit-views.ts';
 import type { AppContext } from './context.ts';
+import { dayTold } from './day-told.ts';
 import { lawCalendar } from './law-calendar.ts';
 import { lawSheet } from './law-report.ts';
 import type { Download } from './export-building.ts';
@@ -35,7 +36,7 @@ export const auditDocument = async (
     title,
     language,
     createdMs: context.nowMs(),
-    footer: `Stacoptim ${version} · ${title} · ${day}`,
+    footer: `Stacoptim ${version} · ${title} · ${dayTold(day, language)}`,
     blocks: auditBlocks(audit.value, language),
   };
   if (format === 'html') return ok({ type: 'text/html', name, body: writeHtml(content) });
@@ -89,7 +90,7 @@ export const stockAuditSheet = async (
       rows.push([id, name[language], ...blank, audit.error.message[language]]);
       continue;
     }
-    const { building, law, comparison, unverified } = audit.value;
+    const { building, law, comparison, recommended, unverified } = audit.value;
     const best = bestOption(comparison);
     rows.push([
       id,
@@ -103,7 +104,9 @@ export const stockAuditSheet = async (
       ...three(building.heatLossWK),
       building.dpeLabel === undefined ? null : chancesTold(building.dpeLabel),
       law.map(({ sentence }) => sentence[language]).join(' '),
-      best === undefined ? null : best.measures.map((one) => one.name[language]).join(' + '),
+      best === undefined
+        ? null
+        : `${recommended?.option === null ? t('aucune n’est rentable ; au plus près : ', 'none is worth its cost; the nearest: ') : ''}${best.measures.map((one) => one.name[language]).join(' + ')}`,
       ...three(best?.savingKwh),
       ...three(best?.costEur),
       ...three(best?.carbonKgYear),

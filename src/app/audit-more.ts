@@ -1,6 +1,6 @@
 import type { PdfBlock } from '#formats/pdf/index.ts';
 import type { Message } from '../core/message.ts';
-import { percent, type Words } from './audit-words.ts';
+import { percent, stacked, type Words } from './audit-words.ts';
 import type { Comparison, ScenarioView } from './comparison-views.ts';
 import { plain } from './report.ts';
 
@@ -50,7 +50,7 @@ export const moreBlocks = (comparison: Comparison, words: Words): PdfBlock[] => 
   const comfort = comfortRows.map(({ name, pick }) => [
     t(...name),
     ...[comfortBefore, ...scenarios.map((one) => one.comfort)].map((one) =>
-      show(one === null ? null : pick(one)),
+      stacked(show(one === null ? null : pick(one))),
     ),
   ]);
   const decree = (tertiaryBefore?.landings ?? []).map(({ year, targetKwh }) => [
@@ -64,7 +64,7 @@ export const moreBlocks = (comparison: Comparison, words: Words): PdfBlock[] => 
     say(purposes[purpose] ?? { fr: purpose, en: purpose }),
     '—',
     ...scenarios.map(({ carbonByPurpose }) =>
-      show(carbonByPurpose.find((one) => one.purpose === purpose)?.savedKgYear),
+      stacked(show(carbonByPurpose.find((one) => one.purpose === purpose)?.savedKgYear)),
     ),
   ]);
   return [
@@ -75,9 +75,9 @@ export const moreBlocks = (comparison: Comparison, words: Words): PdfBlock[] => 
         `Summer comfort, decree and carbon; weather ${weather}, ${where}`,
       ),
       columns: [
-        { title: t('Indicateur', 'Indicator'), width: 1.6 },
-        { title: t('Sans travaux', 'Without works'), width: 1.5, align: 'right' },
-        ...scenarios.map(({ id }) => ({ title: id, width: 1.8, align: 'right' as const })),
+        { title: t('Indicateur', 'Indicator'), width: 2 },
+        { title: t('Sans travaux', 'Without works'), width: 1.9, align: 'right' },
+        ...scenarios.map(({ id }) => ({ title: id, width: 2, align: 'right' as const })),
       ],
       rows: [...comfort, ...decree, ...carbon],
     },

@@ -1,28 +1,59 @@
 import type { PdfBlock } from '#formats/pdf/index.ts';
 import type { Audit } from './audit-views.ts';
 import { moreBlocks } from './audit-more.ts';
-import { chancesTold, heading, percent, type Words } from './audit-words.ts';
+import { chancesTold, chanceTold, heading, percent, stacked, type Words } from './audit-words.ts';
 import { plain } from './report.ts';
-import type { ScenarioView } from './comparison-views.ts';
+import type { Comparison, ScenarioView } from './comparison-views.ts';
+import { paybackTold } from './payback-told.ts';
 
-const indicators: readonly {
+type Indicator = {
   readonly name: readonly [string, string];
   readonly pick: (one: ScenarioView, words: Words) => string;
-}[] = [
+  /** Of doing nothing; a dash where it has none. */
+  readonly nothing?: (comparison: Comparison, words: Words) => string;
+};
+
+const indicators: readonly Indicator[] = [
+  {
+    name: ['Consommation du compteur de chauffage par an', 'Use of the heating meter a year'],
+    pick: (one, { show }) => show(one.afterKwh),
+    nothing: ({ beforeKwh }, { show }) => show(beforeKwh),
+  },
   { name: ['Économie par an', 'Saving a year'], pick: (one, { show }) => show(one.savingKwh) },
-  { name: ['Part', 'Share'], pick: (one, { show }) => show(one.savingPercent) },
-  { name: ['Coût hors taxes', 'Cost before tax'], pick: (one, { show }) => show(one.costEur) },
+  {
+    name: ['Part de cette consommation', 'Share of that use'],
+    pick: (one, { show }) => show(one.savingPercent),
+  },
+  {
+    name: ['Autres compteurs d’électricité', 'Other electricity meters'],
+    pick: (one, { show }) => (one.electricitySavedKwh === null ? '—' : show(one.electricitySavedKwh)),
+  },
+  {
+    name: ['Coût hors taxes', 'Cost before tax'],
+    pick: (one, { show }) => show(one.costEur),
+    nothing: () => '0 €',
+  },
   { name: ['Aides connues', 'Known aids'], pick: (one, { show }) => show(one.economy.aidEur) },
   {
     name: ['Investissement TTC, aides déduites', 'Investment with tax, aids off'],
     pick: (one, { show }) => show(one.economy.investmentEur),
+    nothing: () => '0 €',
   },
   { name: ['Euros économisés par an', 'Euros saved a year'], pick: (one, { show }) => show(one.annualEur) },
   {
+    name: ['Retour simple', 'Simple payback'],
+    pick: (one, { language }) => paybackTold(one.paybackYears, one.paybackWithin, language),
+  },
+  {
     name: ['Coût global sur 30 ans', 'Global cost over 30 years'],
     pick: (one, { show }) => show(one.economy.globalCostEur),
+    nothing: ({ scenarios }, { show }) => show(scenarios[0]?.economy.globalCostBeforeEur),
   },
-  { name: ['Valeur nette', 'Net value'], pick: (one, { show }) => show(one.economy.netValueEur) },
+  {
+    name: ['Valeur nette', 'Net value'],
+    pick: (one, { show }) => show(one.economy.netValueEur),
+    nothing: () => '0 €',
+  },
   { name: ['CO₂ évité par an', 'CO₂ avoided a year'], pick: (one, { show }) => show(one.carbonKgYear) },
   {
     name: ['Carbone des travaux', 'Carbon of the works'],
@@ -32,16 +63,27 @@ const indicators: readonly {
     name: ['Étiquette (estimation)', 'Label (estimate)'],
     pick: (one, { t }) =>
       one.dpeLabel === undefined ? t('non évalué', 'not evaluated') : chancesTold(one.dpeLabel),
+    nothing: ({ dpeLabel }, { t }) =>
+      dpeLabel === undefined ? t('non évalué', 'not evaluated') : chancesTold(dpeLabel),
   },
   {
     name: ['Chance d’atteindre 30 %', 'Chance of 30 %'],
     pick: (one) => percent(one.chanceOf30Percent),
   },
-  {
-    name: ['Chance d’être la plus rentable', 'Chance of best value'],
-    pick: (one, { t }) =>
-      one.chanceOfBestValue === null ? t('non évalué', 'not evaluated') : percent(one.chanceOfBestValue),
-  },
+  ...(
+    [
+      ['Chance d’être le plus rentable', 'Chance of best value', 'netValue'],
+      ['Chance d’économiser le plus', 'Chance of saving the most', 'energy'],
+      ['Chance d’émettre le moins', 'Chance of emitting the least', 'carbon'],
+      ['Chance d’avoir l’été le plus frais', 'Chance of the coolest summer', 'comfort'],
+    ] as const
+  ).map(
+    ([fr, en, criterion]): Indicator => ({
+      name: [fr, en],
+      pick: (one, words) => chanceTold(one.chanceOfBest[criterion], words),
+      nothing: ({ doNothing }, words) => chanceTold(doNothing.chanceOfBest[criterion], words),
+    }),
+  ),
 ];
 
 /** The options side by side and the plan recommended. */
@@ -71,11 +113,17 @@ export const optionBlocks = ({ comparison, recommended }: Audit, words: Words): 
         'The options side by side; in brackets, the 90 % interval',
       ),
       columns: [
-        { title: t('Indicateur', 'Indicator'), width: 1.6 },
+        { title: t('Indicateur', 'Indicator'), width: 2 },
+        { title: t('Sans travaux', 'Without works'), width: 1.9, align: 'right' },
         ...scenarios.map(({ id }) => ({ title: id, width: 2, align: 'right' as const })),
       ],
-      rows: indicators.map(({ name, pick }) => [t(...name), ...scenarios.map((one) => pick(one, words))]),
+      rows: indicators.map(({ name, pick, nothing }) => [
+        t(...name),
+        stacked(nothing?.(comparison, words) ?? '—'),
+        ...scenarios.map((one) => stacked(pick(one, words))),
+      ]),
     },
+    { kind: 'paragraph', text: say(comparison.money.sentence) },
     ...moreBlocks(comparison, words),
     heading(t('6. Plan recommandé', '6. Recommended plan')),
     ...(recommended === null

@@ -33,8 +33,8 @@ export const auditSchema = z.object({
   /** Null where no measure applies. */
   comparison: comparisonSchema.nullable(),
   law: z.array(lawSchema),
-  /** The option with the greatest chance of the best value, or else of the largest saving; its id in the comparison. */
-  recommended: z.object({ option: z.string(), sentence: messageSchema }).nullable(),
+  /** The option with the greatest chance of the best value, or else of the largest saving; `option` is its id, null for doing nothing. */
+  recommended: z.object({ option: z.string().nullable(), sentence: messageSchema }).nullable(),
   assumptions: z.array(messageSchema),
   /** Figures that wait for their primary source. */
   unverified: z.array(messageSchema),

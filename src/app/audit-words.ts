@@ -1,5 +1,6 @@
 import type { PdfBlock } from '#formats/pdf/index.ts';
 import type { Language, Message } from '../core/message.ts';
+import { daysTold } from './day-told.ts';
 import type { Quantity } from '../core/quantity.ts';
 import { figure } from './report.ts';
 import type { DpeLabelView } from './views.ts';
@@ -20,12 +21,16 @@ export const wordsOf = (language: Language): Words => {
   return {
     language,
     t,
-    say: (message) => message[language],
+    say: (message) => daysTold(message[language], language),
     show: (quantity) => (quantity ? figure(quantity, language) : t('non évalué', 'not evaluated')),
   };
 };
 
 export const percent = (share: number): string => `${Math.round(100 * share)} %`;
+
+/** A chance that may not have been evaluated. */
+export const chanceTold = (share: number | null, { t }: Words): string =>
+  share === null ? t('non évalué', 'not evaluated') : percent(share);
 
 /** `D 62 %, E 35 %`. */
 export const chancesTold = ({ chances }: DpeLabelView): string =>
@@ -34,6 +39,9 @@ export const chancesTold = ({ chances }: DpeLabelView): string =>
     .toSorted(([, left], [, right]) => right - left)
     .map(([letter, chance]) => `${letter} ${percent(chance)}`)
     .join(', ');
+
+/** A figure in a narrow column: its interval on a line of its own, so that neither is cut in two. */
+export const stacked = (told: string): string => told.replace(' (', '\n(');
 
 export const heading = (text: string): PdfBlock => ({ kind: 'heading', level: 2, text });
 export const listOr = (items: readonly string[], none: string): PdfBlock =>

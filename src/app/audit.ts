@@ -5,6 +5,7 @@ import { ok, type Result } from '../core/result.ts';
 import { compareForBuilding, measuresForBuilding } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import type { Audit } from './audit-views.ts';
+import { dayTold } from './day-told.ts';
 import { figure, plain } from './report.ts';
 import { programVersion } from './version.ts';
 import { viewBuilding } from './view-building.ts';
@@ -30,8 +31,8 @@ const landedOf = (comparison: Comparison | null): Audit['law'][number] | undefin
     text: 'tertiary-decree',
     evaluated: true,
     sentence: message(
-      `Décret tertiaire, sans travaux, chance d’être sous la cible : ${chances.join(', ')} (estimation ; OPERAT seul fait foi). Déclaration due le ${tertiary.declarationDue}.`,
-      `Tertiary decree, without works, chance of being under the target: ${chances.join(', ')} (an estimate; OPERAT alone is official). Declaration due on ${tertiary.declarationDue}.`,
+      `Décret tertiaire, sans travaux, chance d’être sous la cible : ${chances.join(', ')} (estimation ; OPERAT seul fait foi). Déclaration due le ${dayTold(tertiary.declarationDue, 'fr')}.`,
+      `Tertiary decree, without works, chance of being under the target: ${chances.join(', ')} (an estimate; OPERAT alone is official). Declaration due on ${dayTold(tertiary.declarationDue, 'en')}.`,
     ),
   };
 };
@@ -64,29 +65,41 @@ const lawOf = (building: BuildingView, comparison: Comparison | null, day: strin
               `Tertiary decree: ${plain(areaM2, 'en')} m², under the threshold of 1,000 m²; it binds all the same where the tertiary areas of the site add up to it.`,
             )
           : message(
-              `Décret tertiaire : ${plain(areaM2, 'fr')} m², assujetti à partir de 1 000 m². Cibles : −40 % en 2030, −50 % en 2040, −60 % en 2050 par rapport à l’année de référence, ou la valeur absolue de l’activité. Non évalué : l’année de référence (2010 à 2022) et sa consommation tous usages ne sont pas en base. Déclaration OPERAT due le ${due}.`,
-              `Tertiary decree: ${plain(areaM2, 'en')} m², bound from 1,000 m². Targets: −40 % in 2030, −50 % in 2040, −60 % in 2050 from the reference year, or the absolute value of the activity. Not evaluated: the reference year (2010 to 2022) and its use for all purposes are not in the database. OPERAT declaration due on ${due}.`,
+              `Décret tertiaire : ${plain(areaM2, 'fr')} m², assujetti à partir de 1 000 m². Cibles : −40 % en 2030, −50 % en 2040, −60 % en 2050 par rapport à l’année de référence, ou la valeur absolue de l’activité. Non évalué : l’année de référence (2010 à 2022) et sa consommation tous usages ne sont pas en base. Déclaration OPERAT due le ${dayTold(due, 'fr')}.`,
+              `Tertiary decree: ${plain(areaM2, 'en')} m², bound from 1,000 m². Targets: −40 % in 2030, −50 % in 2040, −60 % in 2050 from the reference year, or the absolute value of the activity. Not evaluated: the reference year (2010 to 2022) and its use for all purposes are not in the database. OPERAT declaration due on ${dayTold(due, 'en')}.`,
             ),
     },
   ];
 };
 
-const merit = (one: ScenarioView): number => one.chanceOfBestValue ?? one.chanceOfBest;
+/** The surest to be worth its money; where no cost is known, the surest to save the most. */
+const merit = (chances: ScenarioView['chanceOfBest']): number => chances.netValue ?? chances.energy ?? 0;
 
 /** The option that a person would be advised to look at first; the same order as the page's title. */
 export const bestOption = (comparison: Comparison | null): ScenarioView | undefined =>
-  comparison?.scenarios.toSorted((left, right) => merit(right) - merit(left))[0];
+  comparison?.scenarios.toSorted((left, right) => merit(right.chanceOfBest) - merit(left.chanceOfBest))[0];
 
-const recommendedOf = (best: ScenarioView | undefined): Audit['recommended'] => {
-  if (best === undefined) return null;
+const recommendedOf = (comparison: Comparison | null): Audit['recommended'] => {
+  const best = bestOption(comparison);
+  if (comparison === null || best === undefined) return null;
+  const nothing = comparison.doNothing.chanceOfBest.netValue;
+  const pays = nothing === null || merit(best.chanceOfBest) >= nothing;
   return {
-    option: best.id,
+    option: pays ? best.id : null,
     sentence: both((language) => {
       const works = best.measures.map(({ name }) => name[language].toLowerCase()).join(' + ');
       const cost = best.costEur === null ? null : figure(best.costEur, language);
+      const option =
+        language === 'fr'
+          ? `Option ${best.id} : ${works}. Économie attendue ${figure(best.savingKwh, 'fr')} par an${cost === null ? ', coût non évalué' : `, pour ${cost} hors taxes`}.`
+          : `Option ${best.id}: ${works}. Expected saving ${figure(best.savingKwh, 'en')} a year${cost === null ? ', cost not evaluated' : `, for ${cost} before tax`}.`;
+      if (!pays)
+        return language === 'fr'
+          ? `En argent seul, ne rien faire a le plus de chances d’être le meilleur choix (${percent(nothing)} %). La loi, le confort ou le carbone peuvent demander des travaux quand même. Ensuite (${percent(merit(best.chanceOfBest))} %) : ${option}`
+          : `For money alone, doing nothing has the best chance of being the right choice (${percent(nothing)} %). Law, comfort or carbon may ask for works all the same. Then (${percent(merit(best.chanceOfBest))} %): ${option}`;
       return language === 'fr'
-        ? `Option ${best.id} : ${works}. Économie attendue ${figure(best.savingKwh, 'fr')} par an${cost === null ? ', coût non évalué' : `, pour ${cost} hors taxes`}. Chance que ce soit le meilleur choix parmi les options comparées : ${percent(merit(best))} %.`
-        : `Option ${best.id}: ${works}. Expected saving ${figure(best.savingKwh, 'en')} a year${cost === null ? ', cost not evaluated' : `, for ${cost} before tax`}. Chance that it is the best of the options compared: ${percent(merit(best))} %.`;
+        ? `${option} Chance que ce soit le meilleur choix, ne rien faire compris : ${percent(merit(best.chanceOfBest))} %.`
+        : `${option} Chance that it is the best choice, doing nothing included: ${percent(merit(best.chanceOfBest))} %.`;
     }),
   };
 };
@@ -198,7 +211,7 @@ export const auditBuilding = async (context: AppContext, id: string): Promise<Re
     savings: savings.value,
     comparison,
     law: lawOf(building.value, comparison, day),
-    recommended: recommendedOf(bestOption(comparison)),
+    recommended: recommendedOf(comparison),
     assumptions: assumptionsOf(building.value),
     unverified: unverifiedOf(comparison),
     reserves: reservesOf(building.value, comparison),

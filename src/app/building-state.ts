@@ -69,8 +69,10 @@ export type BuildingState = {
   readonly warnings: readonly Warning[];
 };
 
-export const measuresNamed = (ids: readonly string[]): Measure[] =>
-  ids.flatMap((id) => shippedCatalogue.find((measure) => measure.id === id) ?? []);
+export const measuresNamed = (
+  ids: readonly string[],
+  catalogue: readonly Measure[] = shippedCatalogue,
+): Measure[] => ids.flatMap((id) => catalogue.find((measure) => measure.id === id) ?? []);
 
 /** 1 for the days that count, alone or in a bill. */
 const knownDays = ({ energyKwh, firstDay, bills }: DailySeries): Uint8Array => {

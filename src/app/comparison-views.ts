@@ -45,6 +45,24 @@ const summerComfortSchema = z.object({
   heatWaveWarmestC: quantitySchema,
 });
 
+/** Chance of being the best choice among the options and doing nothing, 0 to 1; null: not evaluated. */
+const chancesSchema = z.object({
+  /** Least energy of all meters. */
+  energy: z.number().nullable(),
+  /** Greatest net value over the horizon, which is the least global cost. */
+  netValue: z.number().nullable(),
+  /** Least operational carbon. */
+  carbon: z.number().nullable(),
+  /** Fewest degree hours of overheating in the year. */
+  comfort: z.number().nullable(),
+});
+
+/**
+ * How surely something is paid back within a number of years; where the years beside it are null they are "never within them".
+ * `openEnded`: the upper bound of the interval is never.
+ */
+const paidBackSchema = z.object({ chance: z.number(), withinYears: z.number(), openEnded: z.boolean() });
+
 const scenarioSchema = z.object({
   id: z.string(),
   name: messageSchema,
@@ -57,10 +75,10 @@ const scenarioSchema = z.object({
   annualEur: quantitySchema.nullable(),
   carbonKgYear: quantitySchema.nullable(),
   paybackYears: quantitySchema.nullable(),
+  /** Within the life of the measure that lasts longest; null: not evaluated. */
+  paybackWithin: paidBackSchema.nullable(),
   chanceOf30Percent: z.number(),
-  /** Probability of saving the most energy, and of the greatest net value over its life, among the options. */
-  chanceOfBest: z.number(),
-  chanceOfBestValue: z.number().nullable(),
+  chanceOfBest: chancesSchema,
   dominated: z.boolean(),
   shares: z.array(z.object({ measure: namedMeasureSchema, savingKwh: z.number() })),
   realisationRate: quantitySchema.nullable(),
@@ -79,6 +97,7 @@ const scenarioSchema = z.object({
     netValueEur: quantitySchema.nullable(),
     rateOfReturnPercent: quantitySchema.nullable(),
     discountedPaybackYears: quantitySchema.nullable(),
+    discountedPaybackWithin: paidBackSchema.nullable(),
     eurPerKwhSaved: quantitySchema.nullable(),
     eurPerTonneSaved: quantitySchema.nullable(),
     /** By the rule the request gives; null without one. */
@@ -89,6 +108,7 @@ const scenarioSchema = z.object({
   carbonByPurpose: z.array(z.object({ purpose: z.string(), savedKgYear: quantitySchema.nullable() })),
   embodiedCarbonKg: quantitySchema.nullable(),
   carbonPaybackYears: quantitySchema.nullable(),
+  carbonPaybackWithin: paidBackSchema.nullable(),
   byCarrier: z.array(z.object({ carrier: z.string(), before: z.number(), after: z.number() })),
   byUse: z.object({ before: useSplitSchema, after: useSplitSchema }),
   dpeLabel: dpeLabelSchema.optional(),
@@ -162,8 +182,14 @@ export const comparisonRequestSchema = z.object({
 export const comparisonSchema = z.object({
   buildingId: z.string(),
   scenarios: z.array(scenarioSchema),
+  /** Use of the building's heating meter in the weather of the comparison, without works: what savings are a share of. */
+  beforeKwh: quantitySchema.nullable(),
+  /** What doing nothing is worth beside the options. */
+  doNothing: z.object({ chanceOfBest: chancesSchema }),
   /** Which option wins over its life, how surely, and what measurement would settle it; null where costs are unknown. */
   verdict: messageSchema.nullable(),
+  /** What the euros are (currency, dates of prices, tax), in a sentence, and the horizon of net value and global cost. */
+  money: z.object({ sentence: messageSchema, horizonYears: z.number() }),
   /** Before works. */
   dpeLabel: dpeLabelSchema.optional(),
   comfortBefore: summerComfortSchema.nullable(),

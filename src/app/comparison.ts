@@ -1,16 +1,15 @@
 import {
   assessMeasures,
+  chancesOfBest,
   compareScenarios,
   type Measure,
   type RealisationRate,
+  type Chances,
   type ScenarioInput,
   type ScenarioResult,
   otherCarbonFactors,
   shippedCarbonFactors,
-  shippedCatalogue,
   shippedEconomics,
-  shippedPrices,
-  shippedSubsidies,
   simulateScenario,
   suggestOptions,
   summerComfort,
@@ -19,9 +18,10 @@ import { bordeaux } from '../core/physics/bordeaux.ts';
 import { ok, type Result } from '../core/result.ts';
 import { type BuildingState, buildingState, type Phase } from './building-state.ts';
 import type { AppContext } from './context.ts';
+import { moneyTold } from './money-told.ts';
 import { type Plan, planOf } from './planned.ts';
 import { ratesInForce } from './rates.ts';
-import { catalogueOf } from './catalogue.ts';
+import { type Catalogue, catalogueOf, shipped } from './catalogue.ts';
 import { madeYearTold, scenarioWeather } from './scenario-weather.ts';
 import { dpeLabelOf } from './dpe-label.ts';
 import { placeAsked, placeTold } from './place.ts';
@@ -42,23 +42,29 @@ const inputOf = (
   posterior: phase.posterior,
   weather: bordeaux,
   realisation,
-  prices: shippedPrices,
+  prices: shipped.prices,
   factors: shippedCarbonFactors,
   otherFactors: otherCarbonFactors,
   economics: shippedEconomics,
-  subsidies: shippedSubsidies,
+  subsidies: shipped.subsidies,
   ...more,
 });
 
-/** What a package of measures would save on the building in one of its phases; no rate when `realisation` is empty. */
+/**
+ * What a package of measures would save on the building in one of its phases; no rate when `realisation` is empty. Prices and aids
+ * are those of the catalogue.
+ */
 export const scenarioOn = (
   phase: Phase,
   measures: readonly Measure[],
   realisation: readonly RealisationRate[],
-): Result<ScenarioResult> => simulateScenario({ ...inputOf(phase, realisation), measures });
+  { prices, subsidies }: Catalogue = shipped,
+): Result<ScenarioResult> =>
+  simulateScenario({ ...inputOf(phase, realisation, { prices, subsidies }), measures });
 
 /** Packages the tool would look at first on the building as it stands. */
-export const packagesFor = ({ now }: BuildingState): string[][] => suggestOptions(now.twin, shippedCatalogue);
+export const packagesFor = ({ now }: BuildingState, { measures }: Catalogue = shipped): string[][] =>
+  suggestOptions(now.twin, measures);
 
 /** The catalogue as it applies to a building, and the options to compare first. */
 export const measuresForBuilding = async (
@@ -107,11 +113,7 @@ const viewOf = (
   id: string,
   measures: readonly Measure[],
   scenario: ScenarioResult,
-  standing: {
-    readonly dominated: boolean;
-    readonly chanceOfBest: number;
-    readonly chanceOfBestValue: number | null;
-  },
+  standing: Pick<ScenarioView, 'dominated' | 'chanceOfBest'>,
   comfort: ScenarioView['comfort'],
 ): Omit<ScenarioView, 'tertiary' | 'dpeLabel'> => ({
   id,
@@ -125,6 +127,7 @@ const viewOf = (
   annualEur: scenario.annualEur,
   carbonKgYear: scenario.carbonKgYear,
   paybackYears: scenario.paybackYears,
+  paybackWithin: scenario.paybackWithin,
   chanceOf30Percent: scenario.chanceOf30Percent,
   ...standing,
   shares: scenario.shares.map(({ measure, name, savingKwh }) => ({
@@ -139,6 +142,7 @@ const viewOf = (
   carbonByPurpose: [...scenario.carbonByPurpose],
   embodiedCarbonKg: scenario.embodiedCarbonKg,
   carbonPaybackYears: scenario.carbonPaybackYears,
+  carbonPaybackWithin: scenario.carbonPaybackWithin,
   byCarrier: [...scenario.byCarrier],
   byUse: scenario.byUse,
   comfort,
@@ -183,8 +187,24 @@ export const compareForBuilding = async (
   const compared = compareScenarios({ ...input, options: packages });
   const [refused] = compared.refused;
   if (refused !== undefined) return { ok: false, error: refused.error };
-  const comfortOf = (measures: readonly Measure[]): ScenarioView['comfort'] =>
-    request.summer === false ? null : summerComfort({ ...input, measures }, years);
+  const summers =
+    request.summer === false
+      ? []
+      : [...packages.map(({ measures }) => measures), []].map((measures) =>
+          summerComfort({ ...input, measures }, years),
+        );
+  // Every option stands, or the comparison was refused above: the last summer is that of doing nothing.
+  const comforts = summers.map(({ degreeHoursK: _draws, ...shown }) => shown);
+  // Whole degree hours: nobody feels less.
+  const coolest = chancesOfBest(
+    summers.map(({ degreeHoursK }) => degreeHoursK.map((each) => -Math.round(each))),
+  );
+  const chancesAt = (index: number, chances: Chances): ScenarioView['chanceOfBest'] => ({
+    energy: chances.energy,
+    netValue: chances['net-value'],
+    carbon: chances.carbon,
+    comfort: coolest[index] ?? null,
+  });
   const scenarios: ScenarioView[] = [];
   const typical = request.weather?.kind !== 'last-years';
   const told = [
@@ -196,32 +216,30 @@ export const compareForBuilding = async (
   // What the owner declared once for the building, unless the request says otherwise.
   const declared = request.tertiary ?? declarationOf(state.value.building);
   let tertiaryBefore: ScenarioView['tertiary'] = null;
-  for (const { id: letter, scenario, dominated, chanceOfBest } of compared.options) {
-    const measures = packages.find((one) => one.id === letter)?.measures ?? [];
+  for (const [index, { id: letter, scenario, dominated, chanceOfBest }] of compared.options.entries()) {
+    const measures = packages[index]?.measures ?? [];
     const landed = tertiaryOf(now.twin, declared, scenario.draws, nowMs);
     if (!landed.ok) return landed;
     const before = tertiaryOf(now.twin, declared, scenario.draws, nowMs, false);
     if (before.ok) tertiaryBefore = before.value.view;
     told.push(...scenario.warnings, ...landed.value.warnings);
-    const standing = {
-      dominated,
-      chanceOfBest: chanceOfBest.energy ?? 0,
-      chanceOfBestValue: chanceOfBest['net-value'],
-    };
+    const standing = { dominated, chanceOfBest: chancesAt(index, chanceOfBest) };
     scenarios.push({
-      ...viewOf(letter, measures, scenario, standing, comfortOf(measures)),
+      ...viewOf(letter, measures, scenario, standing, comforts[index] ?? null),
       tertiary: landed.value.view,
       ...dpeLabelOf(now, measures, nowMs, place.value, dwellings),
     });
   }
-  const comfortBefore = comfortOf([]);
   await context.store.ledger.add({ ...end(), buildingId: id });
   return ok({
     buildingId: id,
     scenarios,
+    beforeKwh: compared.options[0]?.scenario.beforeKwh ?? null,
+    doNothing: { chanceOfBest: chancesAt(packages.length, compared.doNothing) },
     verdict: compared.verdict,
+    money: { sentence: moneyTold(input), horizonYears: input.economics.horizonYears },
     ...dpeLabelOf(now, [], nowMs, place.value, dwellings),
-    comfortBefore,
+    comfortBefore: comforts[packages.length] ?? null,
     tertiaryBefore,
     weather: weather.name,
     ownCatalogue: [...catalogue.own],

@@ -1,14 +1,8 @@
 import type { Language, Message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
 import type { DemoOutcome } from './demo.ts';
-import {
-  comparisonReport,
-  ledgerReport,
-  programmeReport,
-  rateLines,
-  retrainReport,
-  savingsLines,
-} from './loop-reports.ts';
+import { ledgerReport, programmeReport, rateLines, retrainReport, savingsLines } from './loop-reports.ts';
+import { comparisonReport } from './comparison-report.ts';
 import { figure, groupNames, plain } from './report.ts';
 
 const cell = (text: string, width: number): string => text.slice(0, width).padEnd(width);

@@ -6,8 +6,6 @@ import { measureNamed } from './measure-names.ts';
 import { figure, plain } from './report.ts';
 import type { Retrained } from './train.ts';
 import type { BuildingView, LedgerView } from './views.ts';
-import { chancesTold } from './audit-words.ts';
-import type { BuildingMeasures, Comparison } from './comparison-views.ts';
 import type { FrontView, ProgrammeView, RankingView } from './programme-views.ts';
 
 /** Words of one language for the reports of the loop. */
@@ -18,57 +16,6 @@ const speaker = (language: Language) => ({
     quantity === null ? (language === 'fr' ? 'non évalué' : 'not evaluated') : figure(quantity, language),
   percent: (chance: number): string => `${plain(100 * chance, language, 2)} %`,
 });
-
-export const comparisonReport = (
-  { scenarios, verdict, weather, place, dpeLabel, warnings }: Comparison,
-  language: Language,
-): string[] => {
-  const { t, say, show, percent } = speaker(language);
-  const label = t('étiquette (estimation, pas un DPE)', 'label (an estimate, not a DPE)');
-  const reserves = [...new Set(warnings.map(({ message }) => say(message)))];
-  return [
-    `  ${t('Météo', 'Weather')} : ${weather} ; ${place.department === null ? t('zone H2c supposée', 'zone H2c assumed') : t(`département ${place.department}, zone ${place.zone}`, `department ${place.department}, zone ${place.zone}`)}`,
-    ...(dpeLabel === undefined
-      ? []
-      : [`  ${t('Sans travaux', 'Without works')} : ${label} ${chancesTold(dpeLabel)}`]),
-    ...scenarios.flatMap((one, index) => [
-      `  ${String.fromCodePoint(65 + index)}. ${say(one.name)}${one.dominated ? t(' — dominée', ' — dominated') : ''}`,
-      `     ${show(one.savingKwh)} ${t('par an', 'a year')}, ${show(one.savingPercent)}, ${show(one.costEur)}, ${t('retour', 'payback')} ${show(one.paybackYears)}`,
-      `     ${t('investissement TTC, aides connues déduites', 'investment with tax, known aids taken off')} ${show(one.economy.investmentEur)}, ${t('coût global', 'global cost')} ${show(one.economy.globalCostEur)} (${t('sans travaux', 'without works')} ${show(one.economy.globalCostBeforeEur)}), ${t('valeur nette', 'net value')} ${show(one.economy.netValueEur)}`,
-      `     CO₂ ${show(one.carbonKgYear)}, ${t('carbone des travaux', 'carbon of the works')} ${show(one.embodiedCarbonKg)}`,
-      ...(one.dpeLabel === undefined ? [] : [`     ${label} ${chancesTold(one.dpeLabel)}`]),
-      ...(one.realisationEvidence === null ? [] : [`     ${say(one.realisationEvidence)}`]),
-      ...(one.tertiary === null
-        ? []
-        : [
-            `     ${t('décret tertiaire (estimation)', 'tertiary decree (estimate)')} : ${one.tertiary.landings.map(({ year, chanceMet }) => `${year} ${percent(chanceMet)}`).join(', ')}`,
-          ]),
-      ...(one.comfort === null
-        ? []
-        : [
-            `     ${t('été : surchauffe', 'summer: overheating')} ${show(one.comfort.overheatingHours)}, ${show(one.comfort.overheatingDegreeHours)} ; ${t('semaine de canicule', 'heat-wave week')} ${show(one.comfort.heatWaveDegreeHours)}`,
-          ]),
-    ]),
-    ...(verdict === null ? [] : [`  ${say(verdict)}`]),
-    ...(reserves.length === 0 ? [] : [`  ${t('Réserves :', 'Reserves:')}`]),
-    ...reserves.map((sentence) => `  - ${sentence}`),
-  ];
-};
-
-/** The measures that a building can take, the packages to compare first, and why the others do not apply. */
-export const measuresReport = ({ measures, suggested }: BuildingMeasures, language: Language): string[] => {
-  const { t, say } = speaker(language);
-  return [
-    `  ${t('Gestes qui s’appliquent :', 'Measures that apply:')}`,
-    ...measures.filter(({ applicable }) => applicable).map(({ id, name }) => `    ${id} — ${say(name)}`),
-    `  ${t('Options à comparer d’abord :', 'Options to compare first:')}`,
-    ...suggested.map((option) => `    --measures ${option.join(',')}`),
-    `  ${t('Ne s’appliquent pas :', 'Do not apply:')}`,
-    ...measures.flatMap(({ id, applicable, reason }) =>
-      applicable || reason === null ? [] : [`    ${id} — ${say(reason)}`],
-    ),
-  ];
-};
 
 /** What a person is told of the measurements still to be made in a building. */
 export const measurementsReport = (
@@ -125,6 +72,13 @@ const lawLines = ({ law }: ProgrammeView, language: Language): string[] => {
 const money = (euros: number, language: Language): string =>
   euros >= 1e7 ? `${plain(euros / 1e6, language, 4)} M€` : `${plain(euros / 1000, language, 4)} k€`;
 
+const ownTold = (own: readonly string[] | undefined, language: Language): string[] =>
+  own === undefined || own.length === 0
+    ? []
+    : [
+        `  ${language === 'fr' ? 'Catalogue propre, id et version :' : 'Own catalogue, id and version:'} ${own.join(', ')}`,
+      ];
+
 export const programmeReport = (programme: ProgrammeView, language: Language): string[] => {
   const { t, say, show } = speaker(language);
   return [
@@ -137,6 +91,7 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
         .filter(({ buildingId }) => buildingId === one.buildingId)
         .map(({ reason }) => `        ${t('pas plus tôt', 'not sooner')} : ${say(reason)}`),
     ]),
+    ...ownTold(programme.ownCatalogue, language),
     programme.gapPercent < PROVEN_PERCENT
       ? `  ${t('Aucun autre plan ne fait mieux sous ces contraintes (prouvé).', 'No other plan does better under these constraints (proven).')}`
       : `  ${t('Aucun autre plan ne fait mieux de plus de', 'No other plan does better by more than')} ${plain(programme.gapPercent, language, 2)} %.`,
@@ -171,6 +126,7 @@ export const rankingReport = (ranking: RankingView, language: Language): string[
       (one) =>
         `${String(one.place).padStart(4)}. ${say(one.name).padEnd(46)} ${show(one.value)}, ${t(`parmi les ${ranking.top} premiers : `, `among the first ${ranking.top}: `)}${percent(one.chanceInTop)}`,
     ),
+    ...ownTold(ranking.ownCatalogue, language),
     ...ranking.notEvaluated.map(({ name }) => `      ${say(name)} : ${t('non évalué', 'not evaluated')}`),
   ];
 };

@@ -14,6 +14,7 @@ import { Z90 } from '../core/quantity.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import { countEn, countFr } from '../core/wording.ts';
 import { buildingState, measuresNamed } from './building-state.ts';
+import { catalogueOf } from './catalogue.ts';
 import { scenarioOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import type { MeteringPlanView, MeteringRequest } from './metering-views.ts';
@@ -192,13 +193,22 @@ export const meteringPlan = async (
   if (!programme.ok) return programme;
   const end = context.startLedger('target');
   const rates = await ratesInForce(context);
+  const catalogue = catalogueOf(context);
   const offered: Offered[] = [];
   const { chosen } = programme.value;
   for (const [index, { buildingId, name, measures }] of chosen.entries()) {
     onProgress?.(index, chosen.length, message('valeur des mesures', 'value of measurements'));
     const state = await buildingState(context, buildingId);
     const scenario = state.ok
-      ? scenarioOn(state.value.now, measuresNamed(measures.map(({ id }) => id)), rates(state.value.now.twin))
+      ? scenarioOn(
+          state.value.now,
+          measuresNamed(
+            measures.map(({ id }) => id),
+            catalogue.measures,
+          ),
+          rates(state.value.now.twin),
+          catalogue,
+        )
       : state;
     if (!state.ok || !scenario.ok) continue;
     const { posterior } = state.value.now;

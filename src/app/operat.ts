@@ -12,6 +12,7 @@ import { meterReadings } from './derived-meters.ts';
 import { allBuildings } from './every-building.ts';
 import type { Download } from './export-building.ts';
 import type { OperatDeclaration, OperatEntity, OperatRequest } from './operat-views.ts';
+import { groupedEn, groupedFr } from '../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 /** kWh of higher heating value in one of lower, for natural gas (DOMAIN 7.2). */
@@ -102,8 +103,8 @@ const reservesOf = (entity: Omit<Entity, 'reserves'>, given: OperatEntity | unde
         ? []
         : [
             message(
-              `${carrierName(carrier).fr} : ${Math.round(readKwh)} kWh lus sur ${daysRead} des ${days} jours, trop peu pour l’année ; case laissée vide.`,
-              `${carrierName(carrier).en}: ${Math.round(readKwh)} kWh read over ${daysRead} of the ${days} days, too few for the year; cell left blank.`,
+              `${carrierName(carrier).fr} : ${groupedFr(readKwh)} kWh lus sur ${daysRead} des ${days} jours, trop peu pour l’année ; case laissée vide.`,
+              `${carrierName(carrier).en}: ${groupedEn(readKwh)} kWh read over ${daysRead} of the ${days} days, too few for the year; cell left blank.`,
             ),
           ],
     ),

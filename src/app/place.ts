@@ -84,16 +84,16 @@ export const placeTold = ({ zone, department }: Place, typical: boolean): Warnin
     return [
       warning(
         'place-unknown',
-        `Le département du bâtiment n’est pas connu : ${typical ? 'météo et étiquette sont supposées' : 'l’étiquette est supposée'} de Bordeaux (H2c), et aucun certificat CEE n’est compté sans zone. Donnez « department ».`,
-        `The building’s department is not known: ${typical ? 'weather and label are assumed to be those' : 'the label is assumed to be that'} of Bordeaux (H2c), and no CEE certificate is counted without a zone. Give “department”.`,
+        `Le département du bâtiment n’est pas connu : ${typical ? 'météo et étiquette sont supposées' : 'l’étiquette est supposée'} de Bordeaux (H2c), et aucun certificat CEE n’est compté sans zone. Indiquez le département sur la page du bâtiment, ou par --department.`,
+        `The building’s department is not known: ${typical ? 'weather and label are assumed to be those' : 'the label is assumed to be that'} of Bordeaux (H2c), and no CEE certificate is counted without a zone. Give the department on the building’s page, or by --department.`,
       ),
     ];
   if (!typical || zone === assumed.zone) return [];
   return [
     warning(
       'weather-elsewhere',
-      `L’année type est celle de Bordeaux (H2c), alors que le bâtiment est en zone ${zone} : les kWh dépendent de cet écart ; demandez la météo de ses dernières années (« last-years »).`,
-      `The typical year is that of Bordeaux (H2c), while the building stands in zone ${zone}: the kWh depend on that gap; ask for the weather of its last years (“last-years”).`,
+      `L’année type est celle de Bordeaux (H2c), alors que le bâtiment est en zone ${zone} : les kWh dépendent de cet écart ; demandez la météo de ses dernières années, sur la page du bâtiment ou par --weather last-5.`,
+      `The typical year is that of Bordeaux (H2c), while the building stands in zone ${zone}: the kWh depend on that gap; ask for the weather of its last years, on the building’s page or by --weather last-5.`,
     ),
   ];
 };

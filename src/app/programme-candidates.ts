@@ -10,6 +10,7 @@ import type { Candidate, Package } from '#target/index.ts';
 import type { Message } from '../core/message.ts';
 import { meanOf } from '../core/random.ts';
 import { type BuildingState, measuresNamed } from './building-state.ts';
+import { type Catalogue, shipped } from './catalogue.ts';
 import { packagesFor, scenarioOn } from './comparison.ts';
 import { dwellingsOrDefault } from './law-facts.ts';
 import { legalStanding, standingNow } from './legal-standing.ts';
@@ -52,6 +53,7 @@ export const stockCandidate = (
   state: BuildingState,
   rates: RatesFor,
   { bindsAbove, lastYear, nowMs }: LawReading,
+  catalogue: Catalogue = shipped,
 ): StockCandidate => {
   const { building, now } = state;
   const standing = standingNow(state, nowMs);
@@ -60,11 +62,11 @@ export const stockCandidate = (
   const doneIds = new Set(state.done.map(({ id }) => id));
   const keptBy = new Set<string>();
   const outsideAfter = new Map<string, number>();
-  const packages = packagesFor(state)
+  const packages = packagesFor(state, catalogue)
     .filter((ids) => ids.every((id) => !doneIds.has(id)))
     .flatMap((ids): Package[] => {
-      const measures: readonly Measure[] = measuresNamed(ids);
-      const scenario = scenarioOn(now, measures, rates(now.twin));
+      const measures: readonly Measure[] = measuresNamed(ids, catalogue.measures);
+      const scenario = scenarioOn(now, measures, rates(now.twin), catalogue);
       // A package whose cost nobody knows cannot be put under a budget.
       if (!scenario.ok || scenario.value.costEur === null) return [];
       const { draws } = scenario.value;

@@ -1,5 +1,5 @@
 import { type Language, type Message, message } from '../core/message.ts';
-import { countEn, countFr } from '../core/wording.ts';
+import { countEn, countFr, groupedEn, groupedFr } from '../core/wording.ts';
 import type { ProgrammeComparison, ProgrammeView } from './programme-views.ts';
 
 type Chosen = ProgrammeView['chosen'][number];
@@ -62,8 +62,8 @@ const changeOf = (
     changes.push(
       change(
         'other-cost',
-        `les mêmes travaux sont comptés ${Math.round(to.costEur)} € au lieu de ${Math.round(from.costEur)} €.`,
-        `the same works are counted at ${Math.round(to.costEur)} € instead of ${Math.round(from.costEur)} €.`,
+        `les mêmes travaux sont comptés ${groupedFr(to.costEur)} € au lieu de ${groupedFr(from.costEur)} €.`,
+        `the same works are counted at ${groupedEn(to.costEur)} € instead of ${groupedEn(from.costEur)} €.`,
       ),
     );
   return changes;

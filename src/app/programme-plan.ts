@@ -9,6 +9,7 @@ import {
   type Reason,
   savingAtRisk,
 } from '#target/index.ts';
+import type { Measure } from '#simulate/index.ts';
 import { meanOf } from '../core/random.ts';
 import { measuresNamed } from './building-state.ts';
 import type { ProgrammeView } from './programme-views.ts';
@@ -25,6 +26,7 @@ export const planView = (
   problem: ProgrammeProblem,
   plan: ProgrammePlan,
   budgetEur: number,
+  catalogue?: readonly Measure[],
 ): Omit<ProgrammeView, 'id' | 'target' | 'law' | 'request' | 'rates' | 'stale' | 'robustness'> => {
   const packageOf = (buildingId: string, packageId: string): Package | undefined =>
     problem.candidates
@@ -78,7 +80,7 @@ export const planView = (
           buildingId,
           name: nameOf(buildingId),
           year,
-          measures: measuresNamed(packaged.measures).map(({ id, name }) => ({ id, name })),
+          measures: measuresNamed(packaged.measures, catalogue).map(({ id, name }) => ({ id, name })),
           costEur: packaged.costEur,
           savingKwh: drawsQuantity(
             packaged.savingDraws,

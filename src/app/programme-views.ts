@@ -134,6 +134,8 @@ export const programmeSchema = z.object({
       }),
     )
     .optional(),
+  /** What a user's own catalogue added or replaced, `id version`; absent for the catalogue as shipped. */
+  ownCatalogue: z.array(z.string()).optional(),
   firstYear: z.number(),
   years: z.number(),
   costEur: z.number(),
@@ -250,6 +252,8 @@ export const rankingRequestSchema = z.object({
 
 export const rankingSchema = z.object({
   by: z.string(),
+  /** What a user's own catalogue added or replaced, `id version`; empty for the catalogue as shipped. */
+  ownCatalogue: z.array(z.string()),
   top: z.number(),
   ranks: z.array(
     z.object({

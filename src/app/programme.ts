@@ -13,6 +13,7 @@ import type { LedgerEntry } from '../core/ledger.ts';
 import { message } from '../core/message.ts';
 import { type Failure, failure, ok, type Result } from '../core/result.ts';
 import { buildingState } from './building-state.ts';
+import { type Catalogue, catalogueOf } from './catalogue.ts';
 import type { AppContext } from './context.ts';
 import { allBuildings } from './every-building.ts';
 import { lawBindsAbove, type StockCandidate, stockCandidate } from './programme-candidates.ts';
@@ -108,10 +109,14 @@ const cancelled: Result<never> = failure(
 );
 
 /** The stock as candidates, and the problem that a request makes of it. */
-type StockProblem = { readonly problem: ProgrammeProblem; readonly stock: readonly StockCandidate[] };
+type StockProblem = {
+  readonly problem: ProgrammeProblem;
+  readonly stock: readonly StockCandidate[];
+  readonly catalogue: Catalogue;
+};
 
 const optimised = async (
-  { problem, stock }: StockProblem,
+  { problem, stock, catalogue }: StockProblem,
   request: ProgrammeRequest,
   { onProgress, signal }: ProgrammeRun,
 ): Promise<Result<Omit<ProgrammeView, 'id' | 'rates' | 'stale'>>> =>
@@ -143,7 +148,8 @@ const optimised = async (
       return plan.error.code === 'programme-infeasible' ? refused(problem, plan.error, solver) : plan;
     }
     return ok({
-      ...planView(problem, plan.value, request.budgetEur),
+      ...planView(problem, plan.value, request.budgetEur, catalogue.measures),
+      ...(catalogue.own.length === 0 ? {} : { ownCatalogue: [...catalogue.own] }),
       request,
       robustness: robustnessOf(problem, plan.value, request.targetSavingKwh),
       target: await targetOf(problem, plan.value, request.targetSavingKwh, solver),
@@ -162,6 +168,7 @@ const stockProblem = async (
   const budgetsEur = yearly.value;
   const firstYear = request.firstYear ?? dateOf(Math.floor(context.nowMs() / DAY_MS)).year + 1;
   const rates = await ratesInForce(context);
+  const catalogue = catalogueOf(context);
   const reading = {
     bindsAbove: lawBindsAbove(request.legalChance),
     lastYear: firstYear + budgetsEur.length - 1,
@@ -173,7 +180,7 @@ const stockProblem = async (
     if (run.signal?.aborted === true) return cancelled;
     run.onProgress?.(index, buildings.length, message('simuler les travaux', 'simulate the works'));
     const state = await buildingState(context, id);
-    if (state.ok) stock.push(stockCandidate(state.value, rates, reading));
+    if (state.ok) stock.push(stockCandidate(state.value, rates, reading, catalogue));
   }
   const candidates = stock.map(({ candidate }) => candidate);
   const checked = checkProblem({
@@ -183,7 +190,7 @@ const stockProblem = async (
     ...constraintsOf(request),
     ...leastSaving(request, candidates),
   });
-  return checked.ok ? ok({ problem: checked.value, stock }) : checked;
+  return checked.ok ? ok({ problem: checked.value, stock, catalogue }) : checked;
 };
 
 /**

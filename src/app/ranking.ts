@@ -5,6 +5,7 @@ import { boundedQuantity } from '../core/quantity.ts';
 import { meanOf } from '../core/random.ts';
 import { ok, type Result } from '../core/result.ts';
 import { buildingState, measuresNamed } from './building-state.ts';
+import { catalogueOf } from './catalogue.ts';
 import { packagesFor, scenarioOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import { allBuildings } from './every-building.ts';
@@ -44,14 +45,20 @@ export const rankStock = async (
   const end = context.startLedger('target');
   const { unit, of } = drawsBy[request.by];
   const rates = await ratesInForce(context);
+  const catalogue = catalogueOf(context);
   const ranked: (Ranked & { readonly name: Message; readonly measures: readonly string[] })[] = [];
   const notEvaluated: { buildingId: string; name: Message }[] = [];
   for (const { id, name } of await allBuildings(context.store)) {
     const state = await buildingState(context, id);
     const packages = !state.ok
       ? []
-      : packagesFor(state.value).flatMap((measures) => {
-          const scenario = scenarioOn(state.value.now, measuresNamed(measures), rates(state.value.now.twin));
+      : packagesFor(state.value, catalogue).flatMap((measures) => {
+          const scenario = scenarioOn(
+            state.value.now,
+            measuresNamed(measures, catalogue.measures),
+            rates(state.value.now.twin),
+            catalogue,
+          );
           const draws = scenario.ok ? of(scenario.value) : undefined;
           return draws === undefined ? [] : [{ measures, draws, expected: meanOf(draws) }];
         });
@@ -68,6 +75,7 @@ export const rankStock = async (
   await context.store.ledger.add(end());
   return ok({
     by: request.by,
+    ownCatalogue: [...catalogue.own],
     top: request.top,
     ranks: ranks.flatMap(({ id, place, expected, low, high, chanceInTop }) => {
       const one = byId.get(id);
@@ -80,7 +88,10 @@ export const rankStock = async (
           place,
           value: boundedQuantity(expected, low, high, unit, 'computed', basis),
           chanceInTop,
-          measures: measuresNamed(one.measures).map((measure) => ({ id: measure.id, name: measure.name })),
+          measures: measuresNamed(one.measures, catalogue.measures).map((measure) => ({
+            id: measure.id,
+            name: measure.name,
+          })),
         },
       ];
     }),

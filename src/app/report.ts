@@ -23,6 +23,7 @@ const units: Readonly<Record<string, string>> = {
   kgCO2e: 'kg CO₂e',
   'kgCO2e/(m2 a)': 'kg CO₂e/m²',
   EUR: '€',
+  'K h': '°C·h',
   '1': '',
 };
 
@@ -38,7 +39,15 @@ export const figure = (quantity: Quantity, language: Language): string => {
   };
   const unit = large ? 'MWh' : (words[base] ?? units[base] ?? base);
   const to = language === 'fr' ? 'à' : 'to';
-  const show = (value: number): string => plain(value * factor, language);
+  // Digits below a hundredth of the widest bound say nothing.
+  const widest = Math.max(Math.abs(quantity.low), Math.abs(quantity.value), Math.abs(quantity.high));
+  const least = widest > 0 ? 10 ** (Math.floor(Math.log10(widest)) - 2) : 0;
+  const show = (value: number): string =>
+    plain(
+      // Minus zero would be written with its sign.
+      (Math.abs(value) < least ? Math.round(value / least) * least : value) * factor || 0,
+      language,
+    );
   return `${show(quantity.value)}${unit === '' ? '' : ` ${unit}`} (${show(quantity.low)} ${to} ${show(quantity.high)})`;
 };
 

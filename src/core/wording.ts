@@ -11,3 +11,12 @@ export const decimalFr = (value: number, digits: number): string => value.toFixe
 /** The same for a number of significant digits, the trailing zeros left out: « 103,2 », « 32 ». */
 export const precisionFr = (value: number, digits: number): string =>
   String(Number(value.toPrecision(digits))).replace('.', ',');
+
+const wholeFr = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 0 });
+const wholeEn = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+
+/** A whole number with its thousands apart: « 5 840 ». */
+export const groupedFr = (value: number): string => wholeFr.format(value);
+
+/** The same in English: “5,840”. */
+export const groupedEn = (value: number): string => wholeEn.format(value);

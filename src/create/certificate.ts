@@ -116,6 +116,7 @@ export const envelopeFromCertificate = (certificate: Certificate): Envelope => {
     elements,
     cells: [],
     groundPerimeterM: 0,
+    cellarPerimeterM: 0,
     heatedStoreys: certificate.storeys ?? 1,
     junctions: [],
     bridges: spreadQuantity(

@@ -88,7 +88,7 @@ export const withHeatLoss = (envelope: Omit<Envelope, 'heatLossCoefficient'>): E
 
 /** What the factors b need of an envelope's geometry. */
 export const groundContext = (
-  geometry: Pick<ThermalGeometry, 'cells' | 'groundPerimeterM'> & {
+  geometry: Pick<ThermalGeometry, 'cells' | 'groundPerimeterM' | 'cellarPerimeterM'> & {
     readonly elements: readonly ThermalElement[];
   },
 ): GroundContext => ({
@@ -96,6 +96,10 @@ export const groundContext = (
     .filter((element) => element.exposure === 'ground' && element.kind === 'floor')
     .reduce((sum, element) => sum + element.areaGrossM2, 0),
   groundPerimeterM: geometry.groundPerimeterM,
+  cellarAreaM2: geometry.elements
+    .filter(({ exposure, kind, tiltDeg }) => exposure === 'unheated' && kind === 'floor' && tiltDeg >= 90)
+    .reduce((sum, element) => sum + element.areaNetM2, 0),
+  cellarPerimeterM: geometry.cellarPerimeterM,
   unheatedCells: geometry.cells.filter((cell) => !cell.heated),
 });
 

@@ -158,6 +158,8 @@ const envelopeFromForm = (
   const ground: GroundContext = {
     groundAreaM2: box.footprintM2,
     groundPerimeterM: box.perimeterM,
+    cellarAreaM2: 0,
+    cellarPerimeterM: 0,
     unheatedCells: [],
   };
   const element = (
@@ -240,6 +242,7 @@ const envelopeFromForm = (
     elements,
     cells: [],
     groundPerimeterM: box.perimeterM,
+    cellarPerimeterM: 0,
     heatedStoreys: form.storeys,
     junctions,
     bridges,

@@ -12,6 +12,9 @@ import type { Cell, ThermalElement } from './types.ts';
 export type GroundContext = {
   readonly groundAreaM2: number;
   readonly groundPerimeterM: number;
+  /** Of all floors over unheated cellars together. */
+  readonly cellarAreaM2: number;
+  readonly cellarPerimeterM: number;
   readonly unheatedCells: readonly Cell[];
 };
 
@@ -21,17 +24,28 @@ type Reduction = { readonly b: number; readonly basis: string };
 const FLOOR_FILMS = 0.21;
 const WALL_FILMS = 0.17;
 const WALL_THICKNESS_M = table.basement.wallThicknessM;
+type Perimeter = { readonly exposedPerimeterM: number; readonly told: string };
+
 /** Without a perimeter the floor is read as a square, whose perimeter is the least it can be for its area. */
-const perimeterOf = (context: GroundContext): number =>
-  context.groundPerimeterM > 0 ? context.groundPerimeterM : 4 * Math.sqrt(Math.max(context.groundAreaM2, 1));
+const perimeterOf = (knownM: number, areaM2: number): Perimeter =>
+  knownM > 0
+    ? { exposedPerimeterM: knownM, told: `perimeter ${knownM.toFixed(1)} m` }
+    : {
+        exposedPerimeterM: 4 * Math.sqrt(areaM2),
+        told: `perimeter ${(4 * Math.sqrt(areaM2)).toFixed(1)} m of a square assumed`,
+      };
 
 const share = (through: number, own: number): number => Math.min(1, Math.max(0, through / own));
 
 const towardsSoil = (element: ThermalElement, uWm2K: number, context: GroundContext): Reduction => {
   const areaM2 = Math.max(context.groundAreaM2, element.areaNetM2, 1);
+  const { exposedPerimeterM, told } = perimeterOf(
+    context.groundPerimeterM,
+    Math.max(context.groundAreaM2, 1),
+  );
   const floor = {
     areaM2,
-    exposedPerimeterM: perimeterOf(context),
+    exposedPerimeterM,
     wallThicknessM: WALL_THICKNESS_M,
     soilConductivityWmK: DEFAULT_SOIL_CONDUCTIVITY,
   };
@@ -51,7 +65,7 @@ const towardsSoil = (element: ThermalElement, uWm2K: number, context: GroundCont
   const slab = slabOnGround({ ...floor, floorResistanceM2KW: Math.max(0, 1 / uWm2K - FLOOR_FILMS) });
   return {
     b: share(slab.uWm2K, uWm2K),
-    basis: `ISO 13370:2017 7.1, slab on ground: B' ${slab.characteristicDimensionM.toFixed(2)} m, d_t ${slab.equivalentThicknessM.toFixed(2)} m, U ${slab.uWm2K.toFixed(3)} through the soil; ${assumed}`,
+    basis: `ISO 13370:2017 7.1, slab on ground: ${told}, B' ${slab.characteristicDimensionM.toFixed(2)} m, d_t ${slab.equivalentThicknessM.toFixed(2)} m, U ${slab.uWm2K.toFixed(3)} through the soil; ${assumed}`,
   };
 };
 
@@ -72,12 +86,14 @@ const spaceOf = (element: ThermalElement, cells: readonly Cell[]) => {
 
 const towardsUnheated = (element: ThermalElement, uWm2K: number, context: GroundContext): Reduction => {
   if (element.kind === 'floor' && element.tiltDeg >= 90) {
-    const areaM2 = Math.max(element.areaNetM2, 1);
+    // One cellar for all the floors over it, as ISO 13370 has it.
+    const areaM2 = Math.max(context.cellarAreaM2, element.areaNetM2, 1);
+    const { exposedPerimeterM, told } = perimeterOf(context.cellarPerimeterM, areaM2);
     const { depthM, heightAboveGroundM, wallAboveUWm2K, airChangePerH } = table.basement;
     const u = floorOverUnheatedBasement({
       floorUWm2K: uWm2K,
       areaM2,
-      exposedPerimeterM: context.groundPerimeterM > 0 ? context.groundPerimeterM : 4 * Math.sqrt(areaM2),
+      exposedPerimeterM,
       depthM,
       heightAboveGroundM,
       wallAboveUWm2K,
@@ -88,7 +104,7 @@ const towardsUnheated = (element: ThermalElement, uWm2K: number, context: Ground
     });
     return {
       b: share(u, uWm2K),
-      basis: `ISO 13370:2017 7.4, floor over an unheated basement of assumed depth ${depthM} m: U ${u.toFixed(3)} to the outside; table version ${table.version}`,
+      basis: `ISO 13370:2017 7.4, floor over an unheated basement of assumed depth ${depthM} m, ${told}: U ${u.toFixed(3)} to the outside; table version ${table.version}`,
     };
   }
   const { space, named } = spaceOf(element, context.unheatedCells);

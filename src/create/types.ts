@@ -78,6 +78,8 @@ export type ThermalGeometry = {
   readonly cells: readonly Cell[];
   /** Exposed perimeter of the ground floor, m, for the characteristic dimension of ISO 13370. */
   readonly groundPerimeterM: number;
+  /** The same of the floors over unheated cellars; 0 where the geometry does not know it. */
+  readonly cellarPerimeterM: number;
   readonly heatedStoreys: number;
   readonly junctions: readonly { readonly class: JunctionClass; readonly lengthM: number }[];
 };

@@ -4,6 +4,7 @@ import { type Message, message } from '#core/message.ts';
 import { boundedQuantity, type Quantity, Z90 } from '#core/quantity.ts';
 import type { ModelRecord } from './model-record.ts';
 import type { ExpectedDay } from './record-residuals.ts';
+import { groupedEn, groupedFr } from '#core/wording.ts';
 
 export type FaultCode = 'heating-drift' | 'summer-base-load' | 'weekend-heating';
 
@@ -136,8 +137,8 @@ const faultOf = (code: FaultCode, { days, expected, excess, sd, score }: Found):
     excessPercent: boundedQuantity(percents[0], percents[1], percents[2], '%', 'computed', basis),
     score,
     message: message(
-      `Du ${formatDay(from)} au ${formatDay(to)} (${days.length} jours) : ${said[0]} % de plus que prévu (${said[1]} à ${said[2]} %), soit ${value.toFixed(0)} kWh ; ${words[code].fr}`,
-      `From ${formatDay(from)} to ${formatDay(to)} (${days.length} days): ${said[0]} % more than expected (${said[1]} to ${said[2]} %), that is ${value.toFixed(0)} kWh; ${words[code].en}`,
+      `Du ${formatDay(from)} au ${formatDay(to)} (${days.length} jours) : ${said[0]} % de plus que prévu (${said[1]} à ${said[2]} %), soit ${groupedFr(value)} kWh ; ${words[code].fr}`,
+      `From ${formatDay(from)} to ${formatDay(to)} (${days.length} days): ${said[0]} % more than expected (${said[1]} to ${said[2]} %), that is ${groupedEn(value)} kWh; ${words[code].en}`,
     ),
   };
 };

@@ -2,7 +2,7 @@ import type { SignatureEvidence } from '#core/evidence.ts';
 import { type Message, message } from '#core/message.ts';
 import { boundedQuantity, type Quantity } from '#core/quantity.ts';
 import { fillNormals, quantiles, seededRandom } from '#core/random.ts';
-import { decimalFr } from '../core/wording.ts';
+import { decimalFr, groupedEn, groupedFr } from '../core/wording.ts';
 
 /** The heating line that works were to leave behind, as the twin promised it, with how far it may be wrong. */
 export type PromisedSignature = Pick<
@@ -158,8 +158,8 @@ const evidenceOf = ({
       `heating begins below ${balances[1].toFixed(1)} °C, ${balances[0].toFixed(1)} °C were promised.`,
     ),
     'base-load': message(
-      `hors chauffage, ${after.baseLoadKwhDay.toFixed(0)} kWh par jour, ${promised.baseLoadKwhDay.toFixed(0)} étaient promis.`,
-      `without heating ${after.baseLoadKwhDay.toFixed(0)} kWh a day, ${promised.baseLoadKwhDay.toFixed(0)} were promised.`,
+      `hors chauffage, ${groupedFr(after.baseLoadKwhDay)} kWh par jour, ${groupedFr(promised.baseLoadKwhDay)} étaient promis.`,
+      `without heating ${groupedEn(after.baseLoadKwhDay)} kWh a day, ${groupedEn(promised.baseLoadKwhDay)} were promised.`,
     ),
     activity: message(
       'ce que la droite de chauffage d’après travaux n’explique pas : habitudes, fermetures, évènements.',

@@ -1,5 +1,6 @@
 import { type Message, message } from '#core/message.ts';
 import { type Result, failure, ok } from '#core/result.ts';
+import { precisionFr } from '#core/wording.ts';
 import type { LossGroup, Twin, TwinElement } from '#core/twin.ts';
 import type { Effect, Measure } from './schema.ts';
 
@@ -47,32 +48,32 @@ const refuseElements = (twin: Twin, measure: Measure, effect: ElementEffect): Re
   if (reachable(twin, measure, effect).length === 0)
     return refusal(
       'missing-element',
-      `« ${measure.name.fr} » : le jumeau n’a pas d’élément « ${group.fr} » que ce geste puisse traiter.`,
-      `“${measure.name.en}”: the twin has no ${group.en} this measure can treat.`,
+      `le jumeau n’a pas d’élément « ${group.fr} » que ce geste puisse traiter.`,
+      `the twin has no ${group.en} this measure can treat.`,
     );
   if (treatedElements(twin, measure, effect).length === 0)
     return refusal(
       'already-done',
-      `« ${measure.name.fr} » : tous les éléments « ${group.fr} » sont déjà à U ≤ ${effect.onlyAboveUWm2K} W/(m²·K).`,
-      `“${measure.name.en}”: every ${group.en} is already at U ≤ ${effect.onlyAboveUWm2K} W/(m²·K).`,
+      `tous les éléments « ${group.fr} » sont déjà à U ≤ ${precisionFr(effect.onlyAboveUWm2K, 3)} W/(m²·K).`,
+      `every ${group.en} is already at U ≤ ${effect.onlyAboveUWm2K} W/(m²·K).`,
     );
   return undefined;
 };
 
-/** Why a measure cannot be applied to a twin; undefined when it can. */
+/** Why a measure cannot be applied to a twin, in a sentence to stand after its name; undefined when it can. */
 export const refuse = (twin: Twin, measure: Measure): Refusal | undefined => {
   if (measure.uses !== undefined && !measure.uses.includes(twin.use))
     return refusal(
       'wrong-use',
-      `« ${measure.name.fr} » ne s’applique pas à cet usage du bâtiment.`,
-      `“${measure.name.en}” does not apply to this use of the building.`,
+      'ce geste ne s’applique pas à cet usage du bâtiment.',
+      'this measure does not apply to this use of the building.',
     );
   for (const id of measure.elementIds ?? [])
     if (!twin.elements.some((element) => element.id === id))
       return refusal(
         'missing-element',
-        `« ${measure.name.fr} » vise l’élément ${id}, que le jumeau n’a pas.`,
-        `“${measure.name.en}” aims at element ${id}, which the twin does not have.`,
+        `il vise l’élément ${id}, que le jumeau n’a pas.`,
+        `it aims at element ${id}, which the twin does not have.`,
       );
   for (const effect of measure.effects) {
     if (isElementEffect(effect)) {
@@ -85,27 +86,27 @@ export const refuse = (twin: Twin, measure: Measure): Refusal | undefined => {
     )
       return refusal(
         'missing-element',
-        `« ${measure.name.fr} » : le jumeau n’a pas de toiture à l’air libre.`,
-        `“${measure.name.en}”: the twin has no roof in the open air.`,
+        'le jumeau n’a pas de toiture à l’air libre.',
+        'the twin has no roof in the open air.',
       );
     if (effect.kind === 'shade' && !twin.elements.some(({ group }) => group === 'windows'))
       return refusal(
         'missing-element',
-        `« ${measure.name.fr} » : le jumeau n’a pas de fenêtre à protéger.`,
-        `“${measure.name.en}”: the twin has no window to shade.`,
+        'le jumeau n’a pas de fenêtre à protéger.',
+        'the twin has no window to shade.',
       );
     if (effect.kind === 'system' && effect.system === twin.system.kind)
       return refusal(
         'already-done',
-        `« ${measure.name.fr} » est déjà le système du bâtiment.`,
-        `“${measure.name.en}” is already the building’s system.`,
+        'c’est déjà le système du bâtiment.',
+        'it is already the building’s system.',
       );
   }
   if (measure.systems !== undefined && !measure.systems.includes(twin.system.kind))
     return refusal(
       'wrong-system',
-      `« ${measure.name.fr} » ne remplace pas le système présent.`,
-      `“${measure.name.en}” does not replace the present system.`,
+      'ce geste ne remplace pas le système présent.',
+      'this measure does not replace the present system.',
     );
   return undefined;
 };
@@ -131,7 +132,12 @@ export const checkMeasures = (twin: Twin, measures: readonly Measure[]): Result<
   for (const [index, measure] of measures.entries()) {
     const own = refuse(twin, measure);
     if (own !== undefined)
-      return failure(own.code, own.message.fr, own.message.en, { field: `measures.${index}` });
+      return failure(
+        own.code,
+        `« ${measure.name.fr} » : ${own.message.fr}`,
+        `“${measure.name.en}”: ${own.message.en}`,
+        { field: `measures.${index}` },
+      );
     for (const other of measures.slice(0, index))
       if (clash(twin, measure, other))
         return failure(

@@ -35,6 +35,8 @@ export type SummerComfort = {
   readonly heatWaveDegreeHours: Quantity;
   /** Warmest hour of the hot spell, °C. */
   readonly heatWaveWarmestC: Quantity;
+  /** Degree hours of the year, one a draw, in the same order for every option of a building. */
+  readonly degreeHoursK: Float64Array;
 };
 
 /** Warm-weather over cold-weather share of the sun that the measures' shading leaves, one a draw. */
@@ -111,5 +113,6 @@ export const summerComfort = (
     overheatingDegreeHours: figure(({ yearly }) => yearly.degreeHoursK, 'K h', 'Whole year'),
     heatWaveDegreeHours: figure(({ hotWeek }) => hotWeek.degreeHoursK, 'K h', week),
     heatWaveWarmestC: figure(({ hotWeek }) => hotWeek.highestC, '°C', week),
+    degreeHoursK: Float64Array.from(rows, ({ yearly }) => yearly.degreeHoursK),
   };
 };

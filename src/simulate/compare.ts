@@ -19,12 +19,20 @@ export type Option = {
 export type ComparedOption = {
   readonly id: string;
   readonly scenario: ScenarioResult;
-  /** Another option costs no more and saves no less energy and carbon, one of them strictly. */
+  /** Another option, or doing nothing, costs no more and saves no less energy and carbon, one of them strictly. */
   readonly dominated: boolean;
   readonly dominatedBy: string | null;
-  /** Probability of being the best option by each criterion; null where the criterion cannot be evaluated. */
-  readonly chanceOfBest: Readonly<Record<Criterion, number | null>>;
+  readonly chanceOfBest: Chances;
 };
+
+/**
+ * Probability of being the best choice by each criterion among the options and doing nothing; null where the criterion cannot
+ * be evaluated. The order by global cost is that by net value: one is the bills of doing nothing less the other.
+ */
+export type Chances = Readonly<Record<Criterion, number | null>>;
+
+/** Name of doing nothing among the options. */
+export const DO_NOTHING = 'nothing';
 
 export type IndicatorRow = {
   readonly id: string;
@@ -35,9 +43,11 @@ export type IndicatorRow = {
 
 export type Comparison = {
   readonly options: readonly ComparedOption[];
+  /** Chances of doing nothing to be the best choice. */
+  readonly doNothing: Chances;
   readonly refused: readonly { readonly id: string; readonly error: Failure }[];
   readonly rows: readonly IndicatorRow[];
-  /** Which option wins by net value over its life, how surely, and what would settle it. */
+  /** Which option wins by net value over its life, or whether none is worth its cost, how surely, and what would settle it. */
   readonly verdict: Message | null;
 };
 
@@ -65,7 +75,11 @@ const scoreOf = (criterion: Criterion, { draws }: ScenarioResult): Float64Array 
   }
 };
 
-const chances = (scores: readonly (Float64Array | undefined)[]): (number | null)[] => {
+/**
+ * Share of the draws in which each candidate has the largest score, ties shared evenly; null for all where one has no score.
+ * The scores of a draw belong together.
+ */
+export const chancesOfBest = (scores: readonly (Float64Array | undefined)[]): (number | null)[] => {
   const known = scores.flatMap((draws, index) => (draws === undefined ? [] : [{ draws, index }]));
   if (known.length < scores.length || known.length === 0) return scores.map(() => null);
   const size = known[0].draws.length;
@@ -86,13 +100,24 @@ const chances = (scores: readonly (Float64Array | undefined)[]): (number | null)
   return wins.map((count) => count / size);
 };
 
-const dominates = (a: ScenarioResult, b: ScenarioResult): boolean => {
-  if (a.costEur === null || b.costEur === null) return false;
-  const gains = [
-    b.costEur.value - a.costEur.value,
-    a.savingKwh.value - b.savingKwh.value,
-    a.carbonKgYear === null || b.carbonKgYear === null ? 0 : a.carbonKgYear.value - b.carbonKgYear.value,
-  ];
+type Worth = { readonly costEur: number; readonly savedKwh: number; readonly carbonKg: number };
+
+/** What an option costs and saves, other meters' electricity and own sun counted; undefined without a cost. */
+const worthOf = (scenario: ScenarioResult): Worth | undefined =>
+  scenario.costEur === null
+    ? undefined
+    : {
+        costEur: scenario.costEur.value,
+        savedKwh: scenario.savingKwh.value + (scenario.electricitySavedKwh?.value ?? 0),
+        // Factors are the same for every option: where one has none, it does not tell options apart.
+        carbonKg: scenario.carbonKgYear?.value ?? 0,
+      };
+
+const NOTHING: Worth = { costEur: 0, savedKwh: 0, carbonKg: 0 };
+
+const dominates = (a: Worth | undefined, b: Worth | undefined): boolean => {
+  if (a === undefined || b === undefined) return false;
+  const gains = [b.costEur - a.costEur, a.savedKwh - b.savedKwh, a.carbonKg - b.carbonKg];
   return gains.every((gain) => gain >= 0) && gains.some((gain) => gain > 0);
 };
 
@@ -151,29 +176,40 @@ const settlerOf = (
 };
 
 const verdictOf = (
-  options: readonly ComparedOption[],
+  choices: readonly { readonly id: string; readonly chance: number | null }[],
   netValues: readonly (Float64Array | undefined)[],
-  posterior: ScenarioInput['posterior'],
+  { posterior, economics: { horizonYears } }: Pick<ComparisonInput, 'posterior' | 'economics'>,
 ): Message | null => {
-  const ranked = options
-    .map(({ id, chanceOfBest }, index) => ({ id, index, chance: chanceOfBest['net-value'] ?? -1 }))
-    .filter(({ chance }) => chance >= 0)
+  const ranked = choices
+    .flatMap(({ id, chance }, index) => (chance === null ? [] : [{ id, index, chance }]))
     .sort((a, b) => b.chance - a.chance);
   const [best, next] = ranked;
-  // One option alone is the best of nothing.
+  // Nothing to be compared with doing nothing.
   if (best === undefined || next === undefined) return null;
-  const percent = Math.round(100 * best.chance);
-  const settle =
+  const percent = ({ chance }: { readonly chance: number }): number => Math.round(100 * chance);
+  const name = ({ id }: { readonly id: string }): Message =>
+    id === DO_NOTHING ? { fr: 'ne rien faire', en: 'doing nothing' } : { fr: `« ${id} »`, en: `“${id}”` };
+  const settler =
     best.chance < 0.8 ? settlerOf(posterior, netValues[best.index], netValues[next.index]) : undefined;
+  const settle = {
+    fr: settler === undefined ? '' : ` Pour trancher avec ${name(next).fr} : ${settler.fr}`,
+    en: settler === undefined ? '' : ` To settle it against ${name(next).en}: ${settler.en}`,
+  };
+  if (best.id === DO_NOTHING)
+    return {
+      fr: `En valeur nette sur ${horizonYears} ans, ne rien faire a le plus de chances d’être le meilleur choix (${percent(best)} %) ; ensuite ${name(next).fr} (${percent(next)} %).${best.chance > 0.5 ? ' Le plus probable est qu’aucune option ne rapporte ce qu’elle coûte.' : ''}${settle.fr}`,
+      en: `By net value over ${horizonYears} years, doing nothing has the best chance of being the right choice (${percent(best)} %); then ${name(next).en} (${percent(next)} %).${best.chance > 0.5 ? ' Most likely no option is worth its cost.' : ''}${settle.en}`,
+    };
+  const nothing = percent(ranked.find(({ id }) => id === DO_NOTHING) ?? { chance: 0 });
   return {
-    fr: `« ${best.id} » est la meilleure option sur sa durée de vie avec ${percent} % de chances.${settle === undefined ? '' : ` Pour trancher avec « ${next.id} » : ${settle.fr}`}`,
-    en: `“${best.id}” is the best option over its life with a ${percent} % chance.${settle === undefined ? '' : ` To settle it against “${next.id}”: ${settle.en}`}`,
+    fr: `${name(best).fr} est la meilleure option sur sa durée de vie avec ${percent(best)} % de chances ; ne rien faire serait mieux avec ${nothing} %.${settle.fr}`,
+    en: `${name(best).en} is the best option over its life with a ${percent(best)} % chance; doing nothing would be better with ${nothing} %.${settle.en}`,
   };
 };
 
 /**
- * Options side by side on the same draws of the same twin: options in columns, indicators in rows. A refused option is listed
- * with its reason and the others stand. Draws of measures, prices and the realisation rate are shared between
+ * Options side by side on the same draws of the same twin: options in columns, indicators in rows; doing nothing is one more
+ * choice by every criterion, worth zero. A refused option is listed with its reason and the others stand. Draws of measures, prices and the realisation rate are shared between
  * options, so that a difference is never noise of the drawing.
  */
 export const compareScenarios = (input: ComparisonInput): Comparison => {
@@ -188,27 +224,37 @@ export const compareScenarios = (input: ComparisonInput): Comparison => {
     if (result.ok) done.push({ option, scenario: result.value });
     else refused.push({ id: option.id, error: result.error });
   }
-  const chanceBy = new Map(
+  const nothing = new Float64Array(input.posterior.draws);
+  const scoresBy = new Map(
     criteria.map((criterion) => [
       criterion,
-      chances(done.map(({ scenario }) => scoreOf(criterion, scenario))),
+      [...done.map(({ scenario }) => scoreOf(criterion, scenario)), nothing],
     ]),
   );
-  const options = done.map(({ option, scenario }, index): ComparedOption => {
-    const better = done.find((other) => other.option !== option && dominates(other.scenario, scenario));
-    const chanceOfBest = Object.fromEntries(
+  const chanceBy = new Map([...scoresBy].map(([criterion, scores]) => [criterion, chancesOfBest(scores)]));
+  /** Of the option at an index; doing nothing comes after the last. */
+  const chancesOf = (index: number): Chances =>
+    Object.fromEntries(
       criteria.map((criterion) => [criterion, chanceBy.get(criterion)?.[index] ?? null]),
     ) as Record<Criterion, number | null>;
+  const worths = [
+    ...done.map(({ option, scenario }) => ({ id: option.id, worth: worthOf(scenario) })),
+    { id: DO_NOTHING, worth: NOTHING },
+  ];
+  const options = done.map(({ option, scenario }, index): ComparedOption => {
+    const better = worths.find((other, at) => at !== index && dominates(other.worth, worths[index]?.worth));
     return {
       id: option.id,
       scenario,
       dominated: better !== undefined,
-      dominatedBy: better?.option.id ?? null,
-      chanceOfBest,
+      dominatedBy: better?.id ?? null,
+      chanceOfBest: chancesOf(index),
     };
   });
+  const doNothing = chancesOf(done.length);
   return {
     options,
+    doNothing,
     refused,
     rows: indicators.map(({ id, name, of }) => ({
       id,
@@ -216,9 +262,12 @@ export const compareScenarios = (input: ComparisonInput): Comparison => {
       cells: done.map(({ scenario }) => of(scenario)),
     })),
     verdict: verdictOf(
-      options,
-      done.map(({ scenario }) => scoreOf('net-value', scenario)),
-      input.posterior,
+      [
+        ...options.map(({ id, chanceOfBest }) => ({ id, chance: chanceOfBest['net-value'] })),
+        { id: DO_NOTHING, chance: doNothing['net-value'] },
+      ],
+      scoresBy.get('net-value') ?? [],
+      input,
     ),
   };
 };

@@ -12,12 +12,11 @@ import { warning } from '#core/message.ts';
 import { aidsOf } from './aids.ts';
 import { carbonOf, priceDraws, type Stage } from './bills.ts';
 import { growthFactors, normalDraws, zeros } from './draws.ts';
+import { notEvaluated, paybackOf } from './payback.ts';
 import { quantityOf } from './quantity-of.ts';
 import type { After } from './run.ts';
 import type { Economy, ScenarioInput } from './types.ts';
 
-/** A payback beyond this many years is given as this many: no equipment lives as long. */
-export const LONGEST_PAYBACK = 200;
 /** Rates of return beyond these are given as these, a year. */
 const RATES = { low: -0.5, high: 2 };
 
@@ -156,7 +155,7 @@ const returnsOf = (
   input: ScenarioInput,
   { costs, investmentEur, maintenanceEur }: LifeCycle,
   stages: readonly Stage[],
-): { readonly rate: Float64Array; readonly payback: Float64Array } | undefined => {
+): { readonly rate: Float64Array; readonly payback: Float64Array; readonly years: number } | undefined => {
   const { discountRate, priceGrowth } = input.economics;
   const [stage] = stages;
   if (costs === undefined || investmentEur === undefined || maintenanceEur === undefined) return undefined;
@@ -192,7 +191,7 @@ const returnsOf = (
       }
     }
     // What is paid back by savings alone: renewal and what is left come after.
-    payback[i] = discountedPayback(flows, discountRate) ?? LONGEST_PAYBACK;
+    payback[i] = discountedPayback(flows, discountRate) ?? Infinity;
     for (const [index, { years, left }] of renewals.entries()) {
       const cost = tax * costs[index][i];
       for (const year of years) flows[year] -= cost;
@@ -202,7 +201,7 @@ const returnsOf = (
     for (const flow of flows) sum += flow;
     rate[i] = internalRateOfReturn(flows) ?? (sum > 0 ? RATES.high : RATES.low);
   }
-  return { rate, payback };
+  return { rate, payback, years: horizonYears };
 };
 
 /**
@@ -228,11 +227,15 @@ export const economyOf = (
       ? null
       : quantityOf(draws, unit, 'library', `${what}; ${basis}`);
   const returns = returnsOf(input, life, stages);
-  const payback = shown(
-    returns?.payback,
-    'yr',
-    `First year by which discounted savings pay the works back; ${LONGEST_PAYBACK} stands for never`,
-  );
+  const payback =
+    returns === undefined || measures.length === 0
+      ? notEvaluated
+      : paybackOf(
+          returns.payback,
+          returns.years,
+          'library',
+          `First year by which discounted savings pay the works back; ${basis}`,
+        );
   const rate = shown(
     returns?.rate.map((each) => 100 * each),
     '%',
@@ -285,7 +288,8 @@ export const economyOf = (
     netValueEur: shown(netValueEur, 'EUR', 'Net present value against doing nothing'),
     rateOfReturnPercent:
       rate === null || rate.value <= 100 * RATES.low || rate.value >= 100 * RATES.high ? null : rate,
-    discountedPaybackYears: payback === null || payback.value >= LONGEST_PAYBACK ? null : payback,
+    discountedPaybackYears: payback.years,
+    discountedPaybackWithin: payback.within,
     eurPerKwhSaved: shown(
       perUnit(
         ownedEur,

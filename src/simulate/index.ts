@@ -11,6 +11,8 @@ export {
 export { parsePrices } from './prices.ts';
 export { parseSubsidy, type Subsidy, subsidySchema } from './subsidy.ts';
 export {
+  type Chances,
+  chancesOfBest,
   type Comparison,
   type ComparisonInput,
   compareScenarios,
@@ -41,6 +43,7 @@ export {
   lastWorksYear,
   type LegalDate,
 } from './legal-date.ts';
+export { type PaidBack } from './payback.ts';
 export { renovatedTwin } from './renovated-twin.ts';
 export { scenarioDraws, simulateScenario } from './scenario.ts';
 export { type Applicability, assessMeasures, suggestOptions } from './suggest.ts';

@@ -8,13 +8,15 @@ import { type Bill, carbonOf, eurosOf, type Stage } from './bills.ts';
 import { amountOf, costsOf } from './costs.ts';
 import { normalsOf } from './draws.ts';
 import { evidenceOf } from './evidence.ts';
-import { economyOf, type LifeCycle, lifeCycle, LONGEST_PAYBACK } from './economy.ts';
+import { economyOf, type LifeCycle, lifeCycle } from './economy.ts';
 import { buildModel, type Model } from './model.ts';
+import { longestLifeYears, notEvaluated, paybackOf } from './payback.ts';
 import { type After, runCoalition } from './run.ts';
 import { quantityOf } from './quantity-of.ts';
 import { shapleyShares } from './shares.ts';
 import { effectOf, stagesOf } from './stages.ts';
 import type { CarbonFactors, CarrierUse, ScenarioDraws, ScenarioInput, ScenarioResult } from './types.ts';
+import { unverifiedTold } from './unverified.ts';
 import { validate } from './validate.ts';
 import { balanceSetPoints } from './warming.ts';
 
@@ -163,13 +165,15 @@ const warningsOf = (input: ScenarioInput): Warning[] => {
     found.push(warning(code, fr, en, { ref }));
   };
   for (const measure of input.measures) {
-    if (measure.unverified.length > 0)
+    if (measure.unverified.length > 0) {
+      const told = unverifiedTold(measure.unverified);
       add(
         'unverified-figures',
-        `« ${measure.name.fr} » s’appuie sur des chiffres non vérifiés : ${measure.unverified.join(', ')}.`,
-        `“${measure.name.en}” rests on unverified figures: ${measure.unverified.join(', ')}.`,
+        `« ${measure.name.fr} » s’appuie sur des chiffres non vérifiés : ${told.fr}.`,
+        `“${measure.name.en}” rests on unverified figures: ${told.en}.`,
         measure.id,
       );
+    }
     if (input.realisation !== undefined && !input.realisation.some((rate) => rate.measure === measure.id))
       add(
         'realisation-unknown',
@@ -204,7 +208,7 @@ const split = (model: Model, after: After): ScenarioResult['byUse'] => ({
 const money = (
   input: ScenarioInput,
   { draws }: Computed,
-): Pick<ScenarioResult, 'costEur' | 'annualEur' | 'paybackYears'> => {
+): Pick<ScenarioResult, 'costEur' | 'annualEur' | 'paybackYears' | 'paybackWithin'> => {
   const dates = input.measures.map(({ id, cost }) => `${id} ${cost?.priceDate ?? ''}`).join(', ');
   const { costIndex } = input.economics;
   const costEur =
@@ -225,26 +229,26 @@ const money = (
           'library',
           `Energy saved at the prices of ${input.prices.date} (version ${input.prices.version}), standing charges and sold electricity left out`,
         );
-  if (draws.costEur === undefined || draws.annualEur === undefined || input.measures.length === 0)
-    return { costEur, annualEur, paybackYears: null };
   const { costEur: costs, annualEur: savings } = draws;
-  const years = costs.map((cost, i) =>
-    savings[i] > 0 ? Math.min(LONGEST_PAYBACK, cost / savings[i]) : LONGEST_PAYBACK,
-  );
-  const payback = quantityOf(
-    years,
-    'yr',
+  if (costs === undefined || savings === undefined || input.measures.length === 0)
+    return { costEur, annualEur, paybackYears: null, paybackWithin: null };
+  const { years, within } = paybackOf(
+    costs.map((cost, i) => (savings[i] > 0 ? cost / savings[i] : Infinity)),
+    longestLifeYears(input.measures),
     'library',
-    `Simple payback: cost over the euros saved a year, draw by draw; ${LONGEST_PAYBACK} stands for never`,
+    'Simple payback: cost over the euros saved a year, draw by draw, within the life of the measure that lasts longest',
   );
-  return { costEur, annualEur, paybackYears: payback.value >= LONGEST_PAYBACK ? null : payback };
+  return { costEur, annualEur, paybackYears: years, paybackWithin: within };
 };
 
 /** Operational carbon by purpose, embodied carbon and the years the second takes to be avoided. */
 const carbon = (
   input: ScenarioInput,
   { after, bills, draws }: Computed,
-): Pick<ScenarioResult, 'carbonKgYear' | 'carbonByPurpose' | 'embodiedCarbonKg' | 'carbonPaybackYears'> => {
+): Pick<
+  ScenarioResult,
+  'carbonKgYear' | 'carbonByPurpose' | 'embodiedCarbonKg' | 'carbonPaybackYears' | 'carbonPaybackWithin'
+> => {
   const saved = (factors: CarbonFactors, kg: Float64Array | undefined): Quantity | null =>
     kg === undefined
       ? null
@@ -255,16 +259,15 @@ const carbon = (
           `Factors for the purpose “${factors.purpose}” of ${factors.date} (version ${factors.version})`,
         );
   const embodied = embodiedDraws(input, after);
-  const years =
-    embodied === undefined || draws.carbonKg === undefined
-      ? undefined
-      : quantityOf(
-          draws.carbonKg.map((kg, i) =>
-            kg > 0 ? Math.min(LONGEST_PAYBACK, embodied[i] / kg) : LONGEST_PAYBACK,
-          ),
-          'yr',
+  const { carbonKg } = draws;
+  const payback =
+    embodied === undefined || carbonKg === undefined
+      ? notEvaluated
+      : paybackOf(
+          carbonKg.map((kg, i) => (kg > 0 ? embodied[i] / kg : Infinity)),
+          longestLifeYears(input.measures),
           'library',
-          `Embodied over avoided carbon a year; ${LONGEST_PAYBACK} stands for never`,
+          'Embodied over avoided carbon a year, within the life of the measure that lasts longest',
         );
   return {
     carbonKgYear: saved(input.factors, draws.carbonKg),
@@ -281,7 +284,8 @@ const carbon = (
             'library',
             `Embodied carbon of the works: ${input.measures.map(({ embodiedCarbon }) => embodiedCarbon?.source ?? '').join('; ')}`,
           ),
-    carbonPaybackYears: years === undefined || years.value >= LONGEST_PAYBACK ? null : years,
+    carbonPaybackYears: payback.years,
+    carbonPaybackWithin: payback.within,
   };
 };
 

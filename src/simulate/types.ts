@@ -5,6 +5,7 @@ import type { Quantity } from '#core/quantity.ts';
 import type { EnergyCarrier, LossGroup, Twin } from '#core/twin.ts';
 import type { CeeZone } from './climate-zone.ts';
 import type { Range } from './draws.ts';
+import type { PaidBack } from './payback.ts';
 import type { Measure } from './schema.ts';
 import type { Subsidy } from './subsidy.ts';
 
@@ -152,7 +153,9 @@ export type Economy = {
   readonly netValueEur: Quantity | null;
   /** Percent a year, real. */
   readonly rateOfReturnPercent: Quantity | null;
+  /** Null where never within the horizon, or where `discountedPaybackWithin` is null too: not evaluated. */
   readonly discountedPaybackYears: Quantity | null;
+  readonly discountedPaybackWithin: PaidBack | null;
   readonly eurPerKwhSaved: Quantity | null;
   readonly eurPerTonneSaved: Quantity | null;
   readonly tenantsEurYear: Quantity | null;
@@ -186,13 +189,16 @@ export type ScenarioResult = {
   readonly costEur: Quantity | null;
   readonly annualEur: Quantity | null;
   readonly carbonKgYear: Quantity | null;
+  /** Null where never within the life of the works, or where `paybackWithin` is null too: not evaluated. */
   readonly paybackYears: Quantity | null;
+  readonly paybackWithin: PaidBack | null;
   readonly economy: Economy;
   /** Null where the measures touch no other electricity. */
   readonly electricitySavedKwh: Quantity | null;
   readonly carbonByPurpose: readonly PurposeCarbon[];
-  /** Years until what the works emitted is avoided. */
+  /** Years until what the works emitted is avoided; null as the payback in euros is. */
   readonly carbonPaybackYears: Quantity | null;
+  readonly carbonPaybackWithin: PaidBack | null;
   /** Embodied carbon of the works, kgCO2e; null where any measure has no sourced figure. */
   readonly embodiedCarbonKg: Quantity | null;
   readonly chanceOf30Percent: number;

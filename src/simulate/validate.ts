@@ -1,9 +1,18 @@
 import { failure, ok, type Result } from '#core/result.ts';
+import type { EnergyCarrier } from '#core/twin.ts';
 import { checkMeasures } from './applicability.ts';
 import type { ScenarioInput } from './types.ts';
 
 /** Bits of a coalition in one 32-bit integer. */
 const MOST_MEASURES = 16;
+
+const carriersFr: Readonly<Record<EnergyCarrier, string>> = {
+  gas: 'gaz',
+  electricity: 'électricité',
+  'district-heat': 'réseau de chaleur',
+  oil: 'fioul',
+  wood: 'bois',
+};
 
 /** Refuses a measure that runs on an energy the building cannot be supplied with. */
 const checkSupplies = (input: ScenarioInput): Result<ScenarioInput> => {
@@ -21,7 +30,7 @@ const checkSupplies = (input: ScenarioInput): Result<ScenarioInput> => {
       if (missing !== undefined)
         return failure(
           'missing-supply',
-          `« ${name.fr} » demande l’énergie « ${missing} », que le bâtiment ne peut pas recevoir (« supplies ») : retirer le geste ou ajouter cette énergie.`,
+          `« ${name.fr} » demande l’énergie « ${carriersFr[missing]} », que le bâtiment ne peut pas recevoir (« supplies ») : retirer le geste ou ajouter cette énergie.`,
           `“${name.en}” needs ${missing}, which the building cannot be supplied with (“supplies”): leave the measure out or add that energy.`,
           { field: `measures.${index}` },
         );

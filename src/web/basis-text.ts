@@ -172,13 +172,14 @@ const clauses = [
     (measure, version) => `après le geste « ${measure} », version ${version}`,
   ),
   clause(
-    `(ISO [\\d:]+ [\\d.]+),? slab on ground: B' ${N} m, d_t ${N} m, U ${N} through the soil`,
-    (source, b, d, u) => `${source}, dalle sur sol : B' ${b} m, d_t ${d} m, U ${u} à travers le sol`,
+    `(ISO [\\d:]+ [\\d.]+),? slab on ground: perimeter ${N} m((?: of a square assumed)?), B' ${N} m, d_t ${N} m, U ${N} through the soil`,
+    (source, perimeter, square, b, d, u) =>
+      `${source}, dalle sur sol : périmètre ${perimeter} m${square === '' ? '' : ' (celui d’un carré, supposé)'}, B' ${b} m, d_t ${d} m, U ${u} à travers le sol`,
   ),
   clause(
-    `(ISO [\\d:]+ [\\d.]+),? floor over an unheated basement of assumed depth ${N} m: U ${N} to the outside`,
-    (source, depth, u) =>
-      `${source}, plancher sur sous-sol non chauffé de profondeur supposée ${depth} m : U ${u} vers l’extérieur`,
+    `(ISO [\\d:]+ [\\d.]+),? floor over an unheated basement of assumed depth ${N} m, perimeter ${N} m((?: of a square assumed)?): U ${N} to the outside`,
+    (source, depth, perimeter, square, u) =>
+      `${source}, plancher sur sous-sol non chauffé de profondeur supposée ${depth} m, périmètre ${perimeter} m${square === '' ? '' : ' (celui d’un carré, supposé)'} : U ${u} vers l’extérieur`,
   ),
   clause(
     `soil λ ${N} and wall ${N} m assumed`,
@@ -304,6 +305,18 @@ const clauses = [
     `First year by which discounted savings pay the works back`,
     () => 'première année où les économies actualisées ont payé les travaux',
   ),
+  clause(
+    `Aids of models/subsidies engaged on ([\\w -]+), certificates at ${N} EUR/MWh cumac`,
+    (day, price) =>
+      `aides de models/subsidies engagées le ${day}, certificats à ${price?.replace('.', ',')} €/MWh cumac`,
+  ),
+  clause(
+    `Electricity of other meters than heating no longer bought \\(light, own sun\\)`,
+    () =>
+      'électricité des autres compteurs que le chauffage qui n’est plus achetée (éclairage, soleil autoconsommé)',
+  ),
+  clause(`surplus sold to the grid left out`, () => 'surplus vendu au réseau non compté'),
+  clause(`Embodied carbon of the works: (.*)`, (sources) => `carbone des travaux : ${sources}`),
   clause(`Global cost after the works`, () => 'coût global après les travaux'),
   clause(
     `Heating of the calibrated twin over its need at ${N} °C with every room heated \\(monthly balance (.*)\\)`,
@@ -330,10 +343,18 @@ const clauses = [
     (less, more) => `${less} % veut dire moins, ${more} % davantage`,
   ),
   clause(
-    `Simple payback: cost over the euros saved a year, draw by draw`,
-    () => 'retour simple : coût sur les euros économisés par an, tirage par tirage',
+    `Simple payback: cost over the euros saved a year, draw by draw, within the life of the measure that lasts longest`,
+    () =>
+      'retour simple : coût sur les euros économisés par an, tirage par tirage, dans la durée de vie du geste le plus durable',
   ),
-  clause(`(\\d+) stands for never`, (years) => `${years} veut dire jamais`),
+  clause(
+    `Embodied over avoided carbon a year, within the life of the measure that lasts longest`,
+    () => 'carbone des travaux sur celui évité par an, dans la durée de vie du geste le plus durable',
+  ),
+  clause(
+    `an upper bound of (\\d+) years stands for later or never`,
+    (years) => `une borne haute de ${years} ans veut dire plus tard ou jamais`,
+  ),
   clause(
     `Upkeep added, as a share of the cost of each measure`,
     () => 'entretien ajouté, en part du coût de chaque geste',

@@ -96,6 +96,16 @@ const ElementTable = ({ elements }: { readonly elements: readonly BuildingElemen
               <th scope="col" class="number">
                 U
               </th>
+              <th
+                scope="col"
+                class="number"
+                title={t({
+                  fr: 'part de l’écart avec l’extérieur que l’élément voit',
+                  en: 'share of the difference with outdoors that the element sees',
+                })}
+              >
+                b
+              </th>
               <th scope="col" class="number">
                 W/K
               </th>
@@ -114,6 +124,7 @@ const ElementTable = ({ elements }: { readonly elements: readonly BuildingElemen
                     interval={false}
                   />
                 </td>
+                <td class="number">{formatNumber(element.b, language)}</td>
                 <td class="number">{formatNumber(element.lossWK, language)}</td>
               </tr>
             ))}

@@ -95,7 +95,7 @@ const Comparing = ({ path, building, measures }: ComparingProps) => {
 };
 
 /** The surest to be worth its money; where no cost is known, the surest to save the most. */
-const merit = (one: Scenario): number => one.chanceOfBestValue ?? one.chanceOfBest;
+const merit = ({ netValue, energy }: Scenario['chanceOfBest']): number => netValue ?? energy ?? 0;
 
 /** The title of the page is the answer to its question. */
 const Answer = ({
@@ -107,10 +107,23 @@ const Answer = ({
 }) => {
   const t = useText();
   const language = useLanguage();
-  const best = comparison?.scenarios.toSorted((left, right) => merit(right) - merit(left))[0];
-  if (best === undefined) return <h1 aria-live="polite">{t(building.name)}</h1>;
+  const best = comparison?.scenarios.toSorted(
+    (left, right) => merit(right.chanceOfBest) - merit(left.chanceOfBest),
+  )[0];
+  if (comparison === null || best === undefined) return <h1 aria-live="polite">{t(building.name)}</h1>;
   const works = best.measures.map(({ name }) => t(name).toLowerCase()).join(' + ');
   const euros = best.annualEur === null ? '' : formatValue(best.annualEur, language);
+  const nothing = comparison.doNothing.chanceOfBest.netValue;
+  const chance = merit(best.chanceOfBest);
+  if (nothing !== null && nothing > chance)
+    return (
+      <h1 aria-live="polite">
+        {t({
+          fr: `${t(building.name)}\u00a0: en argent seul, ne rien faire a le plus de chances d’être le meilleur choix (${formatPercent(nothing, 'fr')}). Ensuite (${formatPercent(chance, 'fr')})\u00a0: ${works}, ${formatQuantity(best.savingKwh, 'fr')} économisés par an.`,
+          en: `${t(building.name)}: for money alone, doing nothing has the best chance of being the right choice (${formatPercent(nothing, 'en')}). Then (${formatPercent(chance, 'en')}): ${works}, saving ${formatQuantity(best.savingKwh, 'en')} a year.`,
+        })}
+      </h1>
+    );
   return (
     <h1 aria-live="polite">
       {t({

@@ -6,12 +6,26 @@ import { formatPercent } from './format.ts';
 import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { LabelChances, LegalUntil, notACertificate } from './label-chances.tsx';
 import { optionLetter } from './option-letter.ts';
+import { Payback } from './payback.tsx';
 
-type Indicator = { readonly label: Text; readonly pick: (one: Scenario) => Quantity | null };
+type Indicator = {
+  readonly label: Text;
+  readonly pick: (one: Scenario) => Quantity | null;
+  /** Of doing nothing; a dash where it has none. */
+  readonly nothing?: (comparison: Comparison) => Quantity | null;
+};
 
 const energy: readonly Indicator[] = [
+  {
+    label: { fr: 'Compteur de chauffage, par an', en: 'Heating meter, a year' },
+    pick: (one) => one.afterKwh,
+    nothing: ({ beforeKwh }) => beforeKwh,
+  },
   { label: { fr: 'Économie par an', en: 'Saving a year' }, pick: (one) => one.savingKwh },
-  { label: { fr: 'Part de la consommation', en: 'Share of consumption' }, pick: (one) => one.savingPercent },
+  {
+    label: { fr: 'Part de ce compteur sans travaux', en: 'Share of that meter without works' },
+    pick: (one) => one.savingPercent,
+  },
 ];
 
 const moreEnergy: readonly Indicator[] = [
@@ -28,9 +42,11 @@ const otherElectricity: Text = {
 
 /** What a manager asks first; the rest waits behind a button, so that the page stays light. */
 const money: readonly Indicator[] = [
-  { label: { fr: 'Coût des travaux', en: 'Cost of the works' }, pick: (one) => one.costEur },
+  {
+    label: { fr: 'Coût des travaux, hors taxes', en: 'Cost of the works, before tax' },
+    pick: (one) => one.costEur,
+  },
   { label: { fr: 'Économie en euros par an', en: 'Euros saved a year' }, pick: (one) => one.annualEur },
-  { label: { fr: 'Retour simple, années', en: 'Simple payback, years' }, pick: (one) => one.paybackYears },
   {
     label: { fr: 'Valeur nette sur 30 ans', en: 'Net value over 30 years' },
     pick: (one) => one.economy.netValueEur,
@@ -48,16 +64,9 @@ const moreMoney: readonly Indicator[] = [
     pick: (one) => one.economy.maintenanceEurYear,
   },
   {
-    label: { fr: 'Retour actualisé, années', en: 'Discounted payback, years' },
-    pick: (one) => one.economy.discountedPaybackYears,
-  },
-  {
     label: { fr: 'Coût global sur 30 ans', en: 'Global cost over 30 years' },
     pick: (one) => one.economy.globalCostEur,
-  },
-  {
-    label: { fr: 'Coût global sans travaux', en: 'Global cost without works' },
-    pick: (one) => one.economy.globalCostBeforeEur,
+    nothing: ({ scenarios }) => scenarios[0]?.economy.globalCostBeforeEur ?? null,
   },
   {
     label: { fr: 'Coût du kWh économisé', en: 'Cost of a kWh saved' },
@@ -75,32 +84,76 @@ const carbon: readonly Indicator[] = [
 
 const moreCarbon: readonly Indicator[] = [
   { label: { fr: 'Carbone des travaux', en: 'Carbon of the works' }, pick: (one) => one.embodiedCarbonKg },
-  {
-    label: { fr: 'Retour carbone, années', en: 'Carbon payback, years' },
-    pick: (one) => one.carbonPaybackYears,
-  },
 ];
+
+type PaybackRow = {
+  readonly label: Text;
+  readonly of: (one: Scenario) => {
+    readonly years: Quantity | null;
+    readonly within: Scenario['paybackWithin'];
+  };
+};
+
+const simplePayback: PaybackRow = {
+  label: { fr: 'Retour simple, années', en: 'Simple payback, years' },
+  of: ({ paybackYears: years, paybackWithin: within }) => ({ years, within }),
+};
+const discountedPayback: PaybackRow = {
+  label: { fr: 'Retour actualisé, années', en: 'Discounted payback, years' },
+  of: ({ economy: { discountedPaybackYears: years, discountedPaybackWithin: within } }) => ({
+    years,
+    within,
+  }),
+};
+const carbonPayback: PaybackRow = {
+  label: { fr: 'Retour carbone, années', en: 'Carbon payback, years' },
+  of: ({ carbonPaybackYears: years, carbonPaybackWithin: within }) => ({ years, within }),
+};
 
 type RowProps = {
   readonly label: Text;
   readonly scenarios: readonly Scenario[];
   readonly cell: (one: Scenario) => ComponentChildren;
+  /** Of doing nothing. */
+  readonly nothing?: ComponentChildren;
   readonly wrap?: boolean;
 };
 
-const Row = ({ label, scenarios, cell, wrap = false }: RowProps) => {
+const Row = ({ label, scenarios, cell, nothing = '—', wrap = false }: RowProps) => {
   const t = useText();
+  const look = wrap ? 'number wrap' : 'number';
   return (
     <tr>
       <th scope="row">{t(label)}</th>
+      <td class={look}>{nothing}</td>
       {scenarios.map((one) => (
-        <td key={one.id} class={wrap ? 'number wrap' : 'number'}>
+        <td key={one.id} class={look}>
           {cell(one)}
         </td>
       ))}
     </tr>
   );
 };
+
+const PaybackRows = ({
+  rows,
+  scenarios,
+}: {
+  readonly rows: readonly PaybackRow[];
+  readonly scenarios: readonly Scenario[];
+}) => (
+  <>
+    {rows.map(({ label, of }) => (
+      <Row
+        key={label.fr}
+        label={label}
+        scenarios={scenarios}
+        wrap
+        cell={(one) => <Payback label={label} {...of(one)} />}
+      />
+    ))}
+  </>
+);
 
 const Group = ({
   title,
@@ -115,7 +168,7 @@ const Group = ({
   return (
     <tbody>
       <tr class="group">
-        <th scope="rowgroup" colSpan={count + 1}>
+        <th scope="rowgroup" colSpan={count + 2}>
           {t(title)}
         </th>
       </tr>
@@ -139,20 +192,44 @@ const Chance = ({ value }: { readonly value: number | null }) => {
   );
 };
 
-/** Options in columns, indicators in rows, by theme. */
+const chances: readonly {
+  readonly label: Text;
+  readonly pick: (chances: Scenario['chanceOfBest']) => number | null;
+}[] = [
+  {
+    label: { fr: 'Chance d’être le plus rentable', en: 'Chance of being the best value' },
+    pick: (of) => of.netValue,
+  },
+  {
+    label: { fr: 'Chance d’économiser le plus', en: 'Chance of saving the most' },
+    pick: (of) => of.energy,
+  },
+  {
+    label: { fr: 'Chance d’émettre le moins', en: 'Chance of emitting the least' },
+    pick: (of) => of.carbon,
+  },
+  {
+    label: { fr: 'Chance d’avoir l’été le plus frais', en: 'Chance of the coolest summer' },
+    pick: (of) => of.comfort,
+  },
+];
+
+/** Doing nothing and the options in columns, indicators in rows, by theme. */
 export const ComparisonTable = ({ comparison }: { readonly comparison: Comparison }) => {
   const t = useText();
   const { scenarios } = comparison;
   const [all, setAll] = useState(false);
   const count = scenarios.length;
   const figures = (indicators: readonly Indicator[]) =>
-    told(indicators, scenarios).map(({ label, pick }) => {
-      const largest = Math.max(0, ...scenarios.map((one) => Math.abs(pick(one)?.value ?? 0)));
+    told(indicators, scenarios).map(({ label, pick, nothing }) => {
+      const idle = nothing?.(comparison);
+      const largest = Math.max(...[idle, ...scenarios.map(pick)].map((one) => Math.abs(one?.value ?? 0)));
       return (
         <Row
           key={label.fr}
           label={label}
           scenarios={scenarios}
+          nothing={idle ? <Figure label={label} quantity={idle} like={largest} /> : undefined}
           cell={(one) => <Figure label={label} quantity={pick(one)} like={largest} />}
         />
       );
@@ -164,6 +241,9 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
           <thead>
             <tr>
               <td />
+              <th scope="col" class="number">
+                {t({ fr: 'Sans travaux', en: 'Without works' })}
+              </th>
               {scenarios.map((scenario, index) => (
                 <th key={scenario.id} scope="col" class="number">
                   {optionLetter(index)}
@@ -205,26 +285,30 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
             />
           </Group>
           <Group title={{ fr: 'Euros', en: 'Euros' }} count={count}>
-            {figures(all ? [...money, ...moreMoney] : money)}
+            {figures(money)}
+            <PaybackRows rows={[simplePayback]} scenarios={scenarios} />
+            {all && figures(moreMoney)}
+            {all && <PaybackRows rows={[discountedPayback]} scenarios={scenarios} />}
           </Group>
           <Group title={{ fr: 'Carbone', en: 'Carbon' }} count={count}>
             {figures(all ? [...carbon, ...moreCarbon] : carbon)}
+            {all && <PaybackRows rows={[carbonPayback]} scenarios={scenarios} />}
           </Group>
           <LabelRows comparison={comparison} />
           <Group title={{ fr: 'Laquelle est la meilleure ?', en: 'Which is best?' }} count={count}>
-            <Row
-              label={{ fr: 'Chance d’économiser le plus', en: 'Chance of saving the most' }}
-              scenarios={scenarios}
-              cell={(one) => <Chance value={one.chanceOfBest} />}
-            />
-            <Row
-              label={{ fr: 'Chance d’être la plus rentable', en: 'Chance of being the best value' }}
-              scenarios={scenarios}
-              cell={(one) => <Chance value={one.chanceOfBestValue} />}
-            />
+            {(all ? chances : chances.slice(0, 2)).map(({ label, pick }) => (
+              <Row
+                key={label.fr}
+                label={label}
+                scenarios={scenarios}
+                nothing={<Chance value={pick(comparison.doNothing.chanceOfBest)} />}
+                cell={(one) => <Chance value={pick(one.chanceOfBest)} />}
+              />
+            ))}
           </Group>
         </table>
       </div>
+      <p class="quiet">{t(comparison.money.sentence)}</p>
       <button type="button" class="plain print-hidden" aria-expanded={all} onClick={() => setAll(!all)}>
         {all
           ? t({ fr: 'Moins de lignes', en: 'Fewer rows' })
@@ -253,6 +337,7 @@ const LabelRows = ({ comparison }: { readonly comparison: Comparison }) => {
         label={{ fr: 'Étiquette probable', en: 'Likely label' }}
         scenarios={scenarios}
         wrap
+        nothing={<LabelChances label={dpeLabel} />}
         cell={({ dpeLabel: label }) =>
           label === undefined ? (
             <span class="not-evaluated">{t(words.notEvaluated)}</span>
@@ -264,6 +349,12 @@ const LabelRows = ({ comparison }: { readonly comparison: Comparison }) => {
       <Row
         label={{ fr: 'Énergie primaire par m² et an', en: 'Primary energy per m² and year' }}
         scenarios={scenarios}
+        nothing={
+          <Figure
+            label={{ fr: 'Énergie primaire conventionnelle', en: 'Conventional primary energy' }}
+            quantity={dpeLabel.primaryKwhM2}
+          />
+        }
         cell={({ dpeLabel: label }) => (
           <Figure
             label={{ fr: 'Énergie primaire conventionnelle', en: 'Conventional primary energy' }}
@@ -275,6 +366,7 @@ const LabelRows = ({ comparison }: { readonly comparison: Comparison }) => {
         label={{ fr: 'Louable jusqu’à', en: 'May be let until' }}
         scenarios={scenarios}
         wrap
+        nothing={<LegalUntil label={dpeLabel} />}
         cell={({ dpeLabel: label }) => (label === undefined ? null : <LegalUntil label={label} />)}
       />
     </Group>

@@ -2,10 +2,18 @@ import type { Server } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { listen } from '#api/server.ts';
+import { shipped } from '#app/catalogue.ts';
 import { startLedger } from '#app/clock.ts';
 import type { AppContext } from '#app/context.ts';
 import { runDemo } from '#app/demo.ts';
-import { programmeComparisonSchema, programmeSchema, programmeSummarySchema } from '#app/programme-views.ts';
+import { findProgramme } from '#app/programme.ts';
+import {
+  programmeComparisonSchema,
+  programmeRequestSchema,
+  programmeSchema,
+  programmeSummarySchema,
+} from '#app/programme-views.ts';
+import { rankStock } from '#app/ranking.ts';
 import { failureSchema } from '#app/views.ts';
 import { readXlsx } from '#formats/xlsx/index.ts';
 import { basisInFrench } from '../../src/web/basis-text.ts';
@@ -16,8 +24,9 @@ import { withStores } from '../support/database.ts';
 withStores('programmes kept', ({ store }) => {
   let server: Server;
   let url = '';
+  let context: AppContext;
   beforeAll(async () => {
-    const context: AppContext = { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger };
+    context = { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger };
     const run = await runDemo(context, () => {});
     if (!run.ok) throw new Error(run.error.message.en);
     ({ server, url } = await listen(
@@ -46,6 +55,34 @@ withStores('programmes kept', ({ store }) => {
     return programmeSchema.parse(json);
   };
   const codeOf = async (response: Response) => failureSchema.parse(await response.json()).error.code;
+
+  it('and rankings count a user’s own catalogue, and say so', async () => {
+    // A measure that nobody would leave out: the inside insulation of the walls, almost for nothing.
+    const free = shipped.measures.find(({ id }) => id === 'wall-insulation-inside');
+    if (free?.cost === null || free === undefined) throw new Error('No costed measure');
+    const own = {
+      ...free,
+      id: 'hemp-inside',
+      name: { fr: 'Chanvre', en: 'Hemp' },
+      cost: { ...free.cost, fixedEur: 1, perUnitEur: 0.01 },
+    };
+    const mine = {
+      ...context,
+      catalogue: { ...shipped, measures: [...shipped.measures, own], own: ['hemp-inside 1'] },
+    };
+    const ranking = await rankStock(mine, { by: 'saving-per-euro', top: 3 });
+    if (!ranking.ok) throw new Error(ranking.error.message.en);
+    expect(ranking.value.ownCatalogue).toEqual(['hemp-inside 1']);
+    expect(ranking.value.ranks[0]?.measures).toEqual([{ id: 'hemp-inside', name: own.name }]);
+    const found = await findProgramme(mine, programmeRequestSchema.parse({ budgetEur: 100_000, years: 1 }));
+    if (!found.ok) throw new Error(found.error.message.en);
+    expect(found.value.view.ownCatalogue).toEqual(['hemp-inside 1']);
+    const chosen = found.value.view.chosen.flatMap(({ measures }) => measures);
+    expect(chosen).toContainEqual({ id: 'hemp-inside', name: own.name });
+    // The shipped catalogue knows nothing of it.
+    const usual = await rankStock(context, { by: 'saving-per-euro', top: 3 });
+    expect(usual.ok && usual.value.ownCatalogue).toEqual([]);
+  });
 
   it('are listed, compared in words, and accepted once by a named person with its audit', async () => {
     const poor = await planned({ budgetEur: 300_000, years: 2 });

@@ -3,6 +3,7 @@ import { calibrate, priorFromTwin } from '#core/calibration/index.ts';
 import type { Quantity } from '#core/quantity.ts';
 import type { Twin } from '#core/twin.ts';
 import type { BuildingState } from '#app/building-state.ts';
+import { shipped } from '#app/catalogue.ts';
 import { stockCandidate } from '#app/programme-candidates.ts';
 import { programmeLaw } from '#app/programme-law.ts';
 import type { Building } from '#store/index.ts';
@@ -106,5 +107,29 @@ describe('the law in the candidates of a programme', () => {
     expect(nothing.dwellingsLate).toBe(40);
     const sooner = { ...problem, firstYear: 2024, budgetsEur: [1] };
     expect(programmeLaw([one], sooner, [], 0.5).buildings[0]?.standing).toBe('after-programme');
+  });
+
+  it('offers a user’s own measure, at the user’s own prices', () => {
+    const found = shipped.measures.find(({ id }) => id === 'wall-insulation-inside');
+    if (found === undefined) throw new Error('No such measure');
+    const own = { ...found, id: 'hemp-inside', name: { fr: 'Chanvre', en: 'Hemp' } };
+    const { gas } = shipped.prices.carriers;
+    if (gas === undefined) throw new Error('The table prices gas');
+    const catalogue = {
+      ...shipped,
+      measures: [...shipped.measures, own],
+      prices: {
+        ...shipped.prices,
+        carriers: { ...shipped.prices.carriers, gas: { ...gas, eurPerKwh: 0.5 } },
+      },
+      own: ['hemp-inside 1'],
+    };
+    const usual = stockCandidate(flats, noRates, reading).candidate.packages;
+    const mine = stockCandidate(flats, noRates, reading, catalogue).candidate.packages;
+    expect(usual.some(({ measures }) => measures.includes('hemp-inside'))).toBe(false);
+    expect(mine.find(({ id }) => id === 'hemp-inside')?.savingKwh).toBeGreaterThan(0);
+    // Dear gas makes the same package worth more.
+    for (const { id, netValueEur } of usual)
+      expect(mine.find((one) => one.id === id)?.netValueEur).toBeGreaterThan(netValueEur ?? Infinity);
   });
 });

@@ -15,6 +15,8 @@ const cell = (name: string): Cell => ({
 const context = (over: Partial<GroundContext> = {}): GroundContext => ({
   groundAreaM2: 100,
   groundPerimeterM: 40,
+  cellarAreaM2: 0,
+  cellarPerimeterM: 0,
   unheatedCells: [],
   ...over,
 });
@@ -62,9 +64,35 @@ describe('temperature reduction factor b', () => {
     expect(reductionFactor(floor, 0.2, context()).b).toBeGreaterThan(reductionFactor(floor, 3, context()).b);
   });
 
-  it('a floor without perimeter is read as a square: 40 m for 100 m2', () => {
-    expect(reductionFactor(floor, 1, context({ groundPerimeterM: 0 }))).toEqual(
-      reductionFactor(floor, 1, context({ groundPerimeterM: 40 })),
+  it('a floor without perimeter is read as a square, 40 m for 100 m2, and says so', () => {
+    const square = reductionFactor(floor, 1, context({ groundPerimeterM: 0 }));
+    const known = reductionFactor(floor, 1, context({ groundPerimeterM: 40 }));
+    expect(square.b).toBe(known.b);
+    expect(square.basis).toContain('perimeter 40.0 m of a square assumed');
+    expect(known.basis).toContain('perimeter 40.0 m, ');
+  });
+
+  // ISO 13370:2017 7.4 by hand in docs/hand-check.md: 24 m × 15 m over a cellar, U 2.381.
+  it('a floor over a cellar takes its own perimeter, and a square only where none is known', () => {
+    const over = thermal({
+      globalId: 'cellar',
+      kind: 'floor',
+      exposure: 'unheated',
+      tiltDeg: 180,
+      areaNetM2: 360,
+    });
+    const u = 1 / (0.17 + 0.2 / 2.5 + 0.17);
+    const real = reductionFactor(over, u, context({ cellarAreaM2: 360, cellarPerimeterM: 78 }));
+    const square = reductionFactor(over, u, context({ cellarAreaM2: 360 }));
+    expect(360 * u * real.b).toBeCloseTo(293.3, 1);
+    expect(360 * u * square.b).toBeCloseTo(289.7, 1);
+    expect(real.basis).toContain('perimeter 78.0 m: U');
+    expect(square.basis).toContain('perimeter 75.9 m of a square assumed');
+    // Two parts of one floor lose as the whole does.
+    const half = { ...over, areaNetM2: 180 };
+    expect(reductionFactor(half, u, context({ cellarAreaM2: 360, cellarPerimeterM: 78 })).b).toBeCloseTo(
+      real.b,
+      12,
     );
   });
 });

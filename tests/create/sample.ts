@@ -110,6 +110,7 @@ export const geometry: ThermalGeometry = {
     },
   ],
   groundPerimeterM: 36,
+  cellarPerimeterM: 0,
   heatedStoreys: 2,
   junctions: [
     { class: 'wall-intermediate-floor', lengthM: 36 },

@@ -106,14 +106,76 @@ describe('comparison', () => {
   it('the chances of being best sum to one by each criterion', () => {
     for (const criterion of ['energy', 'carbon', 'payback', 'net-value'] as const) {
       const total = comparison.options.reduce((sum, one) => sum + (one.chanceOfBest[criterion] ?? 0), 0);
-      expect(total).toBeCloseTo(1, 9);
+      expect(total + (comparison.doNothing[criterion] ?? 0)).toBeCloseTo(1, 9);
     }
     expect(comparison.options[0].chanceOfBest.energy).toBeGreaterThan(0.8);
   });
 
   it('has one cell an option in each row and a verdict in words', () => {
     for (const row of comparison.rows) expect(row.cells).toHaveLength(3);
-    expect(comparison.verdict?.en).toMatch(/best option over its life with a \d+ % chance/);
+    expect(comparison.verdict?.en).toMatch(
+      /best option over its life with a \d+ % chance; doing nothing would be better with \d+ %|doing nothing has the best chance of being the right choice \(\d+ %\); then/,
+    );
+  });
+
+  /** The measure at a price of its own, EUR a unit. */
+  const priced = (id: string, perUnitEur: number): Measure[] =>
+    pick([id]).map((one) => ({
+      ...one,
+      cost: one.cost === null ? null : { ...one.cost, fixedEur: 0, perUnitEur },
+    }));
+
+  it('says that no option pays where each costs more than it can bring', () => {
+    const dear = compareScenarios({
+      ...base,
+      options: [{ id: 'roof', measures: priced('roof-insulation', 20_000) }],
+    });
+    expect(dear.doNothing['net-value']).toBe(1);
+    expect(dear.options[0].chanceOfBest['net-value']).toBe(0);
+    expect(dear.verdict?.fr).toContain('ne rien faire a le plus de chances d’être le meilleur choix (100 %)');
+    expect(dear.verdict?.fr).toContain('Le plus probable est qu’aucune option ne rapporte ce qu’elle coûte.');
+    // By energy the roof still wins: doing nothing saves nothing.
+    expect(dear.doNothing.energy).toBe(0);
+  });
+
+  it('finds one option alone better than nothing where it is nearly free', () => {
+    const cheap = compareScenarios({
+      ...base,
+      options: [{ id: 'roof', measures: priced('roof-insulation', 1) }],
+    });
+    expect(cheap.doNothing['net-value']).toBe(0);
+    expect(cheap.verdict?.en).toContain('“roof” is the best option over its life with a 100 % chance');
+  });
+
+  it('counts the sun that panels give: what costs less and gives no electricity does not dominate them', () => {
+    const both = compareScenarios({
+      ...base,
+      options: [
+        { id: 'panels', measures: priced('photovoltaic', 2000) },
+        { id: 'cheaper', measures: priced('airtightness', 0.01) },
+        { id: 'dearer-panels', measures: priced('photovoltaic', 2500) },
+      ],
+      // Factors that leave carbon out of it: energy alone must tell them apart.
+      factors: { ...shippedCarbonFactors, carriers: {} },
+    });
+    const named = (id: string) => both.options.find((one) => one.id === id);
+    const panels = named('panels')?.scenario;
+    expect(panels?.savingKwh.value).toBe(0);
+    expect(panels?.electricitySavedKwh?.value).toBeGreaterThan(
+      named('cheaper')?.scenario.savingKwh.value ?? Infinity,
+    );
+    expect(named('panels')?.dominated).toBe(false);
+    expect(named('dearer-panels')).toMatchObject({ dominated: true, dominatedBy: 'panels' });
+  });
+
+  it('lets doing nothing dominate what costs money and wastes energy', () => {
+    const wasteful = pick(['balancing']).map((one) => ({
+      ...one,
+      effects: [{ kind: 'auxiliary' as const, kwhM2Year: { value: 10, low: 9, high: 11 } }],
+    }));
+    const { options } = compareScenarios({ ...base, options: [{ id: 'wasteful', measures: wasteful }] });
+    expect(options[0]).toMatchObject({ dominated: true, dominatedBy: 'nothing' });
+    expect(options[0].chanceOfBest.energy).toBe(0);
   });
 
   it('names what would settle two options that are close', () => {

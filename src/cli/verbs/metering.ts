@@ -3,7 +3,7 @@ import { type MeteringPlanView, meteringRequestSchema } from '../../app/metering
 import { type Language, message } from '../../core/message.ts';
 import { failure, ok } from '../../core/result.ts';
 import type { Verb } from '../arguments.ts';
-import { withContext } from '../with-context.ts';
+import { withCatalogue } from '../with-catalogue.ts';
 import { wrongUse } from './meter-options.ts';
 
 const meteringReport = (plan: MeteringPlanView, language: Language): string[] => [
@@ -25,12 +25,13 @@ const costsOf = (text: string | undefined): Record<string, number | null> | unde
       );
 
 export const metering: Verb = {
-  usage: 'metering PROGRAMME --budget EUR [--costs INSTRUMENT=EUR|none,…] [--data FOLDER] [--json]',
+  usage:
+    'metering PROGRAMME --budget EUR [--costs INSTRUMENT=EUR|none,…] [--catalogue FOLDER] [--data FOLDER] [--json]',
   summary: message(
     'dit quels bâtiments d’un programme mesurer, et comment, pour que son économie soit la mieux connue au moindre coût',
     'tells which buildings of a programme to measure, and how, so that its saving is known best for the money',
   ),
-  options: { budget: 'string', costs: 'string', data: 'string' },
+  options: { budget: 'string', costs: 'string', catalogue: 'string', data: 'string' },
   positionals: { min: 1, max: 1 },
   run: async (args, output) => {
     const budget = args.text('budget');
@@ -47,7 +48,7 @@ export const metering: Verb = {
         ).error,
         output,
       );
-    return withContext(args.text('data'), output, async (context) => {
+    return withCatalogue(args, output, async (context) => {
       const plan = await meteringPlan(
         context,
         Number(args.positionals[0]),

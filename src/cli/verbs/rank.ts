@@ -5,15 +5,16 @@ import { message } from '../../core/message.ts';
 import { ok } from '../../core/result.ts';
 import type { Verb } from '../arguments.ts';
 import { EXIT } from '../output.ts';
-import { withContext } from '../with-context.ts';
+import { withCatalogue } from '../with-catalogue.ts';
 
 export const rank: Verb = {
-  usage: 'rank [--by saving|saving-per-euro|carbon|net-value] [--top 10] [--data FOLDER] [--json]',
+  usage:
+    'rank [--by saving|saving-per-euro|carbon|net-value] [--top 10] [--catalogue FOLDER] [--data FOLDER] [--json]',
   summary: message(
     'classe les bâtiments du parc par ce que leurs travaux apporteraient, avec la chance de chacun d’être parmi les premiers',
     'ranks the buildings of the stock by what their works would bring, with the chance of each to be among the first',
   ),
-  options: { by: 'string', top: 'string', data: 'string' },
+  options: { by: 'string', top: 'string', catalogue: 'string', data: 'string' },
   positionals: { min: 0, max: 0 },
   run: async (args, output) => {
     const top = args.text('top');
@@ -32,7 +33,7 @@ export const rank: Verb = {
       );
       return EXIT.wrongUse;
     }
-    return withContext(args.text('data'), output, async (context) => {
+    return withCatalogue(args, output, async (context) => {
       const ranking = await rankStock(context, request.data);
       return output.answer(
         ranking.ok

@@ -5,16 +5,17 @@ import { plain } from '../../app/report.ts';
 import { message } from '../../core/message.ts';
 import { failure, ok } from '../../core/result.ts';
 import type { Verb } from '../arguments.ts';
-import { withContext } from '../with-context.ts';
+import { withCatalogue } from '../with-catalogue.ts';
 import { wrongUse } from './meter-options.ts';
 
 export const report: Verb = {
-  usage: 'report BUILDING --out FILE.pdf|.html|.json | report --out FILE.xlsx [--data FOLDER] [--json]',
+  usage:
+    'report BUILDING --out FILE.pdf|.html|.json | report --out FILE.xlsx [--catalogue FOLDER] [--data FOLDER] [--json]',
   summary: message(
     'écrit l’audit d’un bâtiment (PDF, HTML, JSON), ou le tableau de tout le parc (xlsx)',
     'writes the audit of a building (PDF, HTML, JSON), or the sheet of the whole stock (xlsx)',
   ),
-  options: { out: 'string', data: 'string' },
+  options: { out: 'string', catalogue: 'string', data: 'string' },
   positionals: { min: 0, max: 1 },
   run: (args, output) => {
     const [id] = args.positionals;
@@ -31,7 +32,7 @@ export const report: Verb = {
           output,
         ),
       );
-    return withContext(args.text('data'), output, async (context) => {
+    return withCatalogue(args, output, async (context) => {
       const made =
         id === undefined || format === undefined
           ? await stockAuditSheet(context, output.language)

@@ -1,12 +1,11 @@
 import { compareForBuilding, measuresForBuilding } from '../../app/comparison.ts';
-import { loadCatalogue, shipped } from '../../app/catalogue.ts';
-import { comparisonReport, measuresReport } from '../../app/loop-reports.ts';
+import { comparisonReport, measuresReport } from '../../app/comparison-report.ts';
 import { comparisonRequestSchema } from '../../app/comparison-views.ts';
 import { message } from '../../core/message.ts';
 import { ok } from '../../core/result.ts';
 import type { Verb } from '../arguments.ts';
 import { EXIT } from '../output.ts';
-import { withContext } from '../with-context.ts';
+import { withCatalogue } from '../with-catalogue.ts';
 
 const listOf = (text: string): string[] =>
   text
@@ -39,16 +38,10 @@ export const simulate: Verb = {
   },
   positionals: { min: 1, max: 1 },
   run: async (args, output) => {
-    const folder = args.text('catalogue');
-    const catalogue = folder === undefined ? ok(shipped) : loadCatalogue(folder);
-    if (!catalogue.ok) return output.refuse(catalogue.error);
     const first = listOf(args.text('measures') ?? '');
     if (first.length === 0)
-      return withContext(args.text('data'), output, async (context) => {
-        const known = await measuresForBuilding(
-          { ...context, catalogue: catalogue.value },
-          args.positionals[0] ?? '',
-        );
+      return withCatalogue(args, output, async (context) => {
+        const known = await measuresForBuilding(context, args.positionals[0] ?? '');
         return output.answer(
           known.ok ? ok({ json: known.value, report: measuresReport(known.value, output.language) }) : known,
         );
@@ -73,12 +66,8 @@ export const simulate: Verb = {
       );
       return EXIT.wrongUse;
     }
-    return withContext(args.text('data'), output, async (context) => {
-      const compared = await compareForBuilding(
-        { ...context, catalogue: catalogue.value },
-        args.positionals[0] ?? '',
-        request.data,
-      );
+    return withCatalogue(args, output, async (context) => {
+      const compared = await compareForBuilding(context, args.positionals[0] ?? '', request.data);
       return output.answer(
         compared.ok
           ? ok({ json: compared.value, report: comparisonReport(compared.value, output.language) })

@@ -9,7 +9,7 @@ import {
 import { message } from '../../core/message.ts';
 import { failure, ok, type Result } from '../../core/result.ts';
 import type { Arguments, Verb } from '../arguments.ts';
-import { withContext } from '../with-context.ts';
+import { withCatalogue } from '../with-catalogue.ts';
 import { wrongUse } from './meter-options.ts';
 
 const number = (text: string | undefined): number | undefined =>
@@ -61,7 +61,7 @@ const requestOf = (args: Arguments): Result<ProgrammeRequest> => {
 
 export const target: Verb = {
   usage:
-    'target STOCK --budget EUR [--years 3] [--first-year 2027] [--objective energy|carbon|net-value|legal-risk] [--legal hard|PRICE] [--legal-chance 0.5] [--carry-over] [--least-saving KWH] [--least-carbon KG] [--sites-a-year N] [--dwellings-a-year N] [--budgets EUR,EUR,…] [--share COMMUNE=0.2;…] [--together ID,ID;…] [--after ID:ID_BEFORE;…] [--target-saving KWH] [--front energy|carbon] [--data FOLDER] [--json]',
+    'target STOCK --budget EUR [--years 3] [--first-year 2027] [--objective energy|carbon|net-value|legal-risk] [--legal hard|PRICE] [--legal-chance 0.5] [--carry-over] [--least-saving KWH] [--least-carbon KG] [--sites-a-year N] [--dwellings-a-year N] [--budgets EUR,EUR,…] [--share COMMUNE=0.2;…] [--together ID,ID;…] [--after ID:ID_BEFORE;…] [--target-saving KWH] [--front energy|carbon] [--catalogue FOLDER] [--data FOLDER] [--json]',
   summary: message(
     'choisit un programme de travaux sous budget ; STOCK est un dossier à charger, ou « . » pour le parc déjà en base',
     'picks a programme of works under a budget; STOCK is a folder to load, or “.” for the stock in the database',
@@ -84,6 +84,7 @@ export const target: Verb = {
     together: 'string',
     after: 'string',
     front: 'string',
+    catalogue: 'string',
     data: 'string',
   },
   positionals: { min: 1, max: 1 },
@@ -98,7 +99,7 @@ export const target: Verb = {
         output,
       );
     const stock = args.positionals[0] ?? '.';
-    return withContext(args.text('data'), output, async (context) => {
+    return withCatalogue(args, output, async (context) => {
       if (stock !== '.') {
         const loaded = await loadStock(context, stock, {
           progress: (done, total, label) => output.progress(done, total, output.say(label)),

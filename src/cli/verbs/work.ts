@@ -5,21 +5,21 @@ import { startWebhooks } from '../../jobs/deliver-webhooks.ts';
 import { startWorker } from '../../jobs/worker.ts';
 import type { Verb } from '../arguments.ts';
 import { EXIT } from '../output.ts';
-import { withContext } from '../with-context.ts';
+import { withCatalogue } from '../with-catalogue.ts';
 
 export const work: Verb = {
-  usage: 'work [--data FOLDER]',
+  usage: 'work [--catalogue FOLDER] [--data FOLDER]',
   summary: message(
     'travaille aux tâches de la file (programmes, rapports, réapprentissages) et envoie les webhooks, à côté de « serve » ; autant de processus et de machines que voulu sur PostgreSQL',
     'works off the jobs of the queue (programmes, reports, retrainings) and sends webhooks, beside “serve”; as many processes and hosts as wanted on PostgreSQL',
   ),
-  options: { data: 'string' },
+  options: { catalogue: 'string', data: 'string' },
   positionals: { min: 0, max: 0 },
   run: async (args, output) => {
     const settings = settingsOf(process.env);
     if (!settings.ok) return output.refuse(settings.error);
     for (const line of settingsSummary(settings.value)) output.status(`  ${line}`);
-    return withContext(args.text('data'), output, async (bare) => {
+    return withCatalogue(args, output, async (bare) => {
       const context = { ...bare, settings: settings.value };
       const onFailure = (error: unknown): void => output.status(`work: ${(error as Error).message}`);
       const stops = [startWorker(context, { onFailure }), startWebhooks(context, onFailure)];

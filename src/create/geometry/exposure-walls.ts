@@ -31,6 +31,17 @@ const BEYOND_M = 0.7;
 const SPACING_M = 0.4;
 const MAX_SAMPLES = 60;
 
+/** Places a side of a width is looked from, evenly spaced. */
+const samplesOf = (widthM: number): number =>
+  Math.min(MAX_SAMPLES, Math.max(3, Math.ceil(widthM / SPACING_M)));
+
+/**
+ * What the two ends of a side may take of its length: behind a corner stands the next wall, not a room, so that samples there
+ * fall `elsewhere` although the facade goes on; m.
+ */
+export const cornersM = ({ u, depthM }: WallSide): number =>
+  2 * (depthM + (u[1] - u[0]) / samplesOf(u[1] - u[0]));
+
 const isHeated = (plan: BuildingPlan, met: Met): boolean =>
   met.cell !== undefined && plan.cells[met.cell]?.heated;
 
@@ -75,7 +86,7 @@ export const sideOutcomes = (plan: BuildingPlan, index: number, terrainM: number
     const low = side.frame.origin[2] + side.v[0] * upright;
     const high = side.frame.origin[2] + side.v[1] * upright;
     const width = side.u[1] - side.u[0];
-    const n = Math.min(MAX_SAMPLES, Math.max(3, Math.ceil(width / SPACING_M)));
+    const n = samplesOf(width);
     for (const band of bandsOf(plan, low, high)) {
       const v = (band.z - side.frame.origin[2]) / upright;
       for (let i = 0; i < n; i++) {
