@@ -112,7 +112,7 @@ describe('benchmarks within families', () => {
   it.each([
     ['in the values themselves', Math.exp],
     ['in logarithms', (ln: number) => ln],
-  ])('find at least as many abnormal buildings as BETTER’s median and MAD %s, at as many alarms', (_name, of) => {
+  ])('find more abnormal buildings than BETTER’s median and MAD %s, at as many alarms', (_name, of) => {
     const far = { ours: 0, theirs: 0, all: 0 };
     const stocks = [11, 12, 13, 14, 15, 16].map((seed) => {
       const buildings = simulated(seed);
@@ -146,9 +146,9 @@ describe('benchmarks within families', () => {
       }
       expect(high.ours, `${deviations} deviations`).toBeGreaterThan(1.05 * high.theirs);
     }
-    expect(far.ours).toBeGreaterThanOrEqual(far.theirs);
-    // The rule is no straw man: it finds half of them.
-    expect(far.theirs).toBeGreaterThan(0.5 * far.all);
+    expect(far.ours).toBeGreaterThan(1.05 * far.theirs);
+    // The rule is no straw man: over its four levels it finds nearly half of them.
+    expect(far.theirs).toBeGreaterThan(0.45 * far.all);
   });
 
   it('say high chances that are true: of those said at 80 % or more, four in five are', () => {
