@@ -21,6 +21,7 @@ export {
   type SavingAtRisk,
   savingAtRisk,
 } from './robustness.ts';
+export type { SearchCheckpoint } from './search.ts';
 export { brokenConstraints } from './verify.ts';
 export type {
   Candidate,
