@@ -33,6 +33,7 @@ export type { EventView } from '../app/event-views.ts';
 export type { DecisionRequest, MeterQuality } from '../app/decision-views.ts';
 export type { ReadingsAnswer } from '../app/reading-views.ts';
 export type { FrontView as Front, ProgrammeRequest } from '../app/programme-views.ts';
+export type { RankingView as Ranking } from '../app/ranking-views.ts';
 export type { LiveModel, LiveModels } from '../app/live-models-views.ts';
 export type { JobView as Job } from '../app/jobs-views.ts';
 export type { RatesView as Rates } from '../app/rates-views.ts';

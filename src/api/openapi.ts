@@ -37,9 +37,8 @@ import {
   programmeRequestSchema,
   programmeSchema,
   programmeSummarySchema,
-  rankingRequestSchema,
-  rankingSchema,
 } from '../app/programme-views.ts';
+import { rankingRequestSchema, rankingSchema } from '../app/ranking-views.ts';
 
 extendZodWithOpenApi(z);
 
@@ -156,7 +155,8 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/ranking',
-    summary: 'Buildings by what their best works would bring, with the chance of each to be among the first',
+    summary:
+      'Buildings by what their best works would bring, by legal urgency or by fuel poverty as given, with the chance of each to be among the first',
     query: rankingRequestSchema,
     answer: rankingSchema,
   },

@@ -17,7 +17,7 @@ import { viewSignature } from '../app/view-signature.ts';
 import { viewStock } from '../app/view-stock.ts';
 import { storeFailure } from '../app/open.ts';
 import { comparisonRequestSchema } from '../app/comparison-views.ts';
-import { rankingRequestSchema } from '../app/programme-views.ts';
+import { rankingRequestSchema } from '../app/ranking-views.ts';
 import { failure } from '../core/result.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
 import { mountIntegration } from './integration.ts';

@@ -1,5 +1,11 @@
 import { lawCalendarQuerySchema, lawCalendarSchema, tertiaryAnswerSchema } from '../app/law-views.ts';
 import { tertiaryDeclarationSchema } from '../app/law-facts.ts';
+import {
+  fuelPovertyAnswerSchema,
+  fuelPovertyImportSchema,
+  fuelPovertyLinesSchema,
+  fuelPovertySchema,
+} from '../app/fuel-poverty-views.ts';
 import { meteringPlanSchema, meteringRequestSchema } from '../app/metering-views.ts';
 import { benchmarksSchema } from '../app/benchmark-views.ts';
 import type { Operation } from './openapi.ts';
@@ -26,6 +32,20 @@ export const stockOperations: readonly Operation[] = [
       'Keeps what the owner declares of a tertiary site: area, reference year and use, absolute targets',
     body: tertiaryDeclarationSchema,
     answer: tertiaryAnswerSchema,
+  },
+  {
+    method: 'put',
+    path: '/v1/buildings/{id}/fuel-poverty',
+    summary: 'Keeps what a person knows of fuel poverty in a building: a share of households or a score',
+    body: fuelPovertySchema,
+    answer: fuelPovertyAnswerSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/stock/fuel-poverty',
+    summary: 'The same for many buildings; each bad line is told and the good ones stand',
+    body: fuelPovertyLinesSchema,
+    answer: fuelPovertyImportSchema,
   },
   {
     method: 'post',

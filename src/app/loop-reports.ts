@@ -6,7 +6,8 @@ import { measureNamed } from './measure-names.ts';
 import { figure, plain } from './report.ts';
 import type { Retrained } from './train.ts';
 import type { BuildingView, LedgerView } from './views.ts';
-import type { FrontView, ProgrammeView, RankingView } from './programme-views.ts';
+import type { FrontView, ProgrammeView } from './programme-views.ts';
+import type { RankingView } from './ranking-views.ts';
 
 /** Words of one language for the reports of the loop. */
 const speaker = (language: Language) => ({
@@ -124,10 +125,12 @@ export const rankingReport = (ranking: RankingView, language: Language): string[
   return [
     ...ranking.ranks.map(
       (one) =>
-        `${String(one.place).padStart(4)}. ${say(one.name).padEnd(46)} ${show(one.value)}, ${t(`parmi les ${ranking.top} premiers : `, `among the first ${ranking.top}: `)}${percent(one.chanceInTop)}`,
+        `${String(one.place).padStart(4)}. ${say(one.name).padEnd(46)} ${show(one.value)}, ${t(`parmi les ${ranking.top} premiers : `, `among the first ${ranking.top}: `)}${percent(one.chanceInTop)}${one.sentence === undefined ? '' : `\n      ${say(one.sentence)}`}`,
+    ),
+    ...ranking.notEvaluated.map(
+      ({ name, reason }) => `      ${say(name)} : ${t('non évalué', 'not evaluated')}, ${say(reason)}`,
     ),
     ...ownTold(ranking.ownCatalogue, language),
-    ...ranking.notEvaluated.map(({ name }) => `      ${say(name)} : ${t('non évalué', 'not evaluated')}`),
   ];
 };
 

@@ -245,35 +245,8 @@ export const programmeComparisonQuerySchema = z.object({ from: z.coerce.number()
 export type ProgrammeSummary = z.infer<typeof programmeSummarySchema>;
 export type ProgrammeComparison = z.infer<typeof programmeComparisonSchema>;
 
-export const rankingRequestSchema = z.object({
-  by: z.enum(['saving', 'saving-per-euro', 'carbon', 'net-value']).default('saving'),
-  top: z.coerce.number().int().min(1).max(100_000).default(10),
-});
-
-export const rankingSchema = z.object({
-  by: z.string(),
-  /** What a user's own catalogue added or replaced, `id version`; empty for the catalogue as shipped. */
-  ownCatalogue: z.array(z.string()),
-  top: z.number(),
-  ranks: z.array(
-    z.object({
-      buildingId: z.string(),
-      name: messageSchema,
-      /** Shared by buildings that cannot be told apart. */
-      place: z.number(),
-      value: quantitySchema,
-      /** Chance of being among the first `top`, 0 to 1. */
-      chanceInTop: z.number(),
-      measures: z.array(namedMeasureSchema),
-    }),
-  ),
-  notEvaluated: z.array(z.object({ buildingId: z.string(), name: messageSchema })),
-});
-
 export type ProgrammeLawView = z.infer<typeof programmeLawSchema>;
 export type ProgrammeView = z.infer<typeof programmeSchema>;
 export type FrontRequest = z.infer<typeof frontRequestSchema>;
 export type FrontView = z.infer<typeof frontSchema>;
 export type ProgrammeRequest = z.infer<typeof programmeRequestSchema>;
-export type RankingRequest = z.infer<typeof rankingRequestSchema>;
-export type RankingView = z.infer<typeof rankingSchema>;

@@ -7,6 +7,7 @@ import {
   planSavingDraws,
   type ProgrammeProblem,
   relaxations,
+  type SearchCheckpoint,
 } from '#target/index.ts';
 import { dateOf } from '../core/calendar.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
@@ -100,7 +101,13 @@ const leastSaving = (
 };
 
 /** How a long computation is followed and stopped. */
-export type ProgrammeRun = { readonly onProgress?: Progress; readonly signal?: AbortSignal };
+export type ProgrammeRun = {
+  readonly onProgress?: Progress;
+  readonly signal?: AbortSignal;
+  /** Where an earlier run of the same request was, and who hears where this one is. */
+  readonly from?: SearchCheckpoint;
+  readonly checkpoint?: (at: SearchCheckpoint) => void;
+};
 
 const cancelled: Result<never> = failure(
   'programme-cancelled',
@@ -118,7 +125,7 @@ type StockProblem = {
 const optimised = async (
   { problem, stock, catalogue }: StockProblem,
   request: ProgrammeRequest,
-  { onProgress, signal }: ProgrammeRun,
+  { onProgress, signal, from, checkpoint }: ProgrammeRun,
 ): Promise<Result<Omit<ProgrammeView, 'id' | 'rates' | 'stale'>>> =>
   withSolverThread(signal, async (solver) => {
     const { length } = problem.candidates;
@@ -126,6 +133,8 @@ const optimised = async (
       solver,
       nowMs: () => performance.now(),
       isCancelled: () => signal?.aborted === true,
+      ...(from === undefined ? {} : { from }),
+      ...(checkpoint === undefined ? {} : { checkpoint }),
       progress: (gap) =>
         onProgress?.(
           length,

@@ -1,6 +1,7 @@
 import { rankCandidates, type Ranked } from '#target/index.ts';
 import type { ScenarioResult } from '#simulate/index.ts';
-import type { Message } from '../core/message.ts';
+import type { Building } from '#store/index.ts';
+import { type Message, message } from '../core/message.ts';
 import { boundedQuantity } from '../core/quantity.ts';
 import { meanOf } from '../core/random.ts';
 import { ok, type Result } from '../core/result.ts';
@@ -9,15 +10,17 @@ import { catalogueOf } from './catalogue.ts';
 import { packagesFor, scenarioOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import { allBuildings } from './every-building.ts';
-import { ratesInForce } from './rates.ts';
-import type { RankingRequest, RankingView } from './programme-views.ts';
+import { type RatesFor, ratesInForce } from './rates.ts';
+import { type Standing, standingCriteria } from './ranking-standing.ts';
+import type { RankingRequest, RankingView } from './ranking-views.ts';
 
 type Criterion = RankingRequest['by'];
+type WorksCriterion = 'saving' | 'saving-per-euro' | 'carbon' | 'net-value';
 
 /** What a package is worth by each criterion, one value a draw; the more the better. */
 const drawsBy: Readonly<
   Record<
-    Criterion,
+    WorksCriterion,
     {
       readonly unit: string;
       readonly of: (scenario: ScenarioResult) => Float64Array | undefined;
@@ -34,64 +37,121 @@ const drawsBy: Readonly<
   'net-value': { unit: 'EUR', of: ({ draws }) => draws.netValueEur },
 };
 
+/** Draws kept of all buildings together, and of one: the chances of a stock of fifty thousand come in two seconds. */
+const MOST_KEPT = 10_000_000;
+const MOST_OF_ONE = 2000;
+const FEWEST_OF_ONE = 200;
+
+/** Draws of each building that a ranking of so many rests on. */
+export const rankingDraws = (buildings: number): number =>
+  Math.max(FEWEST_OF_ONE, Math.min(MOST_OF_ONE, Math.floor(MOST_KEPT / Math.max(1, buildings))));
+
+const WORKS_BASIS = 'Mean over the draws of the calibrated twin, with the stock’s realisation rates';
+
+/** What the best works of a building would bring by a criterion. */
+const byWorks = async (
+  context: AppContext,
+  id: string,
+  by: WorksCriterion,
+  rates: RatesFor,
+): Promise<Standing> => {
+  const state = await buildingState(context, id);
+  if (!state.ok) return { reason: state.error.message };
+  const catalogue = catalogueOf(context);
+  const packages = packagesFor(state.value, catalogue).flatMap((measures) => {
+    const scenario = scenarioOn(
+      state.value.now,
+      measuresNamed(measures, catalogue.measures),
+      rates(state.value.now.twin),
+      catalogue,
+    );
+    const draws = scenario.ok ? drawsBy[by].of(scenario.value) : undefined;
+    return draws === undefined ? [] : [{ measures, draws, expected: meanOf(draws) }];
+  });
+  const [first, ...others] = packages;
+  if (first === undefined)
+    return {
+      reason: message(
+        'aucun de ses travaux ne se compte ainsi.',
+        'none of its works can be counted this way.',
+      ),
+    };
+  const { draws, measures } = others.reduce(
+    (one, other) => (other.expected > one.expected ? other : one),
+    first,
+  );
+  return { draws, measures };
+};
+
+type Way = {
+  readonly unit: string;
+  readonly better: 'more' | 'less';
+  readonly basis: string;
+  readonly standing: (building: Building, count: number) => Promise<Standing>;
+};
+
+const wayOf = async (context: AppContext, by: Criterion): Promise<Way> => {
+  if (by === 'legal-urgency' || by === 'fuel-poverty' || by === 'fuel-poverty-score') {
+    const { unit, better, basis, of } = standingCriteria[by];
+    return { unit, better, basis, standing: (building, count) => of(context, building, count) };
+  }
+  const rates = await ratesInForce(context);
+  return {
+    unit: drawsBy[by].unit,
+    better: 'more',
+    basis: WORKS_BASIS,
+    standing: ({ id }) => byWorks(context, id, by, rates),
+  };
+};
+
 /**
- * Buildings in the order of what their best package of works would bring by a criterion, with the chance of each to be among the
- * first. Buildings for which the criterion cannot be evaluated are named apart.
+ * Buildings in order, by what their best package of works would bring or by how they stand, with the chance of each to be among the
+ * first. Buildings for which the criterion cannot be evaluated are named apart, with the reason.
  */
 export const rankStock = async (
   context: AppContext,
   request: RankingRequest,
 ): Promise<Result<RankingView>> => {
   const end = context.startLedger('target');
-  const { unit, of } = drawsBy[request.by];
-  const rates = await ratesInForce(context);
-  const catalogue = catalogueOf(context);
-  const ranked: (Ranked & { readonly name: Message; readonly measures: readonly string[] })[] = [];
-  const notEvaluated: { buildingId: string; name: Message }[] = [];
-  for (const { id, name } of await allBuildings(context.store)) {
-    const state = await buildingState(context, id);
-    const packages = !state.ok
-      ? []
-      : packagesFor(state.value, catalogue).flatMap((measures) => {
-          const scenario = scenarioOn(
-            state.value.now,
-            measuresNamed(measures, catalogue.measures),
-            rates(state.value.now.twin),
-            catalogue,
-          );
-          const draws = scenario.ok ? of(scenario.value) : undefined;
-          return draws === undefined ? [] : [{ measures, draws, expected: meanOf(draws) }];
-        });
-    const [first, ...others] = packages;
-    if (first === undefined) {
-      notEvaluated.push({ buildingId: id, name });
-      continue;
+  const { unit, better, basis, standing } = await wayOf(context, request.by);
+  const buildings = await allBuildings(context.store);
+  const count = rankingDraws(buildings.length);
+  const ranked: Ranked[] = [];
+  const about = new Map<string, { readonly name: Message } & Extract<Standing, { draws: Float64Array }>>();
+  const notEvaluated: { buildingId: string; name: Message; reason: Message }[] = [];
+  for (const building of buildings) {
+    const { id, name } = building;
+    const found = await standing(building, count);
+    if ('reason' in found) notEvaluated.push({ buildingId: id, name, reason: found.reason });
+    else {
+      // A copy, not a view: what is not looked at is let go.
+      const draws = found.draws.length > count ? found.draws.slice(0, count) : found.draws;
+      ranked.push({ id, draws });
+      about.set(id, { ...found, draws, name });
     }
-    const best = others.reduce((one, other) => (other.expected > one.expected ? other : one), first);
-    ranked.push({ id, name, draws: best.draws, measures: best.measures });
   }
-  const byId = new Map(ranked.map((one) => [one.id, one]));
-  const ranks = rankCandidates(ranked, { top: request.top, better: 'more' });
+  const ranks = rankCandidates(ranked, { top: request.top, better });
   await context.store.ledger.add(end());
   return ok({
     by: request.by,
-    ownCatalogue: [...catalogue.own],
+    ownCatalogue: [...catalogueOf(context).own],
     top: request.top,
+    draws: count,
     ranks: ranks.flatMap(({ id, place, expected, low, high, chanceInTop }) => {
-      const one = byId.get(id);
+      const one = about.get(id);
       if (one === undefined) return [];
-      const basis = 'Mean over the draws of the calibrated twin, with the stock’s realisation rates';
       return [
         {
           buildingId: id,
           name: one.name,
           place,
-          value: boundedQuantity(expected, low, high, unit, 'computed', basis),
+          value: boundedQuantity(expected, low, high, unit, one.provenance ?? 'computed', basis),
           chanceInTop,
-          measures: measuresNamed(one.measures, catalogue.measures).map((measure) => ({
+          measures: measuresNamed(one.measures ?? [], catalogueOf(context).measures).map((measure) => ({
             id: measure.id,
             name: measure.name,
           })),
+          ...(one.sentence === undefined ? {} : { sentence: one.sentence }),
         },
       ];
     }),

@@ -35,6 +35,7 @@ export const figure = (quantity: Quantity, language: Language): string => {
   const years = language === 'fr' ? 'ans' : 'years';
   const words: Readonly<Record<string, string>> = {
     yr: years,
+    d: language === 'fr' ? 'jours' : 'days',
     'kWh/(yr·EUR)': language === 'fr' ? 'kWh/an par €' : 'kWh/yr per €',
   };
   const unit = large ? 'MWh' : (words[base] ?? units[base] ?? base);

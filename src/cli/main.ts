@@ -23,6 +23,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   metering: async () => (await import('./verbs/metering.ts')).metering,
   benchmark: async () => (await import('./verbs/benchmark.ts')).benchmark,
   rank: async () => (await import('./verbs/rank.ts')).rank,
+  poverty: async () => (await import('./verbs/poverty.ts')).poverty,
   correct: async () => (await import('./verbs/correct.ts')).correct,
   retrain: async () => (await import('./verbs/retrain.ts')).retrain,
   models: async () => (await import('./verbs/models.ts')).models,

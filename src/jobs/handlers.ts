@@ -9,7 +9,14 @@ import { ok, type Result } from '../core/result.ts';
 import { runNightly } from './nightly.ts';
 
 /** How a job is followed and stopped while it runs. */
-export type JobRun = { readonly onProgress: Progress; readonly signal: AbortSignal };
+export type JobRun = {
+  readonly onProgress: Progress;
+  readonly signal: AbortSignal;
+  /** Where the attempt before was when it was last kept; undefined in the first. */
+  readonly from?: unknown;
+  /** Keeps where the job is, for the attempt that may follow. */
+  readonly checkpoint: (at: object) => void;
+};
 
 /** What a job leaves. `keep` runs in the transaction that ends the job: all of it stands once, or nothing. */
 export type JobEnd = {
@@ -26,6 +33,12 @@ export type JobHandler = {
   readonly passing?: readonly string[];
 };
 
+/** What the search of a programme keeps of where it is. */
+export const searchCheckpointSchema = z.object({
+  prices: z.array(z.number()),
+  choices: z.array(z.object({ buildingId: z.string(), packageId: z.string(), year: z.number() })),
+});
+
 const handler = <T>(
   schema: z.ZodType<T>,
   run: (context: AppContext, input: T, run: JobRun) => Promise<Result<JobEnd>>,
@@ -37,7 +50,13 @@ const handler = <T>(
 export const jobHandlers: Readonly<Record<JobKind, JobHandler>> = {
   programme: {
     run: handler(programmeRequestSchema, async (context, request, run) => {
-      const found = await findProgramme(context, request, run);
+      const from = searchCheckpointSchema.safeParse(run.from).data;
+      const found = await findProgramme(context, request, {
+        onProgress: run.onProgress,
+        signal: run.signal,
+        checkpoint: run.checkpoint,
+        ...(from === undefined ? {} : { from }),
+      });
       if (!found.ok) return found;
       return ok({ keep: async (inside) => ({ programmeId: await keepProgramme(inside, found.value) }) });
     }),

@@ -47,8 +47,13 @@ const heartbeat = (
   { id, attempts }: Job,
   leaseSeconds: number,
   ours: AbortController,
-): { readonly tell: (share: number, step: Message) => void; readonly stop: () => Promise<void> } => {
+): {
+  readonly tell: (share: number, step: Message) => void;
+  readonly keep: (at: object) => void;
+  readonly stop: () => Promise<void>;
+} => {
   let [share, step]: [number, Message | undefined] = [0, undefined];
+  let latest: object | undefined;
   let toldMs = 0;
   let telling: Promise<void> = Promise.resolve();
   const beat = async (): Promise<void> => {
@@ -57,6 +62,17 @@ const heartbeat = (
       if (!(await store.jobs.progress(id, share, said))) ours.abort(new NoLongerOurs());
     } catch (error) {
       // While the database is away the lease runs on: if it ends, another worker has the job.
+      if (!isStoreAway(error)) ours.abort(error);
+    }
+  };
+  const keepLatest = async (): Promise<void> => {
+    const at = latest;
+    latest = undefined;
+    if (at === undefined) return;
+    try {
+      await store.jobs.saveCheckpoint(id, attempts, at);
+    } catch (error) {
+      // A checkpoint that is not kept costs time alone.
       if (!isStoreAway(error)) ours.abort(error);
     }
   };
@@ -69,6 +85,12 @@ const heartbeat = (
     tell: (now, what) => {
       [share, step] = [now, what];
       if (Date.now() - toldMs > 500) queue();
+    },
+    keep: (at) => {
+      const asked = latest === undefined;
+      latest = at;
+      // While one waits its turn, only the newest of those that follow is worth keeping.
+      if (asked) telling = telling.then(keepLatest);
     },
     stop: async () => {
       clearInterval(timer);
@@ -98,8 +120,11 @@ const runJob = async (
     });
   };
   try {
+    const from = await store.jobs.checkpoint(id);
     const end = await handler.run(context, job.input, {
       signal,
+      ...(from === undefined ? {} : { from }),
+      checkpoint: beats.keep,
       onProgress: (done, total, label) => beats.tell(total === 0 ? 0 : done / total, label),
     });
     await beats.stop();

@@ -86,7 +86,17 @@ export const solveDual = async (
   compiled: Compiled,
   scales: Scales,
   solver: LinearSolver,
-  isOver: () => boolean,
+  {
+    isOver,
+    start = roughPrices(compiled, scales),
+    onPrices,
+  }: {
+    readonly isOver: () => boolean;
+    /** Prices to begin from; rough ones are found when left out. */
+    readonly start?: Float64Array;
+    /** Told the best prices after each round. */
+    readonly onPrices?: (prices: Float64Array) => void;
+  },
 ): Promise<Dual> => {
   const { rows, units } = compiled;
   const columns: Column[] = [];
@@ -98,7 +108,7 @@ export const solveDual = async (
     columns.push({ unit, options, worth: worthOf(compiled, options) });
     return true;
   };
-  let prices: Float64Array = roughPrices(compiled, scales);
+  let prices: Float64Array = start;
   let reduced = reducedValues(compiled, prices);
   units.forEach((_, unit) => {
     for (const pick of goodPicks(compiled, reduced, unit, 4)) add(unit, pick);
@@ -121,6 +131,7 @@ export const solveDual = async (
     reduced = reducedValues(compiled, prices);
     const { bound } = lagrangianBound(compiled, prices, reduced);
     if (bound < best.bound) best = { bound, prices };
+    onPrices?.(best.prices);
     const master = answer.value * scales.worth;
     if (isOver() || best.bound - master <= 1e-7 * Math.abs(best.bound)) break;
     let added = 0;

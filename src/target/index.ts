@@ -11,6 +11,7 @@ export {
 } from './metering.ts';
 export { optimiseProgramme } from './optimise.ts';
 export { type Rank, rankCandidates, type Ranked } from './ranking.ts';
+export { type DatedChance, daysUntilOutside, statedDraws } from './stated-draws.ts';
 export { type Relaxation, relaxations } from './relax.ts';
 export {
   type CertainPlan,
@@ -20,6 +21,7 @@ export {
   type SavingAtRisk,
   savingAtRisk,
 } from './robustness.ts';
+export type { SearchCheckpoint } from './search.ts';
 export { brokenConstraints } from './verify.ts';
 export type {
   Candidate,

@@ -13,6 +13,9 @@ export type Rank = {
   readonly chanceInTop: number;
 };
 
+/** Draws turned into columns together: what one cache line holds of a building is read once. */
+const BLOCK = 8;
+
 /** Chance from which one is said to come before another. */
 const SURELY_BEFORE = 0.8;
 
@@ -65,11 +68,16 @@ export const rankCandidates = (
   const sign = options.better === 'more' ? 1 : -1;
   const inTop = new Float64Array(n);
   const top = Math.min(options.top, n);
-  const column = new Float64Array(n);
+  const columns = Array.from({ length: BLOCK }, () => new Float64Array(n));
   const ordered = new Float64Array(n);
   if (top > 0)
     for (let d = 0; d < draws; d++) {
-      for (let i = 0; i < n; i++) column[i] = sign * candidates[i].draws[d];
+      if (d % BLOCK === 0)
+        for (let i = 0; i < n; i++) {
+          const own = candidates[i].draws;
+          for (let k = 0; k < BLOCK; k++) columns[k][i] = sign * own[d + k];
+        }
+      const column = columns[d % BLOCK];
       ordered.set(column);
       const threshold = selectInPlace(ordered, n - top);
       let [above, equal] = [0, 0];

@@ -1,11 +1,20 @@
 import type { Compiled } from './compile.ts';
 import { type Dual, solveDual } from './dual.ts';
 import { integerModel, type Scales, scalesOf } from './master.ts';
-import { bestPick, reducedValues, take } from './pricing.ts';
+import { bestPick, lagrangianBound, reducedValues, take } from './pricing.ts';
 import { solvePatterns } from './pattern-search.ts';
 import type { Choice, LinearSolver } from './types.ts';
 import { brokenConstraints } from './verify.ts';
 import { yearsStandAlone } from './year-patterns.ts';
+
+/**
+ * Where a search was: prices of the constraints and the best plan so far. Only a hint to the next search, which proves its bound from the
+ * prices and checks the plan anew: one from another problem costs time, never truth.
+ */
+export type SearchCheckpoint = {
+  readonly prices: readonly number[];
+  readonly choices: readonly Choice[];
+};
 
 export type SearchOptions = {
   readonly solver: LinearSolver;
@@ -16,6 +25,10 @@ export type SearchOptions = {
   readonly relativeGap?: number;
   readonly isCancelled?: () => boolean;
   readonly progress?: (gapPercent: number | undefined) => void;
+  /** Where an earlier search of the same problem was when it stopped. */
+  readonly from?: SearchCheckpoint;
+  /** Told whenever the search would be worth going on from. */
+  readonly checkpoint?: (at: SearchCheckpoint) => void;
 };
 
 /** Most options an integer problem may hold to be solved whole. */
@@ -159,6 +172,32 @@ export type Found = {
   readonly broken: boolean;
 };
 
+/** The plan that a checkpoint names, where it holds in this problem. */
+const planFrom = (compiled: Compiled, choices: readonly Choice[]): Incumbent | undefined => {
+  const { problem, firstPackage, years, allowed } = compiled;
+  if (choices.length === 0) return undefined;
+  const position = new Map(problem.candidates.map(({ buildingId }, b) => [buildingId, b]));
+  const options: number[] = [];
+  for (const { buildingId, packageId, year } of choices) {
+    const b = position.get(buildingId);
+    const own = problem.candidates[b ?? -1]?.packages.findIndex(({ id }) => id === packageId) ?? -1;
+    const t = year - problem.firstYear;
+    if (b === undefined || own === -1 || t < 0 || t >= years) return undefined;
+    const option = (firstPackage[b] + own) * years + t;
+    if (allowed[option] !== 1) return undefined;
+    options.push(option);
+  }
+  return brokenConstraints(problem, choices).length === 0
+    ? { options, value: valueOf(compiled, options) }
+    : undefined;
+};
+
+/** Prices that a checkpoint names, where they are of as many rows as this problem has. */
+const pricesFrom = ({ rows }: Compiled, prices: readonly number[] | undefined): Float64Array | undefined =>
+  prices?.length === rows.length && prices.every((price) => price >= 0)
+    ? Float64Array.from(prices)
+    : undefined;
+
 /**
  * Best plan of a compiled programme and a proven bound (multiple-choice knapsack with side rows; Kellerer, Pferschy & Pisinger
  * 2004, chapter 11). Lagrangian prices by column generation give the bound; integer problems of the undecided buildings give
@@ -171,16 +210,34 @@ export const searchPlan = async (compiled: Compiled, options: SearchOptions): Pr
   const scales = scalesOf(compiled);
   // Half the time at most goes to the bound: a plan matters more.
   const dualEnd = nowMs() + timeLimitMs / 2;
-  const dual = await solveDual(compiled, scales, solver, () => isOver() || nowMs() >= dualEnd);
+  const start = pricesFrom(compiled, options.from?.prices);
+  let incumbent = planFrom(compiled, options.from?.choices ?? []);
+  if (start !== undefined && incumbent !== undefined) {
+    const { bound } = lagrangianBound(compiled, start, reducedValues(compiled, start));
+    // Nothing was left to do.
+    if (gapOf(bound, incumbent.value) <= relativeGap) {
+      options.progress?.(100 * gapOf(bound, incumbent.value));
+      return { plan: incumbent, bound, prices: start, broken: false };
+    }
+  }
+  const tell = (prices: Float64Array): void =>
+    options.checkpoint?.({
+      prices: [...prices],
+      choices: incumbent === undefined ? [] : choicesOf(compiled, incumbent.options),
+    });
+  const dual = await solveDual(compiled, scales, solver, {
+    isOver: () => isOver() || nowMs() >= dualEnd,
+    ...(start === undefined ? {} : { start }),
+    onPrices: tell,
+  });
   const { prices } = dual;
   if (dual.broken > 1e-6) return { plan: undefined, bound: dual.bound, prices, broken: true };
   const reduced = reducedValues(compiled, prices);
   const search: Search = { compiled, scales, dual, reduced, solver };
-  let incumbent: Incumbent | undefined;
   let { bound } = dual;
   if (compiled.units.length <= PATTERN_BUILDINGS && yearsStandAlone(compiled)) {
-    const start = Float64Array.from(compiled.units, (unit) => bestPick(compiled, reduced, unit).reduced);
-    const byPatterns = await solvePatterns(compiled, scales, solver, start, {
+    const alone = Float64Array.from(compiled.units, (unit) => bestPick(compiled, reduced, unit).reduced);
+    const byPatterns = await solvePatterns(compiled, scales, solver, alone, {
       relativeGap,
       isOver: () => isOver() || nowMs() >= end - timeLimitMs / 4,
       leftMs: () => end - nowMs(),
@@ -190,7 +247,8 @@ export const searchPlan = async (compiled: Compiled, options: SearchOptions): Pr
       byPatterns !== undefined &&
       brokenConstraints(compiled.problem, choicesOf(compiled, byPatterns.plan.options)).length === 0;
     if (holds) {
-      incumbent = byPatterns.plan;
+      if (incumbent === undefined || byPatterns.plan.value > incumbent.value) incumbent = byPatterns.plan;
+      tell(prices);
       bound = Math.min(bound, byPatterns.bound);
       const gap = gapOf(bound, incumbent.value);
       options.progress?.(100 * gap);
@@ -223,6 +281,7 @@ export const searchPlan = async (compiled: Compiled, options: SearchOptions): Pr
       // Solved whole, the solver's own bound counts too; options left out cannot beat the incumbent.
       if (whole) bound = Math.min(bound, Math.max(found.bound, incumbent?.value ?? found.bound));
       if (incumbent === undefined || found.plan.value > incumbent.value) incumbent = found.plan;
+      tell(prices);
       options.progress?.(100 * gapOf(bound, incumbent.value));
     }
     if (whole || isOver() || (incumbent !== undefined && gapOf(bound, incumbent.value) <= relativeGap)) break;

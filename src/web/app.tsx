@@ -58,6 +58,8 @@ const loadAssumptions = async () => (await import('./add/assumptions-page.tsx'))
 
 const loadSobriety = async () => (await import('./sobriety-page.tsx')).SobrietyPage;
 
+const loadRanking = async () => (await import('./ranking/ranking-page.tsx')).RankingPage;
+
 const loadMeters = async () => (await import('./meters/meters-page.tsx')).MetersPage;
 
 const loadProgrammes = async () => (await import('./programme/programmes-page.tsx')).ProgrammesPage;
@@ -72,6 +74,7 @@ const Page = ({ route }: { readonly route: Route }) => {
   if (route.page === 'results') return <Lazy load={loadResults} id={route.id} key={route.id} />;
   if (route.page === 'add') return <Lazy load={loadAdd} draft={route.draft} />;
   if (route.page === 'assumptions') return <Lazy load={loadAssumptions} id={route.id} />;
+  if (route.page === 'ranking') return <Lazy load={loadRanking} />;
   if (route.page === 'sobriety') return <Lazy load={loadSobriety} />;
   if (route.page === 'meters') return <Lazy load={loadMeters} {...route} />;
   return <BuildingPage id={route.id} />;

@@ -18,8 +18,8 @@ const plainUnits: Readonly<Record<string, string>> = {
 };
 
 /**
- * kWh above ten thousand read as MWh, above ten million as GWh; the three bounds share one scale. "A year" is left to
- * the words around the figure.
+ * kWh above ten thousand read as MWh, above ten million as GWh; the three bounds share one scale. "A year" and "days" are
+ * left to the words around the figure.
  */
 const scaleOf = (value: number, stated: string): Scaled => {
   const size = Math.abs(value);
@@ -38,7 +38,7 @@ const scaleOf = (value: number, stated: string): Scaled => {
   }
   if (unit === 'kgCO2e')
     return size >= 1e4 ? { factor: 1e-3, unit: 't CO₂e' } : { factor: 1, unit: 'kg CO₂e' };
-  return { factor: 1, unit: unit === 'yr' ? '' : (plainUnits[unit] ?? unit) };
+  return { factor: 1, unit: unit === 'yr' || unit === 'd' ? '' : (plainUnits[unit] ?? unit) };
 };
 
 /** Three significant digits are all that such intervals bear. */

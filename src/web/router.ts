@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 export type Route =
   | { readonly page: 'stock' }
   | { readonly page: 'sobriety' }
+  | { readonly page: 'ranking' }
   | { readonly page: 'programmes'; readonly shown: string | null }
   | { readonly page: 'stock-results' }
   | { readonly page: 'add'; readonly draft: string | null }
@@ -14,6 +15,7 @@ export type Days = { readonly from: string | null; readonly to: string | null };
 
 const read = (): Route => {
   if (location.hash.startsWith('#/sobriete')) return { page: 'sobriety' };
+  if (location.hash.startsWith('#/priorites')) return { page: 'ranking' };
   const programme = /^#\/programmes(?:\/(\d+))?/.exec(location.hash);
   if (programme !== null) return { page: 'programmes', shown: programme[1] ?? null };
   if (location.hash.startsWith('#/resultats')) return { page: 'stock-results' };
@@ -43,6 +45,8 @@ export const addHref = (draft?: string): string => (draft === undefined ? '#/ajo
 export const stockHref = '#/';
 
 export const sobrietyHref = '#/sobriete';
+
+export const rankingHref = '#/priorites';
 
 export const programmesHref = '#/programmes';
 

@@ -6,7 +6,7 @@ import { formatNumber, formatQuantity } from './format.ts';
 import { type Text, useLanguage, useText, useTextOf, words } from './i18n.ts';
 import { Pending } from './pending.tsx';
 import { ProgrammeSection } from './programme/programme-section.tsx';
-import { addHref, buildingHref } from './router.ts';
+import { addHref, buildingHref, rankingHref } from './router.ts';
 import { ordered, type SortKey } from './stock-order.ts';
 
 export const StockPage = () => {
@@ -35,6 +35,9 @@ const StockSheetLink = () => {
   const language = useLanguage();
   return (
     <p class="print-hidden">
+      <a href={rankingHref}>
+        {t({ fr: 'Par quels bâtiments commencer', en: 'Which buildings to start with' })}
+      </a>{' '}
       <a class="file" href={`v1/stock/report?lang=${language}`} download="">
         {t({ fr: 'Audit de tout le parc (xlsx)', en: 'Audit of the whole stock (xlsx)' })}
       </a>

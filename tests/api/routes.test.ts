@@ -16,7 +16,8 @@ import {
   stockSchema,
 } from '#app/views.ts';
 import { savedScenarioSchema } from '#app/scenario-views.ts';
-import { frontSchema, programmeSchema, rankingSchema } from '#app/programme-views.ts';
+import { frontSchema, programmeSchema } from '#app/programme-views.ts';
+import { rankingSchema } from '#app/ranking-views.ts';
 import { administrator } from '../support/api.ts';
 import { withStores } from '../support/database.ts';
 

@@ -12,6 +12,7 @@ import { startWorker } from '#jobs/worker.ts';
 import { withStores } from '../support/database.ts';
 
 const holder = join(import.meta.dirname, '../support/worker-holder.ts');
+const programmeHolder = join(import.meta.dirname, '../support/programme-holder.ts');
 /** However busy the machine is. */
 const soon = { timeout: 30_000, interval: 20 };
 /** Workers killed in a run; the long campaign sets a hundred. */
@@ -79,6 +80,50 @@ withStores('workers', ({ store, url }) => {
       expect(job?.result).toEqual({ programmeId: expect.any(Number) });
     }
   }, 240_000);
+
+  it('killed in the middle of a programme, leave where it was to the one that takes it over', async () => {
+    const id = await store().jobs.add('plan', {}, { mostAttempts: 5 });
+    const children = new Set<ChildProcess>();
+    const said = (way: string): { readonly child: ChildProcess; readonly lines: () => string } => {
+      const child = spawn(process.execPath, [programmeHolder, url(), way], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      children.add(child);
+      let all = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        all += chunk.toString();
+      });
+      return { child, lines: () => all };
+    };
+    try {
+      const first = said('stall');
+      await expect.poll(first.lines, { timeout: 90_000 }).toContain('kept');
+      expect(first.lines()).toContain('from nothing');
+      first.child.kill('SIGKILL');
+      await once(first.child, 'exit');
+      const second = said('');
+      await expect.poll(() => stateOf(id), { timeout: 90_000 }).toBe('done');
+      const { result } = (await store().jobs.get(id)) ?? {};
+      // The plan of the one that was killed was within the gap: the solver was not asked again.
+      expect(result).toMatchObject({ asked: 0 });
+      expect(Number(result?.['gapPercent'])).toBeLessThanOrEqual(0.5);
+      expect(second.lines()).toContain(`from ${String(result?.['buildings'])}`);
+      // What is done needs no checkpoint.
+      expect(await store().jobs.checkpoint(id)).toBeUndefined();
+    } finally {
+      for (const child of children) child.kill('SIGKILL');
+    }
+  }, 240_000);
+
+  it('keep no checkpoint of a job that is another’s', async () => {
+    const id = await store().jobs.add('none', {}, { mostAttempts: 5 });
+    await store().jobs.claim(['none']);
+    expect(await store().jobs.saveCheckpoint(id, 1, { at: 1 })).toBe(true);
+    expect(await store().jobs.saveCheckpoint(id, 2, { at: 2 })).toBe(false);
+    expect(await store().jobs.checkpoint(id)).toEqual({ at: 1 });
+    await store().jobs.cancel(id);
+    expect(await store().jobs.saveCheckpoint(id, 1, { at: 3 })).toBe(false);
+  });
 
   it('wait longer after each failure, then fail by a name, and can be asked again', async () => {
     let runs = 0;

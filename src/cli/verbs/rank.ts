@@ -1,6 +1,6 @@
 import { rankingReport } from '../../app/loop-reports.ts';
 import { rankStock } from '../../app/ranking.ts';
-import { rankingRequestSchema } from '../../app/programme-views.ts';
+import { rankingCriteria, rankingRequestSchema } from '../../app/ranking-views.ts';
 import { message } from '../../core/message.ts';
 import { ok } from '../../core/result.ts';
 import type { Verb } from '../arguments.ts';
@@ -8,11 +8,10 @@ import { EXIT } from '../output.ts';
 import { withCatalogue } from '../with-catalogue.ts';
 
 export const rank: Verb = {
-  usage:
-    'rank [--by saving|saving-per-euro|carbon|net-value] [--top 10] [--catalogue FOLDER] [--data FOLDER] [--json]',
+  usage: `rank [--by ${rankingCriteria.join('|')}] [--top 10] [--catalogue FOLDER] [--data FOLDER] [--json]`,
   summary: message(
-    'classe les bâtiments du parc par ce que leurs travaux apporteraient, avec la chance de chacun d’être parmi les premiers',
-    'ranks the buildings of the stock by what their works would bring, with the chance of each to be among the first',
+    'classe les bâtiments du parc par ce que leurs travaux apporteraient, par urgence légale ou par précarité énergétique donnée, avec la chance de chacun d’être parmi les premiers',
+    'ranks the buildings of the stock by what their works would bring, by legal urgency or by fuel poverty as given, with the chance of each to be among the first',
   ),
   options: { by: 'string', top: 'string', catalogue: 'string', data: 'string' },
   positionals: { min: 0, max: 0 },
@@ -26,8 +25,8 @@ export const rank: Verb = {
       output.status(
         output.say(
           message(
-            '--by attend saving, saving-per-euro, carbon ou net-value ; --top un nombre entier de bâtiments.',
-            '--by takes saving, saving-per-euro, carbon or net-value; --top a whole number of buildings.',
+            `--by attend ${rankingCriteria.join(', ')} ; --top un nombre entier de bâtiments.`,
+            `--by takes ${rankingCriteria.join(', ')}; --top a whole number of buildings.`,
           ),
         ),
       );

@@ -2,7 +2,7 @@ import { type Warning, warning } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
 import { type Readings, readingFlag } from '#core/series.ts';
 import { openZone, type Zone } from '#core/timezone.ts';
-import { cell, type ParsedNumber, parseNumber } from '../csv/number.ts';
+import { numberInText } from '../csv/number.ts';
 import { assemble, type StatedReading } from '../readings/assemble.ts';
 import { instantsOf } from '../readings/instants.ts';
 import type { ReadingsOptions } from '../readings/types.ts';
@@ -13,15 +13,10 @@ const DAY_MS = 86_400_000;
 /** Day 0 of the date numbers of a spreadsheet is 30 December 1899. */
 const serialOrigin = 25_569;
 
-const encoder = new TextEncoder();
-
 const numberOf = (value: Cell | undefined): number => {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return Number.NaN;
-  const bytes = encoder.encode(value.replace(/\s*(kWh|MWh|m3|m³)\s*$/i, '').trim());
-  const parsed: ParsedNumber = { value: Number.NaN, state: cell.text };
-  parseNumber(bytes, 0, bytes.length, parsed);
-  return parsed.value;
+  return numberInText(value.replace(/\s*(kWh|MWh|m3|m³)\s*$/i, '').trim());
 };
 
 /** A date cell as text: ISO text as the reader of workbooks gives it, or the number a spreadsheet keeps. */

@@ -69,3 +69,13 @@ const parseSlow = (bytes: Uint8Array, from: number, to: number, into: ParsedNumb
   into.value = value;
   into.state = cell.number;
 };
+
+const encoder = new TextEncoder();
+
+/** The number a text is, written as `parseNumber` reads it; NaN for anything else. */
+export const numberInText = (text: string): number => {
+  const bytes = encoder.encode(text);
+  const parsed: ParsedNumber = { value: Number.NaN, state: cell.text };
+  parseNumber(bytes, 0, bytes.length, parsed);
+  return parsed.value;
+};

@@ -4,7 +4,7 @@ import { failure, ok, type Result } from '#core/result.ts';
 import type { MeterCarrier, Readings } from '#core/series.ts';
 import { openZone } from '#core/timezone.ts';
 import { columnNamed, openText, plainName, splitLine } from '../csv/index.ts';
-import { cell, type ParsedNumber, parseNumber } from '../csv/number.ts';
+import { numberInText } from '../csv/number.ts';
 import { tellRows, type ToldRow } from '../readings-csv/tell.ts';
 import { assemble, type StatedReading } from '../readings/assemble.ts';
 import type { ReadingsFormat, ReadingsOptions } from '../readings/types.ts';
@@ -38,13 +38,6 @@ const layoutOf = (name: string, header: readonly string[], options: ReadingsOpti
     return carrier === undefined || !consumption.test(one) ? [] : [{ at, carrier, name: header[at] ?? one }];
   });
   return entity < 0 || yearAt < 0 || energies.length === 0 ? undefined : { entity, year: yearAt, energies };
-};
-
-const numberOf = (text: string): number => {
-  const bytes = new TextEncoder().encode(text);
-  const parsed: ParsedNumber = { value: Number.NaN, state: cell.text };
-  parseNumber(bytes, 0, bytes.length, parsed);
-  return parsed.value;
 };
 
 const headerOf = (head: string): string[] => splitLine(head.split(/\r?\n/)[0] ?? '', ';');
@@ -96,7 +89,7 @@ const read = (name: string, bytes: Uint8Array, options: ReadingsOptions): Result
       continue;
     }
     for (const { at, carrier } of layout.energies) {
-      const kwh = numberOf(cells[at] ?? '');
+      const kwh = numberInText(cells[at] ?? '');
       if (Number.isNaN(kwh)) continue;
       const id = `${entity}/${carrier}`;
       const one = series.get(id) ?? { carrier, readings: [] };

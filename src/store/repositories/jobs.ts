@@ -66,6 +66,10 @@ export type JobRepository = {
   cancel(id: number): Promise<boolean>;
   /** Puts a failed or cancelled job back in the queue. */
   retry(id: number): Promise<boolean>;
+  /** Keeps where a running job is, for whoever takes it over; false when the job is no longer this worker's. */
+  saveCheckpoint(id: number, attempt: number, body: object): Promise<boolean>;
+  /** Where a job was when it was last kept; undefined for one that never said, or has ended. */
+  checkpoint(id: number): Promise<unknown>;
   /** The file that a job leaves; in the transaction that ends it. */
   saveFile(id: number, file: JobFile): Promise<void>;
   file(id: number): Promise<JobFile | undefined>;
@@ -133,6 +137,7 @@ export const jobRepository = (manager: EntityManager): JobRepository => {
            finished_at = now() where ${own}`,
         [id, attempt ?? null, JSON.stringify(result)],
       );
+      await manager.query('delete from job_checkpoints where job_id = any ($1)', [changed]);
       return changed.length > 0;
     },
     setResult: async (id, result) => {
@@ -171,6 +176,25 @@ export const jobRepository = (manager: EntityManager): JobRepository => {
         [id],
       );
       return changed.length > 0;
+    },
+    saveCheckpoint: async (id, attempt, body) => {
+      const kept = await rowsOf<{ job_id: number }>(
+        manager,
+        `with kept as (
+           insert into job_checkpoints (job_id, body) select id, $3 from jobs where ${own}
+           on conflict (job_id) do update set body = excluded.body returning job_id)
+         select job_id from kept`,
+        [id, attempt, JSON.stringify(body)],
+      );
+      return kept.length > 0;
+    },
+    checkpoint: async (id) => {
+      const [row] = await rowsOf<{ body: unknown }>(
+        manager,
+        'select body from job_checkpoints where job_id = $1',
+        [id],
+      );
+      return row?.body;
     },
     saveFile: async (id, { name, type, body }) => {
       await manager.query('insert into job_files (job_id, name, type, body) values ($1, $2, $3, $4)', [

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Job } from '../../api/contract.ts';
 import { type Text, useText } from '../i18n.ts';
-import { numberOf, type ProgrammeDraft, requestOf } from './request.ts';
+import { numberOf } from '../typed-number.ts';
+import { type ProgrammeDraft, requestOf } from './request.ts';
 import { followProgramme, startProgramme, stopJob } from './solve.ts';
 
 const objectives: readonly (readonly [string, Text])[] = [

@@ -1,6 +1,7 @@
 import type { ProgrammeRequest } from '../../api/contract.ts';
 import type { Text } from '../i18n.ts';
 import type { Outcome } from '../send.ts';
+import { numberOf } from '../typed-number.ts';
 
 /** The controls as they are typed: nothing is lost while a field is half filled. */
 export type ProgrammeDraft = {
@@ -36,12 +37,6 @@ export const emptyDraft = (firstYear: number): ProgrammeDraft => ({
   targetMwh: '',
   job: 0,
 });
-
-/** A number as people type it, with spaces and a comma or a point; undefined for an empty field, NaN for what is none. */
-export const numberOf = (text: string): number | undefined => {
-  const bare = text.trim().replaceAll(/\s/g, '').replace(',', '.');
-  return bare === '' ? undefined : Number(bare);
-};
 
 const problem = (fr: string, en: string): Outcome<never> => ({
   ok: false,
