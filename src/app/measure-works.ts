@@ -194,16 +194,13 @@ const proposalsOf = (worksId: string, meterId: string, found: readonly NonRoutin
 
 type Part = NonNullable<SavingsView['sinceWorks']>;
 
-/** A warm month of a meter that only heats has next to no counterfactual, kWh: a share of it would say nothing. */
-const LEAST_SHARED_KWH = 0.5;
-
 const partOf = (
   range: DayRange,
   one: {
     readonly validDays: number;
     readonly actualKwh: number;
     readonly savings: Quantity;
-    readonly savingsShare: Quantity;
+    readonly savingsShare: Quantity | null;
     readonly cumulated?: Quantity;
   },
 ): Part => ({
@@ -211,7 +208,7 @@ const partOf = (
   validDays: one.validDays,
   actualKwh: one.actualKwh,
   savings: one.savings,
-  savingsPercent: one.savings.value + one.actualKwh >= LEAST_SHARED_KWH ? one.savingsShare : null,
+  savingsPercent: one.savingsShare,
   cumulated: one.cumulated ?? null,
 });
 

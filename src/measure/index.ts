@@ -7,6 +7,13 @@ export {
   degreeDayMonths,
   type DegreeDayYear,
 } from './degree-day-months.ts';
+export {
+  differenceInDifferences,
+  FEWEST_COMPARED,
+  heatingTraits,
+  MOST_COMPARED,
+  traitsDistance,
+} from './comparison-group.ts';
 export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
 export { sampleReadings } from './sampled.ts';
 export { fitJson, savingsJson } from './answers.ts';
