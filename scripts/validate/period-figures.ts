@@ -4,7 +4,13 @@ import { type Figure, figuresOf } from '../figures/figure.ts';
 import type { Placebo } from './placebos.ts';
 import { type GroupedCase, simulateGroups } from './simulated-groups.ts';
 import type { SimulatedCase } from './simulated.ts';
-import { type CalendarTally, count, type HeldPeriods, newTally, simulatePeriods } from './simulated-periods.ts';
+import {
+  type CalendarTally,
+  count,
+  type HeldPeriods,
+  newTally,
+  simulatePeriods,
+} from './simulated-periods.ts';
 import { type Archive, between, calendarYear } from './year-pairs.ts';
 
 const figure = figuresOf('savings', 'npm run validate -- --corpus DIR --only savings');
@@ -76,7 +82,8 @@ const groupFigures = (): Figure[] => {
   return [
     figure({
       id: 'group-shock-coverage',
-      metric: 'every meter of the stock down by 10 %: 90 % interval of the difference in differences holds the truth',
+      metric:
+        'every meter of the stock down by 10 %: 90 % interval of the difference in differences holds the truth',
       value: held,
       unit: '%',
       goal: '86 to 94',

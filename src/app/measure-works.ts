@@ -16,6 +16,7 @@ import { boundedQuantity, type Quantity } from '../core/quantity.ts';
 import type { DailySeries } from '../core/series.ts';
 import { type BuildingState, measuresNamed } from './building-state.ts';
 import { scenarioOn } from './comparison.ts';
+import { comparisonOf, switchedComparison } from './comparison-group.ts';
 import type { AppContext } from './context.ts';
 import { frozenBaselineOf } from './frozen-baseline.ts';
 import { plain } from './report.ts';
@@ -311,6 +312,7 @@ export const measureWorks = async (
       )
     : [];
   const others = await otherMeters(context, works, meter, { baseline, reporting });
+  const latest = await store.savings.latest(works.id);
   const settledStatus = large.length > 0 && measured.status === 'final' ? 'provisional' : measured.status;
   const view: SavingsView = {
     ...measured,
@@ -327,10 +329,12 @@ export const measureWorks = async (
     carrier: meter.carrier,
     otherMeters: others,
     allCarriers: switches ? allCarriers(works, meter, outcome.value, others) : null,
+    comparison: switches
+      ? switchedComparison
+      : await comparisonOf(context, state, { outcome: outcome.value, options }, latest?.result),
     warnings: [...large, ...switched(works, meter), ...stopped(context, today), ...measured.warnings],
   };
   await store.events.propose(works.id, proposalsOf(works.id, meter.id, outcome.value.nonRoutine));
-  const latest = await store.savings.latest(works.id);
   const kept = JSON.parse(JSON.stringify(view)) as unknown;
   // A night without new readings adds no line.
   if (latest === undefined || latest.stale !== undefined || !isDeepStrictEqual(latest.result, kept))

@@ -11,6 +11,7 @@ export {
   differenceInDifferences,
   FEWEST_COMPARED,
   heatingTraits,
+  type HeatingTraits,
   MOST_COMPARED,
   traitsDistance,
 } from './comparison-group.ts';

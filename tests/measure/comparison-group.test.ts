@@ -50,8 +50,6 @@ describe('difference in differences', () => {
     expect(traitsDistance(one, { ...one, intensityKwhM2Day: 0.6 })).toBeLessThan(1);
     expect(traitsDistance(one, { ...one, intensityKwhM2Day: 0.9 })).toBe(Number.POSITIVE_INFINITY);
     expect(traitsDistance(one, { ...one, balancePointC: 21 })).toBe(Number.POSITIVE_INFINITY);
-    expect(
-      heatingTraits({ predicted: outcome.fit.predicted }, { from: 0, to: 364 }, 1000),
-    ).toBeUndefined();
+    expect(heatingTraits({ predicted: outcome.fit.predicted }, { from: 0, to: 364 }, 1000)).toBeUndefined();
   });
 });
