@@ -44,6 +44,18 @@ describe('difference in differences', () => {
     expect(width(storied.savingsShare)).toBeGreaterThan(width(quiet.savingsShare));
   });
 
+  it('gives the figures worked by hand in docs/api.md', () => {
+    const counterfactual = { ...outcome.counterfactual, value: 100_000, low: 90_000, high: 100_000 / 0.9 };
+    const ratios = [0.92, 0.9, 0.88, 0.91, 0.89].map(Math.log);
+    const compared = differenceInDifferences({ counterfactual, actualKwh: 80_000 }, ratios);
+    expect(compared?.groupChangePercent.value).toBeCloseTo(-10, 1);
+    expect(compared?.savings.value).toBeCloseTo(10_000, -2);
+    expect(compared?.savingsShare.value).toBeCloseTo(11.1, 1);
+    // s2 = (3 (ln(1/0.9) / 1.645)2 + sum of squares 0.001236) / 7, times (1 + 1/5), Student 7: 1.895.
+    const half = 1.895 * Math.sqrt(((3 * (0.10536 / 1.6449) ** 2 + 0.001236) / 7) * 1.2);
+    expect(compared?.savings.low).toBeCloseTo(90_000 * Math.exp(-half) - 80_000, -2);
+  });
+
   it('calls meters similar by intensity, base share and balance point', () => {
     const one = { intensityKwhM2Day: 0.4, baseShare: 0.3, balancePointC: 16 };
     expect(traitsDistance(one, one)).toBe(0);
