@@ -19,7 +19,8 @@ export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './dail
 export { sampleReadings } from './sampled.ts';
 export { fitJson, savingsJson } from './answers.ts';
 export { applyDecisions, type DecidedDays } from './decisions.ts';
-export { type Fault, type FaultCode, findFaults } from './faults.ts';
+export { type Fault, type FaultCode, findFaults, findNightFault } from './faults.ts';
+export { nightDays } from './night-days.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
 export { sumOfMeters, yearHalfWidthLn } from './interval.ts';
 export { fitHourly, hourlyNetTask } from './fit-hourly.ts';
