@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { eventList, modelList, within, worksList } from '../app/list-views.ts';
-import { alarmSchema, gapSchema } from '../app/gap-views.ts';
+import { alarmList, eventList, modelList, within, worksList } from '../app/list-views.ts';
+import { alarmDecisionSchema, alarmSchema, gapSchema, meterWatchSchema } from '../app/gap-views.ts';
 import { eventDecisionSchema, eventRequestSchema, eventSchema } from '../app/event-views.ts';
 import { liveModelsSchema, promotionRequestSchema } from '../app/live-models-views.ts';
 import { namedReasonSchema } from '../app/decision-views.ts';
@@ -83,8 +83,37 @@ export const loopOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/buildings/{id}/alarms',
-    summary: 'What the nightly watch found that the meters of a building take too much of, with its evidence',
-    answer: z.array(alarmSchema),
+    summary:
+      'What the nightly watch found that the meters of a building take too much of, with its evidence and what people decided',
+    ...list(within(alarmList, 'building')),
+  },
+  {
+    method: 'get',
+    path: '/v1/alarms',
+    summary: 'The alarms of the stock',
+    ...list(alarmList),
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/alarms/{alarm}',
+    summary: 'One alarm of a building',
+    answer: alarmSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/alarms/{alarm}/decision',
+    guards: '/v1/buildings/{id}/alarms/{alarm}',
+    summary: 'A named person acknowledges, refuses, closes or reopens an alarm',
+    allow: 'decide',
+    body: signed(alarmDecisionSchema),
+    answer: alarmSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/watch',
+    summary:
+      'What the last night made of each meter of a building: watched or not, by what and why, so that no alarm can be told from no watch',
+    answer: z.array(meterWatchSchema),
   },
   {
     method: 'get',

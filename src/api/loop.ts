@@ -1,10 +1,11 @@
 import type { Request, Router } from 'express';
 import type { z } from 'zod';
 import { knownBuilding } from '../app/building-state.ts';
-import { listAlarms } from '../app/alarms.ts';
+import { decideAlarm, getAlarm, pageOfAlarms, watchOf } from '../app/alarms.ts';
 import type { AppContext } from '../app/context.ts';
 import { eventDecisionSchema, eventRequestSchema } from '../app/event-views.ts';
-import { eventList, modelList, within, worksList } from '../app/list-views.ts';
+import { alarmDecisionSchema } from '../app/gap-views.ts';
+import { alarmList, eventList, modelList, within, worksList } from '../app/list-views.ts';
 import { withFilter } from '../app/listing.ts';
 import { declareEvent, decideEvent, getEvent, pageOfEvents } from '../app/non-routine.ts';
 import { pageOfModels, promoteModel, rollBackModel } from '../app/live-models.ts';
@@ -51,8 +52,31 @@ const numberOf = (text: string): number => {
   return Number.isSafeInteger(id) && id > 0 && id < 2 ** 31 ? id : 0;
 };
 
-/** Works of a building, its non-routine events, and the live models of a meter. */
+const mountAlarms = (api: Router, context: AppContext): void => {
+  api.get('/alarms', (request, response) =>
+    answerList(request, response, alarmList, (asked) => pageOfAlarms(context, asked)),
+  );
+  api.get('/buildings/:id/alarms', (request, response) =>
+    answerList(request, response, within(alarmList, 'building'), async (asked) => {
+      const id = idOf(request);
+      const known = await knownBuilding(context, id);
+      return known.ok ? pageOfAlarms(context, withFilter(asked, 'building', [id])) : known;
+    }),
+  );
+  api.get('/buildings/:id/alarms/:alarm', (request, response) =>
+    answer(response, getAlarm(context, idOf(request), numberOf(request.params.alarm))),
+  );
+  api.post('/buildings/:id/alarms/:alarm/decision', (request, response) => {
+    const body = readSigned(alarmDecisionSchema, request);
+    if (!body.ok) return refuse(response, body.error);
+    return answer(response, decideAlarm(context, idOf(request), numberOf(request.params.alarm), body.value));
+  });
+  api.get('/buildings/:id/watch', (request, response) => answer(response, watchOf(context, idOf(request))));
+};
+
+/** Works of a building, its non-routine events, its alarms, and the live models of a meter. */
 export const mountLoop = (api: Router, context: AppContext): void => {
+  mountAlarms(api, context);
   api.get('/works', (request, response) =>
     answerList(request, response, worksList, (asked) => pageOfWorks(context, asked)),
   );
@@ -99,9 +123,6 @@ export const mountLoop = (api: Router, context: AppContext): void => {
     if (!body.ok) return refuse(response, body.error);
     return answer(response, decideEvent(context, idOf(request), numberOf(request.params.event), body.value));
   });
-  api.get('/buildings/:id/alarms', (request, response) =>
-    answer(response, listAlarms(context, idOf(request))),
-  );
   api.get('/buildings/:id/gap', (request, response) =>
     answer(response, explainBuildingGap(context, idOf(request))),
   );

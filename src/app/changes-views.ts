@@ -14,6 +14,7 @@ export const changeKinds = [
   'works',
   'savings',
   'event',
+  'alarm',
   'programme',
   'rate',
   'weather-station',

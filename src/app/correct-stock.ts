@@ -5,6 +5,7 @@ import { ok, type Result } from '../core/result.ts';
 import { type BuildingState, buildingState, unknownBuilding } from './building-state.ts';
 import { markStaleProgrammes } from './changed-rates.ts';
 import type { AppContext } from './context.ts';
+import { dwellingsBehind } from './dwellings-behind.ts';
 import { everyBuilding } from './every-building.ts';
 import { measureWorks } from './measure-works.ts';
 import { ownFailure } from './own-failure.ts';
@@ -13,13 +14,6 @@ import { keepRates } from './rates.ts';
 import type { SavingsView } from './views.ts';
 
 type Measured = NonNullable<Awaited<ReturnType<typeof measureWorks>>>;
-
-/** Dwellings behind the meter of a building: a residence whose dwellings nobody counted stands for a single one. */
-const dwellingsOf = ({ building }: BuildingState): number | null => {
-  if (building.use !== 'housing') return null;
-  const said = building.facts['dwellings'];
-  return typeof said === 'number' && said >= 1 ? said : 1;
-};
 
 /** A case that teaches, or why these works teach nothing; undefined where nothing had been promised of them. */
 const caseOf = (
@@ -39,7 +33,7 @@ const caseOf = (
     worksId: view.worksId,
     buildingId: state.building.id,
     family: familyOf(state.before.twin).id,
-    dwellings: dwellingsOf(state),
+    dwellings: dwellingsBehind(state.building),
     shares: predicted.shares.map(({ measure, savingKwh }) => ({
       measure,
       share: total > 0 ? savingKwh / total : 0,

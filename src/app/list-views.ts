@@ -7,6 +7,7 @@ import {
   rnbSchema,
 } from './building-identifiers.ts';
 import { eventSchema } from './event-views.ts';
+import { alarmSchema, alarmStates } from './gap-views.ts';
 import { liveModelSchema } from './live-models-views.ts';
 import type { ListShape } from './listing.ts';
 import { programmeSummarySchema } from './programme-views.ts';
@@ -89,6 +90,18 @@ export const eventList: ListShape = {
     building: several(),
     works: several(),
     state: several(z.enum(['proposed', 'accepted', 'refused'])),
+  }),
+};
+
+export const alarmList: ListShape = {
+  item: alarmSchema,
+  sorts: ['id', 'to'],
+  usualSort: '-to',
+  filters: z.object({
+    building: several(),
+    meter: several(),
+    code: several(),
+    state: several(z.enum(alarmStates)),
   }),
 };
 

@@ -18,6 +18,7 @@ import { boundedQuantity, type Quantity } from '../core/quantity.ts';
 import type { DailySeries } from '../core/series.ts';
 import { type BuildingState, measuresNamed } from './building-state.ts';
 import { scenarioOn } from './comparison.ts';
+import { comparisonOf, switchedComparison } from './comparison-group.ts';
 import type { AppContext } from './context.ts';
 import { frozenBaselineOf } from './frozen-baseline.ts';
 import { plain } from './report.ts';
@@ -200,16 +201,13 @@ const proposalsOf = (worksId: string, meterId: string, found: readonly NonRoutin
 
 type Part = NonNullable<SavingsView['sinceWorks']>;
 
-/** A warm month of a meter that only heats has next to no counterfactual, kWh: a share of it would say nothing. */
-const LEAST_SHARED_KWH = 0.5;
-
 const partOf = (
   range: DayRange,
   one: {
     readonly validDays: number;
     readonly actualKwh: number;
     readonly savings: Quantity;
-    readonly savingsShare: Quantity;
+    readonly savingsShare: Quantity | null;
     readonly cumulated?: Quantity;
   },
 ): Part => ({
@@ -217,7 +215,7 @@ const partOf = (
   validDays: one.validDays,
   actualKwh: one.actualKwh,
   savings: one.savings,
-  savingsPercent: one.savings.value + one.actualKwh >= LEAST_SHARED_KWH ? one.savingsShare : null,
+  savingsPercent: one.savingsShare,
   cumulated: one.cumulated ?? null,
 });
 
@@ -321,6 +319,7 @@ export const measureWorks = async (
       )
     : [];
   const others = await otherMeters(context, works, meter, { baseline, reporting });
+  const latest = await store.savings.latest(works.id);
   const settledStatus = large.length > 0 && measured.status === 'final' ? 'provisional' : measured.status;
   const view: SavingsView = {
     ...measured,
@@ -337,10 +336,12 @@ export const measureWorks = async (
     carrier: meter.carrier,
     otherMeters: others,
     allCarriers: switches ? allCarriers(works, meter, outcome.value, others) : null,
+    comparison: switches
+      ? switchedComparison
+      : await comparisonOf(context, state, { outcome: outcome.value, options }, latest?.result),
     warnings: [...large, ...switched(works, meter), ...stopped(context, today), ...measured.warnings],
   };
   await store.events.propose(works.id, proposalsOf(works.id, meter.id, outcome.value.nonRoutine));
-  const latest = await store.savings.latest(works.id);
   const kept = JSON.parse(JSON.stringify(view)) as unknown;
   // A night without new readings adds no line.
   if (latest === undefined || latest.stale !== undefined || !isDeepStrictEqual(latest.result, kept))

@@ -19,10 +19,10 @@ export const savingsReportLines = (view: StockSavings, language: Language): stri
     ...(view.promisedKwh === null
       ? []
       : [`  ${t('promis par an', 'promised a year').padEnd(26)} ${show(view.promisedKwh)}`]),
-    ...view.works.map(
-      ({ savings, leftOut }) =>
-        `  ${savings.worksId.padEnd(26)} ${leftOut === null ? show(savings.savings) : say(leftOut)}`,
-    ),
+    ...view.works.flatMap(({ savings, leftOut }) => [
+      `  ${savings.worksId.padEnd(26)} ${leftOut === null ? show(savings.savings) : say(leftOut)}`,
+      ...(savings.comparison === null ? [] : [`    ${say(savings.comparison.note)}`]),
+    ]),
     ...view.notEvaluated.map(
       ({ building, worksId, reason }) =>
         `  ${(worksId ?? say(building)).padEnd(26)} ${t('non évalué', 'not evaluated')} : ${say(reason)}`,

@@ -78,6 +78,36 @@ const monthBars = ({ savings, year }: SavingsReport, { t, show, language }: Word
       ];
 };
 
+/** Reasons and figures of comparison groups, those that say the same told once. */
+const comparisonBlocks = ({ savings }: SavingsReport, { t, say }: Words): PdfBlock[] => {
+  const about = new Map<string, string[]>();
+  for (const { savings: one } of savings.works.slice(0, MOST_WORKS)) {
+    if (one.comparison === null) continue;
+    const { group, note } = one.comparison;
+    const named = group?.buildings.map(({ name }) => say(name)).join(', ') ?? '';
+    const unnamed = group?.unnamed ?? 0;
+    const members =
+      group === null
+        ? ''
+        : t(
+            ` Groupe : ${named}${unnamed > 0 ? `, et ${unnamed} résidence(s) de peu de logements, non nommées` : ''}.`,
+            ` Group: ${named}${unnamed > 0 ? `, and ${unnamed} residence(s) of few dwellings, not named` : ''}.`,
+          );
+    const sentence = `${say(note)}${members}`;
+    about.set(sentence, [...(about.get(sentence) ?? []), one.worksId]);
+  }
+  return about.size === 0
+    ? []
+    : [
+        {
+          kind: 'paragraph',
+          tone: 'strong',
+          text: t('Face à des bâtiments semblables sans travaux', 'Against similar buildings without works'),
+        },
+        { kind: 'list', items: [...about].map(([sentence, ids]) => `${ids.join(', ')} : ${sentence}`) },
+      ];
+};
+
 /** What the works delivered: the whole scope by period and energy, its months, and works by works. */
 export const resultBlocks = (report: SavingsReport, words: Words): PdfBlock[] => {
   const { t, say, show } = words;
@@ -149,6 +179,7 @@ export const resultBlocks = (report: SavingsReport, words: Words): PdfBlock[] =>
         ];
       }),
     },
+    ...comparisonBlocks(report, words),
     ...(savings.scope.kind === 'programme'
       ? [
           {

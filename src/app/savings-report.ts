@@ -32,6 +32,10 @@ const method: readonly Message[] = [
     'Each figure has its 90 % interval (residuals and their memory, coefficients, drift from year to year). Between meters, deviations add in quadrature but for their measured correlation; for one meter they add in full.',
   ),
   message(
+    'Une comparaison avec des bâtiments semblables sans travaux (même famille, même énergie, signature proche avant les travaux, au moins cinq) est donnée à côté, quand il y en a : ce qu’ils ont pris de plus ou de moins que leur propre référence, les mêmes jours, est déduit. Elle ne remplace pas le chiffre et n’entre dans aucune somme.',
+    'A comparison with similar buildings without works (same family, same energy, close signature before the works, five at least) is given beside, where there are any: what they took more or less than their own baselines on the same days is taken out. It does not replace the figure and enters no sum.',
+  ),
+  message(
     'L’option D (simulation calée) n’a servi qu’à la prédiction d’avant travaux ; aucune économie donnée ici n’en vient.',
     'Option D (calibrated simulation) served the prediction before the works alone; no savings given here come from it.',
   ),

@@ -6,10 +6,10 @@ import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries } from './daily-series.ts';
 import { freezeBaselines, sourceOf, windowMs } from './freeze-baseline.ts';
-import { watchMeter } from './alarms.ts';
 import { liveFits } from './live-fit.ts';
 import { ownFailure } from './own-failure.ts';
 import { forgetStockDrift, stockDriftWithout } from './stock-drift.ts';
+import { watchMeter } from './watch-meter.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -44,7 +44,7 @@ const retrainMeter = async (context: AppContext, meter: Meter): Promise<Retraine
     const known = readModelRecord(record);
     return { record: known.ok ? known.value : undefined, to: toMs / DAY_MS - 1, dataHash };
   });
-  await watchMeter(context, meter, series, tried);
+  await watchMeter(context, meter, read.value, tried);
   const served = tried[history.findIndex(({ status }) => status === 'current')]?.record;
   const stepped = liveStep({
     ...fits,

@@ -270,6 +270,27 @@ export const savingsSchema = z.object({
     })
     .nullable()
     .default(null),
+  /**
+   * The same against similar buildings without works (difference in differences), or why there is no group; null in results of earlier
+   * versions.
+   */
+  comparison: z
+    .object({
+      group: z
+        .object({
+          buildings: z.array(z.object({ id: z.string(), name: messageSchema })),
+          /** Members that may not be named: residences of few dwellings. */
+          unnamed: z.number(),
+          /** What the group took over its own baselines on the same days, percent. */
+          changePercent: quantitySchema,
+          savings: quantitySchema,
+          savingsPercent: quantitySchema,
+        })
+        .nullable(),
+      note: messageSchema,
+    })
+    .nullable()
+    .default(null),
   warnings: z.array(warningSchema),
 });
 

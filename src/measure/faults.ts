@@ -6,7 +6,7 @@ import type { ModelRecord } from './model-record.ts';
 import type { ExpectedDay } from './record-residuals.ts';
 import { groupedEn, groupedFr } from '#core/wording.ts';
 
-export type FaultCode = 'heating-drift' | 'summer-base-load' | 'weekend-heating';
+export type FaultCode = 'heating-drift' | 'summer-base-load' | 'weekend-heating' | 'night-heating';
 
 /** Something that takes more than it did, with what shows it. */
 export type Fault = {
@@ -37,6 +37,8 @@ const THRESHOLD = 2.2;
 const MARGIN_K = 1;
 /** Days of a kind below which nothing is said of it. */
 const FEWEST_DAYS = 8;
+/** A kind of day not seen for longer than this is not judged: summer says nothing of heating. */
+const RECENT_DAYS = 7;
 
 const signatureSchema = z.object({ baseKwhDay: z.number(), balancePointC: z.number() });
 
@@ -119,6 +121,10 @@ const words: Readonly<Record<FaultCode, Message>> = {
     'les jours fermés prennent plus qu’avant, les autres non : le ralenti de fin de semaine ne marche plus ?',
     'closed days take more than before, others do not: is the weekend set-back off?',
   ),
+  'night-heating': message(
+    'les nuits (de minuit à 5 h) prennent plus qu’avant, les jours entiers moins que cela : le ralenti de nuit ne marche plus ?',
+    'nights (midnight to 5) take more than before, whole days less so: is the night set-back off?',
+  ),
 };
 
 const faultOf = (code: FaultCode, { days, expected, excess, sd, score }: Found): Fault => {
@@ -145,19 +151,54 @@ const faultOf = (code: FaultCode, { days, expected, excess, sd, score }: Found):
 
 const isClosed = ({ day }: ExpectedDay): boolean => weekday(day) >= 5;
 
-/** Closed days against the working days of the same weeks: what both have in common is no matter of the weekend. */
+/** Days of one kind against others of the same weeks: what both have in common is no matter of the kind. */
+const contrasted = (
+  own: readonly ExpectedDay[],
+  memory: number,
+  others: readonly ExpectedDay[],
+  othersMemory: number,
+): Found | undefined =>
+  strongest(own, memory, (step) => {
+    const since = step.days[0].day;
+    const other = stepOf(others, others.filter(({ day }) => day >= since).length, othersMemory);
+    if (other === undefined) return { ...step, score: 0 };
+    const excess = step.excess - Math.max(0, other.excess);
+    const sd = Math.hypot(step.sd, other.sd);
+    return { ...step, excess, sd, score: excess / sd };
+  });
+
+/** Closed days against the working days of the same weeks. */
 const weekendFault = (heated: readonly ExpectedDay[], memory: number): Fault | undefined => {
   const closed = heated.filter(isClosed);
   const open = heated.filter((one) => !isClosed(one));
-  const found = strongest(closed, memory, (step) => {
-    const since = step.days[0].day;
-    const work = stepOf(open, open.filter(({ day }) => day >= since).length, memory);
-    if (work === undefined) return { ...step, score: 0 };
-    const excess = step.excess - Math.max(0, work.excess);
-    const sd = Math.hypot(step.sd, work.sd);
-    return { ...step, excess, sd, score: excess / sd };
-  });
+  const found = contrasted(closed, memory, open, memory);
   return found === undefined ? undefined : faultOf('weekend-heating', found);
+};
+
+const memorySchema = z.object({ noise: z.object({ memory: z.number() }) });
+
+/**
+ * Nights of a meter read by the hour that take more than a model of nights expects, beyond what its whole days take too much; same
+ * test and windows as `findFaults`. Undefined where either record says nothing of heating.
+ */
+export const findNightFault = (
+  nights: { readonly record: ModelRecord; readonly days: readonly ExpectedDay[] },
+  whole: { readonly record: ModelRecord; readonly days: readonly ExpectedDay[] },
+): readonly Fault[] | undefined => {
+  const signature = signatureSchema.safeParse(whole.record.signature);
+  const own = memorySchema.safeParse(nights.record.model);
+  const others = memorySchema.safeParse(whole.record.model);
+  if (!signature.success || !own.success || !others.success) return undefined;
+  const heated = (days: readonly ExpectedDay[]): ExpectedDay[] =>
+    days.filter(
+      ({ actual, unusual, outdoorC }) =>
+        Number.isFinite(actual) && !unusual && outdoorC < signature.data.balancePointC - MARGIN_K,
+    );
+  const cold = heated(nights.days);
+  const today = nights.days.at(-1)?.day ?? 0;
+  if (!cold.some(({ day }) => today - day <= RECENT_DAYS)) return [];
+  const found = contrasted(cold, own.data.noise.memory, heated(whole.days), others.data.noise.memory);
+  return found === undefined ? [] : [faultOf('night-heating', found)];
 };
 
 /**
@@ -171,13 +212,13 @@ export const findFaults = (
   days: readonly ExpectedDay[],
 ): readonly Fault[] | undefined => {
   const signature = signatureSchema.safeParse(record.signature);
-  const noise = z.object({ noise: z.object({ memory: z.number() }) }).safeParse(record.model);
+  const noise = memorySchema.safeParse(record.model);
   if (!signature.success || !noise.success) return undefined;
   const { balancePointC } = signature.data;
   const { memory } = noise.data.noise;
   const read = days.filter(({ actual, unusual }) => Number.isFinite(actual) && !unusual);
   const today = read.at(-1)?.day ?? 0;
-  const recent = (one: ExpectedDay): boolean => today - one.day <= 7;
+  const recent = (one: ExpectedDay): boolean => today - one.day <= RECENT_DAYS;
   const heated = read.filter(({ outdoorC }) => outdoorC < balancePointC - MARGIN_K);
   const mild = read.filter(({ outdoorC }) => outdoorC > balancePointC + MARGIN_K);
   const found: Fault[] = [];

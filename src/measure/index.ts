@@ -16,11 +16,20 @@ export {
   degreeDayMonths,
   type DegreeDayYear,
 } from './degree-day-months.ts';
+export {
+  differenceInDifferences,
+  FEWEST_COMPARED,
+  heatingTraits,
+  type HeatingTraits,
+  MOST_COMPARED,
+  traitsDistance,
+} from './comparison-group.ts';
 export { coldDayC, type DailyOptions, type DailyReadings, toDaily } from './daily.ts';
 export { sampleReadings } from './sampled.ts';
 export { fitJson, savingsJson } from './answers.ts';
 export { applyDecisions, type DecidedDays } from './decisions.ts';
-export { type Fault, type FaultCode, findFaults } from './faults.ts';
+export { type Fault, type FaultCode, findFaults, findNightFault } from './faults.ts';
+export { nightDays } from './night-days.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
 export { sumOfMeters, yearHalfWidthLn } from './interval.ts';
 export { fitHourly, hourlyNetTask } from './fit-hourly.ts';

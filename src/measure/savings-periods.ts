@@ -3,6 +3,7 @@ import { boundedQuantity, type Quantity } from '#core/quantity.ts';
 import { countDays, type DayFeatures } from '#core/regression/index.ts';
 import { fail, failure, ok, type Result } from '#core/result.ts';
 import type { DailySeries } from '#core/series.ts';
+import prior from '../../models/drift-prior.json' with { type: 'json' };
 import { avoidedEnergy } from './avoided.ts';
 import { readByBills } from './billed-series.ts';
 import { fitWithFeatures } from './fit.ts';
@@ -15,7 +16,8 @@ export type PeriodSavings = DayRange & {
   readonly validDays: number;
   readonly actualKwh: number;
   readonly savings: Quantity;
-  readonly savingsShare: Quantity;
+  /** Null where next to nothing would have been used without works: a share of it would say nothing. */
+  readonly savingsShare: Quantity | null;
 };
 
 /** A calendar month, with all that was saved from the first day of the reporting period to its end. */
@@ -33,12 +35,53 @@ const calendarOf = ({ from, to }: DayRange, unit: 'month' | 'year'): DayRange[] 
   return periods;
 };
 
+const MONTH_DAYS = 365.25 / 12;
+/** A share is told of what is no less than this, kWh, and no less than a tenth of itself at the interval's lower end. */
+const LEAST_SHARED_KWH = 0.5;
+const LEAST_SHARED_PART = 0.1;
+
 /**
  * The interval of a year's sum is multiplicative; that of a summer month, whose scatter may exceed the prediction itself, would then
- * have no upper end. Above, the same half width is added instead; below, it divides still, so that no energy becomes negative.
+ * have no upper end: the same half width is added instead. Single months drift beside their year (a boiler stopped early, a kitchen
+ * closed), by a share of the baseline's mean month (models/drift-prior.json); over several months that adds in quadrature.
  */
-const bounded = ({ value, low, high }: SumInterval): SumInterval =>
-  value > 0 ? { value, low, high: value * (1 + Math.log(high / value)) } : { value, low, high };
+const bounded = ({ value, low, high }: SumInterval, meanKwhDay: number, days: number): SumInterval => {
+  if (!(value > 0)) return { value, low, high };
+  const ofMonths = prior.month.halfWidthOfMeanMonth * meanKwhDay * Math.sqrt(days * MONTH_DAYS);
+  return {
+    value,
+    low: Math.max(0, value - Math.hypot(value - low, ofMonths)),
+    high: value + Math.hypot(value * Math.log(high / value), ofMonths),
+  };
+};
+
+/** Avoided energy of a period, without a share where there is nothing to share. */
+const avoidedPart = (
+  interval: SumInterval,
+  actualKwh: number,
+  basis: string,
+): Pick<PeriodSavings, 'savings' | 'savingsShare'> => {
+  const { value, low, high } = interval;
+  if (value >= LEAST_SHARED_KWH && low >= LEAST_SHARED_PART * value)
+    return avoidedEnergy(interval, actualKwh, basis);
+  const savings = boundedQuantity(
+    value - actualKwh,
+    low - actualKwh,
+    high - actualKwh,
+    'kWh',
+    'learnt',
+    basis,
+  );
+  return { savings, savingsShare: null };
+};
+
+/** Mean day of the baseline, kWh. */
+const meanDayOf = ({ firstDay, energyKwh }: DayFeatures, { from, to }: DayRange): number => {
+  const read = energyKwh
+    .subarray(Math.max(0, from - firstDay), to - firstDay + 1)
+    .filter((value) => Number.isFinite(value));
+  return read.reduce((sum, value) => sum + value, 0) / read.length;
+};
 
 /** Predicted sum of the masked days, each multiplied as people have decided; the interval keeps its relative width. */
 const adjustedSum = (
@@ -57,7 +100,7 @@ const adjustedSum = (
     if (countDays(days) > 0) added += (factor - 1) * predictSum(model, features, days).value;
   }
   const scale = plain.value > 0 ? 1 + added / plain.value : 1;
-  const { value, low, high } = bounded(plain);
+  const { value, low, high } = bounded(plain, meanDayOf(features, model.baseline), countDays(mask));
   return { value: value * scale, low: low * scale, high: high * scale };
 };
 
@@ -100,7 +143,7 @@ export const calendarSavings = (
         ...period,
         validDays,
         actualKwh,
-        ...avoidedEnergy(adjustedSum(outcome.model, features, mask, adjustments), actualKwh, basis),
+        ...avoidedPart(adjustedSum(outcome.model, features, mask, adjustments), actualKwh, basis),
       },
     ];
   };
@@ -108,7 +151,7 @@ export const calendarSavings = (
     const mask = withReading(features, predictable(features, reporting.from, to));
     const actualKwh = features.energyKwh.reduce((sum, value, i) => (mask[i] === 1 ? sum + value : sum), 0);
     const basis = `${outcome.model.kind} of the baseline over the ${countDays(mask)} days since the works, less ${actualKwh.toFixed(0)} kWh read (plain difference, IPMVP option C)`;
-    return avoidedEnergy(adjustedSum(outcome.model, features, mask, adjustments), actualKwh, basis).savings;
+    return avoidedPart(adjustedSum(outcome.model, features, mask, adjustments), actualKwh, basis).savings;
   };
   return ok({
     months: calendarOf(reporting, 'month')

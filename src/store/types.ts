@@ -292,7 +292,29 @@ export type NewAlarm = {
   readonly evidence: JsonDocument;
 };
 
-export type StoredAlarm = NewAlarm & { readonly id: number; readonly meterId: string };
+export type AlarmState = 'open' | 'acknowledged' | 'refused' | 'closed';
+
+export type StoredAlarm = NewAlarm & {
+  readonly id: number;
+  readonly meterId: string;
+  readonly state: AlarmState;
+  /** Absent while it is open. */
+  readonly decided?: { readonly by: string; readonly reason: string; readonly atMs: number };
+};
+
+/** What the last night made of a meter: looked at or not, and why. */
+export type MeterWatch = {
+  readonly meterId: string;
+  readonly watched: boolean;
+  /** Nights were looked at too, which needs hourly readings. */
+  readonly nights: boolean;
+  /** Last day read. */
+  readonly lastDay?: Day;
+  /** Last day of what the model that judges was fitted on. */
+  readonly learntUntil?: Day;
+  readonly reason: Message;
+  readonly lookedAtMs: number;
+};
 
 /** What the stock has learnt of how much of the predicted savings a measure delivers. */
 export type RealisationRate = {

@@ -76,7 +76,7 @@ describe('the command line on meters', () => {
   }, 60_000);
 
   it('tells alarms with what they were judged by, and refuses a gap without works', async () => {
-    expect(run('alarms', 'b').stdout).toContain('No alarm kept');
+    expect(run('alarms', 'b').stdout).toMatch(/No alarm kept\.\n\s+boiler : not watched yet/);
     expect(run('alarms', 'nobody').code).toBe(1);
     const excess = (unit: string) => ({
       value: 30,
@@ -87,23 +87,27 @@ describe('the command line on meters', () => {
       provenance: 'computed',
       basis: 'test',
     });
-    await database.store.alarms.keep('boiler', [
-      {
-        code: 'heating-drift',
-        fromDay: '2024-01-01',
-        toDay: '2024-01-14',
-        message: { fr: 'trop', en: 'too much' },
-        evidence: {
-          excessKwh: excess('kWh'),
-          excessPercent: excess('%'),
-          days: 14,
-          score: 2.54,
-          learntUntil: '2023-09-01',
+    await database.store.alarms.keep(
+      'boiler',
+      [
+        {
+          code: 'heating-drift',
+          fromDay: '2024-01-01',
+          toDay: '2024-01-14',
+          message: { fr: 'trop', en: 'too much' },
+          evidence: {
+            excessKwh: excess('kWh'),
+            excessPercent: excess('%'),
+            days: 14,
+            score: 2.54,
+            learntUntil: '2023-09-01',
+          },
         },
-      },
-    ]);
+      ],
+      { day: '2024-01-14', atMs: Date.UTC(2024, 0, 15) },
+    );
     expect(run('alarms', 'b').stdout).toMatch(
-      /#\d+ boiler too much\n\s+Judged by a model learnt until 2023-09-01, over 14 days: the excess is 2\.5 times/,
+      /#\d+ boiler \[open\] too much\n\s+Judged by a model learnt until 2023-09-01, over 14 days: the excess is 2\.5 times/,
     );
     const gap = run('gaps', 'b', '--json');
     expect([gap.code, JSON.parse(gap.stdout)]).toMatchObject([1, { error: { code: expect.any(String) } }]);

@@ -65,7 +65,8 @@ describe('an engineer reads what the works delivered', () => {
     expect(await heat.textContent()).toMatch(/la pente du chauffage a changé .*le compteur ne voit que leur/);
     expect(await axeViolations(page)).toEqual([]);
     const alarms = page.locator('section[aria-labelledby=alarms]');
-    await alarms.getByText(/^Aucune\. Chaque nuit/).waitFor();
+    await alarms.getByText('Aucune alerte.').waitFor();
+    await alarms.getByText(/pas veillé : les travaux|pas encore veillé|veillé jusqu’au/).waitFor();
     expect(stacoptim('alarms', 'ecole-1958', '--data', data).stdout).toContain('Aucune alerte gardée');
     expect(errors).toEqual([]);
     await page.close();

@@ -17,6 +17,7 @@ import { KeyScopes1764730300000 } from './1764730300000-key-scopes.ts';
 import { RatesOfFamilies1764750000000 } from './1764750000000-rates-of-families.ts';
 import { Alarms1764751000000 } from './1764751000000-alarms.ts';
 import { JobCheckpoints1764762000000 } from './1764762000000-job-checkpoints.ts';
+import { AlarmDecisions1764763000000 } from './1764763000000-alarm-decisions.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   RatesOfFamilies1764750000000,
   Alarms1764751000000,
   JobCheckpoints1764762000000,
+  AlarmDecisions1764763000000,
 ];

@@ -1,9 +1,13 @@
-import type { Alarm } from '../../api/contract.ts';
-import { useResource } from '../client.ts';
+import { useState } from 'preact/hooks';
+import type { Alarm, MeterWatch } from '../../api/contract.ts';
+import { useResource, useSteadyResource } from '../client.ts';
 import { Figure } from '../figure.tsx';
 import { Folded } from '../folded.tsx';
-import { type Text, useText } from '../i18n.ts';
+import { formatDay } from '../format.ts';
+import { type Text, useLanguage, useText } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
+import { send } from '../send.ts';
+import { SignedForm } from '../signed-form.tsx';
 
 const title: Text = { fr: 'Les alertes', en: 'The alarms' };
 const excess: Text = { fr: 'Excès', en: 'Excess' };
@@ -11,25 +15,22 @@ const excess: Text = { fr: 'Excès', en: 'Excess' };
 /** Alarms told at once; the older ones wait behind a key. */
 const MOST = 3;
 
-/** What the nightly watch found that the meters take too much of, in words. */
+/** What the nightly watch found that the meters take too much of, what people decided, and which meters it looks at. */
 export const AlarmsSection = ({ buildingId }: { readonly buildingId: string }) => {
   const t = useText();
-  const alarms = useResource<Alarm[]>(`v1/buildings/${encodeURIComponent(buildingId)}/alarms`);
+  const path = `buildings/${encodeURIComponent(buildingId)}`;
+  const alarms = useSteadyResource<Alarm[]>(`v1/${path}/alarms`);
+  const watch = useResource<MeterWatch[]>(`v1/${path}/watch`);
   return (
     <section aria-labelledby="alarms">
       <h2 id="alarms">{t(title)}</h2>
       <Pending loaded={alarms}>
         {(all) =>
           all.length === 0 ? (
-            <p class="quiet">
-              {t({
-                fr: 'Aucune. Chaque nuit, la veille juge les compteurs par un modèle appris au moins 91 jours plus tôt ; sans lui, ou après des travaux plus récents que lui, elle ne regarde pas.',
-                en: 'None. Each night the watch judges the meters by a model learnt at least 91 days before; without one, or after works newer than it, it does not look.',
-              })}
-            </p>
+            <p>{t({ fr: 'Aucune alerte.', en: 'No alarm.' })}</p>
           ) : (
             <>
-              <AlarmsTable alarms={all.slice(0, MOST)} />
+              <AlarmsTable alarms={all.slice(0, MOST)} path={path} onChange={alarms.retry} />
               {all.length > MOST && (
                 <Folded
                   summary={t({
@@ -37,18 +38,65 @@ export const AlarmsSection = ({ buildingId }: { readonly buildingId: string }) =
                     en: `Earlier alarms (${all.length - MOST})`,
                   })}
                 >
-                  {() => <AlarmsTable alarms={all.slice(MOST)} />}
+                  {() => <AlarmsTable alarms={all.slice(MOST)} path={path} onChange={alarms.retry} />}
                 </Folded>
               )}
             </>
           )
         }
       </Pending>
+      <Pending loaded={watch}>{(meters) => <Watch meters={meters} />}</Pending>
     </section>
   );
 };
 
-const AlarmsTable = ({ alarms }: { readonly alarms: readonly Alarm[] }) => {
+/** Which meters are watched: an empty list says nothing of one that nobody looks at. */
+const Watch = ({ meters }: { readonly meters: readonly MeterWatch[] }) => {
+  const t = useText();
+  return (
+    <ul class="quiet">
+      {meters.map(({ meterId, watched, reason }) => (
+        <li key={meterId}>
+          {meterId}
+          {t({ fr: ' : ', en: ': ' })}
+          {watched ? t(reason) : <strong>{t(reason)}</strong>}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+type Action = 'acknowledge' | 'refuse' | 'close' | 'reopen';
+
+const actionText: Readonly<Record<Action, Text>> = {
+  acknowledge: { fr: 'Prendre en compte', en: 'Acknowledge' },
+  refuse: { fr: 'Refuser', en: 'Refuse' },
+  close: { fr: 'Clore', en: 'Close' },
+  reopen: { fr: 'Rouvrir', en: 'Open again' },
+};
+
+const stateText: Readonly<Record<Alarm['state'], Text>> = {
+  open: { fr: 'ouverte', en: 'open' },
+  acknowledged: { fr: 'prise en compte', en: 'acknowledged' },
+  refused: { fr: 'refusée', en: 'refused' },
+  closed: { fr: 'close', en: 'closed' },
+};
+
+/** What may follow each state: a mind may change both ways. */
+const possibleIn: Readonly<Record<Alarm['state'], readonly Action[]>> = {
+  open: ['acknowledge', 'refuse', 'close'],
+  acknowledged: ['close', 'refuse', 'reopen'],
+  refused: ['reopen'],
+  closed: ['reopen'],
+};
+
+type AlarmsProps = {
+  readonly alarms: readonly Alarm[];
+  readonly path: string;
+  readonly onChange: () => void;
+};
+
+const AlarmsTable = ({ alarms, path, onChange }: AlarmsProps) => {
   const t = useText();
   return (
     <div class="scroll">
@@ -61,21 +109,69 @@ const AlarmsTable = ({ alarms }: { readonly alarms: readonly Alarm[] }) => {
             </th>
             <th scope="col">{t({ fr: 'Ce qui se passe', en: 'What happens' })}</th>
             <th scope="col">{t({ fr: 'Ce qui le montre', en: 'What shows it' })}</th>
+            <th scope="col">{t({ fr: 'Décision', en: 'Decision' })}</th>
           </tr>
         </thead>
         <tbody>
-          {alarms.map(({ id, meterId, message, evidence, proof }) => (
-            <tr key={id}>
-              <th scope="row">{meterId}</th>
+          {alarms.map((alarm) => (
+            <tr key={alarm.id}>
+              <th scope="row">{alarm.meterId}</th>
               <td class="number">
-                <Figure label={excess} quantity={evidence.excessKwh} />
+                <Figure label={excess} quantity={alarm.evidence.excessKwh} />
               </td>
-              <td class="wrap">{t(message)}</td>
-              <td class="wrap">{t(proof)}</td>
+              <td class="wrap">{t(alarm.message)}</td>
+              <td class="wrap">{t(alarm.proof)}</td>
+              <td class="wrap">
+                <DecisionCell alarm={alarm} path={path} onChange={onChange} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+};
+
+type DecisionProps = { readonly alarm: Alarm; readonly path: string; readonly onChange: () => void };
+
+/** The state of an alarm, who decided and why, and what a person may decide now. */
+const DecisionCell = ({ alarm, path, onChange }: DecisionProps) => {
+  const t = useText();
+  const language = useLanguage();
+  const [action, setAction] = useState<Action | null>(null);
+  const { id, state, decided, code, from } = alarm;
+  const told = decided === null ? '' : `${decided.by}, ${formatDay(decided.at.slice(0, 10), language)}`;
+  return (
+    <>
+      <strong>{t(stateText[state])}</strong>{' '}
+      {decided !== null && (
+        <span class="quiet">
+          {t({ fr: `${told} : « ${decided.reason} »`, en: `${told}: “${decided.reason}”` })}
+        </span>
+      )}{' '}
+      {possibleIn[state].map((one) => (
+        <button
+          key={one}
+          type="button"
+          class="plain"
+          aria-label={`${t(actionText[one])} : ${code}, ${from}`}
+          onClick={() => setAction(one)}
+        >
+          {t(actionText[one])}
+        </button>
+      ))}
+      {action !== null && (
+        <SignedForm
+          key={action}
+          action={actionText[action]}
+          send={(reason) => send('POST', `${path}/alarms/${id}/decision`, { action, reason })}
+          onDone={() => {
+            setAction(null);
+            onChange();
+          }}
+          onCancel={() => setAction(null)}
+        />
+      )}
+    </>
   );
 };

@@ -31,7 +31,7 @@ const withoutWorks = (kwh: number, savings: Quantity): Quantity => ({
 });
 
 const rowsOf = (saving: Savings, days: (range: { from: string; to: string }) => string): Row[] => {
-  const { years, sinceWorks, normalised, allCarriers, withoutEvents } = saving;
+  const { years, sinceWorks, normalised, allCarriers, withoutEvents, comparison } = saving;
   const first: Row = {
     id: 'first',
     label: { fr: 'Première année, évitée', en: 'First year, avoided' },
@@ -62,6 +62,21 @@ const rowsOf = (saving: Savings, days: (range: { from: string; to: string }) => 
             before: null,
             savings: withoutEvents.savings,
             percent: withoutEvents.savingsPercent,
+          },
+        ]),
+    ...(comparison?.group == null
+      ? []
+      : [
+          {
+            ...first,
+            id: 'group',
+            label: {
+              fr: 'La même, groupe de comparaison déduit',
+              en: 'The same, comparison group taken out',
+            },
+            before: withoutWorks(saving.actualKwh, comparison.group.savings),
+            savings: comparison.group.savings,
+            percent: comparison.group.savingsPercent,
           },
         ]),
     // The first year stands above already.

@@ -1,5 +1,6 @@
 import type { EventView, LiveModels, Savings, WorksRecord } from '../../api/contract.ts';
 import { Figure } from '../figure.tsx';
+import { Folded } from '../folded.tsx';
 import { formatDay, formatNumber } from '../format.ts';
 import { modelText, type Text, useLanguage, useText } from '../i18n.ts';
 import { IntervalPlot } from '../interval-plot.tsx';
@@ -57,6 +58,7 @@ export const WorksResult = ({ works, names, saving, events, models }: ResultProp
           <MonthsCharts saving={saving} events={events} />
           <h3>{t({ fr: 'Selon la période et la méthode', en: 'By period and method' })}</h3>
           <PeriodsTable saving={saving} />
+          {saving.comparison !== null && <ComparisonSentence comparison={saving.comparison} />}
           {saving.allCarriers !== null && <p class="quiet">{t(saving.allCarriers.note)}</p>}
           {saving.warnings.length > 0 && (
             <ul class="quiet">
@@ -84,6 +86,43 @@ export const WorksResult = ({ works, names, saving, events, models }: ResultProp
         </p>
       )}
     </section>
+  );
+};
+
+/** What similar buildings without works did, and which they are; or why there is no group. */
+const ComparisonSentence = ({ comparison }: { readonly comparison: NonNullable<Savings['comparison']> }) => {
+  const t = useText();
+  const { group, note } = comparison;
+  return (
+    <>
+      <p class={group === null ? 'quiet' : undefined}>{t(note)}</p>
+      {group !== null && (
+        <Folded
+          summary={t({
+            fr: `Qui est dans le groupe (${group.buildings.length + group.unnamed})`,
+            en: `Who is in the group (${group.buildings.length + group.unnamed})`,
+          })}
+        >
+          {() => (
+            <ul>
+              {group.buildings.map(({ id, name }) => (
+                <li key={id}>
+                  {t(name)} <small>({id})</small>
+                </li>
+              ))}
+              {group.unnamed > 0 && (
+                <li>
+                  {t({
+                    fr: `${group.unnamed} résidence(s) de peu de logements, comptées sans être nommées`,
+                    en: `${group.unnamed} residence(s) of few dwellings, counted without being named`,
+                  })}
+                </li>
+              )}
+            </ul>
+          )}
+        </Folded>
+      )}
+    </>
   );
 };
 
