@@ -13,6 +13,8 @@ process.exitCode = await runParts(
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
     simulate: async () => (await import('./bench/simulate.ts')).simulatePart,
     nightly: async () => (await import('./bench/nightly.ts')).nightlyPart,
+    'api-load': async () => (await import('./bench/api-load.ts')).apiLoadPart,
+    'api-load-embedded': async () => (await import('./bench/api-load.ts')).apiLoadEmbeddedPart,
     programme: async () => (await import('./bench/programme.ts')).programmePart,
   },
   false,

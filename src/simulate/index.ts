@@ -31,6 +31,7 @@ export {
   labelChances,
   type LabelledDwelling,
   labelOf,
+  labelRulesOn,
   labels,
   primaryFactor,
 } from './label.ts';
