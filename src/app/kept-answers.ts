@@ -28,29 +28,26 @@ export const keptBuilding = (context: AppContext, id: string): Promise<Result<st
   );
 
 /** What a comparison rests on beside its building: the day of the aids, the catalogue, and what the stock has learnt. */
-const basisOf = async (context: AppContext): Promise<string> =>
-  hashOf([dayOf(context), catalogueHash(context), await context.store.rates.list()]);
+const basisOf = (context: AppContext) =>
+  ({ also: `${dayOf(context)} ${catalogueHash(context)}`, rates: true }) as const;
 
 /** What `compareForBuilding` answers, as JSON; the same question is computed once a day at most while nothing changes. */
-export const keptComparison = async (
+export const keptComparison = (
   context: AppContext,
   id: string,
   request: ComparisonRequest,
 ): Promise<Result<string>> =>
-  keptView(context, id, { name: `comparison:${hashOf(request)}`, also: await basisOf(context) }, () =>
+  keptView(context, id, { name: `comparison:${hashOf(request)}`, ...basisOf(context) }, () =>
     compareForBuilding(context, id, request),
   );
 
 /** The same of `compareSaved`. */
-export const keptSavedComparison = async (
+export const keptSavedComparison = (
   context: AppContext,
   id: string,
   scenario: number,
   request: z.infer<typeof savedComparisonRequestSchema>,
 ): Promise<Result<string>> =>
-  keptView(
-    context,
-    id,
-    { name: `scenario:${scenario}:${hashOf(request)}`, also: await basisOf(context) },
-    () => compareSaved(context, id, scenario, request),
+  keptView(context, id, { name: `scenario:${scenario}:${hashOf(request)}`, ...basisOf(context) }, () =>
+    compareSaved(context, id, scenario, request),
   );

@@ -17,25 +17,25 @@ export const dayOf = ({ nowMs }: AppContext): string => new Date(nowMs()).toISOS
 
 /**
  * An answer about a building as JSON: the one kept, as long as nothing it rests on has changed, else computed and kept. It rests on what
- * the database says of the building and of the meters that feed it, the weather, the drift of the stock, the program, and `also`. Fails
+ * the database says of the building and of the meters that feed it, the weather, the drift of the stock, the program, `also`, and with `rates` what the stock has learnt. Fails
  * with `unknown-building` and as `compute` does; a refusal is not kept.
  */
 export const keptView = async (
   context: AppContext,
   buildingId: string,
-  { name, also }: { readonly name: string; readonly also: string },
+  { name, also, rates = false }: { readonly name: string; readonly also: string; readonly rates?: boolean },
   compute: () => Promise<Result<unknown>>,
 ): Promise<Result<string>> => {
   const { store } = context;
   // Read before anything is computed: what changes meanwhile makes the next reader compute again.
-  const { stamp, key: keptKey, body: keptBody } = await store.keptViews.read(
+  const { stamp, learnt, key: keptKey, body: keptBody } = await store.keptViews.read(
     buildingId,
     name,
     dayOf(context),
   );
   if (stamp === undefined) return unknownBuilding(buildingId);
   const drift = await stockDriftWithout(context, buildingId);
-  const key = hashOf(programStamp(), stamp, JSON.stringify(drift), also);
+  const key = hashOf(programStamp(), stamp, JSON.stringify(drift), also, rates ? learnt : '');
   if (keptKey === key && keptBody !== undefined) return ok(keptBody);
   const computed = await compute();
   if (!computed.ok) return computed;

@@ -94,17 +94,19 @@ const send = ({ port, key }: LoadOrder, { method, path, body }: Asked): Promise<
 
 /** Clients that ask by a letter a second, and clients that read what they asked for by a few bytes a second. */
 const beSlow = ({ port, key, slowClients }: LoadOrder): (() => void) => {
-  const line = `GET /v1/buildings?limit=200 HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${key}\r\n\r\n`;
+  const line = `GET /v1/buildings?limit=100 HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${key}\r\n\r\n`;
   const sockets: Socket[] = [];
-  for (let index = 0; index < slowClients; index += 1) {
+  const come = (): void => {
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => undefined);
-    sockets.push(socket);
-    if (index % 2 === 1) {
-      socket.write(line);
-      socket.pause();
-    }
-  }
+    if (sockets.push(socket) % 2 === 1) return;
+    socket.write(line);
+    socket.pause();
+  };
+  // They come over ten seconds: what is tried is that they are slow, not that they all ask at once.
+  const coming = setInterval(() => {
+    for (let many = 0; many < slowClients / 100 && sockets.length < slowClients; many += 1) come();
+  }, 100);
   let at = 0;
   const timer = setInterval(() => {
     for (const [index, socket] of sockets.entries())
@@ -114,6 +116,7 @@ const beSlow = ({ port, key, slowClients }: LoadOrder): (() => void) => {
     at += 1;
   }, 1000);
   return () => {
+    clearInterval(coming);
     clearInterval(timer);
     for (const socket of sockets) socket.destroy();
   };
@@ -123,7 +126,7 @@ const run = async (order: LoadOrder): Promise<LoadAnswer> => {
   const next = asker(order);
   const stopSlow = beSlow(order);
   // Slow clients are there before the others come.
-  await new Promise((resolve) => setTimeout(resolve, order.slowClients > 0 ? 3000 : 100));
+  await new Promise((resolve) => setTimeout(resolve, order.slowClients > 0 ? 12_000 : 100));
   const ms: Record<string, number[]> = {};
   const errors: string[] = [];
   let bytes = 0;

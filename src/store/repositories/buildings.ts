@@ -97,17 +97,21 @@ const readListed = async (
   manager: EntityManager,
   ids: readonly (string | number)[],
 ): Promise<ListedBuilding[]> => {
-  const rows = await rowsOf<BuildingRow & { floorArea: unknown; heatLoss: unknown }>(
+  const rows = await rowsOf<
+    BuildingRow & { floorArea: unknown; heatLoss: unknown; identifiers: Partial<BuildingIdentifiers> | null }
+  >(
     manager,
     `select b.id, b.name, b.use, b.commune, b.construction_year as "constructionYear", b.simulated, b.facts,
-       t.floor_area as "floorArea", t.heat_loss as "heatLoss"
+       t.floor_area as "floorArea", t.heat_loss as "heatLoss",
+       (select json_object_agg(i.scheme, i.values) from (
+         select scheme, json_agg(value order by value) as values from building_identifiers
+         where building_id = b.id group by scheme) i) as identifiers
      from ${withTwins} where b.id = any($1::text[])`,
     [ids],
   );
-  const identifiers = await identifiersOf(manager, ids);
-  return rows.map(({ floorArea, heatLoss, ...row }) => ({
+  return rows.map(({ floorArea, heatLoss, identifiers, ...row }) => ({
     ...toBuilding(row),
-    identifiers: identifiers.get(row.id) ?? noIdentifiers,
+    identifiers: { ...noIdentifiers, ...identifiers },
     ...(floorArea === null ? {} : { floorAreaM2: quantitySchema.parse(floorArea) }),
     ...(heatLoss === null ? {} : { heatLossWK: quantitySchema.parse(heatLoss) }),
   }));
@@ -128,6 +132,8 @@ export type BuildingRepository = {
   list(page?: { after?: string; limit?: number }): Promise<Building[]>;
   /** A page of the stock, filtered and ordered by the database; never opens a twin. */
   page(query: PageQuery): Promise<Page<ListedBuilding>>;
+  /** As the list shows it. */
+  listed(id: string): Promise<ListedBuilding | undefined>;
   /** By what others know the building. */
   identifiers(id: string): Promise<BuildingIdentifiers>;
   /** Replaces the identifiers of those schemes that are given. Throws `identifier-taken` for an owner's one that names another building. */
@@ -159,6 +165,7 @@ export const buildingRepository = (manager: EntityManager): BuildingRepository =
     return rows.map(toBuilding);
   },
   page: (query) => readPage(manager, listedBuildings, query, (ids) => readListed(manager, ids)),
+  listed: async (id) => (await readListed(manager, [id]))[0],
   identifiers: async (id) => (await identifiersOf(manager, [id])).get(id) ?? noIdentifiers,
   identify: (id, identifiers) =>
     inTransaction(manager, async (inside) => {

@@ -5,6 +5,8 @@ import { rowsOf } from '../scope.ts';
 export type KeptView = {
   /** The same as long as nothing has changed that an answer about the building may rest on; undefined without such a building. */
   readonly stamp: string | undefined;
+  /** The same as long as the stock has learnt nothing else. */
+  readonly learnt: string;
   /** Of what the answer was made: its reader compares. */
   readonly key?: string;
   readonly body?: string;
@@ -24,15 +26,16 @@ export type KeptViewRepository = {
 
 export const keptViewRepository = (manager: EntityManager): KeptViewRepository => ({
   read: async (buildingId, name, today) => {
-    const [row] = await rowsOf<{ stamp: string; key: string | null; body: string | null }>(
+    const [row] = await rowsOf<{ stamp: string; learnt: string; key: string | null; body: string | null }>(
       manager,
-      `select view_stamp(b.id, $3::date) as stamp, v.key, v.body
+      `select view_stamp(b.id, $3::date) as stamp, v.key, v.body,
+         (select coalesce(md5(string_agg(r::text, ',' order by r.measure, r.family)), '') from realisation_rates r) as learnt
        from buildings b left join kept_views v on v.building_id = b.id and v.name = $2 where b.id = $1`,
       [buildingId, name, today],
     );
-    if (row === undefined) return { stamp: undefined };
-    const { stamp, key, body } = row;
-    return key === null || body === null ? { stamp } : { stamp, key, body };
+    if (row === undefined) return { stamp: undefined, learnt: '' };
+    const { stamp, learnt, key, body } = row;
+    return key === null || body === null ? { stamp, learnt } : { stamp, learnt, key, body };
   },
   keep: async (buildingId, name, { key, body }) => {
     // A building that was erased meanwhile is left alone.
