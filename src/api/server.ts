@@ -223,6 +223,11 @@ export const listen = (context: AppContext, host: string, port: number, access: 
   new Promise((resolve, reject) => {
     let stopping = false;
     const server = createServer(createApp(context, access, () => stopping));
+    // Longer than clients and proxies keep a connection that is idle: who ends it first must not be us, under a request on its way.
+    server.keepAliveTimeout = 65_000;
+    // A head that comes letter by letter, and a body of a gigabyte on a slow line.
+    server.headersTimeout = 20_000;
+    server.requestTimeout = 600_000;
     server.once('error', reject);
     server.listen(port, host, () => {
       const address = server.address() as AddressInfo;

@@ -85,7 +85,7 @@ const listedBuildings: Listable = {
     constructionYearTo: (parameter) => `b.construction_year <= ${parameter}::integer`,
     floorAreaM2From: (parameter) => `t.floor_area_m2 >= ${parameter}::double precision`,
     floorAreaM2To: (parameter) => `t.floor_area_m2 <= ${parameter}::double precision`,
-    search: (parameter) => `strpos(lower(b.name::text), lower(${parameter}::text)) > 0`,
+    search: (parameter) => `strpos(b.name_search, lower(${parameter}::text)) > 0`,
     own: identifiedBy('own'),
     rnb: identifiedBy('rnb'),
     bdnb: identifiedBy('bdnb'),
