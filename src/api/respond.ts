@@ -61,6 +61,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'job-without-file': 404,
   'job-ended': 409,
   'job-not-failed': 409,
+  'building-holds-history': 409,
+  'building-feeds-others': 409,
   'changes-ahead': 409,
   'changes-forgotten': 410,
   'secret-told-once': 409,

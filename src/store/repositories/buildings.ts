@@ -124,6 +124,15 @@ export type ErasedCount = {
   readonly works: number;
 };
 
+/** What hangs on a building that its deletion would take along or break. */
+export type BuildingHolds = {
+  readonly works: number;
+  readonly frozenBaselines: number;
+  readonly personalMeters: number;
+  /** Computed meters of other buildings that read a meter of this one. */
+  readonly readBy: readonly string[];
+};
+
 export type BuildingRepository = {
   /** Adds the building, or replaces what was known of it. */
   save(building: Building): Promise<void>;
@@ -139,6 +148,7 @@ export type BuildingRepository = {
   /** Replaces the identifiers of those schemes that are given. Throws `identifier-taken` for an owner's one that names another building. */
   identify(id: string, identifiers: Partial<BuildingIdentifiers>): Promise<void>;
   count(): Promise<number>;
+  holds(id: string): Promise<BuildingHolds>;
   /** Deletes the building and all that is held about it; the decision stays in the audit log. */
   erase(id: string, decision: Decision): Promise<ErasedCount>;
 };
@@ -192,6 +202,20 @@ export const buildingRepository = (manager: EntityManager): BuildingRepository =
       }
     }),
   count: () => manager.count(BuildingEntity),
+  holds: async (id) => {
+    const [row] = await rowsOf<BuildingHolds>(
+      manager,
+      `with own as (select id, personal from meters where building_id = $1)
+       select (select count(*)::int from works where building_id = $1) as works,
+         (select count(*)::int from models where role = 'baseline' and meter_id in (select id from own)) as "frozenBaselines",
+         (select count(*)::int from own where personal) as "personalMeters",
+         coalesce((select json_agg(distinct s.meter_id) from meter_sources s
+           where s.source_id in (select id from own) and s.meter_id not in (select id from own)), '[]') as "readBy"`,
+      [id],
+    );
+    if (row === undefined) throw new Error('an aggregate has a row');
+    return row;
+  },
   erase: (id, decision) =>
     inTransaction(manager, async (inside) => {
       const [counted] = await rowsOf<ErasedCount>(
