@@ -14,6 +14,8 @@ process.exitCode = await runParts(
     simulate: async () => (await import('./bench/simulate.ts')).simulatePart,
     nightly: async () => (await import('./bench/nightly.ts')).nightlyPart,
     'nightly-dwellings': async () => (await import('./bench/nightly-dwellings.ts')).nightlyDwellingsPart,
+    'api-load': async () => (await import('./bench/api-load.ts')).apiLoadPart,
+    'api-load-embedded': async () => (await import('./bench/api-load.ts')).apiLoadEmbeddedPart,
     programme: async () => (await import('./bench/programme.ts')).programmePart,
   },
   false,

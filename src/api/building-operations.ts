@@ -1,7 +1,9 @@
 import { identityRequestSchema, pushAnswerSchema, pushBuildingsSchema } from '../app/create-buildings.ts';
+import { deleteBuildingSchema, deletedBuildingSchema } from '../app/delete-building.ts';
 import { buildingList, listedBuildingSchema } from '../app/list-views.ts';
 import { list } from './list-operation.ts';
 import type { Operation } from './openapi.ts';
+import { signed } from './permissions.ts';
 
 /** The buildings of the stock as an asset-management system knows them. */
 export const buildingOperations: readonly Operation[] = [
@@ -31,5 +33,15 @@ export const buildingOperations: readonly Operation[] = [
     summary: 'Changes what a building is called and known by; what is left out stays',
     body: identityRequestSchema,
     answer: listedBuildingSchema,
+  },
+  {
+    method: 'delete',
+    path: '/v1/buildings/{id}',
+    // Every building has an identity, a twin or not.
+    guards: '/v1/buildings/{id}/identity',
+    allow: 'decide',
+    summary: 'Deletes a building with everything held of it; one with works or frozen baselines only if that is said',
+    body: signed(deleteBuildingSchema),
+    answer: deletedBuildingSchema,
   },
 ];

@@ -7,10 +7,12 @@ import {
   pushBuildings,
   pushedSchema,
 } from '../app/create-buildings.ts';
+import { deleteBuilding, deleteBuildingSchema } from '../app/delete-building.ts';
 import { listBuildings } from '../app/list-stock.ts';
 import { buildingList } from '../app/list-views.ts';
-import { entryOf } from './access.ts';
+import { entryOf, readSigned } from './access.ts';
 import { answerList } from './lists.ts';
+import { roleOf } from './readings.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 
 /** The buildings of the stock as an asset-management system lists, pushes and names them. */
@@ -23,6 +25,11 @@ export const mountBuildings = (api: Router, context: AppContext): void => {
     if (!body.ok) return refuse(response, body.error);
     const { buildings, reason } = body.value;
     return answer(response, pushBuildings(context, buildings, { by: entryOf(request).name, reason }));
+  });
+  api.delete('/buildings/:id', (request, response) => {
+    const body = readSigned(deleteBuildingSchema, request);
+    if (!body.ok) return refuse(response, body.error);
+    return answer(response, deleteBuilding(context, idOf(request), roleOf(request), body.value));
   });
   api.get('/buildings/:id/identity', (request, response) =>
     answer(response, getIdentity(context, idOf(request))),

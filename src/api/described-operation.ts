@@ -1,6 +1,7 @@
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { fieldsQuery } from '../app/listing.ts';
+import { jobSchema } from '../app/jobs-views.ts';
 import { failureSchema } from '../app/views.ts';
 import type { Operation } from './openapi.ts';
 
@@ -31,6 +32,57 @@ const readHeaders = {
   'If-None-Match': header('The ETag that was read: the same version is answered by 304'),
 };
 
+const backgroundHeaders = {
+  Prefer: z
+    .enum(['respond-async'])
+    .optional()
+    .describe('Makes the call a job (RFC 7240): answered at once by 202 with its address'),
+};
+
+/** What the operations of a tag are about, in the order of the document. */
+export const tags = [
+  ['stock', 'The stock as a whole: overview, ranking, law, benchmarks'],
+  ['buildings', 'Buildings: identity, twin, envelope, comparisons, scenarios, gaps'],
+  ['onboarding', 'The way of a file into the stock'],
+  ['meters', 'Meters, readings, their quality, and the models learnt from them'],
+  ['works', 'Works, their savings and the events that disturb them'],
+  ['programmes', 'Programmes of works over the years'],
+  ['integration', 'What another system lives on: changes, webhooks, jobs, keys, the audit log'],
+] as const;
+
+type Tag = (typeof tags)[number][0];
+
+const tagOf: Readonly<Record<string, Tag>> = {
+  buildings: 'buildings',
+  onboarding: 'onboarding',
+  meters: 'meters',
+  works: 'works',
+  events: 'works',
+  savings: 'works',
+  operat: 'works',
+  rates: 'works',
+  programmes: 'programmes',
+  changes: 'integration',
+  webhooks: 'integration',
+  jobs: 'integration',
+  keys: 'integration',
+  audit: 'integration',
+  caller: 'integration',
+};
+
+const segmentsOf = (path: string): string[] => path.split('/').slice(2);
+
+/**
+ * The name of an operation in a generated client: its method and its path, `getBuildingsByIdMeters`. Made of what is stable already, so that
+ * it is stable too.
+ */
+export const operationIdOf = ({ method, path }: Pick<Operation, 'method' | 'path'>): string =>
+  method +
+  segmentsOf(path)
+    .flatMap((segment) => segment.replace(/^\{(\w+)\}$/, 'by-$1').split(/[-.]/))
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
 const pathParameters = (path: string): { params?: z.ZodObject } => {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   return names.length === 0
@@ -57,12 +109,15 @@ export const describeOperation = (
     ...(versioned ? readHeaders : {}),
     ...(writes ? writeHeaders : {}),
     ...(writes && guarded ? guardHeaders : {}),
+    ...(operation.background === true ? backgroundHeaders : {}),
   };
   const asked = sparse ? fieldsQuery : query;
   const schema = sparse && answer instanceof z.ZodObject ? z.union([answer, answer.partial()]) : answer;
   return {
     method,
     path,
+    operationId: operationIdOf(operation),
+    tags: [tagOf[segmentsOf(path)[0] ?? ''] ?? 'stock'],
     summary,
     request: {
       ...pathParameters(path),
@@ -86,6 +141,18 @@ export const describeOperation = (
             : {}),
         },
       },
+      ...(operation.background === true
+        ? {
+            202: {
+              description: 'With Prefer: respond-async, the job that does it',
+              content: { 'application/json': { schema: jobSchema } },
+              headers: {
+                ...said('Location', 'Where the job is followed'),
+                ...said('Preference-Applied', '“respond-async”'),
+              },
+            },
+          }
+        : {}),
       ...(versioned
         ? { 304: { description: 'Nothing has changed since the version of If-None-Match' } }
         : {}),

@@ -4,7 +4,8 @@ import type { AppContext } from '../app/context.ts';
 import { addJob, cancelJob, jobFile, listJobs, retryJob, viewJob } from '../app/jobs.ts';
 import { type JobRequest, jobRequestSchema, jobsQuerySchema, type JobView } from '../app/jobs-views.ts';
 import { entryOf } from './access.ts';
-import { answer, download, finite, numberOf, readBody, refuse } from './respond.ts';
+import { finite } from '../core/finite-json.ts';
+import { answer, download, numberOf, readBody, refuse } from './respond.ts';
 
 /** How often a followed job is looked at, and how often a line is sent so that nobody on the way hangs up, ms. */
 const lookMs = 500;

@@ -5,7 +5,7 @@ import { programmeList, scenarioList } from '../app/list-views.ts';
 import { auditQuerySchema, auditSchema, stockAuditQuerySchema } from '../app/audit-views.ts';
 import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-views.ts';
 import { savedComparisonRequestSchema } from '../app/scenario-store.ts';
-import { describeOperation, xlsxType } from './described-operation.ts';
+import { describeOperation, tags, xlsxType } from './described-operation.ts';
 import { integrationOperations } from './integration-operations.ts';
 import { buildingOperations } from './building-operations.ts';
 import { list } from './list-operation.ts';
@@ -63,6 +63,8 @@ export type Operation = {
   readonly type?: string;
   /** The status of its good answer, where it is not 200. */
   readonly status?: number;
+  /** True where `Prefer: respond-async` makes the call a job. */
+  readonly background?: true;
   /** True for a list that comes in pages: the header Link says where the next one is. */
   readonly paged?: true;
 };
@@ -147,6 +149,7 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/stock/report',
+    background: true,
     files: [xlsxType],
     summary: 'The audits of the whole stock as a spreadsheet, one row a building',
     query: stockAuditQuerySchema,
@@ -169,6 +172,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/programmes',
+    background: true,
     summary: 'Computes a programme under yearly budgets',
     body: programmeRequestSchema,
     answer: programmeSchema,
@@ -298,6 +302,7 @@ export const openApiDocument = (): object => {
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'Stacoptim', version: '1' },
+    tags: tags.map(([name, description]) => ({ name, description })),
     security: [{ [key.name]: [] }],
   });
 };

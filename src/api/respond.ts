@@ -6,6 +6,7 @@ import { fieldOf } from '../app/field-of.ts';
 import { readFields, sparse } from '../app/listing.ts';
 import { isStoreAway } from '../app/open.ts';
 import { operationOf, takesFields } from './openapi.ts';
+import { finite } from '../core/finite-json.ts';
 import { failure, type Failure, type Result } from '../core/result.ts';
 
 /** Failure codes by the status they answer with; the others (422) are the caller's to mend. */
@@ -60,6 +61,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'job-without-file': 404,
   'job-ended': 409,
   'job-not-failed': 409,
+  'building-holds-history': 409,
+  'building-feeds-others': 409,
   'changes-ahead': 409,
   'changes-forgotten': 410,
   'secret-told-once': 409,
@@ -106,10 +109,6 @@ export const refuseStore = (response: Response, error: unknown, failed: Failure)
   refuse(response, failed, 503);
 };
 
-/** NaN and infinities have no JSON form; they read as null. */
-export const finite = (_key: string, value: unknown): unknown =>
-  typeof value === 'number' && !Number.isFinite(value) ? null : value;
-
 /** A strong version of a thing: the same as long as nothing that its whole answer says has changed. */
 const etagOf = (whole: string): string =>
   `"${createHash('sha256').update(whole).digest('hex').slice(0, 32)}"`;
@@ -118,8 +117,18 @@ const etagOf = (whole: string): string =>
 export const answer = async (response: Response, result: Promise<Result<unknown>>): Promise<void> => {
   const outcome = await result;
   if (!outcome.ok) return refuse(response, outcome.error);
+  return answerWith(response, JSON.stringify(outcome.value, finite), () => outcome.value as object);
+};
+
+/** The same for what is JSON already. */
+export const answerJson = async (response: Response, result: Promise<Result<string>>): Promise<void> => {
+  const outcome = await result;
+  if (!outcome.ok) return refuse(response, outcome.error);
+  return answerWith(response, outcome.value, () => JSON.parse(outcome.value) as object);
+};
+
+const answerWith = (response: Response, whole: string, value: () => object): void => {
   const { method, path, query, baseUrl } = response.req;
-  const whole = JSON.stringify(outcome.value, finite);
   response.set('ETag', etagOf(whole));
   const operation = operationOf(method, `${baseUrl}${path}`);
   if (query['fields'] === undefined || operation === undefined || !takesFields(operation)) {
@@ -128,7 +137,7 @@ export const answer = async (response: Response, result: Promise<Result<unknown>
   }
   const fields = readFields(operation.answer as z.ZodObject, query['fields']);
   if (!fields.ok) return refuse(response, fields.error);
-  response.json(sparse(outcome.value as object, fields.value));
+  response.json(sparse(value(), fields.value));
   return undefined;
 };
 

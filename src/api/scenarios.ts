@@ -1,8 +1,8 @@
 import type { Request, Router } from 'express';
 import type { AppContext } from '../app/context.ts';
 import { scenarioList } from '../app/list-views.ts';
+import { keptSavedComparison } from '../app/kept-answers.ts';
 import {
-  compareSaved,
   deleteScenario,
   getScenario,
   listScenarios,
@@ -11,7 +11,7 @@ import {
 } from '../app/scenario-store.ts';
 import { scenarioRequestSchema } from '../app/scenario-views.ts';
 import { answerList } from './lists.ts';
-import { answer, idOf, readBody, refuse } from './respond.ts';
+import { answer, answerJson, idOf, readBody, refuse } from './respond.ts';
 
 /** A number no scenario has stands for what is not one. */
 const scenarioOf = (request: Request): number => {
@@ -35,7 +35,7 @@ export const mountScenarios = (api: Router, context: AppContext): void => {
   api.post('/buildings/:id/scenarios/:scenario/comparison', async (request, response) => {
     const body = readBody(savedComparisonRequestSchema, request.body);
     if (!body.ok) return refuse(response, body.error, 400);
-    return answer(response, compareSaved(context, idOf(request), scenarioOf(request), body.value));
+    return answerJson(response, keptSavedComparison(context, idOf(request), scenarioOf(request), body.value));
   });
   api.delete('/buildings/:id/scenarios/:scenario', (request, response) =>
     answer(response, deleteScenario(context, idOf(request), scenarioOf(request))),

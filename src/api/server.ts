@@ -7,17 +7,19 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { pino } from 'pino';
-import { compareForBuilding, measuresForBuilding } from '../app/comparison.ts';
+import { measuresForBuilding } from '../app/comparison.ts';
+import { keptBuilding, keptComparison } from '../app/kept-answers.ts';
 import type { AppContext } from '../app/context.ts';
-import { viewBuilding } from '../app/view-building.ts';
 import { viewLedger } from '../app/view-ledger.ts';
 import { rankStock } from '../app/ranking.ts';
 import { viewSavings } from '../app/view-savings.ts';
 import { viewSignature } from '../app/view-signature.ts';
 import { viewStock } from '../app/view-stock.ts';
 import { storeFailure } from '../app/open.ts';
+import { defaultSettings } from '../app/settings.ts';
 import { comparisonRequestSchema } from '../app/comparison-views.ts';
 import { rankingRequestSchema } from '../app/ranking-views.ts';
+import { finite } from '../core/finite-json.ts';
 import { failure } from '../core/result.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
 import { mountIntegration } from './integration.ts';
@@ -39,7 +41,7 @@ import { mountWebhooks } from './webhooks.ts';
 import { stockRoutes } from './stock-routes.ts';
 import { mountSavings } from './savings-routes.ts';
 import { stopGently } from './stop.ts';
-import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
+import { answer, answerJson, idOf, readBody, refuse, refuseStore } from './respond.ts';
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
 
@@ -47,8 +49,8 @@ const document = openApiDocument();
 
 const tooMany = failure(
   'too-many-requests',
-  'Trop de demandes en une minute (6 000). Recommencez après le délai que dit Retry-After.',
-  'Too many requests in a minute (6,000). Try again after the delay that Retry-After says.',
+  'Trop de demandes en une minute. RateLimit-Policy dit combien sont permises : recommencez après le délai que dit Retry-After.',
+  'Too many requests in a minute. RateLimit-Policy says how many are allowed: try again after the delay that Retry-After says.',
 ).error;
 
 /** The API of one organisation: its routes know no store but its own. */
@@ -68,7 +70,7 @@ const createRoutes = (context: AppContext, metrics: Metrics): Router => {
   });
   api.get('/ledger', (_request, response) => answer(response, viewLedger(context)));
   mountBuildings(api, context);
-  api.get('/buildings/:id', (request, response) => answer(response, viewBuilding(context, idOf(request))));
+  api.get('/buildings/:id', (request, response) => answerJson(response, keptBuilding(context, idOf(request))));
   api.get('/buildings/:id/signature', (request, response) =>
     answer(response, viewSignature(context, idOf(request))),
   );
@@ -81,7 +83,7 @@ const createRoutes = (context: AppContext, metrics: Metrics): Router => {
   api.post('/buildings/:id/comparisons', async (request, response) => {
     const body = readBody(comparisonRequestSchema, request.body);
     if (!body.ok) return refuse(response, body.error, 400);
-    return answer(response, compareForBuilding(context, idOf(request), body.value));
+    return answerJson(response, keptComparison(context, idOf(request), body.value));
   });
   mountLoop(api, context);
   mountIntegration(api, context);
@@ -162,7 +164,7 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
     '/v1',
     rateLimit({
       windowMs: 60_000,
-      limit: 6000,
+      limit: (context.settings ?? defaultSettings).requestsPerMinute,
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       handler: (_request, response) => refuse(response, tooMany),
@@ -221,6 +223,11 @@ export const listen = (context: AppContext, host: string, port: number, access: 
   new Promise((resolve, reject) => {
     let stopping = false;
     const server = createServer(createApp(context, access, () => stopping));
+    // Longer than clients and proxies keep a connection that is idle: who ends it first must not be us, under a request on its way.
+    server.keepAliveTimeout = 65_000;
+    // A head that comes letter by letter, and a body of a gigabyte on a slow line.
+    server.headersTimeout = 20_000;
+    server.requestTimeout = 600_000;
     server.once('error', reject);
     server.listen(port, host, () => {
       const address = server.address() as AddressInfo;

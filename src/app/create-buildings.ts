@@ -203,13 +203,7 @@ export const identityRequestSchema = z.strictObject({
 
 /** A building as the list shows it: what it is called, by whom, and the figures of its twin. Fails with `unknown-building`. */
 export const getIdentity = async ({ store }: AppContext, id: string): Promise<Result<ListedBuildingView>> => {
-  const page = await store.buildings.page({
-    limit: 1,
-    sort: 'id',
-    descending: false,
-    filters: { id: [id] },
-  });
-  const [building] = page.items;
+  const building = await store.buildings.listed(id);
   return building === undefined ? unknownBuilding(id) : ok(listedView(building));
 };
 

@@ -38,8 +38,16 @@ export const fieldsQuery = z.object({
     .describe('Names of the fields to answer, with commas between them; all when left out'),
 });
 
+const queries = new WeakMap<ListShape, z.ZodObject>();
+
 /** What each list takes, as its operation documents it. */
-export const listQuery = ({
+export const listQuery = (shape: ListShape): z.ZodObject => {
+  const made = queries.get(shape) ?? makeListQuery(shape);
+  queries.set(shape, made);
+  return made;
+};
+
+const makeListQuery = ({
   sorts,
   usualSort,
   filters,

@@ -30,6 +30,7 @@ const environmentSchema = z.object({
   STACOPTIM_SECRET_KEY: z.string().min(32).optional(),
   STACOPTIM_METRICS_TOKEN: z.string().min(20).optional(),
   STACOPTIM_JOBS: z.enum(['on', 'off']).optional(),
+  STACOPTIM_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
 });
 
 const expected: Readonly<Record<keyof z.infer<typeof environmentSchema>, { fr: string; en: string }>> = {
@@ -44,6 +45,7 @@ const expected: Readonly<Record<keyof z.infer<typeof environmentSchema>, { fr: s
   STACOPTIM_SECRET_KEY: { fr: 'au moins 32 caractères', en: 'at least 32 characters' },
   STACOPTIM_METRICS_TOKEN: { fr: 'au moins 20 caractères', en: 'at least 20 characters' },
   STACOPTIM_JOBS: { fr: 'on ou off', en: 'on or off' },
+  STACOPTIM_REQUESTS_PER_MINUTE: { fr: 'un nombre entier de demandes', en: 'a whole number of requests' },
 };
 
 /** What an installation is set to, checked once at the start. */
@@ -58,9 +60,16 @@ export type Settings = {
   readonly metricsToken?: string;
   /** Whether the server works off jobs by itself, or leaves them to `stacoptim work`. */
   readonly runsJobs: boolean;
+  /** Most requests of one address in a minute. */
+  readonly requestsPerMinute: number;
 };
 
-export const defaultSettings: Settings = { logLevel: 'warn', webhookNetworks: [], runsJobs: true };
+export const defaultSettings: Settings = {
+  logLevel: 'warn',
+  webhookNetworks: [],
+  runsJobs: true,
+  requestsPerMinute: 6000,
+};
 
 /** Reads the settings of an environment. Fails with `setting-invalid`, whose sentence never repeats the value. */
 export const settingsOf = (environment: NodeJS.ProcessEnv): Result<Settings> => {
@@ -80,6 +89,7 @@ export const settingsOf = (environment: NodeJS.ProcessEnv): Result<Settings> => 
     logLevel: read.LOG_LEVEL ?? defaultSettings.logLevel,
     webhookNetworks: read.STACOPTIM_WEBHOOK_ALLOW ?? [],
     runsJobs: read.STACOPTIM_JOBS !== 'off',
+    requestsPerMinute: read.STACOPTIM_REQUESTS_PER_MINUTE ?? defaultSettings.requestsPerMinute,
     ...(read.DATABASE_URL === undefined ? {} : { databaseUrl: read.DATABASE_URL }),
     ...(read.STACOPTIM_RETENTION_DAYS === undefined ? {} : { retentionDays: read.STACOPTIM_RETENTION_DAYS }),
     ...(read.STACOPTIM_SECRET_KEY === undefined ? {} : { secretKey: read.STACOPTIM_SECRET_KEY }),
@@ -103,6 +113,7 @@ export const settingsSummary = (settings: Settings): readonly string[] => {
     `STACOPTIM_SECRET_KEY=${secret(settings.secretKey)}`,
     `STACOPTIM_METRICS_TOKEN=${secret(settings.metricsToken)}`,
     `STACOPTIM_JOBS=${settings.runsJobs ? 'on' : 'off'}`,
+    `STACOPTIM_REQUESTS_PER_MINUTE=${settings.requestsPerMinute}`,
   ];
 };
 

@@ -84,9 +84,9 @@ const measurementsOf = ({ now }: BuildingState): BuildingView['measurements'] =>
 
 /** The models of the building's meters that changed readings or decisions have made old. */
 const staleOf = async ({ store }: AppContext, meters: readonly Meter[]): Promise<Warning[]> => {
-  const ids = new Set(meters.map(({ id }) => id));
-  return (await store.models.stale()).flatMap(({ meterId, role, stale }) =>
-    stale === undefined || !ids.has(meterId)
+  const ids = meters.map(({ id }) => id);
+  return (await store.models.stale(ids)).flatMap(({ meterId, role, stale }) =>
+    stale === undefined
       ? []
       : [
           {

@@ -2,6 +2,7 @@ import type { AppContext } from '../app/context.ts';
 import { applyRetention, RECLAIM, type Retention } from '../app/personal-data.ts';
 import { forgetChanges } from '../app/changes.ts';
 import { forgetJobFiles } from '../app/jobs.ts';
+import { forgetKeptViews } from '../app/kept-view.ts';
 import { everyOrganisation } from '../app/organisations.ts';
 import { defaultRetentionDays } from '../app/privacy.ts';
 import { failure, ok, type Result } from '../core/result.ts';
@@ -38,6 +39,7 @@ const keepHouse = async (
     const done = await applyRetention(context, days);
     await forgetChanges(context);
     await forgetJobFiles(context);
+    await forgetKeptViews(context);
     await context.store.answers.purge();
     const reclaims: number[] = [];
     for (let asked = await jobs.claim([RECLAIM]); asked !== undefined; asked = await jobs.claim([RECLAIM]))

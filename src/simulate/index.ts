@@ -33,6 +33,7 @@ export {
   labelChances,
   type LabelledDwelling,
   labelOf,
+  labelRulesOn,
   labels,
   primaryFactor,
 } from './label.ts';

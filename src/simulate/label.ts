@@ -82,6 +82,13 @@ export const labelChances = (
   return chances;
 };
 
+/** Which of the dated rules of the label hold on a day: two days with the same text have the same label. */
+export const labelRulesOn = (date: string): string =>
+  JSON.stringify([
+    date >= table.smallDwellingsFrom,
+    ...table.primary.electricity.map(({ from }) => from <= date),
+  ]);
+
 /** Primary over final energy on a day: electricity 2.3, from 1 January 2026 1.9; the other carriers 1 (models/dpe.json). */
 export const primaryFactor = (carrier: EnergyCarrier, date: string): number => {
   if (carrier !== 'electricity') return table.primary.other;

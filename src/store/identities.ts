@@ -38,9 +38,12 @@ export type Identities = {
   ): Promise<{ id: number; key: string }>;
   /** Of an organisation, newest first. */
   keys(organisationId: number): Promise<ApiKey[]>;
-  /** Ends a key at once. Throws `not-found`. */
+  /** Ends a key at once; in other processes within a second. Throws `not-found`. */
   revokeKey(organisationId: number, id: number): Promise<void>;
-  /** Whom a key lets in: undefined when it is unknown, ended or revoked. Notes its use, once a minute at most. */
+  /**
+   * Whom a key lets in: undefined when it is unknown, ended or revoked; one ended by another process is let in for a second more. Notes its
+   * use, once a minute at most.
+   */
   entryOfKey(key: string): Promise<Entry | undefined>;
   /** Makes a link or a session; gives its secret. */
   addEntry(kind: 'link' | 'session', entry: Entry, forMs: number): Promise<string>;
@@ -67,9 +70,29 @@ const epochMs = (column: string, name: string): string =>
 const toKey = (row: object): ApiKey =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as ApiKey;
 
+/** How long a key is known without asking the database again, ms: a key that is ended elsewhere works for that long at most. */
+const keyKnownMs = 1000;
+const mostKeysKnown = 1000;
+
 const entryColumns = 'organisation_id as "organisationId", role';
 
-const repository = (manager: EntityManager): Identities => ({
+/** Keys that let in a moment ago; a key that does not is asked for each time. */
+const knownKeys = () => {
+  const known = new Map<string, { readonly entry: Entry; readonly untilMs: number }>();
+  return {
+    get: (hash: string): Entry | undefined => {
+      const found = known.get(hash);
+      return found !== undefined && found.untilMs > performance.now() ? found.entry : undefined;
+    },
+    put: (hash: string, entry: Entry): void => {
+      if (known.size >= mostKeysKnown) known.clear();
+      known.set(hash, { entry, untilMs: performance.now() + keyKnownMs });
+    },
+    forget: (): void => known.clear(),
+  };
+};
+
+const repository = (manager: EntityManager, known = knownKeys()): Identities => ({
   addOrganisation: async (name) => {
     const [row] = await rowsOf<{ id: number }>(
       manager,
@@ -109,6 +132,7 @@ const repository = (manager: EntityManager): Identities => ({
        select id from made`,
       [organisationId, id, key.slice(0, 10), hashOf(key), oldUntilMs, createdBy, expiresMs ?? null],
     );
+    known.forget();
     if (row === undefined) throw notFound({ fr: 'La clé', en: 'key' }, id);
     return { id: row.id, key };
   },
@@ -130,9 +154,13 @@ const repository = (manager: EntityManager): Identities => ({
          where organisation_id = $1 and id = $2 returning 1) select count(*)::int as done from ended`,
       [organisationId, id],
     );
+    known.forget();
     if (row?.done !== 1) throw notFound({ fr: 'La clé', en: 'key' }, id);
   },
   entryOfKey: async (key) => {
+    const hash = hashOf(key);
+    const lately = known.get(hash);
+    if (lately !== undefined) return lately;
     const [row] = await rowsOf<
       Omit<Entry, 'scopes'> & { id: number; noted: boolean; scopes: string[] | null }
     >(
@@ -140,12 +168,14 @@ const repository = (manager: EntityManager): Identities => ({
       `select id, ${entryColumns}, name, scopes, coalesce(last_used_at > now() - interval '1 minute', false) as noted
        from api_keys
        where hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())`,
-      [hashOf(key)],
+      [hash],
     );
     if (row === undefined) return undefined;
-    const { id, noted, scopes, ...entry } = row;
+    const { id, noted, scopes, ...rest } = row;
     if (!noted) await manager.query('update api_keys set last_used_at = now() where id = $1', [id]);
-    return scopes === null ? entry : { ...entry, scopes };
+    const entry = scopes === null ? rest : { ...rest, scopes };
+    known.put(hash, entry);
+    return entry;
   },
   addEntry: async (kind, { organisationId, role, name }, forMs) => {
     const secret = newSecret();

@@ -34,6 +34,7 @@ import { type ChangeRepository, changeRepository } from './repositories/changes.
 import { type DerivationRepository, derivationRepository } from './repositories/derivations.ts';
 import { type DecisionRepository, decisionRepository } from './repositories/decisions.ts';
 import { type AlarmRepository, alarmRepository } from './repositories/alarms.ts';
+import { type KeptViewRepository, keptViewRepository } from './repositories/kept-views.ts';
 import { type EventRepository, eventRepository } from './repositories/events.ts';
 import { type JobRepository, jobRepository } from './repositories/jobs.ts';
 import { type LedgerRepository, ledgerRepository } from './repositories/ledger.ts';
@@ -85,6 +86,7 @@ export type Repositories = {
   readonly changes: ChangeRepository;
   readonly webhooks: WebhookRepository;
   readonly answers: AnswerRepository;
+  readonly keptViews: KeptViewRepository;
 };
 
 export type Store = Repositories & {
@@ -173,6 +175,7 @@ const repositoriesOf = (manager: EntityManager): Repositories => ({
   changes: translating(changeRepository(manager)),
   webhooks: translating(webhookRepository(manager)),
   answers: translating(answerRepository(manager)),
+  keptViews: translating(keptViewRepository(manager)),
 });
 
 /** Brings the schema up to date under a lock that other openers wait for, and refuses one from a later program. */

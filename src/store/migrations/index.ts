@@ -18,6 +18,7 @@ import { RatesOfFamilies1764750000000 } from './1764750000000-rates-of-families.
 import { Alarms1764751000000 } from './1764751000000-alarms.ts';
 import { JobCheckpoints1764762000000 } from './1764762000000-job-checkpoints.ts';
 import { AlarmDecisions1764763000000 } from './1764763000000-alarm-decisions.ts';
+import { KeptViews1764764000000 } from './1764764000000-kept-views.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Alarms1764751000000,
   JobCheckpoints1764762000000,
   AlarmDecisions1764763000000,
+  KeptViews1764764000000,
 ];

@@ -85,7 +85,7 @@ const listedBuildings: Listable = {
     constructionYearTo: (parameter) => `b.construction_year <= ${parameter}::integer`,
     floorAreaM2From: (parameter) => `t.floor_area_m2 >= ${parameter}::double precision`,
     floorAreaM2To: (parameter) => `t.floor_area_m2 <= ${parameter}::double precision`,
-    search: (parameter) => `strpos(lower(b.name::text), lower(${parameter}::text)) > 0`,
+    search: (parameter) => `strpos(b.name_search, lower(${parameter}::text)) > 0`,
     own: identifiedBy('own'),
     rnb: identifiedBy('rnb'),
     bdnb: identifiedBy('bdnb'),
@@ -97,17 +97,21 @@ const readListed = async (
   manager: EntityManager,
   ids: readonly (string | number)[],
 ): Promise<ListedBuilding[]> => {
-  const rows = await rowsOf<BuildingRow & { floorArea: unknown; heatLoss: unknown }>(
+  const rows = await rowsOf<
+    BuildingRow & { floorArea: unknown; heatLoss: unknown; identifiers: Partial<BuildingIdentifiers> | null }
+  >(
     manager,
     `select b.id, b.name, b.use, b.commune, b.construction_year as "constructionYear", b.simulated, b.facts,
-       t.floor_area as "floorArea", t.heat_loss as "heatLoss"
+       t.floor_area as "floorArea", t.heat_loss as "heatLoss",
+       (select json_object_agg(i.scheme, i.values) from (
+         select scheme, json_agg(value order by value) as values from building_identifiers
+         where building_id = b.id group by scheme) i) as identifiers
      from ${withTwins} where b.id = any($1::text[])`,
     [ids],
   );
-  const identifiers = await identifiersOf(manager, ids);
-  return rows.map(({ floorArea, heatLoss, ...row }) => ({
+  return rows.map(({ floorArea, heatLoss, identifiers, ...row }) => ({
     ...toBuilding(row),
-    identifiers: identifiers.get(row.id) ?? noIdentifiers,
+    identifiers: { ...noIdentifiers, ...identifiers },
     ...(floorArea === null ? {} : { floorAreaM2: quantitySchema.parse(floorArea) }),
     ...(heatLoss === null ? {} : { heatLossWK: quantitySchema.parse(heatLoss) }),
   }));
@@ -120,6 +124,15 @@ export type ErasedCount = {
   readonly works: number;
 };
 
+/** What hangs on a building that its deletion would take along or break. */
+export type BuildingHolds = {
+  readonly works: number;
+  readonly frozenBaselines: number;
+  readonly personalMeters: number;
+  /** Computed meters of other buildings that read a meter of this one. */
+  readonly readBy: readonly string[];
+};
+
 export type BuildingRepository = {
   /** Adds the building, or replaces what was known of it. */
   save(building: Building): Promise<void>;
@@ -128,11 +141,14 @@ export type BuildingRepository = {
   list(page?: { after?: string; limit?: number }): Promise<Building[]>;
   /** A page of the stock, filtered and ordered by the database; never opens a twin. */
   page(query: PageQuery): Promise<Page<ListedBuilding>>;
+  /** As the list shows it. */
+  listed(id: string): Promise<ListedBuilding | undefined>;
   /** By what others know the building. */
   identifiers(id: string): Promise<BuildingIdentifiers>;
   /** Replaces the identifiers of those schemes that are given. Throws `identifier-taken` for an owner's one that names another building. */
   identify(id: string, identifiers: Partial<BuildingIdentifiers>): Promise<void>;
   count(): Promise<number>;
+  holds(id: string): Promise<BuildingHolds>;
   /** Deletes the building and all that is held about it; the decision stays in the audit log. */
   erase(id: string, decision: Decision): Promise<ErasedCount>;
 };
@@ -159,6 +175,7 @@ export const buildingRepository = (manager: EntityManager): BuildingRepository =
     return rows.map(toBuilding);
   },
   page: (query) => readPage(manager, listedBuildings, query, (ids) => readListed(manager, ids)),
+  listed: async (id) => (await readListed(manager, [id]))[0],
   identifiers: async (id) => (await identifiersOf(manager, [id])).get(id) ?? noIdentifiers,
   identify: (id, identifiers) =>
     inTransaction(manager, async (inside) => {
@@ -185,6 +202,20 @@ export const buildingRepository = (manager: EntityManager): BuildingRepository =
       }
     }),
   count: () => manager.count(BuildingEntity),
+  holds: async (id) => {
+    const [row] = await rowsOf<BuildingHolds>(
+      manager,
+      `with own as (select id, personal from meters where building_id = $1)
+       select (select count(*)::int from works where building_id = $1) as works,
+         (select count(*)::int from models where role = 'baseline' and meter_id in (select id from own)) as "frozenBaselines",
+         (select count(*)::int from own where personal) as "personalMeters",
+         coalesce((select json_agg(distinct s.meter_id) from meter_sources s
+           where s.source_id in (select id from own) and s.meter_id not in (select id from own)), '[]') as "readBy"`,
+      [id],
+    );
+    if (row === undefined) throw new Error('an aggregate has a row');
+    return row;
+  },
   erase: (id, decision) =>
     inTransaction(manager, async (inside) => {
       const [counted] = await rowsOf<ErasedCount>(

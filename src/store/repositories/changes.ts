@@ -28,7 +28,7 @@ export type ChangeRepository = {
 
 type Row = {
   id: string;
-  position: string;
+  position: number;
   kind: string;
   action: Change['action'];
   subject: string;
@@ -38,9 +38,10 @@ type Row = {
   atMs: number;
 };
 
-const toChange = ({ position, buildingId, meterId, detail, ...row }: Row): Change => ({
+type Read = { latest: number; forgotten: number; waiting: boolean; rows: readonly Row[] };
+
+const toChange = ({ buildingId, meterId, detail, ...row }: Row): Change => ({
   ...row,
-  position: Number(position),
   ...(buildingId === null ? {} : { buildingId }),
   ...(meterId === null ? {} : { meterId }),
   detail: documentSchema.parse(detail),
@@ -48,29 +49,32 @@ const toChange = ({ position, buildingId, meterId, detail, ...row }: Row): Chang
 
 export const changeRepository = (manager: EntityManager): ChangeRepository => ({
   after: async (position, { limit, kinds }) => {
-    // A statement of its own: the ones after it see all that it has numbered.
-    const [{ latest } = { latest: '0' }] = await rowsOf<{ latest: string }>(
-      manager,
-      'select number_changes() as latest',
-    );
-    const rows = await rowsOf<Row>(
-      manager,
-      `select event_id as id, position, kind, action, subject, building_id as "buildingId", meter_id as "meterId", detail,
-         extract(epoch from at)::float8 * 1000 as "atMs"
-       from changes where organisation_id = current_organisation() and position > $1 and position <= $2
-         and ($3::text[] is null or kind = any ($3)) order by position limit $4`,
-      [position, latest, kinds === undefined ? null : [...kinds], limit],
-    );
-    // Read last: what was forgotten in between is known to be missing.
-    const [counter] = await rowsOf<{ forgotten: string }>(
-      manager,
-      'select forgotten from change_counters where organisation_id = current_organisation()',
-    );
-    return {
-      changes: rows.map(toChange),
-      latest: Number(latest),
-      forgotten: Number(counter?.forgotten ?? 0),
+    // One statement sees one instant: the changes, the last one numbered, and what was forgotten agree.
+    const read = async (): Promise<Read> => {
+      const [row] = await rowsOf<Read>(
+        manager,
+        `select coalesce(max(n.last), 0)::float8 as latest, coalesce(max(n.forgotten), 0)::float8 as forgotten,
+           -- Ordered, so that the index of those that wait is read whatever the statistics say of them.
+           (select id from changes where organisation_id = current_organisation() and position is null
+             order by organisation_id, id limit 1) is not null as waiting,
+           (select coalesce(json_agg(c), '[]') from (
+             select event_id as id, position, kind, action, subject, building_id as "buildingId", meter_id as "meterId",
+               detail, extract(epoch from at)::float8 * 1000 as "atMs"
+             from changes where organisation_id = current_organisation() and position > $1
+               and ($2::text[] is null or kind = any ($2)) order by position limit $3) c) as rows
+         from change_counters n where n.organisation_id = current_organisation()`,
+        [position, kinds === undefined ? null : [...kinds], limit],
+      );
+      if (row === undefined) throw new Error('an aggregate has a row');
+      return row;
     };
+    let now = await read();
+    if (now.waiting) {
+      // A statement of its own: the one after it sees all that it has numbered.
+      await manager.query('select number_changes()');
+      now = await read();
+    }
+    return { changes: now.rows.map(toChange), latest: now.latest, forgotten: now.forgotten };
   },
   forget: async (beforeMs) => {
     const [row] = await rowsOf<{ count: number }>(

@@ -60,8 +60,8 @@ export type ModelRepository = {
   /** Newest first. */
   history(meterId: string, role?: ModelRole): Promise<StoredModel[]>;
   page(query: PageQuery): Promise<Page<StoredModel>>;
-  /** Live models in force and frozen baselines whose readings have changed. */
-  stale(): Promise<StoredModel[]>;
+  /** Live models in force and frozen baselines whose readings have changed; of all meters when left out. */
+  stale(meterIds?: readonly string[]): Promise<StoredModel[]>;
   /**
    * Puts a candidate in force; the one before is retired and stays loadable. All or nothing, with the decision
    * in the audit log, its reason in both languages where they are given. Throws `not-found`, `model-not-candidate`.
@@ -149,10 +149,12 @@ export const modelRepository = (manager: EntityManager): ModelRepository => {
       readPage(manager, listedModels, query, async (ids) =>
         (await manager.findBy(ModelEntity, { id: In(ids.map(Number)) })).map(toModel),
       ),
-    stale: async () => {
+    stale: async (meterIds) => {
       const ids = await rowsOf<{ id: number }>(
         manager,
-        `select id from models where stale is not null and status in ('current', 'frozen')`,
+        `select id from models where stale is not null and status in ('current', 'frozen')
+           and ($1::text[] is null or meter_id = any ($1))`,
+        [meterIds === undefined ? null : [...meterIds]],
       );
       const rows = await manager.find(ModelEntity, {
         where: ids.map(({ id }) => ({ id })),

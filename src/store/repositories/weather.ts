@@ -35,10 +35,15 @@ export const weatherRepository = (manager: EntityManager): WeatherRepository => 
       throw new Error('the columns of daily weather have one length');
     }
     await manager.query(
-      `insert into weather_daily (station_id, day, mean_c, ghi_wm2)
-       select $1, date '1970-01-01' + $2::int + (n - 1)::int, t, g
-       from unnest($3::float8[], $4::float8[]) with ordinality as d (t, g, n)
-       on conflict (station_id, day) do update set mean_c = excluded.mean_c, ghi_wm2 = excluded.ghi_wm2`,
+      `with written as (
+         insert into weather_daily as kept (station_id, day, mean_c, ghi_wm2)
+         select $1, date '1970-01-01' + $2::int + (n - 1)::int, t, g
+         from unnest($3::float8[], $4::float8[]) with ordinality as d (t, g, n)
+         on conflict (station_id, day) do update set mean_c = excluded.mean_c, ghi_wm2 = excluded.ghi_wm2
+         where (kept.mean_c, kept.ghi_wm2) is distinct from (excluded.mean_c, excluded.ghi_wm2)
+         returning 1)
+       insert into weather_versions as counted (station_id) select $1 where exists (select from written)
+       on conflict (station_id) do update set version = counted.version + 1`,
       [stationId, days.firstDay, orNull(days.meanC), orNull(days.ghiWm2)],
     );
   },

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openApiDocument, operationOf } from '#api/openapi.ts';
+import { jobSchema } from '#app/jobs-views.ts';
+import { openApi, type TestApi } from '../support/api.ts';
+import { withStores } from '../support/database.ts';
+
+type Described = {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly responses: Readonly<Record<string, unknown>>;
+};
+
+const { paths, tags } = openApiDocument() as {
+  paths: Record<string, Record<string, Described>>;
+  tags: { name: string }[];
+};
+const operations = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, described]) => ({ path, method, described })),
+);
+const takesPrefer = ({ parameters = [] }: Described): boolean =>
+  parameters.some((one) => one.in === 'header' && one.name === 'Prefer');
+
+describe('the OpenAPI document', () => {
+  it('names each operation once, as a client generated from it will', () => {
+    const ids = operations.map(({ described }) => described.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^(get|post|put|patch|delete)[A-Z][A-Za-z]+$/);
+    expect(ids).toContain('getBuildingsByIdMeters');
+  });
+
+  it('puts each under one tag that it describes', () => {
+    const known = tags.map(({ name }) => name);
+    for (const { path, described } of operations) {
+      expect(described.tags, path).toHaveLength(1);
+      expect(known, path).toContain(described.tags[0]);
+    }
+    expect(known.every((tag) => operations.some(({ described }) => described.tags[0] === tag))).toBe(true);
+  });
+
+  it('holds every address that the page and the published script call', () => {
+    const root = join(import.meta.dirname, '../..');
+    const files = readdirSync(join(root, 'src/web'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => join('src/web', name));
+    const calls = [...files, 'docs/examples/asset-management.mjs'].flatMap((file) =>
+      [...readFileSync(join(root, file), 'utf8').matchAll(/[`'"]\/?(v1\/[^`'"?\n]*)/g)].map(([, address = '']) => ({
+        file,
+        address: `/${address}`.replaceAll(/\$\{[^}]*\}/g, 'x').replace(/\$\{.*$/, ''),
+      })),
+    );
+    // What is put together from parts alone says nothing before it is called.
+    const told = calls.filter(({ address }) => address !== '/v1/x' && address !== '/v1/');
+    expect(told.length).toBeGreaterThan(20);
+    const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+    const isKnown = (address: string): boolean =>
+      methods.some((method) => operationOf(method, address) !== undefined);
+    expect(told.filter(({ address }) => !isKnown(address))).toEqual([]);
+  });
+});
+
+withStores('Prefer: respond-async', ({ store }) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await openApi(store());
+  });
+  afterAll(() => api.close());
+
+  const send = (method: string, path: string): Promise<Response> =>
+    fetch(api.url + path.slice(1), {
+      method: method.toUpperCase(),
+      headers: { prefer: 'respond-async', 'content-type': 'application/json' },
+      ...(method === 'get' ? {} : { body: JSON.stringify({ budgetEur: 1000 }) }),
+    });
+
+  it.each(
+    operations
+      .filter(({ described }) => takesPrefer(described))
+      .map(({ method, path, described }): [string, string, Described] => [method, path, described]),
+  )('%s %s is a job where the document says so', async (method, path, { responses }) => {
+    expect(Object.keys(responses)).toContain('202');
+    const response = await send(method, path);
+    expect(response.status).toBe(202);
+    expect(response.headers.get('preference-applied')).toBe('respond-async');
+    const { id } = jobSchema.parse(await response.json());
+    expect(response.headers.get('location')).toBe(`/v1/jobs/${id}`);
+  });
+
+  it.each(
+    operations
+      .filter(({ path, described }) => !takesPrefer(described) && !path.includes('{'))
+      .filter(({ method, path }) => method === 'get' && path !== '/v1/jobs')
+      .map(({ path }) => path),
+  )('GET %s, of which it says nothing, does without it', async (path) => {
+    const response = await send('get', path);
+    expect(response.status).not.toBe(202);
+    expect(response.headers.get('preference-applied')).toBeNull();
+    await response.arrayBuffer();
+  });
+});
