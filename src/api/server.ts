@@ -20,6 +20,7 @@ import { comparisonRequestSchema } from '../app/comparison-views.ts';
 import { rankingRequestSchema } from '../app/programme-views.ts';
 import { failure } from '../core/result.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
+import { archiveRoutes } from './archive-routes.ts';
 import { mountIntegration } from './integration.ts';
 import { mountJobs } from './jobs.ts';
 import { mountKeys } from './keys.ts';
@@ -56,6 +57,7 @@ const createRoutes = (context: AppContext, metrics: Metrics): Router => {
   const api = express.Router();
   mountReadings(api, context, metrics.readings);
   api.use(onboardRoutes(context));
+  api.use(archiveRoutes(context));
   api.use(express.json({ limit: '1mb' }));
   mountJobs(api, context);
   api.get('/openapi.json', (_request, response) => {

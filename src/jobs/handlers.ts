@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { exportKind, importKind, runExport, runImport } from '../app/archive/jobs.ts';
 import { stockAuditSheet } from '../app/audit-documents.ts';
 import type { AppContext } from '../app/context.ts';
-import type { JobKind, JobRequest } from '../app/jobs-views.ts';
+import type { JobKind } from '../app/jobs-views.ts';
 import { findProgramme, keepProgramme } from '../app/programme.ts';
 import { programmeRequestSchema } from '../app/programme-views.ts';
 import type { Progress } from '../app/progress.ts';
@@ -9,7 +10,7 @@ import { ok, type Result } from '../core/result.ts';
 import { runNightly } from './nightly.ts';
 
 /** How a job is followed and stopped while it runs. */
-export type JobRun = { readonly onProgress: Progress; readonly signal: AbortSignal };
+export type JobRun = { readonly onProgress: Progress; readonly signal: AbortSignal; readonly jobId: number };
 
 /** What a job leaves. `keep` runs in the transaction that ends the job: all of it stands once, or nothing. */
 export type JobEnd = {
@@ -17,6 +18,8 @@ export type JobEnd = {
     repositories: Parameters<Parameters<AppContext['store']['transaction']>[0]>[0],
     jobId: number,
   ) => Promise<object>;
+  /** Lets go of what it holds, kept or not. */
+  readonly drop?: () => Promise<void>;
 };
 
 export type JobHandler = {
@@ -33,8 +36,25 @@ const handler = <T>(
   return (context, input, how) => run(context, schema.parse(input), how);
 };
 
+const asked = z.object({ by: z.string() });
+
 /** What each kind of job does. */
-export const jobHandlers: Readonly<Record<JobKind, JobHandler>> = {
+export const jobHandlers: Readonly<Record<JobKind | typeof exportKind | typeof importKind, JobHandler>> = {
+  [exportKind]: {
+    run: handler(asked, (context, { by }, run) => runExport(context, by, run)),
+  },
+  [importKind]: {
+    run: handler(asked, async (context, { by }, run) => {
+      const imported = await runImport(context, { by, jobId: run.jobId }, run);
+      if (!imported.ok) return imported;
+      return ok({
+        keep: async ({ jobs }, jobId) => {
+          await jobs.forgetParts(jobId);
+          return imported.value;
+        },
+      });
+    }),
+  },
   programme: {
     run: handler(programmeRequestSchema, async (context, request, run) => {
       const found = await findProgramme(context, request, run);
@@ -73,4 +93,4 @@ export const jobHandlers: Readonly<Record<JobKind, JobHandler>> = {
       });
     }),
   },
-} satisfies Record<JobRequest['kind'], JobHandler>;
+};

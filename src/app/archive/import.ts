@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type ArchiveChain, ArchiveNumbers, type Repositories, StoreError } from '#store/index.ts';
 import { type ByteSource } from '../../core/byte-source.ts';
 import { message } from '../../core/message.ts';
@@ -30,6 +31,29 @@ const notEmpty = failure(
   'This organisation holds data already (buildings, meters, weather, programmes or rates learnt). An import goes into an empty organisation only: a new installation, or “stacoptim access organisation NAME”. Nothing was imported.',
 );
 
+const importAction = 'import-organisation';
+
+/** What an import by the same job has done, where its worker was lost before it could say so. */
+const doneBefore = async (
+  { audit, archive }: Repositories,
+  subject: string,
+  jobId: number | undefined,
+): Promise<Imported | undefined> => {
+  if (jobId === undefined) return undefined;
+  const lines = await audit.page({ limit: 20, subject, action: importAction });
+  const said = z
+    .object({
+      jobId: z.literal(jobId),
+      from: z.object({ organisation: z.string(), exportedAt: z.string(), program: z.string() }),
+      records: z.record(z.string(), z.number()),
+    })
+    .array()
+    .parse(lines.map(({ detail }) => detail).filter((detail) => detail['jobId'] === jobId))[0];
+  return said === undefined
+    ? undefined
+    : { from: said.from, records: said.records, audit: await archive.carriedChains() };
+};
+
 /** Readings of a batch, a run of each meter. */
 const writeReadings = async ({ readings }: Repositories, records: readonly ArchiveRecord[]): Promise<void> => {
   for (let from = 0; from < records.length; ) {
@@ -56,16 +80,21 @@ const writeReadings = async ({ readings }: Repositories, records: readonly Archi
 export const importOrganisation = async (
   { store }: AppContext,
   source: ByteSource,
-  { by, reason, detail = {} }: { readonly by: string; readonly reason: string; readonly detail?: object },
+  { by, reason, jobId }: { readonly by: string; readonly reason: string; readonly jobId?: number },
   { onProgress, signal }: ArchiveRun = {},
 ): Promise<Result<Imported>> => {
   const archive = openArchive(source);
   if (!archive.ok) return archive;
   const { manifest, files } = archive.value;
-  const { organisation, exportedAt, program } = manifest;
+  const { exportedAt, program } = manifest;
+  const from = { organisation: manifest.organisation.name, exportedAt, program };
+  const subject = `organisation:${store.organisationId}`;
   try {
     return await store.transaction(async (repositories) => {
-      if (!(await repositories.archive.isEmpty())) throw new Refused(notEmpty.error);
+      const empty = await repositories.archive.isEmpty();
+      const before = await doneBefore(repositories, subject, jobId);
+      if (before !== undefined) return ok(before);
+      if (!empty) throw new Refused(notEmpty.error);
       const numbers = new ArchiveNumbers();
       const records: Record<string, number> = {};
       for (const [done, { file, entry }] of files.entries()) {
@@ -83,11 +112,11 @@ export const importOrganisation = async (
       await repositories.audit.add({
         by,
         reason,
-        action: 'import-organisation',
-        subject: `organisation:${store.organisationId}`,
-        detail: { ...detail, from: organisation, exportedAt, program, auditHead: manifest.audit.head },
+        action: importAction,
+        subject,
+        detail: { from, records, auditHead: manifest.audit.head, ...(jobId === undefined ? {} : { jobId }) },
       });
-      return ok({ from: { organisation: organisation.name, exportedAt, program }, records, audit });
+      return ok({ from, records, audit });
     });
   } catch (error) {
     if (error instanceof Refused) return fail(error.failure);

@@ -39,7 +39,7 @@ export type ArchiveRepository = {
   write(kind: ArchiveKind, records: readonly Fields[], numbers: ArchiveNumbers): Promise<void>;
   /** Links what refers to records that came after it. */
   settle(numbers: ArchiveNumbers): Promise<void>;
-  /** True while the organisation has no stock. */
+  /** True while the organisation has no stock; whoever asks is alone to import into it until the transaction ends. */
   isEmpty(): Promise<boolean>;
   /** The audit logs brought from elsewhere, each computed again from its first line on. */
   carriedChains(): Promise<ArchiveChain[]>;
@@ -169,6 +169,7 @@ export const archiveRepository = (manager: EntityManager): ArchiveRepository => 
   },
   isEmpty: async () => {
     const tables = ['buildings', 'meters', 'weather_stations', 'programmes', 'realisation_rates'];
+    await manager.query(`select pg_advisory_xact_lock(hashtext('import-organisation'), current_organisation())`);
     const [row] = await rowsOf<{ empty: boolean }>(
       manager,
       `select not (${tables.map((table) => `exists (select from ${table})`).join(' or ')}) as empty`,
