@@ -26,7 +26,8 @@ export const archiveOperations: readonly Operation[] = [
     method: 'post',
     path: '/v1/organisation/imports',
     allow: 'administer',
-    summary: 'Imports an archive (the body, at most 4 GB) into this organisation, which must be empty; 202 with the job',
+    summary:
+      'Imports an archive (the body, at most 4 GB) into this organisation, which must be empty; 202 with the job',
     bodyType: zip,
     body: z.string(),
     status: 202,

@@ -26,7 +26,10 @@ withStores('an organisation that leaves by the API', ({ store }) => {
   beforeAll(async () => {
     api = await openApi(store(), () => Date.now(), guardedAccess(store().identities));
     v1 = `${api.url}v1`;
-    stop = startWorker({ store: store(), nowMs: () => Date.now(), startLedger }, { everyMs: 20, waitSeconds: () => 0 });
+    stop = startWorker(
+      { store: store(), nowMs: () => Date.now(), startLedger },
+      { everyMs: 20, waitSeconds: () => 0 },
+    );
     const other = await store().identities.addOrganisation('elsewhere');
     for (const [who, organisationId, role] of [
       ['admin', 1, 'administrator'],
@@ -39,7 +42,10 @@ withStores('an organisation that leaves by the API', ({ store }) => {
     }
     await store().buildings.save(sampleBuilding('b'));
     await store().meters.save({ ...sampleMeter('flat', 'b'), personal: true });
-    await store().readings.upsert('flat', hours(Date.UTC(2022, 0, 1), 3000, (hour) => hour / 7));
+    await store().readings.upsert(
+      'flat',
+      hours(Date.UTC(2022, 0, 1), 3000, (hour) => hour / 7),
+    );
   });
   afterAll(async () => {
     await stop();

@@ -7,7 +7,14 @@ import { failure, ok, type Result } from '../../core/result.ts';
 import type { AppContext } from '../context.ts';
 import { programVersion } from '../version.ts';
 import { csvLine, headLine } from './lines.ts';
-import { archiveVersion, fileName, isCsv, type Manifest, manifestName, type ManifestFile } from './manifest.ts';
+import {
+  archiveVersion,
+  fileName,
+  isCsv,
+  type Manifest,
+  manifestName,
+  type ManifestFile,
+} from './manifest.ts';
 import { readmeOf } from './readme.ts';
 
 /** How an export or an import is followed and stopped. */

@@ -55,7 +55,10 @@ const doneBefore = async (
 };
 
 /** Readings of a batch, a run of each meter. */
-const writeReadings = async ({ readings }: Repositories, records: readonly ArchiveRecord[]): Promise<void> => {
+const writeReadings = async (
+  { readings }: Repositories,
+  records: readonly ArchiveRecord[],
+): Promise<void> => {
   for (let from = 0; from < records.length; ) {
     const meterId = records[from]?.['meterId'];
     let to = from + 1;

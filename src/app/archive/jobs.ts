@@ -38,7 +38,9 @@ export const runExport = async (
 > => {
   const file = await temporaryFile();
   try {
-    const exported = await writeWhole(file.path, (out) => exportOrganisation(context, out, { by, reason }, run));
+    const exported = await writeWhole(file.path, (out) =>
+      exportOrganisation(context, out, { by, reason }, run),
+    );
     if (!exported.ok) {
       await file.close();
       return exported;
@@ -61,8 +63,7 @@ export const exportFile = async (context: AppContext, id: number): Promise<Resul
   const job = await viewJob(context, id);
   if (!job.ok) return job;
   const { kind, state } = job.value;
-  const first =
-    kind === exportKind && state === 'done' ? await context.store.jobs.part(id, 0) : undefined;
+  const first = kind === exportKind && state === 'done' ? await context.store.jobs.part(id, 0) : undefined;
   if (first !== undefined) return ok(Readable.from(readParts(context.store, id), { objectMode: false }));
   return failure(
     'job-without-file',
@@ -101,7 +102,11 @@ const interrupted = failure(
  * Receives an archive and puts its import into the queue. What can be told from its directory and manifest is told at once.
  * Fails with `archive-upload-too-large`, `upload-interrupted` and what `openArchive` fails with.
  */
-export const startImport = async (context: AppContext, body: Readable, by: string): Promise<Result<JobView>> => {
+export const startImport = async (
+  context: AppContext,
+  body: Readable,
+  by: string,
+): Promise<Result<JobView>> => {
   const file = await temporaryFile();
   try {
     try {

@@ -64,8 +64,7 @@ export type OpenArchive = {
 
 const readManifest = (entries: ReadonlyMap<string, ZipEntry>): Result<Manifest> => {
   const entry = entries.get(manifestName);
-  if (entry === undefined)
-    return notOurs(`elle n’a pas de ${manifestName}`, `it has no ${manifestName}`);
+  if (entry === undefined) return notOurs(`elle n’a pas de ${manifestName}`, `it has no ${manifestName}`);
   const bytes = unpackEntry(entry, mostManifestBytes);
   if (!bytes.ok) return bytes;
   let json: unknown;
@@ -108,11 +107,16 @@ export const openArchive = (source: ByteSource): Result<OpenArchive> => {
   const entries = new Map(listed.map((entry) => [entry.name, entry]));
   const odd = listed.find(({ name }) => !/^[A-Za-z][A-Za-z0-9-]*\.(md|json|ndjson|csv)$/.test(name));
   if (odd !== undefined) return badName(odd.name);
-  if (entries.size < listed.length) return badName(listed.find((one) => entries.get(one.name) !== one)?.name ?? '');
+  if (entries.size < listed.length)
+    return badName(listed.find((one) => entries.get(one.name) !== one)?.name ?? '');
   const manifest = readManifest(entries);
   if (!manifest.ok) return manifest;
   if (!isExpected(manifest.value)) return archiveChanged(manifestName);
-  const known = new Set<string>([manifestName, ...readmeNames, ...manifest.value.files.map(({ name }) => name)]);
+  const known = new Set<string>([
+    manifestName,
+    ...readmeNames,
+    ...manifest.value.files.map(({ name }) => name),
+  ]);
   const added = listed.find(({ name }) => !known.has(name));
   if (added !== undefined) return archiveChanged(added.name);
   const files: { file: ManifestFile; entry: ZipEntry }[] = [];

@@ -9,7 +9,10 @@ import type { Repositories } from '#store/index.ts';
 const partBytes = 1024 * 1024;
 
 /** A file that nobody else reads, gone with its folder once `close` is called. */
-export const temporaryFile = async (): Promise<{ readonly path: string; readonly close: () => Promise<void> }> => {
+export const temporaryFile = async (): Promise<{
+  readonly path: string;
+  readonly close: () => Promise<void>;
+}> => {
   const folder = await mkdtemp(join(tmpdir(), 'stacoptim-archive-'));
   return { path: join(folder, 'archive.zip'), close: () => rm(folder, { recursive: true, force: true }) };
 };
@@ -27,7 +30,10 @@ export const keepParts = async ({ jobs }: Repositories, jobId: number, path: str
 };
 
 /** The file that is kept with a job, a part at a time. */
-export async function* readParts({ jobs }: Pick<Repositories, 'jobs'>, jobId: number): AsyncGenerator<Uint8Array> {
+export async function* readParts(
+  { jobs }: Pick<Repositories, 'jobs'>,
+  jobId: number,
+): AsyncGenerator<Uint8Array> {
   for (let part = 0; ; part += 1) {
     const body = await jobs.part(jobId, part);
     if (body === undefined) return;

@@ -32,7 +32,12 @@ const inside: Readonly<Record<string, (record: ArchiveRecord) => boolean>> = {
   scenarios: ({ document }) => scenarioDocumentSchema.safeParse(document).success,
 };
 
-const checkLine = (file: ManifestFile, parse: (line: string) => unknown, text: string, line: number): Result<ArchiveRecord> => {
+const checkLine = (
+  file: ManifestFile,
+  parse: (line: string) => unknown,
+  text: string,
+  line: number,
+): Result<ArchiveRecord> => {
   let record: unknown;
   try {
     record = parse(text);

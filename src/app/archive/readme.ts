@@ -32,10 +32,7 @@ const contents: Readonly<Record<ArchiveKind, Message>> = {
   registers: message('les index', 'register readings'),
   'reading-decisions': message('les décisions sur les relevés douteux', 'decisions about doubtful readings'),
   works: message('les travaux', 'works'),
-  models: message(
-    'les modèles ; « frozen » : référence figée',
-    'models; “frozen”: a frozen baseline',
-  ),
+  models: message('les modèles ; « frozen » : référence figée', 'models; “frozen”: a frozen baseline'),
   'baseline-evidence': message(
     'les relevés gardés avec chaque référence figée',
     'the readings kept with each frozen baseline',
@@ -46,10 +43,7 @@ const contents: Readonly<Record<ArchiveKind, Message>> = {
   programmes: message('les programmes de travaux', 'programmes of works'),
   rates: message('les taux de réalisation appris', 'realisation rates learnt'),
   ledger: message('l’énergie que l’outil a prise', 'the energy that the tool has taken'),
-  audit: message(
-    'le journal d’audit, chaîne de hachages comprise',
-    'the audit log with its chain of hashes',
-  ),
+  audit: message('le journal d’audit, chaîne de hachages comprise', 'the audit log with its chain of hashes'),
 };
 
 const french = (list: string): string => `# Données d’une organisation, exportées de Stacoptim

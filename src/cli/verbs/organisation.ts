@@ -45,7 +45,8 @@ const total = (records: Readonly<Record<string, number>>): number =>
   Object.values(records).reduce((sum, count) => sum + count, 0);
 
 const follow = (output: Output) => ({
-  onProgress: (done: number, of: number, label: Message): void => output.progress(done, of, output.say(label)),
+  onProgress: (done: number, of: number, label: Message): void =>
+    output.progress(done, of, output.say(label)),
 });
 
 export const exportOrganisationVerb: Verb = {

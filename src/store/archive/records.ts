@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { buildingUseSchema, documentSchema, messageSchema, meterCarrierSchema, quantitySchema, twinSchema, warningsSchema } from '../schema.ts';
+import {
+  buildingUseSchema,
+  documentSchema,
+  messageSchema,
+  meterCarrierSchema,
+  quantitySchema,
+  twinSchema,
+  warningsSchema,
+} from '../schema.ts';
 
 /** What stands in the archive of an organisation: a record a line, each key a column. Instants are UTC, days local. */
 const instant = z.iso.datetime({ offset: true });

@@ -86,12 +86,14 @@ const savingsResult = (numbers: ArchiveNumbers, result: Fields): Fields => ({
 
 /** A record with the database's own identifiers in place of the numbers of the archive. */
 const withOwnIds = (kind: ArchiveKind, record: Fields, numbers: ArchiveNumbers): Fields => {
-  if (kind === 'savings')
-    return { ...record, result: savingsResult(numbers, record['result'] as Fields) };
+  if (kind === 'savings') return { ...record, result: savingsResult(numbers, record['result'] as Fields) };
   if (kind !== 'scenarios') return record;
   const document = record['document'] as Fields;
   return 'branchOf' in document
-    ? { ...record, document: { ...document, branchOf: idOf(kind, numbers, 'scenarios', document['branchOf']) } }
+    ? {
+        ...record,
+        document: { ...document, branchOf: idOf(kind, numbers, 'scenarios', document['branchOf']) },
+      }
     : record;
 };
 
@@ -169,7 +171,9 @@ export const archiveRepository = (manager: EntityManager): ArchiveRepository => 
   },
   isEmpty: async () => {
     const tables = ['buildings', 'meters', 'weather_stations', 'programmes', 'realisation_rates'];
-    await manager.query(`select pg_advisory_xact_lock(hashtext('import-organisation'), current_organisation())`);
+    await manager.query(
+      `select pg_advisory_xact_lock(hashtext('import-organisation'), current_organisation())`,
+    );
     const [row] = await rowsOf<{ empty: boolean }>(
       manager,
       `select not (${tables.map((table) => `exists (select from ${table})`).join(' or ')}) as empty`,

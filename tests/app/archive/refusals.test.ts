@@ -18,15 +18,25 @@ const who = { by: 'Ada', reason: 'test' };
 withStores('an archive that is not as it was made', ({ store }) => {
   let empty: Store;
   let files = new Map<string, string>();
-  const contextOf = (of: Store): AppContext => ({ store: of, nowMs: () => Date.UTC(2026, 0, 1), startLedger });
+  const contextOf = (of: Store): AppContext => ({
+    store: of,
+    nowMs: () => Date.UTC(2026, 0, 1),
+    startLedger,
+  });
 
   beforeAll(async () => {
     const organisation = await store().identities.addOrganisation('from');
     const from = await store().forOrganisation(organisation);
     await from.buildings.save({ ...sampleBuilding('b'), name: { fr: 'École « Ü »\n"', en: 'School' } });
     await from.meters.save(sampleMeter('gas', 'b'));
-    await from.readings.upsert('gas', hours(Date.UTC(2022, 10, 1), 50, (hour) => hour / 3));
-    await from.readings.upsert('gas', hours(Date.UTC(2022, 10, 1), 2, () => 7));
+    await from.readings.upsert(
+      'gas',
+      hours(Date.UTC(2022, 10, 1), 50, (hour) => hour / 3),
+    );
+    await from.readings.upsert(
+      'gas',
+      hours(Date.UTC(2022, 10, 1), 2, () => 7),
+    );
     const out = new PassThrough();
     const [exported, bytes] = await Promise.all([
       exportOrganisation(contextOf(from), out, who).finally(() => out.end()),
@@ -70,14 +80,22 @@ withStores('an archive that is not as it was made', ({ store }) => {
   const cases: [string, string, () => Uint8Array][] = [
     ['text that is no ZIP', 'not-an-organisation-archive', () => Buffer.from('PK, or not')],
     ['a ZIP of something else', 'not-an-organisation-archive', () => zipOf([{ name: 'a.csv', text: 'a' }])],
+    ['an archive cut short', 'not-an-organisation-archive', () => zipOf(entries()).subarray(0, 3000)],
     [
-      'an archive cut short',
-      'not-an-organisation-archive',
-      () => zipOf(entries()).subarray(0, 3000),
+      'a path out of it',
+      'archive-path-refused',
+      () => zipOf([...entries(), { name: '../../etc/passwd', text: 'x' }]),
     ],
-    ['a path out of it', 'archive-path-refused', () => zipOf([...entries(), { name: '../../etc/passwd', text: 'x' }])],
-    ['an absolute path', 'archive-path-refused', () => zipOf([...entries(), { name: '/tmp/x.csv', text: 'x' }])],
-    ['a file twice', 'archive-path-refused', () => zipOf([...entries(), { name: 'meters.ndjson', text: '' }])],
+    [
+      'an absolute path',
+      'archive-path-refused',
+      () => zipOf([...entries(), { name: '/tmp/x.csv', text: 'x' }]),
+    ],
+    [
+      'a file twice',
+      'archive-path-refused',
+      () => zipOf([...entries(), { name: 'meters.ndjson', text: '' }]),
+    ],
     ['a file more', 'archive-changed', () => zipOf([...entries(), { name: 'more.csv', text: 'x' }])],
     ['a file less', 'archive-changed', () => zipOf(entries().filter(({ name }) => name !== 'works.ndjson'))],
     [
@@ -88,7 +106,10 @@ withStores('an archive that is not as it was made', ({ store }) => {
     [
       'a later version',
       'archive-newer',
-      () => zipOf(withText('manifest.json', JSON.stringify({ ...manifest(), schema: 'stacoptim.organisation/2' }))),
+      () =>
+        zipOf(
+          withText('manifest.json', JSON.stringify({ ...manifest(), schema: 'stacoptim.organisation/2' })),
+        ),
     ],
     [
       'a manifest without files',
@@ -120,11 +141,18 @@ withStores('an archive that is not as it was made', ({ store }) => {
       'archive-record-invalid',
       () => zipOf(rewritten('meters.ndjson', `${line('meters.ndjson').replace('"gas"', '42')}\n`)),
     ],
-    ['a record that is no JSON', 'archive-record-invalid', () => zipOf(rewritten('buildings.ndjson', '{"id":\n'))],
+    [
+      'a record that is no JSON',
+      'archive-record-invalid',
+      () => zipOf(rewritten('buildings.ndjson', '{"id":\n')),
+    ],
     [
       'a column more than its schema knows',
       'archive-record-invalid',
-      () => zipOf(rewritten('buildings.ndjson', `${line('buildings.ndjson').replace('{', '{"organisationId":1,')}\n`)),
+      () =>
+        zipOf(
+          rewritten('buildings.ndjson', `${line('buildings.ndjson').replace('{', '{"organisationId":1,')}\n`),
+        ),
     ],
     [
       'a CSV under other headings',
@@ -136,15 +164,17 @@ withStores('an archive that is not as it was made', ({ store }) => {
       'archive-id-taken',
       () => zipOf(rewritten('meters.ndjson', `${line('meters.ndjson')}\n${line('meters.ndjson')}\n`, 2)),
     ],
-    [
-      'readings of a meter that is not in it',
-      'not-found',
-      () => zipOf(rewritten('meters.ndjson', '', 0)),
-    ],
+    ['readings of a meter that is not in it', 'not-found', () => zipOf(rewritten('meters.ndjson', '', 0))],
     [
       'a null character',
       'text-refused',
-      () => zipOf(rewritten('buildings.ndjson', `${line('buildings.ndjson').replace('School', String.raw`a\u0000b`)}\n`)),
+      () =>
+        zipOf(
+          rewritten(
+            'buildings.ndjson',
+            `${line('buildings.ndjson').replace('School', String.raw`a\u0000b`)}\n`,
+          ),
+        ),
     ],
   ];
 

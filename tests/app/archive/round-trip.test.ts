@@ -78,7 +78,12 @@ describe('an organisation that moves to another installation', () => {
     const added = { organisationId: 1, role: 'viewer', name: 'gmao', createdBy: 'Ada' };
     secrets.push((await own.store.identities.addKey(added)).key);
     secrets.push('whsec_of_a_receiver');
-    await own.store.webhooks.add({ url: 'https://gmao.example/hook', secret: 'whsec_of_a_receiver', sentTo: 0, createdBy: 'Ada' });
+    await own.store.webhooks.add({
+      url: 'https://gmao.example/hook',
+      secret: 'whsec_of_a_receiver',
+      sentTo: 0,
+      createdBy: 'Ada',
+    });
     exported = await exportTo(own, join(folder, 'first.zip'));
     imported = await importFrom(other, join(folder, 'first.zip'));
     await exportTo(other, join(folder, 'second.zip'));
@@ -92,7 +97,22 @@ describe('an organisation that moves to another installation', () => {
   });
 
   it('brings every kind of record, and each follows its published schema', () => {
-    for (const kind of ['buildings', 'twins', 'envelopes', 'meters', 'readings', 'weather-days', 'works', 'models', 'baseline-evidence', 'savings', 'programmes', 'rates', 'ledger', 'audit'])
+    for (const kind of [
+      'buildings',
+      'twins',
+      'envelopes',
+      'meters',
+      'readings',
+      'weather-days',
+      'works',
+      'models',
+      'baseline-evidence',
+      'savings',
+      'programmes',
+      'rates',
+      'ledger',
+      'audit',
+    ])
       expect(exported.records[kind], kind).toBeGreaterThan(0);
     expect(imported.records).toEqual(
       Object.fromEntries(Object.entries(exported.records).filter(([, count]) => count > 0)),
@@ -123,7 +143,8 @@ describe('an organisation that moves to another installation', () => {
       const [mine, theirs] = [valueOf(await viewSavings(own, id)), valueOf(await viewSavings(other, id))];
       compared += mine.length;
       // The number of a frozen baseline is the database's own.
-      const plain = (views: typeof mine): unknown => views.map((view) => ({ ...view, frozenModel: null, events: [] }));
+      const plain = (views: typeof mine): unknown =>
+        views.map((view) => ({ ...view, frozenModel: null, events: [] }));
       expect(plain(theirs)).toEqual(plain(mine));
       for (const [at, { frozenModel }] of mine.entries()) {
         const baseline = frozenModel === null ? undefined : await own.store.models.get(frozenModel);
