@@ -15,6 +15,7 @@ import { rankStock } from '../app/ranking.ts';
 import { viewSavings } from '../app/view-savings.ts';
 import { viewSignature } from '../app/view-signature.ts';
 import { viewStock } from '../app/view-stock.ts';
+import { openSignIn } from '../app/oidc/sign-in.ts';
 import { storeFailure } from '../app/open.ts';
 import { comparisonRequestSchema } from '../app/comparison-views.ts';
 import { rankingRequestSchema } from '../app/programme-views.ts';
@@ -39,6 +40,7 @@ import { programmeRoutes } from './programme-routes.ts';
 import { mountWebhooks } from './webhooks.ts';
 import { stockRoutes } from './stock-routes.ts';
 import { mountSavings } from './savings-routes.ts';
+import { signInRoutes } from './sign-in.ts';
 import { stopGently } from './stop.ts';
 import { answer, finite, idOf, readBody, refuse, refuseStore } from './respond.ts';
 
@@ -145,7 +147,11 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
     response.status(status === 'ok' ? 200 : 503).json({ status });
   });
   app.get('/metrics', serveMetrics(metrics, context.settings?.metricsToken));
-  if (access.identities !== undefined) app.get('/entrer', enter(access.identities));
+  if (access.identities !== undefined) {
+    app.get('/entrer', enter(access.identities));
+    const oidc = context.settings?.oidc;
+    app.use(signInRoutes(access.identities, oidc === undefined ? undefined : openSignIn(context, oidc)));
+  }
   type Own = { readonly context: AppContext; readonly routes: Router };
   const routes = new Map<number, Promise<Own>>();
   const routesOf = (organisationId: number): Promise<Own> => {

@@ -17,6 +17,7 @@ import { KeyScopes1764730300000 } from './1764730300000-key-scopes.ts';
 import { RatesOfFamilies1764750000000 } from './1764750000000-rates-of-families.ts';
 import { Alarms1764751000000 } from './1764751000000-alarms.ts';
 import { OrganisationArchives1764765000000 } from './1764765000000-organisation-archives.ts';
+import { SignIns1764765100000 } from './1764765100000-sign-ins.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   RatesOfFamilies1764750000000,
   Alarms1764751000000,
   OrganisationArchives1764765000000,
+  SignIns1764765100000,
 ];
