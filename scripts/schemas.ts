@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
+import { manifestSchema } from '../src/app/archive/manifest.ts';
 import { auditSchema } from '../src/app/audit-views.ts';
 import { savingsReportSchema } from '../src/app/stock-savings-views.ts';
 import { answersSchema, buildingFormSchema, envelopeJsonSchema } from '../src/create/index.ts';
 import { closuresFileSchema } from '../src/formats/closures/index.ts';
 import { modelJsonSchema, modelRecordSchema, savingsJsonSchema } from '../src/measure/index.ts';
+import { archiveRecords } from '../src/store/index.ts';
 import { measureSchema, subsidySchema } from '../src/simulate/index.ts';
 
 /** The JSON schemas of docs/schemas, each from the zod schema the program validates with. */
@@ -24,6 +26,12 @@ export const publishedSchemas = [
   { file: 'savings-1', title: 'stacoptim measure --json', schema: savingsJsonSchema },
   { file: 'measure-1', title: 'a renovation measure of models/measures or of a user', schema: measureSchema },
   { file: 'subsidy-1', title: 'a scheme of aid of models/subsidies or of a user', schema: subsidySchema },
+  { file: 'organisation-1', title: 'manifest.json of stacoptim export-organisation', schema: manifestSchema },
+  {
+    file: 'organisation-records-1',
+    title: 'the records of stacoptim export-organisation: a property a kind of file, each one of its lines',
+    schema: z.object(archiveRecords),
+  },
 ] as const;
 
 export const schemaPath = (file: string): string => `docs/schemas/${file}.schema.json`;

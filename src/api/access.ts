@@ -21,22 +21,51 @@ const cookieName = 'stacoptim_session';
 /** A session of the page, after which a new link is needed. */
 const sessionMs = 30 * 24 * 3_600_000;
 
-const cookieOf = (request: Request): string | undefined =>
+export const cookieOf = (request: Request, name: string): string | undefined =>
   request
     .get('cookie')
     ?.split(';')
     .map((part) => part.trim())
-    .find((part) => part.startsWith(`${cookieName}=`))
-    ?.slice(cookieName.length + 1);
+    .find((part) => part.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+
+/** Opens a session: its secret goes into a cookie that no script reads and no other site sends. */
+export const openSession = async (
+  identities: Identities,
+  entry: Entry,
+  forMs: number,
+  request: Request,
+  response: Response,
+): Promise<void> => {
+  response.cookie(cookieName, await identities.addEntry('session', entry, forMs), {
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: request.secure,
+    maxAge: forMs,
+    path: '/',
+  });
+  response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
+};
+
+/** Ends the session of a request, here and in the browser. */
+export const endSession = async (
+  identities: Identities,
+  request: Request,
+  response: Response,
+): Promise<void> => {
+  const secret = cookieOf(request, cookieName);
+  if (secret !== undefined) await identities.endSession(secret);
+  response.clearCookie(cookieName, { path: '/' });
+};
 
 const notKnown = failure(
   'not-authenticated',
-  'Vous n’êtes pas connecté. Ouvrez le lien affiché par « stacoptim serve » ou « stacoptim access link » ; une machine envoie sa clé dans l’en-tête « Authorization: Bearer … ».',
-  'You are not logged in. Open the link that “stacoptim serve” or “stacoptim access link” prints; a machine sends its key in the header “Authorization: Bearer …”.',
+  'Vous n’êtes pas connecté. Connectez-vous, ou ouvrez le lien affiché par « stacoptim serve » ou « stacoptim access link » ; une machine envoie sa clé dans l’en-tête « Authorization: Bearer … ».',
+  'You are not logged in. Sign in, or open the link that “stacoptim serve” or “stacoptim access link” prints; a machine sends its key in the header “Authorization: Bearer …”.',
 );
 
 /** True when a browser says that another site makes the call; a program that is no browser says nothing and has no cookie to lose. */
-const isForeign = (request: Request): boolean => {
+export const isForeign = (request: Request): boolean => {
   const site = request.get('sec-fetch-site');
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
   const origin = request.get('origin');
@@ -62,7 +91,7 @@ export const guardedAccess = (identities: Identities): Access => ({
       const entry = key === undefined ? undefined : await identities.entryOfKey(key);
       return entry === undefined ? notKnown : ok(entry);
     }
-    const secret = cookieOf(request);
+    const secret = cookieOf(request, cookieName);
     const entry = secret === undefined ? undefined : await identities.entryOfSession(secret);
     if (entry === undefined) return notKnown;
     if (!['GET', 'HEAD'].includes(request.method) && isForeign(request))
@@ -159,14 +188,6 @@ export const enter =
           en: 'This link was used already or has ended. “stacoptim access link” prints another.',
         },
       });
-    const secret = await identities.addEntry('session', entry, sessionMs);
-    response.cookie(cookieName, secret, {
-      httpOnly: true,
-      sameSite: 'strict',
-      secure: request.secure,
-      maxAge: sessionMs,
-      path: '/',
-    });
-    response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
+    await openSession(identities, entry, sessionMs, request, response);
     return response.redirect(303, '/');
   };

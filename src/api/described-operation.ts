@@ -100,7 +100,7 @@ export const describeOperation = (
   { guarded, sparse }: { readonly guarded: boolean; readonly sparse: boolean },
 ): RouteConfig => {
   const { method, path, summary, query, body, answer, paged, files = [], status = 200 } = operation;
-  const { type = 'application/json' } = operation;
+  const { type = 'application/json', bodyType = 'application/json' } = operation;
   const reads = method === 'get';
   // What is still being told has no version yet.
   const versioned = reads && type !== 'text/event-stream';
@@ -123,7 +123,7 @@ export const describeOperation = (
       ...pathParameters(path),
       ...(Object.keys(headers).length === 0 ? {} : { headers: z.object(headers) }),
       ...(asked === undefined ? {} : { query: asked }),
-      ...(body === undefined ? {} : { body: { content: { 'application/json': { schema: body } } } }),
+      ...(body === undefined ? {} : { body: { content: { [bodyType]: { schema: body } } } }),
     },
     responses: {
       [status]: {

@@ -33,7 +33,17 @@ const family = (
  */
 const routeOf = (method: string, path: string): string => {
   if (path.startsWith('/v1')) return operationOf(method, path)?.path ?? '/v1/…';
-  return ['/healthz', '/readyz', '/metrics', '/entrer'].includes(path) ? path : 'page';
+  return [
+    '/healthz',
+    '/readyz',
+    '/metrics',
+    '/entrer',
+    '/connexion',
+    '/connexion/retour',
+    '/deconnexion',
+  ].includes(path)
+    ? path
+    : 'page';
 };
 
 type Timing = { readonly labels: Labels; readonly counts: number[]; sum: number; count: number };

@@ -6,6 +6,7 @@ import { auditQuerySchema, auditSchema, stockAuditQuerySchema } from '../app/aud
 import { savedScenarioSchema, scenarioRequestSchema } from '../app/scenario-views.ts';
 import { savedComparisonRequestSchema } from '../app/scenario-store.ts';
 import { describeOperation, tags, xlsxType } from './described-operation.ts';
+import { archiveOperations } from './archive-operations.ts';
 import { integrationOperations } from './integration-operations.ts';
 import { buildingOperations } from './building-operations.ts';
 import { list } from './list-operation.ts';
@@ -50,6 +51,8 @@ export type Operation = {
   readonly allow?: Permission;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The type of its body, where that is not JSON. */
+  readonly bodyType?: string;
   readonly answer: z.ZodType;
   /** The address whose version If-Match is compared with, where it is not the operation's own. */
   readonly guards?: string;
@@ -241,6 +244,7 @@ const allOperations: readonly Operation[] = [
   ...onboardOperations,
   ...loopOperations,
   ...integrationOperations,
+  ...archiveOperations,
   ...stockOperations,
   ...savingsOperations,
   ...meterOperations,

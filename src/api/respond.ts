@@ -54,6 +54,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'body-too-large': 413,
   'file-too-large': 413,
   'too-many-readings': 413,
+  'archive-upload-too-large': 413,
+  'organisation-not-empty': 409,
   'body-type': 415,
   'unknown-job': 404,
   'unknown-key': 404,

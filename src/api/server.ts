@@ -15,6 +15,7 @@ import { rankStock } from '../app/ranking.ts';
 import { viewSavings } from '../app/view-savings.ts';
 import { viewSignature } from '../app/view-signature.ts';
 import { viewStock } from '../app/view-stock.ts';
+import { openSignIn } from '../app/oidc/sign-in.ts';
 import { storeFailure } from '../app/open.ts';
 import { defaultSettings } from '../app/settings.ts';
 import { comparisonRequestSchema } from '../app/comparison-views.ts';
@@ -22,6 +23,7 @@ import { rankingRequestSchema } from '../app/ranking-views.ts';
 import { finite } from '../core/finite-json.ts';
 import { failure } from '../core/result.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
+import { archiveRoutes } from './archive-routes.ts';
 import { mountIntegration } from './integration.ts';
 import { mountJobs } from './jobs.ts';
 import { mountKeys } from './keys.ts';
@@ -40,6 +42,7 @@ import { programmeRoutes } from './programme-routes.ts';
 import { mountWebhooks } from './webhooks.ts';
 import { stockRoutes } from './stock-routes.ts';
 import { mountSavings } from './savings-routes.ts';
+import { signInRoutes } from './sign-in.ts';
 import { stopGently } from './stop.ts';
 import { answer, answerJson, idOf, readBody, refuse, refuseStore } from './respond.ts';
 
@@ -58,6 +61,7 @@ const createRoutes = (context: AppContext, metrics: Metrics): Router => {
   const api = express.Router();
   mountReadings(api, context, metrics.readings);
   api.use(onboardRoutes(context));
+  api.use(archiveRoutes(context));
   api.use(express.json({ limit: '1mb' }));
   mountJobs(api, context);
   api.get('/openapi.json', (_request, response) => {
@@ -145,7 +149,11 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
     response.status(status === 'ok' ? 200 : 503).json({ status });
   });
   app.get('/metrics', serveMetrics(metrics, context.settings?.metricsToken));
-  if (access.identities !== undefined) app.get('/entrer', enter(access.identities));
+  if (access.identities !== undefined) {
+    app.get('/entrer', enter(access.identities));
+    const oidc = context.settings?.oidc;
+    app.use(signInRoutes(access.identities, oidc === undefined ? undefined : openSignIn(context, oidc)));
+  }
   type Own = { readonly context: AppContext; readonly routes: Router };
   const routes = new Map<number, Promise<Own>>();
   const routesOf = (organisationId: number): Promise<Own> => {

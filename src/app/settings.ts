@@ -1,6 +1,13 @@
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 import { failure, ok, type Result } from '../core/result.ts';
+import {
+  grantsSchema,
+  type OidcSettings,
+  redirectSchema,
+  returnPath,
+  safeAddressSchema,
+} from './oidc/settings.ts';
 
 /** A network as `10.0.0.0/8`, `fd00::/8` or one address. */
 const networkSchema = z.string().refine((text) => {
@@ -31,6 +38,12 @@ const environmentSchema = z.object({
   STACOPTIM_METRICS_TOKEN: z.string().min(20).optional(),
   STACOPTIM_JOBS: z.enum(['on', 'off']).optional(),
   STACOPTIM_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
+  STACOPTIM_OIDC_ISSUER: safeAddressSchema.optional(),
+  STACOPTIM_OIDC_CLIENT_ID: z.string().max(500).optional(),
+  STACOPTIM_OIDC_CLIENT_SECRET: z.string().max(2000).optional(),
+  STACOPTIM_OIDC_REDIRECT: redirectSchema.optional(),
+  STACOPTIM_OIDC_CLAIM: z.string().max(200).optional(),
+  STACOPTIM_OIDC_ROLES: grantsSchema.optional(),
 });
 
 const expected: Readonly<Record<keyof z.infer<typeof environmentSchema>, { fr: string; en: string }>> = {
@@ -46,6 +59,21 @@ const expected: Readonly<Record<keyof z.infer<typeof environmentSchema>, { fr: s
   STACOPTIM_METRICS_TOKEN: { fr: 'au moins 20 caractères', en: 'at least 20 characters' },
   STACOPTIM_JOBS: { fr: 'on ou off', en: 'on or off' },
   STACOPTIM_REQUESTS_PER_MINUTE: { fr: 'un nombre entier de demandes', en: 'a whole number of requests' },
+  STACOPTIM_OIDC_ISSUER: {
+    fr: 'l’adresse https du service d’identité (http sur cet ordinateur)',
+    en: 'the https address of the identity provider (http on this computer)',
+  },
+  STACOPTIM_OIDC_CLIENT_ID: { fr: 'au plus 500 caractères', en: 'at most 500 characters' },
+  STACOPTIM_OIDC_CLIENT_SECRET: { fr: 'au plus 2 000 caractères', en: 'at most 2,000 characters' },
+  STACOPTIM_OIDC_REDIRECT: {
+    fr: `l’adresse https de cette installation, suivie de ${returnPath}`,
+    en: `the https address of this installation, then ${returnPath}`,
+  },
+  STACOPTIM_OIDC_CLAIM: { fr: 'au plus 200 caractères', en: 'at most 200 characters' },
+  STACOPTIM_OIDC_ROLES: {
+    fr: 'valeur=role;valeur=role@organisation (rôles : viewer, engineer, manager, administrator)',
+    en: 'value=role;value=role@organisation (roles: viewer, engineer, manager, administrator)',
+  },
 };
 
 /** What an installation is set to, checked once at the start. */
@@ -62,6 +90,8 @@ export type Settings = {
   readonly runsJobs: boolean;
   /** Most requests of one address in a minute. */
   readonly requestsPerMinute: number;
+  /** Where people sign in; by links alone without it. */
+  readonly oidc?: OidcSettings;
 };
 
 export const defaultSettings: Settings = {
@@ -71,7 +101,38 @@ export const defaultSettings: Settings = {
   requestsPerMinute: 6000,
 };
 
-/** Reads the settings of an environment. Fails with `setting-invalid`, whose sentence never repeats the value. */
+/** Sign-in is set whole or not at all. Fails with `setting-invalid`. */
+const oidcOf = (read: z.infer<typeof environmentSchema>): Result<OidcSettings | undefined> => {
+  const needed = {
+    STACOPTIM_OIDC_ISSUER: read.STACOPTIM_OIDC_ISSUER,
+    STACOPTIM_OIDC_CLIENT_ID: read.STACOPTIM_OIDC_CLIENT_ID,
+    STACOPTIM_OIDC_REDIRECT: read.STACOPTIM_OIDC_REDIRECT,
+    STACOPTIM_OIDC_ROLES: read.STACOPTIM_OIDC_ROLES,
+  };
+  if (Object.values(needed).every((value) => value === undefined)) return ok(undefined);
+  const { STACOPTIM_OIDC_ISSUER: issuer, STACOPTIM_OIDC_CLIENT_ID: clientId } = needed;
+  const { STACOPTIM_OIDC_REDIRECT: redirectUri, STACOPTIM_OIDC_ROLES: grants } = needed;
+  if (issuer === undefined || clientId === undefined || redirectUri === undefined || grants === undefined) {
+    const missing = Object.entries(needed).find(([, value]) => value === undefined)?.[0] ?? '';
+    return failure(
+      'setting-missing',
+      `La connexion par un service d’identité demande aussi la variable d’environnement ${missing}.`,
+      `Signing in at an identity provider needs the environment variable ${missing} too.`,
+      { field: missing },
+    );
+  }
+  const secret = read.STACOPTIM_OIDC_CLIENT_SECRET;
+  return ok({
+    issuer,
+    clientId,
+    redirectUri,
+    grants,
+    claim: read.STACOPTIM_OIDC_CLAIM ?? 'groups',
+    ...(secret === undefined ? {} : { clientSecret: secret }),
+  });
+};
+
+/** Reads the settings of an environment. Fails with `setting-missing` and `setting-invalid`, whose sentence never repeats the value. */
 export const settingsOf = (environment: NodeJS.ProcessEnv): Result<Settings> => {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(given);
@@ -85,6 +146,8 @@ export const settingsOf = (environment: NodeJS.ProcessEnv): Result<Settings> => 
     );
   }
   const read = parsed.data;
+  const oidc = oidcOf(read);
+  if (!oidc.ok) return oidc;
   return ok({
     logLevel: read.LOG_LEVEL ?? defaultSettings.logLevel,
     webhookNetworks: read.STACOPTIM_WEBHOOK_ALLOW ?? [],
@@ -94,6 +157,7 @@ export const settingsOf = (environment: NodeJS.ProcessEnv): Result<Settings> => 
     ...(read.STACOPTIM_RETENTION_DAYS === undefined ? {} : { retentionDays: read.STACOPTIM_RETENTION_DAYS }),
     ...(read.STACOPTIM_SECRET_KEY === undefined ? {} : { secretKey: read.STACOPTIM_SECRET_KEY }),
     ...(read.STACOPTIM_METRICS_TOKEN === undefined ? {} : { metricsToken: read.STACOPTIM_METRICS_TOKEN }),
+    ...(oidc.value === undefined ? {} : { oidc: oidc.value }),
   });
 };
 
@@ -114,6 +178,16 @@ export const settingsSummary = (settings: Settings): readonly string[] => {
     `STACOPTIM_METRICS_TOKEN=${secret(settings.metricsToken)}`,
     `STACOPTIM_JOBS=${settings.runsJobs ? 'on' : 'off'}`,
     `STACOPTIM_REQUESTS_PER_MINUTE=${settings.requestsPerMinute}`,
+    `STACOPTIM_OIDC_ISSUER=${settings.oidc?.issuer ?? '-'}`,
+    ...(settings.oidc === undefined
+      ? []
+      : [
+          `STACOPTIM_OIDC_CLIENT_ID=${settings.oidc.clientId}`,
+          `STACOPTIM_OIDC_CLIENT_SECRET=${secret(settings.oidc.clientSecret)}`,
+          `STACOPTIM_OIDC_REDIRECT=${settings.oidc.redirectUri}`,
+          `STACOPTIM_OIDC_CLAIM=${settings.oidc.claim}`,
+          `STACOPTIM_OIDC_ROLES=${settings.oidc.grants.map((one) => `${one.value}=${one.role}@${one.organisationId}`).join(';')}`,
+        ]),
   ];
 };
 

@@ -38,6 +38,8 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   work: async () => (await import('./verbs/work.ts')).work,
   backup: async () => (await import('./verbs/backup.ts')).backup,
   restore: async () => (await import('./verbs/backup.ts')).restore,
+  'export-organisation': async () => (await import('./verbs/organisation.ts')).exportOrganisationVerb,
+  'import-organisation': async () => (await import('./verbs/organisation.ts')).importOrganisationVerb,
   access: async () => (await import('./verbs/access.ts')).access,
   audit: async () => (await import('./verbs/audit.ts')).audit,
   ledger: async () => (await import('./verbs/ledger.ts')).ledger,

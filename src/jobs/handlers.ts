@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { exportKind, importKind, runExport, runImport } from '../app/archive/jobs.ts';
 import { stockAuditSheet } from '../app/audit-documents.ts';
 import type { AppContext } from '../app/context.ts';
-import type { JobKind, JobRequest } from '../app/jobs-views.ts';
+import type { JobKind } from '../app/jobs-views.ts';
 import { findProgramme, keepProgramme } from '../app/programme.ts';
 import { programmeRequestSchema } from '../app/programme-views.ts';
 import type { Progress } from '../app/progress.ts';
@@ -12,6 +13,7 @@ import { runNightly } from './nightly.ts';
 export type JobRun = {
   readonly onProgress: Progress;
   readonly signal: AbortSignal;
+  readonly jobId: number;
   /** Where the attempt before was when it was last kept; undefined in the first. */
   readonly from?: unknown;
   /** Keeps where the job is, for the attempt that may follow. */
@@ -24,6 +26,8 @@ export type JobEnd = {
     repositories: Parameters<Parameters<AppContext['store']['transaction']>[0]>[0],
     jobId: number,
   ) => Promise<object>;
+  /** Lets go of what it holds, kept or not. */
+  readonly drop?: () => Promise<void>;
 };
 
 export type JobHandler = {
@@ -46,8 +50,25 @@ const handler = <T>(
   return (context, input, how) => run(context, schema.parse(input), how);
 };
 
+const asked = z.object({ by: z.string() });
+
 /** What each kind of job does. */
-export const jobHandlers: Readonly<Record<JobKind, JobHandler>> = {
+export const jobHandlers: Readonly<Record<JobKind | typeof exportKind | typeof importKind, JobHandler>> = {
+  [exportKind]: {
+    run: handler(asked, (context, { by }, run) => runExport(context, by, run)),
+  },
+  [importKind]: {
+    run: handler(asked, async (context, { by }, run) => {
+      const imported = await runImport(context, { by, jobId: run.jobId }, run);
+      if (!imported.ok) return imported;
+      return ok({
+        keep: async ({ jobs }, jobId) => {
+          await jobs.forgetParts(jobId);
+          return imported.value;
+        },
+      });
+    }),
+  },
   programme: {
     run: handler(programmeRequestSchema, async (context, request, run) => {
       const from = searchCheckpointSchema.safeParse(run.from).data;
@@ -92,4 +113,4 @@ export const jobHandlers: Readonly<Record<JobKind, JobHandler>> = {
       });
     }),
   },
-} satisfies Record<JobRequest['kind'], JobHandler>;
+};

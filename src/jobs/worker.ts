@@ -119,14 +119,17 @@ const runJob = async (
       ...(again ? { againInSeconds: waitSeconds(attempt) } : {}),
     });
   };
+  let letGo: (() => Promise<void>) | undefined;
   try {
     const from = await store.jobs.checkpoint(id);
     const end = await handler.run(context, job.input, {
+      jobId: id,
       signal,
       ...(from === undefined ? {} : { from }),
       checkpoint: beats.keep,
       onProgress: (done, total, label) => beats.tell(total === 0 ? 0 : done / total, label),
     });
+    if (end.ok) letGo = end.value.drop;
     await beats.stop();
     if (stopping.aborted) return await store.jobs.release(id, attempt);
     if (!end.ok)
@@ -143,6 +146,8 @@ const runJob = async (
     if (stopping.aborted) return await store.jobs.release(id, attempt);
     onFailure(error);
     await fail(unexpected, true, error instanceof Error ? error.message : String(error));
+  } finally {
+    await letGo?.();
   }
 };
 

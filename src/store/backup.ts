@@ -21,7 +21,7 @@ import { applicationRole } from './migrations/1764700000000-organisations.ts';
 export type BackupCount = Readonly<Record<string, number>>;
 
 /** Who may enter by a link or a session enters anew after a restore. */
-const leftOut = new Set(['migrations', 'entries']);
+const leftOut = new Set(['migrations', 'entries', 'sign_ins']);
 
 /** Seen by the program itself, whatever the organisation. */
 const ofProgram = new Set(['organisations', 'api_keys']);

@@ -51,6 +51,10 @@ export type Identities = {
   /** Uses a one-time link up. */
   useLink(secret: string): Promise<Entry | undefined>;
   endSession(secret: string): Promise<void>;
+  /** Notes that somebody went to sign in elsewhere; gives the secret that their browser keeps. */
+  addSignIn(forMs: number): Promise<string>;
+  /** Uses it up; false when it is unknown, used or past its time. */
+  useSignIn(secret: string): Promise<boolean>;
   /** The organisations that have a job of these kinds to do. */
   organisationsWithJobs(kinds: readonly string[]): Promise<number[]>;
   /** Jobs of all organisations, by kind and state. */
@@ -208,6 +212,24 @@ const repository = (manager: EntityManager, known = knownKeys()): Identities => 
   },
   endSession: async (secret) => {
     await manager.query(`delete from entries where hash = $1 and kind = 'session'`, [hashOf(secret)]);
+  },
+  addSignIn: async (forMs) => {
+    const secret = newSecret();
+    await manager.query('delete from sign_ins where expires_at <= now()');
+    await manager.query(
+      'insert into sign_ins (hash, expires_at) values ($1, now() + make_interval(secs => $2::float8))',
+      [hashOf(secret), forMs / 1000],
+    );
+    return secret;
+  },
+  useSignIn: async (secret) => {
+    const [row] = await rowsOf<{ used: number }>(
+      manager,
+      `with used as (delete from sign_ins where hash = $1 and expires_at > now() returning 1)
+       select count(*)::int as used from used`,
+      [hashOf(secret)],
+    );
+    return row?.used === 1;
   },
   organisationsWithJobs: async (kinds) => {
     const rows = await rowsOf<{ id: number }>(

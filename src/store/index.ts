@@ -1,3 +1,5 @@
+export { type ArchiveKind, archiveKinds, archiveRecords } from './archive/records.ts';
+export { type ArchiveChain, ArchiveNumbers } from './archive/repository.ts';
 export { openEmbedded } from './embedded/index.ts';
 export { isRetryable, StoreError } from './errors.ts';
 export type { ApiKey, Entry, Identities, Organisation } from './identities.ts';

@@ -20,6 +20,7 @@ import { applicationRole } from './migrations/1764700000000-organisations.ts';
 import { migrations } from './migrations/index.ts';
 import { type ReadingRepository, readingRepository } from './readings.ts';
 import { type RegisterRepository, registerRepository } from './registers.ts';
+import { type ArchiveRepository, archiveRepository } from './archive/repository.ts';
 import { type AnswerRepository, answerRepository } from './repositories/answers.ts';
 import { type AuditRepository, auditRepository } from './repositories/audit.ts';
 import {
@@ -87,6 +88,7 @@ export type Repositories = {
   readonly webhooks: WebhookRepository;
   readonly answers: AnswerRepository;
   readonly keptViews: KeptViewRepository;
+  readonly archive: ArchiveRepository;
 };
 
 export type Store = Repositories & {
@@ -103,6 +105,8 @@ export type Store = Repositories & {
    * savepoints of it.
    */
   within<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  /** Reads the organisation as of one instant, while others go on writing. */
+  snapshot<T>(read: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** True when the database answers. */
   ping(): Promise<boolean>;
   /** Connections of all organisations: held, of those not in use, and calls that wait for one. */
@@ -176,6 +180,7 @@ const repositoriesOf = (manager: EntityManager): Repositories => ({
   webhooks: translating(webhookRepository(manager)),
   answers: translating(answerRepository(manager)),
   keptViews: translating(keptViewRepository(manager)),
+  archive: translating(archiveRepository(manager)),
 });
 
 /** Brings the schema up to date under a lock that other openers wait for, and refuses one from a later program. */
@@ -328,6 +333,13 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
         forOrganisation: storeOf,
         transaction: (work) => translated(within.transaction((manager) => work(repositoriesOf(manager)))),
         within: (work) => translated(within.transaction((manager) => work(storeOn(manager)))),
+        snapshot: (read) =>
+          translated(
+            within.transaction('REPEATABLE READ', async (manager) => {
+              await manager.query('set transaction read only');
+              return read(repositoriesOf(manager));
+            }),
+          ),
         ping: async () => {
           const answer = source.query('select 1').then(
             () => true,

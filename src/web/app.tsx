@@ -107,6 +107,14 @@ const useTransferredBytes = (): number => {
   return bytes;
 };
 
+/** Ends the session here, then at the provider of identities where it was opened at one. */
+const signOut = async (): Promise<void> => {
+  const answer = await fetch('deconnexion', { method: 'POST' });
+  const left = answer.ok ? ((await answer.json()) as { readonly to: string }) : { to: '/' };
+  location.assign(left.to);
+  if (left.to === '/') location.reload();
+};
+
 /** The tool's own energy (promise P9) and the weight of this page, where the browser tells it. */
 const Foot = () => {
   const t = useText();
@@ -126,7 +134,12 @@ const Foot = () => {
           </>
         )}
         {t({ fr: 'Cette page a pesé ', en: 'This page weighed ' })}
-        {Math.max(1, Math.round(bytes / 1000))} {t({ fr: 'ko', en: 'kB' })}.
+        {Math.max(1, Math.round(bytes / 1000))} {t({ fr: 'ko', en: 'kB' })}.{' '}
+        {ledger.state === 'ready' && (
+          <button type="button" class="plain" onClick={() => void signOut()}>
+            {t(words.signOut)}
+          </button>
+        )}
       </p>
     </footer>
   );

@@ -35,6 +35,8 @@ export const words = {
   add: { fr: 'Ajouter un bâtiment', en: 'Add a building' },
   loading: { fr: 'Chargement…', en: 'Loading…' },
   retry: { fr: 'Réessayer', en: 'Try again' },
+  signIn: { fr: 'Se connecter', en: 'Sign in' },
+  signOut: { fr: 'Se déconnecter', en: 'Sign out' },
   unreachable: {
     fr: 'Le serveur ne répond pas. Vérifiez qu’il tourne, puis réessayez.',
     en: 'The server does not answer. Check that it is running, then try again.',

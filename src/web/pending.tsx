@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Loaded } from './client.ts';
+import { type Loaded, useResource } from './client.ts';
 import { useText, words } from './i18n.ts';
 
 type PendingProps<T> = {
@@ -21,9 +21,23 @@ export const Pending = <T,>({ loaded, children }: PendingProps<T>) => {
   return (
     <div role="alert" class="alert">
       <p>{t(loaded.message)}</p>
+      {loaded.code === 'not-authenticated' && <SignIn />}
       <button type="button" class="plain" onClick={loaded.retry}>
         {t(words.retry)}
       </button>
     </div>
   );
+};
+
+/** The way to the provider of identities, where the installation has one. */
+const SignIn = () => {
+  const t = useText();
+  const ways = useResource<{ readonly provider: boolean }>('connexion/moyens');
+  return ways.state === 'ready' && ways.value.provider ? (
+    <p>
+      <a class="primary" href="connexion">
+        {t(words.signIn)}
+      </a>
+    </p>
+  ) : null;
 };

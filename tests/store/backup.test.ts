@@ -100,7 +100,7 @@ withStores('a backup', ({ store, url }) => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(await backupTo(context(store()), file)).toMatchObject({ error: { code: 'file-exists' } });
     expect(await backupTo(context(store()), join(folder, 'no', 'x'))).toMatchObject({
-      error: { code: 'backup-not-written' },
+      error: { code: 'file-not-written' },
     });
   });
 

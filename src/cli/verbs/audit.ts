@@ -18,15 +18,19 @@ export const audit: Verb = {
     }
     return withContext(args.text('data'), output, async ({ store }) => {
       const chains = [];
-      for (const { id, name } of await store.identities.organisations())
-        chains.push({ organisation: id, name, ...(await (await store.forOrganisation(id)).audit.verify()) });
+      for (const { id, name } of await store.identities.organisations()) {
+        const own = await store.forOrganisation(id);
+        chains.push({ organisation: id, name, ...(await own.audit.verify()) });
+        for (const { origin, ...chain } of await own.archive.carriedChains())
+          chains.push({ organisation: id, name: `${name} (import)`, ...chain, head: origin });
+      }
       const broken = chains.find(({ brokenAt }) => brokenAt !== undefined);
       if (broken !== undefined)
         return output.refuse({
           code: 'audit-broken',
           message: message(
-            `Le journal d’audit de l’organisation ${broken.organisation} a été altéré : ligne ${broken.brokenAt ?? 0}.`,
-            `The audit log of organisation ${broken.organisation} was altered: line ${broken.brokenAt ?? 0}.`,
+            `Le journal d’audit de l’organisation ${broken.name} (${broken.organisation}) a été altéré : ligne ${broken.brokenAt ?? 0}.`,
+            `The audit log of organisation ${broken.name} (${broken.organisation}) was altered: line ${broken.brokenAt ?? 0}.`,
           ),
         });
       const report = chains.map(({ name, lines, head }) => `${name}: ${lines} ${head}`);

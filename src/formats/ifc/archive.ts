@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createInflateRaw } from 'node:zlib';
 import { type ByteSource, bytesSource } from '#core/byte-source.ts';
 import { failure, ok, type Result } from '#core/result.ts';
-import { zipEntries } from '../zip/index.ts';
+import { feed, zipEntries } from '../zip/index.ts';
 import { type Deadline, DeadlinePassed } from './deadline.ts';
 import { type InflateFault, inflate64 } from './inflate64.ts';
 
@@ -12,7 +12,6 @@ const MAX_UNPACKED_BYTES = 1024 * 1024 * 1024;
 /** STEP text shrinks 5 to 20 times; an archive that grows more than this is a bomb. Small files are not judged. */
 const MAX_RATIO = 200;
 const ALWAYS_ALLOWED_BYTES = 16 * 1024 * 1024;
-const FEED_BYTES = 1024 * 1024;
 
 const refusedSize = (file: string): Result<never> =>
   failure(
@@ -39,10 +38,6 @@ const damaged = (file: string): Result<never> =>
 
 const allowedBytes = (packed: number): number =>
   Math.min(MAX_UNPACKED_BYTES, Math.max(ALWAYS_ALLOWED_BYTES, packed * MAX_RATIO));
-
-function* feed(source: ByteSource): Generator<Uint8Array> {
-  for (let offset = 0; offset < source.size; offset += FEED_BYTES) yield source.read(offset, FEED_BYTES);
-}
 
 /** Inflates into one buffer of at most `size` bytes: pages are only taken as they are written. */
 const inflate = async (

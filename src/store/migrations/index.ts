@@ -19,6 +19,8 @@ import { Alarms1764751000000 } from './1764751000000-alarms.ts';
 import { JobCheckpoints1764762000000 } from './1764762000000-job-checkpoints.ts';
 import { AlarmDecisions1764763000000 } from './1764763000000-alarm-decisions.ts';
 import { KeptViews1764764000000 } from './1764764000000-kept-views.ts';
+import { OrganisationArchives1764765000000 } from './1764765000000-organisation-archives.ts';
+import { SignIns1764765100000 } from './1764765100000-sign-ins.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -43,4 +45,6 @@ export const migrations = [
   JobCheckpoints1764762000000,
   AlarmDecisions1764763000000,
   KeptViews1764764000000,
+  OrganisationArchives1764765000000,
+  SignIns1764765100000,
 ];

@@ -73,6 +73,10 @@ export type JobRepository = {
   /** The file that a job leaves; in the transaction that ends it. */
   saveFile(id: number, file: JobFile): Promise<void>;
   file(id: number): Promise<JobFile | undefined>;
+  /** The nth part, from 0, of a large file that comes with a job or that it leaves. */
+  savePart(id: number, part: number, body: Uint8Array): Promise<void>;
+  part(id: number, part: number): Promise<Uint8Array | undefined>;
+  forgetParts(id: number): Promise<void>;
   /** Deletes the files of jobs that ended before an instant. */
   forgetFiles(beforeMs: number): Promise<void>;
 };
@@ -212,12 +216,31 @@ export const jobRepository = (manager: EntityManager): JobRepository => {
       );
       return row;
     },
-    forgetFiles: async (beforeMs) => {
-      await manager.query(
-        `delete from job_files f using jobs j where j.id = f.job_id
-           and j.finished_at < to_timestamp($1::float8 / 1000)`,
-        [beforeMs],
+    savePart: async (id, part, body) => {
+      await manager.query('insert into job_file_parts (job_id, part, body) values ($1, $2, $3)', [
+        id,
+        part,
+        Buffer.from(body),
+      ]);
+    },
+    part: async (id, part) => {
+      const [row] = await rowsOf<{ body: Uint8Array }>(
+        manager,
+        'select body from job_file_parts where job_id = $1 and part = $2',
+        [id, part],
       );
+      return row?.body;
+    },
+    forgetParts: async (id) => {
+      await manager.query('delete from job_file_parts where job_id = $1', [id]);
+    },
+    forgetFiles: async (beforeMs) => {
+      for (const table of ['job_files', 'job_file_parts'])
+        await manager.query(
+          `delete from ${table} f using jobs j where j.id = f.job_id
+             and j.finished_at < to_timestamp($1::float8 / 1000)`,
+          [beforeMs],
+        );
     },
   };
 };
