@@ -8,7 +8,7 @@ export const buildingOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/buildings',
-    summary: 'The buildings of the stock, with their identifiers',
+    summary: 'The buildings of the stock, with their identifiers and the figures kept of them',
     ...list(buildingList),
   },
   {

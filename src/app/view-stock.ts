@@ -12,7 +12,7 @@ import { savingsPercentOf } from './view-savings.ts';
 const USABLE_R2 = 0.5;
 
 /** kWh of the last year, its interval the model's; null without a fit. */
-const annualOf = ({ now }: BuildingState): Quantity | null => {
+export const annualOf = ({ now }: BuildingState): Quantity | null => {
   if (now.fit === undefined) return null;
   const days = now.window.to - now.window.from + 1;
   return { ...perUnit(now.fit.predicted, days / 365.25, 'kWh') };

@@ -13,7 +13,7 @@ export { fitJson, savingsJson } from './answers.ts';
 export { applyDecisions, type DecidedDays } from './decisions.ts';
 export { type Fault, type FaultCode, findFaults } from './faults.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
-export { sumOfMeters, yearHalfWidthLn } from './interval.ts';
+export { intervalOfSum, sumOfMeters, yearHalfWidthLn } from './interval.ts';
 export { fitHourly, hourlyNetTask } from './fit-hourly.ts';
 export { toHourly, weatherOfDays } from './hourly.ts';
 export {

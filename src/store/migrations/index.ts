@@ -16,6 +16,7 @@ import { JobQueue1764730200000 } from './1764730200000-job-queue.ts';
 import { KeyScopes1764730300000 } from './1764730300000-key-scopes.ts';
 import { RatesOfFamilies1764750000000 } from './1764750000000-rates-of-families.ts';
 import { Alarms1764751000000 } from './1764751000000-alarms.ts';
+import { StockFigures1764766000000 } from './1764766000000-stock-figures.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   KeyScopes1764730300000,
   RatesOfFamilies1764750000000,
   Alarms1764751000000,
+  StockFigures1764766000000,
 ];
