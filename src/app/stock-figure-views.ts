@@ -107,8 +107,8 @@ export const stockMapSchema = z.object({
       longitudeDeg: z.number(),
       latitudeDeg: z.number(),
       count: z.number(),
-      /** The building, where the cell has but one. */
-      building: z.object({ id: z.string(), name: messageSchema }).nullable(),
+      /** The first eight of them, by identifier. */
+      buildings: z.array(z.object({ id: z.string(), name: messageSchema })),
       labels: z.record(z.string(), z.number()),
       urgencies: z.record(z.string(), z.number()),
       intensityKwhM2: z.number().nullable(),

@@ -50,11 +50,11 @@ export const stockMap = async (
   const cells = await stockFigures.cells(filters, box, across);
   return ok({
     box,
-    cells: cells.map(({ building, intensityKwhM2, labels, urgencies, ...cell }) => ({
+    cells: cells.map(({ buildings: named, intensityKwhM2, labels, urgencies, ...cell }) => ({
       ...cell,
       labels: { ...labels },
       urgencies: { ...urgencies },
-      building: building ?? null,
+      buildings: [...named],
       intensityKwhM2: intensityKwhM2 ?? null,
     })),
     placed,

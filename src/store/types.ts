@@ -85,12 +85,12 @@ export type MapBox = {
   readonly north: number;
 };
 
-/** Buildings of one cell of a map; `building` when there is but one. */
+/** Buildings of one cell of a map, the first few by name. */
 export type MapCell = {
   readonly longitudeDeg: number;
   readonly latitudeDeg: number;
   readonly count: number;
-  readonly building?: { readonly id: string; readonly name: Message };
+  readonly buildings: readonly { readonly id: string; readonly name: Message }[];
   readonly labels: Readonly<Record<string, number>>;
   readonly urgencies: Readonly<Record<string, number>>;
   readonly intensityKwhM2?: number;

@@ -21,7 +21,7 @@ type Summary = {
   readonly communes: readonly string[];
 };
 type Mapped = {
-  readonly cells: readonly { count: number; building: { id: string } | null; labels: object }[];
+  readonly cells: readonly { count: number; buildings: readonly { id: string }[]; labels: object }[];
   readonly placed: number;
   readonly unplaced: number;
 };
@@ -155,12 +155,12 @@ withStores('the stock as a list, a sum and a map', ({ store }) => {
   it('gathers places in cells, counts those without one, and looks closer in a box', async () => {
     const map = await body<Mapped>('stock/map');
     expect(map).toMatchObject({ placed: 3, unplaced: 1 });
-    expect(map.cells.map(({ count, building }) => [count, building?.id ?? null])).toEqual([
-      [2, null],
-      [1, 'b2'],
+    expect(map.cells.map(({ count, buildings }) => [count, buildings.map(({ id }) => id)])).toEqual([
+      [2, ['b0', 'b1']],
+      [1, ['b2']],
     ]);
     const near = await body<Mapped>('stock/map?west=-0.2&south=45.1&east=0&north=45.3');
-    expect(near.cells.map(({ building }) => building?.id)).toEqual(['b2']);
+    expect(near.cells.map(({ buildings }) => buildings[0]?.id)).toEqual(['b2']);
     const none = await body<Mapped>('stock/map?placed=false');
     expect(none).toMatchObject({ box: null, cells: [], placed: 0, unplaced: 1 });
     const wrong = await call(`${v1}/stock/map?wst=3`);

@@ -1,9 +1,15 @@
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { conditionsOf, type PageQuery, tablesOf } from '../page.ts';
 import { messageSchema } from '../schema.ts';
 import { inTransaction, rowsOf } from '../scope.ts';
 import type { JsonDocument, LegalCount, MapBox, MapCell, StockCounts, SummedFigure } from '../types.ts';
 import { listedBuildings } from './listed-buildings.ts';
+
+/** Buildings of a cell of the map that are named; the others are counted. */
+const NAMED = 8;
+
+const namedSchema = z.array(z.object({ id: z.string(), name: messageSchema }));
 
 type Filters = PageQuery['filters'];
 
@@ -147,7 +153,7 @@ export const stockFigureRepository = (manager: EntityManager): StockFigureReposi
     const place = (value: string, low: string, high: string): string =>
       `least($5::int - 1, floor((${value} - ${low}) / greatest(${high} - ${low}, 1e-9) * $5::int))::int`;
     const rows = await rowsOf<
-      Omit<MapCell, 'building' | 'intensityKwhM2'> & { id: string; name: unknown; intensity: number | null }
+      Omit<MapCell, 'buildings' | 'intensityKwhM2'> & { named: unknown; intensity: number | null }
     >(
       manager,
       `with v as materialized (
@@ -157,16 +163,17 @@ export const stockFigureRepository = (manager: EntityManager): StockFigureReposi
          from ${from} where ${where} and b.longitude_deg between $1 and $3 and b.latitude_deg between $2 and $4),
        labelled as (select x, y, label, count(*)::int as n from v group by 1, 2, 3),
        urged as (select x, y, urgency, count(*)::int as n from v group by 1, 2, 3)
-       select avg(lon)::float8 as "longitudeDeg", avg(lat)::float8 as "latitudeDeg", count(*)::int as count, min(v.id) as id,
-         (array_agg(v.name))[1] as name, avg(intensity)::float8 as intensity,
+       select avg(lon)::float8 as "longitudeDeg", avg(lat)::float8 as "latitudeDeg", count(*)::int as count,
+         (select jsonb_agg(n) from (select w.id, w.name from v w where w.x = v.x and w.y = v.y order by w.id limit ${NAMED}) n) as named,
+         avg(intensity)::float8 as intensity,
          (select jsonb_object_agg(l.label, l.n) from labelled l where l.x = v.x and l.y = v.y) as labels,
          (select jsonb_object_agg(u.urgency, u.n) from urged u where u.x = v.x and u.y = v.y) as urgencies
        from v group by x, y order by count(*) desc, min(v.id)`,
       values,
     );
-    return rows.map(({ id, name, intensity, ...cell }) => ({
+    return rows.map(({ named, intensity, ...cell }) => ({
       ...cell,
-      ...(cell.count === 1 ? { building: { id, name: messageSchema.parse(name) } } : {}),
+      buildings: namedSchema.parse(named),
       ...(intensity === null ? {} : { intensityKwhM2: intensity }),
     }));
   },
