@@ -1,16 +1,15 @@
-import type { Programme, StockSummary } from '../api/contract.ts';
-import { useResource } from './client.ts';
+import type { ProgrammeSummary, StockSummary } from '../api/contract.ts';
 import { Figure } from './figure.tsx';
 import { Folded } from './folded.tsx';
 import { formatNumber, formatQuantity } from './format.ts';
 import { useText, words } from './i18n.ts';
 import { Lazy } from './lazy.tsx';
 import { Pending } from './pending.tsx';
-import { ProgrammeSection } from './programme/programme-section.tsx';
 import { addHref } from './router.ts';
 import { AddFiles } from './stock/add-files.tsx';
 import { FilterSection } from './stock/filter-section.tsx';
 import { LawDates } from './stock/law-dates.tsx';
+import { Proposed, useNewestProgramme } from './stock/proposed.tsx';
 import { hasFilter, useStockQuery } from './stock/query.ts';
 import { StockTable } from './stock/stock-table.tsx';
 import { useSummary } from './stock/summary.ts';
@@ -23,7 +22,7 @@ export const StockPage = () => {
   const t = useText();
   const [query, change] = useStockQuery();
   const { summary, waiting } = useSummary(query);
-  const programme = useResource<Programme>('v1/programmes/latest');
+  const programme = useNewestProgramme();
   return (
     <>
       <Pending loaded={summary}>
@@ -32,11 +31,7 @@ export const StockPage = () => {
             <EmptyStock />
           ) : (
             <>
-              <StockTitle
-                summary={value}
-                filtered={hasFilter(query)}
-                programme={programme.state === 'ready' ? programme.value : null}
-              />
+              <StockTitle summary={value} filtered={hasFilter(query)} programme={programme} />
               {waiting > 0 && <Waiting count={waiting} />}
               <FilterSection query={query} onChange={change} />
               {value.buildings > 0 && (
@@ -51,11 +46,7 @@ export const StockPage = () => {
               <Folded summary={t(mapTitle(value))} kind="map">
                 {() => <Lazy load={loadMap} query={query} />}
               </Folded>
-              {programme.state === 'ready' && (
-                <Folded summary={t(words.programme)} kind="programme">
-                  {() => <ProgrammeSection programme={programme.value} />}
-                </Folded>
-              )}
+              {programme !== null && <Proposed />}
             </>
           )
         }
@@ -104,7 +95,7 @@ const EmptyStock = () => {
 type TitleProps = {
   readonly summary: StockSummary;
   readonly filtered: boolean;
-  readonly programme: Programme | null;
+  readonly programme: ProgrammeSummary | null;
 };
 
 const StockTitle = ({ summary, filtered, programme }: TitleProps) => {
@@ -130,8 +121,8 @@ const StockTitle = ({ summary, filtered, programme }: TitleProps) => {
     programme === null || filtered
       ? { fr: '', en: '' }
       : {
-          fr: `\u00a0; le programme proposé en économiserait ${formatQuantity(programme.savingPercent, 'fr')}`,
-          en: `; the proposed programme would save ${formatQuantity(programme.savingPercent, 'en')}`,
+          fr: `\u00a0; le programme proposé en économiserait ${formatQuantity(programme.savingKwh, 'fr')} par an`,
+          en: `; the proposed programme would save ${formatQuantity(programme.savingKwh, 'en')} a year`,
         };
   const takes = {
     fr:

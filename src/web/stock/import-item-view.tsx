@@ -56,8 +56,8 @@ const Ready = ({ draft }: { readonly draft: Draft }) => {
     return (
       <>
         {t({
-          fr: `tableau de bâtiments : ${fresh} à créer, ${lines.length} lignes laissées de côté.`,
-          en: `sheet of buildings: ${fresh} to create, ${lines.length} lines left out.`,
+          fr: `tableau de bâtiments : ${fresh} à créer, ${lines.length} ${lines.length > 1 ? 'lignes laissées' : 'ligne laissée'} de côté.`,
+          en: `sheet of buildings: ${fresh} to create, ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} left out.`,
         })}
         <LineReport lines={lines} count={lines.length} />
       </>
@@ -68,7 +68,7 @@ const Ready = ({ draft }: { readonly draft: Draft }) => {
   return (
     <>
       {t({
-        fr: `« ${name} » perd ${formatQuantity(heatLossWK, language)} ; enveloppe ${closed ? 'fermée' : 'non fermée'}, ${questions.length} questions, ${missing.length} manques. `,
+        fr: `« ${name} » perd ${formatQuantity(heatLossWK, language)} ; enveloppe ${closed ? 'fermée' : 'non fermée'}, ${questions.length} ${questions.length > 1 ? 'questions' : 'question'}, ${missing.length} ${missing.length > 1 ? 'manques' : 'manque'}. `,
         en: `“${name}” loses ${formatQuantity(heatLossWK, language)}; envelope ${closed ? 'closed' : 'not closed'}, ${questions.length} questions, ${missing.length} things missing. `,
       })}
       <a href={addHref(draft.id)}>{t({ fr: 'Vérifier et répondre', en: 'Check and answer' })}</a>
@@ -154,8 +154,11 @@ export const ImportItem = ({ item, imports }: { readonly item: Item; readonly im
   const { stage, name, file } = item;
   const failed = stage.at === 'failed';
   return (
-    <li class={failed ? 'alert' : undefined} role={failed ? 'alert' : undefined}>
-      <strong>{name}</strong> : <Told stage={stage} />
+    <li class={failed ? 'alert' : undefined}>
+      <span role={failed ? 'alert' : undefined}>
+        <strong>{name}</strong> : {failed && <Told stage={stage} />}
+      </span>
+      {!failed && <Told stage={stage} />}
       {stage.at === 'meter' && file !== null && (
         <ChooseMeter name={name} onMeter={(meter) => void imports.check(item, meter)} />
       )}

@@ -25,7 +25,8 @@ const fields = [
   'dataCoverage',
 ].join(',');
 
-type Pages = ReadonlyMap<number, readonly StockLine[]>;
+type Held = { readonly revision: number; readonly lines: readonly StockLine[] };
+type Pages = ReadonlyMap<number, Held>;
 
 export type Lines = {
   /** The line at a place of the list; undefined while it is on its way. */
@@ -45,11 +46,14 @@ const pagesOf = (first: number, last: number): number[] => {
   return pages;
 };
 
-/** The lines from `first` to `last` of the list as it is asked, fetched a page at a time where the eye rests. */
+/**
+ * The lines from `first` to `last` of the list as it is asked, fetched a page at a time where the eye rests. Lines of an earlier `revision`
+ * stay until the new ones come.
+ */
 export const useLines = (query: StockQuery, revision: number, first: number, last: number): Lines => {
   const asked = filterParameters(query);
   asked.set('sort', query.tri ?? usualOrder);
-  const list = `${asked.toString()} ${revision}`;
+  const list = asked.toString();
   const [held, setHeld] = useState<{ readonly list: string; readonly pages: Pages }>({
     list,
     pages: new Map(),
@@ -58,12 +62,12 @@ export const useLines = (query: StockQuery, revision: number, first: number, las
   const [attempt, setAttempt] = useState(0);
   const flying = useRef(new Set<string>());
   const pages: Pages = held.list === list ? held.pages : new Map();
-  const missing = pagesOf(first, last).filter((page) => !pages.has(page));
+  const missing = pagesOf(first, last).filter((page) => pages.get(page)?.revision !== revision);
   const wanted = missing.join(',');
   useEffect(() => {
     if (wanted === '') return undefined;
     const fetchPage = async (page: number): Promise<void> => {
-      const key = `${list} ${page}`;
+      const key = `${list} ${revision} ${page}`;
       if (flying.current.has(key)) return;
       flying.current.add(key);
       const parameters = new URLSearchParams(asked);
@@ -76,7 +80,7 @@ export const useLines = (query: StockQuery, revision: number, first: number, las
       setProblem(null);
       return setHeld((before) => {
         const kept = before.list === list ? [...before.pages].slice(1 - MOST_PAGES) : [];
-        return { list, pages: new Map([...kept, [page, outcome.value]]) };
+        return { list, pages: new Map([...kept, [page, { revision, lines: outcome.value }]]) };
       });
     };
     const timer = setTimeout(
@@ -87,9 +91,9 @@ export const useLines = (query: StockQuery, revision: number, first: number, las
       pages.size === 0 ? 0 : REST_MS,
     );
     return () => clearTimeout(timer);
-  }, [list, wanted, attempt]);
+  }, [list, wanted, revision, attempt]);
   return {
-    at: (index) => pages.get(Math.floor(index / PAGE_LINES))?.[index % PAGE_LINES],
+    at: (index) => pages.get(Math.floor(index / PAGE_LINES))?.lines[index % PAGE_LINES],
     problem,
     retry: () => {
       setProblem(null);
