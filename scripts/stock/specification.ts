@@ -37,6 +37,11 @@ export type BuildingSpec = {
   readonly name: { readonly fr: string; readonly en: string };
   readonly use: Twin['use'];
   readonly commune: string;
+  /** An invented place in the commune: degrees, minutes and seconds, WGS 84, all of one sign. */
+  readonly place: {
+    readonly latitude: readonly [number, number, number];
+    readonly longitude: readonly [number, number, number];
+  };
   readonly constructionYear: number;
   /** Homes of a residence. */
   readonly dwellings?: number;

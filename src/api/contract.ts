@@ -37,6 +37,8 @@ export type { RankingView as Ranking } from '../app/ranking-views.ts';
 export type { LiveModel, LiveModels } from '../app/live-models-views.ts';
 export type { JobView as Job } from '../app/jobs-views.ts';
 export type { RatesView as Rates } from '../app/rates-views.ts';
+export type { StockLine } from '../app/list-views.ts';
+export type { StockMap, StockSummary } from '../app/stock-figure-views.ts';
 export type { StockSavings } from '../app/stock-savings-views.ts';
 export type { WorksRecord } from '../app/works-views.ts';
 export type { SavedScenario } from '../app/scenario-views.ts';

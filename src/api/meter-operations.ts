@@ -19,7 +19,7 @@ import {
   readingsRequestSchema,
   storedReadingsSchema,
 } from '../app/reading-views.ts';
-import { meterRequestSchema, meterViewSchema } from '../app/save-meter.ts';
+import { meterRequestSchema, meterViewSchema } from '../app/meter-record.ts';
 import { z } from 'zod';
 import { list } from './list-operation.ts';
 import type { Operation } from './openapi.ts';

@@ -74,7 +74,9 @@ const createRoutes = (context: AppContext, metrics: Metrics): Router => {
   });
   api.get('/ledger', (_request, response) => answer(response, viewLedger(context)));
   mountBuildings(api, context);
-  api.get('/buildings/:id', (request, response) => answerJson(response, keptBuilding(context, idOf(request))));
+  api.get('/buildings/:id', (request, response) =>
+    answerJson(response, keptBuilding(context, idOf(request))),
+  );
   api.get('/buildings/:id/signature', (request, response) =>
     answer(response, viewSignature(context, idOf(request))),
   );

@@ -7,6 +7,9 @@ import {
   fuelPovertySchema,
 } from '../app/fuel-poverty-views.ts';
 import { meteringPlanSchema, meteringRequestSchema } from '../app/metering-views.ts';
+import { stockMapQuery, stockSheetQuery, stockSummaryQuery } from '../app/list-views.ts';
+import { stockMapSchema, stockSummarySchema } from '../app/stock-figure-views.ts';
+import { z } from 'zod';
 import { benchmarksSchema } from '../app/benchmark-views.ts';
 import type { Operation } from './openapi.ts';
 
@@ -18,6 +21,29 @@ export const stockOperations: readonly Operation[] = [
     summary: 'Labels and dates of the law of every building, and what each date finds if nothing is done',
     query: lawCalendarQuerySchema,
     answer: lawCalendarSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/stock/summary',
+    summary:
+      'What the filters of the list of buildings leave of the stock: counts, totals, labels, urgencies, dates of the law',
+    query: stockSummaryQuery,
+    answer: stockSummarySchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/stock/map',
+    summary: 'Where the buildings that the filters leave stand, gathered in the cells of a box',
+    query: stockMapQuery,
+    answer: stockMapSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/stock/sheet',
+    summary: 'The lines of the stock that the filters leave, as one CSV',
+    query: stockSheetQuery,
+    answer: z.string(),
+    type: 'text/csv',
   },
   {
     method: 'get',

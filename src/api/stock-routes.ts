@@ -10,6 +10,14 @@ import { lawCalendarQuerySchema } from '../app/law-views.ts';
 import { meteringPlan } from '../app/metering-plan.ts';
 import { meteringRequestSchema } from '../app/metering-views.ts';
 import { ok } from '../core/result.ts';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { buildingList, stockMapQuery, stockSheetQuery, stockSummaryQuery } from '../app/list-views.ts';
+import { readQuery } from '../app/listing.ts';
+import { mapQuerySchema, mapQueryShape } from '../app/stock-figure-views.ts';
+import { stockMap } from '../app/stock-map.ts';
+import { stockSheet } from '../app/stock-sheet.ts';
+import { stockSummary } from '../app/stock-summary.ts';
 import { answer, idOf, readBody, refuse } from './respond.ts';
 
 /** What is asked of the whole stock at once: the law, and what it rests on. */
@@ -19,6 +27,29 @@ export const stockRoutes = (context: AppContext): Router => {
     const query = readBody(lawCalendarQuerySchema, request.query);
     if (!query.ok) return refuse(response, query.error, 400);
     return answer(response, lawCalendar(context, query.value));
+  });
+  routes.get('/stock/summary', async (request, response) => {
+    const query = readQuery(stockSummaryQuery, request.query);
+    if (!query.ok) return refuse(response, query.error);
+    return answer(response, stockSummary(context, query.value));
+  });
+  routes.get('/stock/map', async (request, response) => {
+    const query = readQuery(stockMapQuery, request.query);
+    if (!query.ok) return refuse(response, query.error);
+    const filters = Object.fromEntries(
+      Object.entries(query.value).filter(([name]) => !Object.hasOwn(mapQueryShape, name)),
+    );
+    return answer(response, stockMap(context, filters, mapQuerySchema.parse(query.value)));
+  });
+  routes.get('/stock/sheet', async (request, response) => {
+    const query = readQuery(stockSheetQuery, request.query);
+    if (!query.ok) return refuse(response, query.error);
+    const { sort, lang, ...filters } = query.value as { readonly sort?: string; readonly lang: 'fr' | 'en' };
+    response.type('text/csv; charset=utf-8').attachment(lang === 'fr' ? 'parc.csv' : 'stock.csv');
+    return pipeline(
+      Readable.from(stockSheet(context, filters, sort ?? buildingList.usualSort, lang)),
+      response,
+    );
   });
   routes.get('/stock/benchmarks', (_request, response) => answer(response, stockBenchmarks(context)));
   routes.put('/buildings/:id/tertiary', async (request, response) => {

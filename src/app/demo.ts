@@ -11,6 +11,7 @@ import type { Progress } from './progress.ts';
 import { type Retrained, retrain } from './train.ts';
 import { viewBuilding } from './view-building.ts';
 import { viewLedger } from './view-ledger.ts';
+import { refreshStockFigures } from './stock-figures.ts';
 import { viewStock } from './view-stock.ts';
 import type { BuildingView, LedgerView, StockView } from './views.ts';
 import type { Comparison } from './comparison-views.ts';
@@ -99,6 +100,7 @@ export const runDemo = async (context: AppContext, progress: Progress): Promise<
   if (!completed.ok) return completed;
   step(6, message('compter l’énergie prise', 'count the energy taken'));
   const stock = await viewStock(context);
+  await refreshStockFigures(context, Number.POSITIVE_INFINITY);
   const shown = await viewBuilding(context, SHOWN);
   const ledger = await viewLedger(context);
   if (!stock.ok) return stock;

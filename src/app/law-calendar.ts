@@ -65,7 +65,13 @@ const sentenceOf = (
   );
 };
 
-const rowOf = (state: BuildingState, standing: LegalStanding, bindsAbove: number, today: string): Row => {
+/** A building's line of the calendar: its label, its dates and what they ask, in a sentence. Pure. */
+export const legalRow = (
+  state: BuildingState,
+  standing: LegalStanding,
+  bindsAbove: number,
+  today: string,
+): Row => {
   const { building, now } = state;
   const { label, landings, finalKwh = 0, dates, notEvaluated } = standing;
   const binding = bindingDate(dates, bindsAbove);
@@ -137,7 +143,7 @@ export const lawCalendar = async (
   for await (const building of everyBuilding(context.store)) {
     const state = await buildingState(context, building.id);
     if (state.ok) {
-      buildings.push(rowOf(state.value, standingNow(state.value, nowMs), bindsAbove, day));
+      buildings.push(legalRow(state.value, standingNow(state.value, nowMs), bindsAbove, day));
       continue;
     }
     buildings.push({

@@ -1,10 +1,12 @@
 import type { ListedBuilding } from '#store/index.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
-import type { ListedBuildingView } from './list-views.ts';
+import type { ListedBuildingView, StockLine } from './list-views.ts';
 import { type Listed, listed, type ListRequest, withFilter } from './listing.ts';
 import type { Role } from './privacy.ts';
-import type { MeterView } from './save-meter.ts';
+import type { MeterView } from './meter-record.ts';
+import { keptFigures } from './stock-figures.ts';
+import { siteOf } from './weather-station.ts';
 
 export const listedView = ({
   id,
@@ -33,13 +35,37 @@ export const listedView = ({
   heatLossWK: heatLossWK ?? null,
 });
 
+/** A line of the stock: the building, where it stands, and the figures kept of it. */
+export const stockLine = (building: ListedBuilding): StockLine => {
+  const site = siteOf(building);
+  const kept = keptFigures(building);
+  return {
+    ...listedView(building),
+    place: site === undefined ? null : { latitudeDeg: site.latitudeDeg, longitudeDeg: site.longitudeDeg },
+    carrier: kept?.carrier ?? null,
+    annualKwh: kept?.annualKwh ?? null,
+    annualEur: kept?.annualEur ?? null,
+    annualKgCo2e: kept?.annualKgCo2e ?? null,
+    intensityKwhM2: kept?.intensityKwhM2 ?? null,
+    label: kept?.label ?? null,
+    legalUntil: kept?.legalUntil ?? null,
+    legal: kept?.legal ?? null,
+    urgency: kept?.urgency ?? 'unknown',
+    dataCoverage: kept?.dataCoverage ?? null,
+    computedDay:
+      kept === undefined || building.figures === undefined
+        ? null
+        : new Date(building.figures.computedMs).toISOString().slice(0, 10),
+  };
+};
+
 /** Buildings of the stock, with or without a twin, without fitting anything. */
 export const listBuildings = async (
   { store }: AppContext,
   request: ListRequest,
-): Promise<Result<Listed<ListedBuildingView>>> => {
+): Promise<Result<Listed<StockLine>>> => {
   const page = await store.buildings.page(request.query);
-  return ok(listed(request, page.items.map(listedView), page));
+  return ok(listed(request, page.items.map(stockLine), page));
 };
 
 /** Meters of the stock; those of dwellings for the controller of the data alone (promise P7). */

@@ -11,8 +11,9 @@ import { alarmSchema, alarmStates } from './gap-views.ts';
 import { liveModelSchema } from './live-models-views.ts';
 import type { ListShape } from './listing.ts';
 import { programmeSummarySchema } from './programme-views.ts';
-import { meterViewSchema } from './save-meter.ts';
+import { meterViewSchema } from './meter-record.ts';
 import { savedScenarioSchema } from './scenario-views.ts';
+import { lineFiguresSchema, mapQueryShape, urgencies } from './stock-figure-views.ts';
 import { messageSchema, quantitySchema } from './views.ts';
 import { worksRecordSchema } from './works-views.ts';
 
@@ -35,10 +36,35 @@ export const listedBuildingSchema = z.object({
 });
 export type ListedBuildingView = z.infer<typeof listedBuildingSchema>;
 
+/** The same with what is computed of it: kept figures, that a list gives without fitting anything. */
+const stockLineSchema = listedBuildingSchema.extend({
+  place: z.object({ latitudeDeg: z.number(), longitudeDeg: z.number() }).nullable(),
+  ...lineFiguresSchema.shape,
+});
+export type StockLine = z.infer<typeof stockLineSchema>;
+
+const share = z.coerce.number().min(0).max(1).optional();
+
 export const buildingList: ListShape = {
-  item: listedBuildingSchema,
-  sorts: ['id', 'name', 'commune', 'constructionYear', 'floorAreaM2', 'heatLossWK'],
+  item: stockLineSchema,
+  sorts: [
+    'id',
+    'name',
+    'commune',
+    'constructionYear',
+    'floorAreaM2',
+    'heatLossWK',
+    'annualKwh',
+    'annualEur',
+    'annualKgCo2e',
+    'intensityKwhM2',
+    'label',
+    'legalUntil',
+    'dataCoverage',
+    'urgency',
+  ],
   usualSort: 'id',
+  skips: true,
   filters: z.object({
     id: several(),
     use: several(z.enum(['housing', 'school', 'sports', 'museum', 'office', 'community', 'pool', 'other'])),
@@ -48,12 +74,28 @@ export const buildingList: ListShape = {
     floorAreaM2From: area,
     floorAreaM2To: area,
     search: z.string().min(1).max(200).optional().describe('Part of the name, in either language'),
+    communeSearch: z.string().min(1).max(200).optional().describe('Part of the commune'),
+    label: several(z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'G'])),
+    legalBefore: z.iso.date().optional().describe('Stands outside the law from that day on, or before'),
+    carrier: several(z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar'])),
+    coverageFrom: share,
+    coverageTo: share,
+    urgency: several(z.enum(urgencies)),
+    placed: yes.describe('Whether it is known where the building stands'),
     own: several(ownSchema),
     rnb: several(rnbSchema),
     bdnb: several(bdnbSchema),
     cadastre: several(cadastreSchema),
   }),
 };
+
+/** What the totals, the map and the sheet of the stock are asked for: the filters of the list. */
+export const stockSummaryQuery = buildingList.filters;
+export const stockMapQuery = buildingList.filters.extend(mapQueryShape);
+export const stockSheetQuery = buildingList.filters.extend({
+  sort: z.enum(buildingList.sorts.flatMap((name) => [name, `-${name}`])).optional(),
+  lang: z.enum(['fr', 'en']).default('fr'),
+});
 
 export const listedMeterSchema = meterViewSchema.omit({ derivation: true });
 

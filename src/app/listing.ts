@@ -12,6 +12,8 @@ export type ListShape = {
   /** Items of a page where nothing is said, and at most. */
   readonly usual?: number;
   readonly most?: number;
+  /** True where a page may be asked for by its place, for a list that is scrolled by jumps. */
+  readonly skips?: true;
 };
 
 /** What a caller asked of a list, checked. */
@@ -53,8 +55,20 @@ const makeListQuery = ({
   filters,
   usual = usualPage,
   most = mostPage,
+  skips,
 }: ListShape): z.ZodObject =>
   filters.extend({
+    ...(skips === true
+      ? {
+          skip: z.coerce
+            .number()
+            .int()
+            .min(0)
+            .max(10_000_000)
+            .optional()
+            .describe('Items to pass over from the beginning, without a cursor: a jump into a long list'),
+        }
+      : {}),
     limit: z.coerce
       .number()
       .int()
@@ -128,16 +142,11 @@ const spread = (schema: z.ZodObject, query: Readonly<Record<string, unknown>>): 
     }),
   );
 
-/**
- * Reads what is asked of a list. `scope` names the list and whom it is for: a cursor is good for nothing else. Fails with `parameter-unknown`,
- * `parameter-invalid`, `fields-unknown`, `cursor-invalid`.
- */
-export const readListRequest = (
-  shape: ListShape,
-  scope: string,
+/** Reads the parameters of an address, none of which may be unknown. Fails with `parameter-unknown`, `parameter-invalid`. */
+export const readQuery = (
+  schema: z.ZodObject,
   asked: Readonly<Record<string, unknown>>,
-): Result<ListRequest> => {
-  const schema = listQuery(shape);
+): Result<Record<string, unknown>> => {
   const unknown = Object.keys(asked).find((name) => !Object.hasOwn(schema.shape, name));
   const known = Object.keys(schema.shape).join(', ');
   if (unknown !== undefined)
@@ -148,17 +157,30 @@ export const readListRequest = (
       { field: unknown.slice(0, 100) },
     );
   const parsed = schema.safeParse(spread(schema, asked));
-  if (!parsed.success) {
-    const field = String(parsed.error.issues[0]?.path[0] ?? '');
-    return failure(
-      'parameter-invalid',
-      `La valeur du paramètre « ${field} » n’est pas admise. Voyez /v1/openapi.json.`,
-      `The value of the parameter “${field}” is not allowed. See /v1/openapi.json.`,
-      { field },
-    );
-  }
-  const { limit, cursor, sort, fields, ...filters } = parsed.data as Record<string, unknown> & {
+  if (parsed.success) return ok(parsed.data);
+  const field = String(parsed.error.issues[0]?.path[0] ?? '');
+  return failure(
+    'parameter-invalid',
+    `La valeur du paramètre « ${field} » n’est pas admise. Voyez /v1/openapi.json.`,
+    `The value of the parameter “${field}” is not allowed. See /v1/openapi.json.`,
+    { field },
+  );
+};
+
+/**
+ * Reads what is asked of a list. `scope` names the list and whom it is for: a cursor is good for nothing else. Fails with `parameter-unknown`,
+ * `parameter-invalid`, `fields-unknown`, `cursor-invalid`.
+ */
+export const readListRequest = (
+  shape: ListShape,
+  scope: string,
+  asked: Readonly<Record<string, unknown>>,
+): Result<ListRequest> => {
+  const parsed = readQuery(listQuery(shape), asked);
+  if (!parsed.ok) return parsed;
+  const { limit, cursor, skip, sort, fields, ...filters } = parsed.value as Record<string, unknown> & {
     limit?: number;
+    skip?: number;
     cursor?: string;
     sort?: string;
     fields?: string;
@@ -172,6 +194,13 @@ export const readListRequest = (
     Object.entries(filters).toSorted(([one], [other]) => one.localeCompare(other)),
   ]);
   const cursors = cursorsOf(list);
+  if (cursor !== undefined && skip !== undefined)
+    return failure(
+      'parameter-invalid',
+      '« skip » part du début de la liste et ne va pas avec « cursor » : donnez l’un des deux.',
+      '“skip” starts from the beginning of the list and does not go with “cursor”: give one of them.',
+      { field: 'skip' },
+    );
   const after = cursor === undefined ? undefined : cursors.read(cursor);
   if (cursor !== undefined && after === undefined) return badCursor;
   return ok({
@@ -180,6 +209,7 @@ export const readListRequest = (
       sort: order.replace(/^-/, ''),
       descending: order.startsWith('-'),
       filters,
+      ...(skip === undefined ? {} : { skip }),
       ...(after === undefined ? {} : { after }),
     },
     cursorOf: cursors.write,

@@ -23,7 +23,8 @@ import { type Digitised, digitise } from './create-file.ts';
 import { batchOf, readForMeter } from './ingest-file.ts';
 import { openFileSource, readFileBytes } from './files.ts';
 import type { Progress } from './progress.ts';
-import { meterRequestSchema, saveMeter } from './save-meter.ts';
+import { meterRequestSchema } from './meter-record.ts';
+import { saveMeter } from './save-meter.ts';
 
 const MODEL_DEADLINE_MS = 60_000;
 

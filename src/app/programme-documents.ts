@@ -1,5 +1,6 @@
 import { type PdfBlock, writePdf } from '#formats/pdf/index.ts';
 import { writeXlsx, type XlsxCell, type XlsxSheet } from '#formats/xlsx/index.ts';
+import { csvText } from './csv-text.ts';
 import type { Language, Message } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
@@ -114,20 +115,6 @@ const workbookOf = (view: ProgrammeView, words: Words): Uint8Array => {
   ];
   return writeXlsx(sheets);
 };
-
-/** A cell of CSV (RFC 4180); a text that a spreadsheet would run as a formula is kept a text by an apostrophe. */
-const csvCell = (cell: XlsxCell, language: Language): string => {
-  if (cell === null) return '';
-  if (typeof cell === 'number') return language === 'fr' ? String(cell).replace('.', ',') : String(cell);
-  const text = String(cell);
-  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-};
-
-/** With the byte-order mark by which spreadsheets know UTF-8, and the separator they expect in the language. */
-const csvOf = (view: ProgrammeView, words: Words, language: Language): string =>
-  `\uFEFF${tableOf(view, words)
-    .map((row) => row.map((cell) => csvCell(cell, language)).join(language === 'fr' ? ';' : ','))
-    .join('\r\n')}\r\n`;
 
 const summaryBlocks = (view: ProgrammeView, { t }: Words, language: Language): PdfBlock[] => {
   const keuros = (value: number): string => `${plain(value / 1000, language, 4)} k€`;
@@ -260,7 +247,7 @@ export const programmeDocument = async (
       name,
       body: `${JSON.stringify(await programmeGeoJson(context.store, view, language), null, 2)}\n`,
     });
-  if (format === 'csv') return ok({ type: 'text/csv', name, body: csvOf(view, words, language) });
+  if (format === 'csv') return ok({ type: 'text/csv', name, body: csvText(tableOf(view, words), language) });
   if (format === 'xlsx')
     return ok({
       type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

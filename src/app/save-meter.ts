@@ -1,43 +1,12 @@
-import { z } from 'zod';
 import { type Derivation, derivationSchema, sourcesOf } from '#measure/index.ts';
 import type { Meter, Repositories } from '#store/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
-import { energyUnits } from '../core/series.ts';
 import { openZone } from '../core/timezone.ts';
 import type { AppContext } from './context.ts';
 import { readsDwelling } from './derived-meters.ts';
 import { meterOf } from './ingest.ts';
+import type { MeterRequest, MeterView } from './meter-record.ts';
 import { mayUse, type Role } from './privacy.ts';
-
-/** A meter as it is declared: where it hangs, what it counts, and, for a computed one, from which others. */
-export const meterRequestSchema = z.object({
-  buildingId: z.string().min(1).max(200),
-  name: z.string().trim().min(1).max(200).optional(),
-  carrier: z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']),
-  use: z.string().trim().min(1).max(100),
-  unit: z.enum(energyUnits).default('kWh'),
-  timezone: z.string().default('Europe/Paris'),
-  personal: z.boolean().default(false),
-  /** The rule of a computed meter; left out, the one it has stays; null takes it away. */
-  derivation: derivationSchema.nullable().optional(),
-  /** Who sets the rule of a computed meter, or takes it away, and why. */
-  by: z.string().trim().min(1).max(200).optional(),
-  reason: z.string().trim().min(1).max(2000).optional(),
-});
-export type MeterRequest = z.infer<typeof meterRequestSchema>;
-
-export const meterViewSchema = z.object({
-  id: z.string(),
-  buildingId: z.string(),
-  name: z.string(),
-  carrier: z.string(),
-  use: z.string(),
-  unit: z.string(),
-  timezone: z.string(),
-  personal: z.boolean(),
-  derivation: derivationSchema.nullable(),
-});
-export type MeterView = z.infer<typeof meterViewSchema>;
 
 const idPattern = /^[\p{L}\p{N}][\p{L}\p{N} ._:-]{0,99}$/u;
 

@@ -1,3 +1,4 @@
+import { refreshStockFigures } from '../app/stock-figures.ts';
 import type { AppContext } from '../app/context.ts';
 import { type Correction, correctStock } from '../app/correct-stock.ts';
 import { ownFailure } from '../app/own-failure.ts';
@@ -58,6 +59,7 @@ export const runNightly = async (context: AppContext, progress: Progress): Promi
     // New readings have moved the savings, and with them what the stock has learnt.
     const corrected = await correctStock(context, undefined, stopWhenCancelled);
     if (!corrected.ok) throw new Error(corrected.error.message.en);
+    await refreshStockFigures(context, Number.POSITIVE_INFINITY, stopWhenCancelled);
     await jobs.finish(id, { meters: meters.map(({ meterId, outcome }) => ({ meterId, outcome })) });
     return ok({ meters, correction: corrected.value });
   } catch (error) {

@@ -31,7 +31,7 @@ export { applyDecisions, type DecidedDays } from './decisions.ts';
 export { type Fault, type FaultCode, findFaults, findNightFault } from './faults.ts';
 export { nightDays } from './night-days.ts';
 export { fitModel, signatureEvidence } from './fit.ts';
-export { sumOfMeters, yearHalfWidthLn } from './interval.ts';
+export { intervalOfSum, sumOfMeters, yearHalfWidthLn } from './interval.ts';
 export { fitHourly, hourlyNetTask } from './fit-hourly.ts';
 export { toHourly, weatherOfDays } from './hourly.ts';
 export {

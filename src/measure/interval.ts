@@ -83,21 +83,40 @@ export const sumInterval = (
   return { value, low: value * Math.exp(-half), high: value * Math.exp(half) };
 };
 
+/** Sums over meters of the half-widths of their intervals, and of the squares of these, below and above. */
+export type SummedInterval = {
+  readonly value: number;
+  readonly below: number;
+  readonly belowSquares: number;
+  readonly above: number;
+  readonly aboveSquares: number;
+};
+
+/** `sumOfMeters` of what was summed elsewhere, as by a database. */
+export const intervalOfSum = (sum: SummedInterval): SumInterval => {
+  const half = (widths: number, squares: number): number =>
+    Math.sqrt(prior.sharedBetweenMeters * widths ** 2 + (1 - prior.sharedBetweenMeters) * squares);
+  return {
+    value: sum.value,
+    low: sum.value - half(sum.below, sum.belowSquares),
+    high: sum.value + half(sum.above, sum.aboveSquares),
+  };
+};
+
 /**
  * Sum over several meters: their yearly drifts are next to independent (correlation in models/drift-prior.json), so the
  * interval of a stock is far narrower than the sum of its meters' intervals.
  */
 export const sumOfMeters = (meters: readonly SumInterval[]): SumInterval => {
-  const half = (of: (meter: SumInterval) => number): number => {
-    const [sum, squares] = meters.reduce(([a, b], meter) => [a + of(meter), b + of(meter) ** 2], [0, 0]);
-    return Math.sqrt(prior.sharedBetweenMeters * sum ** 2 + (1 - prior.sharedBetweenMeters) * squares);
-  };
-  const value = meters.reduce((sum, meter) => sum + meter.value, 0);
-  return {
-    value,
-    low: value - half((meter) => meter.value - meter.low),
-    high: value + half((meter) => meter.high - meter.value),
-  };
+  const total = { value: 0, below: 0, belowSquares: 0, above: 0, aboveSquares: 0 };
+  for (const { value, low, high } of meters) {
+    total.value += value;
+    total.below += value - low;
+    total.belowSquares += (value - low) ** 2;
+    total.above += high - value;
+    total.aboveSquares += (high - value) ** 2;
+  }
+  return intervalOfSum(total);
 };
 
 /**

@@ -1,4 +1,5 @@
 export { checkMeasures } from './applicability.ts';
+export { carbonFactor } from './bills.ts';
 export { type CeeZone, ceeZoneOf, zoneOfDepartment } from './climate-zone.ts';
 export {
   otherCarbonFactors,

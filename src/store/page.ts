@@ -10,6 +10,8 @@ export type PageQuery = {
   readonly sort: string;
   readonly descending: boolean;
   readonly after?: { readonly key: PageKey; readonly id: string | number };
+  /** Rows to pass over from the beginning: a jump into a long list. Not with `after`. */
+  readonly skip?: number;
   /** Filters of the list by name; a name it has not is a bug of the caller. */
   readonly filters: Readonly<Record<string, unknown>>;
 };
@@ -28,8 +30,8 @@ type SortColumn = Column & { readonly id?: string };
 /** How a list is read: its tables, what it may be ordered by, and each filter as a condition on its parameter. */
 export type Listable = {
   readonly from: string;
-  /** The tables with one more, where an order or a filter speaks of its alias. */
-  readonly joined?: { readonly alias: string; readonly from: string };
+  /** Tables joined where an order or a filter speaks of their alias. */
+  readonly joined?: Readonly<Record<string, string>>;
   readonly id: Column;
   readonly sorts: Readonly<Record<string, SortColumn>>;
   readonly filters: Readonly<Record<string, (parameter: string) => string>>;
@@ -37,36 +39,74 @@ export type Listable = {
 
 type Place = { readonly id: string | number; readonly key: PageKey };
 
+/** The filters as conditions on `values`, which they are added to. */
+export const conditionsOf = (
+  { filters }: Pick<Listable, 'filters'>,
+  asked: PageQuery['filters'],
+  values: unknown[],
+): string[] =>
+  Object.entries(asked).map(([name, value]) => {
+    const condition = filters[name];
+    if (condition === undefined) throw new Error(`no filter ${name} in this list`);
+    values.push(value);
+    return condition(`$${values.length}`);
+  });
+
+/** The tables of the list with those that something in `spoken` speaks of. */
+export const tablesOf = (
+  { from, joined = {} }: Pick<Listable, 'from' | 'joined'>,
+  spoken: readonly string[],
+): string =>
+  [
+    from,
+    ...Object.entries(joined).flatMap(([alias, join]) =>
+      spoken.some((sql) => sql.includes(`${alias}.`)) ? [join] : [],
+    ),
+  ].join(' ');
+
+/** Rows of the list that have a key: what a jump past the last of them has already passed. */
+const withKey = async (
+  manager: EntityManager,
+  listable: Listable,
+  key: Column,
+  query: PageQuery,
+): Promise<number> => {
+  const values: unknown[] = [];
+  const where = [`${key.sql} is not null`, ...conditionsOf(listable, query.filters, values)];
+  const [{ count } = { count: 0 }] = await rowsOf<{ count: number }>(
+    manager,
+    `select count(*)::int as count from ${tablesOf(listable, [key.sql, ...where])} where ${where.join(' and ')}`,
+    values,
+  );
+  return count;
+};
+
 /**
  * The identifiers of a page, in order, with one more row to know whether there is another page. Rows with a key come first, by a comparison
  * of (key, id) that an index answers wherever the page begins; those without one follow in order of id.
  */
-const places = async (
-  manager: EntityManager,
-  { from, joined, id, sorts, filters }: Listable,
-  query: PageQuery,
-): Promise<Place[]> => {
+const places = async (manager: EntityManager, listable: Listable, query: PageQuery): Promise<Place[]> => {
+  const { id, sorts } = listable;
   const key = sorts[query.sort];
   if (key === undefined) throw new Error(`no order by ${query.sort} in this list`);
   const ownId = key.id ?? id.sql;
   const [direction, beyond] = query.descending ? ['desc', '<'] : ['asc', '>'];
   const wanted = query.limit + 1;
-  const run = (conditions: readonly string[], after: readonly unknown[], order: string, limit: number) => {
+  const run = (
+    conditions: readonly string[],
+    after: readonly unknown[],
+    order: string,
+    limit: number,
+    skip = 0,
+  ) => {
     const values: unknown[] = [...after];
-    const where = [...conditions];
-    for (const [name, value] of Object.entries(query.filters)) {
-      const condition = filters[name];
-      if (condition === undefined) throw new Error(`no filter ${name} in this list`);
-      values.push(value);
-      where.push(condition(`$${values.length}`));
-    }
-    values.push(limit);
-    const speaks = [key.sql, ...where].some((sql) => sql.includes(`${joined?.alias}.`));
-    const tables = joined !== undefined && speaks ? joined.from : from;
+    const where = [...conditions, ...conditionsOf(listable, query.filters, values)];
+    values.push(limit, skip);
+    const tables = tablesOf(listable, [key.sql, ...where]);
     return rowsOf<Place>(
       manager,
       `select ${id.sql} as id, ${key.type === 'date' ? `${key.sql}::text` : key.sql} as key from ${tables} where ${where.join(' and ')}
-       order by ${order} limit $${values.length}`,
+       order by ${order} limit $${values.length - 1} offset $${values.length}`,
       values,
     );
   };
@@ -77,6 +117,7 @@ const places = async (
       after === undefined ? [] : [after.id],
       `${id.sql} ${direction}`,
       wanted,
+      query.skip,
     );
   const keyed =
     after?.key === null
@@ -91,13 +132,17 @@ const places = async (
           after === undefined ? [] : [after.key, after.id],
           `${key.sql} ${direction}, ${ownId} ${direction}`,
           wanted,
+          query.skip,
         );
   if (keyed.length === wanted) return keyed;
+  const skipped = query.skip === undefined || query.skip === 0 ? 0 : query.skip;
+  const passed = keyed.length > 0 || skipped === 0 ? skipped : await withKey(manager, listable, key, query);
   const unkeyed = await run(
     [`${key.sql} is null`, ...(after?.key === null ? [`${id.sql} ${beyond} $1::${id.type}`] : [])],
     after?.key === null ? [after.id] : [],
     `${id.sql} ${direction}`,
     wanted - keyed.length,
+    skipped - passed,
   );
   return [...keyed, ...unkeyed];
 };

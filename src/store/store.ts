@@ -54,6 +54,7 @@ import {
 } from './repositories/programmes.ts';
 import { type WeatherRepository, weatherRepository } from './repositories/weather.ts';
 import { type WebhookRepository, webhookRepository } from './repositories/webhooks.ts';
+import { type StockFigureRepository, stockFigureRepository } from './repositories/stock-figures.ts';
 import {
   type SavingsRepository,
   savingsRepository,
@@ -65,6 +66,7 @@ import { translated, translating } from './translate.ts';
 export type Repositories = {
   readonly buildings: BuildingRepository;
   readonly twins: TwinRepository;
+  readonly stockFigures: StockFigureRepository;
   readonly envelopes: DocumentRepository;
   readonly scenarios: DocumentRepository;
   readonly meters: MeterRepository;
@@ -157,6 +159,7 @@ const migrationLock = 7_384_621;
 const repositoriesOf = (manager: EntityManager): Repositories => ({
   buildings: translating(buildingRepository(manager)),
   twins: translating(twinRepository(manager)),
+  stockFigures: translating(stockFigureRepository(manager)),
   envelopes: translating(documentRepository(manager, EnvelopeEntity)),
   scenarios: translating(documentRepository(manager, ScenarioEntity)),
   meters: translating(meterRepository(manager)),

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { LedgerView } from '../api/contract.ts';
-import { BuildingPage } from './building-page.tsx';
 import { useResource } from './client.ts';
 import { Figure, type Opened, Sheet, SheetContext } from './figure.tsx';
 import { keepLanguage, type Language, LanguageContext, readLanguage, useText, words } from './i18n.ts';
@@ -53,6 +52,8 @@ export const App = () => {
   );
 };
 
+const loadBuilding = async () => (await import('./building-page.tsx')).BuildingPage;
+
 const loadAdd = async () => (await import('./add/add-page.tsx')).AddPage;
 const loadAssumptions = async () => (await import('./add/assumptions-page.tsx')).AssumptionsPage;
 
@@ -77,7 +78,7 @@ const Page = ({ route }: { readonly route: Route }) => {
   if (route.page === 'ranking') return <Lazy load={loadRanking} />;
   if (route.page === 'sobriety') return <Lazy load={loadSobriety} />;
   if (route.page === 'meters') return <Lazy load={loadMeters} {...route} />;
-  return <BuildingPage id={route.id} />;
+  return <Lazy load={loadBuilding} id={route.id} />;
 };
 
 /** The hash is the route, so the skip link moves the focus itself. */

@@ -58,7 +58,7 @@ export const useResource = <T>(path: string, body?: unknown): Loaded<T> & { read
     });
     return () => abort.abort();
   }, [path, sent, attempt]);
-  return { ...loaded, retry: () => setAttempt(attempt + 1) };
+  return { ...loaded, retry: () => setAttempt((before) => before + 1) };
 };
 
 /** The same, the former answer kept while the next one comes, so that nothing jumps and no form is lost. */

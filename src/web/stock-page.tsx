@@ -1,46 +1,82 @@
-import { useState } from 'preact/hooks';
-import type { BuildingSummary, Programme, Quantity, Stock } from '../api/contract.ts';
-import { useResource } from './client.ts';
+import type { ProgrammeSummary, StockSummary } from '../api/contract.ts';
 import { Figure } from './figure.tsx';
+import { Folded } from './folded.tsx';
 import { formatNumber, formatQuantity } from './format.ts';
-import { type Text, useLanguage, useText, useTextOf, words } from './i18n.ts';
+import { useText, words } from './i18n.ts';
+import { Lazy } from './lazy.tsx';
 import { Pending } from './pending.tsx';
-import { ProgrammeSection } from './programme/programme-section.tsx';
-import { addHref, buildingHref, rankingHref } from './router.ts';
-import { ordered, type SortKey } from './stock-order.ts';
+import { addHref, rankingHref } from './router.ts';
+import { AddFiles } from './stock/add-files.tsx';
+import { FilterSection } from './stock/filter-section.tsx';
+import { LawDates } from './stock/law-dates.tsx';
+import { Proposed, useNewestProgramme } from './stock/proposed.tsx';
+import { hasFilter, useStockQuery } from './stock/query.ts';
+import { StockTable } from './stock/stock-table.tsx';
+import { useSummary } from './stock/summary.ts';
+import './stock/stock.css';
 
+const loadMap = async () => (await import('./stock/map-section.tsx')).MapSection;
+
+/** The stock: a sentence, its lines, the dates of the law, where it stands, and the way in for more. */
 export const StockPage = () => {
-  const stock = useResource<Stock>('v1/stock');
-  const programme = useResource<Programme>('v1/programmes/latest');
+  const t = useText();
+  const [query, change] = useStockQuery();
+  const { summary, waiting } = useSummary(query);
+  const programme = useNewestProgramme();
   return (
-    <Pending loaded={stock}>
-      {(value) =>
-        value.buildings.length === 0 ? (
-          <EmptyStock />
-        ) : (
-          <>
-            <StockTitle stock={value} programme={programme.state === 'ready' ? programme.value : null} />
-            <StockTable buildings={value.buildings} />
-            <StockSheetLink />
-            <Pending loaded={programme}>{(plan) => <ProgrammeSection programme={plan} />}</Pending>
-          </>
-        )
-      }
-    </Pending>
+    <>
+      <Pending loaded={summary}>
+        {(value) =>
+          value.buildings === 0 && !hasFilter(query) ? (
+            <EmptyStock />
+          ) : (
+            <>
+              <StockTitle summary={value} filtered={hasFilter(query)} programme={programme} />
+              {waiting > 0 && <Waiting count={waiting} />}
+              <FilterSection query={query} onChange={change} />
+              {value.buildings > 0 && (
+                <StockTable
+                  query={query}
+                  onOrder={(tri) => change({ tri })}
+                  count={value.buildings}
+                  revision={waiting}
+                />
+              )}
+              <LawDates summary={value} query={query} />
+              <Folded summary={t(mapTitle(value))} kind="map">
+                {() => <Lazy load={loadMap} query={query} />}
+              </Folded>
+              {programme !== null && <Proposed />}
+              <p class="print-hidden">
+                <a href={rankingHref}>
+                  {t({ fr: 'Par quels bâtiments commencer', en: 'Which buildings to start with' })}
+                </a>
+              </p>
+            </>
+          )
+        }
+      </Pending>
+      <AddFiles onChange={summary.retry} />
+    </>
   );
 };
 
-const StockSheetLink = () => {
+const mapTitle = ({ placed, buildings }: StockSummary) => {
+  const missing = buildings - placed;
+  return {
+    fr: `La carte : ${formatNumber(placed, 'fr')} ${placed > 1 ? 'bâtiments placés' : 'bâtiment placé'}${missing === 0 ? '' : `, ${formatNumber(missing, 'fr')} sans coordonnées`}`,
+    en: `The map: ${formatNumber(placed, 'en')} ${placed === 1 ? 'building' : 'buildings'} placed${missing === 0 ? '' : `, ${formatNumber(missing, 'en')} without coordinates`}`,
+  };
+};
+
+const Waiting = ({ count }: { readonly count: number }) => {
   const t = useText();
-  const language = useLanguage();
   return (
-    <p class="print-hidden">
-      <a href={rankingHref}>
-        {t({ fr: 'Par quels bâtiments commencer', en: 'Which buildings to start with' })}
-      </a>{' '}
-      <a class="file" href={`v1/stock/report?lang=${language}`} download="">
-        {t({ fr: 'Audit de tout le parc (xlsx)', en: 'Audit of the whole stock (xlsx)' })}
-      </a>
+    <p role="status" class="notice">
+      {t({
+        fr: `${formatNumber(count, 'fr')} ${count > 1 ? 'bâtiments sont encore à calculer : la page se complète d’elle-même.' : 'bâtiment est encore à calculer : la page se complète d’elle-même.'}`,
+        en: `${formatNumber(count, 'en')} ${count === 1 ? 'building is' : 'buildings are'} still to be computed: the page fills in by itself.`,
+      })}
     </p>
   );
 };
@@ -61,168 +97,66 @@ const EmptyStock = () => {
   );
 };
 
-const StockTitle = ({
-  stock,
-  programme,
-}: {
-  readonly stock: Stock;
-  readonly programme: Programme | null;
-}) => {
+type TitleProps = {
+  readonly summary: StockSummary;
+  readonly filtered: boolean;
+  readonly programme: ProgrammeSummary | null;
+};
+
+const StockTitle = ({ summary, filtered, programme }: TitleProps) => {
   const t = useText();
-  const language = useLanguage();
-  const count = stock.buildings.length;
-  const known = stock.buildings.filter(({ annualKwh }) => annualKwh !== null).length;
+  const { buildings: count, evaluated, annualKwh, annualEur, annualKgCo2e, data } = summary;
+  if (count === 0)
+    return (
+      <h1>
+        {t({
+          fr: 'Aucun bâtiment ne répond à ces filtres.',
+          en: 'No building answers to these filters.',
+        })}
+      </h1>
+    );
+  const write = (value: number) => ({ fr: formatNumber(value, 'fr'), en: formatNumber(value, 'en') });
   const of =
-    known === count || known === 0 ? { fr: '', en: '' } : { fr: ` sur ${count}`, en: ` of ${count}` };
-  const told = known === 0 ? count : known;
-  const total = stock.totalKwh === null ? null : formatQuantity(stock.totalKwh, language);
+    evaluated === count || evaluated === 0
+      ? { fr: '', en: '' }
+      : { fr: ` sur ${write(count).fr}`, en: ` of ${write(count).en}` };
+  const told = evaluated === 0 ? count : evaluated;
+  const chosen = filtered ? { fr: told < 2 ? ' retenu' : ' retenus', en: ' selected' } : { fr: '', en: '' };
   const plan =
-    programme === null
+    programme === null || filtered
       ? { fr: '', en: '' }
       : {
-          fr: `\u00a0; le programme proposé en économiserait ${formatQuantity(programme.savingPercent, 'fr')}`,
-          en: `; the proposed programme would save ${formatQuantity(programme.savingPercent, 'en')}`,
+          fr: `\u00a0; le programme proposé en économiserait ${formatQuantity(programme.savingKwh, 'fr')} par an`,
+          en: `; the proposed programme would save ${formatQuantity(programme.savingKwh, 'en')} a year`,
         };
+  const takes = {
+    fr:
+      annualKwh === null
+        ? ' : consommation non évaluée'
+        : ` ${told < 2 ? 'prend' : 'prennent'} ${formatQuantity(annualKwh, 'fr')} par an`,
+    en:
+      annualKwh === null
+        ? ': consumption not evaluated'
+        : ` ${told === 1 ? 'takes' : 'take'} ${formatQuantity(annualKwh, 'en')} a year`,
+  };
   return (
     <>
       <h1>
         {t({
-          fr: `${told} ${told < 2 ? 'bâtiment' : 'bâtiments'}${of.fr}${total === null ? '' : ` ${told < 2 ? 'prend' : 'prennent'} ${total} par an`}${plan.fr}.`,
-          en: `${told}${of.en} ${count === 1 ? 'building' : 'buildings'}${total === null ? '' : ` ${told === 1 ? 'takes' : 'take'} ${total} a year`}${plan.en}.`,
+          fr: `${write(told).fr} ${told < 2 ? 'bâtiment' : 'bâtiments'}${chosen.fr}${of.fr}${takes.fr}${plan.fr}.`,
+          en: `${write(told).en}${of.en} ${count === 1 ? 'building' : 'buildings'}${chosen.en}${takes.en}${plan.en}.`,
         })}
       </h1>
-      {stock.data === 'simulated' && <p class="notice">{t(words.simulated)}</p>}
-    </>
-  );
-};
-
-type Column = {
-  readonly id: string;
-  readonly label: Text;
-  readonly key: (one: BuildingSummary) => SortKey;
-  readonly cell: (one: BuildingSummary) => preact.ComponentChildren;
-  readonly number?: boolean;
-};
-
-const quantityColumn = (
-  id: string,
-  label: Text,
-  pick: (one: BuildingSummary) => Quantity | null,
-  interval: boolean,
-): Column => ({
-  id,
-  label,
-  number: true,
-  key: (one) => pick(one)?.value ?? null,
-  cell: (one) => <Figure label={label} quantity={pick(one)} interval={interval} />,
-});
-
-const FitCell = ({ one }: { readonly one: BuildingSummary }) => {
-  const t = useText();
-  const language = useLanguage();
-  if (one.fit === null) return <span class="not-evaluated">{t(words.notEvaluated)}</span>;
-  return (
-    <>
-      CV {formatNumber(one.fit.cvRmse, language)} %
-      {!one.fit.usable && (
-        <small class="doubt">
-          {' '}
-          {t({ fr: 'la température explique peu', en: 'temperature explains little' })}
-        </small>
+      {annualEur !== null && annualKgCo2e !== null && (
+        <p>
+          {t({ fr: 'Soit ', en: 'That is ' })}
+          <Figure label={{ fr: 'Coût par an', en: 'Cost a year' }} quantity={annualEur} />
+          {t({ fr: ' et ', en: ' and ' })}
+          <Figure label={{ fr: 'CO₂e par an', en: 'CO₂e a year' }} quantity={annualKgCo2e} />
+          {t({ fr: ' par an.', en: ' a year.' })}
+        </p>
       )}
+      {data === 'simulated' && <p class="notice">{t(words.simulated)}</p>}
     </>
-  );
-};
-
-const useColumns = (): readonly Column[] => {
-  const t = useText();
-  return [
-    {
-      id: 'name',
-      label: words.building,
-      key: (one) => t(one.name),
-      cell: (one) => <a href={buildingHref(one.id)}>{t(one.name)}</a>,
-    },
-    {
-      id: 'use',
-      label: words.use,
-      key: (one) => one.use,
-      cell: (one) => t(useTextOf[one.use] ?? { fr: one.use, en: one.use }),
-    },
-    {
-      id: 'year',
-      label: words.year,
-      number: true,
-      key: (one) => one.constructionYear,
-      cell: (one) => one.constructionYear ?? '—',
-    },
-    quantityColumn('area', words.area, (one) => one.floorAreaM2, false),
-    quantityColumn('consumption', words.consumption, (one) => one.annualKwh, true),
-    quantityColumn('intensity', words.intensity, (one) => one.intensityKwhM2, false),
-    quantityColumn('loss', words.heatLoss, (one) => one.heatLossWK, false),
-    {
-      id: 'fit',
-      label: words.fit,
-      number: true,
-      key: (one) => one.fit?.cvRmse ?? null,
-      cell: (one) => <FitCell one={one} />,
-    },
-    quantityColumn('savings', words.savings, (one) => one.savingsPercent, true),
-  ];
-};
-
-type Order = { readonly column: string; readonly descending: boolean };
-
-const StockTable = ({ buildings }: { readonly buildings: readonly BuildingSummary[] }) => {
-  const t = useText();
-  const columns = useColumns();
-  const [order, setOrder] = useState<Order>({ column: 'consumption', descending: true });
-  const key = columns.find((column) => column.id === order.column)?.key ?? (() => null);
-  const sorted = ordered(buildings, key, order.descending);
-  const sortBy = (column: string): void =>
-    setOrder({ column, descending: order.column === column && !order.descending });
-  return (
-    <div class="scroll">
-      <table class="stock">
-        <caption class="hidden">{t(words.stock)}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => {
-              const active = order.column === column.id;
-              return (
-                <th
-                  key={column.id}
-                  scope="col"
-                  class={column.number === true ? 'number' : ''}
-                  aria-sort={active ? (order.descending ? 'descending' : 'ascending') : 'none'}
-                >
-                  <button type="button" class="sort" onClick={() => sortBy(column.id)}>
-                    {t(column.label)}
-                    {active ? (order.descending ? ' ↓' : ' ↑') : ''}
-                  </button>
-                </th>
-              );
-            })}
-          </tr>
-        </thead>
-        <tbody>
-          {sorted.map((one) => (
-            <tr key={one.id}>
-              {columns.map((column, index) =>
-                index === 0 ? (
-                  <th key={column.id} scope="row">
-                    {column.cell(one)}
-                  </th>
-                ) : (
-                  <td key={column.id} class={column.number === true ? 'number' : ''}>
-                    {column.cell(one)}
-                  </td>
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 };

@@ -110,6 +110,19 @@ withStores('lists', ({ store }) => {
     expect(body).toEqual([
       {
         id: 'b1',
+        // No figure is computed by a list: those kept are told, and none are kept here.
+        place: null,
+        carrier: null,
+        annualKwh: null,
+        annualEur: null,
+        annualKgCo2e: null,
+        intensityKwhM2: null,
+        label: null,
+        legalUntil: null,
+        legal: null,
+        urgency: 'unknown',
+        dataCoverage: null,
+        computedDay: null,
         name: { fr: 'Tour 5', en: 'Tower 5' },
         use: 'housing',
         commune: 'Rennes',

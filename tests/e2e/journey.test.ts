@@ -88,12 +88,13 @@ const accessibility = async (page: Page): Promise<string[]> => {
 describe('a manager looks at the stock', () => {
   it('reads the answer, sorts, opens a building by keyboard alone', async () => {
     const { page, errors } = await open('');
-    await page.waitForSelector('table.stock');
+    await page.waitForSelector('table.stock tbody a');
     expect(await page.textContent('h1')).toMatch(/^7 bâtiments prennent .* par an/);
     expect(await page.textContent('main')).toContain('relevés simulés');
     expect(await page.locator('table.stock tbody tr').count()).toBe(7);
-    await page.getByRole('button', { name: 'Année' }).press('Enter');
-    expect(await page.locator('table.stock tbody tr').first().textContent()).toContain('Musée');
+    await page.getByRole('button', { name: 'Bâtiment' }).press('Enter');
+    await page.locator('table.stock tbody tr', { hasText: 'Bureaux' }).first().waitFor();
+    expect(await page.locator('table.stock tbody tr').first().textContent()).toContain('Bureaux');
     await page
       .getByRole('link', { name: /Jules-Ferry/ })
       .first()
@@ -107,7 +108,8 @@ describe('a manager looks at the stock', () => {
 
   it('stays light: elements, requests, bytes', async () => {
     const { page } = await open('');
-    await page.waitForSelector('#programme');
+    await page.waitForSelector('table.stock tbody a');
+    await page.waitForSelector('details.programme');
     const measured = await page.evaluate(() => {
       const entries = [
         ...performance.getEntriesByType('resource'),
@@ -240,7 +242,8 @@ describe('a council votes', () => {
 });
 
 const pages = [
-  ['', '#programme'],
+  ['', 'table.stock tbody a'],
+  ['#/?urgence=none&nom=peupliers', 'table.stock tbody a'],
   ['#/batiments/ecole-1958', 'h2#measured'],
   ['#/batiments/residence-1972', 'table.options .dpe'],
   ['#/programmes', '#programme'],
@@ -279,6 +282,8 @@ describe('for all', () => {
   it.each([
     ...pages,
     ['#/batiments/ecole-1958/compteurs', 'section[aria-labelledby=residuals] canvas'],
+    ['#/batiments/ecole-1958/resultats', '#learnt'],
+    ['#/resultats', '#learnt'],
   ] as const)('page “%s” is worth an A by EcoIndex, all of it loaded', async (path, sign) => {
     const { page } = await open(path);
     await page.waitForSelector(sign);

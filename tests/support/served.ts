@@ -18,14 +18,16 @@ export type Served = {
   readonly url: string;
   readonly cookie: SessionCookie;
   readonly stop: () => Promise<void>;
+  /** Ends it at once, as a machine that fails does. */
+  readonly kill: () => Promise<void>;
 };
 
-/** A server of its own on a free port and the given folder of data, as a person starts it. */
-export const serve = (data: string): Promise<Served> =>
+/** A server of its own on the given folder of data, as a person starts it; on a free port unless one is said. */
+export const serve = (data: string, port = '0'): Promise<Served> =>
   new Promise((resolve, reject) => {
     const child: ChildProcess = spawn(
       process.execPath,
-      [join(root, 'bin/stacoptim.mjs'), 'serve', '--port', '0', '--data', data],
+      [join(root, 'bin/stacoptim.mjs'), 'serve', '--port', port, '--data', data],
       { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
     );
     let said = '';
@@ -40,6 +42,10 @@ export const serve = (data: string): Promise<Served> =>
           cookie,
           stop: async () => {
             child.kill('SIGTERM');
+            await exited;
+          },
+          kill: async () => {
+            child.kill('SIGKILL');
             await exited;
           },
         });

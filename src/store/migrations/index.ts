@@ -21,6 +21,7 @@ import { AlarmDecisions1764763000000 } from './1764763000000-alarm-decisions.ts'
 import { KeptViews1764764000000 } from './1764764000000-kept-views.ts';
 import { OrganisationArchives1764765000000 } from './1764765000000-organisation-archives.ts';
 import { SignIns1764765100000 } from './1764765100000-sign-ins.ts';
+import { StockFigures1764766000000 } from './1764766000000-stock-figures.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   KeptViews1764764000000,
   OrganisationArchives1764765000000,
   SignIns1764765100000,
+  StockFigures1764766000000,
 ];

@@ -1,15 +1,9 @@
 import type { EntityManager, EntitySchema } from 'typeorm';
 import { In, MoreThan } from 'typeorm';
 import type { Twin } from '#core/twin.ts';
-import {
-  BuildingEntity,
-  type BuildingRow,
-  type DocumentRow,
-  TwinEntity,
-  type TwinRow,
-} from '../entities/buildings.ts';
+import { BuildingEntity, type DocumentRow, TwinEntity, type TwinRow } from '../entities/buildings.ts';
 import { type Listable, type Page, type PageQuery, readPage } from '../page.ts';
-import { buildingUseSchema, documentSchema, messageSchema, quantitySchema, twinSchema } from '../schema.ts';
+import { documentSchema, twinSchema } from '../schema.ts';
 import { storeError } from '../errors.ts';
 import { inTransaction, notFound, rowsOf } from '../scope.ts';
 import type {
@@ -22,100 +16,14 @@ import type {
   StoredTwin,
 } from '../types.ts';
 import { appendAudit } from './audit.ts';
-
-const toBuilding = (row: BuildingRow): Building => ({
-  id: row.id,
-  name: messageSchema.parse(row.name),
-  use: buildingUseSchema.parse(row.use),
-  ...(row.commune === null ? {} : { commune: row.commune }),
-  ...(row.constructionYear === null ? {} : { constructionYear: row.constructionYear }),
-  simulated: row.simulated,
-  facts: documentSchema.parse(row.facts),
-});
-
-export const identifierSchemes = [
-  'own',
-  'rnb',
-  'bdnb',
-  'cadastre',
-] as const satisfies readonly (keyof BuildingIdentifiers)[];
-
-const noIdentifiers: BuildingIdentifiers = { own: [], rnb: [], bdnb: [], cadastre: [] };
-
-const identifiersOf = async (
-  manager: EntityManager,
-  ids: readonly (string | number)[],
-): Promise<ReadonlyMap<string, BuildingIdentifiers>> => {
-  const rows = await rowsOf<{ id: string; scheme: keyof BuildingIdentifiers; values: string[] }>(
-    manager,
-    `select building_id as id, scheme, array_agg(value order by value) as values
-     from building_identifiers where building_id = any($1::text[]) group by 1, 2`,
-    [ids],
-  );
-  const found = new Map<string, BuildingIdentifiers>();
-  for (const { id, scheme, values } of rows)
-    found.set(id, { ...(found.get(id) ?? noIdentifiers), [scheme]: values });
-  return found;
-};
-
-const identifiedBy =
-  (scheme: keyof BuildingIdentifiers) =>
-  (parameter: string): string =>
-    `b.id in (select building_id from building_identifiers where scheme = '${scheme}' and value = any(${parameter}::text[]))`;
-
-const withTwins = 'buildings b left join twins t on t.building_id = b.id and t.current';
-
-const listedBuildings: Listable = {
-  from: 'buildings b',
-  joined: { alias: 't', from: withTwins },
-  id: { sql: 'b.id', type: 'text' },
-  sorts: {
-    id: { sql: 'b.id', type: 'text' },
-    name: { sql: 'b.name_fr', type: 'text' },
-    commune: { sql: 'b.commune', type: 'text' },
-    constructionYear: { sql: 'b.construction_year', type: 'integer' },
-    floorAreaM2: { sql: 't.floor_area_m2', type: 'double precision', id: 't.building_id' },
-    heatLossWK: { sql: 't.heat_loss_wk', type: 'double precision', id: 't.building_id' },
-  },
-  filters: {
-    id: (parameter) => `b.id = any(${parameter}::text[])`,
-    use: (parameter) => `b.use = any(${parameter}::text[])`,
-    commune: (parameter) => `b.commune = any(${parameter}::text[])`,
-    constructionYearFrom: (parameter) => `b.construction_year >= ${parameter}::integer`,
-    constructionYearTo: (parameter) => `b.construction_year <= ${parameter}::integer`,
-    floorAreaM2From: (parameter) => `t.floor_area_m2 >= ${parameter}::double precision`,
-    floorAreaM2To: (parameter) => `t.floor_area_m2 <= ${parameter}::double precision`,
-    search: (parameter) => `strpos(b.name_search, lower(${parameter}::text)) > 0`,
-    own: identifiedBy('own'),
-    rnb: identifiedBy('rnb'),
-    bdnb: identifiedBy('bdnb'),
-    cadastre: identifiedBy('cadastre'),
-  },
-};
-
-const readListed = async (
-  manager: EntityManager,
-  ids: readonly (string | number)[],
-): Promise<ListedBuilding[]> => {
-  const rows = await rowsOf<
-    BuildingRow & { floorArea: unknown; heatLoss: unknown; identifiers: Partial<BuildingIdentifiers> | null }
-  >(
-    manager,
-    `select b.id, b.name, b.use, b.commune, b.construction_year as "constructionYear", b.simulated, b.facts,
-       t.floor_area as "floorArea", t.heat_loss as "heatLoss",
-       (select json_object_agg(i.scheme, i.values) from (
-         select scheme, json_agg(value order by value) as values from building_identifiers
-         where building_id = b.id group by scheme) i) as identifiers
-     from ${withTwins} where b.id = any($1::text[])`,
-    [ids],
-  );
-  return rows.map(({ floorArea, heatLoss, identifiers, ...row }) => ({
-    ...toBuilding(row),
-    identifiers: { ...noIdentifiers, ...identifiers },
-    ...(floorArea === null ? {} : { floorAreaM2: quantitySchema.parse(floorArea) }),
-    ...(heatLoss === null ? {} : { heatLossWK: quantitySchema.parse(heatLoss) }),
-  }));
-};
+import {
+  identifiersOf,
+  identifierSchemes,
+  listedBuildings,
+  noIdentifiers,
+  readListed,
+  toBuilding,
+} from './listed-buildings.ts';
 
 export type ErasedCount = {
   readonly meters: number;

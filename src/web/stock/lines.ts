@@ -1,0 +1,103 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { StockLine } from '../../api/contract.ts';
+import type { Text } from '../i18n.ts';
+import { send } from '../send.ts';
+import { filterParameters, type StockQuery, usualOrder } from './query.ts';
+
+/** Lines of one answer: a few screens of a table, so that a slow connection fills the screen first. */
+export const PAGE_LINES = 50;
+/** Answers held: a stock of 50,000 never stands in the page whole. */
+const MOST_PAGES = 40;
+/** A place that is only passed by is not asked for, ms. */
+const REST_MS = 80;
+
+const fields = [
+  'name',
+  'use',
+  'commune',
+  'annualKwh',
+  'annualEur',
+  'annualKgCo2e',
+  'label',
+  'legalUntil',
+  'legal',
+  'urgency',
+  'dataCoverage',
+].join(',');
+
+type Held = { readonly revision: number; readonly lines: readonly StockLine[] };
+type Pages = ReadonlyMap<number, Held>;
+
+export type Lines = {
+  /** The line at a place of the list; undefined while it is on its way. */
+  readonly at: (index: number) => StockLine | undefined;
+  readonly problem: Text | null;
+  readonly retry: () => void;
+};
+
+const pagesOf = (first: number, last: number): number[] => {
+  const pages: number[] = [];
+  for (
+    let page = Math.floor(first / PAGE_LINES);
+    page <= Math.floor(Math.max(first, last) / PAGE_LINES);
+    page++
+  )
+    pages.push(page);
+  return pages;
+};
+
+/**
+ * The lines from `first` to `last` of the list as it is asked, fetched a page at a time where the eye rests. Lines of an earlier `revision`
+ * stay until the new ones come.
+ */
+export const useLines = (query: StockQuery, revision: number, first: number, last: number): Lines => {
+  const asked = filterParameters(query);
+  asked.set('sort', query.tri ?? usualOrder);
+  const list = asked.toString();
+  const [held, setHeld] = useState<{ readonly list: string; readonly pages: Pages }>({
+    list,
+    pages: new Map(),
+  });
+  const [problem, setProblem] = useState<Text | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const flying = useRef(new Set<string>());
+  const pages: Pages = held.list === list ? held.pages : new Map();
+  const missing = pagesOf(first, last).filter((page) => pages.get(page)?.revision !== revision);
+  const wanted = missing.join(',');
+  useEffect(() => {
+    if (wanted === '') return undefined;
+    const fetchPage = async (page: number): Promise<void> => {
+      const key = `${list} ${revision} ${page}`;
+      if (flying.current.has(key)) return;
+      flying.current.add(key);
+      const parameters = new URLSearchParams(asked);
+      parameters.set('limit', String(PAGE_LINES));
+      parameters.set('fields', fields);
+      if (page > 0) parameters.set('skip', String(page * PAGE_LINES));
+      const outcome = await send<StockLine[]>('GET', `buildings?${parameters.toString()}`);
+      flying.current.delete(key);
+      if (!outcome.ok) return setProblem(outcome.message);
+      setProblem(null);
+      return setHeld((before) => {
+        const kept = before.list === list ? [...before.pages].slice(1 - MOST_PAGES) : [];
+        return { list, pages: new Map([...kept, [page, { revision, lines: outcome.value }]]) };
+      });
+    };
+    const timer = setTimeout(
+      () => {
+        for (const page of wanted.split(',')) void fetchPage(Number(page));
+      },
+      // The first lines of a list are always looked at.
+      pages.size === 0 ? 0 : REST_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [list, wanted, revision, attempt]);
+  return {
+    at: (index) => pages.get(Math.floor(index / PAGE_LINES))?.lines[index % PAGE_LINES],
+    problem,
+    retry: () => {
+      setProblem(null);
+      setAttempt(attempt + 1);
+    },
+  };
+};
