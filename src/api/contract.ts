@@ -46,4 +46,5 @@ export type {
   QuestionView as Question,
   SheetView as Sheet,
 } from '../app/onboarding-views.ts';
+export type { ThermalElementView as ThermalElement, ThermalElements } from '../app/element-views.ts';
 export type { Quantity } from '../core/quantity.ts';

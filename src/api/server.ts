@@ -27,6 +27,7 @@ import { mountBuildings } from './buildings.ts';
 import { isCareful, writeCarefully } from './careful-writes.ts';
 import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
+import { may, permissionsOf } from './permissions.ts';
 import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { mountScenarios } from './scenarios.ts';
@@ -63,8 +64,9 @@ const createRoutes = (context: AppContext, metrics: Metrics): Router => {
   });
   api.get('/stock', (_request, response) => answer(response, viewStock(context)));
   api.get('/caller', (request, response) => {
-    const { name, role } = entryOf(request);
-    response.json({ name, role });
+    const entry = entryOf(request);
+    const { name, role } = entry;
+    response.json({ name, role, permissions: permissionsOf(role).filter((one) => may(entry, one)) });
   });
   api.get('/ledger', (_request, response) => answer(response, viewLedger(context)));
   mountBuildings(api, context);

@@ -74,7 +74,7 @@ const Page = ({ route }: { readonly route: Route }) => {
   if (route.page === 'assumptions') return <Lazy load={loadAssumptions} id={route.id} />;
   if (route.page === 'sobriety') return <Lazy load={loadSobriety} />;
   if (route.page === 'meters') return <Lazy load={loadMeters} {...route} />;
-  return <BuildingPage id={route.id} />;
+  return <BuildingPage id={route.id} key={route.id} />;
 };
 
 /** The hash is the route, so the skip link moves the focus itself. */

@@ -16,6 +16,8 @@ import { JobQueue1764730200000 } from './1764730200000-job-queue.ts';
 import { KeyScopes1764730300000 } from './1764730300000-key-scopes.ts';
 import { RatesOfFamilies1764750000000 } from './1764750000000-rates-of-families.ts';
 import { Alarms1764751000000 } from './1764751000000-alarms.ts';
+import { Outlines1764767000000 } from './1764767000000-outlines.ts';
+import { People1764767100000 } from './1764767100000-people.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -37,4 +39,6 @@ export const migrations = [
   KeyScopes1764730300000,
   RatesOfFamilies1764750000000,
   Alarms1764751000000,
+  Outlines1764767000000,
+  People1764767100000,
 ];
