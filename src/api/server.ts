@@ -31,6 +31,7 @@ import { may, permissionsOf } from './permissions.ts';
 import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { mountScenarios } from './scenarios.ts';
+import { mountPeople } from './people.ts';
 import { createMetrics, type Metrics, serveMetrics } from './metrics.ts';
 import { mountReadings } from './readings.ts';
 import { tellVersions } from './versions.ts';
@@ -89,6 +90,7 @@ const createRoutes = (context: AppContext, metrics: Metrics): Router => {
   mountIntegration(api, context);
   mountWebhooks(api, context);
   mountKeys(api, context);
+  mountPeople(api, context);
   mountScenarios(api, context);
   mountReports(api, context);
   mountSavings(api, context);

@@ -25,6 +25,18 @@ export type ApiKey = Entry & {
   readonly lastUsedMs?: number;
 };
 
+/** A link that nobody has used yet, or a session that one opened; its secret is not kept. */
+export type OpenEntry = {
+  readonly id: number;
+  readonly kind: 'link' | 'session';
+  readonly person: string;
+  readonly role: string;
+  readonly createdMs: number;
+  readonly expiresMs: number;
+  /** Of a session, to the minute. */
+  readonly lastUsedMs?: number;
+};
+
 export type Identities = {
   addOrganisation(name: string): Promise<number>;
   organisations(): Promise<Organisation[]>;
@@ -48,6 +60,10 @@ export type Identities = {
   /** Uses a one-time link up. */
   useLink(secret: string): Promise<Entry | undefined>;
   endSession(secret: string): Promise<void>;
+  /** Links and sessions of an organisation that are still good, newest first. */
+  openEntries(organisationId: number): Promise<OpenEntry[]>;
+  /** Ends a link or a session at once; false when there is none. */
+  endEntry(organisationId: number, id: number): Promise<boolean>;
   /** The organisations that have a job of these kinds to do. */
   organisationsWithJobs(kinds: readonly string[]): Promise<number[]>;
   /** Jobs of all organisations, by kind and state. */
@@ -64,8 +80,8 @@ const keyMark = 'stk_';
 const epochMs = (column: string, name: string): string =>
   `extract(epoch from ${column})::float8 * 1000 as "${name}"`;
 
-const toKey = (row: object): ApiKey =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as ApiKey;
+const withoutNulls = <T>(row: object): T =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T;
 
 const entryColumns = 'organisation_id as "organisationId", role';
 
@@ -121,7 +137,7 @@ const repository = (manager: EntityManager): Identities => ({
        from api_keys where organisation_id = $1 order by id desc`,
       [organisationId],
     );
-    return rows.map(toKey);
+    return rows.map((row) => withoutNulls<ApiKey>(row));
   },
   revokeKey: async (organisationId, id) => {
     const [row] = await rowsOf<{ done: number }>(
@@ -158,13 +174,16 @@ const repository = (manager: EntityManager): Identities => ({
     return secret;
   },
   entryOfSession: async (secret) => {
-    const [row] = await rowsOf<Entry>(
+    const [row] = await rowsOf<Entry & { id: number; noted: boolean }>(
       manager,
-      `select ${entryColumns}, person as name from entries
-       where hash = $1 and kind = 'session' and expires_at > now()`,
+      `select id, ${entryColumns}, person as name, coalesce(last_used_at > now() - interval '1 minute', false) as noted
+       from entries where hash = $1 and kind = 'session' and expires_at > now()`,
       [hashOf(secret)],
     );
-    return row;
+    if (row === undefined) return undefined;
+    const { id, noted, ...entry } = row;
+    if (!noted) await manager.query('update entries set last_used_at = now() where id = $1', [id]);
+    return entry;
   },
   useLink: async (secret) => {
     const [row] = await rowsOf<Entry>(
@@ -178,6 +197,25 @@ const repository = (manager: EntityManager): Identities => ({
   },
   endSession: async (secret) => {
     await manager.query(`delete from entries where hash = $1 and kind = 'session'`, [hashOf(secret)]);
+  },
+  openEntries: async (organisationId) => {
+    const rows = await rowsOf<object>(
+      manager,
+      `select id, kind, person, role, ${epochMs('created_at', 'createdMs')}, ${epochMs('expires_at', 'expiresMs')},
+         ${epochMs('last_used_at', 'lastUsedMs')}
+       from entries where organisation_id = $1 and expires_at > now() order by id desc`,
+      [organisationId],
+    );
+    return rows.map((row) => withoutNulls<OpenEntry>(row));
+  },
+  endEntry: async (organisationId, id) => {
+    const [row] = await rowsOf<{ done: number }>(
+      manager,
+      `with ended as (delete from entries where organisation_id = $1 and id = $2 returning 1)
+       select count(*)::int as done from ended`,
+      [organisationId, id],
+    );
+    return row?.done === 1;
   },
   organisationsWithJobs: async (kinds) => {
     const rows = await rowsOf<{ id: number }>(

@@ -3,7 +3,7 @@ import type { Caller, ThermalElements } from '../../api/contract.ts';
 import { useResource, useSteadyResource } from '../client.ts';
 import { formatQuantity } from '../format.ts';
 import { type ReadReport, readReport } from '../guarded-answers.ts';
-import { type Text, useLanguage, useText } from '../i18n.ts';
+import { type Text, useText } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
 import { ElementList } from './element-list.tsx';
 import { ElementPanel } from './element-panel.tsx';
@@ -43,7 +43,6 @@ const Space = ({
   onChanged,
 }: SpaceProps & { readonly value: ThermalElements; readonly caller: Caller | null }) => {
   const t = useText();
-  const language = useLanguage();
   const [scaleId, setScaleId] = useState<ScaleId>('u');
   const [apart, setApart] = useState(false);
   const [selected, setSelected] = useState<string | null>(null);
@@ -168,9 +167,6 @@ const Space = ({
           onSelect={setSelected}
         />
       </div>
-      <p class="hidden" aria-live="polite" lang={language}>
-        {chosen === undefined ? '' : formatQuantity(chosen.u, language)}
-      </p>
     </>
   );
 };
