@@ -1,3 +1,4 @@
+import { Scroll } from '../scroll.tsx';
 import { formatPercent } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { themes, totals, unjudged } from './criteria.ts';
@@ -54,7 +55,7 @@ export const AccessibilityPage = () => {
             en: 'At each version, in Chromium: the automatic rules of axe-core on each page, in French and English, light and dark; journeys by keyboard alone; 320 pixels wide and text at 200 %. On 27 November 2026, each page was also looked at in forced contrast and in print.',
           })}
         </p>
-        <div class="scroll">
+        <Scroll name={{ fr: 'Critères par thème', en: 'Criteria by theme' }}>
           <table>
             <caption>
               {t({ fr: 'Critères du RGAA par thème, au', en: 'Criteria of the RGAA by theme, on' })}{' '}
@@ -83,7 +84,7 @@ export const AccessibilityPage = () => {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       </section>
       <section aria-labelledby="defects">
         <h2 id="defects">{t({ fr: 'Défauts connus', en: 'Known defects' })}</h2>

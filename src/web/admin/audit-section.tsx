@@ -1,3 +1,4 @@
+import { Scroll } from '../scroll.tsx';
 import { useEffect, useState } from 'preact/hooks';
 import type { AuditLine, AuditVerification } from '../../api/contract.ts';
 import { formatNumber } from '../format.ts';
@@ -110,7 +111,7 @@ export const AuditSection = () => {
           {t(problem)}
         </p>
       )}
-      <div class="scroll">
+      <Scroll name={{ fr: 'Journal d’audit', en: 'Audit log' }}>
         <table>
           <caption>
             {t({
@@ -141,7 +142,7 @@ export const AuditSection = () => {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {lines.length === 0 && problem === null && (
         <p>{t({ fr: 'Aucune ligne ne correspond.', en: 'No line fits.' })}</p>
       )}

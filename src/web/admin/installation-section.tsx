@@ -1,3 +1,4 @@
+import { Scroll } from '../scroll.tsx';
 import { useState } from 'preact/hooks';
 import type { Installation } from '../../api/contract.ts';
 import { useResource } from '../client.ts';
@@ -98,7 +99,7 @@ export const InstallationSection = () => {
           </section>
           <section aria-labelledby="settings">
             <h2 id="settings">{t({ fr: 'Réglages en vigueur', en: 'Settings in force' })}</h2>
-            <div class="scroll">
+            <Scroll name={{ fr: 'Réglages en vigueur', en: 'Settings in force' }}>
               <table>
                 <caption>
                   {t({
@@ -125,7 +126,7 @@ export const InstallationSection = () => {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           </section>
         </>
       )}

@@ -1,3 +1,4 @@
+import { Scroll } from '../scroll.tsx';
 import { useState } from 'preact/hooks';
 import type { Installation, Person, PersonLink } from '../../api/contract.ts';
 import { useResource, useSteadyResource } from '../client.ts';
@@ -11,7 +12,7 @@ import { formatInstant, never, orItself, permissionText, roleText } from './word
 const Roles = ({ roles }: { readonly roles: Installation['roles'] }) => {
   const t = useText();
   return (
-    <div class="scroll">
+    <Scroll name={{ fr: 'Ce que chaque rôle permet', en: 'What each role may do' }}>
       <table>
         <caption>{t({ fr: 'Ce que chaque rôle permet', en: 'What each role may do' })}</caption>
         <thead>
@@ -29,7 +30,7 @@ const Roles = ({ roles }: { readonly roles: Installation['roles'] }) => {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 };
 
@@ -103,8 +104,8 @@ export const PeopleSection = () => {
                       {one.kind === 'link'
                         ? t({ fr: 'lien pas encore ouvert', en: 'link not opened yet' })
                         : t({
-                            fr: `entré ; vu ${one.lastUsedAt === null ? never.fr : formatInstant(one.lastUsedAt, 'fr')}`,
-                            en: `entered; seen ${one.lastUsedAt === null ? never.en : formatInstant(one.lastUsedAt, 'en')}`,
+                            fr: `entré ; dernière demande : ${one.lastUsedAt === null ? never.fr : formatInstant(one.lastUsedAt, 'fr')}`,
+                            en: `entered; last call: ${one.lastUsedAt === null ? never.en : formatInstant(one.lastUsedAt, 'en')}`,
                           })}
                     </td>
                     <td>{formatInstant(one.expiresAt, language)}</td>

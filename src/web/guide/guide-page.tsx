@@ -10,7 +10,7 @@ type Own = { readonly id: string; readonly metered: boolean };
 /** The first building of the stock, if there is one; never the whole list. */
 const firstBuilding = async (): Promise<Own | null> => {
   try {
-    const list = await fetch('v1/buildings?limit=1&sort=id');
+    const list = await fetch('v1/buildings?limit=1');
     const [first] = (await list.json()) as readonly { readonly id: string }[];
     if (!list.ok || first === undefined) return null;
     const meters = await fetch(`v1/buildings/${encodeURIComponent(first.id)}/meters`);
