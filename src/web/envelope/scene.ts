@@ -55,9 +55,10 @@ export const buildScene = (
     const placed = (values: readonly number[]): number[] =>
       values.map((value, i) => (value + (move[i % 3] ?? 0) - (centre[i % 3] ?? 0)) * unitM);
     for (const face of faces) {
-      const corners = placed(trianglesOf(face));
       const vector = areaVector(face);
       const size = Math.hypot(...vector);
+      if (size === 0) continue;
+      const corners = placed(trianglesOf(face));
       for (let i = 0; i < corners.length; i += 9) owners.push(index);
       for (let i = 0; i < corners.length; i += 3) normals.push(...vector.map((one) => one / size));
       for (const value of corners) triangles.push(value);

@@ -40,6 +40,7 @@ const axesOf = (face: Face): readonly [0 | 1 | 2, 0 | 1 | 2] => {
  * each filled where an odd number of edges lies below. Holes and touching rings need no care.
  */
 export const trianglesOf = (face: Face): number[] => {
+  if (Math.hypot(...areaVector(face)) === 0) return [];
   const [across, up] = axesOf(face);
   const edges = edgesOf(face)
     .map(({ from, to }) => (from[across] <= to[across] ? { from, to } : { from: to, to: from }))
