@@ -49,4 +49,18 @@ export type {
   QuestionView as Question,
   SheetView as Sheet,
 } from '../app/onboarding-views.ts';
+export type { ThermalElementView as ThermalElement, ThermalElements } from '../app/element-views.ts';
+export type {
+  AuditVerification,
+  Installation,
+  PersonLink,
+  PersonView as Person,
+} from '../app/people-views.ts';
+export type { AuditLine, KeyView as Key, KeyWithSecret } from '../app/keys-views.ts';
+export type {
+  AttemptView as Attempt,
+  WebhookTest,
+  WebhookView as Webhook,
+  WebhookWithSecret,
+} from '../app/webhooks-views.ts';
 export type { Quantity } from '../core/quantity.ts';

@@ -5,6 +5,7 @@ import {
   rotationRequestSchema,
   webhookRequestSchema,
   webhookSchema,
+  webhookTestSchema,
   webhookWithSecretSchema,
 } from '../app/webhooks-views.ts';
 import { jobRequestSchema, jobSchema, jobsQuerySchema } from '../app/jobs-views.ts';
@@ -16,6 +17,13 @@ import {
   keySchema,
   keyWithSecretSchema,
 } from '../app/keys-views.ts';
+import {
+  auditVerificationSchema,
+  installationSchema,
+  personLinkSchema,
+  personRequestSchema,
+  personSchema,
+} from '../app/people-views.ts';
 import { xlsxType } from './described-operation.ts';
 import type { Operation } from './openapi.ts';
 
@@ -73,6 +81,13 @@ export const integrationOperations: readonly Operation[] = [
     allow: 'administer',
     summary: 'Sends again to a receiver that was given up, from where it stopped',
     answer: webhookSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/webhooks/{id}/test',
+    allow: 'administer',
+    summary: 'Sends a signed delivery without a change at once, and tells what the receiver answered',
+    answer: webhookTestSchema,
   },
   {
     method: 'get',
@@ -169,5 +184,43 @@ export const integrationOperations: readonly Operation[] = [
     query: auditLogQuerySchema,
     answer: z.array(auditLineSchema),
     paged: true,
+  },
+  {
+    method: 'get',
+    path: '/v1/audit/verification',
+    allow: 'administer',
+    summary:
+      'The chain of the audit log, computed again: its length, its last hash, the first line that does not fit',
+    answer: auditVerificationSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/people',
+    allow: 'administer',
+    summary: 'Who has a link or a session, newest first',
+    answer: z.array(personSchema),
+  },
+  {
+    method: 'post',
+    path: '/v1/people',
+    allow: 'administer',
+    tellsSecret: true,
+    summary: 'Makes a link that lets a named person in once, in a role; told once',
+    body: personRequestSchema,
+    answer: personLinkSchema,
+  },
+  {
+    method: 'delete',
+    path: '/v1/people/{id}',
+    allow: 'administer',
+    summary: 'Ends a link or a session at once',
+    answer: z.object({ ended: z.literal(true) }),
+  },
+  {
+    method: 'get',
+    path: '/v1/installation',
+    allow: 'administer',
+    summary: 'Version, settings in force without their secrets, retention, and what each role may do',
+    answer: installationSchema,
   },
 ];

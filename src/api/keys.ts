@@ -10,7 +10,7 @@ import type { AppContext } from '../app/context.ts';
 import { failure, type Result } from '../core/result.ts';
 import { entryOf } from './access.ts';
 import { linkNext } from './lists.ts';
-import { isUserRole, mayRole, permissionsOf, userRoles } from './permissions.ts';
+import { checkedRole, mayRole, permissionsOf } from './permissions.ts';
 import { answer, numberOf, readBody, refuse } from './respond.ts';
 
 /** A key has a role that there is, and scopes that the role has. Fails with `bad-request`, `key-role`, `key-scope`. */
@@ -18,13 +18,8 @@ const readKey = (request: Request): Result<KeyRequest> => {
   const body = readBody(keyRequestSchema, request.body);
   if (!body.ok) return body;
   const { role, scopes = [] } = body.value;
-  if (!isUserRole(role))
-    return failure(
-      'key-role',
-      `Le rôle est l’un de : ${userRoles.join(', ')}.`,
-      `The role is one of: ${userRoles.join(', ')}.`,
-      { field: 'role' },
-    );
+  const known = checkedRole(role);
+  if (!known.ok) return known;
   const foreign = scopes.find((scope) => !mayRole(role, scope));
   if (foreign === undefined) return body;
   return failure(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { elementsSchema } from '../app/element-views.ts';
 import {
   answerRequestSchema,
   answersSchema,
@@ -62,6 +63,12 @@ export const onboardOperations: readonly Operation[] = [
     summary: 'Replaces the answers of a building: a new version of its twin',
     body: answerRequestSchema.extend({ answers: answersSchema }),
     answer: preflightSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/elements',
+    summary: 'The elements of the envelope with the answers in force, each with its outline for a picture',
+    answer: elementsSchema,
   },
   {
     method: 'get',

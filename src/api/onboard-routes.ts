@@ -17,6 +17,7 @@ import {
   viewDraft,
 } from '../app/onboarding.ts';
 import { answerRequestSchema, closuresRequestSchema, confirmRequestSchema } from '../app/onboarding-views.ts';
+import { viewElements } from '../app/view-elements.ts';
 import { failure, type Result } from '../core/result.ts';
 import { answer, download, idOf, readBody, refuse } from './respond.ts';
 
@@ -107,6 +108,9 @@ export const onboardRoutes = (context: AppContext): Router => {
     const { answers, by, reason } = body.value;
     return answer(response, answerBuilding(context, idOf(request), answers, { by, reason }));
   });
+  routes.get('/buildings/:id/elements', (request, response) =>
+    answer(response, viewElements(context, idOf(request))),
+  );
   routes.get('/buildings/:id/closures', (request, response) =>
     answer(response, viewClosures(context, idOf(request))),
   );

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { failure, ok, type Result } from '../core/result.ts';
 
 /** What an operation asks of its caller; each is declared beside the operation in the table of operations. */
 export type Permission = 'read' | 'personal' | 'ingest' | 'work' | 'decide' | 'administer';
@@ -19,6 +20,17 @@ export type UserRole = keyof typeof permissions;
 export const userRoles = Object.keys(permissions) as UserRole[];
 
 export const isUserRole = (role: string): role is UserRole => Object.hasOwn(permissions, role);
+
+/** Fails with `key-role` for a role that there is not. */
+export const checkedRole = (role: string): Result<UserRole> =>
+  isUserRole(role)
+    ? ok(role)
+    : failure(
+        'key-role',
+        `Le rôle est l’un de : ${userRoles.join(', ')}.`,
+        `The role is one of: ${userRoles.join(', ')}.`,
+        { field: 'role' },
+      );
 
 /** What a role allows; nothing for one that there is not. */
 export const permissionsOf = (role: string): readonly Permission[] =>

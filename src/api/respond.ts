@@ -32,6 +32,7 @@ const statusOf: Readonly<Record<string, number>> = {
   'not-found': 404,
   'unknown-path': 404,
   'unknown-draft': 404,
+  'unknown-person': 404,
   'unknown-programme': 404,
   'programme-not-open': 409,
   'unknown-works': 404,

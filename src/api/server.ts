@@ -31,9 +31,11 @@ import { mountBuildings } from './buildings.ts';
 import { isCareful, writeCarefully } from './careful-writes.ts';
 import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
+import { may, permissionsOf } from './permissions.ts';
 import { onboardRoutes } from './onboard-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { mountScenarios } from './scenarios.ts';
+import { mountPeople } from './people.ts';
 import { createMetrics, type Metrics, serveMetrics } from './metrics.ts';
 import { mountReadings } from './readings.ts';
 import { tellVersions } from './versions.ts';
@@ -69,8 +71,9 @@ const createRoutes = (context: AppContext, metrics: Metrics): Router => {
   });
   api.get('/stock', (_request, response) => answer(response, viewStock(context)));
   api.get('/caller', (request, response) => {
-    const { name, role } = entryOf(request);
-    response.json({ name, role });
+    const entry = entryOf(request);
+    const { name, role } = entry;
+    response.json({ name, role, permissions: permissionsOf(role).filter((one) => may(entry, one)) });
   });
   api.get('/ledger', (_request, response) => answer(response, viewLedger(context)));
   mountBuildings(api, context);
@@ -95,6 +98,7 @@ const createRoutes = (context: AppContext, metrics: Metrics): Router => {
   mountIntegration(api, context);
   mountWebhooks(api, context);
   mountKeys(api, context);
+  mountPeople(api, context);
   mountScenarios(api, context);
   mountReports(api, context);
   mountSavings(api, context);

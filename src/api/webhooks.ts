@@ -9,6 +9,7 @@ import {
   rotateWebhook,
   webhookAttempts,
 } from '../app/webhooks.ts';
+import { testWebhook } from '../app/webhook-deliver.ts';
 import { rotationRequestSchema, webhookRequestSchema } from '../app/webhooks-views.ts';
 import { entryOf } from './access.ts';
 import { answer, numberOf, readBody, refuse } from './respond.ts';
@@ -38,6 +39,9 @@ export const mountWebhooks = (api: Router, context: AppContext): void => {
   });
   api.post('/webhooks/:id/resumption', (request, response) =>
     answer(response, resumeWebhook(context, numberOf(request, 'id'), entryOf(request).name)),
+  );
+  api.post('/webhooks/:id/test', (request, response) =>
+    answer(response, testWebhook(context, numberOf(request, 'id'), entryOf(request).name)),
   );
   api.get('/webhooks/:id/attempts', (request, response) =>
     answer(response, webhookAttempts(context, numberOf(request, 'id'))),

@@ -1,7 +1,7 @@
 import { type Answered, answered, parseAnswers } from '#create/index.ts';
 import type { Decision } from '#store/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
-import { parseRecord, saveDescribed } from './building-record.ts';
+import { type BuildingRecord, parseRecord, saveDescribed } from './building-record.ts';
 import { unknownBuilding } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { preflightView, sameSpaces } from './onboarding.ts';
@@ -69,15 +69,30 @@ export const answerBuilding = async (
   return ok(preflightView(result.value, answers.value));
 };
 
+/** What was read of a building of the stock, and its envelope with the answers in force. Fails with `unknown-building`, `not-evaluated`. */
+export const answeredRecord = async (
+  context: AppContext,
+  id: string,
+): Promise<
+  Result<{ readonly record: BuildingRecord; readonly answered: Answered; readonly sha256?: string }>
+> => {
+  const stored = await storedRecord(context, id);
+  if (!stored.ok) return stored;
+  const { record, source } = stored.value;
+  const result = answered(record.described, record.answers, id);
+  const { sha256 } = source;
+  return result.ok
+    ? ok({ record, answered: result.value, ...(sha256 === undefined ? {} : { sha256 }) })
+    : result;
+};
+
 /** The envelope of a building of the stock with the answers in force, for the exports. */
 export const answeredBuilding = async (
   context: AppContext,
   id: string,
 ): Promise<Result<Answered & { readonly sha256?: string }>> => {
-  const stored = await storedRecord(context, id);
-  if (!stored.ok) return stored;
-  const { described, answers } = stored.value.record;
-  const result = answered(described, answers, id);
-  const { sha256 } = stored.value.source;
-  return result.ok ? ok({ ...result.value, ...(sha256 === undefined ? {} : { sha256 }) }) : result;
+  const found = await answeredRecord(context, id);
+  if (!found.ok) return found;
+  const { record: _, answered: result, ...source } = found.value;
+  return ok({ ...result, ...source });
 };

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Answered, type Answers, answersSchema, type Described, type FormTwin } from '#create/index.ts';
+import {
+  type Answered,
+  type Answers,
+  answersSchema,
+  type Described,
+  type FormTwin,
+  type Outlines,
+} from '#create/index.ts';
 import type { JsonDocument, Repositories, Source } from '#store/index.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
 
@@ -85,7 +92,7 @@ export const saveDescribed = async (
   into: Repositories,
   record: BuildingRecord,
   result: Answered,
-  about: { readonly ledger: LedgerEntry; readonly source: Source },
+  about: { readonly ledger: LedgerEntry; readonly source: Source; readonly outlines?: Outlines },
 ): Promise<number> => {
   const { facts, twin } = result;
   const before = await into.buildings.get(facts.id);
@@ -101,6 +108,7 @@ export const saveDescribed = async (
   });
   const version = await into.twins.save(facts.id, twin, about.source);
   await into.envelopes.add(facts.id, record, about.source);
+  if (about.outlines !== undefined) await into.outlines.add(facts.id, about.outlines, about.source);
   await into.ledger.add({ ...about.ledger, buildingId: facts.id });
   return version;
 };

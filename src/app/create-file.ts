@@ -1,9 +1,9 @@
 import { envelopeFrom } from '#create/envelope.ts';
 import { envelopeJson } from '#create/envelope-json.ts';
-import { type GeometryOptions, thermalGeometry } from '#create/geometry.ts';
+import { drawnGeometry, type GeometryOptions, thermalGeometry } from '#create/geometry.ts';
 import type { EnvelopeJson } from '#create/schema.ts';
 import { twinFromEnvelope } from '#create/twin.ts';
-import type { CreateLedger, Envelope } from '#create/types.ts';
+import type { CreateLedger, Envelope, Outlines, ThermalGeometry } from '#create/types.ts';
 import { DeadlinePassed, deadlineRefusal, startDeadline } from '#formats/ifc/deadline.ts';
 import { readIfc } from '#formats/ifc/index.ts';
 import type { BuildingModel } from '../core/building-model.ts';
@@ -20,12 +20,15 @@ export type CreateOptions = {
   readonly period?: string;
   /** What a person said of the spaces. */
   readonly spaces?: GeometryOptions;
+  /** Whether the outlines are drawn too: for the stock they are, for figures alone they are not. */
+  readonly drawn?: boolean;
   readonly deadlineMs: number;
 };
 
 export type Digitised = {
   readonly model: BuildingModel;
   readonly envelope: Envelope;
+  readonly outlines?: Outlines;
   readonly ledger: CreateLedger;
 };
 
@@ -40,16 +43,18 @@ export const digitise = async (source: ByteSource, options: CreateOptions): Prom
   const model = await readIfc(source, { deadlineMs: options.deadlineMs });
   if (!model.ok) return model;
   try {
-    const envelope = deadline.run(() =>
-      envelopeFrom(
-        model.value,
-        thermalGeometry(model.value, options.spaces),
-        options.period === undefined ? {} : { period: options.period },
-      ),
-    );
+    const { envelope, outlines } = deadline.run(() => {
+      const measured: { geometry: ThermalGeometry; outlines?: Outlines } =
+        options.drawn === true
+          ? drawnGeometry(model.value, options.spaces)
+          : { geometry: thermalGeometry(model.value, options.spaces) };
+      const dated = options.period === undefined ? {} : { period: options.period };
+      return { envelope: envelopeFrom(model.value, measured.geometry, dated), outlines: measured.outlines };
+    });
     return ok({
       model: model.value,
       envelope,
+      ...(outlines === undefined ? {} : { outlines }),
       ledger: { ...end(), ...model.value.read, bytesKept: keptBytes(envelope, source.name) },
     });
   } catch (error) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Answers, Described, FormRows } from '#create/index.ts';
+import type { Answers, Described, FormRows, Outlines } from '#create/index.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
 import type { Failure } from '../core/result.ts';
 
@@ -15,6 +15,7 @@ export type Draft = {
   readonly startedMs: number;
   readonly error?: Failure;
   readonly described?: Described;
+  readonly outlines?: Outlines;
   readonly rows?: FormRows;
   readonly ledger?: LedgerEntry;
   readonly answers: Answers;

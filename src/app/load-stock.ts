@@ -83,6 +83,7 @@ const readBuilding = async (folder: string, id: string): Promise<Result<ReadBuil
     const { constructionYear } = file.value;
     const digitised = await digitise(source.value, {
       deadlineMs: MODEL_DEADLINE_MS,
+      drawn: true,
       ...(constructionYear === undefined ? {} : { period: String(constructionYear) }),
     });
     if (!digitised.ok) return digitised;
@@ -112,7 +113,7 @@ const jsonDeclaration = ({ absoluteKwhM2, ...rest }: NonNullable<BuildingFile['t
 
 const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<void> => {
   const { file, digitised } = read;
-  const { envelope, ledger, model } = digitised;
+  const { envelope, ledger, model, outlines } = digitised;
   const site = file.site ?? siteOfModel(model);
   await into.buildings.save({
     id: file.id,
@@ -153,6 +154,7 @@ const saveBuilding = async (into: Repositories, read: ReadBuilding): Promise<voi
     answers: {},
   };
   await into.envelopes.add(file.id, record, source);
+  if (outlines !== undefined) await into.outlines.add(file.id, outlines, source);
   await into.ledger.add({ ...ledger, buildingId: file.id });
   for (const meter of file.meters)
     await into.meters.save({

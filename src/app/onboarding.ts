@@ -60,7 +60,10 @@ const read = async (draft: Draft, spaces: Answers['spaces']): Promise<void> => {
         ledger: result.value.ledger,
         ...(result.value.kind === 'sheet'
           ? { rows: result.value.rows }
-          : { described: result.value.described }),
+          : {
+              described: result.value.described,
+              ...(result.value.outlines === undefined ? {} : { outlines: result.value.outlines }),
+            }),
       });
   } finally {
     readings.delete(draft.id);
@@ -301,7 +304,7 @@ export const confirmDraft = async (
   if (draft === undefined) return unknownDraft(id);
   const decision = { by: chosen.by, reason: chosen.reason };
   if (draft.rows !== undefined) return confirmSheet(context, draft, decision);
-  const { described, ledger } = draft;
+  const { described, ledger, outlines } = draft;
   if (draft.state !== 'ready' || described === undefined || ledger === undefined)
     return failure(
       'draft-not-ready',
@@ -325,6 +328,7 @@ export const confirmDraft = async (
       {
         ledger,
         source: { fileName: draft.fileName, sha256: draft.sha256 },
+        ...(outlines === undefined ? {} : { outlines }),
       },
     );
     await into.audit.add({

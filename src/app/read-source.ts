@@ -6,6 +6,7 @@ import {
   describeReading,
   type FormRows,
   type GeometryOptions,
+  type Outlines,
   twinsFromRows,
 } from '#create/index.ts';
 import { sheetRows } from '#formats/csv/index.ts';
@@ -28,7 +29,12 @@ export type SourceLedger = LedgerEntry & {
 };
 
 export type ReadSource =
-  | { readonly kind: 'building'; readonly described: Described; readonly ledger: SourceLedger }
+  | {
+      readonly kind: 'building';
+      readonly described: Described;
+      readonly outlines?: Outlines;
+      readonly ledger: SourceLedger;
+    }
   | { readonly kind: 'sheet'; readonly rows: FormRows; readonly ledger: LedgerEntry };
 
 const HEAD_BYTES = 64 * 1024;
@@ -117,14 +123,20 @@ export const readSource = async (
   const kind = sourceKind(name, source.value.read(0, HEAD_BYTES));
   source.value.close();
   if (kind === 'ifc') {
-    const read = await readIfcGuarded({ name, path }, reading);
+    const read = await readIfcGuarded({ name, path }, { ...reading, drawn: true });
     if (!read.ok) return read;
     const described = describeReading(read.value);
     const facts = {
       name: name.replace(/(\.(ifc|ifczip|gz))+$/i, '').replaceAll('_', ' '),
       ...described.facts,
     };
-    return ok({ kind: 'building', described: { ...described, facts }, ledger: read.value.ledger });
+    const { outlines, ledger } = read.value;
+    return ok({
+      kind: 'building',
+      described: { ...described, facts },
+      ...(outlines === undefined ? {} : { outlines }),
+      ledger,
+    });
   }
   const end = startLedger('create');
   const bytes = readFileBytes(path);

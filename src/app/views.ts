@@ -295,7 +295,12 @@ export const savingsSchema = z.object({
 });
 
 /** Who calls: what they decide is signed `name`. */
-export const callerSchema = z.object({ name: z.string(), role: z.string() });
+export const callerSchema = z.object({
+  name: z.string(),
+  role: z.string(),
+  /** What the caller may do: of what the role allows, with a key that has scopes, those alone. */
+  permissions: z.array(z.string()),
+});
 
 export const ledgerSchema = z.object({
   totalJ: quantitySchema,

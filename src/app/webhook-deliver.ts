@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { AttemptOutcome, Delivery } from '#store/index.ts';
+import { ok, type Result } from '../core/result.ts';
 import { changeView } from './changes.ts';
 import type { AppContext } from './context.ts';
 import { defaultSettings } from './settings.ts';
 import { checkAddress } from './webhook-address.ts';
 import { signatures, unseal } from './webhook-secret.ts';
 import { post, type Sent } from './webhook-send.ts';
-import type { DeliveryBody } from './webhooks-views.ts';
+import type { DeliveryBody, WebhookTest } from './webhooks-views.ts';
 
 /** How often, how long and how patiently changes are sent. */
 export type DeliveryPolicy = {
@@ -31,7 +33,7 @@ type Tried = Sent | { readonly error: string; readonly durationMs: number };
 
 const trySending = async (
   { nowMs, settings = defaultSettings }: AppContext,
-  { webhook, secrets }: Delivery,
+  { webhook, secrets }: Pick<Delivery, 'webhook' | 'secrets'>,
   body: DeliveryBody,
   timeoutMs: number,
 ): Promise<Tried> => {
@@ -69,6 +71,38 @@ const outcomeOf = (
     // 410: the receiver says that it wants no more.
     givenUp: attempt >= policy.mostAttempts || status === 410,
   };
+};
+
+/**
+ * Sends a receiver a signed delivery without a change, at once and outside the order of its own, so that whoever
+ * registered it sees what it answers; nothing that waits is touched. Throws `not-found`.
+ */
+export const testWebhook = async (
+  context: AppContext,
+  id: number,
+  by: string,
+  timeoutMs = defaultPolicy.timeoutMs,
+): Promise<Result<WebhookTest>> => {
+  const { store } = context;
+  const webhook = await store.webhooks.get(id);
+  const body: DeliveryBody = { schema: 'stacoptim.changes/1', id: randomUUID(), changes: [] };
+  const secrets = await store.webhooks.secrets(id);
+  const tried = await trySending(context, { webhook, secrets }, body, timeoutMs);
+  const outcome = outcomeOf(tried, 0, 1, defaultPolicy);
+  await store.audit.add({
+    by,
+    action: 'test-webhook',
+    subject: `webhook:${id}`,
+    reason: 'asked through the API',
+    detail: { received: outcome.received },
+  });
+  return ok({
+    deliveryId: body.id,
+    received: outcome.received,
+    status: outcome.status ?? null,
+    error: outcome.received ? null : outcome.error,
+    durationMs: outcome.durationMs,
+  });
 };
 
 /**

@@ -42,6 +42,15 @@ export const attemptSchema = z.object({
   at: z.string(),
 });
 
+/** What a receiver answered to a delivery without a change. */
+export const webhookTestSchema = z.object({
+  deliveryId: z.string(),
+  received: z.boolean(),
+  status: z.number().nullable(),
+  error: z.string().nullable(),
+  durationMs: z.number(),
+});
+
 /** What a receiver gets. */
 export const deliverySchema = z.object({
   schema: z.literal('stacoptim.changes/1'),
@@ -52,5 +61,6 @@ export const deliverySchema = z.object({
 export type WebhookRequest = z.infer<typeof webhookRequestSchema>;
 export type WebhookView = z.infer<typeof webhookSchema>;
 export type WebhookWithSecret = z.infer<typeof webhookWithSecretSchema>;
+export type WebhookTest = z.infer<typeof webhookTestSchema>;
 export type AttemptView = z.infer<typeof attemptSchema>;
 export type DeliveryBody = z.infer<typeof deliverySchema>;

@@ -2,6 +2,7 @@ import type { BuildingModel } from '#core/building-model.ts';
 import { type Operand, totalArea, union } from '#core/geometry/index.ts';
 import { type Warning, warning } from '#core/message.ts';
 import { findOpen } from './geometry/closure.ts';
+import { drawOutlines } from './geometry/drawing.ts';
 import { type Seen, seenFromAir, seenFromRooms } from './geometry/exposure-interior.ts';
 import { measureJunctions } from './geometry/junctions.ts';
 import { openingElements } from './geometry/opening-elements.ts';
@@ -15,7 +16,7 @@ import { terrainHeight } from './geometry/terrain.ts';
 import { boundaryVotes } from './geometry/votes.ts';
 import { innerShare, measureWall } from './geometry/wall-elements.ts';
 import type { Exposure } from '#core/twin.ts';
-import type { Cell, EnvelopeAreas, ThermalElement, ThermalGeometry } from './types.ts';
+import type { Cell, EnvelopeAreas, Outlines, ThermalElement, ThermalGeometry } from './types.ts';
 import { countFr } from '../core/wording.ts';
 
 export type { GeometryOptions } from './geometry/options.ts';
@@ -84,13 +85,11 @@ const shapeWarnings = (model: BuildingModel): Warning[] => {
   ];
 };
 
-/**
- * The thermal envelope's geometry: heated and unheated cells, the exposure of every element by vote with its
- * reason, outer and inner areas, openings, junctions, and what keeps the envelope open. Areas m2, lengths m,
- * azimuths in degrees from true north. `options` holds what a person typed about the spaces. Never fails: a model
- * without a closed volume gives `closed: false` with the reasons.
- */
-export const thermalGeometry = (model: BuildingModel, options: GeometryOptions = {}): ThermalGeometry => {
+/** The geometry as measured, and its outlines for whoever asks: drawing them costs time that figures do not need. */
+const measured = (
+  model: BuildingModel,
+  options: GeometryOptions,
+): { readonly geometry: ThermalGeometry; readonly outlines: () => Outlines } => {
   const plan = buildPlan(model, options);
   const terrain = terrainHeight(plan);
   const fromRooms = seenFromRooms(plan, terrain.heightM);
@@ -204,7 +203,7 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
             `${openings.bySize} windows or doors without a readable opening: width and height of the file; ${openings.unmeasured} without any size.`,
           ),
         ];
-  return {
+  const geometry: ThermalGeometry = {
     closed: missing.length === 0,
     missing,
     warnings: [...plan.warnings, ...shapeWarnings(model), ...sized],
@@ -225,4 +224,30 @@ export const thermalGeometry = (model: BuildingModel, options: GeometryOptions =
     cells,
     ...measureJunctions(plan, walls, seen, openings.perimeterM),
   };
+  return {
+    geometry,
+    outlines: () =>
+      drawOutlines(
+        { walls, slabs: slabs.drawn, openings: openings.drawn, heated: outlines.flat() },
+        model.northDeg,
+      ),
+  };
+};
+
+/**
+ * The thermal envelope's geometry: heated and unheated cells, the exposure of every element by vote with its
+ * reason, outer and inner areas, openings, junctions, and what keeps the envelope open. Areas m2, lengths m,
+ * azimuths in degrees from true north. `options` holds what a person typed about the spaces. Never fails: a model
+ * without a closed volume gives `closed: false` with the reasons.
+ */
+export const thermalGeometry = (model: BuildingModel, options: GeometryOptions = {}): ThermalGeometry =>
+  measured(model, options).geometry;
+
+/** The same, with the outlines of the elements of the envelope. */
+export const drawnGeometry = (
+  model: BuildingModel,
+  options: GeometryOptions = {},
+): { readonly geometry: ThermalGeometry; readonly outlines: Outlines } => {
+  const { geometry, outlines } = measured(model, options);
+  return { geometry, outlines: outlines() };
 };

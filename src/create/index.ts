@@ -8,6 +8,7 @@ export type {
   EnvelopeAreas,
   EnvelopeElement,
   JunctionClass,
+  Outlines,
   ThermalElement,
   ThermalGeometry,
   ThermalKind,
@@ -43,3 +44,4 @@ export {
 } from './describe.ts';
 export { type FormRows, preflightRows, type SheetPreflight, twinsFromRows } from './form-rows.ts';
 export { type GeometryOptions, thermalGeometry } from './geometry.ts';
+export { pictureOfDescription } from './picture.ts';

@@ -84,6 +84,18 @@ export type ThermalGeometry = {
   readonly junctions: readonly { readonly class: JunctionClass; readonly lengthM: number }[];
 };
 
+/**
+ * The outlines of an envelope's elements, for a picture: nothing is computed from them. A face is rings in one plane,
+ * filled by the even-odd rule; a ring is x, y, z of its corners one after the other, in whole units; x to the east, y to
+ * true north as the file says it, z up.
+ */
+export type Outlines = {
+  readonly schema: 'stacoptim.outlines/1';
+  readonly unitM: number;
+  /** By the id of the element; one that has no place in the file is not there. */
+  readonly faces: Readonly<Record<string, readonly (readonly (readonly number[])[])[]>>;
+};
+
 export type EnvelopeElement = Omit<ThermalElement, 'exposureReason'> & {
   readonly exposureReason: Message;
   readonly u: Quantity;

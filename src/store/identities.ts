@@ -25,6 +25,18 @@ export type ApiKey = Entry & {
   readonly lastUsedMs?: number;
 };
 
+/** A link that nobody has used yet, or a session that one opened; its secret is not kept. */
+export type OpenEntry = {
+  readonly id: number;
+  readonly kind: 'link' | 'session';
+  readonly person: string;
+  readonly role: string;
+  readonly createdMs: number;
+  readonly expiresMs: number;
+  /** Of a session, to the minute. */
+  readonly lastUsedMs?: number;
+};
+
 export type Identities = {
   addOrganisation(name: string): Promise<number>;
   organisations(): Promise<Organisation[]>;
@@ -55,6 +67,10 @@ export type Identities = {
   addSignIn(forMs: number): Promise<string>;
   /** Uses it up; false when it is unknown, used or past its time. */
   useSignIn(secret: string): Promise<boolean>;
+  /** Links and sessions of an organisation that are still good, newest first. */
+  openEntries(organisationId: number): Promise<OpenEntry[]>;
+  /** Ends a link or a session at once; false when there is none. */
+  endEntry(organisationId: number, id: number): Promise<boolean>;
   /** The organisations that have a job of these kinds to do. */
   organisationsWithJobs(kinds: readonly string[]): Promise<number[]>;
   /** Jobs of all organisations, by kind and state. */
@@ -71,8 +87,8 @@ const keyMark = 'stk_';
 const epochMs = (column: string, name: string): string =>
   `extract(epoch from ${column})::float8 * 1000 as "${name}"`;
 
-const toKey = (row: object): ApiKey =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as ApiKey;
+const withoutNulls = <T>(row: object): T =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T;
 
 /** How long a key is known without asking the database again, ms: a key that is ended elsewhere works for that long at most. */
 const keyKnownMs = 1000;
@@ -149,7 +165,7 @@ const repository = (manager: EntityManager, known = knownKeys()): Identities => 
        from api_keys where organisation_id = $1 order by id desc`,
       [organisationId],
     );
-    return rows.map(toKey);
+    return rows.map((row) => withoutNulls<ApiKey>(row));
   },
   revokeKey: async (organisationId, id) => {
     const [row] = await rowsOf<{ done: number }>(
@@ -192,13 +208,16 @@ const repository = (manager: EntityManager, known = knownKeys()): Identities => 
     return secret;
   },
   entryOfSession: async (secret) => {
-    const [row] = await rowsOf<Entry>(
+    const [row] = await rowsOf<Entry & { id: number; noted: boolean }>(
       manager,
-      `select ${entryColumns}, person as name from entries
-       where hash = $1 and kind = 'session' and expires_at > now()`,
+      `select id, ${entryColumns}, person as name, coalesce(last_used_at > now() - interval '1 minute', false) as noted
+       from entries where hash = $1 and kind = 'session' and expires_at > now()`,
       [hashOf(secret)],
     );
-    return row;
+    if (row === undefined) return undefined;
+    const { id, noted, ...entry } = row;
+    if (!noted) await manager.query('update entries set last_used_at = now() where id = $1', [id]);
+    return entry;
   },
   useLink: async (secret) => {
     const [row] = await rowsOf<Entry>(
@@ -230,6 +249,25 @@ const repository = (manager: EntityManager, known = knownKeys()): Identities => 
       [hashOf(secret)],
     );
     return row?.used === 1;
+  },
+  openEntries: async (organisationId) => {
+    const rows = await rowsOf<object>(
+      manager,
+      `select id, kind, person, role, ${epochMs('created_at', 'createdMs')}, ${epochMs('expires_at', 'expiresMs')},
+         ${epochMs('last_used_at', 'lastUsedMs')}
+       from entries where organisation_id = $1 and expires_at > now() order by id desc`,
+      [organisationId],
+    );
+    return rows.map((row) => withoutNulls<OpenEntry>(row));
+  },
+  endEntry: async (organisationId, id) => {
+    const [row] = await rowsOf<{ done: number }>(
+      manager,
+      `with ended as (delete from entries where organisation_id = $1 and id = $2 returning 1)
+       select count(*)::int as done from ended`,
+      [organisationId, id],
+    );
+    return row?.done === 1;
   },
   organisationsWithJobs: async (kinds) => {
     const rows = await rowsOf<{ id: number }>(

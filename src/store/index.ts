@@ -2,7 +2,7 @@ export { type ArchiveKind, archiveKinds, archiveRecords } from './archive/record
 export { type ArchiveChain, ArchiveNumbers } from './archive/repository.ts';
 export { openEmbedded } from './embedded/index.ts';
 export { isRetryable, StoreError } from './errors.ts';
-export type { ApiKey, Entry, Identities, Organisation } from './identities.ts';
+export type { ApiKey, Entry, Identities, OpenEntry, Organisation } from './identities.ts';
 export type { KeptAnswer } from './repositories/answers.ts';
 export type { Page, PageKey, PageQuery } from './page.ts';
 export { localOrganisation, openStore, type Repositories, type Store, type StoreOptions } from './store.ts';

@@ -4,7 +4,13 @@ import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type BackupCount, backupDatabase, restoreDatabase } from './backup.ts';
 import { type EmbeddedServer, openEmbedded } from './embedded/index.ts';
-import { BuildingEntity, EnvelopeEntity, ScenarioEntity, TwinEntity } from './entities/buildings.ts';
+import {
+  BuildingEntity,
+  EnvelopeEntity,
+  OutlineEntity,
+  ScenarioEntity,
+  TwinEntity,
+} from './entities/buildings.ts';
 import { ModelEntity, ProgrammeEntity, RateEntity, SavingsEntity, WorksEntity } from './entities/loop.ts';
 import {
   ImportEntity,
@@ -68,6 +74,7 @@ export type Repositories = {
   readonly twins: TwinRepository;
   readonly stockFigures: StockFigureRepository;
   readonly envelopes: DocumentRepository;
+  readonly outlines: DocumentRepository;
   readonly scenarios: DocumentRepository;
   readonly meters: MeterRepository;
   readonly imports: ImportRepository;
@@ -137,6 +144,7 @@ const entities = [
   BuildingEntity,
   TwinEntity,
   EnvelopeEntity,
+  OutlineEntity,
   ScenarioEntity,
   MeterEntity,
   ReadingEntity,
@@ -161,6 +169,7 @@ const repositoriesOf = (manager: EntityManager): Repositories => ({
   twins: translating(twinRepository(manager)),
   stockFigures: translating(stockFigureRepository(manager)),
   envelopes: translating(documentRepository(manager, EnvelopeEntity)),
+  outlines: translating(documentRepository(manager, OutlineEntity)),
   scenarios: translating(documentRepository(manager, ScenarioEntity)),
   meters: translating(meterRepository(manager)),
   imports: translating(importRepository(manager)),

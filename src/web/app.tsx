@@ -4,7 +4,18 @@ import { useResource } from './client.ts';
 import { Figure, type Opened, Sheet, SheetContext } from './figure.tsx';
 import { keepLanguage, type Language, LanguageContext, readLanguage, useText, words } from './i18n.ts';
 import { Lazy } from './lazy.tsx';
-import { addHref, programmesHref, type Route, sobrietyHref, stockResultsHref, useRoute } from './router.ts';
+import {
+  accessibilityHref,
+  addHref,
+  adminHref,
+  guideHref,
+  programmesHref,
+  type Route,
+  siteMapHref,
+  sobrietyHref,
+  stockResultsHref,
+  useRoute,
+} from './router.ts';
 import { StockPage } from './stock-page.tsx';
 
 export const App = () => {
@@ -14,6 +25,7 @@ export const App = () => {
   const close = useCallback(() => setOpened(null), []);
   const other: Language = language === 'fr' ? 'en' : 'fr';
   useEffect(() => keepLanguage(language), [language]);
+  useEffect(followTitle, []);
   return (
     <LanguageContext.Provider value={language}>
       <SheetContext.Provider value={setOpened}>
@@ -36,6 +48,9 @@ export const App = () => {
             </a>{' '}
             <a href={addHref()} aria-current={route.page === 'add' ? 'page' : undefined}>
               {words.add[language]}
+            </a>{' '}
+            <a href={adminHref()} aria-current={route.page === 'admin' ? 'page' : undefined}>
+              {words.admin[language]}
             </a>
           </nav>
           <button type="button" class="plain" lang={other} onClick={() => setLanguage(other)}>
@@ -68,6 +83,14 @@ const loadProgrammes = async () => (await import('./programme/programmes-page.ts
 const loadResults = async () => (await import('./results/index.ts')).ResultsPage;
 const loadStockResults = async () => (await import('./results/index.ts')).StockResultsPage;
 
+const loadAdmin = async () => (await import('./admin/admin-page.tsx')).AdminPage;
+
+const loadGuide = async () => (await import('./guide/guide-page.tsx')).GuidePage;
+
+const loadAccessibility = async () => (await import('./access/accessibility-page.tsx')).AccessibilityPage;
+
+const loadSiteMap = async () => (await import('./access/site-map-page.tsx')).SiteMapPage;
+
 const Page = ({ route }: { readonly route: Route }) => {
   if (route.page === 'stock') return <StockPage />;
   if (route.page === 'programmes') return <Lazy load={loadProgrammes} shown={route.shown} />;
@@ -75,16 +98,38 @@ const Page = ({ route }: { readonly route: Route }) => {
   if (route.page === 'results') return <Lazy load={loadResults} id={route.id} key={route.id} />;
   if (route.page === 'add') return <Lazy load={loadAdd} draft={route.draft} />;
   if (route.page === 'assumptions') return <Lazy load={loadAssumptions} id={route.id} />;
+  if (route.page === 'admin') return <Lazy load={loadAdmin} part={route.part} />;
+  if (route.page === 'guide') return <Lazy load={loadGuide} />;
+  if (route.page === 'accessibility') return <Lazy load={loadAccessibility} />;
+  if (route.page === 'site-map') return <Lazy load={loadSiteMap} />;
   if (route.page === 'ranking') return <Lazy load={loadRanking} />;
   if (route.page === 'sobriety') return <Lazy load={loadSobriety} />;
   if (route.page === 'meters') return <Lazy load={loadMeters} {...route} />;
-  return <Lazy load={loadBuilding} id={route.id} />;
+  return <Lazy load={loadBuilding} id={route.id} key={route.id} />;
 };
 
 /** The hash is the route, so the skip link moves the focus itself. */
 const focusMain = (event: Event): void => {
   event.preventDefault();
   document.getElementById('main')?.focus();
+};
+
+/** The title of the window is the answer of the page, so that a tab, a bookmark and a screen reader tell which it is. */
+const followTitle = (): (() => void) => {
+  const tell = (): void => {
+    const answer = document.querySelector('#main h1')?.textContent ?? '';
+    document.title = answer === '' ? 'Stacoptim' : `${answer} – Stacoptim`;
+  };
+  const observer = new MutationObserver(tell);
+  observer.observe(document.getElementById('main') ?? document.body, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+  });
+  tell();
+  return () => {
+    observer.disconnect();
+  };
 };
 
 const transferred = (): number =>
@@ -141,6 +186,13 @@ const Foot = () => {
             {t(words.signOut)}
           </button>
         )}
+      </p>
+      <p class="print-hidden">
+        <a href={accessibilityHref}>
+          {t({ fr: 'Accessibilité : non conforme', en: 'Accessibility: not conforming' })}
+        </a>{' '}
+        · <a href={siteMapHref}>{t({ fr: 'Plan du site', en: 'Site map' })}</a> ·{' '}
+        <a href={guideHref}>{t({ fr: 'Premiers pas', en: 'First steps' })}</a>
       </p>
     </footer>
   );

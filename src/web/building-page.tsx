@@ -1,5 +1,5 @@
 import type { Building, Savings, Signature } from '../api/contract.ts';
-import { useResource } from './client.ts';
+import { useResource, useSteadyResource } from './client.ts';
 import { EnvelopeSection } from './envelope-section.tsx';
 import { Figure } from './figure.tsx';
 import { useLanguage, useText, useTextOf, words } from './i18n.ts';
@@ -13,7 +13,7 @@ import { SignatureChart } from './signature-chart.tsx';
 
 export const BuildingPage = ({ id }: { readonly id: string }) => {
   const path = `v1/buildings/${encodeURIComponent(id)}`;
-  const building = useResource<Building>(path);
+  const building = useSteadyResource<Building>(path);
   const signature = useResource<Signature>(`${path}/signature`);
   const savings = useResource<Savings[]>(`${path}/savings`);
   const t = useText();
@@ -23,7 +23,7 @@ export const BuildingPage = ({ id }: { readonly id: string }) => {
         <>
           <Identity building={one} />
           <ScenarioSection building={one} />
-          <EnvelopeSection building={one} />
+          <EnvelopeSection building={one} onChanged={building.retry} />
           <section aria-labelledby="signature">
             <h2 id="signature">{t(words.signature)}</h2>
             <Pending loaded={signature}>

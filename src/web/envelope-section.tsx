@@ -1,15 +1,25 @@
 import { useState } from 'preact/hooks';
 import type { Building, BuildingElement } from '../api/contract.ts';
 import { Figure } from './figure.tsx';
+import { Folded } from './folded.tsx';
 import { formatNumber, formatQuantity } from './format.ts';
 import { exposureText, groupText, useLanguage, useText, words } from './i18n.ts';
 import { IntervalPlot } from './interval-plot.tsx';
+import { Lazy } from './lazy.tsx';
 import { QuestionsWorth } from './questions-worth.tsx';
 import { assumptionsHref } from './router.ts';
 
 const shown = 5;
 
-export const EnvelopeSection = ({ building }: { readonly building: Building }) => {
+const loadSpace = async () => (await import('./envelope/envelope-space.tsx')).EnvelopeSpace;
+
+type SectionProps = {
+  readonly building: Building;
+  /** A value of the envelope was typed: the building is to be read again. */
+  readonly onChanged: () => void;
+};
+
+export const EnvelopeSection = ({ building, onChanged }: SectionProps) => {
   const t = useText();
   const language = useLanguage();
   const rows = building.losses
@@ -44,6 +54,15 @@ export const EnvelopeSection = ({ building }: { readonly building: Building }) =
         </p>
       )}
       <IntervalPlot rows={rows} summary={summary} />
+      <Folded
+        kind="space-fold"
+        summary={t({
+          fr: 'Voir l’enveloppe en 3D, et corriger un élément',
+          en: 'See the envelope in 3D, and correct an element',
+        })}
+      >
+        {() => <Lazy load={loadSpace} buildingId={building.id} onChanged={onChanged} />}
+      </Folded>
       <ElementTable elements={building.elements} />
       <p class="quiet">
         {building.envelopeSource}

@@ -34,7 +34,7 @@ export const Figure = ({ label, quantity, interval = true, like }: FigureProps) 
 };
 
 /** Where the figure comes from, in the language of the page; its French words come when the sheet is first opened. */
-const Basis = ({ basis }: { readonly basis: string }) => {
+export const Basis = ({ basis }: { readonly basis: string }) => {
   const language = useLanguage();
   const [parts, setParts] = useState<readonly BasisPart[] | null>(null);
   useEffect(() => {

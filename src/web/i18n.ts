@@ -33,6 +33,7 @@ export const words = {
   programmes: { fr: 'Le programme', en: 'The programme' },
   results: { fr: 'Les résultats', en: 'Results' },
   add: { fr: 'Ajouter un bâtiment', en: 'Add a building' },
+  admin: { fr: 'Administration', en: 'Administration' },
   loading: { fr: 'Chargement…', en: 'Loading…' },
   retry: { fr: 'Réessayer', en: 'Try again' },
   signIn: { fr: 'Se connecter', en: 'Sign in' },

@@ -1,9 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 
+const adminParts = ['personnes', 'cles', 'webhooks', 'travaux', 'journal', 'installation'] as const;
+export type AdminPart = (typeof adminParts)[number];
+
 export type Route =
   | { readonly page: 'stock' }
   | { readonly page: 'sobriety' }
   | { readonly page: 'ranking' }
+  | { readonly page: 'guide' }
+  | { readonly page: 'accessibility' }
+  | { readonly page: 'site-map' }
+  | { readonly page: 'admin'; readonly part: AdminPart | null }
   | { readonly page: 'programmes'; readonly shown: string | null }
   | { readonly page: 'stock-results' }
   | { readonly page: 'add'; readonly draft: string | null }
@@ -16,6 +23,11 @@ export type Days = { readonly from: string | null; readonly to: string | null };
 const read = (): Route => {
   if (location.hash.startsWith('#/sobriete')) return { page: 'sobriety' };
   if (location.hash.startsWith('#/priorites')) return { page: 'ranking' };
+  if (location.hash.startsWith('#/premiers-pas')) return { page: 'guide' };
+  if (location.hash.startsWith('#/accessibilite')) return { page: 'accessibility' };
+  if (location.hash.startsWith('#/plan')) return { page: 'site-map' };
+  const admin = /^#\/administration(?:\/(\w+))?/.exec(location.hash);
+  if (admin !== null) return { page: 'admin', part: adminParts.find((one) => one === admin[1]) ?? null };
   const programme = /^#\/programmes(?:\/(\d+))?/.exec(location.hash);
   if (programme !== null) return { page: 'programmes', shown: programme[1] ?? null };
   if (location.hash.startsWith('#/resultats')) return { page: 'stock-results' };
@@ -47,6 +59,14 @@ export const stockHref = '#/';
 export const sobrietyHref = '#/sobriete';
 
 export const rankingHref = '#/priorites';
+export const guideHref = '#/premiers-pas';
+
+export const accessibilityHref = '#/accessibilite';
+
+export const siteMapHref = '#/plan';
+
+export const adminHref = (part?: AdminPart): string =>
+  part === undefined ? '#/administration' : `#/administration/${part}`;
 
 export const programmesHref = '#/programmes';
 

@@ -49,6 +49,24 @@ withStores('webhooks', ({ store }) => {
   const subjects = (): string[] =>
     receiver.received.flatMap(({ body }) => body.changes.map((one) => one.subject));
 
+  it('are tried at once by a signed delivery without a change, which leaves what waits where it is', async () => {
+    const { id, secret } = await register();
+    const waiting = await change();
+    const tried = await postJson(`${hooks}/${id}/test`, {});
+    expect(tried.body).toMatchObject({ received: true, status: 204, error: null });
+    const [first] = receiver.received;
+    expect(first?.body.changes).toEqual([]);
+    expect(first && isSignedBy(first, secret)).toBe(true);
+    await deliver(2);
+    expect(subjects()).toContain(waiting);
+    await receiver.close();
+    const failed = await postJson(`${hooks}/${id}/test`, {});
+    expect(failed.body).toMatchObject({ received: false, status: null });
+    expect((failed.body as { error: string }).error).not.toBe('');
+    receiver = await openReceiver();
+    expect((await postJson(`${hooks}/999/test`, {})).status).toBe(404);
+  });
+
   it('send what changed, signed, once it is received', async () => {
     await change();
     const { id, secret } = await register();

@@ -1,5 +1,5 @@
 import type { SourceElement, Vec3 } from '#core/building-model.ts';
-import { fromPlane } from '#core/geometry/index.ts';
+import { fromPlane, type PlaneFrame, type Trapezoid } from '#core/geometry/index.ts';
 import { message, type Message } from '#core/message.ts';
 import type { Exposure } from '#core/twin.ts';
 import type { ThermalElement } from '../types.ts';
@@ -15,7 +15,10 @@ type Placed = {
   readonly cut: CutHole;
   /** Of the opening, where several windows stand in one. */
   readonly share: number;
+  /** The shares before it. */
+  readonly from: number;
   readonly normal: Vec3;
+  readonly frame: PlaneFrame;
   readonly exposure: Exposure;
   readonly sure: boolean;
   readonly hostConfidence: number;
@@ -61,7 +64,9 @@ const placeHoles = (plan: BuildingPlan, wall: MeasuredWall): Map<string, Placed>
       const next: Placed = {
         cut: one,
         share: 1,
+        from: 0,
         normal: outcome.side.normal,
+        frame: outcome.side.frame,
         exposure: at ?? lean,
         sure: at !== undefined,
         hostConfidence: wall.verdict.confidence,
@@ -106,6 +111,16 @@ export type OpeningElements = {
   /** Windows and doors without an opening to measure: their stated size was used, or nothing. */
   readonly bySize: number;
   readonly unmeasured: number;
+  /** Where each opening that was measured lies on its host. */
+  readonly drawn: readonly DrawnOpening[];
+};
+
+export type DrawnOpening = {
+  readonly id: string;
+  readonly frame: PlaneFrame;
+  readonly pieces: readonly Trapezoid[];
+  /** Part of the opening's width, from and to: several windows may stand in one. */
+  readonly span: readonly [from: number, to: number];
 };
 
 const statedSize = (filling: SourceElement): number | undefined =>
@@ -128,8 +143,8 @@ export const openingElements = (
   const placed = new Map<string, Placed>();
   for (const wall of hosts)
     for (const one of placeHoles(plan, wall).values())
-      for (const { filling, share } of fillingShares(one.cut.hole))
-        placed.set(filling.globalId, { ...one, share });
+      for (const { filling, share, from } of fillingShares(one.cut.hole))
+        placed.set(filling.globalId, { ...one, share, from });
   const verdicts = new Map(
     hosts.map((wall) => [plan.bodies[wall.index]?.element.globalId ?? '', wall.verdict] as const),
   );
@@ -140,12 +155,16 @@ export const openingElements = (
   let bySize = 0;
   let unmeasured = 0;
   const elements: ThermalElement[] = [];
+  const drawn: DrawnOpening[] = [];
   for (const filling of plan.model.elements) {
     if (filling.kind !== 'window' && filling.kind !== 'door') continue;
     if (filling.partOf !== undefined && curtains.has(filling.partOf)) continue;
     const at = placed.get(filling.globalId);
     const inRoof = inRoofs.get(filling.globalId);
     if (at !== undefined && at.cut.areaM2 > 0.01) {
+      const { frame, from, share } = at;
+      if (at.exposure !== 'internal')
+        drawn.push({ id: filling.globalId, frame, pieces: at.cut.pieces, span: [from, from + share] });
       if (at.exposure !== 'internal') perimeterM += at.cut.perimeterM * at.share;
       elements.push(
         elementOf(plan, filling, {
@@ -196,5 +215,5 @@ export const openingElements = (
       }),
     );
   }
-  return { elements, perimeterM, bySize, unmeasured };
+  return { elements, perimeterM, bySize, unmeasured, drawn };
 };

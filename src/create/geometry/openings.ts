@@ -11,6 +11,7 @@ import {
   type Region,
   toPlane,
   totalArea,
+  type Trapezoid,
   union,
 } from '#core/geometry/index.ts';
 import type { PlaneGroup } from './plane-groups.ts';
@@ -101,17 +102,20 @@ export const holesByHost = (
 const statedSize = (filling: SourceElement): number =>
   (filling.overallWidthM ?? 0) * (filling.overallHeightM ?? 0);
 
-/** Each filling's share of its opening: by stated size when every one has it, else alike. */
+/** Each filling's share of its opening, and of those before it: by stated size when every one has it, else alike. */
 export const fillingShares = (
   hole: Hole,
-): readonly { readonly filling: SourceElement; readonly share: number }[] => {
+): readonly { readonly filling: SourceElement; readonly share: number; readonly from: number }[] => {
   const sizes = hole.fillings.map(statedSize);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const bySize = sizes.every((size) => size > 0);
-  return hole.fillings.map((filling, i) => ({
-    filling,
-    share: bySize ? sizes[i] / total : 1 / hole.fillings.length,
-  }));
+  let from = 0;
+  return hole.fillings.map((filling, i) => {
+    const share = bySize ? sizes[i] / total : 1 / hole.fillings.length;
+    const before = from;
+    from += share;
+    return { filling, share, from: before };
+  });
 };
 
 export type CutHole = {
@@ -120,6 +124,10 @@ export type CutHole = {
   readonly perimeterM: number;
   /** Where its middle lies in the side's plane. */
   readonly middle: readonly [u: number, v: number];
+  /** Its outline on the side, in pieces. */
+  readonly pieces: readonly Trapezoid[];
+  /** The body of the host is cut already: its side has the hole. */
+  readonly inBody: boolean;
 };
 
 export type CutSide = {
@@ -198,7 +206,8 @@ export const cutSide = (group: PlaneGroup, depthM: number, holes: readonly Hole[
     if (full < 1e-4) continue;
     const solid = intersection(outline, group.regions);
     const isCut = totalArea(solid) < CUT_SHARE * full;
-    const clipped = asOperand(isCut ? within : solid);
+    const pieces = isCut ? within : solid;
+    const clipped = asOperand(pieces);
     for (const piece of clipped) taken.push(piece);
     if (isCut) for (const piece of clipped) added.push(piece);
     const [a, b, c, d] = extentOf(clipped);
@@ -207,6 +216,8 @@ export const cutSide = (group: PlaneGroup, depthM: number, holes: readonly Hole[
       areaM2: isCut ? full : totalArea(solid),
       perimeterM: 2 * (b - a + d - c),
       middle: [(a + b) / 2, (c + d) / 2],
+      pieces,
+      inBody: isCut,
     });
   }
   if (cut.length === 0) return { grossM2: group.areaM2, netM2: group.areaM2, holes: [] };

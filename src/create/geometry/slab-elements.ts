@@ -7,6 +7,7 @@ import {
   type Region,
   regionsNear,
   totalArea,
+  type Trapezoid,
   fromPlane,
 } from '#core/geometry/index.ts';
 import { message } from '#core/message.ts';
@@ -21,17 +22,29 @@ import { decimalFr } from '../../core/wording.ts';
 
 export type RoofHole = { readonly areaM2: number; readonly normal: Vec3; readonly exposure: Exposure };
 
+/** A slab that is part of the envelope from one side, with the upper faces that its roof was measured on. */
+export type DrawnSlab = {
+  readonly id: string;
+  readonly part: 'roof' | 'floor';
+  readonly body: Body;
+  readonly tops: readonly TopFace[];
+};
+
+/** One plane of a roof, and what of it lies over heated rooms, in pieces in plan. */
+type TopFace = { readonly group: PlaneGroup; readonly free: readonly Trapezoid[] };
+
 export type SlabElements = {
   readonly elements: readonly ThermalElement[];
   readonly roofHoles: ReadonlyMap<string, RoofHole>;
+  readonly drawn: readonly DrawnSlab[];
 };
 
 const PART_M2 = 0.5;
 const PART_SHARE = 0.02;
-const LEVEL_NORMAL = 0.2;
+export const LEVEL_NORMAL = 0.2;
 const ROOF_DEPTH_M = 1;
 
-const inPlan = (group: PlaneGroup): Operand =>
+export const inPlan = (group: PlaneGroup): Operand =>
   group.regions.map(
     (region): Region =>
       region.map((ring) => {
@@ -42,7 +55,12 @@ const inPlan = (group: PlaneGroup): Operand =>
       }),
   );
 
-type Top = { readonly areaM2: number; readonly holesM2: number; readonly normal: Vec3 };
+type Top = {
+  readonly areaM2: number;
+  readonly holesM2: number;
+  readonly normal: Vec3;
+  readonly faces: readonly TopFace[];
+};
 
 const what: Record<'roof' | 'floor', readonly [fr: string, en: string]> = {
   roof: ['au-dessus', 'above'],
@@ -97,6 +115,7 @@ const topOf = (
   let best = 0;
   let normal: Vec3 = [0, 0, 1];
   const plan: Region[] = [];
+  const faces: TopFace[] = [];
   const here = planOf(body.box);
   const outlineHere = regionsNear(outline, here);
   const coveredHere = regionsNear(covered, here);
@@ -113,13 +132,14 @@ const topOf = (
       const cut = cutSide(group, ROOF_DEPTH_M, holes);
       holesM2 += (cut.grossM2 - cut.netM2) * Math.min(1, gross / group.areaM2);
     }
+    if (free.length > 0) faces.push({ group, free });
     for (const piece of asOperand(free)) plan.push(piece);
     if (gross > best) {
       best = gross;
       normal = group.normal;
     }
   }
-  return { areaM2, holesM2, normal, plan };
+  return { areaM2, holesM2, normal, faces, plan };
 };
 
 const largestSide = (body: Body): number =>
@@ -176,6 +196,7 @@ export const slabElements = (
   }
   const elements: ThermalElement[] = [];
   const roofHoles = new Map<string, RoofHole>();
+  const drawn: DrawnSlab[] = [];
   const covered: Region[] = [];
   const highestFirst = plan.bodies
     .map((body, index) => ({ body, index }))
@@ -251,9 +272,12 @@ export const slabElements = (
               for (const { filling, share: of } of fillingShares(hole))
                 roofHoles.set(filling.globalId, { areaM2: areaM2 * of, normal, exposure: part.exposure });
           }
+      const id = `${element.globalId}${i === 0 ? '' : `:${part.part}-${part.exposure}`}`;
+      if (parts.find((one) => one.part === part.part) === part)
+        drawn.push({ id, part: part.part, body, tops: isRoof ? (top?.faces ?? []) : [] });
       elements.push({
         ...base,
-        globalId: `${element.globalId}${i === 0 ? '' : `:${part.part}-${part.exposure}`}`,
+        globalId: id,
         kind: part.part,
         exposure: part.exposure,
         exposureConfidence: Math.round(100 * (0.6 + 0.35 * share)) / 100,
@@ -271,5 +295,5 @@ export const slabElements = (
       });
     }
   }
-  return { elements, roofHoles };
+  return { elements, roofHoles, drawn };
 };

@@ -73,4 +73,5 @@ const documentEntity = (name: string, tableName: string): EntitySchema<DocumentR
   });
 
 export const EnvelopeEntity = documentEntity('envelope', 'envelopes');
+export const OutlineEntity = documentEntity('outline', 'outlines');
 export const ScenarioEntity = documentEntity('scenario', 'scenarios');

@@ -22,6 +22,8 @@ import { KeptViews1764764000000 } from './1764764000000-kept-views.ts';
 import { OrganisationArchives1764765000000 } from './1764765000000-organisation-archives.ts';
 import { SignIns1764765100000 } from './1764765100000-sign-ins.ts';
 import { StockFigures1764766000000 } from './1764766000000-stock-figures.ts';
+import { Outlines1764767000000 } from './1764767000000-outlines.ts';
+import { People1764767100000 } from './1764767100000-people.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -49,4 +51,6 @@ export const migrations = [
   OrganisationArchives1764765000000,
   SignIns1764765100000,
   StockFigures1764766000000,
+  Outlines1764767000000,
+  People1764767100000,
 ];

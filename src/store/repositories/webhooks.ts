@@ -18,6 +18,8 @@ export type WebhookRepository = {
   delete(id: number): Promise<void>;
   /** A new secret; the one before signs too for `graceSeconds`. Throws `not-found`. */
   rotate(id: number, secret: string, graceSeconds: number): Promise<void>;
+  /** The secrets that sign today, the newest first. Throws `not-found`. */
+  secrets(id: number): Promise<string[]>;
   /** Begins again where a failed receiver had stopped. Throws `not-found`. */
   resume(id: number): Promise<void>;
   /**
@@ -40,6 +42,8 @@ const ms = (column: string): string => `extract(epoch from ${column})::float8 * 
 
 const columns = `id, url, kinds, state, sent_to as "sentTo", attempts, created_by as "createdBy",
   ${ms('created_at')} as "createdMs", ${ms('next_at')} as "nextMs"`;
+
+const secretColumns = `array_remove(array[secret, case when previous_until > now() then previous_secret end], null) as secrets`;
 
 type Row = Omit<Webhook, 'sentTo' | 'kinds'> & { sentTo: string; kinds: string[] | null };
 
@@ -84,6 +88,15 @@ export const webhookRepository = (manager: EntityManager): WebhookRepository => 
       ),
     resume: (id) =>
       change(id, `update webhooks set state = 'active', attempts = 0, next_at = now() where id = $1`),
+    secrets: async (id) => {
+      const [row] = await rowsOf<{ secrets: string[] }>(
+        manager,
+        `select ${secretColumns} from webhooks where id = $1`,
+        [id],
+      );
+      if (row === undefined) throw notFound({ fr: 'Le webhook', en: 'webhook' }, id);
+      return row.secrets;
+    },
     claim: async (latest, leaseSeconds) => {
       const [row] = await rowsOf<
         Row & { secrets: string[]; deliveryId: string | null; deliveryTo: string | null }
@@ -97,7 +110,7 @@ export const webhookRepository = (manager: EntityManager): WebhookRepository => 
              order by next_at limit 1 for update skip locked)
            returning *)
          select ${columns}, delivery_id as "deliveryId", delivery_to as "deliveryTo",
-           array_remove(array[secret, case when previous_until > now() then previous_secret end], null) as secrets
+           ${secretColumns}
          from taken`,
         [latest, leaseSeconds],
       );

@@ -1,4 +1,4 @@
-import type { Confirmed, Draft, Preflight } from '../../api/contract.ts';
+import type { Confirmed, Draft } from '../../api/contract.ts';
 import { failed, type Outcome, send } from '../send.ts';
 
 /** Answers as they are sent: a tree of keys that a question's path leads into. */
@@ -15,12 +15,6 @@ export const confirmDraft = (
   id: string,
   chosen: { readonly name?: string; readonly id?: string; readonly by: string },
 ): Promise<Outcome<Confirmed>> => send('POST', `onboarding/${id}/confirm`, chosen);
-
-export const loadPreflight = (id: string): Promise<Outcome<Preflight>> =>
-  send('GET', `buildings/${encodeURIComponent(id)}/preflight`);
-
-export const sendBuildingAnswers = (id: string, answers: Answers, by: string): Promise<Outcome<Preflight>> =>
-  send('PUT', `buildings/${encodeURIComponent(id)}/answers`, { answers, by });
 
 /** Sends the file as it is; `progress` hears the share that has left, 0 to 1. */
 export const upload = (

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Preflight } from '../../api/contract.ts';
 import { type Text, useText, words } from '../i18n.ts';
 import { buildingHref } from '../router.ts';
-import { type Answers, loadPreflight, sendBuildingAnswers } from './api.ts';
+import { changedMeanwhile, type ReadReport, readReport, writeAnswers } from '../guarded-answers.ts';
+import type { Answers } from './api.ts';
 import type { Outcome } from '../send.ts';
 import { PersonField, usePerson } from './confirm-section.tsx';
 import { PreflightSection } from './preflight-section.tsx';
@@ -11,12 +11,12 @@ import './add.css';
 /** The assumptions of a building of the stock: each can be answered, changed or taken back, under the person's name. */
 export const AssumptionsPage = ({ id }: { readonly id: string }) => {
   const t = useText();
-  const [report, setReport] = useState<Preflight | null>(null);
+  const [read, setRead] = useState<ReadReport | null>(null);
   const [problem, setProblem] = useState<Text | null>(null);
   const [by, setBy] = usePerson();
   useEffect(() => {
-    void loadPreflight(id).then((outcome) => {
-      if (outcome.ok) setReport(outcome.value);
+    void readReport(id).then((outcome) => {
+      if (outcome.ok) setRead(outcome.value);
       else setProblem(outcome.message);
     });
   }, [id]);
@@ -30,9 +30,14 @@ export const AssumptionsPage = ({ id }: { readonly id: string }) => {
           en: 'Write your name first: it is kept with the answer.',
         },
       };
-    const outcome = await sendBuildingAnswers(id, answers, by);
-    if (outcome.ok) setReport(outcome.value);
-    return outcome;
+    const outcome = await writeAnswers(id, read?.version ?? '', { answers, by });
+    if (outcome.ok) setRead(outcome.value);
+    if (outcome.ok || outcome.code !== 'precondition-failed') return outcome;
+    const now = await readReport(id);
+    // The question stays where it is, with what is written in it; only what the others answered is taken over.
+    if (now.ok && read !== null)
+      setRead({ ...now.value, report: { ...read.report, answers: now.value.report.answers } });
+    return { ...outcome, message: changedMeanwhile };
   };
   if (problem !== null)
     return (
@@ -40,12 +45,13 @@ export const AssumptionsPage = ({ id }: { readonly id: string }) => {
         {t(problem)}
       </p>
     );
-  if (report === null)
+  if (read === null)
     return (
       <p role="status" class="quiet">
         {t(words.loading)}
       </p>
     );
+  const { report } = read;
   return (
     <>
       <h1>{t({ fr: `Les hypothèses de « ${report.name} »`, en: `The assumptions of “${report.name}”` })}</h1>

@@ -1,0 +1,54 @@
+import { message, type Message } from '../core/message.ts';
+import { ok, type Result } from '../core/result.ts';
+import type { AppContext } from './context.ts';
+import type { AuditVerification, Installation } from './people-views.ts';
+import { defaultRetentionDays, fewestDwellings, leastReporting } from './privacy.ts';
+import { defaultSettings, settingsSummary } from './settings.ts';
+import { programVersion } from './version.ts';
+
+const meanings: Readonly<Record<string, Message>> = {
+  DATABASE_URL: message('où sont les données', 'where the data are'),
+  LOG_LEVEL: message('ce que le journal du serveur écrit', 'what the log of the server writes'),
+  STACOPTIM_RETENTION_DAYS: message(
+    'jours de conservation des relevés de logements',
+    'days that readings of dwellings are kept',
+  ),
+  STACOPTIM_WEBHOOK_ALLOW: message(
+    'réseaux privés où des changements peuvent être envoyés',
+    'private networks that changes may be sent to',
+  ),
+  STACOPTIM_SECRET_KEY: message(
+    'ce qui scelle les secrets des webhooks dans la base',
+    'what seals the secrets of webhooks in the database',
+  ),
+  STACOPTIM_METRICS_TOKEN: message('ce qui protège /metrics', 'what guards /metrics'),
+  STACOPTIM_JOBS: message(
+    'si le serveur fait lui-même les travaux en file',
+    'whether the server does the queued work itself',
+  ),
+};
+
+/** What this installation is set to, without a secret. The roles are those of the door, which knows them. */
+export const viewInstallation = async (
+  { store, settings = defaultSettings }: AppContext,
+  roles: Installation['roles'],
+): Promise<Result<Installation>> => {
+  const organisations = await store.identities.organisations();
+  return ok({
+    version: programVersion,
+    organisation: organisations.find(({ id }) => id === store.organisationId)?.name ?? '',
+    settings: settingsSummary(settings).map((line) => {
+      const [name = '', ...value] = line.split('=');
+      return { name, value: value.join('='), meaning: meanings[name] ?? message('', '') };
+    }),
+    retentionDays: settings.retentionDays ?? defaultRetentionDays,
+    displayGroup: { fewestDwellings, leastReporting },
+    roles,
+  });
+};
+
+/** Computes the chain of the organisation's audit log again. */
+export const verifyAudit = async ({ store }: AppContext): Promise<Result<AuditVerification>> => {
+  const { lines, head, brokenAt } = await store.audit.verify();
+  return ok({ lines, head, brokenAt: brokenAt ?? null });
+};

@@ -1,0 +1,50 @@
+import type { Preflight } from '../api/contract.ts';
+import type { Text } from './i18n.ts';
+import { failed, type Outcome } from './send.ts';
+
+/** The pre-flight report of a building as it was read, and the version that a change of its answers must still find. */
+export type ReadReport = { readonly report: Preflight; readonly version: string };
+
+const pathOf = (id: string, what: string): string => `v1/buildings/${encodeURIComponent(id)}/${what}`;
+
+export const readReport = async (id: string): Promise<Outcome<ReadReport>> => {
+  try {
+    const response = await fetch(pathOf(id, 'preflight'));
+    const body: unknown = await response.json();
+    if (!response.ok) return failed(body);
+    return {
+      ok: true,
+      value: { report: body as Preflight, version: response.headers.get('etag') ?? '' },
+    };
+  } catch {
+    return failed(null);
+  }
+};
+
+/**
+ * Replaces the answers of a building, on the very version that was read: what somebody else has answered meanwhile is
+ * never overwritten, the change is refused with `precondition-failed` instead.
+ */
+export const writeAnswers = async (
+  id: string,
+  version: string,
+  change: { readonly answers: unknown; readonly by: string; readonly reason?: string },
+): Promise<Outcome<ReadReport>> => {
+  try {
+    const response = await fetch(pathOf(id, 'answers'), {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'if-match': version },
+      body: JSON.stringify(change),
+    });
+    if (!response.ok) return failed(await response.json());
+    return await readReport(id);
+  } catch {
+    return failed(null);
+  }
+};
+
+/** What a person is told whose change came second. */
+export const changedMeanwhile: Text = {
+  fr: 'Une autre personne a changé les réponses de ce bâtiment entre-temps : rien n’a été écrasé. Ses réponses sont relues, votre saisie est toujours là : vérifiez-la et envoyez-la de nouveau.',
+  en: 'Somebody else has changed the answers of this building meanwhile: nothing was overwritten. Their answers have been read, your entry is still here: check it and send it again.',
+};
