@@ -4,7 +4,7 @@ import type { Entry, Identities } from '../app/access.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import { methodsOf, operationOf } from './openapi.ts';
 import { may } from './permissions.ts';
-import { readBody, refuse } from './respond.ts';
+import { fullPath, readBody, refuse } from './respond.ts';
 
 /** Says who calls, or refuses. */
 export type Access = {
@@ -140,7 +140,7 @@ export const readSigned = <T extends { readonly by: string }>(
   );
 };
 
-/** Lets through what the role of the caller allows, as the table of operations says; mounted on `/v1`. */
+/** Lets through what the role of the caller allows, as the table of operations says; mounted where the document's addresses begin. */
 export const gate =
   (access: Access): RequestHandler =>
   async (request: Request, response: Response, next: NextFunction): Promise<void> => {
@@ -150,7 +150,7 @@ export const gate =
       return refuse(response, entry.error);
     }
     entries.set(request, entry.value);
-    const path = `/v1${request.path}`;
+    const path = fullPath(request);
     const operation = operationOf(request.method, path);
     const methods = methodsOf(path);
     if (operation === undefined && methods.length > 0) {

@@ -10,6 +10,8 @@ export type PageQuery = {
   readonly sort: string;
   readonly descending: boolean;
   readonly after?: { readonly key: PageKey; readonly id: string | number };
+  /** Rows to pass over first, where the list is ordered by identifier: for callers that count in pages. */
+  readonly offset?: number;
   /** Filters of the list by name; a name it has not is a bug of the caller. */
   readonly filters: Readonly<Record<string, unknown>>;
 };
@@ -47,6 +49,8 @@ const places = async (
   query: PageQuery,
 ): Promise<Place[]> => {
   const key = sorts[query.sort];
+  if (query.offset !== undefined && key?.sql !== id.sql)
+    throw new Error('an offset goes with the order by id');
   if (key === undefined) throw new Error(`no order by ${query.sort} in this list`);
   const ownId = key.id ?? id.sql;
   const [direction, beyond] = query.descending ? ['desc', '<'] : ['asc', '>'];
@@ -60,13 +64,13 @@ const places = async (
       values.push(value);
       where.push(condition(`$${values.length}`));
     }
-    values.push(limit);
+    values.push(limit, query.offset ?? 0);
     const speaks = [key.sql, ...where].some((sql) => sql.includes(`${joined?.alias}.`));
     const tables = joined !== undefined && speaks ? joined.from : from;
     return rowsOf<Place>(
       manager,
       `select ${id.sql} as id, ${key.type === 'date' ? `${key.sql}::text` : key.sql} as key from ${tables} where ${where.join(' and ')}
-       order by ${order} limit $${values.length}`,
+       order by ${order} limit $${values.length - 1} offset $${values.length}`,
       values,
     );
   };
@@ -100,6 +104,27 @@ const places = async (
     wanted - keyed.length,
   );
   return [...keyed, ...unkeyed];
+};
+
+/** How many rows of a list the filters let through. */
+export const countRows = async (
+  manager: EntityManager,
+  { from, joined, filters }: Listable,
+  asked: PageQuery['filters'],
+): Promise<number> => {
+  const values: unknown[] = [];
+  const where = Object.entries(asked).map(([name, value]) => {
+    values.push(value);
+    return filters[name]?.(`$${values.length}`) ?? 'false';
+  });
+  const speaks = where.some((sql) => sql.includes(`${joined?.alias}.`));
+  const [row] = await rowsOf<{ count: number }>(
+    manager,
+    `select count(*)::int as count from ${joined !== undefined && speaks ? joined.from : from}
+     where ${['true', ...where].join(' and ')}`,
+    values,
+  );
+  return row?.count ?? 0;
 };
 
 /** Reads a page: which rows it holds by the database alone, then the rows themselves by `read`, in any order. */

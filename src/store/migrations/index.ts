@@ -18,6 +18,7 @@ import { RatesOfFamilies1764750000000 } from './1764750000000-rates-of-families.
 import { Alarms1764751000000 } from './1764751000000-alarms.ts';
 import { OrganisationArchives1764765000000 } from './1764765000000-organisation-archives.ts';
 import { SignIns1764765100000 } from './1764765100000-sign-ins.ts';
+import { NgsiSubscriptions1764765200000 } from './1764765200000-ngsi-subscriptions.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Alarms1764751000000,
   OrganisationArchives1764765000000,
   SignIns1764765100000,
+  NgsiSubscriptions1764765200000,
 ];

@@ -8,7 +8,7 @@ import {
   TwinEntity,
   type TwinRow,
 } from '../entities/buildings.ts';
-import { type Listable, type Page, type PageQuery, readPage } from '../page.ts';
+import { countRows, type Listable, type Page, type PageQuery, readPage } from '../page.ts';
 import { buildingUseSchema, documentSchema, messageSchema, quantitySchema, twinSchema } from '../schema.ts';
 import { storeError } from '../errors.ts';
 import { inTransaction, notFound, rowsOf } from '../scope.ts';
@@ -128,6 +128,8 @@ export type BuildingRepository = {
   list(page?: { after?: string; limit?: number }): Promise<Building[]>;
   /** A page of the stock, filtered and ordered by the database; never opens a twin. */
   page(query: PageQuery): Promise<Page<ListedBuilding>>;
+  /** How many buildings the filters of a page let through. */
+  countOf(filters: PageQuery['filters']): Promise<number>;
   /** By what others know the building. */
   identifiers(id: string): Promise<BuildingIdentifiers>;
   /** Replaces the identifiers of those schemes that are given. Throws `identifier-taken` for an owner's one that names another building. */
@@ -159,6 +161,7 @@ export const buildingRepository = (manager: EntityManager): BuildingRepository =
     return rows.map(toBuilding);
   },
   page: (query) => readPage(manager, listedBuildings, query, (ids) => readListed(manager, ids)),
+  countOf: (filters) => countRows(manager, listedBuildings, filters),
   identifiers: async (id) => (await identifiersOf(manager, [id])).get(id) ?? noIdentifiers,
   identify: (id, identifiers) =>
     inTransaction(manager, async (inside) => {
