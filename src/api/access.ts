@@ -60,8 +60,8 @@ export const endSession = async (
 
 const notKnown = failure(
   'not-authenticated',
-  'Vous n’êtes pas connecté. Connectez-vous, ou ouvrez le lien affiché par « stacoptim serve » ou « stacoptim access link » ; une machine envoie sa clé dans l’en-tête « Authorization: Bearer … ».',
-  'You are not logged in. Sign in, or open the link that “stacoptim serve” or “stacoptim access link” prints; a machine sends its key in the header “Authorization: Bearer …”.',
+  'Vous n’êtes pas connecté. Connectez-vous si la page le propose, sinon ouvrez le lien affiché par « stacoptim serve » ou « stacoptim access link » ; une machine envoie sa clé dans l’en-tête « Authorization: Bearer … ».',
+  'You are not logged in. Sign in where the page offers it, otherwise open the link that “stacoptim serve” or “stacoptim access link” prints; a machine sends its key in the header “Authorization: Bearer …”.',
 );
 
 /** True when a browser says that another site makes the call; a program that is no browser says nothing and has no cookie to lose. */

@@ -117,7 +117,8 @@ withStores('the stock by NGSI-LD', ({ store }) => {
   it('comes as JSON-LD with its context, which is read without a key', async () => {
     const { headers, body } = await get('entities?type=Building&limit=1', 'viewer', 'application/ld+json');
     expect(headers.get('content-type')).toContain('application/ld+json');
-    const [link = ''] = (body as Entity[])[0]?.['@context'] as string[];
+    const [first = { id: '', type: '' }] = body as Entity[];
+    const [link = ''] = first['@context'] as string[];
     const context = await call(link);
     expect(context.headers.get('content-type')).toContain('application/ld+json');
     const [terms] = (context.body as { '@context': [Record<string, string>] })['@context'];

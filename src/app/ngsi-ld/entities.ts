@@ -21,7 +21,7 @@ import type { EntitiesQuery, EntityQuery } from './views.ts';
 
 type Reader = Pick<Repositories, 'buildings' | 'meters' | 'readings'>;
 
-export type NgsiPage = { readonly entities: readonly NgsiEntity[]; readonly count: number | undefined };
+type NgsiPage = { readonly entities: readonly NgsiEntity[]; readonly count: number | undefined };
 
 const shapeOf = ({ attrs, options = [] }: EntityQuery): Result<NgsiShape> => {
   const unknown = options.find((option) => !['keyValues', 'simplified', 'normalized'].includes(option));

@@ -1,9 +1,12 @@
 import { failure, type Result } from '../../core/result.ts';
 
 export const badRequest = (fr: string, en: string, field?: string): Result<never> =>
-  failure('ngsi-bad-request', `Demande NGSI-LD inexacte : ${fr}`, `Wrong NGSI-LD request: ${en}`, {
-    ...(field === undefined ? {} : { field }),
-  });
+  failure(
+    'ngsi-bad-request',
+    `Demande NGSI-LD inexacte : ${fr}`,
+    `Wrong NGSI-LD request: ${en}`,
+    field === undefined ? {} : { field },
+  );
 
 export const notSupported = (what: string): Result<never> =>
   failure(

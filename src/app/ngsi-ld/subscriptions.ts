@@ -30,7 +30,7 @@ const numberOf = (urn: string): number => {
   return Number.isInteger(id) && id > 0 && id < 2 ** 31 ? id : 0;
 };
 
-export type SubscriptionView = {
+type SubscriptionView = {
   readonly id: string;
   readonly type: 'Subscription';
   readonly status: Webhook['state'];
