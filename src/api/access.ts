@@ -4,7 +4,7 @@ import type { Entry, Identities } from '../app/access.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import { methodsOf, operationOf } from './openapi.ts';
 import { may } from './permissions.ts';
-import { readBody, refuse } from './respond.ts';
+import { fullPath, readBody, refuse } from './respond.ts';
 
 /** Says who calls, or refuses. */
 export type Access = {
@@ -60,8 +60,8 @@ export const endSession = async (
 
 const notKnown = failure(
   'not-authenticated',
-  'Vous n’êtes pas connecté. Connectez-vous, ou ouvrez le lien affiché par « stacoptim serve » ou « stacoptim access link » ; une machine envoie sa clé dans l’en-tête « Authorization: Bearer … ».',
-  'You are not logged in. Sign in, or open the link that “stacoptim serve” or “stacoptim access link” prints; a machine sends its key in the header “Authorization: Bearer …”.',
+  'Vous n’êtes pas connecté. Connectez-vous si la page le propose, sinon ouvrez le lien affiché par « stacoptim serve » ou « stacoptim access link » ; une machine envoie sa clé dans l’en-tête « Authorization: Bearer … ».',
+  'You are not logged in. Sign in where the page offers it, otherwise open the link that “stacoptim serve” or “stacoptim access link” prints; a machine sends its key in the header “Authorization: Bearer …”.',
 );
 
 /** True when a browser says that another site makes the call; a program that is no browser says nothing and has no cookie to lose. */
@@ -140,7 +140,7 @@ export const readSigned = <T extends { readonly by: string }>(
   );
 };
 
-/** Lets through what the role of the caller allows, as the table of operations says; mounted on `/v1`. */
+/** Lets through what the role of the caller allows, as the table of operations says; mounted where the document's addresses begin. */
 export const gate =
   (access: Access): RequestHandler =>
   async (request: Request, response: Response, next: NextFunction): Promise<void> => {
@@ -150,7 +150,7 @@ export const gate =
       return refuse(response, entry.error);
     }
     entries.set(request, entry.value);
-    const path = `/v1${request.path}`;
+    const path = fullPath(request);
     const operation = operationOf(request.method, path);
     const methods = methodsOf(path);
     if (operation === undefined && methods.length > 0) {

@@ -7,7 +7,7 @@ import { entryOf } from './access.ts';
 import { type HeldAnswer, holdBack } from './held-response.ts';
 import { guardedPath, operationOf } from './openapi.ts';
 import { versionAt } from './probe.ts';
-import { problemOf, problemType, refuse } from './respond.ts';
+import { fullPath, problemOf, problemType, refuse } from './respond.ts';
 
 /** Undoes the transaction of a write that was refused; its answer is sent all the same. */
 class Undone extends Error {}
@@ -27,7 +27,7 @@ const conditionsOf = (request: Request): Conditions => ({
 /** True for a write whose caller asks for more than that it be done. */
 export const isCareful = (request: Request): boolean => {
   if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return false;
-  if (operationOf(request.method, `/v1${request.path}`)?.writesNothing === true) return false;
+  if (operationOf(request.method, fullPath(request))?.writesNothing === true) return false;
   return Object.values(conditionsOf(request)).some((value) => value !== undefined);
 };
 
@@ -111,7 +111,7 @@ const secretTold = failure(
 
 /** What is kept of an answer: all of it, apart from one that tells a secret, of which only that it was given. */
 const keptOf = (request: Request, response: Response, answer: HeldAnswer): Omit<KeptAnswer, 'fingerprint'> =>
-  operationOf(request.method, `/v1${request.path}`)?.tellsSecret === true
+  operationOf(request.method, fullPath(request))?.tellsSecret === true
     ? { status: 409, headers: { 'content-type': problemType }, body: Buffer.from(problemOf(secretTold, 409)) }
     : { status: answer.status, headers: headersOf(response), body: answer.body };
 
@@ -128,7 +128,7 @@ export const writeCarefully = async (
 ): Promise<void> => {
   const { key, ifMatch, ifNoneMatch } = conditionsOf(request);
   if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key)) return refuse(response, keyInvalid);
-  const guarded = guardedPath(request.method, `/v1${request.path}`);
+  const guarded = guardedPath(request.method, fullPath(request));
   const compares = ifMatch !== undefined || ifNoneMatch !== undefined;
   if (compares && guarded === undefined) return refuse(response, nothingToMatch);
   const bodyHash = hashing(request);
@@ -159,7 +159,7 @@ export const writeCarefully = async (
       const routes = createRoutes({ ...context, store });
       if (guarded !== undefined && compares) {
         if (!(await answers.take(`write:${guarded}`))) return refused(inProgress);
-        const version = await versionAt(routes, request, response, guarded.replace(/^\/v1/, ''));
+        const version = await versionAt(routes, request, response, guarded.slice(request.baseUrl.length));
         if (ifMatch !== undefined && (version === undefined || !holds(ifMatch, version)))
           return refused(changed);
         if (ifNoneMatch !== undefined && version !== undefined && holds(ifNoneMatch, version))

@@ -99,7 +99,18 @@ export const describeOperation = (
   operation: Operation,
   { guarded, sparse }: { readonly guarded: boolean; readonly sparse: boolean },
 ): RouteConfig => {
-  const { method, path, summary, query, body, answer, paged, files = [], status = 200 } = operation;
+  const {
+    method,
+    path,
+    summary,
+    query,
+    body,
+    answer,
+    paged,
+    files = [],
+    alsoAs = [],
+    status = 200,
+  } = operation;
   const { type = 'application/json', bodyType = 'application/json' } = operation;
   const reads = method === 'get';
   // What is still being told has no version yet.
@@ -128,14 +139,20 @@ export const describeOperation = (
     responses: {
       [status]: {
         description: summary,
-        content: {
-          [type]: { schema },
-          ...Object.fromEntries(files.map((type) => [type, { schema: z.string() }])),
-        },
+        ...(status === 204
+          ? {}
+          : {
+              content: {
+                [type]: { schema },
+                ...Object.fromEntries(alsoAs.map((other) => [other, { schema }])),
+                ...Object.fromEntries(files.map((type) => [type, { schema: z.string() }])),
+              },
+            }),
         headers: {
           ...(versioned ? said('ETag', 'The version of what was answered') : {}),
           ...(writes ? said('Idempotency-Replayed', '“true”: the answer that was given the first time') : {}),
           ...(status === 202 ? said('Location', 'Where what was begun is followed') : {}),
+          ...(status === 201 ? said('Location', 'The address of what was made') : {}),
           ...(paged === true
             ? said('Link', 'The next page, rel="next"; absent on the last one (RFC 8288)')
             : {}),

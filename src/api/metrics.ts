@@ -33,6 +33,7 @@ const family = (
  */
 const routeOf = (method: string, path: string): string => {
   if (path.startsWith('/v1')) return operationOf(method, path)?.path ?? '/v1/…';
+  if (path.startsWith('/ngsi-ld')) return operationOf(method, path)?.path ?? '/ngsi-ld/…';
   return [
     '/healthz',
     '/readyz',

@@ -12,6 +12,7 @@ import { buildingOperations } from './building-operations.ts';
 import { list } from './list-operation.ts';
 import { loopOperations } from './loop-operations.ts';
 import { meterOperations } from './meter-operations.ts';
+import { ngsiOperations } from './ngsi-ld-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import { stockOperations } from './stock-operations.ts';
 import { savingsOperations } from './savings-operations.ts';
@@ -62,6 +63,8 @@ export type Operation = {
   readonly writesNothing?: true;
   /** Types of the files that it may answer with beside JSON. */
   readonly files?: readonly string[];
+  /** Other types that the same answer comes as, where its caller accepts them. */
+  readonly alsoAs?: readonly string[];
   /** The type of its good answer, where that is never JSON. */
   readonly type?: string;
   /** The status of its good answer, where it is not 200. */
@@ -245,6 +248,7 @@ const allOperations: readonly Operation[] = [
   ...loopOperations,
   ...integrationOperations,
   ...archiveOperations,
+  ...ngsiOperations,
   ...stockOperations,
   ...savingsOperations,
   ...meterOperations,

@@ -71,7 +71,12 @@ const statusOf: Readonly<Record<string, number>> = {
   'secret-told-once': 409,
   'too-many-requests': 429,
   'readers-busy': 503,
+  'ngsi-bad-request': 400,
+  'ngsi-not-found': 404,
 };
+
+/** The status that a code answers with. */
+export const statusFor = (code: string): number => statusOf[code] ?? 422;
 
 /** Seconds after which a client may try again when the database is away: a restart takes about that long. */
 const retryAfterSeconds = 2;
@@ -143,6 +148,9 @@ const answerWith = (response: Response, whole: string, value: () => object): voi
   response.json(sparse(value(), fields.value));
   return undefined;
 };
+
+/** The address of a request as the document writes it, wherever its route is mounted. */
+export const fullPath = ({ baseUrl, path }: Request): string => `${baseUrl}${path}`;
 
 /** Sends a document to keep under its name. */
 export const download = async (response: Response, result: Promise<Result<Download>>): Promise<void> => {

@@ -15,6 +15,7 @@ import { rankStock } from '../app/ranking.ts';
 import { viewSavings } from '../app/view-savings.ts';
 import { viewSignature } from '../app/view-signature.ts';
 import { viewStock } from '../app/view-stock.ts';
+import { ngsiContext } from '../app/ngsi-ld/context.ts';
 import { openSignIn } from '../app/oidc/sign-in.ts';
 import { storeFailure } from '../app/open.ts';
 import { defaultSettings } from '../app/settings.ts';
@@ -33,6 +34,7 @@ import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
 import { may, permissionsOf } from './permissions.ts';
 import { onboardRoutes } from './onboard-routes.ts';
+import { contextPath, ngsiRoutes } from './ngsi-ld.ts';
 import { openApiDocument } from './openapi.ts';
 import { mountScenarios } from './scenarios.ts';
 import { mountPeople } from './people.ts';
@@ -160,7 +162,7 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
     const oidc = context.settings?.oidc;
     app.use(signInRoutes(access.identities, oidc === undefined ? undefined : openSignIn(context, oidc)));
   }
-  type Own = { readonly context: AppContext; readonly routes: Router };
+  type Own = { readonly context: AppContext; readonly routes: Router; readonly ngsi: Router };
   const routes = new Map<number, Promise<Own>>();
   const routesOf = (organisationId: number): Promise<Own> => {
     const known = routes.get(organisationId);
@@ -168,27 +170,47 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
     const made = context.store.forOrganisation(organisationId).then((store) => ({
       context: { ...context, store },
       routes: createRoutes({ ...context, store }, metrics),
+      ngsi: ngsiRoutes({ ...context, store }),
     }));
     routes.set(organisationId, made);
     made.catch(() => routes.delete(organisationId));
     return made;
   };
-  const routesIn = (own: AppContext): Router => createRoutes(own, metrics);
+  const answerBy =
+    (of: (own: Own) => Router, create: (own: AppContext) => Router) =>
+    async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+      const own = await routesOf(entryOf(request).organisationId);
+      if (isCareful(request)) return writeCarefully(own.context, create, request, response, next);
+      of(own)(request, response, next);
+      return undefined;
+    };
+  const limited = rateLimit({
+    windowMs: 60_000,
+    limit: (context.settings ?? defaultSettings).requestsPerMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_request, response) => refuse(response, tooMany),
+  });
+  app.get(contextPath, (_request, response) => {
+    response
+      .type('application/ld+json')
+      .set('Access-Control-Allow-Origin', '*')
+      .send(JSON.stringify(ngsiContext));
+  });
   app.use(
     '/v1',
-    rateLimit({
-      windowMs: 60_000,
-      limit: (context.settings ?? defaultSettings).requestsPerMinute,
-      standardHeaders: 'draft-8',
-      legacyHeaders: false,
-      handler: (_request, response) => refuse(response, tooMany),
-    }),
+    limited,
     gate(access),
-    async (request: Request, response: Response, next: NextFunction) => {
-      const own = await routesOf(entryOf(request).organisationId);
-      if (isCareful(request)) return writeCarefully(own.context, routesIn, request, response, next);
-      return own.routes(request, response, next);
-    },
+    answerBy(
+      (own) => own.routes,
+      (own) => createRoutes(own, metrics),
+    ),
+  );
+  app.use(
+    '/ngsi-ld/v1',
+    limited,
+    gate(access),
+    answerBy((own) => own.ngsi, ngsiRoutes),
   );
   if (existsSync(pageFolder)) app.use(express.static(pageFolder, { index: 'index.html', maxAge: '1h' }));
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' }, pino.destination(2));

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { AttemptOutcome, Delivery } from '#store/index.ts';
+import type { AttemptOutcome, Change, Delivery } from '#store/index.ts';
 import { ok, type Result } from '../core/result.ts';
 import { changeView } from './changes.ts';
 import type { AppContext } from './context.ts';
 import { defaultSettings } from './settings.ts';
+import { notificationOf, type NotificationParts } from './ngsi-ld/subscriptions.ts';
 import { checkAddress } from './webhook-address.ts';
 import { signatures, unseal } from './webhook-secret.ts';
 import { post, type Sent } from './webhook-send.ts';
@@ -34,7 +35,7 @@ type Tried = Sent | { readonly error: string; readonly durationMs: number };
 const trySending = async (
   { nowMs, settings = defaultSettings }: AppContext,
   { webhook, secrets }: Pick<Delivery, 'webhook' | 'secrets'>,
-  body: DeliveryBody,
+  sent: { readonly id: string; readonly body: object; readonly headers?: Readonly<Record<string, string>> },
   timeoutMs: number,
 ): Promise<Tried> => {
   const opened = secrets.map((secret) => unseal(secret, settings.secretKey));
@@ -43,12 +44,13 @@ const trySending = async (
   // Looked up anew each time: a name may have moved inside since it was registered.
   const checked = await checkAddress(webhook.url, settings.webhookNetworks);
   if (!checked.ok) return { error: checked.error.code, durationMs: 0 };
-  const text = JSON.stringify(body);
+  const text = JSON.stringify(sent.body);
   const timestamp = Math.floor(nowMs() / 1000);
   const headers = {
-    'webhook-id': body.id,
+    ...sent.headers,
+    'webhook-id': sent.id,
     'webhook-timestamp': String(timestamp),
-    'webhook-signature': signatures(known, body.id, timestamp, text),
+    'webhook-signature': signatures(known, sent.id, timestamp, text),
   };
   return post(checked.value, text, headers, timeoutMs);
 };
@@ -73,6 +75,20 @@ const outcomeOf = (
   };
 };
 
+/** What a receiver asked for does not concern these changes. */
+const nothingToSay: AttemptOutcome = { received: true, changes: 0, durationMs: 0 };
+
+/** What a delivery holds: the changes themselves, or what its subscription makes of them. */
+const partsOf = async (
+  context: AppContext,
+  webhook: Delivery['webhook'],
+  id: string,
+  changes: readonly Change[],
+): Promise<NotificationParts | { readonly body: DeliveryBody } | undefined> =>
+  webhook.subscription === undefined
+    ? { body: { schema: 'stacoptim.changes/1', id, changes: changes.map(changeView) } }
+    : notificationOf(context, webhook, id, changes);
+
 /**
  * Sends a receiver a signed delivery without a change, at once and outside the order of its own, so that whoever
  * registered it sees what it answers; nothing that waits is touched. Throws `not-found`.
@@ -87,7 +103,7 @@ export const testWebhook = async (
   const webhook = await store.webhooks.get(id);
   const body: DeliveryBody = { schema: 'stacoptim.changes/1', id: randomUUID(), changes: [] };
   const secrets = await store.webhooks.secrets(id);
-  const tried = await trySending(context, { webhook, secrets }, body, timeoutMs);
+  const tried = await trySending(context, { webhook, secrets }, { id: body.id, body }, timeoutMs);
   const outcome = outcomeOf(tried, 0, 1, defaultPolicy);
   await store.audit.add({
     by,
@@ -129,8 +145,12 @@ export const deliverNext = async (context: AppContext, policy = defaultPolicy): 
     return true;
   }
   const id = underWay?.id ?? (await store.webhooks.begin(webhook.id, to));
-  const body: DeliveryBody = { schema: 'stacoptim.changes/1', id, changes: changes.map(changeView) };
-  const tried = await trySending(context, delivery, body, policy.timeoutMs);
+  const parts = await partsOf(context, webhook, id, changes);
+  if (parts === undefined) {
+    await store.webhooks.settle({ webhookId: webhook.id, id }, nothingToSay);
+    return true;
+  }
+  const tried = await trySending(context, delivery, { id, ...parts }, policy.timeoutMs);
   const outcome = outcomeOf(tried, changes.length, webhook.attempts + 1, policy);
   await store.transaction(async (inside) => {
     await inside.webhooks.settle({ webhookId: webhook.id, id }, outcome);

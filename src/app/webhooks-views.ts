@@ -13,6 +13,8 @@ export const webhookSchema = z.object({
   id: z.number(),
   url: z.string(),
   kinds: z.array(z.string()).nullable(),
+  /** What it gets: changes, or the notifications of an NGSI-LD subscription. */
+  format: z.enum(['changes', 'ngsi-ld']),
   /** `failed`: given up after the last attempt, until somebody resumes it. Nothing is lost meanwhile. */
   state: z.enum(['active', 'failed']),
   /** Every change up to this position was received. */

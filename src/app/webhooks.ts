@@ -9,8 +9,17 @@ import type { AttemptView, WebhookRequest, WebhookView, WebhookWithSecret } from
 const iso = (ms: number): string => new Date(ms).toISOString();
 const shownAttempts = 100;
 
-const view = ({ kinds, sentTo, attempts, nextMs, createdMs, ...hook }: Webhook): WebhookView => ({
+const view = ({
+  kinds,
+  sentTo,
+  attempts,
+  nextMs,
+  createdMs,
+  subscription,
+  ...hook
+}: Webhook): WebhookView => ({
   ...hook,
+  format: subscription === undefined ? 'changes' : 'ngsi-ld',
   kinds: kinds === undefined ? null : [...kinds],
   receivedTo: sentTo,
   failedAttempts: attempts,
@@ -29,13 +38,15 @@ export const getWebhook = async ({ store }: AppContext, id: number): Promise<Res
   ok(view(await store.webhooks.get(id)));
 
 /**
- * Registers a receiver of changes; its secret is in this answer and in no other. Fails with `webhook-url`,
+ * Registers a receiver of changes, or of what a subscription of another standard makes of them; its secret is in this
+ * answer and in no other. Fails with `webhook-url`,
  * `webhook-host-unknown`, `webhook-address-refused`.
  */
 export const addWebhook = async (
   context: AppContext,
   { url, kinds, since }: WebhookRequest,
   by: string,
+  subscription?: object,
 ): Promise<Result<WebhookWithSecret>> => {
   const { store, settings = defaultSettings } = context;
   const checked = await checkAddress(url, settings.webhookNetworks);
@@ -49,6 +60,7 @@ export const addWebhook = async (
       sentTo: Math.max(Math.min(since ?? latest, latest), forgotten),
       createdBy: by,
       ...(kinds === undefined ? {} : { kinds }),
+      ...(subscription === undefined ? {} : { subscription }),
     });
     await inside.audit.add({
       by,

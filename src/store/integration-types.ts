@@ -36,6 +36,8 @@ export type Webhook = {
   readonly nextMs: number;
   readonly createdBy: string;
   readonly createdMs: number;
+  /** What a subscription of another standard asked for; absent where changes are sent as they are. */
+  readonly subscription?: JsonDocument;
 };
 
 export type Delivery = {

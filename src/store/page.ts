@@ -147,6 +147,22 @@ const places = async (manager: EntityManager, listable: Listable, query: PageQue
   return [...keyed, ...unkeyed];
 };
 
+/** How many rows of a list the filters let through. */
+export const countRows = async (
+  manager: EntityManager,
+  listable: Listable,
+  asked: PageQuery['filters'],
+): Promise<number> => {
+  const values: unknown[] = [];
+  const where = ['true', ...conditionsOf(listable, asked, values)];
+  const [row] = await rowsOf<{ count: number }>(
+    manager,
+    `select count(*)::int as count from ${tablesOf(listable, where)} where ${where.join(' and ')}`,
+    values,
+  );
+  return row?.count ?? 0;
+};
+
 /** Reads a page: which rows it holds by the database alone, then the rows themselves by `read`, in any order. */
 export const readPage = async <T extends { readonly id: string | number }>(
   manager: EntityManager,

@@ -5,7 +5,14 @@ import { storeError } from './errors.ts';
 import { decodeReadings, encodeReadings } from './readings-wire.ts';
 import { clientOf, inTransaction, notFound, rowsOf, withClient } from './scope.ts';
 import { markDependantsStale } from './stale.ts';
-import type { ReadingBatch, ReadingColumns, ReadingExtent, ReplacedReading, UpsertCount } from './types.ts';
+import type {
+  LastReading,
+  ReadingBatch,
+  ReadingColumns,
+  ReadingExtent,
+  ReplacedReading,
+  UpsertCount,
+} from './types.ts';
 
 /** Up to this many rows one statement with arrays is quicker than a temporary table. */
 const smallBatch = 1000;
@@ -181,6 +188,8 @@ export type ReadingRepository = {
   extent(meterId: string): Promise<ReadingExtent | undefined>;
   /** By meter; a meter without readings has no entry. */
   extents(meterIds: readonly string[]): Promise<ReadonlyMap<string, ReadingExtent>>;
+  /** The last reading of each meter; a meter without readings has no entry. */
+  lastOf(meterIds: readonly string[]): Promise<ReadonlyMap<string, LastReading>>;
   /** Values that later writes replaced, latest first. */
   replaced(meterId: string): Promise<ReplacedReading[]>;
   /** Deletes readings that ended before `beforeMs`, and their replaced values; gives how many went. */
@@ -260,6 +269,20 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
 
   extent: async (meterId) => (await extentsOf(manager, [meterId])).get(meterId),
   extents: (meterIds) => extentsOf(manager, meterIds),
+
+  lastOf: async (meterIds) => {
+    const rows = await rowsOf<LastReading & { id: string }>(
+      manager,
+      `select m.id, extract(epoch from r.start_at)::float8 * 1000 as "startMs",
+         extract(epoch from r.end_at)::float8 * 1000 as "endMs", r.kwh as "energyKwh"
+       from meters m cross join lateral (
+         select start_at, end_at, kwh from readings where meter_number = m.number
+         order by start_at desc limit 1) r
+       where m.id = any ($1)`,
+      [[...meterIds]],
+    );
+    return new Map(rows.map(({ id, ...last }) => [id, last]));
+  },
 
   replaced: async (meterId) => {
     const rows = await rowsOf<ReplacedReading & { importId: number | null }>(

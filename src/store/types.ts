@@ -155,6 +155,8 @@ export type UpsertCount = {
 
 export type ReadingExtent = { readonly fromMs: number; readonly toMs: number; readonly count: number };
 
+export type LastReading = { readonly startMs: number; readonly endMs: number; readonly energyKwh: number };
+
 /** A value that a later write replaced. */
 export type ReplacedReading = {
   readonly startMs: number;

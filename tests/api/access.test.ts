@@ -99,7 +99,11 @@ withStores('who may enter', ({ store }) => {
       Object.keys(methods).map((method): [string, string] => [method.toUpperCase(), path]),
     );
     const send = (method: string, path: string, key: string | undefined): Promise<Response> => {
-      const id = path.startsWith('/v1/meters') ? 'gas' : 'b';
+      const id = path.startsWith('/ngsi-ld')
+        ? 'urn:ngsi-ld:Building:b'
+        : path.startsWith('/v1/meters')
+          ? 'gas'
+          : 'b';
       const address = path.replace('{id}', id).replace('{decision}', '1').slice(1);
       const body = ['GET', 'HEAD'].includes(method) ? {} : { body: '{}' };
       return fetch(api.url + address, {

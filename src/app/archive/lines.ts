@@ -36,7 +36,7 @@ export const parserOf = (kind: ArchiveKind): ((line: string) => unknown) => {
       keys.map((key, at) => {
         const text = cells[at] ?? '';
         if (text === '') return [key, null];
-        return [key, numbers[at] === true ? Number(text) : text];
+        return [key, (numbers[at] ?? false) ? Number(text) : text];
       }),
     );
   };

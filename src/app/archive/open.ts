@@ -57,7 +57,7 @@ const badName = (file: string): Result<never> =>
   );
 
 /** An archive whose manifest was read and whose files are all there, in the order to be read in. */
-export type OpenArchive = {
+type OpenArchive = {
   readonly manifest: Manifest;
   readonly files: readonly { readonly file: ManifestFile; readonly entry: ZipEntry }[];
 };

@@ -51,7 +51,7 @@ const checkLine = (
   }
   // What was sent is kept, not what the schema makes of it: it only checks.
   const kept = record as ArchiveRecord;
-  return inside[file.kind]?.(kept) === false ? invalid(file.name, line, 'document') : ok(kept);
+  return (inside[file.kind]?.(kept) ?? true) ? ok(kept) : invalid(file.name, line, 'document');
 };
 
 /**

@@ -1,4 +1,4 @@
-import { constants, createPublicKey, type JsonWebKey, type KeyObject, verify } from 'node:crypto';
+import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { z } from 'zod';
 import { failure, ok, type Result } from '../../core/result.ts';
 import type { Provider, ProviderKey } from './provider.ts';
@@ -59,7 +59,7 @@ const jsonOf = (part: string): unknown => {
 
 const keyOf = (key: ProviderKey): KeyObject | undefined => {
   try {
-    return createPublicKey({ key: key as JsonWebKey, format: 'jwk' });
+    return createPublicKey({ key, format: 'jwk' });
   } catch {
     return undefined;
   }

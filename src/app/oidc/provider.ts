@@ -39,7 +39,7 @@ export const providerAway = (detail: string): Result<never> =>
 /** Asks the provider; follows no redirection, waits and reads no more than it should. Fails with `oidc-provider-away`. */
 export const askProvider = async (
   url: string,
-  init: RequestInit = {},
+  init: Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> } = {},
 ): Promise<Result<{ readonly status: number; readonly body: unknown }>> => {
   try {
     const response = await fetch(url, {

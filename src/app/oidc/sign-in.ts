@@ -30,7 +30,7 @@ const returnedSchema = z.object({
   iss: z.string().max(2000).optional(),
 });
 
-export type Returned = z.infer<typeof returnedSchema>;
+type Returned = z.infer<typeof returnedSchema>;
 
 /** What a provider sends back with a person; what is no text is not there. */
 export const readReturned = (query: unknown): Returned => returnedSchema.safeParse(query).data ?? {};

@@ -5,6 +5,7 @@ import { openFileSource } from '../../app/files.ts';
 import { writeWhole } from '../../app/write-whole.ts';
 import { message, type Message } from '../../core/message.ts';
 import { failure, ok, type Result } from '../../core/result.ts';
+import { countEn, countFr } from '../../core/wording.ts';
 import type { Arguments, Verb } from '../arguments.ts';
 import type { Output } from '../output.ts';
 import { withContext } from '../with-context.ts';
@@ -66,8 +67,8 @@ export const exportOrganisationVerb: Verb = {
       return ok({
         json: { file, ...done.value },
         said: message(
-          `${total(records)} enregistrements écrits dans ${file}. Dernier hachage du journal d’audit : ${auditHead}`,
-          `${total(records)} records written to ${file}. Last hash of the audit log: ${auditHead}`,
+          `${countFr(total(records), 'enregistrement', 'enregistrements')} dans ${file}. Dernier hachage du journal d’audit : ${auditHead}`,
+          `${countEn(total(records), 'record', 'records')} in ${file}. Last hash of the audit log: ${auditHead}`,
         ),
       });
     }),
@@ -100,8 +101,8 @@ export const importOrganisationVerb: Verb = {
         return ok({
           json: done.value,
           said: message(
-            `${total(records)} enregistrements de « ${from.organisation} » importés.${doubt.fr}`,
-            `${total(records)} records of “${from.organisation}” imported.${doubt.en}`,
+            `Import de « ${from.organisation} » : ${countFr(total(records), 'enregistrement', 'enregistrements')}.${doubt.fr}`,
+            `Import of “${from.organisation}”: ${countEn(total(records), 'record', 'records')}.${doubt.en}`,
           ),
         });
       } finally {

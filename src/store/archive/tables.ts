@@ -107,7 +107,7 @@ export const archiveTables: Readonly<Record<ArchiveKind, ArchiveTable>> = {
   programmes: { table: 'programmes', key: ['id'], few: true },
   rates: { table: 'realisation_rates', key: ['measure', 'family'] },
   ledger: { table: 'ledger', key: ['id'] },
-  audit: { table: 'carried_audit', key: ['id'] },
+  audit: { table: 'carried_audit', key: ['origin', 'position'] },
 };
 
 const snake = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -21,6 +21,7 @@ import { AlarmDecisions1764763000000 } from './1764763000000-alarm-decisions.ts'
 import { KeptViews1764764000000 } from './1764764000000-kept-views.ts';
 import { OrganisationArchives1764765000000 } from './1764765000000-organisation-archives.ts';
 import { SignIns1764765100000 } from './1764765100000-sign-ins.ts';
+import { NgsiSubscriptions1764765200000 } from './1764765200000-ngsi-subscriptions.ts';
 import { StockFigures1764766000000 } from './1764766000000-stock-figures.ts';
 import { Outlines1764767000000 } from './1764767000000-outlines.ts';
 import { People1764767100000 } from './1764767100000-people.ts';
@@ -50,6 +51,7 @@ export const migrations = [
   KeptViews1764764000000,
   OrganisationArchives1764765000000,
   SignIns1764765100000,
+  NgsiSubscriptions1764765200000,
   StockFigures1764766000000,
   Outlines1764767000000,
   People1764767100000,

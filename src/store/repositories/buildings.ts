@@ -2,7 +2,7 @@ import type { EntityManager, EntitySchema } from 'typeorm';
 import { In, MoreThan } from 'typeorm';
 import type { Twin } from '#core/twin.ts';
 import { BuildingEntity, type DocumentRow, TwinEntity, type TwinRow } from '../entities/buildings.ts';
-import { type Listable, type Page, type PageQuery, readPage } from '../page.ts';
+import { countRows, type Listable, type Page, type PageQuery, readPage } from '../page.ts';
 import { documentSchema, twinSchema } from '../schema.ts';
 import { storeError } from '../errors.ts';
 import { inTransaction, notFound, rowsOf } from '../scope.ts';
@@ -51,6 +51,8 @@ export type BuildingRepository = {
   page(query: PageQuery): Promise<Page<ListedBuilding>>;
   /** As the list shows it. */
   listed(id: string): Promise<ListedBuilding | undefined>;
+  /** How many buildings the filters of a page let through. */
+  countOf(filters: PageQuery['filters']): Promise<number>;
   /** By what others know the building. */
   identifiers(id: string): Promise<BuildingIdentifiers>;
   /** Replaces the identifiers of those schemes that are given. Throws `identifier-taken` for an owner's one that names another building. */
@@ -84,6 +86,7 @@ export const buildingRepository = (manager: EntityManager): BuildingRepository =
   },
   page: (query) => readPage(manager, listedBuildings, query, (ids) => readListed(manager, ids)),
   listed: async (id) => (await readListed(manager, [id]))[0],
+  countOf: (filters) => countRows(manager, listedBuildings, filters),
   identifiers: async (id) => (await identifiersOf(manager, [id])).get(id) ?? noIdentifiers,
   identify: (id, identifiers) =>
     inTransaction(manager, async (inside) => {

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import { ImportEntity, MeterEntity, type MeterRow } from '../entities/meters.ts';
-import { type Listable, type Page, type PageQuery, readPage } from '../page.ts';
+import { countRows, type Listable, type Page, type PageQuery, readPage } from '../page.ts';
 import { meterCarrierSchema, warningsSchema } from '../schema.ts';
 import { inTransaction, notFound } from '../scope.ts';
 import type { Decision, Meter, ReadingImport } from '../types.ts';
@@ -44,6 +44,7 @@ export type MeterRepository = {
   /** In order of id; all of the stock without a building. */
   list(buildingId?: string): Promise<Meter[]>;
   page(query: PageQuery): Promise<Page<Meter>>;
+  countOf(filters: PageQuery['filters']): Promise<number>;
   /**
    * Deletes the meter with its readings, replaced values, registers, imports, decisions, models and savings, and the
    * results of ended jobs that name it. The audit log keeps that it was done; of a personal meter it knows only the
@@ -67,6 +68,7 @@ export const meterRepository = (manager: EntityManager): MeterRepository => ({
     });
     return rows.map(toMeter);
   },
+  countOf: (filters) => countRows(manager, listedMeters, filters),
   page: (query) =>
     readPage(manager, listedMeters, query, async (ids) =>
       (await manager.findBy(MeterEntity, { id: In([...ids]) })).map(toMeter),

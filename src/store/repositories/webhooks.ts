@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { documentSchema } from '../schema.ts';
 import { inTransaction, notFound, rowsOf } from '../scope.ts';
 import type { AttemptOutcome, Delivery, StoredAttempt, Webhook } from '../integration-types.ts';
 
@@ -10,6 +11,7 @@ export type WebhookRepository = {
     secret: string;
     sentTo: number;
     createdBy: string;
+    subscription?: object;
   }): Promise<number>;
   list(): Promise<Webhook[]>;
   /** Throws `not-found`. */
@@ -40,17 +42,22 @@ export type WebhookRepository = {
 
 const ms = (column: string): string => `extract(epoch from ${column})::float8 * 1000`;
 
-const columns = `id, url, kinds, state, sent_to as "sentTo", attempts, created_by as "createdBy",
+const columns = `id, url, kinds, state, sent_to as "sentTo", attempts, created_by as "createdBy", subscription,
   ${ms('created_at')} as "createdMs", ${ms('next_at')} as "nextMs"`;
 
 const secretColumns = `array_remove(array[secret, case when previous_until > now() then previous_secret end], null) as secrets`;
 
-type Row = Omit<Webhook, 'sentTo' | 'kinds'> & { sentTo: string; kinds: string[] | null };
+type Row = Omit<Webhook, 'sentTo' | 'kinds' | 'subscription'> & {
+  sentTo: string;
+  kinds: string[] | null;
+  subscription: unknown;
+};
 
-const toWebhook = ({ sentTo, kinds, ...row }: Row): Webhook => ({
+const toWebhook = ({ sentTo, kinds, subscription, ...row }: Row): Webhook => ({
   ...row,
   sentTo: Number(sentTo),
   ...(kinds === null ? {} : { kinds }),
+  ...(subscription === null ? {} : { subscription: documentSchema.parse(subscription) }),
 });
 
 export const webhookRepository = (manager: EntityManager): WebhookRepository => {
@@ -63,11 +70,19 @@ export const webhookRepository = (manager: EntityManager): WebhookRepository => 
     if (rows.length === 0) throw notFound({ fr: 'Le webhook', en: 'webhook' }, id);
   };
   return {
-    add: async ({ url, kinds, secret, sentTo, createdBy }) => {
+    add: async ({ url, kinds, secret, sentTo, createdBy, subscription }) => {
       const [row] = await rowsOf<{ id: number }>(
         manager,
-        'insert into webhooks (url, kinds, secret, sent_to, created_by) values ($1, $2, $3, $4, $5) returning id',
-        [url, kinds === undefined ? null : [...kinds], secret, sentTo, createdBy],
+        `insert into webhooks (url, kinds, secret, sent_to, created_by, subscription)
+         values ($1, $2, $3, $4, $5, $6) returning id`,
+        [
+          url,
+          kinds === undefined ? null : [...kinds],
+          secret,
+          sentTo,
+          createdBy,
+          subscription === undefined ? null : JSON.stringify(subscription),
+        ],
       );
       return row?.id ?? 0;
     },

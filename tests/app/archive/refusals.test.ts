@@ -193,6 +193,12 @@ withStores('an archive that is not as it was made', ({ store }) => {
     expect((await empty.archive.carriedChains())[0]?.brokenAt).toBeUndefined();
   });
 
+  it('comes again into an organisation whose stock was erased since, its audit log once', async () => {
+    await empty.buildings.erase('b', who);
+    expect(await codeOf(zipOf(entries()))).toBeUndefined();
+    expect((await empty.archive.carriedChains()).map(({ lines }) => lines)).toEqual([1]);
+  });
+
   it('an audit log whose line was changed is told', async () => {
     const third = await store().forOrganisation(await store().identities.addOrganisation('third'));
     await empty.buildings.erase('b', who);

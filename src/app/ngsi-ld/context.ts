@@ -1,0 +1,1 @@
+export { coreContext, ngsiContext } from '#formats/ngsi-ld/index.ts';
