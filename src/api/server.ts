@@ -222,7 +222,10 @@ export type Listening = {
 export const listen = (context: AppContext, host: string, port: number, access: Access): Promise<Listening> =>
   new Promise((resolve, reject) => {
     let stopping = false;
-    const server = createServer(createApp(context, access, () => stopping));
+    const server = createServer(
+      { connectionsCheckingInterval: 5000 },
+      createApp(context, access, () => stopping),
+    );
     // Longer than clients and proxies keep a connection that is idle: who ends it first must not be us, under a request on its way.
     server.keepAliveTimeout = 65_000;
     // A head that comes letter by letter, and a body of a gigabyte on a slow line.
