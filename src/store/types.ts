@@ -31,7 +31,7 @@ export type BuildingIdentifiers = {
 };
 
 /** A building as a list of the stock shows it: the two figures of its twin are absent while it has none. */
-export type ListedBuilding = Building & {
+export type ListedBuilding = Omit<Building, 'facts'> & {
   readonly identifiers: BuildingIdentifiers;
   readonly floorAreaM2?: Quantity;
   readonly heatLossWK?: Quantity;

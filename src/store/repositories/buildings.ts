@@ -23,13 +23,17 @@ import type {
 } from '../types.ts';
 import { appendAudit } from './audit.ts';
 
-const toBuilding = (row: BuildingRow): Building => ({
+const toNamed = (row: Omit<BuildingRow, 'facts'>): Omit<Building, 'facts'> => ({
   id: row.id,
   name: messageSchema.parse(row.name),
   use: buildingUseSchema.parse(row.use),
   ...(row.commune === null ? {} : { commune: row.commune }),
   ...(row.constructionYear === null ? {} : { constructionYear: row.constructionYear }),
   simulated: row.simulated,
+});
+
+const toBuilding = (row: BuildingRow): Building => ({
+  ...toNamed(row),
   facts: documentSchema.parse(row.facts),
 });
 
@@ -98,10 +102,10 @@ const readListed = async (
   ids: readonly (string | number)[],
 ): Promise<ListedBuilding[]> => {
   const rows = await rowsOf<
-    BuildingRow & { floorArea: unknown; heatLoss: unknown; identifiers: Partial<BuildingIdentifiers> | null }
+    Omit<BuildingRow, 'facts'> & { floorArea: unknown; heatLoss: unknown; identifiers: Partial<BuildingIdentifiers> | null }
   >(
     manager,
-    `select b.id, b.name, b.use, b.commune, b.construction_year as "constructionYear", b.simulated, b.facts,
+    `select b.id, b.name, b.use, b.commune, b.construction_year as "constructionYear", b.simulated,
        t.floor_area as "floorArea", t.heat_loss as "heatLoss",
        (select json_object_agg(i.scheme, i.values) from (
          select scheme, json_agg(value order by value) as values from building_identifiers
@@ -110,7 +114,7 @@ const readListed = async (
     [ids],
   );
   return rows.map(({ floorArea, heatLoss, identifiers, ...row }) => ({
-    ...toBuilding(row),
+    ...toNamed(row),
     identifiers: { ...noIdentifiers, ...identifiers },
     ...(floorArea === null ? {} : { floorAreaM2: quantitySchema.parse(floorArea) }),
     ...(heatLoss === null ? {} : { heatLossWK: quantitySchema.parse(heatLoss) }),
