@@ -40,7 +40,8 @@ export const buildingOperations: readonly Operation[] = [
     // Every building has an identity, a twin or not.
     guards: '/v1/buildings/{id}/identity',
     allow: 'decide',
-    summary: 'Deletes a building with everything held of it; one with works or frozen baselines only if that is said',
+    summary:
+      'Deletes a building with everything held of it; one with works or frozen baselines only if that is said',
     body: signed(deleteBuildingSchema),
     answer: deletedBuildingSchema,
   },

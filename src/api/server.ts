@@ -34,6 +34,7 @@ import { openApiDocument } from './openapi.ts';
 import { mountScenarios } from './scenarios.ts';
 import { createMetrics, type Metrics, serveMetrics } from './metrics.ts';
 import { mountReadings } from './readings.ts';
+import { traceRequests } from './traced.ts';
 import { tellVersions } from './versions.ts';
 import { mountReports } from './reports.ts';
 import { programmeRoutes } from './programme-routes.ts';
@@ -70,7 +71,9 @@ const createRoutes = (context: AppContext, metrics: Metrics): Router => {
   });
   api.get('/ledger', (_request, response) => answer(response, viewLedger(context)));
   mountBuildings(api, context);
-  api.get('/buildings/:id', (request, response) => answerJson(response, keptBuilding(context, idOf(request))));
+  api.get('/buildings/:id', (request, response) =>
+    answerJson(response, keptBuilding(context, idOf(request))),
+  );
   api.get('/buildings/:id/signature', (request, response) =>
     answer(response, viewSignature(context, idOf(request))),
   );
@@ -132,6 +135,7 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
     }),
   );
   app.use(metrics.watch);
+  app.use(traceRequests(context.traces));
   app.set('etag', 'strong');
   app.use(tellVersions);
   app.use(compression());

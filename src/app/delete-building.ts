@@ -11,7 +11,9 @@ export const deleteBuildingSchema = namedReasonSchema.extend({
   withHistory: z
     .boolean()
     .default(false)
-    .describe('Also its works and the baselines frozen for them: what was proven of their savings can no longer be shown'),
+    .describe(
+      'Also its works and the baselines frozen for them: what was proven of their savings can no longer be shown',
+    ),
 });
 export type DeleteBuilding = z.infer<typeof deleteBuildingSchema>;
 

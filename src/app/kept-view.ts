@@ -28,11 +28,12 @@ export const keptView = async (
 ): Promise<Result<string>> => {
   const { store } = context;
   // Read before anything is computed: what changes meanwhile makes the next reader compute again.
-  const { stamp, learnt, key: keptKey, body: keptBody } = await store.keptViews.read(
-    buildingId,
-    name,
-    dayOf(context),
-  );
+  const {
+    stamp,
+    learnt,
+    key: keptKey,
+    body: keptBody,
+  } = await store.keptViews.read(buildingId, name, dayOf(context));
   if (stamp === undefined) return unknownBuilding(buildingId);
   const drift = await stockDriftWithout(context, buildingId);
   const key = hashOf(programStamp(), stamp, JSON.stringify(drift), also, rates ? learnt : '');

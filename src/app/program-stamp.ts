@@ -20,7 +20,8 @@ let stamp: string | undefined;
 export const programStamp = (): string => {
   if (stamp !== undefined) return stamp;
   const hash = createHash('sha256');
-  for (const file of folders.flatMap(filesIn)) hash.update(file.slice(root.length)).update(readFileSync(file));
+  for (const file of folders.flatMap(filesIn))
+    hash.update(file.slice(root.length)).update(readFileSync(file));
   stamp = hash.digest('hex');
   return stamp;
 };

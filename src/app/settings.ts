@@ -20,6 +20,24 @@ const listSchema = z
   )
   .pipe(z.array(networkSchema));
 
+/** `name=value,name=value`, values as in an address (OpenTelemetry, environment variables). */
+const headersSchema = z
+  .string()
+  .regex(/^\s*[\w-]+=[^,]*(,\s*[\w-]+=[^,]*)*$/)
+  .transform((text, issues) => {
+    try {
+      return Object.fromEntries(
+        text.split(',').map((part): [string, string] => {
+          const at = part.indexOf('=');
+          return [part.slice(0, at).trim(), decodeURIComponent(part.slice(at + 1).trim())];
+        }),
+      );
+    } catch {
+      issues.addIssue({ code: 'custom' });
+      return z.NEVER;
+    }
+  });
+
 /** What the environment may set; empty is as good as absent. */
 const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -31,6 +49,9 @@ const environmentSchema = z.object({
   STACOPTIM_METRICS_TOKEN: z.string().min(20).optional(),
   STACOPTIM_JOBS: z.enum(['on', 'off']).optional(),
   STACOPTIM_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: headersSchema.optional(),
+  OTEL_SERVICE_NAME: z.string().max(200).optional(),
 });
 
 const expected: Readonly<Record<keyof z.infer<typeof environmentSchema>, { fr: string; en: string }>> = {
@@ -45,7 +66,17 @@ const expected: Readonly<Record<keyof z.infer<typeof environmentSchema>, { fr: s
   STACOPTIM_SECRET_KEY: { fr: 'au moins 32 caractères', en: 'at least 32 characters' },
   STACOPTIM_METRICS_TOKEN: { fr: 'au moins 20 caractères', en: 'at least 20 characters' },
   STACOPTIM_JOBS: { fr: 'on ou off', en: 'on or off' },
+  OTEL_EXPORTER_OTLP_ENDPOINT: { fr: 'une adresse http(s)://…', en: 'an address http(s)://…' },
+  OTEL_EXPORTER_OTLP_HEADERS: { fr: 'nom=valeur,nom=valeur', en: 'name=value,name=value' },
+  OTEL_SERVICE_NAME: { fr: 'un nom', en: 'a name' },
   STACOPTIM_REQUESTS_PER_MINUTE: { fr: 'un nombre entier de demandes', en: 'a whole number of requests' },
+};
+
+/** Where traces are sent, and under which name. */
+export type TraceSettings = {
+  readonly endpoint: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly service: string;
 };
 
 /** What an installation is set to, checked once at the start. */
@@ -62,6 +93,7 @@ export type Settings = {
   readonly runsJobs: boolean;
   /** Most requests of one address in a minute. */
   readonly requestsPerMinute: number;
+  readonly traces?: TraceSettings;
 };
 
 export const defaultSettings: Settings = {
@@ -89,6 +121,15 @@ export const settingsOf = (environment: NodeJS.ProcessEnv): Result<Settings> => 
     logLevel: read.LOG_LEVEL ?? defaultSettings.logLevel,
     webhookNetworks: read.STACOPTIM_WEBHOOK_ALLOW ?? [],
     runsJobs: read.STACOPTIM_JOBS !== 'off',
+    ...(read.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+      ? {}
+      : {
+          traces: {
+            endpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT,
+            headers: read.OTEL_EXPORTER_OTLP_HEADERS ?? {},
+            service: read.OTEL_SERVICE_NAME ?? 'stacoptim',
+          },
+        }),
     requestsPerMinute: read.STACOPTIM_REQUESTS_PER_MINUTE ?? defaultSettings.requestsPerMinute,
     ...(read.DATABASE_URL === undefined ? {} : { databaseUrl: read.DATABASE_URL }),
     ...(read.STACOPTIM_RETENTION_DAYS === undefined ? {} : { retentionDays: read.STACOPTIM_RETENTION_DAYS }),
@@ -114,6 +155,7 @@ export const settingsSummary = (settings: Settings): readonly string[] => {
     `STACOPTIM_METRICS_TOKEN=${secret(settings.metricsToken)}`,
     `STACOPTIM_JOBS=${settings.runsJobs ? 'on' : 'off'}`,
     `STACOPTIM_REQUESTS_PER_MINUTE=${settings.requestsPerMinute}`,
+    `OTEL_EXPORTER_OTLP_ENDPOINT=${settings.traces === undefined ? '-' : shownAddress(settings.traces.endpoint)}`,
   ];
 };
 

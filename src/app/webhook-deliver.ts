@@ -30,7 +30,7 @@ const changesAtOnce = 100;
 type Tried = Sent | { readonly error: string; readonly durationMs: number };
 
 const trySending = async (
-  { nowMs, settings = defaultSettings }: AppContext,
+  { nowMs, settings = defaultSettings, traces }: AppContext,
   { webhook, secrets }: Delivery,
   body: DeliveryBody,
   timeoutMs: number,
@@ -43,12 +43,20 @@ const trySending = async (
   if (!checked.ok) return { error: checked.error.code, durationMs: 0 };
   const text = JSON.stringify(body);
   const timestamp = Math.floor(nowMs() / 1000);
+  const span = traces?.start('client', 'POST webhook');
   const headers = {
+    ...(span === undefined ? {} : { traceparent: span.traceparent }),
     'webhook-id': body.id,
     'webhook-timestamp': String(timestamp),
     'webhook-signature': signatures(known, body.id, timestamp, text),
   };
-  return post(checked.value, text, headers, timeoutMs);
+  const sent = await post(checked.value, text, headers, timeoutMs);
+  const status = 'status' in sent ? sent.status : 0;
+  span?.end(
+    { 'http.request.method': 'POST', 'http.response.status_code': status },
+    status < 200 || status >= 300,
+  );
+  return sent;
 };
 
 const outcomeOf = (

@@ -26,7 +26,11 @@ withStores('attacks on the door', ({ store }) => {
       said += chunk.toString();
     });
     socket.on('error', () => undefined);
-    return { socket, said: () => said, ended: new Promise((resolve) => socket.once('close', () => resolve())) };
+    return {
+      socket,
+      said: () => said,
+      ended: new Promise((resolve) => socket.once('close', () => resolve())),
+    };
   };
 
   it('a head that comes letter by letter is given up, and holds nobody else back', async () => {

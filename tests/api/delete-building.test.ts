@@ -21,7 +21,10 @@ withStores('deleting a building', ({ store }) => {
     await store().buildings.save(sampleBuilding('gone'));
     await store().buildings.identify('gone', { own: ['RES-1'] });
     await store().meters.save(sampleMeter('gone-gas', 'gone'));
-    await store().readings.upsert('gone-gas', hours(0, 24, () => 5));
+    await store().readings.upsert(
+      'gone-gas',
+      hours(0, 24, () => 5),
+    );
   });
 
   const remove = (body: object = {}, headers: Record<string, string> = {}): Promise<Answer> =>
@@ -52,7 +55,12 @@ withStores('deleting a building', ({ store }) => {
     expect((await call(`${api.url}v1/meters/gone-gas`)).status).toBe(404);
     expect(told(await remove())).toEqual([404, 'unknown-building']);
     const [line] = await store().audit.list({ limit: 1 });
-    expect(line).toMatchObject({ by: 'Ada', action: 'erase-building', subject: 'building:gone', reason: 'vendu' });
+    expect(line).toMatchObject({
+      by: 'Ada',
+      action: 'erase-building',
+      subject: 'building:gone',
+      reason: 'vendu',
+    });
   });
 
   it('comes in the changes under a name that only those who know it recognise', async () => {
@@ -95,7 +103,8 @@ withStores('deleting a building', ({ store }) => {
   });
 
   it('is not for those who only work', async () => {
-    for (role of ['viewer', 'engineer', 'integration']) expect(told(await remove())).toEqual([403, 'not-allowed']);
+    for (role of ['viewer', 'engineer', 'integration'])
+      expect(told(await remove())).toEqual([403, 'not-allowed']);
     role = 'administrator';
     await remove();
   });

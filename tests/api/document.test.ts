@@ -46,10 +46,12 @@ describe('the OpenAPI document', () => {
       .filter((name) => /\.tsx?$/.test(name))
       .map((name) => join('src/web', name));
     const calls = [...files, 'docs/examples/asset-management.mjs'].flatMap((file) =>
-      [...readFileSync(join(root, file), 'utf8').matchAll(/[`'"]\/?(v1\/[^`'"?\n]*)/g)].map(([, address = '']) => ({
-        file,
-        address: `/${address}`.replaceAll(/\$\{[^}]*\}/g, 'x').replace(/\$\{.*$/, ''),
-      })),
+      [...readFileSync(join(root, file), 'utf8').matchAll(/[`'"]\/?(v1\/[^`'"?\n]*)/g)].map(
+        ([, address = '']) => ({
+          file,
+          address: `/${address}`.replaceAll(/\$\{[^}]*\}/g, 'x').replace(/\$\{.*$/, ''),
+        }),
+      ),
     );
     // What is put together from parts alone says nothing before it is called.
     const told = calls.filter(({ address }) => address !== '/v1/x' && address !== '/v1/');

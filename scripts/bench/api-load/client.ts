@@ -27,14 +27,23 @@ export type LoadAnswer = {
   readonly bytes: number;
 };
 
-type Asked = { readonly kind: string; readonly method: string; readonly path: string; readonly body?: string };
+type Asked = {
+  readonly kind: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body?: string;
+};
 
 const asker = ({ buildings, looked, lastChange, seed }: LoadOrder): (() => Asked) => {
   const random = seededRandom(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
   const sorts = ['name', '-constructionYear', 'floorAreaM2', '-heatLossWK', 'commune', 'id'] as const;
   const kinds: readonly (() => Asked)[] = [
-    () => ({ kind: 'list', method: 'GET', path: `/v1/buildings?limit=50&sort=${sorts[below(sorts.length)]}` }),
+    () => ({
+      kind: 'list',
+      method: 'GET',
+      path: `/v1/buildings?limit=50&sort=${sorts[below(sorts.length)]}`,
+    }),
     () => {
       const [use, commune] = [uses[below(uses.length)], communes[below(communes.length)]];
       const from = 1930 + below(40);
@@ -45,7 +54,11 @@ const asker = ({ buildings, looked, lastChange, seed }: LoadOrder): (() => Asked
       };
     },
     () => ({ kind: 'building', method: 'GET', path: `/v1/buildings/${buildingId(below(looked))}` }),
-    () => ({ kind: 'identity', method: 'GET', path: `/v1/buildings/${buildingId(below(buildings))}/identity` }),
+    () => ({
+      kind: 'identity',
+      method: 'GET',
+      path: `/v1/buildings/${buildingId(below(buildings))}/identity`,
+    }),
     () => ({
       kind: 'comparison',
       method: 'POST',
@@ -72,7 +85,9 @@ const send = ({ port, key }: LoadOrder, { method, path, body }: Asked): Promise<
         headers: {
           authorization: `Bearer ${key}`,
           'accept-encoding': 'gzip',
-          ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': body.length }),
+          ...(body === undefined
+            ? {}
+            : { 'content-type': 'application/json', 'content-length': body.length }),
         },
       },
       (response) => {

@@ -4,7 +4,16 @@ import { startLedger } from '#app/clock.ts';
 import type { Store } from '#store/index.ts';
 import { normals, plainTruth, simulatedMeter } from '../../validate/simulated-meter.ts';
 
-export const communes = ['Rennes', 'Vitré', 'Fougères', 'Redon', 'Bruz', 'Cesson', 'Betton', 'Dinard'] as const;
+export const communes = [
+  'Rennes',
+  'Vitré',
+  'Fougères',
+  'Redon',
+  'Bruz',
+  'Cesson',
+  'Betton',
+  'Dinard',
+] as const;
 export const uses = ['housing', 'school', 'office', 'sports'] as const;
 
 /** The comparison that is asked of each building. */
@@ -112,7 +121,11 @@ const addMeters = async (store: Store): Promise<void> => {
 };
 
 /** Fills an empty database with a stock that does not exist: `buildings` with a twin, the first `metered` of them with a meter. */
-export const fillStock = async (store: Store, url: string, buildings: number): Promise<{ metered: number }> => {
+export const fillStock = async (
+  store: Store,
+  url: string,
+  buildings: number,
+): Promise<{ metered: number }> => {
   const patterns = await pushPatterns(store);
   await copyPatterns(url, patterns, buildings);
   await addMeters(store);

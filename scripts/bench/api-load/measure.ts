@@ -119,7 +119,17 @@ export const measureLoad = async (
     const firstMs = await firstReads(port, key, plan.looked);
     tell(`a first reading of a building and its comparison: ${firstMs.toFixed(1)} ms`);
     const { buildings, looked, perSecond, seconds } = plan;
-    const order = { port, key, perSecond, seconds, buildings, looked, slowClients: 0, lastChange: latest, seed: 1 };
+    const order = {
+      port,
+      key,
+      perSecond,
+      seconds,
+      buildings,
+      looked,
+      slowClients: 0,
+      lastChange: latest,
+      seed: 1,
+    };
     await load({ ...order, seconds: 10 });
     await sleep(1000);
     const before = usageOf(pid);
@@ -127,7 +137,12 @@ export const measureLoad = async (
     const plain = await load({ ...order, seed: 2 });
     const after = usageOf(pid);
     const databaseS = databaseCpuS(url) - databaseBefore;
-    const slow = await load({ ...order, seed: 3, seconds: Math.min(30, seconds), slowClients: plan.slowClients });
+    const slow = await load({
+      ...order,
+      seed: 3,
+      seconds: Math.min(30, seconds),
+      slowClients: plan.slowClients,
+    });
     const last = usageOf(pid);
     const all = Object.values(plain.ms).flat();
     for (const error of [...plain.errors, ...slow.errors].slice(0, 5)) tell(error);
@@ -143,7 +158,14 @@ export const measureLoad = async (
         goal: `< ${plan.goalMs}`,
         holds: p99 < plan.goalMs,
       }),
-      figure({ ...common, id: 'p50', metric: 'half within', value: quantile(all, 0.5), goal: 'reported', holds: null }),
+      figure({
+        ...common,
+        id: 'p50',
+        metric: 'half within',
+        value: quantile(all, 0.5),
+        goal: 'reported',
+        holds: null,
+      }),
       ...Object.entries(plain.ms).map(([kind, ms]) =>
         figure({
           id: `p99-${kind}`,
@@ -200,7 +222,11 @@ export const measureLoad = async (
         goal: 'at most 1.15 of that before',
         holds: after.rssMb <= 1.15 * before.rssMb,
         n: all.length,
-        comparator: { name: 'before; with the slow clients', value: before.rssMb, unit: `MB; ${last.rssMb.toFixed(0)} MB` },
+        comparator: {
+          name: 'before; with the slow clients',
+          value: before.rssMb,
+          unit: `MB; ${last.rssMb.toFixed(0)} MB`,
+        },
       }),
       figure({
         id: 'first',

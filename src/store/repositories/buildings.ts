@@ -102,7 +102,11 @@ const readListed = async (
   ids: readonly (string | number)[],
 ): Promise<ListedBuilding[]> => {
   const rows = await rowsOf<
-    Omit<BuildingRow, 'facts'> & { floorArea: unknown; heatLoss: unknown; identifiers: Partial<BuildingIdentifiers> | null }
+    Omit<BuildingRow, 'facts'> & {
+      floorArea: unknown;
+      heatLoss: unknown;
+      identifiers: Partial<BuildingIdentifiers> | null;
+    }
   >(
     manager,
     `select b.id, b.name, b.use, b.commune, b.construction_year as "constructionYear", b.simulated,

@@ -19,7 +19,11 @@ export type KeptViewRepository = {
   /** `today`, YYYY-MM-DD: works announced for later count from their first day. */
   read(buildingId: string, name: string, today: string): Promise<KeptView>;
   /** Keeps an answer in place of the one of that name. */
-  keep(buildingId: string, name: string, kept: { readonly key: string; readonly body: string }): Promise<void>;
+  keep(
+    buildingId: string,
+    name: string,
+    kept: { readonly key: string; readonly body: string },
+  ): Promise<void>;
   /** Forgets what was made before an instant. */
   forget(beforeMs: number): Promise<void>;
 };
