@@ -193,7 +193,9 @@ export const requestMaker = (
             ? pick(headerTexts)
             : name === 'Idempotency-Key'
               ? `key-${Math.floor(uniform() * 50)}`
-              : pick(['*', '"0123456789abcdef0123456789abcdef"', 'W/"x", "y-gzip"']),
+              : name === 'Prefer'
+                ? 'respond-async'
+                : pick(['*', '"0123456789abcdef0123456789abcdef"', 'W/"x", "y-gzip"']),
         ]),
     );
   return {

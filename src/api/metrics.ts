@@ -31,7 +31,7 @@ const family = (
  * The route that a request is counted under: as the document writes it, so that no identifier of a building or of a
  * person is in the metrics.
  */
-const routeOf = (method: string, path: string): string => {
+export const routeOf = (method: string, path: string): string => {
   if (path.startsWith('/v1')) return operationOf(method, path)?.path ?? '/v1/…';
   if (path.startsWith('/ngsi-ld')) return operationOf(method, path)?.path ?? '/ngsi-ld/…';
   return [

@@ -26,6 +26,12 @@ const MAX_UPLOAD_BYTES = 1024 ** 3;
 
 class TooLarge extends Error {}
 
+const tooLarge = failure(
+  'upload-too-large',
+  'Le fichier dépasse 1 Go. Réduisez la maquette à l’architecture.',
+  'The file is over 1 GB. Reduce the model to the architecture.',
+);
+
 const capped = (): Transform => {
   let bytes = 0;
   return new Transform({
@@ -48,12 +54,7 @@ const receive = async (context: AppContext, request: Request): Promise<Result<{ 
     await pipeline(request, capped(), createWriteStream(path));
   } catch (error) {
     abandonUpload(id);
-    if (error instanceof TooLarge)
-      return failure(
-        'upload-too-large',
-        'Le fichier dépasse 1 Go. Réduisez la maquette à l’architecture.',
-        'The file is over 1 GB. Reduce the model to the architecture.',
-      );
+    if (error instanceof TooLarge) return tooLarge;
     return failure(
       'upload-interrupted',
       'L’envoi a été interrompu : rien n’a été gardé. Recommencez.',
@@ -68,10 +69,15 @@ export const onboardRoutes = (context: AppContext): Router => {
   const routes = express.Router();
   const json = express.json({ limit: '4mb' });
   routes.post('/onboarding', async (request, response) => {
+    if (Number(request.headers['content-length'] ?? 0) > MAX_UPLOAD_BYTES) {
+      // What says its size is refused by it, and the rest of it is not waited for.
+      response.set('Connection', 'close');
+      return refuse(response, tooLarge.error);
+    }
     response.status(202);
     const received = await receive(context, request);
     if (received.ok) response.location(`/v1/onboarding/${received.value.id}`);
-    await answer(response, Promise.resolve(received));
+    return answer(response, Promise.resolve(received));
   });
   routes.use('/onboarding/:id', (request, response, next) => {
     const owned = ownsUpload(context, idOf(request));

@@ -40,6 +40,7 @@ import { mountScenarios } from './scenarios.ts';
 import { mountPeople } from './people.ts';
 import { createMetrics, type Metrics, serveMetrics } from './metrics.ts';
 import { mountReadings } from './readings.ts';
+import { traceRequests } from './traced.ts';
 import { tellVersions } from './versions.ts';
 import { mountReports } from './reports.ts';
 import { programmeRoutes } from './programme-routes.ts';
@@ -144,6 +145,7 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
     }),
   );
   app.use(metrics.watch);
+  app.use(traceRequests(context.traces));
   app.set('etag', 'strong');
   app.use(tellVersions);
   app.use(compression());
@@ -258,7 +260,10 @@ export type Listening = {
 export const listen = (context: AppContext, host: string, port: number, access: Access): Promise<Listening> =>
   new Promise((resolve, reject) => {
     let stopping = false;
-    const server = createServer(createApp(context, access, () => stopping));
+    const server = createServer(
+      { connectionsCheckingInterval: 5000 },
+      createApp(context, access, () => stopping),
+    );
     // Longer than clients and proxies keep a connection that is idle: who ends it first must not be us, under a request on its way.
     server.keepAliveTimeout = 65_000;
     // A head that comes letter by letter, and a body of a gigabyte on a slow line.

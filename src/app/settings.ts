@@ -27,6 +27,24 @@ const listSchema = z
   )
   .pipe(z.array(networkSchema));
 
+/** `name=value,name=value`, values as in an address (OpenTelemetry, environment variables). */
+const headersSchema = z
+  .string()
+  .regex(/^\s*[\w-]+=[^,]*(,\s*[\w-]+=[^,]*)*$/)
+  .transform((text, issues) => {
+    try {
+      return Object.fromEntries(
+        text.split(',').map((part): [string, string] => {
+          const at = part.indexOf('=');
+          return [part.slice(0, at).trim(), decodeURIComponent(part.slice(at + 1).trim())];
+        }),
+      );
+    } catch {
+      issues.addIssue({ code: 'custom' });
+      return z.NEVER;
+    }
+  });
+
 /** What the environment may set; empty is as good as absent. */
 const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -44,6 +62,9 @@ const environmentSchema = z.object({
   STACOPTIM_OIDC_REDIRECT: redirectSchema.optional(),
   STACOPTIM_OIDC_CLAIM: z.string().max(200).optional(),
   STACOPTIM_OIDC_ROLES: grantsSchema.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: headersSchema.optional(),
+  OTEL_SERVICE_NAME: z.string().max(200).optional(),
 });
 
 const expected: Readonly<Record<keyof z.infer<typeof environmentSchema>, { fr: string; en: string }>> = {
@@ -58,6 +79,9 @@ const expected: Readonly<Record<keyof z.infer<typeof environmentSchema>, { fr: s
   STACOPTIM_SECRET_KEY: { fr: 'au moins 32 caractères', en: 'at least 32 characters' },
   STACOPTIM_METRICS_TOKEN: { fr: 'au moins 20 caractères', en: 'at least 20 characters' },
   STACOPTIM_JOBS: { fr: 'on ou off', en: 'on or off' },
+  OTEL_EXPORTER_OTLP_ENDPOINT: { fr: 'une adresse http(s)://…', en: 'an address http(s)://…' },
+  OTEL_EXPORTER_OTLP_HEADERS: { fr: 'nom=valeur,nom=valeur', en: 'name=value,name=value' },
+  OTEL_SERVICE_NAME: { fr: 'un nom', en: 'a name' },
   STACOPTIM_REQUESTS_PER_MINUTE: { fr: 'un nombre entier de demandes', en: 'a whole number of requests' },
   STACOPTIM_OIDC_ISSUER: {
     fr: 'l’adresse https du service d’identité (http sur cet ordinateur)',
@@ -76,6 +100,13 @@ const expected: Readonly<Record<keyof z.infer<typeof environmentSchema>, { fr: s
   },
 };
 
+/** Where traces are sent, and under which name. */
+export type TraceSettings = {
+  readonly endpoint: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly service: string;
+};
+
 /** What an installation is set to, checked once at the start. */
 export type Settings = {
   readonly databaseUrl?: string;
@@ -92,6 +123,7 @@ export type Settings = {
   readonly requestsPerMinute: number;
   /** Where people sign in; by links alone without it. */
   readonly oidc?: OidcSettings;
+  readonly traces?: TraceSettings;
 };
 
 export const defaultSettings: Settings = {
@@ -152,6 +184,15 @@ export const settingsOf = (environment: NodeJS.ProcessEnv): Result<Settings> => 
     logLevel: read.LOG_LEVEL ?? defaultSettings.logLevel,
     webhookNetworks: read.STACOPTIM_WEBHOOK_ALLOW ?? [],
     runsJobs: read.STACOPTIM_JOBS !== 'off',
+    ...(read.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+      ? {}
+      : {
+          traces: {
+            endpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT,
+            headers: read.OTEL_EXPORTER_OTLP_HEADERS ?? {},
+            service: read.OTEL_SERVICE_NAME ?? 'stacoptim',
+          },
+        }),
     requestsPerMinute: read.STACOPTIM_REQUESTS_PER_MINUTE ?? defaultSettings.requestsPerMinute,
     ...(read.DATABASE_URL === undefined ? {} : { databaseUrl: read.DATABASE_URL }),
     ...(read.STACOPTIM_RETENTION_DAYS === undefined ? {} : { retentionDays: read.STACOPTIM_RETENTION_DAYS }),
@@ -188,6 +229,7 @@ export const settingsSummary = (settings: Settings): readonly string[] => {
           `STACOPTIM_OIDC_CLAIM=${settings.oidc.claim}`,
           `STACOPTIM_OIDC_ROLES=${settings.oidc.grants.map((one) => `${one.value}=${one.role}@${one.organisationId}`).join(';')}`,
         ]),
+    `OTEL_EXPORTER_OTLP_ENDPOINT=${settings.traces === undefined ? '-' : shownAddress(settings.traces.endpoint)}`,
   ];
 };
 

@@ -4,8 +4,9 @@ import { boundedQuantity, type Quantity } from '../core/quantity.ts';
 import { type BuildingState, buildingState } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { allBuildings } from './every-building.ts';
+import { keptView } from './kept-view.ts';
 import { perUnit } from './quantities.ts';
-import type { BuildingSummary, StockView } from './views.ts';
+import { type BuildingSummary, buildingSummarySchema, type StockView } from './views.ts';
 import { savingsPercentOf } from './view-savings.ts';
 
 /** Below this share of explained variance the outdoor temperature tells too little for a yearly claim to rest on it. */
@@ -59,13 +60,16 @@ const totalOf = (summaries: readonly BuildingSummary[]): Quantity | null => {
   );
 };
 
-/** The stock with a line a building. */
+/** The stock with a line a building; of those that nothing has changed for, the line kept. */
 export const viewStock = async (context: AppContext): Promise<Result<StockView>> => {
   const buildings = await allBuildings(context.store);
   const summaries: BuildingSummary[] = [];
   for (const { id } of buildings) {
-    const state = await buildingState(context, id);
-    if (state.ok) summaries.push(await summaryOf(context, state.value));
+    const kept = await keptView(context, id, { name: 'summary', also: '' }, async () => {
+      const state = await buildingState(context, id);
+      return state.ok ? ok(await summaryOf(context, state.value)) : state;
+    });
+    if (kept.ok) summaries.push(buildingSummarySchema.parse(JSON.parse(kept.value)));
   }
   return ok({
     name: { fr: 'Le parc', en: 'The stock' },

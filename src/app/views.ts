@@ -29,7 +29,7 @@ export const failureSchema = z.object({
 });
 
 /** `null` where the loop has not come that far: the page says « Non évalué », never zero. */
-const buildingSummarySchema = z.object({
+export const buildingSummarySchema = z.object({
   id: z.string(),
   name: messageSchema,
   use: z.string(),

@@ -33,7 +33,7 @@ const changesAtOnce = 100;
 type Tried = Sent | { readonly error: string; readonly durationMs: number };
 
 const trySending = async (
-  { nowMs, settings = defaultSettings }: AppContext,
+  { nowMs, settings = defaultSettings, traces }: AppContext,
   { webhook, secrets }: Pick<Delivery, 'webhook' | 'secrets'>,
   sent: { readonly id: string; readonly body: object; readonly headers?: Readonly<Record<string, string>> },
   timeoutMs: number,
@@ -46,13 +46,21 @@ const trySending = async (
   if (!checked.ok) return { error: checked.error.code, durationMs: 0 };
   const text = JSON.stringify(sent.body);
   const timestamp = Math.floor(nowMs() / 1000);
+  const span = traces?.start('client', 'POST webhook');
   const headers = {
     ...sent.headers,
     'webhook-id': sent.id,
+    ...(span === undefined ? {} : { traceparent: span.traceparent }),
     'webhook-timestamp': String(timestamp),
     'webhook-signature': signatures(known, sent.id, timestamp, text),
   };
-  return post(checked.value, text, headers, timeoutMs);
+  const answered = await post(checked.value, text, headers, timeoutMs);
+  const status = 'status' in answered ? answered.status : 0;
+  span?.end(
+    { 'http.request.method': 'POST', 'http.response.status_code': status },
+    status < 200 || status >= 300,
+  );
+  return answered;
 };
 
 const outcomeOf = (

@@ -32,12 +32,12 @@ const pushPatterns = async (store: Store): Promise<number> => {
   const patterns = Array.from({ length: 40 }, (_, index) => ({
     id: buildingId(index),
     name: `Résidence simulée ${index}`,
-    use: uses[index % uses.length],
+    use: uses[Math.floor(index / communes.length) % uses.length],
     commune: communes[index % communes.length],
     constructionYear: 1930 + index,
     floorAreaM2: 300 + 190 * index,
     storeys: 1 + (index % 9),
-    ...(index % uses.length === 0 ? { dwellings: 4 + 2 * index } : {}),
+    ...(Math.floor(index / communes.length) % uses.length === 0 ? { dwellings: 4 + 2 * index } : {}),
     identifiers: { own: [`RES-${index}`] },
   }));
   const pushed = await pushBuildings({ store, nowMs: () => Date.now(), startLedger }, patterns, {

@@ -10,6 +10,7 @@ import { administratorLink } from '../../app/access.ts';
 import { loadCatalogue, shipped } from '../../app/catalogue.ts';
 import { requestLedger } from '../../app/request-ledger.ts';
 import { settingsOf, settingsSummary } from '../../app/settings.ts';
+import { createTraces } from '../../app/traces.ts';
 import { message } from '../../core/message.ts';
 import { ok } from '../../core/result.ts';
 import { startWebhooks } from '../../jobs/deliver-webhooks.ts';
@@ -75,7 +76,13 @@ export const serve: Verb = {
         ),
       );
     return withContext(args.text('data'), output, async (bare) => {
-      const opened = { ...bare, settings: settings.value, catalogue: catalogue.value };
+      const traces = settings.value.traces === undefined ? undefined : createTraces(settings.value.traces);
+      const opened = {
+        ...bare,
+        settings: settings.value,
+        catalogue: catalogue.value,
+        ...(traces === undefined ? {} : { traces }),
+      };
       const requests = requestLedger(opened);
       try {
         const { server, url, stop } = await listen(
@@ -108,6 +115,7 @@ export const serve: Verb = {
         await stop(graceMs);
         await Promise.all([stopHousekeeping(), ...stopWorkers.map((stop) => stop())]);
         await requests.stop();
+        await traces?.stop();
         return EXIT.answered;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
