@@ -12,6 +12,7 @@ process.exitCode = await runParts(
     physics: async () => (await import('./bench/physics.ts')).physicsPart,
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
     simulate: async () => (await import('./bench/simulate.ts')).simulatePart,
+    audit: async () => (await import('./bench/audit.ts')).auditPart,
     nightly: async () => (await import('./bench/nightly.ts')).nightlyPart,
     programme: async () => (await import('./bench/programme.ts')).programmePart,
   },

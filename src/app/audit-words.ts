@@ -15,13 +15,17 @@ export type Words = {
   readonly show: (quantity: Quantity | null | undefined) => string;
 };
 
+/** French keeps the space inside guillemets and before double signs, wherever the line ends. */
+const unbroken = (sentence: string, language: Language): string =>
+  language === 'fr' ? sentence.replaceAll(/(?<=«) | (?=[»:;!?%€])/g, '\u00a0') : sentence;
+
 /** How a document says things in one language. */
 export const wordsOf = (language: Language): Words => {
   const t = (fr: string, en: string): string => (language === 'fr' ? fr : en);
   return {
     language,
     t,
-    say: (message) => daysTold(message[language], language),
+    say: (message) => unbroken(daysTold(message[language], language), language),
     show: (quantity) => (quantity ? figure(quantity, language) : t('non évalué', 'not evaluated')),
   };
 };

@@ -2,6 +2,7 @@ import { declarationDue, shippedEconomics } from '#simulate/index.ts';
 import { type Language, type Message, message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
 import { ok, type Result } from '../core/result.ts';
+import { groupedEn, groupedFr } from '../core/wording.ts';
 import { compareForBuilding, measuresForBuilding } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import type { Audit } from './audit-views.ts';
@@ -166,8 +167,8 @@ const uncertaintyOf = (building: BuildingView): Message[] => [
     ? []
     : [
         message(
-          `${building.calibration.draws} tirages du jumeau, ${Math.round(building.calibration.effectiveDraws)} efficaces, ${building.calibration.usesMeter ? 'calés sur le compteur' : 'sans compteur utilisable'}.`,
-          `${building.calibration.draws} draws of the twin, ${Math.round(building.calibration.effectiveDraws)} effective, ${building.calibration.usesMeter ? 'calibrated on the meter' : 'without a usable meter'}.`,
+          `${groupedFr(building.calibration.draws)} tirages du jumeau, ${groupedFr(building.calibration.effectiveDraws)} efficaces, ${building.calibration.usesMeter ? 'calés sur le compteur' : 'sans compteur utilisable'}.`,
+          `${groupedEn(building.calibration.draws)} draws of the twin, ${groupedEn(building.calibration.effectiveDraws)} effective, ${building.calibration.usesMeter ? 'calibrated on the meter' : 'without a usable meter'}.`,
         ),
         ...building.calibration.identifiability,
       ]),
