@@ -74,7 +74,7 @@ export const envelopeDrawing = (
   const worst = Math.max(...[...sides, roof, floor].map(perM2));
   const drawn = (face: Face, title: string, size: readonly [number, number]): PdfFace => ({
     title,
-    text: `${plain(face.areaM2, language)} m²${face.glassM2 > 0 ? `, ${t(`${percent(face.glassM2 / face.areaM2)} vitrés`, `${percent(face.glassM2 / face.areaM2)} glazed`)}` : ''}, ${plain(perM2(face), language, 2)} W/(m²·K)`,
+    text: `${plain(face.areaM2, language)} m²${face.glassM2 > 0 ? `, ${t(`${percent(face.glassM2 / face.areaM2)} vitrés`, `${percent(face.glassM2 / face.areaM2)} glazed`)}` : ''},\n${plain(perM2(face), language, 2)} W/(m²·K)`,
     widthM: size[0],
     heightM: size[1],
     strength: worst > 0 ? perM2(face) / worst : 0,
@@ -104,7 +104,7 @@ export const envelopeDrawing = (
       'Le bâtiment, face par face, à l’échelle d’une boîte de mêmes surfaces (façades du quart de tour le plus proche ; fenêtres réparties ; plus c’est foncé, plus le mètre carré perd)',
       'The building, face by face, to the scale of a box of the same areas (façades by the nearest quarter; windows spread evenly; the darker, the more a square metre loses)',
     ),
-    alt: faces.map(({ title, text }) => `${title} : ${text}`).join(' ; '),
+    alt: faces.map(({ title, text }) => `${title} : ${text.replace('\n', ' ')}`).join(' ; '),
     faces,
   };
 };

@@ -47,6 +47,14 @@ export const chancesTold = ({ chances }: DpeLabelView): string =>
 /** A figure in a narrow column: its interval on a line of its own, so that neither is cut in two. */
 export const stacked = (told: string): string => told.replace(' (', '\n(');
 
+/** `5 dernières années du bâtiment (last 5 years)` in one language; a place is its own name. */
+export const weatherTold = (name: string, { t }: Words): string => {
+  const years = /\(last (\d+) years\)$/.exec(name)?.[1];
+  return years === undefined
+    ? name
+    : t(`${years} dernières années du bâtiment`, `last ${years} years of the building`);
+};
+
 export const heading = (text: string): PdfBlock => ({ kind: 'heading', level: 2, text });
 export const listOr = (items: readonly string[], none: string): PdfBlock =>
   items.length === 0 ? { kind: 'paragraph', text: none } : { kind: 'list', items: [...new Set(items)] };

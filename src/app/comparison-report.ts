@@ -1,5 +1,5 @@
 import type { Language } from '../core/message.ts';
-import { chancesTold, chanceTold, percent, type Words, wordsOf } from './audit-words.ts';
+import { chancesTold, chanceTold, percent, weatherTold, type Words, wordsOf } from './audit-words.ts';
 import type { BuildingMeasures, Comparison, ScenarioView } from './comparison-views.ts';
 import { paybackTold } from './payback-told.ts';
 
@@ -67,7 +67,7 @@ export const comparisonReport = (comparison: Comparison, language: Language): st
           `department ${place.department}, zone ${place.zone}`,
         );
   return [
-    `  ${t('Météo', 'Weather')}${colon(words)} ${weather}${semicolon(words)} ${where}`,
+    `  ${t('Météo', 'Weather')}${colon(words)} ${weatherTold(weather, words)}${semicolon(words)} ${where}`,
     `  ${say(comparison.money.sentence)}`,
     `  ${t('Sans travaux', 'Without works')}`,
     `     ${t('compteur de chauffage', 'heating meter')} ${show(comparison.beforeKwh)} ${t('par an', 'a year')}${semicolon(words)} ${t('coût global', 'global cost')} ${show(scenarios[0]?.economy.globalCostBeforeEur)}`,

@@ -71,7 +71,14 @@ const drawing = (drawn: PdfDrawing): string => {
         )
         .join('');
       const under = y + heightM * scale;
-      return `<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${size(widthM)}" height="${size(heightM)}" fill="${shadeOf(strength)}" stroke="${inks[1]}"/>${glass}<text x="${x.toFixed(1)}" y="${(under + 12).toFixed(1)}" font-weight="bold" font-size="11">${escaped(title)}</text><text x="${x.toFixed(1)}" y="${(under + 25).toFixed(1)}" font-size="9">${escaped(text)}</text>`;
+      const lines = text
+        .split('\n')
+        .map(
+          (line, at) =>
+            `<text x="${x.toFixed(1)}" y="${(under + 22 + 10 * at).toFixed(1)}" font-size="9">${escaped(line)}</text>`,
+        )
+        .join('');
+      return `<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${size(widthM)}" height="${size(heightM)}" fill="${shadeOf(strength)}" stroke="${inks[1]}"/>${glass}<text x="${x.toFixed(1)}" y="${(under + 11).toFixed(1)}" font-weight="bold" font-size="11">${escaped(title)}</text>${lines}`;
     })
     .join('');
 };

@@ -2,9 +2,9 @@ import { fonts, ink, type Sheet } from './sheet.ts';
 import type { PdfDrawing } from './types.ts';
 
 /** Room under each face for its lines of words, between faces, and the tallest a face gets; points of a page or pixels of a picture. */
-const WORDS = 32;
+const WORDS = 36;
 const GAP = 14;
-const TALLEST = 150;
+const TALLEST = 110;
 /** Four façades make a row. */
 const ACROSS = 4;
 
