@@ -12,6 +12,7 @@ process.exitCode = await runParts(
     physics: async () => (await import('./bench/physics.ts')).physicsPart,
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
     simulate: async () => (await import('./bench/simulate.ts')).simulatePart,
+    audit: async () => (await import('./bench/audit.ts')).auditPart,
     nightly: async () => (await import('./bench/nightly.ts')).nightlyPart,
     'nightly-dwellings': async () => (await import('./bench/nightly-dwellings.ts')).nightlyDwellingsPart,
     'api-load': async () => (await import('./bench/api-load.ts')).apiLoadPart,

@@ -4,6 +4,7 @@ import { optionBlocks } from './audit-options.ts';
 import type { Audit } from './audit-views.ts';
 import { chancesTold, heading, listOr, percent, type Words, wordsOf } from './audit-words.ts';
 import { carrierName } from './carrier-names.ts';
+import { envelopeDrawing } from './audit-drawing.ts';
 import { dayTold } from './day-told.ts';
 import { figure, groupNames, plain } from './report.ts';
 import { useName } from './use-names.ts';
@@ -123,7 +124,7 @@ const envelope = (audit: Audit, words: Words): PdfBlock[] => {
   const listed = elements.slice(0, MOST_ELEMENTS);
   return [
     heading(t('2. Enveloppe', '2. Envelope')),
-    faces(audit, words),
+    envelopeDrawing(audit.building.elements, words) ?? faces(audit, words),
     {
       kind: 'bars',
       caption:

@@ -1,6 +1,6 @@
 import type { PdfBlock } from '#formats/pdf/index.ts';
 import type { Message } from '../core/message.ts';
-import { percent, stacked, type Words } from './audit-words.ts';
+import { percent, stacked, weatherTold, type Words } from './audit-words.ts';
 import type { Comparison, ScenarioView } from './comparison-views.ts';
 import { plain } from './report.ts';
 
@@ -71,8 +71,8 @@ export const moreBlocks = (comparison: Comparison, words: Words): PdfBlock[] => 
     {
       kind: 'table',
       caption: t(
-        `Confort d’été, décret et carbone ; météo ${weather}, ${where}`,
-        `Summer comfort, decree and carbon; weather ${weather}, ${where}`,
+        `Confort d’été, décret et carbone ; météo ${weatherTold(weather, words)}, ${where}`,
+        `Summer comfort, decree and carbon; weather ${weatherTold(weather, words)}, ${where}`,
       ),
       columns: [
         { title: t('Indicateur', 'Indicator'), width: 2 },

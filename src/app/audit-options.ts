@@ -117,11 +117,12 @@ export const optionBlocks = ({ comparison, recommended }: Audit, words: Words): 
         { title: t('Sans travaux', 'Without works'), width: 1.9, align: 'right' },
         ...scenarios.map(({ id }) => ({ title: id, width: 2, align: 'right' as const })),
       ],
-      rows: indicators.map(({ name, pick, nothing }) => [
-        t(...name),
-        stacked(nothing?.(comparison, words) ?? '—'),
-        ...scenarios.map((one) => stacked(pick(one, words))),
-      ]),
+      rows: indicators.flatMap(({ name, pick, nothing }) => {
+        const cells = scenarios.map((one) => stacked(pick(one, words)));
+        // No option touches it.
+        if (cells.every((cell) => cell === '—')) return [];
+        return [[t(...name), stacked(nothing?.(comparison, words) ?? '—'), ...cells]];
+      }),
     },
     { kind: 'paragraph', text: say(comparison.money.sentence) },
     ...moreBlocks(comparison, words),

@@ -15,13 +15,17 @@ export type Words = {
   readonly show: (quantity: Quantity | null | undefined) => string;
 };
 
+/** French keeps the space inside guillemets and before double signs, wherever the line ends. */
+const unbroken = (sentence: string, language: Language): string =>
+  language === 'fr' ? sentence.replaceAll(/(?<=«) | (?=[»:;!?%€])/g, '\u00a0') : sentence;
+
 /** How a document says things in one language. */
 export const wordsOf = (language: Language): Words => {
   const t = (fr: string, en: string): string => (language === 'fr' ? fr : en);
   return {
     language,
     t,
-    say: (message) => daysTold(message[language], language),
+    say: (message) => unbroken(daysTold(message[language], language), language),
     show: (quantity) => (quantity ? figure(quantity, language) : t('non évalué', 'not evaluated')),
   };
 };
@@ -42,6 +46,14 @@ export const chancesTold = ({ chances }: DpeLabelView): string =>
 
 /** A figure in a narrow column: its interval on a line of its own, so that neither is cut in two. */
 export const stacked = (told: string): string => told.replace(' (', '\n(');
+
+/** `5 dernières années du bâtiment (last 5 years)` in one language; a place is its own name. */
+export const weatherTold = (name: string, { t }: Words): string => {
+  const years = /\(last (\d+) years\)$/.exec(name)?.[1];
+  return years === undefined
+    ? name
+    : t(`${years} dernières années du bâtiment`, `last ${years} years of the building`);
+};
 
 export const heading = (text: string): PdfBlock => ({ kind: 'heading', level: 2, text });
 export const listOr = (items: readonly string[], none: string): PdfBlock =>

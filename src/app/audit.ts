@@ -2,6 +2,7 @@ import { declarationDue, shippedEconomics } from '#simulate/index.ts';
 import { type Language, type Message, message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
 import { ok, type Result } from '../core/result.ts';
+import { groupedEn, groupedFr } from '../core/wording.ts';
 import { compareForBuilding, measuresForBuilding } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import type { Audit } from './audit-views.ts';
@@ -178,8 +179,8 @@ const uncertaintyOf = (building: BuildingView): Message[] => [
     ? []
     : [
         message(
-          `${building.calibration.draws} tirages du jumeau, ${Math.round(building.calibration.effectiveDraws)} efficaces, ${calibratedOn(building.calibration, 'fr')}.`,
-          `${building.calibration.draws} draws of the twin, ${Math.round(building.calibration.effectiveDraws)} effective, ${calibratedOn(building.calibration, 'en')}.`,
+          `${groupedFr(building.calibration.draws)} tirages du jumeau, ${groupedFr(building.calibration.effectiveDraws)} efficaces, ${calibratedOn(building.calibration, 'fr')}.`,
+          `${groupedEn(building.calibration.draws)} draws of the twin, ${groupedEn(building.calibration.effectiveDraws)} effective, ${calibratedOn(building.calibration, 'en')}.`,
         ),
         ...building.calibration.identifiability,
       ]),

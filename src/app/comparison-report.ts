@@ -1,7 +1,11 @@
 import type { Language } from '../core/message.ts';
-import { chancesTold, chanceTold, percent, type Words, wordsOf } from './audit-words.ts';
+import { chancesTold, chanceTold, percent, weatherTold, type Words, wordsOf } from './audit-words.ts';
 import type { BuildingMeasures, Comparison, ScenarioView } from './comparison-views.ts';
 import { paybackTold } from './payback-told.ts';
+
+/** French puts a space before these. */
+const colon = ({ t }: Words): string => t(' :', ':');
+const semicolon = ({ t }: Words): string => t(' ;', ';');
 
 /** `net value 92 %, carbon 4 %`: how surely a choice is the best one by each criterion. */
 const bestTold = (chances: ScenarioView['chanceOfBest'], words: Words): string => {
@@ -14,8 +18,10 @@ const bestTold = (chances: ScenarioView['chanceOfBest'], words: Words): string =
   ].join(', ');
 };
 
-const summerTold = (comfort: NonNullable<ScenarioView['comfort']>, { t, show }: Words): string =>
-  `${t('été : surchauffe', 'summer: overheating')} ${show(comfort.overheatingHours)}, ${show(comfort.overheatingDegreeHours)} ; ${t('semaine de canicule', 'heat-wave week')} ${show(comfort.heatWaveDegreeHours)}`;
+const summerTold = (comfort: NonNullable<ScenarioView['comfort']>, words: Words): string => {
+  const { t, show } = words;
+  return `${t('été : surchauffe', 'summer: overheating')} ${show(comfort.overheatingHours)}, ${show(comfort.overheatingDegreeHours)}${semicolon(words)} ${t('semaine de canicule', 'heat-wave week')} ${show(comfort.heatWaveDegreeHours)}`;
+};
 
 const labelled = (label: ScenarioView['dpeLabel'], { t }: Words): string[] =>
   label === undefined
@@ -32,18 +38,18 @@ const optionLines = (one: ScenarioView, { money, beforeKwh }: Comparison, words:
       : [
           `${t('et sur les autres compteurs d’électricité', 'and on other electricity meters')} ${show(one.electricitySavedKwh)}`,
         ]),
-    `${t('coût des travaux hors taxes', 'cost of the works before tax')} ${show(one.costEur)} ; ${t('euros économisés par an', 'euros saved a year')} ${show(one.annualEur)} ; ${t('retour simple', 'simple payback')} ${paybackTold(one.paybackYears, one.paybackWithin, language)}`,
-    `${t('investissement TTC, aides connues déduites', 'investment with tax, known aids taken off')} ${show(economy.investmentEur)} ; ${t(`valeur nette sur ${money.horizonYears} ans`, `net value over ${money.horizonYears} years`)} ${show(economy.netValueEur)} ; ${t('coût global', 'global cost')} ${show(economy.globalCostEur)}`,
-    `${t('CO₂ évité par an', 'CO₂ avoided a year')} ${show(one.carbonKgYear)} ; ${t('carbone des travaux', 'carbon of the works')} ${show(one.embodiedCarbonKg)}`,
+    `${t('coût des travaux hors taxes', 'cost of the works before tax')} ${show(one.costEur)}${semicolon(words)} ${t('euros économisés par an', 'euros saved a year')} ${show(one.annualEur)}${semicolon(words)} ${t('retour simple', 'simple payback')}${colon(words)} ${paybackTold(one.paybackYears, one.paybackWithin, language)}`,
+    `${t('investissement TTC, aides connues déduites', 'investment with tax, known aids taken off')} ${show(economy.investmentEur)}${semicolon(words)} ${t(`valeur nette sur ${money.horizonYears} ans`, `net value over ${money.horizonYears} years`)} ${show(economy.netValueEur)}${semicolon(words)} ${t('coût global', 'global cost')} ${show(economy.globalCostEur)}`,
+    `${t('CO₂ évité par an', 'CO₂ avoided a year')} ${show(one.carbonKgYear)}${semicolon(words)} ${t('carbone des travaux', 'carbon of the works')} ${show(one.embodiedCarbonKg)}`,
     ...labelled(one.dpeLabel, words),
     ...(one.realisationEvidence === null ? [] : [say(one.realisationEvidence)]),
     ...(one.tertiary === null
       ? []
       : [
-          `${t('décret tertiaire (estimation)', 'tertiary decree (estimate)')} : ${one.tertiary.landings.map(({ year, chanceMet }) => `${year} ${percent(chanceMet)}`).join(', ')}`,
+          `${t('décret tertiaire (estimation)', 'tertiary decree (estimate)')}${colon(words)} ${one.tertiary.landings.map(({ year, chanceMet }) => `${year} ${percent(chanceMet)}`).join(', ')}`,
         ]),
     ...(one.comfort === null ? [] : [summerTold(one.comfort, words)]),
-    `${t('chances d’être le meilleur choix', 'chances of being the best choice')} : ${bestTold(one.chanceOfBest, words)}`,
+    `${t('chances d’être le meilleur choix', 'chances of being the best choice')}${colon(words)} ${bestTold(one.chanceOfBest, words)}`,
   ];
 };
 
@@ -61,14 +67,14 @@ export const comparisonReport = (comparison: Comparison, language: Language): st
           `department ${place.department}, zone ${place.zone}`,
         );
   return [
-    `  ${t('Météo', 'Weather')} : ${weather} ; ${where}`,
+    `  ${t('Météo', 'Weather')}${colon(words)} ${weatherTold(weather, words)}${semicolon(words)} ${where}`,
     `  ${say(comparison.money.sentence)}`,
     `  ${t('Sans travaux', 'Without works')}`,
-    `     ${t('compteur de chauffage', 'heating meter')} ${show(comparison.beforeKwh)} ${t('par an', 'a year')} ; ${t('coût global', 'global cost')} ${show(scenarios[0]?.economy.globalCostBeforeEur)}`,
+    `     ${t('compteur de chauffage', 'heating meter')} ${show(comparison.beforeKwh)} ${t('par an', 'a year')}${semicolon(words)} ${t('coût global', 'global cost')} ${show(scenarios[0]?.economy.globalCostBeforeEur)}`,
     ...[
       ...labelled(dpeLabel, words),
       ...(comfortBefore === null ? [] : [summerTold(comfortBefore, words)]),
-      `${t('chances d’être le meilleur choix', 'chances of being the best choice')} : ${bestTold(doNothing.chanceOfBest, words)}`,
+      `${t('chances d’être le meilleur choix', 'chances of being the best choice')}${colon(words)} ${bestTold(doNothing.chanceOfBest, words)}`,
     ].map((line) => `     ${line}`),
     ...scenarios.flatMap((one) => [
       `  ${one.id}. ${say(one.name)}${one.dominated ? t(' — dominée', ' — dominated') : ''}`,

@@ -1,6 +1,7 @@
 import {
   assessMeasures,
   chancesOfBest,
+  comfortApplies,
   compareScenarios,
   type Measure,
   type RealisationRate,
@@ -22,7 +23,7 @@ import { moneyTold } from './money-told.ts';
 import { type Plan, planOf } from './planned.ts';
 import { ratesInForce } from './rates.ts';
 import { type Catalogue, catalogueOf, shipped } from './catalogue.ts';
-import { madeYearTold, scenarioWeather } from './scenario-weather.ts';
+import { heatedTooWarmTold, madeYearTold, scenarioWeather } from './scenario-weather.ts';
 import { dpeLabelOf } from './dpe-label.ts';
 import { placeAsked, placeTold } from './place.ts';
 import { declarationOf, dwellingsOf } from './law-facts.ts';
@@ -187,8 +188,9 @@ export const compareForBuilding = async (
   const compared = compareScenarios({ ...input, options: packages });
   const [refused] = compared.refused;
   if (refused !== undefined) return { ok: false, error: refused.error };
+  const adaptive = comfortApplies(now.posterior);
   const summers =
-    request.summer === false
+    request.summer === false || !adaptive
       ? []
       : [...packages.map(({ measures }) => measures), []].map((measures) =>
           summerComfort({ ...input, measures }, years),
@@ -211,7 +213,7 @@ export const compareForBuilding = async (
     ...warnings,
     ...placeTold(place.value, typical),
     ...chosen.value.warnings,
-    ...(request.summer === false ? [] : [madeYearTold]),
+    ...(request.summer === false ? [] : [adaptive ? madeYearTold : heatedTooWarmTold]),
   ];
   // What the owner declared once for the building, unless the request says otherwise.
   const declared = request.tertiary ?? declarationOf(state.value.building);

@@ -37,6 +37,13 @@ export const madeYearTold = warning(
   'Summer comfort is computed on an hourly year made from the months (even sun from day to day) and a heat-wave week at the alert thresholds of Gironde: not verified, to be read between options.',
 );
 
+/** Why a building has no comfort figures. */
+export const heatedTooWarmTold = warning(
+  'comfort-not-adaptive',
+  'Le confort d’été n’est pas évalué : le bâtiment est chauffé au-dessus de la limite adaptative elle-même (EN 16798-1, faite pour des occupants habillés), qui compterait son chauffage d’hiver comme une surchauffe.',
+  'Summer comfort is not evaluated: the building is heated above the adaptive limit itself (EN 16798-1, made for people in clothes), which would count its heating in winter as overheating.',
+);
+
 const lastYears = (years: number, series: DailySeries | undefined): Result<MonthlyWeather> => {
   const months =
     series === undefined ? undefined : monthsOfDays(bordeaux, series.firstDay, series.outdoorC, years);

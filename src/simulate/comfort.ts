@@ -1,7 +1,8 @@
 import type { Posterior } from '#core/calibration/index.ts';
-import { overheating } from '#core/physics/hourly/comfort.ts';
+import { adaptiveLimitC, overheating } from '#core/physics/hourly/comfort.ts';
 import { idealPlant, roomForHours, simulateYear } from '#core/physics/hourly/simulate-year.ts';
 import type { Quantity } from '#core/quantity.ts';
+import { meanOf } from '#core/random.ts';
 import type { Twin } from '#core/twin.ts';
 import type { HotSpell } from '#core/weather/made-year.ts';
 import type { TypicalYear } from '#core/weather/typical-year.ts';
@@ -13,6 +14,16 @@ import { renovatedTwin } from './renovated-twin.ts';
 import { runCoalition } from './run.ts';
 import type { Measure } from './schema.ts';
 import type { ScenarioInput } from './types.ts';
+
+/** The coldest running mean that the adaptive limit is made for gives the lowest limit, 25.1 °C. */
+const LOWEST_LIMIT_C = adaptiveLimitC(new Float64Array(24).fill(10))[0];
+
+/**
+ * Whether the adaptive limit can speak of a building: one heated above the limit itself (a pool hall at 27 °C) would be called too
+ * warm by its own heating, all winter long.
+ */
+export const comfortApplies = ({ setPointC }: Pick<Posterior, 'setPointC'>): boolean =>
+  meanOf(setPointC) < LOWEST_LIMIT_C;
 
 /** Draws an option's summer is run on: enough for an interval, few enough for twelve options at once. */
 const COMFORT_DRAWS = 40;

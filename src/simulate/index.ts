@@ -23,7 +23,7 @@ export {
   type IndicatorRow,
   type Option,
 } from './compare.ts';
-export { type ComfortYears, summerComfort, type SummerComfort } from './comfort.ts';
+export { type ComfortYears, comfortApplies, summerComfort, type SummerComfort } from './comfort.ts';
 export { type HourlyOutcome, simulateHourly } from './hourly.ts';
 export { type HourlyOptions } from './hourly-run.ts';
 export { hotSpell, julyWarmingK, warmer2050, warmingSpread } from './weather-choice.ts';

@@ -14,6 +14,7 @@ const plainUnits: Readonly<Record<string, string>> = {
   'kWh/(m2 a)': 'kWh/m²',
   'kgCO2e/(m2 a)': 'kg CO₂e/m²',
   'EUR/kWh': '€/kWh',
+  'EUR/tCO2e': '€/t CO₂e',
   '1': '',
 };
 

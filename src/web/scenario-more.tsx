@@ -174,7 +174,10 @@ export const ScenarioMore = ({ comparison }: { readonly comparison: Comparison }
       {open && (
         <>
           <p class="quiet">
-            {t({ fr: `Météo : ${weather} ; ${where.fr}.`, en: `Weather: ${weather}; ${where.en}.` })}
+            {t({
+              fr: `Météo : ${weather.replace(/ \(last \d+ years\)$/, '')} ; ${where.fr}.`,
+              en: `Weather: ${/\((last \d+ years)\)$/.exec(weather)?.[1] ?? weather}; ${where.en}.`,
+            })}
           </p>
           <div class="scroll">
             <table class="options">

@@ -65,8 +65,16 @@ withStores('the API on the sample stock', ({ store }) => {
         options: [{ measures: ['windows'] }, { measures: ['wall-insulation-outside', 'heat-pump-air'] }],
       });
       expect(response.status).toBe(200);
-      const { scenarios } = comparisonSchema.parse(await response.json());
+      const { scenarios, doNothing, beforeKwh: idle, money } = comparisonSchema.parse(await response.json());
       expect(scenarios).toHaveLength(2);
+      expect(idle).toEqual(scenarios[0]?.beforeKwh);
+      expect(money.sentence.fr).toMatch(/^Euros constants de 2024 .* TVA de 20 %/);
+      for (const criterion of ['energy', 'netValue', 'carbon', 'comfort'] as const) {
+        const all = [doNothing, ...scenarios].map(({ chanceOfBest }) => chanceOfBest[criterion] ?? 0);
+        expect(all.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 9);
+      }
+      for (const { paybackYears, paybackWithin } of scenarios)
+        expect(paybackYears === null).toBe((paybackWithin?.chance ?? 1) < 0.5);
       for (const { savingKwh, beforeKwh } of scenarios) expect(savingKwh.value).toBeLessThan(beforeKwh.value);
     });
 

@@ -140,7 +140,7 @@ describe('a manager compares options', () => {
   it('changes an option and the answer changes with it', async () => {
     const { page, errors } = await open('#/batiments/residence-1972');
     await page.waitForSelector('h2#scenarios');
-    await page.waitForFunction(() => document.querySelector('h1')?.textContent?.includes('économiserait'));
+    await page.waitForFunction(() => document.querySelector('h1')?.textContent?.includes('par an'));
     const before = await page.textContent('section[aria-labelledby=scenarios] table');
     await unfold(page, 'Changer les options comparées');
     await page.locator('.editor input[type=checkbox]').first().press('Space');

@@ -53,4 +53,29 @@ describe('a document as HTML', () => {
     expect(html).toContain('aria-label="la consommation monte quand il fait froid"');
     expect(html).toContain('d="M60.0 40.0L670.0 260.0"');
   });
+
+  it('draws faces to one scale, their glass inside', () => {
+    const face = { title: 'façade', text: '60 m²', heightM: 6, strength: 0, panes: [] };
+    const html = page([
+      {
+        kind: 'drawing',
+        caption: 'Faces',
+        alt: 'deux façades',
+        faces: [
+          { ...face, widthM: 20 },
+          { ...face, widthM: 10, panes: [{ xM: 1, yM: 1, widthM: 2, heightM: 3 }] },
+        ],
+      },
+    ]);
+    const widths = [...html.matchAll(/width="([\d.]+)" height="([\d.]+)"/g)].map(([, w, h]) => [
+      Number(w),
+      Number(h),
+    ]);
+    expect(widths).toHaveLength(3);
+    const [[long = 0, high = 0] = [], [short = 0] = [], [glassWide = 0, glassHigh = 0] = []] = widths;
+    expect(long / short).toBeCloseTo(2, 1);
+    expect(high / long).toBeCloseTo(0.3, 2);
+    expect(glassHigh / glassWide).toBeCloseTo(1.5, 1);
+    expect(html).toContain('aria-label="deux façades"');
+  });
 });

@@ -14,6 +14,7 @@ import {
   shippedCatalogue,
   shippedEconomics,
   shippedPrices,
+  comfortApplies,
   summerComfort,
   warmer2050,
 } from '#simulate/index.ts';
@@ -121,6 +122,15 @@ describe('summer comfort of options', () => {
     );
     expect(warm.heatWaveWarmestC.value).toBeGreaterThan(plain.heatWaveWarmestC.value);
     expect(degreeDays(months, 16)).toBeLessThan(degreeDays(bordeaux, 16));
+  });
+
+  it('speaks of no building heated above its limit: a pool hall would be too warm by its own heating', () => {
+    const at = (celsius: number) => ({ setPointC: new Float64Array(3).fill(celsius) });
+    expect(comfortApplies(at(20))).toBe(true);
+    expect(comfortApplies(at(25))).toBe(true);
+    // 0.33 × 10 °C + 21.8: the lowest the limit of EN 16798-1 gets, category II.
+    expect(comfortApplies(at(25.2))).toBe(false);
+    expect(comfortApplies(at(27))).toBe(false);
   });
 
   it('says what it rests on', () => {

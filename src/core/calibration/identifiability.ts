@@ -4,7 +4,7 @@ import { bordeaux } from '../physics/bordeaux.ts';
 import { monthlyNeed } from '../physics/monthly-balance.ts';
 import { type MeasurementValue, measurementValues } from './measurement-value.ts';
 import type { LogNormal, Posterior, Prior } from './types.ts';
-import { decimalFr } from '../wording.ts';
+import { decimalFr, groupedEn, groupedFr } from '../wording.ts';
 
 type Columns = Pick<
   Posterior,
@@ -125,9 +125,10 @@ const MOST_DRAWS = 600;
 const MOST_NAMED = 3;
 const LEAST_GAIN = 0.03;
 
-const twoFigures = (value: number): string => {
+const twoFigures = (value: number, language: 'fr' | 'en'): string => {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
-  return (Math.round(value / step) * step).toFixed(0);
+  const rounded = Math.round(value / step) * step;
+  return language === 'fr' ? groupedFr(rounded) : groupedEn(rounded);
 };
 
 /** The measurements that would narrow a typical year's heat need, kWh, by what each takes off its 90 % interval; the best first. */
@@ -159,20 +160,20 @@ export const worthMeasuring = (columns: Columns): MeasurementValue[] => {
 /** One measurement and what it is worth, in a sentence; kWh of width of a 90 % interval. */
 export const measurementTold = (name: Message, gainKwh: number, widthKwh: number): Message =>
   message(
-    `${name.fr.charAt(0).toUpperCase()}${name.fr.slice(1)} retirerait ${twoFigures(gainKwh)} des ${twoFigures(widthKwh)} kWh de largeur de l’intervalle du besoin de chauffage annuel.`,
-    `${name.en.charAt(0).toUpperCase()}${name.en.slice(1)} would take ${twoFigures(gainKwh)} off the ${twoFigures(widthKwh)} kWh width of the interval of the yearly heat need.`,
+    `${name.fr.charAt(0).toUpperCase()}${name.fr.slice(1)} retirerait ${twoFigures(gainKwh, 'fr')} des ${twoFigures(widthKwh, 'fr')} kWh de largeur de l’intervalle du besoin de chauffage annuel.`,
+    `${name.en.charAt(0).toUpperCase()}${name.en.slice(1)} would take ${twoFigures(gainKwh, 'en')} off the ${twoFigures(widthKwh, 'en')} kWh width of the interval of the yearly heat need.`,
   );
 
 const worthNaming = (columns: Columns): Message[] => {
   const worth = worthMeasuring(columns).slice(0, MOST_NAMED);
   if (worth.length === 0) return [];
-  const width = twoFigures(worth[0].widthNow);
+  const width = worth[0].widthNow;
   const list = (language: 'fr' | 'en'): string =>
-    worth.map(({ name, gain }) => `${name[language]} (− ${twoFigures(gain)} kWh)`).join(', ');
+    worth.map(({ name, gain }) => `${name[language]} (− ${twoFigures(gain, language)} kWh)`).join(', ');
   return [
     message(
-      `L’intervalle du besoin de chauffage d’une année type est large de ${width} kWh ; ce qui le resserrerait : ${list('fr')}.`,
-      `The interval of a typical year’s heat need is ${width} kWh wide; what would narrow it: ${list('en')}.`,
+      `L’intervalle du besoin de chauffage d’une année type est large de ${twoFigures(width, 'fr')} kWh ; ce qui le resserrerait : ${list('fr')}.`,
+      `The interval of a typical year’s heat need is ${twoFigures(width, 'en')} kWh wide; what would narrow it: ${list('en')}.`,
     ),
   ];
 };

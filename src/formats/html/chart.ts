@@ -1,4 +1,4 @@
-import type { PdfChart } from '../pdf/index.ts';
+import { layOut, type PdfChart, type PdfDrawing, shadeOf } from '../pdf/index.ts';
 import { escaped } from './escape.ts';
 
 type Bars = Extract<PdfChart, { kind: 'bars' }>;
@@ -58,9 +58,44 @@ const curves = ({ series, xTitle, yTitle }: Curves, locale: string): string => {
   return `${legend.join('')}<text x="0" y="32">${escaped(yTitle)}</text><text x="52" y="${y(low)}" text-anchor="end">${number(low)}</text><text x="52" y="${Number(y(high)) + 8}" text-anchor="end">${number(high)}</text><path d="M60 ${HEIGHT - 40}H${WIDTH - 10}" stroke="#1d1d1b"/><text x="60" y="${HEIGHT - 22}">${number(left)}</text><text x="${WIDTH - 10}" y="${HEIGHT - 22}" text-anchor="end">${number(right)}</text><text x="${WIDTH - 10}" y="${HEIGHT - 4}" text-anchor="end">${escaped(xTitle)}</text>${drawn.join('')}`;
 };
 
+const drawing = (drawn: PdfDrawing): string => {
+  const { scale, places } = layOut(drawn, WIDTH);
+  const size = (metres: number): string => (metres * scale).toFixed(1);
+  return drawn.faces
+    .map(({ widthM, heightM, strength, panes, title, text }, index) => {
+      const { x, y } = places[index] ?? { x: 0, y: 0 };
+      const glass = panes
+        .map(
+          (pane) =>
+            `<rect x="${(x + pane.xM * scale).toFixed(1)}" y="${(y + pane.yM * scale).toFixed(1)}" width="${size(pane.widthM)}" height="${size(pane.heightM)}" fill="${inks[0]}"/>`,
+        )
+        .join('');
+      const under = y + heightM * scale;
+      const lines = text
+        .split('\n')
+        .map(
+          (line, at) =>
+            `<text x="${x.toFixed(1)}" y="${(under + 22 + 10 * at).toFixed(1)}" font-size="9">${escaped(line)}</text>`,
+        )
+        .join('');
+      return `<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${size(widthM)}" height="${size(heightM)}" fill="${shadeOf(strength)}" stroke="${inks[1]}"/>${glass}<text x="${x.toFixed(1)}" y="${(under + 11).toFixed(1)}" font-weight="bold" font-size="11">${escaped(title)}</text>${lines}`;
+    })
+    .join('');
+};
+
+const heightOf = (chart: PdfChart): number => {
+  if (chart.kind === 'bars') return chart.bars.length * ROW + 6;
+  return chart.kind === 'drawing' ? layOut(chart, WIDTH).height : HEIGHT;
+};
+
+const innerOf = (chart: PdfChart, locale: string): string => {
+  if (chart.kind === 'bars') return bars(chart);
+  return chart.kind === 'drawing' ? drawing(chart) : curves(chart, locale);
+};
+
 /** A chart as one picture in the page, with its words for those who do not see it. */
 export const chartHtml = (chart: PdfChart, locale: string): string => {
-  const height = chart.kind === 'bars' ? chart.bars.length * ROW + 6 : HEIGHT;
-  const inner = chart.kind === 'bars' ? bars(chart) : curves(chart, locale);
+  const height = heightOf(chart);
+  const inner = innerOf(chart, locale);
   return `<figure><figcaption>${escaped(chart.caption)}</figcaption><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(chart.alt)}">${inner}</svg></figure>`;
 };

@@ -31,6 +31,7 @@ const blockHtml = (block: PdfBlock, locale: string): string => {
     case 'table':
       return tableHtml(block);
     case 'bars':
+    case 'drawing':
     case 'curves':
       return chartHtml(block, locale);
     case 'signatures':

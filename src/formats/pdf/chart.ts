@@ -1,3 +1,4 @@
+import { drawFaces, layOut } from './drawing.ts';
 import { type Doc, fonts, ink, makeRoom, type Sheet } from './sheet.ts';
 import type { PdfChart, PdfTick } from './types.ts';
 
@@ -132,6 +133,11 @@ const drawCurves = ({ doc, left, width, locale }: Sheet, chart: Curves): void =>
   doc.y = legendTop + CURVES_HEIGHT;
 };
 
+const heightOf = (chart: PdfChart, width: number): number => {
+  if (chart.kind === 'bars') return chart.bars.length * ROW;
+  return chart.kind === 'drawing' ? layOut(chart, width).height : CURVES_HEIGHT;
+};
+
 /** Most bars a figure holds, so that it fits a page. */
 const MAX_BARS = 30;
 
@@ -140,7 +146,7 @@ export const writeChart = (sheet: Sheet, chart: PdfChart): void => {
   if (chart.kind === 'bars' && chart.bars.length > MAX_BARS)
     throw new RangeError(`A figure of ${chart.bars.length} bars does not fit a page.`);
   const { doc, root, left, width } = sheet;
-  const height = chart.kind === 'bars' ? chart.bars.length * ROW : CURVES_HEIGHT;
+  const height = heightOf(chart, width);
   makeRoom(sheet, height + 30);
   const caption = doc.struct('P');
   root.add(caption);
@@ -154,7 +160,11 @@ export const writeChart = (sheet: Sheet, chart: PdfChart): void => {
     bbox: [left, doc.y, left + width, doc.y + height],
   });
   root.add(figure);
-  figure.add(() => (chart.kind === 'bars' ? drawBars(sheet, chart) : drawCurves(sheet, chart)));
+  figure.add(() => {
+    if (chart.kind === 'bars') drawBars(sheet, chart);
+    else if (chart.kind === 'drawing') drawFaces(sheet, chart);
+    else drawCurves(sheet, chart);
+  });
   figure.end();
   doc.x = left;
   doc.y += 10;

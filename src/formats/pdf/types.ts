@@ -29,6 +29,7 @@ export type PdfTick = { readonly at: number; readonly label: string };
 
 /** What a chart says in words is read in its place by those who do not see it. */
 export type PdfChart =
+  | PdfDrawing
   | {
       readonly kind: 'bars';
       readonly caption: string;
@@ -45,6 +46,30 @@ export type PdfChart =
       /** Given where plain numbers would not do (dates); computed otherwise. */
       readonly xTicks?: readonly PdfTick[];
     };
+
+/** A rectangle of a building at its size, with its glass. */
+export type PdfFace = {
+  readonly title: string;
+  readonly text: string;
+  readonly widthM: number;
+  readonly heightM: number;
+  /** 0 to 1, from the palest shade to the darkest. */
+  readonly strength: number;
+  readonly panes: readonly {
+    readonly xM: number;
+    readonly yM: number;
+    readonly widthM: number;
+    readonly heightM: number;
+  }[];
+};
+
+/** Faces of a building, all at one scale. */
+export type PdfDrawing = {
+  readonly kind: 'drawing';
+  readonly caption: string;
+  readonly alt: string;
+  readonly faces: readonly PdfFace[];
+};
 
 export type PdfTable = {
   readonly kind: 'table';

@@ -81,6 +81,7 @@ const writeBlock = (sheet: Sheet, block: PdfBlock, next: PdfBlock | undefined): 
     case 'table':
       return writeTable(sheet, block);
     case 'bars':
+    case 'drawing':
     case 'curves':
       return writeChart(sheet, block);
     case 'signatures':
