@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Router } from 'express';
-import { answerBuilding, viewPreflight } from '../app/building-answers.ts';
+import { answerBuilding, certificateAnswers, viewPreflight } from '../app/building-answers.ts';
 import { setClosures, viewClosures } from '../app/building-closures.ts';
 import type { AppContext } from '../app/context.ts';
 import { enrichStored, envelopeDocument, gbxmlDocument } from '../app/export-building.ts';
@@ -66,6 +66,8 @@ const receive = async (context: AppContext, request: Request): Promise<Result<{ 
 export const onboardRoutes = (context: AppContext): Router => {
   const routes = express.Router();
   const json = express.json({ limit: '4mb' });
+  // The largest certificate met is under a megabyte.
+  const certificateBody = express.raw({ type: () => true, limit: '20mb' });
   routes.post('/onboarding', async (request, response) => {
     response.status(202);
     const received = await receive(context, request);
@@ -107,6 +109,15 @@ export const onboardRoutes = (context: AppContext): Router => {
     const { answers, by, reason } = body.value;
     return answer(response, answerBuilding(context, idOf(request), answers, { by, reason }));
   });
+  routes.post('/buildings/:id/certificate', certificateBody, (request, response) =>
+    answer(
+      response,
+      certificateAnswers(context, idOf(request), {
+        name: nameOf(request),
+        bytes: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(0),
+      }),
+    ),
+  );
   routes.get('/buildings/:id/closures', (request, response) =>
     answer(response, viewClosures(context, idOf(request))),
   );

@@ -1,4 +1,4 @@
-import type { Confirmed, Draft, Preflight } from '../../api/contract.ts';
+import type { CertificateAnswers, Confirmed, Draft, Preflight } from '../../api/contract.ts';
 import { failed, type Outcome, send } from '../send.ts';
 
 /** Answers as they are sent: a tree of keys that a question's path leads into. */
@@ -21,6 +21,10 @@ export const loadPreflight = (id: string): Promise<Outcome<Preflight>> =>
 
 export const sendBuildingAnswers = (id: string, answers: Answers, by: string): Promise<Outcome<Preflight>> =>
   send('PUT', `buildings/${encodeURIComponent(id)}/answers`, { answers, by });
+
+/** What a certificate would answer of a building; nothing is kept of it. */
+export const readCertificate = (id: string, file: File): Promise<Outcome<CertificateAnswers>> =>
+  send('POST', `buildings/${encodeURIComponent(id)}/certificate?name=${encodeURIComponent(file.name)}`, file);
 
 /** Sends the file as it is; `progress` hears the share that has left, 0 to 1. */
 export const upload = (

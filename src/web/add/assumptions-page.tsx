@@ -4,6 +4,7 @@ import { type Text, useText, words } from '../i18n.ts';
 import { buildingHref } from '../router.ts';
 import { type Answers, loadPreflight, sendBuildingAnswers } from './api.ts';
 import type { Outcome } from '../send.ts';
+import { CertificateSection } from './certificate-section.tsx';
 import { PersonField, usePerson } from './confirm-section.tsx';
 import { PreflightSection } from './preflight-section.tsx';
 import './add.css';
@@ -53,6 +54,7 @@ export const AssumptionsPage = ({ id }: { readonly id: string }) => {
         <a href={buildingHref(id)}>{t({ fr: 'Retour au bâtiment', en: 'Back to the building' })}</a>
       </p>
       <PersonField by={by} onChange={setBy} />
+      <CertificateSection buildingId={id} onAnswers={answer} />
       <PreflightSection report={report} onAnswers={answer} />
     </>
   );
