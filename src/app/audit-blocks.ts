@@ -162,7 +162,10 @@ const envelope = (audit: Audit, words: Words): PdfBlock[] => {
   ];
 };
 
-const meters = ({ building, signature, missing, savings }: Audit, { t, say, language }: Words): PdfBlock[] => {
+const meters = (
+  { building, signature, missing, savings }: Audit,
+  { t, say, language }: Words,
+): PdfBlock[] => {
   const daysOf = (period: 'before' | 'after', name: string) => ({
     name,
     mark: 'dots' as const,

@@ -92,7 +92,10 @@ const readBuilding = (state: BuildingState, readings: Readings | undefined): Rea
   const heating = figure((slopeKwhKDay * 1000) / 24 / areaM2, slopeKwhKDay, covariance[1][1]);
   const baseLoad = figure((baseKwhDay * 365) / areaM2, baseKwhDay, covariance[0][0]);
   // People live and heat at home at night and at weekends.
-  const habits = building.use === 'housing' || now.fit?.model.bills !== undefined ? [] : heatingHabits(within(series, now.window), line, readings);
+  const habits =
+    building.use === 'housing' || now.fit?.model.bills !== undefined
+      ? []
+      : heatingHabits(within(series, now.window), line, readings);
   return {
     state,
     habits,

@@ -1,4 +1,10 @@
-import { explainGap, type GapPart, knownWithin, type PromisedSignature, signatureEvidence } from '#measure/index.ts';
+import {
+  explainGap,
+  type GapPart,
+  knownWithin,
+  type PromisedSignature,
+  signatureEvidence,
+} from '#measure/index.ts';
 import { renovatedTwin } from '#simulate/index.ts';
 import { formatDay } from '../core/calendar.ts';
 import { Z90 } from '../core/quantity.ts';

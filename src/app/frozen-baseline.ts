@@ -56,7 +56,10 @@ const joined = (
   });
 
 /** The frozen bills, followed by today's of the days since; none where neither has any. */
-const joinedBills = ({ bills: frozen, baseline }: Evidence, today: Bills | undefined): Pick<DailySeries, 'bills'> => {
+const joinedBills = (
+  { bills: frozen, baseline }: Evidence,
+  today: Bills | undefined,
+): Pick<DailySeries, 'bills'> => {
   const later = today === undefined ? [] : [...today.from.keys()].filter((i) => today.from[i] > baseline.to);
   if (frozen === undefined && later.length === 0) return {};
   const column = (name: keyof Bills): number[] => [

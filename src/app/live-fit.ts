@@ -107,6 +107,7 @@ export const liveFits = (
   const hours = bills === undefined ? liveHours(read) : undefined;
   return {
     live: bills ?? hours ?? days,
-    of: (resolution) => (resolution === 'hourly' ? hours : resolution === 'bills' ? bills : undefined) ?? days,
+    of: (resolution) =>
+      (resolution === 'hourly' ? hours : resolution === 'bills' ? bills : undefined) ?? days,
   };
 };

@@ -14,16 +14,17 @@ export const phaseKey = (
   const hash = createHash('sha256').update(JSON.stringify([formatRange(window), twin, stockDrift]));
   if (series !== undefined) {
     const { timezone, firstDay, energyKwh, outdoorC, ghiWm2, confirmed, closures, bills } = series;
-    hash.update(JSON.stringify([timezone, firstDay, energyKwh.length, ghiWm2 !== undefined, closures ?? [], bills?.from.length]));
-    for (const column of [
-      energyKwh,
-      outdoorC,
-      ghiWm2,
-      confirmed,
-      bills?.from,
-      bills?.to,
-      bills?.energyKwh,
-    ])
+    hash.update(
+      JSON.stringify([
+        timezone,
+        firstDay,
+        energyKwh.length,
+        ghiWm2 !== undefined,
+        closures ?? [],
+        bills?.from.length,
+      ]),
+    );
+    for (const column of [energyKwh, outdoorC, ghiWm2, confirmed, bills?.from, bills?.to, bills?.energyKwh])
       if (column !== undefined) hash.update(Buffer.from(column.buffer, column.byteOffset, column.byteLength));
   }
   return hash.digest('hex');

@@ -160,7 +160,10 @@ export const viewMeterAnalysis = async (
     meterId,
     signature: signature.ok ? signature.value : null,
     missing: signature.ok ? null : signature.error.message,
-    told: [...read.value.warnings, ...((now.fit ?? before.fit)?.warnings ?? [])].map(({ code, message }) => ({ code, message })),
+    told: [...read.value.warnings, ...((now.fit ?? before.fit)?.warnings ?? [])].map(({ code, message }) => ({
+      code,
+      message,
+    })),
     usable: now.fit !== undefined && usableFit(now.fit),
     residuals: over?.ok === true ? residualsOf(over.value, baseline) : null,
     works: works.map((one) => ({ id: one.id, from: one.startDay, to: one.endDay, name: worksNamed(one) })),

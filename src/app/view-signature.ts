@@ -108,8 +108,7 @@ export const signatureOf = ({
   const last = works.at(-1);
   const start = last === undefined ? Number.POSITIVE_INFINITY : (parseDay(last.startDay) ?? 0);
   const end = last === undefined ? Number.POSITIVE_INFINITY : (parseDay(last.endDay) ?? 0);
-  const periodOf = (first: number, to: number) =>
-    to < start ? 'before' : first > end ? 'after' : 'works';
+  const periodOf = (first: number, to: number) => (to < start ? 'before' : first > end ? 'after' : 'works');
   const points = [...series.energyKwh].flatMap((energyKwh, index): SignatureView['points'] => {
     const outdoorC = series.outdoorC[index] ?? Number.NaN;
     if (!Number.isFinite(energyKwh) || !Number.isFinite(outdoorC)) return [];

@@ -28,7 +28,9 @@ type Certified = { readonly uWm2K: number; readonly known: boolean };
 
 /** Mean U of what a certificate has of one kind towards outside; undefined where it has none. */
 const certifiedU = ({ elements }: Certificate, kind: (typeof kinds)[number]): Certified | undefined => {
-  const outside = elements.filter((one) => one.kind === kind && one.exposure === 'exterior' && one.areaM2 > 0);
+  const outside = elements.filter(
+    (one) => one.kind === kind && one.exposure === 'exterior' && one.areaM2 > 0,
+  );
   const area = outside.reduce((sum, { areaM2 }) => sum + areaM2, 0);
   if (area === 0) return undefined;
   const known = outside
@@ -81,8 +83,7 @@ export const answersOfCertificate = (certificate: Certificate, envelope: Envelop
       ),
     );
   }
-  if (period !== undefined)
-    said.unshift(message(`construction : ${period}`, `built: ${period}`));
+  if (period !== undefined) said.unshift(message(`construction : ${period}`, `built: ${period}`));
   if (facts.heating !== undefined)
     said.push(
       message(`chauffage : ${heatingNames[facts.heating].fr}`, `heating: ${heatingNames[facts.heating].en}`),

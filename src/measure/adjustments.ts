@@ -52,7 +52,10 @@ export const withoutSetAside = (series: DailySeries, adjustments: readonly Adjus
     ...(bills === undefined
       ? {}
       : {
-          bills: billsKept(bills, (bill) => !aside.some(({ from, to }) => bill.from <= to && from <= bill.to)),
+          bills: billsKept(
+            bills,
+            (bill) => !aside.some(({ from, to }) => bill.from <= to && from <= bill.to),
+          ),
         }),
     energyKwh: series.energyKwh.map((value, i) =>
       aside.some(({ from, to }) => series.firstDay + i >= from && series.firstDay + i <= to)

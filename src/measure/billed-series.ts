@@ -22,8 +22,7 @@ const told = (bills: readonly DayRange[]): string => {
   return bills.length > MOST_NAMED ? `${named.join(', ')}…` : named.join(', ');
 };
 
-const overlapDays = (a: DayRange, b: DayRange): number =>
-  Math.min(a.to, b.to) - Math.max(a.from, b.from) + 1;
+const overlapDays = (a: DayRange, b: DayRange): number => Math.min(a.to, b.to) - Math.max(a.from, b.from) + 1;
 
 /** Of bills that overlap the shorter stand: a yearly settlement repeats the bills it settles. */
 const apart = (bills: readonly Bill[]): { kept: Bill[]; warnings: Warning[] } => {
@@ -193,7 +192,8 @@ const stretched = (
   const { outdoorC } = series;
   const count = to - from + 1;
   const own = sliceDays(outdoorC, series.firstDay, from, count);
-  const given = weather === undefined ? undefined : sliceDays(weather.outdoorC, weather.firstDay, from, count);
+  const given =
+    weather === undefined ? undefined : sliceDays(weather.outdoorC, weather.firstDay, from, count);
   return {
     ...series,
     firstDay: from,
@@ -339,10 +339,9 @@ const monthsOfDays = (series: DailySeries, range: DayRange): (DayRange & { kwh: 
 
 /** The bills of a series, and the daily readings of the ranges as months, in order, with the temperatures of their days. */
 export const periodsOf = (series: DailySeries, ranges: readonly DayRange[]): PeriodSeries => {
-  const all = [
-    ...rangesOf(series),
-    ...ranges.flatMap((range) => monthsOfDays(series, range)),
-  ].toSorted((a, b) => a.from - b.from);
+  const all = [...rangesOf(series), ...ranges.flatMap((range) => monthsOfDays(series, range))].toSorted(
+    (a, b) => a.from - b.from,
+  );
   return {
     from: Int32Array.from(all, ({ from }) => from),
     to: Int32Array.from(all, ({ to }) => to),

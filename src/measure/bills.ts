@@ -293,10 +293,7 @@ export type BillSavingsOptions = Omit<BillOptions, 'predict'> & {
 };
 
 /** `measureSavings` for bills: plain difference of prediction and bills of the reporting period (IPMVP option C). */
-export const measureBills = (
-  periods: PeriodSeries,
-  options: BillSavingsOptions,
-): Result<SavingsOutcome> => {
+export const measureBills = (periods: PeriodSeries, options: BillSavingsOptions): Result<SavingsOutcome> => {
   const { baseline, reporting, adjustments = [], settled = [], ...rest } = options;
   if (reporting.from <= baseline.to && baseline.from <= reporting.to)
     return failure(
@@ -324,13 +321,7 @@ export const measureBills = (
   );
   const totalKwh = each.reduce((sum, value, i) => (judged[i] === 1 ? sum + value : sum), 0);
   const scale = routine.totalKwh > 0 ? totalKwh / routine.totalKwh : 1;
-  const interval = sumInterval(
-    totalKwh,
-    routine.spreadKwh * scale,
-    outcome.model.drift,
-    baselineDays,
-    'sum',
-  );
+  const interval = sumInterval(totalKwh, routine.spreadKwh * scale, outcome.model.drift, baselineDays, 'sum');
   const counterfactual = sumQuantity(outcome.model, interval, days, 'learnt');
   const basis = `${counterfactual.basis}; less ${actualKwh.toFixed(0)} kWh billed (IPMVP option C, avoided energy)`;
   const nonRoutine = findRise(

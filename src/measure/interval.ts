@@ -114,7 +114,13 @@ export const predictSum = (
   const candidate = candidateOf(model.kind);
   let value = 0;
   for (let i = 0; i < features.days; i++) if (mask[i] === 1) value += candidate.predict(model, features, i);
-  return sumInterval(value, sumSpreadKwh(model, model, features, mask), model.drift, daysFitted(model), figure);
+  return sumInterval(
+    value,
+    sumSpreadKwh(model, model, features, mask),
+    model.drift,
+    daysFitted(model),
+    figure,
+  );
 };
 
 export const sumQuantity = (

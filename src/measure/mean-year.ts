@@ -10,7 +10,10 @@ export const YEAR_DAYS = 365;
 const WHOLE_DAYS = 350;
 
 /** The whole years of known temperature, counted back from the last known day. */
-export const weatherYears = ({ firstDay, outdoorC }: Pick<DailySeries, 'firstDay' | 'outdoorC'>): DayRange[] => {
+export const weatherYears = ({
+  firstDay,
+  outdoorC,
+}: Pick<DailySeries, 'firstDay' | 'outdoorC'>): DayRange[] => {
   const last = firstDay + outdoorC.findLastIndex((value) => Number.isFinite(value));
   const years: DayRange[] = [];
   for (let to = last; to - YEAR_DAYS + 1 >= firstDay; to -= YEAR_DAYS) {
@@ -61,7 +64,11 @@ export const yearlyOf = (
   const years = which === 'last' ? lastYear(weather) : weatherYears(weather);
   if (years.length === 0) return undefined;
   const energyKwh = new Float64Array(weather.outdoorC.length).fill(Number.NaN);
-  const { value, low, high } = meanYearOf(model, dayFeatures({ ...weather, energyKwh }, model.holidays), years);
+  const { value, low, high } = meanYearOf(
+    model,
+    dayFeatures({ ...weather, energyKwh }, model.holidays),
+    years,
+  );
   const points =
     model.bills === undefined
       ? `${model.metrics.n} days`

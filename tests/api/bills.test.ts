@@ -1,9 +1,24 @@
 import { beforeAll, expect, it } from 'vitest';
 import { correctStock } from '#app/correct-stock.ts';
 import { retrain } from '#app/train.ts';
-import type { Building, Comparison, MeterAnalysis, Savings, Signature, Stock } from '../../src/api/contract.ts';
+import type {
+  Building,
+  Comparison,
+  MeterAnalysis,
+  Savings,
+  Signature,
+  Stock,
+} from '../../src/api/contract.ts';
 import { call, openApi, postJson, type TestApi } from '../support/api.ts';
-import { contextAt, dayAt, firstDay, heating, ripple, saveBuilding, saveStation } from '../support/daily-stock.ts';
+import {
+  contextAt,
+  dayAt,
+  firstDay,
+  heating,
+  ripple,
+  saveBuilding,
+  saveStation,
+} from '../support/daily-stock.ts';
 import { withStores } from '../support/database.ts';
 
 const days = dayAt(2023, 7, 1);
@@ -23,16 +38,15 @@ const csv = (bills: readonly Bill[]): string =>
     ...bills.map(([from, to, kind = 'réel']) => {
       let kwh = 0;
       for (let day = from; day <= to; day++) kwh += truth(day);
-      // A supplier's guess is a fifth too low, and the next read makes up for it.
       return [french(from), french(to), Math.round(kwh), kind].join(';');
     }),
   ].join('\n');
 
 const every = (length: number, from: number, to: number): Bill[] =>
-  Array.from({ length: Math.floor((to - from) / length) }, (_, i): Bill => [
-    from + i * length,
-    from + (i + 1) * length - 1,
-  ]);
+  Array.from(
+    { length: Math.floor((to - from) / length) },
+    (_, i): Bill => [from + i * length, from + (i + 1) * length - 1],
+  );
 
 withStores('bills of several days added to a building', ({ store }) => {
   let api: TestApi;
@@ -125,16 +139,19 @@ withStores('bills of several days added to a building', ({ store }) => {
   it('measure works on a frozen baseline that later corrections do not move', async () => {
     expect((await works('lilas', 'ite')).status).toBe(200);
     const waiting = await get<Building>('buildings/lilas');
-    expect(waiting.works[0]?.unmeasured?.en).toMatch(/^readings end on 2021-12-20, before the end of the works/);
+    expect(waiting.works[0]?.unmeasured?.en).toMatch(
+      /^readings end on 2021-12-20, before the end of the works/,
+    );
     // One bill lies across the works: it belongs to neither side, and is told.
     const [across, ...after] = every(61, worksStart - 16, days);
     await send('pce-lilas', csv([across ?? [0, 0], ...after]));
     const corrected = await correctStock(context());
     expect(corrected.ok).toBe(true);
     const [saving] = await get<Savings[]>('buildings/lilas/savings');
+    const yearEnd = (after[0]?.[0] ?? 0) + 366;
     let [actual, without] = [0, 0];
     for (const [from, to] of after)
-      for (let day = from; day <= to && day < after[0]?.[0]! + 366; day++) {
+      for (let day = from; day <= to && day < yearEnd; day++) {
         actual += truth(day);
         without += (60 + heating(day)) * ripple(day);
       }
@@ -148,7 +165,10 @@ withStores('bills of several days added to a building', ({ store }) => {
     expect(saving?.warnings.map(({ code }) => code)).not.toContain('too-short');
     expect(saving?.frozenModel).not.toBeNull();
     // Today's bills of before are doubled by mistake: what judges the works does not move.
-    const doubled = csv(every(60, 0, worksStart)).replaceAll(/;(\d+);/g, (_, kwh: string) => `;${2 * Number(kwh)};`);
+    const doubled = csv(every(60, 0, worksStart)).replaceAll(
+      /;(\d+);/g,
+      (_, kwh: string) => `;${2 * Number(kwh)};`,
+    );
     await send('pce-lilas', doubled);
     await correctStock(context());
     const [again] = await get<Savings[]>('buildings/lilas/savings');
@@ -157,7 +177,9 @@ withStores('bills of several days added to a building', ({ store }) => {
     await send('pce-lilas', csv(every(60, 0, worksStart)));
     const signature = await get<Signature>('buildings/lilas/signature');
     expect(signature.curves.map(({ period }) => period)).toEqual(['before', 'after']);
-    expect(new Set(signature.bills.map(({ period }) => period))).toEqual(new Set(['before', 'works', 'after']));
+    expect(new Set(signature.bills.map(({ period }) => period))).toEqual(
+      new Set(['before', 'works', 'after']),
+    );
     const gap = await call(`${api.url}v1/buildings/lilas/gap`);
     expect(gap.status).toBe(200);
   });
@@ -199,7 +221,10 @@ withStores('bills of several days added to a building', ({ store }) => {
   it('of before and days of after are one meter', async () => {
     await saveBuilding(store(), 'mixte', [{ id: 'pce-mixte' }]);
     await send('pce-mixte', csv(every(30, 0, worksStart)));
-    const lines = Array.from({ length: days - worksEnd }, (_, i) => `${dateOf(worksEnd + i)},${truth(worksEnd + i)}`);
+    const lines = Array.from(
+      { length: days - worksEnd },
+      (_, i) => `${dateOf(worksEnd + i)},${truth(worksEnd + i)}`,
+    );
     await send('pce-mixte', ['date,kwh', ...lines].join('\n'));
     expect((await works('mixte', 'ite-mixte')).status).toBe(200);
     const [saving] = await get<Savings[]>('buildings/mixte/savings');

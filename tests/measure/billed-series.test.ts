@@ -25,10 +25,7 @@ const firstDay = dayNumber(2022, 1, 1);
 type Stated = { from: number; to: number; kwh: number; estimated?: boolean };
 
 /** Readings of intervals in days after 1 January 2022, `to` excluded. */
-const readings = (
-  stated: readonly Stated[],
-  resolution: Readings['resolution'] = 'monthly',
-): Readings => ({
+const readings = (stated: readonly Stated[], resolution: Readings['resolution'] = 'monthly'): Readings => ({
   name: 'bills.csv',
   timezone: 'UTC',
   resolution,
@@ -52,7 +49,10 @@ const read = (given: Readings) => {
 const spans = ({ bills }: DailySeries): string[] =>
   bills === undefined
     ? []
-    : Array.from(bills.from, (from, i) => `${formatDay(from)}/${formatDay(bills.to[i])} ${bills.energyKwh[i]}`);
+    : Array.from(
+        bills.from,
+        (from, i) => `${formatDay(from)}/${formatDay(bills.to[i])} ${bills.energyKwh[i]}`,
+      );
 
 describe('readings of several days', () => {
   it('are bills of local days, without a day of their own', () => {
@@ -64,7 +64,7 @@ describe('readings of several days', () => {
     );
     expect(spans(series)).toEqual(['2022-01-01/2022-01-31 310', '2022-02-01/2022-02-28 280']);
     expect([...series.energyKwh].every(Number.isNaN)).toBe(true);
-    expect([...series.outdoorC]).toEqual(new Array(59).fill(10));
+    expect([...series.outdoorC]).toEqual(Array.from({ length: 59 }, () => 10));
     expect(warnings).toEqual([]);
     expect(lastKnownDay(series)).toBe(firstDay + 58);
   });
@@ -92,7 +92,9 @@ describe('readings of several days', () => {
       ]),
     );
     expect(spans(series)).toEqual(['2022-01-02/2022-01-31 310', '2022-02-01/2022-03-01 280']);
-    expect(warnings.find(({ code }) => code === 'bills-overlap')?.message.en).toContain('2022-01-01/2022-12-31');
+    expect(warnings.find(({ code }) => code === 'bills-overlap')?.message.en).toContain(
+      '2022-01-01/2022-12-31',
+    );
   });
 
   it('tells a gap that nothing counts', () => {
@@ -258,7 +260,8 @@ describe('intervals from bills', () => {
   ])('of $lengthDays days, learnt from $baselineDays, hold the truth nine times in ten', (lengths) => {
     const cases = Array.from({ length: 120 }, (_, k) => billedCase(k + 1, lengths));
     const rate = (of: 'savings' | 'year'): number =>
-      cases.filter((one) => one[of].truth >= one[of].low && one[of].truth <= one[of].high).length / cases.length;
+      cases.filter((one) => one[of].truth >= one[of].low && one[of].truth <= one[of].high).length /
+      cases.length;
     // Two binomial deviations of 120 cases are 5.5 points.
     for (const figure of ['savings', 'year'] as const) {
       expect(rate(figure)).toBeGreaterThan(0.845);

@@ -51,7 +51,10 @@ const pointText = ({ days }: Residuals): { readonly many: Text; readonly each: T
       }
     : {
         many: { fr: 'factures', en: 'bills' },
-        each: { fr: 'le jour moyen de chaque facture, à son début', en: 'the mean day of each bill, at its start' },
+        each: {
+          fr: 'le jour moyen de chaque facture, à son début',
+          en: 'the mean day of each bill, at its start',
+        },
         one: { fr: 'une facture', en: 'one bill' },
       };
 
