@@ -21,13 +21,19 @@ const storedRecord = async (context: AppContext, id: string) => {
   return ok({ record, source: stored.source });
 };
 
+/** Without the questions about spaces, which only the model at hand can answer: what was assumed of them stays said. */
+const answerable = (report: PreflightView): PreflightView => ({
+  ...report,
+  questions: report.questions.filter(({ field }) => field.path[0] !== 'spaces'),
+});
+
 /** The pre-flight report of a building of the stock, with the answers in force. */
 export const viewPreflight = async (context: AppContext, id: string): Promise<Result<PreflightView>> => {
   const stored = await storedRecord(context, id);
   if (!stored.ok) return stored;
   const { described, answers } = stored.value.record;
   const result = answered(described, answers, id);
-  return result.ok ? ok(preflightView(result.value, answers)) : result;
+  return result.ok ? ok(answerable(preflightView(result.value, answers))) : result;
 };
 
 /**
@@ -67,7 +73,7 @@ export const answerBuilding = async (
       detail: { before, after: answers.value },
     });
   });
-  return ok(preflightView(result.value, answers.value));
+  return ok(answerable(preflightView(result.value, answers.value)));
 };
 
 /**
