@@ -49,13 +49,11 @@ const fetchWeather = async (): Promise<void> => {
   service.listen(0, '127.0.0.1');
   await once(service, 'listening');
   const { port } = service.address() as AddressInfo;
+  const standIn = ['--service', 'open-meteo', '--base-url', `http://127.0.0.1:${port}`];
   const asked = ['--latitude=44.83', '--longitude=-0.57', '--days=2022-01-02/2024-12-30'];
   const child = spawn(
     process.execPath,
-    [
-      ...[join(root, 'bin/stacoptim.mjs'), 'weather', '--service', 'open-meteo', ...asked],
-      ...['--base-url', `http://127.0.0.1:${port}`, '--data', data],
-    ],
+    [join(root, 'bin/stacoptim.mjs'), 'weather', ...standIn, ...asked, '--data', data],
     { cwd: root, stdio: 'ignore' },
   );
   const [code] = (await once(child, 'exit')) as [number];
