@@ -43,6 +43,7 @@ export type { StockSavings } from '../app/stock-savings-views.ts';
 export type { WorksRecord } from '../app/works-views.ts';
 export type { SavedScenario } from '../app/scenario-views.ts';
 export type {
+  CertificateAnswersView as CertificateAnswers,
   ConfirmedView as Confirmed,
   DraftView as Draft,
   PreflightView as Preflight,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { elementsSchema } from '../app/element-views.ts';
 import {
   answerRequestSchema,
+  certificateAnswersSchema,
   answersSchema,
   closuresRequestSchema,
   closuresSchema,
@@ -63,6 +64,13 @@ export const onboardOperations: readonly Operation[] = [
     summary: 'Replaces the answers of a building: a new version of its twin',
     body: answerRequestSchema.extend({ answers: answersSchema }),
     answer: preflightSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/certificate',
+    summary: 'What a certificate (ADEME XML) would answer of a building; nothing is kept',
+    body: file,
+    answer: certificateAnswersSchema,
   },
   {
     method: 'get',

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Router } from 'express';
-import { answerBuilding, viewPreflight } from '../app/building-answers.ts';
+import { answerBuilding, certificateAnswers, viewPreflight } from '../app/building-answers.ts';
 import { setClosures, viewClosures } from '../app/building-closures.ts';
 import type { AppContext } from '../app/context.ts';
 import { enrichStored, envelopeDocument, gbxmlDocument } from '../app/export-building.ts';
@@ -68,6 +68,8 @@ const receive = async (context: AppContext, request: Request): Promise<Result<{ 
 export const onboardRoutes = (context: AppContext): Router => {
   const routes = express.Router();
   const json = express.json({ limit: '4mb' });
+  // The largest certificate met is under a megabyte.
+  const certificateBody = express.raw({ type: () => true, limit: '20mb' });
   routes.post('/onboarding', async (request, response) => {
     if (Number(request.headers['content-length'] ?? 0) > MAX_UPLOAD_BYTES) {
       // What says its size is refused by it, and the rest of it is not waited for.
@@ -116,6 +118,15 @@ export const onboardRoutes = (context: AppContext): Router => {
   });
   routes.get('/buildings/:id/elements', (request, response) =>
     answer(response, viewElements(context, idOf(request))),
+  );
+  routes.post('/buildings/:id/certificate', certificateBody, (request, response) =>
+    answer(
+      response,
+      certificateAnswers(context, idOf(request), {
+        name: nameOf(request),
+        bytes: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(0),
+      }),
+    ),
   );
   routes.get('/buildings/:id/closures', (request, response) =>
     answer(response, viewClosures(context, idOf(request))),

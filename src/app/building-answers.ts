@@ -1,11 +1,12 @@
-import { type Answered, answered, parseAnswers } from '#create/index.ts';
+import { type Answered, answered, answersOfCertificate, parseAnswers } from '#create/index.ts';
+import { readDpe } from '#formats/dpe/index.ts';
 import type { Decision } from '#store/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import { type BuildingRecord, parseRecord, saveDescribed } from './building-record.ts';
 import { unknownBuilding } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { preflightView, sameSpaces } from './onboarding.ts';
-import type { PreflightView } from './onboarding-views.ts';
+import type { CertificateAnswersView, PreflightView } from './onboarding-views.ts';
 
 const storedRecord = async (context: AppContext, id: string) => {
   if ((await context.store.buildings.get(id)) === undefined) return unknownBuilding(id);
@@ -20,13 +21,19 @@ const storedRecord = async (context: AppContext, id: string) => {
   return ok({ record, source: stored.source });
 };
 
+/** Without the questions about spaces, which only the model at hand can answer: what was assumed of them stays said. */
+const answerable = (report: PreflightView): PreflightView => ({
+  ...report,
+  questions: report.questions.filter(({ field }) => field.path[0] !== 'spaces'),
+});
+
 /** The pre-flight report of a building of the stock, with the answers in force. */
 export const viewPreflight = async (context: AppContext, id: string): Promise<Result<PreflightView>> => {
   const stored = await storedRecord(context, id);
   if (!stored.ok) return stored;
   const { described, answers } = stored.value.record;
   const result = answered(described, answers, id);
-  return result.ok ? ok(preflightView(result.value, answers)) : result;
+  return result.ok ? ok(answerable(preflightView(result.value, answers))) : result;
 };
 
 /**
@@ -66,7 +73,38 @@ export const answerBuilding = async (
       detail: { before, after: answers.value },
     });
   });
-  return ok(preflightView(result.value, answers.value));
+  return ok(answerable(preflightView(result.value, answers.value)));
+};
+
+/**
+ * What a certificate (ADEME's XML) answers of a building of the stock; answers in force pass before it, and nothing is kept until they are
+ * sent (`answerBuilding`). Fails as `readDpe` does, with `unknown-building` and `not-evaluated`.
+ */
+export const certificateAnswers = async (
+  context: AppContext,
+  id: string,
+  file: { readonly name: string; readonly bytes: Uint8Array },
+): Promise<Result<CertificateAnswersView>> => {
+  const stored = await storedRecord(context, id);
+  if (!stored.ok) return stored;
+  const certificate = readDpe(file.name, file.bytes);
+  if (!certificate.ok) return certificate;
+  const { described, answers: before } = stored.value.record;
+  const { answers, said, warnings } = answersOfCertificate(certificate.value, described.envelope);
+  return ok({
+    number: certificate.value.number,
+    day: certificate.value.day ?? null,
+    said: [...said],
+    warnings: [...warnings],
+    answers: {
+      ...answers,
+      ...before,
+      building: { ...answers.building, ...before.building },
+      ...(answers.uByGroup === undefined && before.uByGroup === undefined
+        ? {}
+        : { uByGroup: { ...answers.uByGroup, ...before.uByGroup } }),
+    },
+  });
 };
 
 /** What was read of a building of the stock, and its envelope with the answers in force. Fails with `unknown-building`, `not-evaluated`. */

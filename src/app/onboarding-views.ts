@@ -49,6 +49,17 @@ export const preflightSchema = z.object({
 });
 export type PreflightView = z.infer<typeof preflightSchema>;
 
+/** What a certificate would answer of a building; nothing is kept. */
+export const certificateAnswersSchema = z.object({
+  number: z.string(),
+  day: z.string().nullable(),
+  said: z.array(messageSchema),
+  warnings: z.array(warningSchema),
+  /** The answers in force with those of the certificate where there are none: what to send for them to count. */
+  answers: answersSchema,
+});
+export type CertificateAnswersView = z.infer<typeof certificateAnswersSchema>;
+
 const sheetSchema = z.object({
   columns: z.array(z.object({ column: z.string(), field: z.string() })),
   ignored: z.array(z.string()),

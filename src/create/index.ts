@@ -1,3 +1,4 @@
+export { answersOfCertificate } from './certificate-answers.ts';
 export { type EnvelopeOptions, envelopeFrom } from './envelope.ts';
 export type { InsulationPosition } from './bridges.ts';
 export { type ClimateZone, type Period, type PeriodUse, parsePeriod, unknownPeriod } from './period.ts';

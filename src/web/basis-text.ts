@@ -49,6 +49,25 @@ const clauses = [
       `modèle « ${kind(model)} » ajusté sur ${n} ${unit === 'bills' ? 'factures' : unit === 'hours' ? 'heures' : 'jours'}, sommé sur ${days} ${unit === 'hours' ? 'heures' : 'jours'}`,
   ),
   clause(
+    `([\\w-]+) fitted on (\\d+) bills of (\\d+) days, summed over ${N} days`,
+    (model, n, covered, days) =>
+      `modèle « ${kind(model)} » ajusté sur ${n} factures de ${covered} jours, sommé sur ${days} jours`,
+  ),
+  clause(
+    `([\\w-]+) fitted on (\\d+) (?:days|bills that cover (\\d+) days), over (?:(the last year)|the mean of the (\\d+) whole years) of weather known`,
+    (model, n, covered, last, years) =>
+      `modèle « ${kind(model)} » ajusté sur ${covered === undefined ? `${n} jours` : `${n} factures qui couvrent ${covered} jours`}, sur ${last === undefined ? `la moyenne des ${years} années entières` : 'la dernière année'} de météo connue`,
+  ),
+  clause(
+    `interval from scatter, coefficients and drift-prior ([\\w.-]+): (\\d+) placebo pairs of consecutive years without works, (\\d+) gas meters of the (.*), (\\d+) to (\\d+)`,
+    (version, pairs, meters, name, from, to) =>
+      `intervalle tiré de la dispersion, des coefficients et de la dérive livrée (version ${version} : ${pairs} paires d’années de suite sans travaux de ${meters} compteurs de gaz, ${name}, ${from} à ${to})`,
+  ),
+  clause(
+    `([\\w-]+) line on (\\d+) bills, each weighing as many days as it covers`,
+    (model, n) => `droite « ${kind(model)} » sur ${n} factures, chacune pesant les jours qu’elle couvre`,
+  ),
+  clause(
     `interval from residuals \\(lag-1 correlation ${N}\\), coefficient covariance and drift-prior ([\\w.-]+): (\\d+) placebo pairs of consecutive years without works, (\\d+) gas meters of the (.*), (\\d+) to (\\d+)`,
     (rho, version, pairs, meters, name, from, to) =>
       `intervalle tiré des résidus (corrélation d’un jour au suivant ${rho}), de la covariance des coefficients et de la dérive livrée (version ${version} : ${pairs} paires d’années de suite sans travaux de ${meters} compteurs de gaz, ${name}, ${from} à ${to})`,
@@ -245,6 +264,11 @@ const clauses = [
     `${N} draws of the twin weighted by the meter’s heating line \\((.*), ${N} effective\\)`,
     (draws, how, effective) =>
       `${draws} tirages du jumeau pesés par la droite de chauffage du compteur (${how === 'importance' ? 'tirage d’importance' : how}, ${effective} efficaces)`,
+  ),
+  clause(
+    `${N} draws of the twin weighted by the meter’s heating line on (\\d+) bills that cover (\\d+) days \\((.*), ${N} effective\\)`,
+    (draws, bills, days, how, effective) =>
+      `${draws} tirages du jumeau pesés par la droite de chauffage de ${bills} factures qui couvrent ${days} jours (${how === 'importance' ? 'tirage d’importance' : how}, ${effective} efficaces)`,
   ),
   clause(
     `${N} draws of the twin of the prior: no usable meter \\((.*), ${N} effective\\)`,

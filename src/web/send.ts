@@ -12,14 +12,14 @@ export const failed = (body: unknown): Outcome<never> => ({
   code: (body as ApiFailure | null)?.error?.code ?? 'unreachable',
 });
 
-/** One call of the API under `v1/`, its body as JSON, or as a form with a file. */
+/** One call of the API under `v1/`, its body as JSON, as a file, or as a form with one. */
 export const send = async <T>(method: string, path: string, body?: unknown): Promise<Outcome<T>> => {
   try {
     const response = await fetch(`v1/${path}`, {
       method,
       ...(body === undefined
         ? {}
-        : body instanceof FormData
+        : body instanceof FormData || body instanceof Blob
           ? { body }
           : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });

@@ -38,7 +38,6 @@ const csv = (bills: readonly Bill[]): string =>
     ...bills.map(([from, to, kind = 'réel']) => {
       let kwh = 0;
       for (let day = from; day <= to; day++) kwh += truth(day);
-      // A supplier's guess is a fifth too low, and the next read makes up for it.
       return [french(from), french(to), Math.round(kwh), kind].join(';');
     }),
   ].join('\n');
@@ -76,12 +75,21 @@ withStores('bills of several days added to a building', ({ store }) => {
     });
 
   beforeAll(async () => {
-    await saveStation(store(), days);
     await saveBuilding(store(), 'lilas', [{ id: 'pce-lilas' }]);
     await saveBuilding(store(), 'trois', [{ id: 'pce-trois' }]);
+    await saveBuilding(store(), 'sans', [{ id: 'pce-sans' }]);
     api = await openApi(store(), context().nowMs);
     return () => api.close();
   }, 120_000);
+
+  it('of a stock without weather say how to fetch it, and give no figure', async () => {
+    await send('pce-sans', csv(every(60, 0, worksStart)));
+    const { told, missing, signature } = await get<MeterAnalysis>('meters/pce-sans/analysis');
+    expect(signature).toBeNull();
+    expect(told.find(({ code }) => code === 'weather-unknown')?.message.fr).toContain('stacoptim weather');
+    expect(missing?.fr).toMatch(/^12 factures .*dont 0 avec une énergie et la température/);
+    await saveStation(store(), days);
+  });
 
   it('before works give a consumption, a signature, a calibrated twin and a comparison that holds them', async () => {
     const before = await get<Building>('buildings/lilas');
@@ -110,7 +118,8 @@ withStores('bills of several days added to a building', ({ store }) => {
     };
     expect(width(narrow)).toBeLessThan(0.6 * width(wide));
     const stock = await get<Stock>('stock');
-    expect(stock.totalKwh?.value).toBeCloseTo(building.annualKwh?.value ?? 0, 3);
+    // The building that was given its bills before its weather has the same ones.
+    expect(stock.totalKwh?.value).toBeCloseTo(2 * (building.annualKwh?.value ?? 0), 3);
 
     const signature = await get<Signature>('buildings/lilas/signature');
     expect(signature.points).toEqual([]);
@@ -149,9 +158,10 @@ withStores('bills of several days added to a building', ({ store }) => {
     const corrected = await correctStock(context());
     expect(corrected.ok).toBe(true);
     const [saving] = await get<Savings[]>('buildings/lilas/savings');
+    const yearEnd = (after[0]?.[0] ?? 0) + 366;
     let [actual, without] = [0, 0];
     for (const [from, to] of after)
-      for (let day = from; day <= to && day < after[0]?.[0]! + 366; day++) {
+      for (let day = from; day <= to && day < yearEnd; day++) {
         actual += truth(day);
         without += (60 + heating(day)) * ripple(day);
       }

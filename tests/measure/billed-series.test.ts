@@ -64,7 +64,7 @@ describe('readings of several days', () => {
     );
     expect(spans(series)).toEqual(['2022-01-01/2022-01-31 310', '2022-02-01/2022-02-28 280']);
     expect([...series.energyKwh].every(Number.isNaN)).toBe(true);
-    expect([...series.outdoorC]).toEqual(new Array(59).fill(10));
+    expect([...series.outdoorC]).toEqual(Array.from({ length: 59 }, () => 10));
     expect(warnings).toEqual([]);
     expect(lastKnownDay(series)).toBe(firstDay + 58);
   });

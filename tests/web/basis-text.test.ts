@@ -16,6 +16,19 @@ describe('the sentence behind a figure, in French', () => {
     expect(basisInFrench(basis).every(({ french }) => french)).toBe(true);
   });
 
+  it('tells bills as what they are', () => {
+    for (const basis of [
+      '3p-heating fitted on 12 bills that cover 720 days, over the last year of weather known; interval from scatter, coefficients and drift-prior 2: 88 placebo pairs of consecutive years without works, 29 gas meters of the Cambridge Estates building energy archive (MIT), 2012 to 2019',
+      '3p-heating fitted on 365 days, over the mean of the 3 whole years of weather known; interval from scatter, coefficients and drift-prior 2: 88 placebo pairs of consecutive years without works, 29 gas meters of the Cambridge Estates building energy archive (MIT), 2012 to 2019',
+      '3p-heating fitted on 7 bills of 437 days, summed over 420 days; less 980 kWh billed (IPMVP option C, avoided energy)',
+      '2000 draws of the twin weighted by the meter’s heating line on 12 bills that cover 720 days (importance, 1800 effective)',
+    ]) {
+      expect(basisInFrench(basis).filter(({ french }) => !french)).toEqual([]);
+      expect(said(basis).replaceAll('undefined', '!')).not.toContain('!');
+    }
+    expect(said('3p-heating fitted on 365 days, over the last year of weather known')).toContain('365 jours');
+  });
+
   it('says where it knows no French, and changes nothing there', () => {
     expect(basisInFrench('outside air; something else of 3 W')).toEqual([
       { text: 'air extérieur', french: true },

@@ -1,4 +1,4 @@
-import type { Confirmed, Draft } from '../../api/contract.ts';
+import type { CertificateAnswers, Confirmed, Draft } from '../../api/contract.ts';
 import { failed, type Outcome, send } from '../send.ts';
 
 /** Answers as they are sent: a tree of keys that a question's path leads into. */
@@ -15,6 +15,10 @@ export const confirmDraft = (
   id: string,
   chosen: { readonly name?: string; readonly id?: string; readonly by: string },
 ): Promise<Outcome<Confirmed>> => send('POST', `onboarding/${id}/confirm`, chosen);
+
+/** What a certificate would answer of a building; nothing is kept of it. */
+export const readCertificate = (id: string, file: File): Promise<Outcome<CertificateAnswers>> =>
+  send('POST', `buildings/${encodeURIComponent(id)}/certificate?name=${encodeURIComponent(file.name)}`, file);
 
 /** Sends the file as it is; `progress` hears the share that has left, 0 to 1. */
 export const upload = (

@@ -4,6 +4,7 @@ import { buildingHref } from '../router.ts';
 import { changedMeanwhile, type ReadReport, readReport, writeAnswers } from '../guarded-answers.ts';
 import type { Answers } from './api.ts';
 import type { Outcome } from '../send.ts';
+import { CertificateSection } from './certificate-section.tsx';
 import { PersonField, usePerson } from './confirm-section.tsx';
 import { PreflightSection } from './preflight-section.tsx';
 import './add.css';
@@ -59,6 +60,7 @@ export const AssumptionsPage = ({ id }: { readonly id: string }) => {
         <a href={buildingHref(id)}>{t({ fr: 'Retour au bâtiment', en: 'Back to the building' })}</a>
       </p>
       <PersonField by={by} onChange={setBy} />
+      <CertificateSection buildingId={id} onAnswers={answer} />
       <PreflightSection report={report} onAnswers={answer} />
     </>
   );

@@ -17,6 +17,10 @@ const plain: Readonly<Record<string, Text>> = {
   'building.use': { fr: 'Usage', en: 'Use' },
   'building.heating': { fr: 'Chauffage', en: 'Heating' },
   'building.name': { fr: 'Nom', en: 'Name' },
+  'building.constructionYear': { fr: 'Année de construction', en: 'Year of construction' },
+  'building.carrier': { fr: 'Énergie de chauffage', en: 'Heating energy' },
+  'building.dwellings': { fr: 'Logements', en: 'Dwellings' },
+  'building.inertia': { fr: 'Inertie', en: 'Thermal mass' },
 };
 
 /** What an answer is about, from the path it is kept under. */
@@ -42,6 +46,14 @@ const choices: Readonly<Record<string, Text>> = {
   heated: { fr: 'chauffé', en: 'heated' },
   unheated: { fr: 'non chauffé', en: 'unheated' },
   ignored: { fr: 'ignoré', en: 'left out' },
+  light: { fr: 'légère', en: 'light' },
+  medium: { fr: 'moyenne', en: 'medium' },
+  heavy: { fr: 'lourde', en: 'heavy' },
+  'very-heavy': { fr: 'très lourde', en: 'very heavy' },
+  gas: { fr: 'gaz', en: 'gas' },
+  electricity: { fr: 'électricité', en: 'electricity' },
+  oil: { fr: 'fioul', en: 'oil' },
+  wood: { fr: 'bois', en: 'wood' },
 };
 
 export const heatingText: Readonly<Record<string, Text>> = {

@@ -19,11 +19,12 @@ import './results.css';
 /** What the works of a building delivered, and everything that the answer rests on. */
 export const ResultsPage = ({ id }: { readonly id: string }) => {
   const path = `v1/buildings/${encodeURIComponent(id)}`;
-  const building = useResource<Building>(path);
+  const building = useSteadyResource<Building>(path);
   const works = useSteadyResource<WorksRecord[]>(`${path}/works`);
   const savings = useSteadyResource<Savings[]>(`${path}/savings`);
   const events = useSteadyResource<EventView[]>(`${path}/events`);
   const again = (): void => {
+    building.retry();
     works.retry();
     savings.retry();
     events.retry();

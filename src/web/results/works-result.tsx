@@ -55,7 +55,16 @@ export const WorksResult = ({ works, names, saving, events, models }: ResultProp
             />
           </p>
           <h3>{t({ fr: 'Mois par mois, et au total', en: 'Month by month, and in all' })}</h3>
-          <MonthsCharts saving={saving} events={events} />
+          {saving.months.length === 0 ? (
+            <p class="not-evaluated block">
+              {t({
+                fr: 'Pas de mois : les factures en couvrent plusieurs, ou les travaux changent d’énergie.',
+                en: 'No months: bills cover several, or the works change the fuel.',
+              })}
+            </p>
+          ) : (
+            <MonthsCharts saving={saving} events={events} />
+          )}
           <h3>{t({ fr: 'Selon la période et la méthode', en: 'By period and method' })}</h3>
           <PeriodsTable saving={saving} />
           {saving.comparison !== null && <ComparisonSentence comparison={saving.comparison} />}

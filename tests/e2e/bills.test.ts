@@ -1,0 +1,266 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { axeViolations, openPage, unfold } from '../support/page.ts';
+import { serve, type Served } from '../support/served.ts';
+
+const root = join(import.meta.dirname, '../..');
+const sample = join(root, 'buildings/residence-1972');
+const data = mkdtempSync(join(tmpdir(), 'stacoptim-bills-'));
+const shots = process.env['STACOPTIM_SHOTS'];
+
+let server: Served;
+let browser: Browser;
+
+/** An empty installation is given the weather of the place by its own command, from a stand-in of the service with the sample's weather. */
+const fetchWeather = async (): Promise<void> => {
+  const rows = gunzipSync(readFileSync(join(root, 'buildings/weather/bordeaux-simule.csv.gz')))
+    .toString()
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','));
+  const service = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(
+      JSON.stringify({
+        latitude: 44.83,
+        longitude: -0.57,
+        elevation: 49,
+        timezone: 'UTC',
+        utc_offset_seconds: 0,
+        hourly_units: { time: 'iso8601', temperature_2m: '°C', shortwave_radiation: 'W/m²' },
+        hourly: {
+          time: rows.map(([instant]) => (instant ?? '').slice(0, 16)),
+          temperature_2m: rows.map(([, degrees]) => Number(degrees)),
+          shortwave_radiation: rows.map(([, , watts]) => Number(watts)),
+        },
+      }),
+    );
+  });
+  service.listen(0, '127.0.0.1');
+  await once(service, 'listening');
+  const { port } = service.address() as AddressInfo;
+  const standIn = ['--service', 'open-meteo', '--base-url', `http://127.0.0.1:${port}`];
+  const asked = ['--latitude=44.83', '--longitude=-0.57', '--days=2022-01-02/2024-12-30'];
+  const child = spawn(
+    process.execPath,
+    [join(root, 'bin/stacoptim.mjs'), 'weather', ...standIn, ...asked, '--data', data],
+    { cwd: root, stdio: 'ignore' },
+  );
+  const [code] = (await once(child, 'exit')) as [number];
+  service.close();
+  expect(code).toBe(0);
+};
+
+beforeAll(async () => {
+  await fetchWeather();
+  server = await serve(data);
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(data, { recursive: true, force: true });
+});
+
+const shot = async (page: Page, name: string): Promise<void> => {
+  if (shots !== undefined) await page.screenshot({ path: join(shots, `bills-${name}.png`), fullPage: true });
+};
+
+const BILL_DAYS = 60;
+
+/** The simulated days of the sample residence as the bills of a supplier: two months each, the fourth estimated. */
+const bills = (count: number): Buffer => {
+  const days = gunzipSync(readFileSync(join(sample, 'meter-gas.csv.gz')))
+    .toString()
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','));
+  const french = (index: number): string => (days[index]?.[0] ?? '').split('-').toReversed().join('/');
+  const lines = Array.from({ length: count }, (_, i) => {
+    const first = i * BILL_DAYS;
+    const kwh = days.slice(first, first + BILL_DAYS).reduce((sum, [, value]) => sum + Number(value), 0);
+    return `${french(first)};${french(first + BILL_DAYS - 1)};${Math.round(kwh)};${i === 3 ? 'estimé' : 'réel'}`;
+  });
+  return Buffer.from(['Début;Fin;Consommation (kWh);Type de relevé', ...lines, ''].join('\n'));
+};
+
+const dropBills = async (page: Page, count: number): Promise<void> => {
+  await page
+    .getByLabel(/Déposez un fichier de relevés/)
+    .setInputFiles({ name: 'factures.csv', mimeType: 'text/csv', buffer: bills(count) });
+  await page.getByRole('button', { name: /^Ajouter \d+ relevés/ }).click();
+  await page.waitForSelector('text=factures.csv est gardé');
+};
+
+/** A certificate of the whole residence in ADEME's layout, walls with a known U; fictional, as the sample is. */
+const certificate = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>
+<dpe><numero_dpe>2433E0000000X</numero_dpe>
+<administratif><date_etablissement_dpe>2021-09-14</date_etablissement_dpe></administratif>
+<logement><caracteristique_generale><annee_construction>1972</annee_construction>
+<surface_habitable_immeuble>3390</surface_habitable_immeuble><nombre_appartement>40</nombre_appartement><hsp>2.45</hsp></caracteristique_generale>
+<enveloppe><inertie><enum_classe_inertie_id>2</enum_classe_inertie_id></inertie>
+<mur_collection><mur><donnee_entree><description>Murs béton</description><enum_type_adjacence_id>1</enum_type_adjacence_id><enum_orientation_id>1</enum_orientation_id><surface_paroi_opaque>1726</surface_paroi_opaque><enum_methode_saisie_u_id>9</enum_methode_saisie_u_id></donnee_entree><donnee_intermediaire><b>1</b><umur>1.25</umur></donnee_intermediaire></mur></mur_collection>
+</enveloppe>
+<ventilation_collection><ventilation><donnee_entree><surface_ventile>3390</surface_ventile></donnee_entree><donnee_intermediaire><hvent>900</hvent><hperm>300</hperm></donnee_intermediaire></ventilation></ventilation_collection>
+<installation_chauffage_collection><installation_chauffage><generateur_chauffage_collection><generateur_chauffage><donnee_entree><description>Chaudière gaz à condensation</description><enum_type_energie_id>2</enum_type_energie_id><enum_type_generateur_ch_id>97</enum_type_generateur_ch_id></donnee_entree></generateur_chauffage></generateur_chauffage_collection></installation_chauffage></installation_chauffage_collection>
+<sortie><deperdition><deperdition_pont_thermique>700</deperdition_pont_thermique></deperdition></sortie>
+</logement></dpe>`);
+
+/** The answer a person with the papers of the residence gives to the question that is shown. */
+const answer = async (page: Page): Promise<void> => {
+  const title = (await page.textContent('#question-title')) ?? '';
+  const choose = (label: RegExp) =>
+    page.locator('.question label').filter({ hasText: label }).first().click();
+  if (title.includes('année')) await page.locator('.question .field').fill('1972');
+  else if (title.includes('valeur U')) await page.locator('.question .field').fill('1,4');
+  else if (title.includes('renouvellement')) await page.locator('.question .field').fill('0,6');
+  else if (title.includes('utilis') || title.includes('usage') || title.includes('sert'))
+    await choose(/logements/);
+  else if ((await page.locator('.question input[type=radio]').count()) > 0)
+    await page.locator('.question input[type=radio]').first().check();
+  else await page.locator('.question .field').fill('40');
+  await page.getByRole('button', { name: 'Répondre', exact: true }).click();
+  await page.waitForFunction(
+    (before) => document.querySelector('#question-title')?.textContent !== before,
+    title,
+    { timeout: 60_000 },
+  );
+  await page.waitForSelector('h2#questions', { timeout: 60_000 });
+};
+
+const fact = async (page: Page, name: string): Promise<string> =>
+  (await page.locator('dl.facts div').filter({ hasText: name }).locator('dd').textContent()) ?? '';
+
+describe('an engineer audits a residence from its model and its bills', () => {
+  it('drops, answers, compares and takes the audit away', async () => {
+    const { page, errors } = await openPage(browser, server, '');
+    page.setDefaultTimeout(60_000);
+    await page.getByRole('link', { name: 'Ajouter un bâtiment' }).first().click();
+    await page.getByLabel(/Déposez un fichier/).setInputFiles({
+      name: 'lilas.ifc',
+      mimeType: 'application/octet-stream',
+      buffer: readFileSync(join(sample, 'model.ifc')),
+    });
+    await page.waitForSelector('h2#confirm', { timeout: 90_000 });
+    await page.getByLabel(/Votre nom/).fill('A. Martin');
+    await page.getByRole('button', { name: /Confirmer le jumeau/ }).click();
+    await page.waitForSelector('h2#envelope');
+    const home = page.url();
+
+    // What the model leaves open, its certificate answers; the rest a person does.
+    await page.getByRole('link', { name: 'Revoir et corriger les hypothèses' }).click();
+    await page.waitForSelector('h2#certificate');
+    await page
+      .getByLabel(/Déposez son DPE/)
+      .setInputFiles({ name: 'dpe.xml', mimeType: 'text/xml', buffer: certificate });
+    await page.getByText('construction : 1972').waitFor();
+    await shot(page, 'certificate');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Répondre par ce DPE' }).click();
+    await page.getByText('Les réponses du DPE sont prises.').waitFor();
+    while ((await page.locator('#question-title').count()) > 0) await answer(page);
+    await page.goto(home);
+    await page.waitForSelector('h2#envelope');
+    expect(await page.textContent('.kicker')).toContain('Logements');
+    expect(await fact(page, 'Consommation')).toContain('Non évalué');
+    expect(await page.textContent('section[aria-labelledby=signature]')).toContain('six factures');
+
+    await page.getByRole('link', { name: /Voir les compteurs/ }).click();
+    await page.getByLabel(/Code du compteur/).fill('PCE-LILAS');
+    await page.getByRole('button', { name: 'Déclarer', exact: true }).click();
+    // Three bills are kept, and say what they lack.
+    await dropBills(page, 3);
+    await page
+      .locator('section[aria-labelledby=signature] .not-evaluated')
+      .filter({ hasText: 'il en faut au moins 6' })
+      .waitFor();
+    await dropBills(page, 18);
+    await page.waitForSelector('section[aria-labelledby=signature] path.bills');
+    const signature = (await page.textContent('section[aria-labelledby=signature]')) ?? '';
+    expect(signature).toContain('17 factures');
+    expect(signature).toContain('1 facture estimée est réunie à la facture relevée qui la régularise');
+    await unfold(page, 'Les factures une à une');
+    await page.waitForSelector('text=estimée puis relevée');
+    await shot(page, 'meter');
+    expect(await axeViolations(page)).toEqual([]);
+
+    await page.goto(home);
+    await page.waitForSelector('path.bills');
+    expect(await fact(page, 'Consommation')).toMatch(/MWh/);
+    expect(await fact(page, 'météo moyenne')).toMatch(/MWh/);
+    await page.waitForSelector('table.options');
+    await shot(page, 'building');
+    expect(await axeViolations(page)).toEqual([]);
+    const id = home.replace(/^.*\/batiments\//, '');
+    const building = await page.evaluate<{
+      annualKwh: { low: number; high: number };
+      calibration: { usesMeter: boolean; bills: number };
+    }>(`fetch('v1/buildings/${id}').then((response) => response.json())`);
+    expect(building.calibration).toMatchObject({ usesMeter: true });
+    expect(building.calibration.bills).toBeGreaterThanOrEqual(11);
+
+    // The works of the sample's truth, declared: their saving is measured by bills.
+    await page.getByRole('link', { name: 'Déclarer des travaux' }).click();
+    const form = page.locator('section[aria-labelledby=declare]');
+    await unfold(form);
+    await form.getByLabel('Isolation des murs par l’extérieur', { exact: true }).check();
+    await form.getByLabel('Remplacement des fenêtres').check();
+    await form.getByLabel('Premier jour').fill('2023-04-17');
+    await form.getByLabel('Dernier jour').fill('2023-10-06');
+    await form.getByLabel('Pourquoi').fill('procès-verbal de réception');
+    await form.getByRole('button', { name: 'Déclarer ces travaux' }).click();
+    await page.getByText(/Référence gelée au 16 avr\. 2023/).waitFor();
+    await page.locator('h1').filter({ hasText: 'ont économisé' }).waitFor();
+    await shot(page, 'results');
+    expect(await axeViolations(page)).toEqual([]);
+    const [saving] = await page.evaluate<{ savingsPercent: { low: number; high: number } }[]>(
+      `fetch('v1/buildings/${id}/savings').then((response) => response.json())`,
+    );
+    expect(saving?.savingsPercent.low).toBeGreaterThan(0);
+
+    const audit = page.waitForEvent('download');
+    await page.goto(home);
+    await page.getByRole('link', { name: 'PDF' }).click();
+    expect((await audit).suggestedFilename()).toMatch(/\.pdf$/);
+    expect(
+      readFileSync(await (await audit).path())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+    const told = await page.evaluate<string>(
+      `fetch('v1/buildings/${id}/report?format=html&lang=fr').then((response) => response.text())`,
+    );
+    expect(told).toContain('Appris de factures');
+    expect(told).toMatch(/calés sur \d+ factures/);
+    // The signature of a building without readings is answered by 404, which a browser writes down.
+    expect(errors.filter((error) => !error.includes('404'))).toEqual([]);
+    await page.close();
+
+    const english = await openPage(browser, server, home.slice(server.url.length), {
+      language: 'en',
+      width: 320,
+    });
+    await english.page.waitForSelector('path.bills');
+    expect(await english.page.textContent('section[aria-labelledby=signature]')).toContain(
+      'Each line is a bill',
+    );
+    expect(await english.page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(
+      true,
+    );
+    await shot(english.page, 'narrow');
+    expect(english.errors).toEqual([]);
+    await english.page.close();
+  }, 300_000);
+});
