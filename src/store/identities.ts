@@ -87,8 +87,8 @@ const keyMark = 'stk_';
 const epochMs = (column: string, name: string): string =>
   `extract(epoch from ${column})::float8 * 1000 as "${name}"`;
 
-const withoutNulls = <T>(row: object): T =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T;
+const withoutNulls = (row: object): object =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 
 /** How long a key is known without asking the database again, ms: a key that is ended elsewhere works for that long at most. */
 const keyKnownMs = 1000;
@@ -165,7 +165,7 @@ const repository = (manager: EntityManager, known = knownKeys()): Identities => 
        from api_keys where organisation_id = $1 order by id desc`,
       [organisationId],
     );
-    return rows.map((row) => withoutNulls<ApiKey>(row));
+    return rows.map((row) => withoutNulls(row) as ApiKey);
   },
   revokeKey: async (organisationId, id) => {
     const [row] = await rowsOf<{ done: number }>(
@@ -258,7 +258,7 @@ const repository = (manager: EntityManager, known = knownKeys()): Identities => 
        from entries where organisation_id = $1 and expires_at > now() order by id desc`,
       [organisationId],
     );
-    return rows.map((row) => withoutNulls<OpenEntry>(row));
+    return rows.map((row) => withoutNulls(row) as OpenEntry);
   },
   endEntry: async (organisationId, id) => {
     const [row] = await rowsOf<{ done: number }>(

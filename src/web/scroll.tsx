@@ -8,7 +8,7 @@ export const Scroll = ({ name, children }: ScrollProps) => {
   const t = useText();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without it no key reaches what lies outside the screen
-    <div class="scroll" role="region" tabIndex={0} aria-label={t(name)}>
+    <div class="scroll" role="group" tabIndex={0} aria-label={t(name)}>
       {children}
     </div>
   );

@@ -10,18 +10,10 @@ const wallWithWindow = [
 const areaOf = (triangles: readonly number[]): number => {
   let sum = 0;
   for (let i = 0; i < triangles.length; i += 9) {
-    const at = (k: number): number => triangles[i + k] ?? 0;
-    const [a, b] = [0, 1, 2]
-      .map((axis) => [at(3 + axis) - at(axis), at(6 + axis) - at(axis)])
-      .reduce<[number[], number[]]>(
-        ([p, q], [x = 0, y = 0]) => [
-          [...p, x],
-          [...q, y],
-        ],
-        [[], []],
-      ) as [number[], number[]];
-    const [ax = 0, ay = 0, az = 0] = a;
-    const [bx = 0, by = 0, bz = 0] = b;
+    const side = (corner: number): number[] =>
+      [0, 1, 2].map((axis) => (triangles[i + 3 * corner + axis] ?? 0) - (triangles[i + axis] ?? 0));
+    const [ax = 0, ay = 0, az = 0] = side(1);
+    const [bx = 0, by = 0, bz = 0] = side(2);
     sum += Math.hypot(ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx) / 2;
   }
   return sum;

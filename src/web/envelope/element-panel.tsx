@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Caller, ThermalElement } from '../../api/contract.ts';
-import { type Answers, withAnswer } from '../add/api.ts';
+import { withAnswer } from '../add/api.ts';
 import { Basis } from '../figure.tsx';
 import { formatInterval, formatNumber, formatPercent, formatValue } from '../format.ts';
 import { changedMeanwhile, type ReadReport, readReport, writeAnswers } from '../guarded-answers.ts';
@@ -45,19 +45,20 @@ export const ElementPanel = ({
   const send = async (value: number | undefined): Promise<void> => {
     if (read === null || caller === null) return;
     setBusy(true);
-    const answers = withAnswer(read.report.answers as Answers, ['elements', element.id, 'uWm2K'], value);
+    const answers = withAnswer(read.report.answers, ['elements', element.id, 'uWm2K'], value);
     const change = { answers, by: caller.name, reason: reasonOf(value) };
     const outcome = await writeAnswers(buildingId, read.version, change);
+    const isLate = !outcome.ok && outcome.code === 'precondition-failed';
+    // What the others answered is read before the change may be sent again, on their version.
+    const now = isLate ? await readReport(buildingId) : null;
+    if (now?.ok === true) onRead(now.value);
     setBusy(false);
     if (outcome.ok) {
       setTyped('');
       setProblem(null);
       return onChanged(outcome.value);
     }
-    if (outcome.code !== 'precondition-failed') return setProblem(outcome.message);
-    setProblem(changedMeanwhile);
-    const now = await readReport(buildingId);
-    if (now.ok) onRead(now.value);
+    setProblem(isLate ? changedMeanwhile : outcome.message);
   };
   const submit = (event: Event): void => {
     event.preventDefault();

@@ -112,7 +112,7 @@ export const createRenderer = (canvas: HTMLCanvasElement): Renderer | undefined 
     paint: ({ owners }, paints) => {
       const looks = new Uint8Array(owners.length * 12);
       for (const [i, owner] of owners.entries()) {
-        const { rgb = [128, 128, 128], pattern = 0 } = paints[owner] ?? {};
+        const { rgb, pattern } = paints[owner];
         for (let corner = 0; corner < 3; corner++) looks.set([...rgb, pattern], i * 12 + corner * 4);
       }
       fill(buffers.look, looks);

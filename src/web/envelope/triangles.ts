@@ -57,7 +57,7 @@ export const trianglesOf = (face: Face): number[] => {
   };
   const found: number[] = [];
   for (let i = 0; i + 1 < limits.length; i++) {
-    const [start = 0, end = 0] = [limits[i], limits[i + 1]];
+    const [start, end] = [limits[i], limits[i + 1]];
     const middle = (start + end) / 2;
     const crossing = edges
       .filter(({ from, to }) => from[across] < middle && to[across] > middle)

@@ -1,0 +1,258 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { sessionAs } from '../support/onboard.ts';
+import { axeViolations, openPage, unfold } from '../support/page.ts';
+import { serve, type Served } from '../support/served.ts';
+import { ecoIndex, weightOf } from './ecoindex.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'stacoptim-admin-'));
+
+let server: Served;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await serve(data);
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(data, { recursive: true, force: true });
+});
+
+const press = (page: Page, name: string | RegExp): Promise<void> =>
+  page.getByRole('button', { name }).first().press('Enter');
+
+describe('a first-time user', () => {
+  it('goes by keyboard from an empty installation to a confirmed building', async () => {
+    const { page, errors } = await openPage(browser, server, '');
+    await page.getByRole('link', { name: 'Premiers pas' }).press('Enter');
+    await page.getByText('Le parc est vide : commencez par déposer un bâtiment.').waitFor();
+    expect(await page.locator('[aria-current=step] h2').textContent()).toContain('Déposer un bâtiment');
+    await page.locator('[aria-current=step]').getByRole('link').press('Enter');
+    await unfold(page, 'Pas de fichier ?');
+    await page.getByLabel(/^Nom/).fill('Mon école');
+    await page.getByLabel(/^Usage/).selectOption('school');
+    await page.getByLabel(/^Surface/).fill('900');
+    await page.getByLabel(/^Niveaux/).fill('2');
+    await press(page, 'Voir le jumeau');
+    await page.waitForSelector('h2#confirm');
+    await page.getByLabel(/Votre nom/).fill('A. Martin');
+    await press(page, 'Confirmer le jumeau');
+    await page.waitForURL(/batiments\/mon-ecole/);
+    await page.getByRole('link', { name: 'Premiers pas' }).press('Enter');
+    await page.getByText('Le parc a déjà un bâtiment.').waitFor();
+    expect(await page.locator('.steps li', { hasText: 'Déposer un bâtiment' }).textContent()).toContain(
+      '✓ fait',
+    );
+    expect(await page.getByRole('link', { name: 'Les hypothèses' }).getAttribute('href')).toContain(
+      'mon-ecole',
+    );
+    // A building without a meter has no signature: the browser tells the 404 that the page puts into words.
+    expect(errors.filter((line) => !line.includes('404'))).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('an administrator', () => {
+  it('lets a person in by a link told once, and ends the access', async () => {
+    const { page, errors } = await openPage(browser, server, '#/administration/personnes');
+    await page.getByLabel('Nom de la personne').fill('Nadia B.');
+    await page.locator('section[aria-labelledby=people] select').selectOption('manager');
+    await press(page, 'Faire un lien');
+    const link = await page.locator('.told code').textContent();
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('told');
+    const context = await browser.newContext();
+    const entered = await context.newPage();
+    await entered.goto(link ?? '');
+    await entered.goto(`${server.url}#/administration`);
+    await entered.getByText('Vous êtes « Nadia B. »').waitFor();
+    expect(await entered.locator('.parts a').allTextContents()).toEqual(['File de travaux']);
+    await page.reload();
+    expect(await page.locator('.told').count()).toBe(0);
+    await press(page, /Fermer l’accès : Nadia B\./);
+    await press(page, 'Oui');
+    await page.getByRole('button', { name: /Nadia B\./ }).waitFor({ state: 'detached' });
+    await entered.reload();
+    await entered
+      .getByText(/Vous n’êtes pas connecté/)
+      .first()
+      .waitFor();
+    await context.close();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('makes a key that does less than its role, rotates it and revokes it', async () => {
+    const { page, errors } = await openPage(browser, server, '#/administration/cles');
+    await page.getByText('Aucune clé.').waitFor();
+    await page.getByLabel('À quoi elle sert').fill('GTB');
+    await page.getByLabel('décrire, simuler, lancer des calculs').press('Space');
+    await press(page, 'Faire une clé');
+    const key = await page.locator('.told code').textContent();
+    expect(key).toMatch(/^stk_/);
+    const caller = await fetch(`${server.url}v1/caller`, { headers: { authorization: `Bearer ${key}` } });
+    expect(await caller.json()).toMatchObject({ permissions: ['read', 'ingest'] });
+    await press(page, 'Remplacer : GTB');
+    await page.waitForFunction((old) => document.querySelector('.told code')?.textContent !== old, key);
+    const second = await page.locator('.told code').textContent();
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 2);
+    await press(page, 'Révoquer : GTB');
+    await press(page, 'Oui');
+    await page.getByText('révoquée').waitFor();
+    const gone = await fetch(`${server.url}v1/caller`, { headers: { authorization: `Bearer ${second}` } });
+    expect(gone.status).toBe(401);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('is told why a receiver is refused', async () => {
+    const { page } = await openPage(browser, server, '#/administration/webhooks');
+    await page.getByLabel('Adresse qui reçoit les changements').fill('http://127.0.0.1:9/');
+    await press(page, 'Ajouter un récepteur');
+    await page.locator('[role=alert]').waitFor();
+    expect(await page.locator('.receiver').count()).toBe(0);
+    await page.close();
+  });
+
+  it('follows a job from the queue to its end', async () => {
+    const { page, errors } = await openPage(browser, server, '#/administration/travaux');
+    await page.waitForSelector('h2#jobs');
+    const headers = {
+      cookie: `${server.cookie.name}=${server.cookie.value}`,
+      'content-type': 'application/json',
+    };
+    const body = JSON.stringify({ kind: 'retraining' });
+    expect((await fetch(`${server.url}v1/jobs`, { method: 'POST', headers, body })).status).toBe(202);
+    await page.reload();
+    await page.getByText('Réapprentissage').first().waitFor();
+    const row = page.locator('tr', { hasText: 'Réapprentissage' }).first();
+    await row.getByText('fini').waitFor({ timeout: 60_000 });
+    await page.getByLabel('Montrer').selectOption('failed');
+    await page.getByText('Rien en file.').waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('filters the log, and has its chain computed again', async () => {
+    const { page, errors } = await openPage(browser, server, '#/administration/journal');
+    await sessionAs(server, 'Paul', 'viewer');
+    await page.getByLabel('Action').fill('make-link');
+    await press(page, 'Filtrer');
+    await page.waitForFunction(() => {
+      const rows = [...document.querySelectorAll('tbody tr')];
+      return rows.length > 0 && rows.every((row) => row.textContent?.includes('make-link'));
+    });
+    await press(page, /Vérifier la chaîne/);
+    await page.getByText(/Journal entier/).waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('reads the settings without their secrets, and the backup as a command', async () => {
+    const { page } = await openPage(browser, server, '#/administration/installation');
+    await page.waitForSelector('h2#settings');
+    expect(await page.textContent('main')).toContain('npx stacoptim backup');
+    expect(
+      await page.locator('tr', { hasText: 'STACOPTIM_SECRET_KEY' }).locator('td').first().textContent(),
+    ).toBe('-');
+    await page.close();
+  });
+});
+
+describe('somebody who may only read', () => {
+  it('sees the queue, and is told that the rest is not theirs', async () => {
+    const context = await browser.newContext();
+    await context.addCookies([await sessionAs(server, 'Claire', 'viewer')]);
+    const page = await context.newPage();
+    await page.goto(`${server.url}#/administration/cles`);
+    await page.getByText('Votre rôle ne montre pas cette partie').waitFor();
+    expect(await page.locator('.parts a').allTextContents()).toEqual(['File de travaux']);
+    expect(await page.getByRole('button', { name: /Refaire|Arrêter/ }).count()).toBe(0);
+    await context.close();
+  });
+});
+
+const pages = [
+  ['#/administration/personnes', 'h2#people'],
+  ['#/administration/cles', 'h2#keys'],
+  ['#/administration/webhooks', 'h2#webhooks'],
+  ['#/administration/travaux', 'h2#jobs'],
+  ['#/administration/journal', '.scroll tbody tr'],
+  ['#/administration/installation', 'h2#settings'],
+  ['#/premiers-pas', '.steps'],
+  ['#/accessibilite', 'h2#how'],
+  ['#/plan', 'main li'],
+  ['', 'h1'],
+] as const;
+
+describe('for all', () => {
+  it.each(pages)(
+    'page “%s” breaks no rule that axe knows, in both languages and themes',
+    async (path, sign) => {
+      for (const language of ['fr', 'en'] as const)
+        for (const [colorScheme, width] of [
+          ['light', 1280],
+          ['dark', 320],
+        ] as const) {
+          const { page } = await openPage(browser, server, path, { colorScheme, language, width });
+          await page.waitForSelector(sign);
+          await page.waitForSelector('footer .figure');
+          expect(await axeViolations(page)).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+          await page.close();
+        }
+    },
+  );
+
+  it.each(pages)(
+    'page “%s” holds text of twice the size, and is worth an A by EcoIndex',
+    async (path, sign) => {
+      const { page } = await openPage(browser, server, path);
+      await page.waitForSelector(sign);
+      await page.waitForLoadState('networkidle');
+      const weight = await weightOf(page);
+      expect(ecoIndex(weight), JSON.stringify(weight)).toBeGreaterThan(80);
+      await page.addStyleTag({ content: 'html{font-size:200%!important}' });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1280);
+      await page.close();
+    },
+  );
+
+  it('says in the title of the window which page it is, and links its declaration from each', async () => {
+    const { page } = await openPage(browser, server, '#/plan');
+    await page.waitForFunction(() => document.title.startsWith('Plan du site'));
+    await page.getByRole('link', { name: /Accessibilité : non conforme/ }).press('Enter');
+    await page.waitForFunction(() => document.title.startsWith('Accessibilité'));
+    const text = (await page.textContent('main')) ?? '';
+    const [, all, none, applicable, met, , open] =
+      /Sur les (\d+) critères.*?, (\d+) ne s’appliquent pas\. Des (\d+) autres, (\d+) sont.*?, (\d+) ne le sont pas, et (\d+)/.exec(
+        text,
+      ) ?? [];
+    expect(Number(all)).toBe(106);
+    expect(Number(none) + Number(applicable)).toBe(106);
+    expect(Number(met) + Number(open)).toBe(Number(applicable));
+    await page.close();
+  });
+
+  it('stays readable in colours that a person chose for every page', async () => {
+    const { page } = await openPage(browser, server, '#/administration/personnes');
+    await page.waitForSelector('h2#people');
+    await page.emulateMedia({ forcedColors: 'active' });
+    const style = await page
+      .locator('.primary')
+      .first()
+      .evaluate((button) => {
+        const { color, backgroundColor, borderTopWidth } = getComputedStyle(button);
+        return { color, backgroundColor, borderTopWidth };
+      });
+    expect(style.borderTopWidth).toBe('2px');
+    expect(style.color).not.toBe(style.backgroundColor);
+    await page.close();
+  });
+});
