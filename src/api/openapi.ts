@@ -155,7 +155,8 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/ranking',
-    summary: 'Buildings by what their best works would bring, by legal urgency or by fuel poverty as given, with the chance of each to be among the first',
+    summary:
+      'Buildings by what their best works would bring, by legal urgency or by fuel poverty as given, with the chance of each to be among the first',
     query: rankingRequestSchema,
     answer: rankingSchema,
   },

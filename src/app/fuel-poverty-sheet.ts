@@ -10,7 +10,14 @@ type Column = 'id' | 'share' | 'score' | 'low' | 'high' | 'source';
 /** Names a column may have, as `plainName` writes them. */
 const names: Readonly<Record<Column, readonly string[]>> = {
   id: ['id', 'identifiant', 'batiment', 'building', 'buildingid', 'id_batiment'],
-  share: ['part', 'part_de_menages', 'part_des_menages', 'part_de_menages_precaires', 'share', 'share_of_households'],
+  share: [
+    'part',
+    'part_de_menages',
+    'part_des_menages',
+    'part_de_menages_precaires',
+    'share',
+    'share_of_households',
+  ],
   score: ['score', 'indice', 'index'],
   low: ['bas', 'low', 'minimum'],
   high: ['haut', 'high', 'maximum'],

@@ -2,7 +2,12 @@ import type { Building } from '#store/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
 import { unknownBuilding } from './building-state.ts';
-import { type FuelPoverty, type FuelPovertyAnswer, type FuelPovertyImport, fuelPovertySchema } from './fuel-poverty-views.ts';
+import {
+  type FuelPoverty,
+  type FuelPovertyAnswer,
+  type FuelPovertyImport,
+  fuelPovertySchema,
+} from './fuel-poverty-views.ts';
 import { dwellingsOf } from './law-facts.ts';
 import { fewestDwellings } from './privacy.ts';
 

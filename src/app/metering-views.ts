@@ -37,5 +37,32 @@ export const meteringPlanSchema = z.object({
   defaults: z.array(messageSchema),
 });
 
+/** Which measurements would be worth their price by what they would change to the choice of works. */
+export const meteringChoiceSchema = z.object({
+  programme: z.string(),
+  budgetEur: z.number(),
+  costEur: z.number(),
+  /** What deciding after the measurements is expected to gain, EUR: of works for the same result, or of net value. */
+  gainEur: z.number(),
+  /** Buildings whose choice was looked at. */
+  looked: z.number(),
+  /** The most useful building first. */
+  buildings: z.array(
+    z.object({
+      buildingId: z.string(),
+      name: messageSchema,
+      /** Whether the programme takes it. */
+      chosen: z.boolean(),
+      instruments: z.array(z.object({ id: z.string(), name: messageSchema, costEur: z.number() })),
+      costEur: z.number(),
+      gainEur: z.number(),
+      sentence: messageSchema,
+    }),
+  ),
+  sentence: messageSchema,
+  defaults: z.array(messageSchema),
+});
+
+export type MeteringChoiceView = z.infer<typeof meteringChoiceSchema>;
 export type MeteringRequest = z.infer<typeof meteringRequestSchema>;
 export type MeteringPlanView = z.infer<typeof meteringPlanSchema>;

@@ -129,6 +129,8 @@ export const programmeSchema = z.object({
         budgetEur: z.number(),
         costEur: z.number(),
         buildings: z.number(),
+        /** Why the rest of the year's money is not spent; null where it all is. */
+        unspent: messageSchema.nullable().optional(),
         /** Saved a year by all the works done so far. */
         savingKwh: quantitySchema,
       }),
@@ -139,6 +141,11 @@ export const programmeSchema = z.object({
   costEur: z.number(),
   savingKwh: quantitySchema,
   savingPercent: quantitySchema,
+  /**
+   * Expected net present value of all the works, EUR, brought back to the first year; null where that of one of them is unknown. Absent
+   * in programmes of an earlier version, as is `unspent`.
+   */
+  netValueEur: z.number().nullable().optional(),
   chosen: z.array(
     z.object({
       buildingId: z.string(),
@@ -147,6 +154,8 @@ export const programmeSchema = z.object({
       measures: z.array(namedMeasureSchema),
       costEur: z.number(),
       savingKwh: quantitySchema,
+      /** Expected present value at the year of the works of all they cost and save, EUR; null where prices are unknown. */
+      netValueEur: z.number().nullable().optional(),
       /** Why it is in; absent in programmes of an earlier version, as is the next. */
       reason: messageSchema.optional(),
       /** Cost up to which it would stay, EUR; null where money is not short or the law asks for it. */

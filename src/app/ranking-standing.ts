@@ -41,8 +41,7 @@ const percent = (chance: number, language: 'fr' | 'en'): string => plain(100 * c
 const urgencyTold = (dates: readonly LegalDate[]): Message => {
   const soonest = dates.toSorted((one, other) => one.from.localeCompare(other.from));
   const first = soonest.find(({ chanceOutside }) => chanceOutside >= 0.005);
-  if (first === undefined)
-    return message('aucune date connue ne l’atteint.', 'no known date reaches it.');
+  if (first === undefined) return message('aucune date connue ne l’atteint.', 'no known date reaches it.');
   const likely = soonest.find(({ chanceOutside }) => chanceOutside > 0.5);
   const told = (one: LegalDate): Message => {
     const what = dateTold(one.law, one.step, one.from);

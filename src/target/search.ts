@@ -194,7 +194,9 @@ const planFrom = (compiled: Compiled, choices: readonly Choice[]): Incumbent | u
 
 /** Prices that a checkpoint names, where they are of as many rows as this problem has. */
 const pricesFrom = ({ rows }: Compiled, prices: readonly number[] | undefined): Float64Array | undefined =>
-  prices?.length === rows.length && prices.every((price) => price >= 0) ? Float64Array.from(prices) : undefined;
+  prices?.length === rows.length && prices.every((price) => price >= 0)
+    ? Float64Array.from(prices)
+    : undefined;
 
 /**
  * Best plan of a compiled programme and a proven bound (multiple-choice knapsack with side rows; Kellerer, Pferschy & Pisinger

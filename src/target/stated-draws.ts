@@ -68,7 +68,11 @@ const quantilesOf = (count: number): Float64Array => {
 };
 
 /** A number that a person gives, with the 90 % interval they give of it, if any. */
-export type Stated = { readonly value: number; readonly low?: number | undefined; readonly high?: number | undefined };
+export type Stated = {
+  readonly value: number;
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+};
 
 /**
  * Draws of a stated number: itself where no interval is given, else normal on each side of it with the spread of that side, never

@@ -35,7 +35,9 @@ const StockSheetLink = () => {
   const language = useLanguage();
   return (
     <p class="print-hidden">
-      <a href={rankingHref}>{t({ fr: 'Par quels bâtiments commencer', en: 'Which buildings to start with' })}</a>{' '}
+      <a href={rankingHref}>
+        {t({ fr: 'Par quels bâtiments commencer', en: 'Which buildings to start with' })}
+      </a>{' '}
       <a class="file" href={`v1/stock/report?lang=${language}`} download="">
         {t({ fr: 'Audit de tout le parc (xlsx)', en: 'Audit of the whole stock (xlsx)' })}
       </a>

@@ -42,7 +42,12 @@ withStores('ranking by the law and by fuel poverty', ({ store }) => {
     });
   const ranking = async (query: string) =>
     rankingSchema.parse(await (await fetch(`${url}v1/ranking?${query}`)).json());
-  const share = (value: number, more: object = {}) => ({ kind: 'share', value, source: 'enquête 2025', ...more });
+  const share = (value: number, more: object = {}) => ({
+    kind: 'share',
+    value,
+    source: 'enquête 2025',
+    ...more,
+  });
 
   it('ranks by the days a building has before it stands outside the law, and names those it cannot judge', async () => {
     const { ranks, notEvaluated } = await ranking('by=legal-urgency&top=1');
@@ -50,7 +55,9 @@ withStores('ranking by the law and by fuel poverty', ({ store }) => {
     expect(ranks.map(({ value }) => value.value)).toEqual(
       ranks.map(({ value }) => value.value).toSorted((one, other) => one - other),
     );
-    expect(ranks.every(({ sentence, measures }) => sentence !== undefined && measures.length === 0)).toBe(true);
+    expect(ranks.every(({ sentence, measures }) => sentence !== undefined && measures.length === 0)).toBe(
+      true,
+    );
     expect(notEvaluated.find(({ buildingId }) => buildingId === 'bureaux-1992')?.reason.fr).toContain(
       'année de référence',
     );

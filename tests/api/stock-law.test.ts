@@ -8,7 +8,7 @@ import { startLedger } from '#app/clock.ts';
 import type { AppContext } from '#app/context.ts';
 import { runDemo } from '#app/demo.ts';
 import { lawCalendarSchema, tertiaryAnswerSchema } from '#app/law-views.ts';
-import { meteringPlanSchema } from '#app/metering-views.ts';
+import { meteringChoiceSchema, meteringPlanSchema } from '#app/metering-views.ts';
 import { programmeComparisonSchema, programmeSchema } from '#app/programme-views.ts';
 import { failureSchema } from '#app/views.ts';
 import { readXlsx } from '#formats/xlsx/index.ts';
@@ -125,6 +125,19 @@ withStores('the law, benchmarks and the metering plan of a stock', ({ store }) =
       .parse(await unused.json())
       .buildings.flatMap(({ instruments }) => instruments.map((one) => one.id));
     expect(ids).not.toContain('heat-meter');
+    const choice = meteringChoiceSchema.parse(
+      await (await send('POST', `programmes/${id}/metering-for-choice`, { budgetEur: 4000 })).json(),
+    );
+    expect(choice.looked).toBe(7);
+    expect(choice.costEur).toBeLessThanOrEqual(4000);
+    // Fewest sensors: none that does not gain more than it costs, and where none does the sentence says so.
+    expect(choice.buildings.every(({ gainEur, costEur }) => gainEur > costEur)).toBe(true);
+    expect(choice.sentence.fr).toMatch(choice.buildings.length === 0 ? /aucune mesure/ : /décider ensuite/);
+    const dear = await send('POST', `programmes/${id}/metering-for-choice`, { budgetEur: 0 });
+    expect(meteringChoiceSchema.parse(await dear.json())).toMatchObject({ buildings: [], gainEur: 0 });
+    const legal = await planned({ budgetEur: 900_000, objective: 'legal-risk' });
+    const noValue = await send('POST', `programmes/${legal.id}/metering-for-choice`, { budgetEur: 4000 });
+    expect(await codeOf(noValue)).toBe('metering-no-value');
     const { buildings } = benchmarksSchema.parse(await (await get('stock/benchmarks')).json());
     expect(buildings).toHaveLength(7);
   }, 60_000);

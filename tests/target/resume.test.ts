@@ -68,7 +68,10 @@ describe('a search that goes on from where another stopped', () => {
     // The bound is a bound of this problem whatever prices it starts from.
     expect(misled.plan.bound).toBeGreaterThanOrEqual(whole.plan.value * (1 - 1e-9));
     expect(misled.plan.gapPercent).toBeLessThanOrEqual(1);
-    const nonsense = { prices: [-1, Number.NaN], choices: [{ buildingId: 'r00001', packageId: 'no', year: 1900 }] };
+    const nonsense = {
+      prices: [-1, Number.NaN],
+      choices: [{ buildingId: 'r00001', packageId: 'no', year: 1900 }],
+    };
     expect((await planned(problem, { from: nonsense })).plan.gapPercent).toBeLessThanOrEqual(1);
   }, 120_000);
 });

@@ -30,10 +30,13 @@ describe('days until a building stands outside the law', () => {
       id,
       draws: daysUntilOutside([{ day: 50, chanceOutside: chance }], at, { count: 1000, seed }),
     });
-    const ranks = rankCandidates([of('doubt', 1, 0.5), of('other', 2, 0.52), of('sure', 3, 1), of('never', 4, 0)], {
-      top: 1,
-      better: 'less',
-    });
+    const ranks = rankCandidates(
+      [of('doubt', 1, 0.5), of('other', 2, 0.52), of('sure', 3, 1), of('never', 4, 0)],
+      {
+        top: 1,
+        better: 'less',
+      },
+    );
     expect(ranks.map(({ id }) => id)).toEqual(['sure', 'other', 'doubt', 'never']);
     // A sure one comes before an even chance in three draws of four (ties halved): under 80 %, so they share its place.
     expect(ranks.map(({ place }) => place)).toEqual([1, 1, 1, 4]);

@@ -29,7 +29,8 @@ export const poverty: Verb = {
               ),
             ),
             ...done.refused.map(
-              ({ line, message: why }) => `  ${output.say(message('ligne', 'line'))} ${line}  ✗ ${output.say(why)}`,
+              ({ line, message: why }) =>
+                `  ${output.say(message('ligne', 'line'))} ${line}  ✗ ${output.say(why)}`,
             ),
           ],
         }),

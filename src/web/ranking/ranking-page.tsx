@@ -80,11 +80,7 @@ export const RankingPage = () => {
         </label>
         <label class="labelled">
           {t({ fr: 'Chance d’être parmi les', en: 'Chance to be among the' })}
-          <select
-            class="field"
-            value={top}
-            onChange={(event) => setTop(Number(event.currentTarget.value))}
-          >
+          <select class="field" value={top} onChange={(event) => setTop(Number(event.currentTarget.value))}>
             {tops.map((count) => (
               <option key={count} value={count}>
                 {t({ fr: `${count} premiers`, en: `first ${count}` })}
@@ -153,24 +149,30 @@ const Ranks = ({ ranking }: { readonly ranking: Ranking }) => {
             </tr>
           </thead>
           <tbody>
-            {ranks.slice(0, MOST).map(({ buildingId, name, place, value, chanceInTop, measures, sentence }) => (
-              <tr key={buildingId}>
-                <td class="number" data-head={t({ fr: 'Place', en: 'Place' })}>
-                  {place}
-                  {(shared.get(place) ?? 0) > 1 && (
-                    <small class="doubt"> {t({ fr: 'ex æquo', en: 'tied' })}</small>
-                  )}
-                </td>
-                <th scope="row">
-                  <a href={buildingHref(buildingId)}>{t(name)}</a>
-                </th>
-                <td class="number" data-head={t(figure)}>
-                  <Figure label={figure} quantity={value} like={largest} />
-                </td>
-                <td class="number" data-head={t(inTop)}>{formatPercent(chanceInTop, language)}</td>
-                <td>{sentence === undefined ? measures.map((one) => t(one.name)).join(' + ') : t(sentence)}</td>
-              </tr>
-            ))}
+            {ranks
+              .slice(0, MOST)
+              .map(({ buildingId, name, place, value, chanceInTop, measures, sentence }) => (
+                <tr key={buildingId}>
+                  <td class="number" data-head={t({ fr: 'Place', en: 'Place' })}>
+                    {place}
+                    {(shared.get(place) ?? 0) > 1 && (
+                      <small class="doubt"> {t({ fr: 'ex æquo', en: 'tied' })}</small>
+                    )}
+                  </td>
+                  <th scope="row">
+                    <a href={buildingHref(buildingId)}>{t(name)}</a>
+                  </th>
+                  <td class="number" data-head={t(figure)}>
+                    <Figure label={figure} quantity={value} like={largest} />
+                  </td>
+                  <td class="number" data-head={t(inTop)}>
+                    {formatPercent(chanceInTop, language)}
+                  </td>
+                  <td>
+                    {sentence === undefined ? measures.map((one) => t(one.name)).join(' + ') : t(sentence)}
+                  </td>
+                </tr>
+              ))}
           </tbody>
         </table>
       </div>
