@@ -90,7 +90,9 @@ withStores('the law, benchmarks and the metering plan of a stock', ({ store }) =
     const compared = programmeComparisonSchema.parse(
       await (await get(`programmes/${priced.id}/changes?from=${told.id}`)).json(),
     );
-    expect(compared.summary[0]?.fr).toBe('dates légales : 1000 au lieu de sans.');
+    expect(compared.summary[0]?.fr).toBe(
+      'dates de la loi : tenues au prix de 1\u202f000 kWh par logement et par an, au lieu de : seulement dites.',
+    );
     const drawn = z
       .object({
         type: z.literal('FeatureCollection'),
@@ -125,6 +127,12 @@ withStores('the law, benchmarks and the metering plan of a stock', ({ store }) =
       .parse(await unused.json())
       .buildings.flatMap(({ instruments }) => instruments.map((one) => one.id));
     expect(ids).not.toContain('heat-meter');
+    const { buildings } = benchmarksSchema.parse(await (await get('stock/benchmarks')).json());
+    expect(buildings).toHaveLength(7);
+  }, 60_000);
+
+  it('what to measure before deciding pays for itself, or nothing does and it says so', async () => {
+    const { id } = await planned({ budgetEur: 900_000 });
     const choice = meteringChoiceSchema.parse(
       await (await send('POST', `programmes/${id}/metering-for-choice`, { budgetEur: 4000 })).json(),
     );
@@ -138,8 +146,6 @@ withStores('the law, benchmarks and the metering plan of a stock', ({ store }) =
     const legal = await planned({ budgetEur: 900_000, objective: 'legal-risk' });
     const noValue = await send('POST', `programmes/${legal.id}/metering-for-choice`, { budgetEur: 4000 });
     expect(await codeOf(noValue)).toBe('metering-no-value');
-    const { buildings } = benchmarksSchema.parse(await (await get('stock/benchmarks')).json());
-    expect(buildings).toHaveLength(7);
   }, 60_000);
 
   it.each([

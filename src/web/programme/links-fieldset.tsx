@@ -24,7 +24,9 @@ export const LinksFieldset = ({ draft, change }: LinksProps) => {
   const t = useText();
   const listed = useResource<readonly Named[]>('v1/buildings');
   const buildings = listed.state === 'ready' ? listed.value : [];
-  const communes = [...new Set(buildings.flatMap(({ commune }) => (commune === null ? [] : [commune])))].toSorted();
+  const communes = [
+    ...new Set(buildings.flatMap(({ commune }) => (commune === null ? [] : [commune]))),
+  ].toSorted();
   const { links, shares } = draft;
   return (
     <fieldset class="budgets">
