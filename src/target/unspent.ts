@@ -74,7 +74,24 @@ export const unspentMoney = (problem: ProgrammeProblem, choices: readonly Choice
         `${en}: ${countEn(sitesAYear, 'site', 'sites')} a year at most, and they are taken.`,
       );
     const deeper = deeperIn(year);
+    const later = cheapest(
+      choices
+        .filter((one) => one.year > year)
+        .map(
+          (one): Offer => ({
+            name: byId.get(one.buildingId)?.name ?? message(one.buildingId, one.buildingId),
+            costEur: costOf(one),
+          }),
+        ),
+    );
     if (next === undefined) {
+      if (later !== undefined && later.costEur > rest) {
+        const cost = keuros(later.costEur);
+        return message(
+          `${fr} : chaque bâtiment a ses travaux, et ceux des années suivantes n’y tiennent pas (les moins chers, ${later.name.fr}, ${cost.fr}).`,
+          `${en}: every building has its works, and those of the years that follow do not fit (the cheapest, ${later.name.en}, ${cost.en}).`,
+        );
+      }
       if (deeper === undefined)
         return message(
           `${fr} : tous les travaux utiles au but choisi sont faits.`,

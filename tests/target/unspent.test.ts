@@ -32,6 +32,15 @@ describe('why the rest of a year’s money is not spent', () => {
     ]);
   });
 
+  it('says that the works of later years do not fit where every building has its own', () => {
+    const b = candidate('B', [pack('p', 45_000, 800)]);
+    const two = { firstYear: 2027, budgetsEur: [100_000, 45_000], candidates: [a, b] };
+    expect(said(two, [...taken, { buildingId: 'B', packageId: 'p', year: 2028 }])).toEqual([
+      '40 k€ ne sont pas dépensés : chaque bâtiment a ses travaux, et ceux des années suivantes n’y tiennent pas (les moins chers, B, 45 k€).',
+      undefined,
+    ]);
+  });
+
   it('names the limit of sites, and lets money that is carried over go on', () => {
     const b = candidate('B', [pack('p', 10_000, 800)]);
     expect(said({ ...years, candidates: [a, b], sitesAYear: 1 }, taken)[0]).toContain(
