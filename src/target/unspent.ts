@@ -94,8 +94,8 @@ export const unspentMoney = (problem: ProgrammeProblem, choices: readonly Choice
       }
       if (deeper === undefined)
         return message(
-          `${fr} : tous les travaux utiles au but choisi sont faits.`,
-          `${en}: all works that serve the chosen aim are done.`,
+          `${fr} : chaque bâtiment a ses travaux, et ceux de l’année sont les plus profonds.`,
+          `${en}: every building has its works, and those of the year are the deepest.`,
         );
       const extra = keuros(deeper.costEur);
       return message(

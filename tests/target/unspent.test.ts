@@ -28,7 +28,7 @@ describe('why the rest of a year’s money is not spent', () => {
     ]);
     const done = candidate('A', [pack('light', 60_000, 900)]);
     expect(said({ ...years, candidates: [done] }, taken)).toEqual([
-      '40 k€ ne sont pas dépensés : tous les travaux utiles au but choisi sont faits.',
+      '40 k€ ne sont pas dépensés : chaque bâtiment a ses travaux, et ceux de l’année sont les plus profonds.',
     ]);
   });
 
@@ -49,7 +49,7 @@ describe('why the rest of a year’s money is not spent', () => {
     const carried = { firstYear: 2027, budgetsEur: [100_000, 50_000], carryOver: true, candidates: [a] };
     expect(said(carried, taken)).toEqual([
       undefined,
-      '90 k€ ne sont pas dépensés : tous les travaux utiles au but choisi sont faits.',
+      '90 k€ ne sont pas dépensés : chaque bâtiment a ses travaux, et ceux de l’année sont les plus profonds.',
     ]);
   });
 });
