@@ -4,6 +4,8 @@ import { messageSchema } from './views.ts';
 export const meteringRequestSchema = z.object({
   /** Money for instruments, EUR before tax. */
   budgetEur: z.number().nonnegative(),
+  /** All money is in euros: another currency is refused. */
+  currency: z.literal('EUR').optional(),
   /** The user's own costs by instrument, EUR before tax installed and read for a year; null: not to be used. */
   costsEur: z.record(z.string().max(60), z.number().nonnegative().nullable()).optional(),
 });

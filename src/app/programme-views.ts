@@ -7,6 +7,8 @@ const buildingIdSchema = z.string().min(1).max(200);
 export const programmeRequestSchema = z.object({
   /** Money for the whole programme, spread evenly over its years unless `budgetsEur` says how. */
   budgetEur: z.number().positive(),
+  /** All money is in euros: another currency is refused, never read as euros. */
+  currency: z.literal('EUR').optional(),
   /** One budget a year, EUR; their number is that of the years and their sum is `budgetEur`. */
   budgetsEur: z.array(z.number().nonnegative()).min(1).max(30).optional(),
   years: z.number().int().min(1).max(30).optional(),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { compareViews } from '#app/programme-changes.ts';
-import type { ProgrammeView } from '#app/programme-views.ts';
+import { meteringRequestSchema } from '#app/metering-views.ts';
+import { frontRequestSchema, programmeRequestSchema, type ProgrammeView } from '#app/programme-views.ts';
 import type { Quantity } from '#core/quantity.ts';
 
 const kwh = (value: number): Quantity => ({
@@ -143,4 +144,15 @@ it('says in words the aim, the price of a date, links by the names of buildings,
     'ordre imposé : z pas avant Bâtiment a, au lieu de : rien.',
     'En tout : 0 k€ de travaux, 0 MWh économisés par an, +35 k€ de valeur nette, 1 bâtiment au lieu de 1.',
   ]);
+});
+
+it.each([
+  ['a programme', programmeRequestSchema],
+  ['a front', frontRequestSchema],
+  ['a metering plan', meteringRequestSchema],
+])('%s is asked in euros: another currency is refused at its field, never read as euros', (_what, schema) => {
+  expect(schema.safeParse({ budgetEur: 1000, currency: 'EUR' }).success).toBe(true);
+  const swiss = schema.safeParse({ budgetEur: 1000, currency: 'CHF' });
+  expect(swiss.error?.issues.map(({ path }) => path.join('.'))).toEqual(['currency']);
+  expect(schema.safeParse({ budgetEur: '1000 USD' }).success).toBe(false);
 });
