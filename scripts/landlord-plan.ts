@@ -34,7 +34,12 @@ const candidates = simulatedLandlord(Number(residences), { seed: 6, draws: 200 }
 const planned = landlordProgramme(candidates);
 const problem =
   budget === undefined ? planned : { ...planned, budgetsEur: planned.budgetsEur.map(() => Number(budget)) };
-const options = { solver: highsSolver, nowMs: () => performance.now(), relativeGap: 0.005 };
+const options = {
+  solver: highsSolver,
+  nowMs: () => performance.now(),
+  relativeGap: 0.005,
+  timeLimitMs: 60_000,
+};
 const plan = await optimiseProgramme(problem, options);
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);

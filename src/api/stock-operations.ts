@@ -6,10 +6,10 @@ import {
   fuelPovertyLinesSchema,
   fuelPovertySchema,
 } from '../app/fuel-poverty-views.ts';
-import { meteringPlanSchema, meteringRequestSchema } from '../app/metering-views.ts';
 import { stockMapQuery, stockSheetQuery, stockSummaryQuery } from '../app/list-views.ts';
 import { stockMapSchema, stockSummarySchema } from '../app/stock-figure-views.ts';
 import { z } from 'zod';
+import { meteringChoiceSchema, meteringPlanSchema, meteringRequestSchema } from '../app/metering-views.ts';
 import { benchmarksSchema } from '../app/benchmark-views.ts';
 import type { Operation } from './openapi.ts';
 
@@ -81,5 +81,13 @@ export const stockOperations: readonly Operation[] = [
       'Which buildings of a programme to measure, and how, so that its saving is known best for the money',
     body: meteringRequestSchema,
     answer: meteringPlanSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/programmes/{id}/metering-for-choice',
+    allow: 'read',
+    summary: 'Which buildings to measure before deciding, because the reading may change the choice of works',
+    body: meteringRequestSchema,
+    answer: meteringChoiceSchema,
   },
 ];

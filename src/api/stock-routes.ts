@@ -7,6 +7,7 @@ import { fuelPovertyLinesSchema } from '../app/fuel-poverty-views.ts';
 import { lawCalendar } from '../app/law-calendar.ts';
 import { tertiaryDeclarationSchema } from '../app/law-facts.ts';
 import { lawCalendarQuerySchema } from '../app/law-views.ts';
+import { meteringForChoice } from '../app/metering-choice.ts';
 import { meteringPlan } from '../app/metering-plan.ts';
 import { meteringRequestSchema } from '../app/metering-views.ts';
 import { ok } from '../core/result.ts';
@@ -70,6 +71,11 @@ export const stockRoutes = (context: AppContext): Router => {
     const body = readBody(meteringRequestSchema, request.body);
     if (!body.ok) return refuse(response, body.error, 400);
     return answer(response, meteringPlan(context, Number(idOf(request)), body.value));
+  });
+  routes.post('/programmes/:id/metering-for-choice', async (request, response) => {
+    const body = readBody(meteringRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    return answer(response, meteringForChoice(context, Number(idOf(request)), body.value));
   });
   return routes;
 };

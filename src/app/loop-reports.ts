@@ -84,6 +84,9 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
   const { t, say, show } = speaker(language);
   return [
     `  ${money(programme.costEur, language)} ${t('sur', 'of')} ${money(programme.budgetEur, language)} : ${show(programme.savingKwh)} ${t('par an', 'a year')}, ${show(programme.savingPercent)} ${t('des bâtiments choisis', 'of the buildings chosen')}`,
+    ...(typeof programme.netValueEur === 'number'
+      ? [`  ${t('Valeur nette attendue', 'Net value expected')} : ${money(programme.netValueEur, language)}`]
+      : []),
     ...programme.chosen.flatMap((one) => [
       `  ${one.year}  ${say(one.name).padEnd(46)} ${plain(one.costEur / 1000, language)} k€  ${show(one.savingKwh)}`,
       `        ${one.measures.map(({ name }) => say(name)).join(' + ')}`,
@@ -103,6 +106,9 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
           `  ${t('Chance d’économiser', 'Chance of saving')} ${plain(programme.target.savingKwh / 1000, language)} MWh : ${plain(100 * programme.target.chance, language, 2)} % ; ${t('le plan le plus sûr', 'the surest plan')} : ${plain(100 * programme.target.bestChance, language, 2)} %`,
         ]),
     ...(programme.robustness === undefined ? [] : [`  ${say(programme.robustness.sentence)}`]),
+    ...(programme.byYear ?? []).flatMap(({ year, unspent }) =>
+      unspent ? [`  ${year} : ${say(unspent)}`] : [],
+    ),
     ...lawLines(programme, language),
     ...programme.notChosen.map(
       ({ name, reason }) => `  ${t('pas cette fois', 'not this time')} : ${say(name)} — ${say(reason)}`,

@@ -32,7 +32,8 @@ export type Offered = {
   readonly sets: readonly InstrumentSet[];
 };
 
-const instrumentsFor = (costsEur: MeteringRequest['costsEur'] = {}): Result<readonly Instrument[]> => {
+/** The shipped instruments at a person's own costs. Fails with `unknown-instrument`. */
+export const instrumentsFor = (costsEur: MeteringRequest['costsEur'] = {}): Result<readonly Instrument[]> => {
   const unknown = Object.keys(costsEur).find((id) => shippedInstruments.every((one) => one.id !== id));
   if (unknown !== undefined)
     return failure(
@@ -70,7 +71,8 @@ const problemOf = (offered: readonly Offered[], budgetEur: number, unit: number)
 
 const widthOf = (variance: number): number => 2 * Z90 * Math.sqrt(Math.max(0, variance));
 
-const listed = (instruments: readonly Instrument[]): Message => {
+/** Instruments in a sentence. */
+export const listed = (instruments: readonly Instrument[]): Message => {
   const said = (language: 'fr' | 'en'): string =>
     new Intl.ListFormat(language, { type: 'conjunction' }).format(
       instruments.map(({ name }) => name[language]),

@@ -4,6 +4,8 @@ import { messageSchema } from './views.ts';
 export const meteringRequestSchema = z.object({
   /** Money for instruments, EUR before tax. */
   budgetEur: z.number().nonnegative(),
+  /** All money is in euros: another currency is refused. */
+  currency: z.literal('EUR').optional(),
   /** The user's own costs by instrument, EUR before tax installed and read for a year; null: not to be used. */
   costsEur: z.record(z.string().max(60), z.number().nonnegative().nullable()).optional(),
 });
@@ -37,5 +39,32 @@ export const meteringPlanSchema = z.object({
   defaults: z.array(messageSchema),
 });
 
+/** Which measurements would be worth their price by what they would change to the choice of works. */
+export const meteringChoiceSchema = z.object({
+  programme: z.string(),
+  budgetEur: z.number(),
+  costEur: z.number(),
+  /** What deciding after the measurements is expected to gain, EUR: of works for the same result, or of net value. */
+  gainEur: z.number(),
+  /** Buildings whose choice was looked at. */
+  looked: z.number(),
+  /** The most useful building first. */
+  buildings: z.array(
+    z.object({
+      buildingId: z.string(),
+      name: messageSchema,
+      /** Whether the programme takes it. */
+      chosen: z.boolean(),
+      instruments: z.array(z.object({ id: z.string(), name: messageSchema, costEur: z.number() })),
+      costEur: z.number(),
+      gainEur: z.number(),
+      sentence: messageSchema,
+    }),
+  ),
+  sentence: messageSchema,
+  defaults: z.array(messageSchema),
+});
+
+export type MeteringChoiceView = z.infer<typeof meteringChoiceSchema>;
 export type MeteringRequest = z.infer<typeof meteringRequestSchema>;
 export type MeteringPlanView = z.infer<typeof meteringPlanSchema>;

@@ -1,5 +1,6 @@
 import { type Language, type Message, message } from '../core/message.ts';
 import { countEn, countFr, groupedEn, groupedFr } from '../core/wording.ts';
+import { askedDifferently } from './programme-asked.ts';
 import type { ProgrammeComparison, ProgrammeView } from './programme-views.ts';
 
 type Chosen = ProgrammeView['chosen'][number];
@@ -69,86 +70,32 @@ const changeOf = (
   return changes;
 };
 
-type Asked = NonNullable<ProgrammeView['request']>;
-
-/** How each thing that may be asked is said; a value left unsaid is told as such. */
-const askedWords: readonly {
-  readonly of: (request: Asked) => string | number | undefined;
-  readonly name: Message;
-}[] = [
-  { of: ({ budgetEur }) => `${thousands(budgetEur)} k€`, name: message('budget', 'budget') },
-  {
-    of: ({ budgetsEur }) => budgetsEur?.map(thousands).join(' + '),
-    name: message('budgets annuels (k€)', 'yearly budgets (k€)'),
-  },
-  { of: ({ years }) => years, name: message('années', 'years') },
-  { of: ({ firstYear }) => firstYear, name: message('première année', 'first year') },
-  { of: ({ objective }) => objective, name: message('objectif', 'objective') },
-  {
-    of: ({ legalDates }) => (legalDates === 'hard' ? '✓' : legalDates),
-    name: message('dates légales', 'legal dates'),
-  },
-  {
-    of: ({ legalChance }) => legalChance,
-    name: message('chance qui lie une date', 'chance that binds a date'),
-  },
-  {
-    of: ({ carryOver }) => (carryOver === true ? '✓' : undefined),
-    name: message('report des budgets', 'budgets carried over'),
-  },
-  {
-    of: ({ minimumSavingKwh }) => minimumSavingKwh,
-    name: message('économie minimale (kWh)', 'least saving (kWh)'),
-  },
-  {
-    of: ({ minimumCarbonKg }) => minimumCarbonKg,
-    name: message('carbone minimal (kg)', 'least carbon (kg)'),
-  },
-  { of: ({ sitesAYear }) => sitesAYear, name: message('chantiers par an', 'sites a year') },
-  {
-    of: ({ dwellingsAYear }) => dwellingsAYear,
-    name: message('logements en travaux par an', 'dwellings at work a year'),
-  },
-  {
-    of: ({ fairness }) => fairness?.map(({ group, minimumShare }) => `${group} ${minimumShare}`).join(', '),
-    name: message('parts minimales', 'least shares'),
-  },
-  {
-    of: ({ together }) => together?.map((ids) => ids.join(' + ')).join(', '),
-    name: message('travaux groupés', 'works together'),
-  },
-  {
-    of: ({ after }) => after?.map(({ building, waitsFor }) => `${waitsFor} → ${building}`).join(', '),
-    name: message('ordre imposé', 'imposed order'),
-  },
-];
-
 /** What was asked differently, then the money and the saving of one plan against the other. */
 const summaryOf = (from: ProgrammeView, to: ProgrammeView): Message[] => {
   const [before, now] = [from.request, to.request];
+  const names = new Map(
+    [...from.chosen, ...from.notChosen, ...to.chosen, ...to.notChosen].map(({ buildingId, name }) => [
+      buildingId,
+      name,
+    ]),
+  );
   const asked =
     before === undefined || now === undefined
       ? []
-      : askedWords.flatMap(({ of, name }) => {
-          const [old, given] = [of(before), of(now)];
-          if (old === given) return [];
-          return [
-            message(
-              `${name.fr} : ${given ?? 'sans'} au lieu de ${old ?? 'sans'}.`,
-              `${name.en}: ${given ?? 'none'} instead of ${old ?? 'none'}.`,
-            ),
-          ];
-        });
+      : askedDifferently(before, now, (id) => names.get(id) ?? message(id, id));
   const [cost, mwh] = [
     thousands(to.costEur - from.costEur),
     Math.round((to.savingKwh.value - from.savingKwh.value) / 1000),
   ];
   const signed = (value: number): string => (value > 0 ? `+${value}` : String(value).replace('-', '−'));
+  const [oldValue, newValue] = [from.netValueEur, to.netValueEur];
+  const value =
+    typeof oldValue === 'number' && typeof newValue === 'number' ? thousands(newValue - oldValue) : undefined;
   return [
     ...asked,
     message(
-      `En tout : ${signed(cost)} k€ de travaux, ${signed(mwh)} MWh économisés par an, ${countFr(to.chosen.length, 'bâtiment', 'bâtiments')} au lieu de ${from.chosen.length}.`,
-      `In all: ${signed(cost)} k€ of works, ${signed(mwh)} MWh saved a year, ${countEn(to.chosen.length, 'building', 'buildings')} instead of ${from.chosen.length}.`,
+      `En tout : ${signed(cost)} k€ de travaux, ${signed(mwh)} MWh économisés par an${value === undefined ? '' : `, ${signed(value)} k€ de valeur nette`}, ${countFr(to.chosen.length, 'bâtiment', 'bâtiments')} au lieu de ${from.chosen.length}.`,
+      `In all: ${signed(cost)} k€ of works, ${signed(mwh)} MWh saved a year${value === undefined ? '' : `, ${signed(value)} k€ of net value`}, ${countEn(to.chosen.length, 'building', 'buildings')} instead of ${from.chosen.length}.`,
     ),
   ];
 };

@@ -8,6 +8,8 @@ import {
   type ProgrammeProblem,
   type Reason,
   savingAtRisk,
+  unspentMoney,
+  yearWeights,
 } from '#target/index.ts';
 import type { Measure } from '#simulate/index.ts';
 import { meanOf } from '../core/random.ts';
@@ -20,6 +22,22 @@ import { plain } from './report.ts';
 /** What the figures of a plan rest on. */
 export const PLAN_BASIS =
   'Sum over the chosen packages on 2,000 draws of each calibrated twin, buildings drawn independently, with the stock’s realisation rates';
+
+/** Expected net value of all works of a plan at its first year, EUR; null where that of one of them is unknown. */
+const netValueOf = (
+  problem: ProgrammeProblem,
+  { choices }: Pick<ProgrammePlan, 'choices'>,
+): number | null => {
+  const weights = yearWeights('net-value', problem.budgetsEur.length);
+  const byId = new Map(problem.candidates.map((one) => [one.buildingId, one]));
+  let sum = 0;
+  for (const { buildingId, packageId, year } of choices) {
+    const value = byId.get(buildingId)?.packages.find(({ id }) => id === packageId)?.netValueEur;
+    if (value === undefined) return null;
+    sum += value * (weights[year - problem.firstYear] ?? 0);
+  }
+  return sum;
+};
 
 /** A plan as people read it, without its target and the law. */
 export const planView = (
@@ -40,6 +58,7 @@ export const planView = (
   const reasons = (given: readonly Reason[]) =>
     given.map(({ buildingId, ...rest }) => ({ buildingId, name: nameOf(buildingId), ...rest }));
   const kept = new Map(plan.kept.map((one) => [one.buildingId, one]));
+  const unspent = unspentMoney(problem, plan.choices);
   const draws = planSavingDraws(problem, plan);
   const chosenIds = new Set(plan.choices.map(({ buildingId }) => buildingId));
   const baseline = problem.candidates.reduce(
@@ -59,6 +78,7 @@ export const planView = (
         budgetEur: budget,
         costEur: plan.costByYearEur[t] ?? 0,
         buildings: plan.choices.filter((one) => one.year === year).length,
+        unspent: unspent[t] ?? null,
         savingKwh: drawsQuantity(sofar.length === 0 ? Float64Array.of(0) : sofar, 'kWh', PLAN_BASIS),
       };
     }),
@@ -82,6 +102,7 @@ export const planView = (
           year,
           measures: measuresNamed(packaged.measures, catalogue).map(({ id, name }) => ({ id, name })),
           costEur: packaged.costEur,
+          netValueEur: packaged.netValueEur ?? null,
           savingKwh: drawsQuantity(
             packaged.savingDraws,
             'kWh',
@@ -91,6 +112,7 @@ export const planView = (
         },
       ];
     }),
+    netValueEur: netValueOf(problem, plan),
     chanceOf30Percent: chanceOfSaving(percent, 30),
     notChosen: reasons(plan.notChosen),
     late: reasons(plan.late),

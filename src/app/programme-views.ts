@@ -7,6 +7,8 @@ const buildingIdSchema = z.string().min(1).max(200);
 export const programmeRequestSchema = z.object({
   /** Money for the whole programme, spread evenly over its years unless `budgetsEur` says how. */
   budgetEur: z.number().positive(),
+  /** All money is in euros: another currency is refused, never read as euros. */
+  currency: z.literal('EUR').optional(),
   /** One budget a year, EUR; their number is that of the years and their sum is `budgetEur`. */
   budgetsEur: z.array(z.number().nonnegative()).min(1).max(30).optional(),
   years: z.number().int().min(1).max(30).optional(),
@@ -129,6 +131,8 @@ export const programmeSchema = z.object({
         budgetEur: z.number(),
         costEur: z.number(),
         buildings: z.number(),
+        /** Why the rest of the year's money is not spent; null where it all is. */
+        unspent: messageSchema.nullable().optional(),
         /** Saved a year by all the works done so far. */
         savingKwh: quantitySchema,
       }),
@@ -141,6 +145,11 @@ export const programmeSchema = z.object({
   costEur: z.number(),
   savingKwh: quantitySchema,
   savingPercent: quantitySchema,
+  /**
+   * Expected net present value of all the works, EUR, brought back to the first year; null where that of one of them is unknown. Absent
+   * in programmes of an earlier version, as is `unspent`.
+   */
+  netValueEur: z.number().nullable().optional(),
   chosen: z.array(
     z.object({
       buildingId: z.string(),
@@ -149,6 +158,8 @@ export const programmeSchema = z.object({
       measures: z.array(namedMeasureSchema),
       costEur: z.number(),
       savingKwh: quantitySchema,
+      /** Expected present value at the year of the works of all they cost and save, EUR; null where prices are unknown. */
+      netValueEur: z.number().nullable().optional(),
       /** Why it is in; absent in programmes of an earlier version, as is the next. */
       reason: messageSchema.optional(),
       /** Cost up to which it would stay, EUR; null where money is not short or the law asks for it. */

@@ -45,8 +45,14 @@ export type Compiled = {
   readonly units: readonly Unit[];
 };
 
-const horizonYears = (problem: ProgrammeProblem, yearIndex: number): number =>
-  problem.budgetsEur.length - yearIndex + HORIZON_AFTER_YEARS;
+/**
+ * What a unit of the objective decided in each year counts: a yearly saving counts the years to the horizon, a net value is brought
+ * back to the first year.
+ */
+export const yearWeights = (objective: Exclude<Objective, 'legal-risk'>, years: number): number[] =>
+  Array.from({ length: years }, (_, t) =>
+    objective === 'net-value' ? 1 / (1 + DISCOUNT_RATE) ** t : years - t + HORIZON_AFTER_YEARS,
+  );
 
 /** Years of a building outside the law from its date to the end of the horizon when works of `yearIndex` end it. */
 const lawlessYears = (
@@ -68,6 +74,7 @@ export type Worth = (
 
 const worthOf = (problem: ProgrammeProblem): Worth => {
   const objective: Objective = problem.objective ?? 'energy';
+  const weights = objective === 'legal-risk' ? [] : yearWeights(objective, problem.budgetsEur.length);
   const legalPrice = typeof problem.legalDates === 'number' ? problem.legalDates : 0;
   return (candidate, packaged, yearIndex) => {
     const { savingKwh, carbonKg, netValueEur, meetsLaw } = candidate.packages[packaged];
@@ -77,15 +84,8 @@ const worthOf = (problem: ProgrammeProblem): Worth => {
         ? dwellings *
           (lawlessYears(problem, deadlineYear, undefined) - lawlessYears(problem, deadlineYear, yearIndex))
         : 0;
-    const years = horizonYears(problem, yearIndex);
-    const plain =
-      objective === 'energy'
-        ? savingKwh * years
-        : objective === 'carbon'
-          ? (carbonKg ?? 0) * years
-          : objective === 'net-value'
-            ? (netValueEur ?? 0) / (1 + DISCOUNT_RATE) ** yearIndex
-            : lawful;
+    const yearly = { energy: savingKwh, carbon: carbonKg ?? 0, 'net-value': netValueEur ?? 0 };
+    const plain = objective === 'legal-risk' ? lawful : yearly[objective] * weights[yearIndex];
     return objective === 'legal-risk' ? plain : plain + legalPrice * lawful;
   };
 };

@@ -7,10 +7,11 @@ import type { Objective } from './types.ts';
 const figures = (value: number): Message =>
   message(precisionFr(value, 3), String(Number(value.toPrecision(3))));
 
-/** `452 k€`. */
+/** `452 k€`, from a million on `1,62 M€`. */
 export const keuros = (euros: number): Message => {
-  const { fr, en } = figures(euros / 1000);
-  return message(`${fr} k€`, `${en} k€`);
+  const [scale, unit] = euros >= 999_500 ? [1e6, 'M€'] : [1000, 'k€'];
+  const { fr, en } = figures(euros / scale);
+  return message(`${fr} ${unit}`, `${en} ${unit}`);
 };
 
 /** What a euro brings, as a person says it for each objective; `scale` makes it of a worth a euro and a year. */

@@ -12,17 +12,11 @@ import {
   worthPerEuro,
 } from './plan-use.ts';
 import { reducedValues } from './pricing.ts';
-import type { Kept, Reason, ShadowPrice } from './types.ts';
+import type { Kept, Reason } from './types.ts';
 
 const COST = attributes.indexOf('costEur');
 /** Works named beside a building that waits or stays out. */
 const NAMED = 2;
-
-/** What one more unit of each binding constraint would be worth. */
-export const shadowPricesOf = (compiled: Compiled, prices: Float64Array): ShadowPrice[] =>
-  compiled.rows.flatMap(({ id, name, unit }, r) =>
-    prices[r] > 0 ? [{ constraint: id, name, price: prices[r], unit }] : [],
-  );
 
 type Told = Omit<Reason, 'buildingId'>;
 
@@ -165,8 +159,8 @@ const leftOut = (use: PlanUse, prices: Float64Array, reduced: Float64Array, buil
   return {
     entryCostEur: entry,
     reason: message(
-      `son meilleur lot (${cost.fr}) rapporte ${brings.fr} ; ${why.fr}${passed.fr}.${told === undefined ? '' : ` Il entrerait à ${told.fr}.`}`,
-      `its best package (${cost.en}) brings ${brings.en}; ${why.en}${passed.en}.${told === undefined ? '' : ` It would enter at ${told.en}.`}`,
+      `son meilleur lot (${cost.fr}) rapporte ${brings.fr} ; ${why.fr}${passed.fr}.${told === undefined ? '' : ` Il entrerait s’il coûtait ${told.fr}.`}`,
+      `its best package (${cost.en}) brings ${brings.en}; ${why.en}${passed.en}.${told === undefined ? '' : ` It would enter if it cost ${told.en}.`}`,
     ),
   };
 };
@@ -177,17 +171,29 @@ const leftByYear = (
   sooner: readonly { option: number; blocks: readonly Block[] }[],
 ): Message => {
   const { compiled } = use;
-  const shown = sooner.slice(-3).map(({ option, blocks }) => {
+  const told = sooner.slice(-3).map(({ option, blocks }) => {
     const year = yearOf(compiled, option);
     if (compiled.allowed[option] !== 1)
-      return message(`${year} ne le permet pas`, `${year} does not allow it`);
-    const money = onlyMoney(use, blocks);
+      return { money: false, said: message(`${year} ne le permet pas`, `${year} does not allow it`) };
+    if (!onlyMoney(use, blocks)) {
+      const block = blockTold(use, blocks);
+      return { money: false, said: message(`${block.fr} en ${year}`, `${block.en} in ${year}`) };
+    }
     const left = keuros(Math.max(0, Math.min(...blocks.map((one) => one.left))));
-    return money
-      ? message(`il reste ${left.fr} en ${year}`, `${left.en} is left in ${year}`)
-      : message(`${blockTold(use, blocks).fr} en ${year}`, `${blockTold(use, blocks).en} in ${year}`);
+    return { money: true, said: message(`${left.fr} en ${year}`, `${left.en} in ${year}`) };
   });
-  return message(shown.map(({ fr }) => fr).join(', '), shown.map(({ en }) => en).join(', '));
+  const joined = (money: boolean, language: 'fr' | 'en'): string =>
+    told
+      .filter((one) => one.money === money)
+      .map(({ said }) => said[language])
+      .join(', ');
+  const [moneyFr, moneyEn] = [joined(true, 'fr'), joined(true, 'en')];
+  const parts = (money: string, rest: string): string =>
+    [money, rest].filter((part) => part !== '').join(', ');
+  return message(
+    parts(moneyFr === '' ? '' : `il reste ${moneyFr}`, joined(false, 'fr')),
+    parts(moneyEn === '' ? '' : `what is left is ${moneyEn}`, joined(false, 'en')),
+  );
 };
 
 const whyLate = (use: PlanUse, prices: Float64Array, option: number): Told => {
@@ -253,8 +259,8 @@ const whyLate = (use: PlanUse, prices: Float64Array, option: number): Told => {
   return {
     entryCostEur: entry > 0 ? entry : null,
     reason: message(
-      `son lot coûte ${cost.fr} et ${left.fr}. ${ahead.length > 0 ? `${named.fr} ${ahead.length > 1 ? 'rapportent' : 'rapporte'} au moins autant que ses ${brings.fr}` : `L’argent y est allé à ${named.fr} : décaler ces lots entiers coûterait plus que l’attendre (${brings.fr})`}.${entry > 0 ? ` Il passerait plus tôt à ${entryTold.fr}.` : ''}`,
-      `its package costs ${cost.en} and ${left.en}. ${ahead.length > 0 ? `${named.en} ${ahead.length > 1 ? 'bring' : 'brings'} as much or more than its ${brings.en}` : `The money went to ${named.en}: to put those whole packages off would cost more than to wait for it (${brings.en})`}.${entry > 0 ? ` It would go sooner at ${entryTold.en}.` : ''}`,
+      `son lot coûte ${cost.fr} et ${left.fr}. ${ahead.length > 0 ? `${named.fr} ${ahead.length > 1 ? 'rapportent' : 'rapporte'} au moins autant que ses ${brings.fr}` : `L’argent y est allé à ${named.fr} : décaler ces lots entiers coûterait plus que l’attendre (${brings.fr})`}.${entry > 0 ? ` Il passerait plus tôt s’il coûtait ${entryTold.fr}.` : ''}`,
+      `its package costs ${cost.en} and ${left.en}. ${ahead.length > 0 ? `${named.en} ${ahead.length > 1 ? 'bring' : 'brings'} as much or more than its ${brings.en}` : `The money went to ${named.en}: to put those whole packages off would cost more than to wait for it (${brings.en})`}.${entry > 0 ? ` It would go sooner if it cost ${entryTold.en}.` : ''}`,
     ),
   };
 };
@@ -314,6 +320,11 @@ const whyTaken = (use: PlanUse, prices: Float64Array, option: number): Omit<Kept
   const { deadlineYear } = compiled.problem.candidates[building];
   const brings = yieldTold(compiled, option);
   const above = deeper(use, option);
+  const year = yearOf(compiled, option);
+  const sooner =
+    year < (deadlineYear ?? year)
+      ? message(` ; fait en ${year}, il compte plus longtemps`, `; done in ${year}, it counts for longer`)
+      : message('', '');
   if (compiled.required[building] === 1 && (deadlineYear ?? 0) < compiled.problem.firstYear)
     return {
       exitCostEur: null,
@@ -326,8 +337,8 @@ const whyTaken = (use: PlanUse, prices: Float64Array, option: number): Omit<Kept
     return {
       exitCostEur: null,
       reason: message(
-        `sa date légale l’impose, travaux en ${deadlineYear} au plus tard (${brings.fr}).${above.fr}`,
-        `its legal date asks for it, works in ${deadlineYear} at the latest (${brings.en}).${above.en}`,
+        `sa date légale l’impose, travaux en ${deadlineYear} au plus tard (${brings.fr})${sooner.fr}.${above.fr}`,
+        `its legal date asks for it, works in ${deadlineYear} at the latest (${brings.en})${sooner.en}.${above.en}`,
       ),
     };
   const atPrices = entryAt(compiled, prices, option);
@@ -347,8 +358,8 @@ const whyTaken = (use: PlanUse, prices: Float64Array, option: number): Omit<Kept
     reason:
       exit >= costOf(compiled, option)
         ? message(
-            `il rapporte ${brings.fr} ; il resterait retenu jusqu’à ${until.fr}.${above.fr}`,
-            `it brings ${brings.en}; it would stay chosen up to ${until.en}.${above.en}`,
+            `il rapporte ${brings.fr} ; il resterait retenu si son coût montait jusqu’à ${until.fr}.${above.fr}`,
+            `it brings ${brings.en}; it would stay chosen if its cost rose up to ${until.en}.${above.en}`,
           )
         : message(
             `il rapporte ${brings.fr} et complète l’année : entier, aucun autre lot n’y tient mieux.${above.fr}`,

@@ -1,4 +1,6 @@
 export { checkProblem } from './check.ts';
+export { type Alternative, decidingSets, type DecidingSet } from './deciding.ts';
+export { yearWeights } from './compile.ts';
 export { costFront, type FrontPoint } from './front.ts';
 export {
   fewestInstruments,
@@ -22,9 +24,11 @@ export {
   savingAtRisk,
 } from './robustness.ts';
 export type { SearchCheckpoint } from './search.ts';
+export { unspentMoney } from './unspent.ts';
 export { brokenConstraints } from './verify.ts';
 export type {
   Candidate,
+  Choice,
   LinearAnswer,
   LinearModel,
   LinearSolver,

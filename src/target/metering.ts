@@ -39,7 +39,10 @@ export const shippedInstruments: readonly Instrument[] = rows.map(
   }),
 );
 
-type Columns = Pick<Posterior, 'h' | 'totalH' | 'efficiency' | 'heatedShare' | 'setPointC' | 'usesMeter'>;
+export type Columns = Pick<
+  Posterior,
+  'h' | 'totalH' | 'efficiency' | 'heatedShare' | 'setPointC' | 'usesMeter'
+>;
 
 /** A building of a programme: its calibrated twin and the saving of its works, one value a draw. */
 export type Meterable = {
@@ -57,7 +60,7 @@ export type InstrumentSet = {
 
 /** Draws looked at and outcomes tried: an expected variance to a few percent. */
 const MOST_DRAWS = 600;
-const OUTCOMES = 24;
+export const OUTCOMES = 24;
 const SEED = 20_261_127;
 /** Most instruments on one building, and the best sets of a size from which larger ones are grown. */
 const MOST_TOGETHER = 3;
@@ -86,7 +89,7 @@ const shownBy = (
   return inKelvins ? column : column.map(Math.log);
 };
 
-type Shown = {
+export type Shown = {
   readonly instrument: Instrument;
   readonly values: Float64Array;
   readonly errors: Float64Array;
@@ -104,15 +107,17 @@ const varianceOf = (values: Float64Array, weight: Float64Array): number => {
 };
 
 /**
- * Variance of the figure that is expected to be left once a set has been read: for outcomes that the draws themselves give, the draws
- * are weighted by how well they fit what the set would show (preposterior analysis, Raiffa and Schlaifer 1961).
+ * For outcomes that the draws themselves give, the weight of each draw once the set has been read (preposterior analysis, Raiffa and
+ * Schlaifer 1961). `order` sorts the draws by what is to be known: truths are spread over it.
  */
-const expectedVariance = (figure: Float64Array, order: Int32Array, set: readonly Shown[]): number => {
-  const count = figure.length;
+export const forEachOutcome = (
+  order: Int32Array,
+  set: readonly Shown[],
+  see: (weight: Float64Array) => void,
+): void => {
+  const count = order.length;
   const weight = new Float64Array(count);
-  let sum = 0;
   for (let outcome = 0; outcome < OUTCOMES; outcome++) {
-    // Truths spread over what the figure may be.
     const truth = order[Math.floor(((outcome + 0.5) / OUTCOMES) * count)];
     weight.fill(0);
     for (const { instrument, values, errors } of set) {
@@ -124,40 +129,59 @@ const expectedVariance = (figure: Float64Array, order: Int32Array, set: readonly
     for (let i = 0; i < count; i++) weight[i] = Math.exp(weight[i] - most);
     // The truth is not among what one may believe: it would explain its own outcome too well.
     weight[truth] = 0;
-    sum += varianceOf(figure, weight);
+    see(weight);
   }
+};
+
+/** Variance of the figure that is expected to be left once a set has been read. */
+const expectedVariance = (figure: Float64Array, order: Int32Array, set: readonly Shown[]): number => {
+  let sum = 0;
+  forEachOutcome(order, set, (weight) => {
+    sum += varianceOf(figure, weight);
+  });
   return sum / OUTCOMES;
 };
 
 const varianceOfDraws = (figure: Float64Array): number =>
   varianceOf(figure, new Float64Array(figure.length).fill(1));
 
-/**
- * The sets of instruments worth offering on one building, each larger one grown from the best smaller ones: a set is kept when it
- * takes at least 2 % of the building's own variance off what its smaller set leaves. What no instrument touches (the realisation of
- * works) stays.
- */
-export const instrumentSets = (
-  building: Meterable,
-  instruments: readonly Instrument[] = shippedInstruments,
-): { readonly variance: number; readonly sets: readonly InstrumentSet[] } => {
-  const count = Math.min(MOST_DRAWS, building.savingKwh.length);
-  const figure = building.savingKwh.subarray(0, count);
-  const variance = varianceOfDraws(figure);
-  const order = Int32Array.from(figure.keys()).sort((a, b) => figure[a] - figure[b]);
+/** Draws of a building that are looked at, and what each instrument that applies would show in them. */
+export const shownOn = (
+  posterior: Columns,
+  draws: number,
+  instruments: readonly Instrument[],
+): { readonly count: number; readonly shown: readonly Shown[] } => {
+  const count = Math.min(MOST_DRAWS, draws);
   const normals = new Float64Array(OUTCOMES * instruments.length);
   fillNormals(seededRandom(SEED), normals);
   const shown = instruments.flatMap((instrument, index): Shown[] => {
-    const values = shownBy(instrument, building.posterior, count);
+    const values = shownBy(instrument, posterior, count);
     // A group that is absent or a figure already fixed teaches nothing.
     if (values === undefined || !values.every(Number.isFinite)) return [];
     return [{ instrument, values, errors: normals.subarray(index * OUTCOMES, (index + 1) * OUTCOMES) }];
   });
-  const sets: InstrumentSet[] = [];
-  let last: { readonly own: readonly Shown[]; readonly off: number }[] = [{ own: [], off: 0 }];
+  return { count, shown };
+};
+
+/** The draws in the order of a figure. */
+export const orderOf = (figure: Float64Array): Int32Array =>
+  Int32Array.from(figure.keys()).sort((a, b) => figure[a] - figure[b]);
+
+/**
+ * Sets of instruments, each larger one grown from the best smaller ones: an instrument is added when what the set brings grows by more
+ * than `least` asks of it.
+ */
+export const grownSets = (
+  shown: readonly Shown[],
+  bringsOf: (set: readonly Shown[]) => number,
+  least: (added: Instrument) => number,
+): { readonly instruments: readonly Instrument[]; readonly costEur: number; readonly brings: number }[] => {
+  type Grown = { readonly own: readonly Shown[]; readonly brings: number };
+  const sets: Grown[] = [];
+  let last: readonly Grown[] = [{ own: [], brings: 0 }];
   for (let size = 1; size <= MOST_TOGETHER && last.length > 0; size++) {
-    const grown = new Map<string, { readonly own: readonly Shown[]; readonly off: number }>();
-    for (const { own, off } of last)
+    const grown = new Map<string, Grown>();
+    for (const { own, brings } of last)
       for (const one of shown) {
         // One energy meter is enough, and no instrument twice.
         if (own.some(({ instrument }) => instrument.of === one.instrument.of)) continue;
@@ -167,19 +191,38 @@ export const instrumentSets = (
           .toSorted()
           .join('+');
         if (grown.has(key)) continue;
-        const taken = variance - expectedVariance(figure, order, next);
-        if (taken > off + LEAST_SHARE * variance) grown.set(key, { own: next, off: taken });
+        const more = bringsOf(next);
+        if (more > brings + least(one.instrument)) grown.set(key, { own: next, brings: more });
       }
-    const kept = [...grown.values()].toSorted((one, other) => other.off - one.off);
+    const kept = [...grown.values()].toSorted((one, other) => other.brings - one.brings);
     last = kept.slice(0, MOST_GROWN);
-    for (const { own, off } of kept)
-      sets.push({
-        instruments: own.map(({ instrument }) => instrument),
-        costEur: own.reduce((sum, { instrument }) => sum + instrument.costEur, 0),
-        varianceOff: off,
-      });
+    sets.push(...kept);
   }
-  return { variance, sets };
+  return sets.map(({ own, brings }) => ({
+    instruments: own.map(({ instrument }) => instrument),
+    costEur: own.reduce((sum, { instrument }) => sum + instrument.costEur, 0),
+    brings,
+  }));
+};
+
+/**
+ * The sets of instruments worth offering on one building: an instrument is added when it takes at least 2 % of the building's own
+ * variance off what the others leave. What no instrument touches (the realisation of works) stays.
+ */
+export const instrumentSets = (
+  building: Meterable,
+  instruments: readonly Instrument[] = shippedInstruments,
+): { readonly variance: number; readonly sets: readonly InstrumentSet[] } => {
+  const { count, shown } = shownOn(building.posterior, building.savingKwh.length, instruments);
+  const figure = building.savingKwh.subarray(0, count);
+  const variance = varianceOfDraws(figure);
+  const order = orderOf(figure);
+  const sets = grownSets(
+    shown,
+    (set) => variance - expectedVariance(figure, order, set),
+    () => LEAST_SHARE * variance,
+  );
+  return { variance, sets: sets.map(({ brings, ...set }) => ({ ...set, varianceOff: brings })) };
 };
 
 /** Share of the best reduction that fewer instruments may give up. */

@@ -1,9 +1,10 @@
 import { failure, ok, type Result } from '../core/result.ts';
 import { attributes, type Compiled, compileProgramme } from './compile.ts';
-import { explainPlan, shadowPricesOf } from './explain.ts';
+import { explainPlan } from './explain.ts';
 import { polished } from './polish.ts';
 import { bestPick, reducedValues } from './pricing.ts';
 import { choicesOf, gapOf, searchPlan, type SearchOptions } from './search.ts';
+import { shadowPricesOf } from './shadow-prices.ts';
 import type { ProgrammePlan, ProgrammeProblem } from './types.ts';
 
 const COST = attributes.indexOf('costEur');

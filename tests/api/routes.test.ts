@@ -244,6 +244,8 @@ withStores('the API on the sample stock', ({ store }) => {
       ['no budget', {}],
       ['a negative budget', { budgetEur: -1 }],
       ['thirty-one years', { budgetEur: 1, years: 31 }],
+      ['money of another currency', { budgetEur: 1, currency: 'CHF' }],
+      ['an amount with its currency', { budgetEur: '500 000 USD' }],
       ['no JSON', '{"budgetEur":'],
       ['a body of the wrong kind', '[]'],
     ])('a programme with %s', async (_what, body) => {

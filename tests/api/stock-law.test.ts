@@ -8,7 +8,7 @@ import { startLedger } from '#app/clock.ts';
 import type { AppContext } from '#app/context.ts';
 import { runDemo } from '#app/demo.ts';
 import { lawCalendarSchema, tertiaryAnswerSchema } from '#app/law-views.ts';
-import { meteringPlanSchema } from '#app/metering-views.ts';
+import { meteringChoiceSchema, meteringPlanSchema } from '#app/metering-views.ts';
 import { programmeComparisonSchema, programmeSchema } from '#app/programme-views.ts';
 import { failureSchema } from '#app/views.ts';
 import { readXlsx } from '#formats/xlsx/index.ts';
@@ -90,7 +90,9 @@ withStores('the law, benchmarks and the metering plan of a stock', ({ store }) =
     const compared = programmeComparisonSchema.parse(
       await (await get(`programmes/${priced.id}/changes?from=${told.id}`)).json(),
     );
-    expect(compared.summary[0]?.fr).toBe('dates légales : 1000 au lieu de sans.');
+    expect(compared.summary[0]?.fr).toBe(
+      'dates de la loi : tenues au prix de 1\u202f000 kWh par logement et par an, au lieu de : seulement dites.',
+    );
     const drawn = z
       .object({
         type: z.literal('FeatureCollection'),
@@ -127,6 +129,23 @@ withStores('the law, benchmarks and the metering plan of a stock', ({ store }) =
     expect(ids).not.toContain('heat-meter');
     const { buildings } = benchmarksSchema.parse(await (await get('stock/benchmarks')).json());
     expect(buildings).toHaveLength(7);
+  }, 60_000);
+
+  it('what to measure before deciding pays for itself, or nothing does and it says so', async () => {
+    const { id } = await planned({ budgetEur: 900_000 });
+    const choice = meteringChoiceSchema.parse(
+      await (await send('POST', `programmes/${id}/metering-for-choice`, { budgetEur: 4000 })).json(),
+    );
+    expect(choice.looked).toBe(7);
+    expect(choice.costEur).toBeLessThanOrEqual(4000);
+    // Fewest sensors: none that does not gain more than it costs, and where none does the sentence says so.
+    expect(choice.buildings.every(({ gainEur, costEur }) => gainEur > costEur)).toBe(true);
+    expect(choice.sentence.fr).toMatch(choice.buildings.length === 0 ? /aucune mesure/ : /décider ensuite/);
+    const dear = await send('POST', `programmes/${id}/metering-for-choice`, { budgetEur: 0 });
+    expect(meteringChoiceSchema.parse(await dear.json())).toMatchObject({ buildings: [], gainEur: 0 });
+    const legal = await planned({ budgetEur: 900_000, objective: 'legal-risk' });
+    const noValue = await send('POST', `programmes/${legal.id}/metering-for-choice`, { budgetEur: 4000 });
+    expect(await codeOf(noValue)).toBe('metering-no-value');
   }, 60_000);
 
   it.each([

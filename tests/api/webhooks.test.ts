@@ -201,6 +201,60 @@ withStores('webhooks', ({ store }) => {
     expect(await deliverNext(context(), policy)).toBe(false);
   });
 
+  it('push a programme that a council accepts, whose works the asset-management system then reads', async () => {
+    const kwh = (value: number) => ({
+      value,
+      unit: 'kWh',
+      low: value,
+      high: value,
+      level: 0.9,
+      provenance: 'computed',
+      basis: 'test',
+    });
+    const name = { fr: 'École', en: 'School' };
+    const id = await store().programmes.add({
+      budgetEur: 200_000,
+      firstYear: 2027,
+      years: 1,
+      costEur: 150_000,
+      savingKwh: kwh(30_000),
+      savingPercent: { ...kwh(20), unit: '%' },
+      chosen: [
+        {
+          buildingId: 'ecole',
+          name,
+          year: 2027,
+          measures: [{ id: 'roof-insulation', name }],
+          costEur: 150_000,
+          savingKwh: kwh(30_000),
+        },
+      ],
+      chanceOf30Percent: 0.2,
+      target: null,
+      notChosen: [],
+      late: [],
+      gapPercent: 0,
+      rates: [],
+      stale: null,
+    });
+    const { latest } = await store().changes.after(0, { limit: 0 });
+    await register({ since: latest, kinds: ['programme'] });
+    expect(await deliverNext(context(), policy)).toBe(false);
+    const programmes = `${api.url}v1/programmes`;
+    const accepted = await postJson(`${programmes}/${id}/acceptance`, { reason: 'Vote du 12 janvier' });
+    expect(accepted.status).toBe(200);
+    await deliver();
+    const [change] = receiver.received.flatMap(({ body }) => body.changes);
+    expect(change).toMatchObject({ kind: 'programme', subject: String(id) });
+    // What it is told leads to what was decided, and to the works one by one.
+    const list = (await call(`${programmes}?accepted=true`)).body;
+    expect(list).toMatchObject([{ id: change?.subject, accepted: { by: expect.any(String) } }]);
+    const { chosen } = (await call(`${programmes}/${change?.subject ?? ''}`)).body as { chosen: object[] };
+    expect(chosen).toMatchObject([
+      { buildingId: 'ecole', year: 2027, costEur: 150_000, measures: [{ id: 'roof-insulation' }] },
+    ]);
+  });
+
   it('sign with both secrets while one follows the other', async () => {
     const { id, secret } = await register();
     const rotated = (await postJson(`${hooks}/${id}/rotation`, { graceHours: 1 })).body as { secret: string };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { compareViews } from '#app/programme-changes.ts';
-import type { ProgrammeView } from '#app/programme-views.ts';
+import { meteringRequestSchema } from '#app/metering-views.ts';
+import { frontRequestSchema, programmeRequestSchema, type ProgrammeView } from '#app/programme-views.ts';
 import type { Quantity } from '#core/quantity.ts';
 
 const kwh = (value: number): Quantity => ({
@@ -112,9 +113,46 @@ it('says what was asked differently, and why a building waits in the second plan
   };
   const { summary, changes } = compareViews(from, to);
   expect(summary.map(({ fr }) => fr)).toEqual([
-    'budget : 300 k€ au lieu de 500 k€.',
-    'dates légales : ✓ au lieu de sans.',
+    'budget : 300 k€, au lieu de : 500 k€.',
+    'dates de la loi : toutes tenues, au lieu de : seulement dites.',
     'En tout : 0 k€ de travaux, 0 MWh économisés par an, 1 bâtiment au lieu de 1.',
   ]);
   expect(changes[0]?.message.fr).toBe('Bâtiment a : passe de 2027 à 2028 : il reste 40 k€ en 2027.');
+});
+
+it('says in words the aim, the price of a date, links by the names of buildings, and the net value', () => {
+  const one = { ...plan('1', [chosen('a', 2027, 'roof', 100_000)]), netValueEur: -20_000 };
+  const from = { ...one, request: { budgetEur: 500_000 } };
+  const to: ProgrammeView = {
+    ...one,
+    id: '2',
+    netValueEur: 15_000,
+    request: {
+      budgetEur: 500_000,
+      objective: 'net-value',
+      legalDates: 1000,
+      carryOver: true,
+      after: [{ building: 'z', waitsFor: 'a' }],
+      fairness: [{ group: 'Pessac', minimumShare: 0.12 }],
+    },
+  };
+  expect(compareViews(from, to).summary.map(({ fr }) => fr)).toEqual([
+    'but : avoir la plus grande valeur nette, au lieu de : économiser le plus d’énergie.',
+    'dates de la loi : tenues au prix de 1\u202f000 € par logement et par an, au lieu de : seulement dites.',
+    'ce qu’une année laisse : va à la suivante, au lieu de : est perdu.',
+    'parts réservées : Pessac 12 %, au lieu de : rien.',
+    'ordre imposé : z pas avant Bâtiment a, au lieu de : rien.',
+    'En tout : 0 k€ de travaux, 0 MWh économisés par an, +35 k€ de valeur nette, 1 bâtiment au lieu de 1.',
+  ]);
+});
+
+it.each([
+  ['a programme', programmeRequestSchema],
+  ['a front', frontRequestSchema],
+  ['a metering plan', meteringRequestSchema],
+])('%s is asked in euros: another currency is refused at its field, never read as euros', (_what, schema) => {
+  expect(schema.safeParse({ budgetEur: 1000, currency: 'EUR' }).success).toBe(true);
+  const swiss = schema.safeParse({ budgetEur: 1000, currency: 'CHF' });
+  expect(swiss.error?.issues.map(({ path }) => path.join('.'))).toEqual(['currency']);
+  expect(schema.safeParse({ budgetEur: '1000 USD' }).success).toBe(false);
 });

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Job } from '../../api/contract.ts';
 import { type Text, useText } from '../i18n.ts';
 import { numberOf } from '../typed-number.ts';
+import { LinksFieldset } from './links-fieldset.tsx';
 import { type ProgrammeDraft, requestOf } from './request.ts';
 import { followProgramme, startProgramme, stopJob } from './solve.ts';
 
@@ -158,6 +159,7 @@ export const EditorSection = ({ draft, onDraft, onSolved, folded }: EditorProps)
                 onChange={(targetMwh) => change({ targetMwh })}
               />
             </div>
+            <LinksFieldset draft={draft} change={change} />
             <button type="submit" class="primary" disabled={job > 0}>
               {t({ fr: 'Calculer le programme', en: 'Compute the programme' })}
             </button>

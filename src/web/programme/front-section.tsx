@@ -8,7 +8,7 @@ import { BEYOND, moreMoney } from './more-money.ts';
 import { askFront } from './solve.ts';
 import { useEuros } from './plan-years.tsx';
 
-const POINTS = 8;
+const POINTS = 16;
 
 /** The programme's own request, its money multiplied; what it does not constrain is left out. */
 const frontRequest = ({ request, budgetEur, byYear = [], firstYear, years }: Programme, against: string) => {
@@ -61,7 +61,7 @@ export const FrontSection = ({ programme }: { readonly programme: Programme }) =
         </label>
         {busy ? (
           <p class="actions" role="status">
-            <span>{t({ fr: 'Calcul de huit budgets…', en: 'Computing eight budgets…' })}</span>
+            <span>{t({ fr: 'Calcul de seize budgets…', en: 'Computing sixteen budgets…' })}</span>
             <button type="button" class="plain" onClick={() => abort.current?.abort()}>
               {t({ fr: 'Arrêter', en: 'Stop' })}
             </button>

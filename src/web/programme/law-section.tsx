@@ -2,6 +2,7 @@ import type { Programme } from '../../api/contract.ts';
 import { formatDay, formatPercent } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { buildingHref } from '../router.ts';
+import { TertiaryForm } from './tertiary-form.tsx';
 
 type Law = NonNullable<Programme['law']>;
 
@@ -42,7 +43,7 @@ export const LawSection = ({ programme: { law } }: { readonly programme: Program
       </p>
       {buildings.length > 0 && (
         <div class="scroll">
-          <table>
+          <table class="stacked">
             <thead>
               <tr>
                 <th scope="col">{t(words.building)}</th>
@@ -59,8 +60,13 @@ export const LawSection = ({ programme: { law } }: { readonly programme: Program
                   <th scope="row">
                     <a href={buildingHref(one.buildingId)}>{t(one.name)}</a>
                   </th>
-                  <td>{formatDay(one.from, language)}</td>
-                  <td class="number">{formatPercent(one.chanceOutside, language)}</td>
+                  <td data-head={t({ fr: 'Date', en: 'Date' })}>{formatDay(one.from, language)}</td>
+                  <td
+                    class="number"
+                    data-head={t({ fr: 'Risque d’être dehors', en: 'Risk of standing outside' })}
+                  >
+                    {formatPercent(one.chanceOutside, language)}
+                  </td>
                   <td class="reason">
                     <strong>{t(standingText[one.standing])}</strong>
                     <small class="doubt">{t(one.sentence)}</small>
@@ -84,6 +90,7 @@ export const LawSection = ({ programme: { law } }: { readonly programme: Program
             .join(', ')}
         </p>
       )}
+      {notEvaluated.length > 0 && <TertiaryForm buildings={notEvaluated} />}
     </section>
   );
 };

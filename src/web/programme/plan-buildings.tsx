@@ -52,6 +52,8 @@ const placeText = {
   out: { fr: 'pas cette fois', en: 'not this time' },
 } as const satisfies Record<Place, Text>;
 
+const priceHead: Text = { fr: 'Prix d’entrée ou de sortie', en: 'Price to enter or leave' };
+
 /** Lines drawn at once: a stock of thousands is read by name, not scrolled. */
 const MOST = 24;
 
@@ -102,7 +104,7 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
         </div>
       )}
       <div class="scroll">
-        <table class="plan">
+        <table class="plan stacked">
           <thead>
             <tr>
               <th scope="col">{t(words.building)}</th>
@@ -115,7 +117,7 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
               </th>
               <th scope="col">{t({ fr: 'Pourquoi', en: 'Why' })}</th>
               <th scope="col" class="number">
-                {t({ fr: 'Prix d’entrée ou de sortie', en: 'Price to enter or leave' })}
+                {t(priceHead)}
               </th>
             </tr>
           </thead>
@@ -128,14 +130,21 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
                     <small class="doubt">{chosen.measures.map((one) => t(one.name)).join(' + ')}</small>
                   )}
                 </th>
-                <td>
+                <td data-head={t({ fr: 'Place', en: 'Place' })}>
                   {chosen === undefined ? t(placeText.out) : <strong>{chosen.year}</strong>}
                   {own === 'late' && (
                     <small class="doubt">{t({ fr: 'pas plus tôt', en: 'not sooner' })}</small>
                   )}
                 </td>
-                <td class="number">{chosen === undefined ? '—' : euros(chosen.costEur)}</td>
-                <td class="number">
+                <td class="number" data-head={t({ fr: 'Coût', en: 'Cost' })}>
+                  {chosen === undefined ? '—' : euros(chosen.costEur)}
+                  {typeof chosen?.netValueEur === 'number' && (
+                    <small class="doubt">
+                      {t({ fr: 'valeur nette', en: 'net value' })} {euros(chosen.netValueEur)}
+                    </small>
+                  )}
+                </td>
+                <td class="number" data-head={t(saving)}>
                   {chosen === undefined ? (
                     '—'
                   ) : (
@@ -151,7 +160,9 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
                     </p>
                   )}
                 </td>
-                <td class="number">{priceEur === null ? '—' : euros(priceEur)}</td>
+                <td class="number" data-head={t(priceHead)}>
+                  {priceEur === null ? '—' : euros(priceEur)}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -88,7 +88,24 @@ export const PlanYears = ({ programme }: { readonly programme: Programme }) => {
           </tbody>
         </table>
       </div>
+      <Unspent rows={byYear} />
     </>
+  );
+};
+
+/** Why the rest of the money of each year is not spent. */
+const Unspent = ({ rows }: { readonly rows: NonNullable<Programme['byYear']> }) => {
+  const t = useText();
+  const told = rows.flatMap(({ year, unspent }) => (unspent ? [{ year, unspent }] : []));
+  if (told.length === 0) return null;
+  return (
+    <ul>
+      {told.map(({ year, unspent }) => (
+        <li key={year}>
+          <strong>{year}</strong> : {t(unspent)}
+        </li>
+      ))}
+    </ul>
   );
 };
 

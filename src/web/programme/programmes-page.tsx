@@ -141,11 +141,26 @@ const Whole = ({ one, all, onChange, onEdit, editor }: WholeProps) => {
   );
 };
 
+/** What the works bring less all they cost over their lives, beside the energy they save. */
+const netValueTold = (value: number | null, euros: (value: number) => string): Text =>
+  value === null
+    ? { fr: 'Valeur nette : non évaluée.', en: 'Net value: not evaluated.' }
+    : value >= 0
+      ? {
+          fr: `Valeur nette attendue : ${euros(value)}. Les travaux rapportent plus qu’ils ne coûtent, sur la durée du calcul.`,
+          en: `Net value expected: ${euros(value)}. The works bring more than they cost, over the years counted.`,
+        }
+      : {
+          fr: `Valeur nette attendue : ${euros(value)}. Les factures évitées ne paient pas ces travaux à elles seules, sur la durée du calcul.`,
+          en: `Net value expected: ${euros(value)}. Avoided bills alone do not pay for these works, over the years counted.`,
+        };
+
 /** The programme in a sentence. */
 const Answer = ({ programme }: { readonly programme: Programme }) => {
   const t = useText();
   const euros = useEuros();
-  const { id, chosen, costEur, budgetEur, firstYear, years, savingKwh, savingPercent } = programme;
+  const { id, chosen, costEur, budgetEur, firstYear, years, savingKwh, savingPercent, netValueEur } =
+    programme;
   const count = chosen.length;
   const last = firstYear + years - 1;
   return (
@@ -161,7 +176,8 @@ const Answer = ({ programme }: { readonly programme: Programme }) => {
         <Figure label={{ fr: 'Économie du programme', en: 'Saving of the programme' }} quantity={savingKwh} />
         {t({ fr: ', soit ', en: ', that is ' })}
         <Figure label={{ fr: 'Part économisée', en: 'Share saved' }} quantity={savingPercent} />
-        {t({ fr: ' de ce que prennent ces bâtiments.', en: ' of what these buildings take.' })}
+        {t({ fr: ' de ce que prennent ces bâtiments.', en: ' of what these buildings take.' })}{' '}
+        {netValueEur !== undefined && t(netValueTold(netValueEur, euros))}
       </p>
     </>
   );

@@ -3,6 +3,16 @@ import type { Text } from '../i18n.ts';
 import type { Outcome } from '../send.ts';
 import { numberOf } from '../typed-number.ts';
 
+/** Works of one building that wait for, or go with, those of another. */
+export type BuildingLink = {
+  readonly building: string;
+  readonly relation: 'together' | 'after';
+  readonly other: string;
+};
+
+/** Least share of the money that goes to a commune, percent as typed. */
+export type GroupShare = { readonly group: string; readonly percent: string };
+
 /** The controls as they are typed: nothing is lost while a field is half filled. */
 export type ProgrammeDraft = {
   readonly firstYear: string;
@@ -19,6 +29,8 @@ export type ProgrammeDraft = {
   readonly minimumSharePercent: string;
   readonly minimumCarbonTonnes: string;
   readonly targetMwh: string;
+  readonly links: readonly BuildingLink[];
+  readonly shares: readonly GroupShare[];
   /** The job that computes these settings, to be found again by whoever comes back; 0 when none does. */
   readonly job: number;
 };
@@ -35,6 +47,8 @@ export const emptyDraft = (firstYear: number): ProgrammeDraft => ({
   minimumSharePercent: '',
   minimumCarbonTonnes: '',
   targetMwh: '',
+  links: [],
+  shares: [],
   job: 0,
 });
 
@@ -102,9 +116,32 @@ export const requestOf = (draft: ProgrammeDraft): Outcome<ProgrammeRequest> => {
       );
     given.push([name, value * factor]);
   }
+  const self = draft.links.find(({ building, other }) => building === other || building === '');
+  if (self !== undefined)
+    return problem(
+      'Un lien va d’un bâtiment à un autre : choisissez-en deux différents.',
+      'A link goes from one building to another: choose two different ones.',
+    );
+  const fairness: { group: string; minimumShare: number }[] = [];
+  for (const { group, percent } of draft.shares) {
+    const share = numberOf(percent) ?? Number.NaN;
+    if (group.trim() === '' || !(share > 0 && share <= 100))
+      return problem(
+        'Une part réservée demande le nom d’une commune et un pourcentage de 0 à 100.',
+        'A share that is kept needs the name of a commune and a percentage from 0 to 100.',
+      );
+    fairness.push({ group: group.trim(), minimumShare: share / 100 });
+  }
+  const of = (relation: BuildingLink['relation']): readonly BuildingLink[] =>
+    draft.links.filter((one) => one.relation === relation);
+  const together = of('together').map(({ building, other }) => [building, other]);
+  const after = of('after').map(({ building, other }) => ({ building, waitsFor: other }));
   return {
     ok: true,
     value: {
+      ...(fairness.length === 0 ? {} : { fairness }),
+      ...(together.length === 0 ? {} : { together }),
+      ...(after.length === 0 ? {} : { after }),
       budgetEur,
       budgetsEur,
       firstYear,
@@ -134,5 +171,18 @@ export const draftOf = (request: ProgrammeRequest, firstYear: number, years: num
   minimumSharePercent: typed(request.minimumSavingShare, 100),
   minimumCarbonTonnes: typed(request.minimumCarbonKg, 1e-3),
   targetMwh: typed(request.targetSavingKwh, 1e-3),
+  links: [
+    // Those that go together all go with the first of them.
+    ...(request.together ?? []).flatMap(([building = '', ...others]) =>
+      others.map((other): BuildingLink => ({ building, relation: 'together', other })),
+    ),
+    ...(request.after ?? []).map(
+      ({ building, waitsFor }): BuildingLink => ({ building, relation: 'after', other: waitsFor }),
+    ),
+  ],
+  shares: (request.fairness ?? []).map(({ group, minimumShare }) => ({
+    group,
+    percent: typed(minimumShare, 100),
+  })),
   job: 0,
 });
