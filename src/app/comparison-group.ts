@@ -156,6 +156,11 @@ const comparedWithGroup = async (
   const found: Member[] = [];
   const days = { from: options.baseline.from, to: options.reporting.to };
   const examined = await candidates(context, state, areaM2, days);
+  if (examined.length === 0)
+    return none(
+      `le parc n’a aucun autre bâtiment de même famille, de surface proche et sans travaux ces jours-là ; il en faut ${FEWEST_COMPARED}.`,
+      `the stock has no other building of the same family, of a close floor area and without works on those days; ${FEWEST_COMPARED} are needed.`,
+    );
   for (const candidate of examined) {
     const member = await memberOf(context, candidate, state, own, judged);
     if (member !== undefined) found.push(member);
