@@ -83,6 +83,9 @@ withStores('savings against similar buildings', ({ store }) => {
     const groupError = Math.abs((comparison.group?.savingsPercent.value ?? 0) - truth);
     expect(plainError).toBeGreaterThan(5);
     expect(groupError).toBeLessThan(plainError / 2);
+    expect(comparison.note.fr).toMatch(
+      /^5 bâtiments semblables sans travaux \(.*\) ont pris, .* % de moins que/,
+    );
     expect(comparison.group?.savingsPercent.low).toBeLessThan(comparison.group?.savingsPercent.value ?? 0);
   });
 
