@@ -159,11 +159,14 @@ const comparedWithGroup = async (
   const found: Member[] = [];
   const days = { from: options.baseline.from, to: options.reporting.to };
   const examined = await candidates(context, state, areaM2, days);
-  if (examined.length === 0)
+  // Too few to begin with: no reading is looked at.
+  if (examined.length < FEWEST_COMPARED) {
+    const few = examined.length;
     return none(
-      `le parc n’a aucun autre bâtiment de même famille, de surface proche et sans travaux ces jours-là ; il en faut ${FEWEST_COMPARED}.`,
-      `the stock has no other building of the same family, of a close floor area and without works on those days; ${FEWEST_COMPARED} are needed.`,
+      `le parc a ${few} autre(s) bâtiment(s) de même famille, de surface proche et sans travaux ces jours-là ; il en faut ${FEWEST_COMPARED}.`,
+      `the stock has ${few} other ${few === 1 ? 'building' : 'buildings'} of the same family, of a close floor area and without works on those days; ${FEWEST_COMPARED} are needed.`,
     );
+  }
   for (const candidate of examined) {
     const member = await memberOf(context, candidate, state, own, judged);
     if (member !== undefined) found.push(member);

@@ -51,7 +51,7 @@ withStores('savings against similar buildings', ({ store }) => {
   it('says why there is no group', async () => {
     const { comparison } = await told();
     expect(comparison.group).toBeNull();
-    expect(comparison.note.fr).toMatch(/^Pas de groupe de comparaison : 4 bâtiments semblables/);
+    expect(comparison.note.fr).toMatch(/^Pas de groupe de comparaison : le parc a 4 autre/);
     expect(comparison.note.en).toMatch(/5 are needed/);
   });
 
