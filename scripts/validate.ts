@@ -13,6 +13,7 @@ process.exitCode = await runParts(
     ifc: async () => (await import('./validate/ifc-part.ts')).ifcPart,
     replay: async () => (await import('./validate/replay-part.ts')).replayPart,
     faults: async () => (await import('./validate/faults-part.ts')).faultsPart,
+    sample: async () => (await import('./validate/sample-part.ts')).samplePart,
     learning: async () => (await import('./validate/learning-part.ts')).learningPart,
     calibration: async () => (await import('./validate/calibration.ts')).calibrationPart,
   },

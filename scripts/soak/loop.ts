@@ -1,8 +1,10 @@
 /**
- * `npm run soak:loop -- [--every 30] [--out FILE.json]`: the loop twice round on the sample stock, by its nights alone, with a clock that
- * moves. Readings arrive through the API as time goes on, works are declared through it, and each night is the one that
- * cron calls. Exits 0 when every night ended without a failure, every works has its savings, and no frozen baseline moved.
+ * `npm run soak:loop -- [--every DAYS] [--until DAY] [--out FILE.json]`: the loop twice round on the sample stock, by cron alone, with a clock that
+ * moves. Readings arrive through the API as time goes on, works are declared through it, and each night is the one command of
+ * crontab, `stacoptim retrain --json`, in a process of its own that is told another time; every night without `--every`. Exits 0 when every
+ * night ended without a failure, every works has its savings, and no frozen baseline moved.
  */
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,19 +16,19 @@ import { startLedger } from '../../src/app/clock.ts';
 import type { AppContext } from '../../src/app/context.ts';
 import { loadStock } from '../../src/app/load-stock.ts';
 import { type StockSavings, stockSavingsSchema } from '../../src/app/stock-savings-views.ts';
-import { summarise } from '../../src/jobs/night-summary.ts';
-import { runNights } from '../../src/jobs/nightly.ts';
+import type { NightSummary } from '../../src/jobs/night-summary.ts';
 import { openStore } from '../../src/store/index.ts';
 import { type ArrivingMeter, arrivingMeters, REPEAT_DAYS, secondWorks } from './loop-meters.ts';
 
 const DAY_MS = 86_400_000;
 const firstNightMs = Date.UTC(2023, 2, 1, 1, 15);
-const lastNightMs = Date.UTC(2026, 8, 20, 1, 15);
+const endNightMs = Date.UTC(2026, 8, 20, 1, 15);
 const folder = fileURLToPath(new URL('../../buildings', import.meta.url));
 
 const { values } = parseArgs({
-  options: { every: { type: 'string', default: '30' }, out: { type: 'string' } },
+  options: { every: { type: 'string', default: '1' }, until: { type: 'string' }, out: { type: 'string' } },
 });
+const lastNightMs = values.until === undefined ? endNightMs : Date.parse(`${values.until}T01:15Z`);
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -116,12 +118,31 @@ const watchBaselines = ({ works }: StockSavings): void => {
   }
 };
 
+const program = fileURLToPath(new URL('../../bin/stacoptim.mjs', import.meta.url));
+const movedClock = new URL('moved-clock.ts', import.meta.url).href;
+
+/** The line of crontab, at the time that the loop has come to. */
+const retrain = async (): Promise<readonly NightSummary[]> => {
+  const child = spawn(
+    process.execPath,
+    ['--import', movedClock, program, 'retrain', '--json', '--data', dataDir],
+    { env: { ...process.env, LOOP_NOW_MS: String(nowMs) }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let [told, wrong] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (told += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (wrong += chunk.toString()));
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (told === '') throw new Error(`the night of ${dayOf(nowMs)} ended with ${String(code)}: ${wrong}`);
+  const { at, organisations } = JSON.parse(told) as { at: string; organisations: NightSummary[] };
+  if (at.slice(0, 10) !== dayOf(nowMs)) problems.push(`the night of ${dayOf(nowMs)} says it is ${at}`);
+  return organisations;
+};
+
 const night = async (arrived: number): Promise<void> => {
-  for (const one of await runNights(context, () => undefined)) {
-    const summary = await summarise(context, one);
-    problems.push(...summary.failures.map(({ id, reason }) => `${dayOf(nowMs)} ${id}: ${reason.en}`));
-    rows.push({ night: dayOf(nowMs), arrived, sentence: summary.sentence.en });
-    say(`${dayOf(nowMs)} ${String(arrived).padStart(6)} readings; ${summary.sentence.en}`);
+  for (const { failures, sentence } of await retrain()) {
+    problems.push(...failures.map(({ id, reason }) => `${dayOf(nowMs)} ${id}: ${reason.en}`));
+    rows.push({ night: dayOf(nowMs), arrived, sentence: sentence.en });
+    say(`${dayOf(nowMs)} ${String(arrived).padStart(6)} readings; ${sentence.en}`);
   }
   watchBaselines(stockSavingsSchema.parse(await call('savings')));
 };

@@ -128,11 +128,14 @@ const noteOf = (
   family: Message,
   { changePercent, savingsPercent }: NonNullable<Comparison['group']>,
 ): Message => {
-  const told = ({ value, low, high }: typeof changePercent, language: 'fr' | 'en'): string =>
-    `${plain(value, language, 2)} % (${plain(low, language, 2)} ${language === 'fr' ? 'à' : 'to'} ${plain(high, language, 2)})`;
+  const percent = (value: number, language: 'fr' | 'en'): string => plain(value, language, 2);
+  const between = ({ low, high }: typeof changePercent, language: 'fr' | 'en'): string =>
+    `${percent(low, language)} ${language === 'fr' ? 'à' : 'to'} ${percent(high, language)} %`;
+  const less = changePercent.value < 0;
+  const moved = Math.abs(changePercent.value);
   return message(
-    `${count} bâtiments semblables sans travaux (${family.fr}) ont pris, les mêmes jours, ${told(changePercent, 'fr')} de plus (ou de moins, si négatif) que leur propre référence ne prévoyait. Cela déduit, l’économie des travaux est de ${told(savingsPercent, 'fr')}.`,
-    `${count} similar buildings without works (${family.en}) took, on the same days, ${told(changePercent, 'en')} more (less, if negative) than their own baselines expected. With that taken out, the works save ${told(savingsPercent, 'en')}.`,
+    `${count} bâtiments semblables sans travaux (${family.fr}) ont pris, les mêmes jours, ${percent(moved, 'fr')} % de ${less ? 'moins' : 'plus'} que leur propre référence ne prévoyait (${between(changePercent, 'fr')}). Cela déduit, les travaux économisent ${percent(savingsPercent.value, 'fr')} % (${between(savingsPercent, 'fr')}).`,
+    `${count} similar buildings without works (${family.en}) took, on the same days, ${percent(moved, 'en')} % ${less ? 'less' : 'more'} than their own baselines expected (${between(changePercent, 'en')}). With that taken out, the works save ${percent(savingsPercent.value, 'en')} % (${between(savingsPercent, 'en')}).`,
   );
 };
 
@@ -156,6 +159,14 @@ const comparedWithGroup = async (
   const found: Member[] = [];
   const days = { from: options.baseline.from, to: options.reporting.to };
   const examined = await candidates(context, state, areaM2, days);
+  // Too few to begin with: no reading is looked at.
+  if (examined.length < FEWEST_COMPARED) {
+    const few = examined.length;
+    return none(
+      `le parc a ${few} autre(s) bâtiment(s) de même famille, de surface proche et sans travaux ces jours-là ; il en faut ${FEWEST_COMPARED}.`,
+      `the stock has ${few} other ${few === 1 ? 'building' : 'buildings'} of the same family, of a close floor area and without works on those days; ${FEWEST_COMPARED} are needed.`,
+    );
+  }
   for (const candidate of examined) {
     const member = await memberOf(context, candidate, state, own, judged);
     if (member !== undefined) found.push(member);

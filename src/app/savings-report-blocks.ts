@@ -12,6 +12,10 @@ import { useName } from './use-names.ts';
 /** Hex digits of a hash that a person compares by eye. */
 const HASH_SHOWN = 16;
 
+/** A day as a French reader writes it; English keeps the order that nobody can misread. */
+const dayText = (day: string, language: Language): string =>
+  language === 'fr' ? day.split('-').toReversed().join('/') : day;
+
 const titleOf = ({ year, savings }: SavingsReport, { t, say }: Words): string => {
   const name = say(savings.scope.name);
   return year === null
@@ -56,8 +60,23 @@ const headline = ({ year, total, savings }: SavingsReport, words: Words): PdfBlo
   return { kind: 'paragraph', tone: 'strong', text };
 };
 
+/** Said where the report begins and again where it would be signed. */
+const notToSign = ({ savings }: SavingsReport, { t }: Words): PdfBlock[] =>
+  savings.data === 'simulated'
+    ? [
+        {
+          kind: 'paragraph',
+          tone: 'strong',
+          text: t(
+            'Bâtiments d’exemple ou relevés simulés : rien ici n’a été mesuré, ce document ne se signe pas.',
+            'Sample buildings or simulated readings: nothing here was measured, this document is not to be signed.',
+          ),
+        },
+      ]
+    : [];
+
 const identity = (report: SavingsReport, words: Words): PdfBlock[] => {
-  const { t, say } = words;
+  const { t, say, language } = words;
   const { savings, day, version, digest, year } = report;
   const kinds = {
     building: t('bâtiment', 'building'),
@@ -68,18 +87,7 @@ const identity = (report: SavingsReport, words: Words): PdfBlock[] => {
   return [
     { kind: 'heading', level: 1, text: titleOf(report, words) },
     headline(report, words),
-    ...(savings.data === 'simulated'
-      ? [
-          {
-            kind: 'paragraph',
-            tone: 'strong',
-            text: t(
-              'Bâtiments d’exemple ou relevés simulés : rien ici n’a été mesuré, ce document ne se signe pas.',
-              'Sample buildings or simulated readings: nothing here was measured, this document is not to be signed.',
-            ),
-          } as const,
-        ]
-      : []),
+    ...notToSign(report, words),
     heading(t('1. Objet', '1. Subject')),
     {
       kind: 'table',
@@ -113,7 +121,7 @@ const identity = (report: SavingsReport, words: Words): PdfBlock[] => {
         ],
         [t('Opérations mesurées', 'Works measured'), String(savings.works.length)],
         [t('Compteurs qui les jugent', 'Meters that judge them'), String(meters.size)],
-        [t('Établi le', 'Written on'), `${day} (Stacoptim ${version})`],
+        [t('Établi le', 'Written on'), `${dayText(day, language)} (Stacoptim ${version})`],
         [t('Empreinte des chiffres (SHA-256)', 'Hash of the figures (SHA-256)'), digest],
       ],
     },
@@ -140,14 +148,14 @@ const worksTable = ({ savings }: SavingsReport, { t, say, language }: Words): Pd
       one.savings.worksId,
       say(one.building),
       one.measures.map(({ name }) => say(name)).join(' + '),
-      `${one.start} ${one.end}`,
+      `${dayText(one.start, language)} ${dayText(one.end, language)}`,
       one.costEur === null ? '—' : plain(one.costEur, language, 6),
-      `${one.contractor ?? t('non renseignée', 'not given')} ; ${one.accepted === null ? t('réception non déclarée', 'acceptance not declared') : `${one.accepted.day}, ${one.accepted.by}`}`,
+      `${one.contractor ?? t('non renseignée', 'not given')} ; ${one.accepted === null ? t('réception non déclarée', 'acceptance not declared') : `${dayText(one.accepted.day, language)}, ${one.accepted.by}`}`,
     ]),
   };
 };
 
-const methodBlocks = ({ savings, method }: SavingsReport, { t, say }: Words): PdfBlock[] => [
+const methodBlocks = ({ savings, method }: SavingsReport, { t, say, language }: Words): PdfBlock[] => [
   heading(t('3. Référence gelée et méthode', '3. Frozen baseline and method')),
   { kind: 'list', items: method.map(say) },
   {
@@ -159,15 +167,15 @@ const methodBlocks = ({ savings, method }: SavingsReport, { t, say }: Words): Pd
       { title: t('Référence', 'Baseline'), width: 1.2 },
       { title: t('Suivi', 'Followed'), width: 1.2 },
       { title: t('Modèle gelé', 'Frozen model'), width: 0.9, align: 'right' },
-      { title: t('Empreinte des données', 'Hash of the data'), width: 1.6 },
+      { title: t('Empreinte des données', 'Hash of the data'), width: 1.9 },
     ],
     rows: savings.works
       .slice(0, MOST_WORKS)
       .map(({ savings: one, baselineHash }) => [
         one.worksId,
         `${one.meterId ?? '—'} (${say(carrierName(one.carrier ?? 'unknown'))})`,
-        `${one.baseline.from} ${one.baseline.to}`,
-        `${one.reporting.from} ${one.reporting.to}`,
+        `${dayText(one.baseline.from, language)} ${dayText(one.baseline.to, language)}`,
+        `${dayText(one.reporting.from, language)} ${dayText(one.reporting.to, language)}`,
         one.frozenModel === null ? t('aucun', 'none') : `n° ${one.frozenModel}`,
         baselineHash === null ? t('non gardée', 'not kept') : `${baselineHash.slice(0, HASH_SHOWN)}…`,
       ]),
@@ -229,6 +237,7 @@ export const savingsReportBlocks = (
       heading(t('8. Signatures', '8. Signatures')),
       { kind: 'paragraph', text: titleOf(report, words) },
       headline(report, words),
+      ...notToSign(report, words),
       {
         kind: 'paragraph',
         text: t(

@@ -1,5 +1,6 @@
 import type { PdfBlock, PdfTable } from '#formats/pdf/index.ts';
 import type { Language } from '../core/message.ts';
+import type { Quantity } from '../core/quantity.ts';
 import { heading, type Words } from './audit-words.ts';
 import { carrierName } from './carrier-names.ts';
 import { plain } from './report.ts';
@@ -10,9 +11,14 @@ export const MOST_WORKS = 60;
 
 type Told = StockSavings['works'][number];
 
+/** An interval that holds zero proves nothing, however final its figure. */
+const proves = ({ low, high }: Quantity): boolean => low > 0 || high < 0;
+
 const status = ({ savings }: Told, { t }: Words): string =>
   ({
-    final: t('définitif', 'final'),
+    final: proves(savings.savingsPercent)
+      ? t('définitif', 'final')
+      : t('définitif, non établi à 90 %', 'final, not established at 90 %'),
     provisional: t('provisoire', 'provisional'),
     disqualified:
       savings.allCarriers === null
@@ -155,13 +161,13 @@ export const resultBlocks = (report: SavingsReport, words: Words): PdfBlock[] =>
       kind: 'table',
       caption: t('Opération par opération', 'Works by works'),
       columns: [
-        { title: t('Opération', 'Works'), width: 2 },
+        { title: t('Opération', 'Works'), width: 2.5 },
         { title: year === null ? t('Année', 'Year') : String(year), width: 1.8, align: 'right' },
         { title: t('Jours valides', 'Valid days'), width: 1, align: 'right' },
         { title: t('1re année', '1st year'), width: 1.6, align: 'right' },
         { title: t('Prédit avant', 'Predicted'), width: 1.5, align: 'right' },
         { title: t('Normalisé par an', 'Normalised a year'), width: 1.8, align: 'right' },
-        { title: t('Statut', 'Status'), width: 1.1 },
+        { title: t('Statut', 'Status'), width: 1.3 },
       ],
       rows: savings.works.slice(0, MOST_WORKS).map((one) => {
         const own = yearly.get(one.savings.worksId);

@@ -51,7 +51,7 @@ withStores('savings against similar buildings', ({ store }) => {
   it('says why there is no group', async () => {
     const { comparison } = await told();
     expect(comparison.group).toBeNull();
-    expect(comparison.note.fr).toMatch(/^Pas de groupe de comparaison : 4 bâtiments semblables/);
+    expect(comparison.note.fr).toMatch(/^Pas de groupe de comparaison : le parc a 4 autre/);
     expect(comparison.note.en).toMatch(/5 are needed/);
   });
 
@@ -83,6 +83,9 @@ withStores('savings against similar buildings', ({ store }) => {
     const groupError = Math.abs((comparison.group?.savingsPercent.value ?? 0) - truth);
     expect(plainError).toBeGreaterThan(5);
     expect(groupError).toBeLessThan(plainError / 2);
+    expect(comparison.note.fr).toMatch(
+      /^5 bâtiments semblables sans travaux \(.*\) ont pris, .* % de moins que/,
+    );
     expect(comparison.group?.savingsPercent.low).toBeLessThan(comparison.group?.savingsPercent.value ?? 0);
   });
 
