@@ -13,6 +13,7 @@ process.exitCode = await runParts(
     ingest: async () => (await import('./bench/ingest.ts')).ingestPart,
     simulate: async () => (await import('./bench/simulate.ts')).simulatePart,
     nightly: async () => (await import('./bench/nightly.ts')).nightlyPart,
+    page: async () => (await import('./bench/page.ts')).pagePart,
     programme: async () => (await import('./bench/programme.ts')).programmePart,
   },
   false,

@@ -1,5 +1,6 @@
 import type { Request, Router } from 'express';
 import type { z } from 'zod';
+import { buildingResults } from '../app/building-results.ts';
 import { knownBuilding } from '../app/building-state.ts';
 import { listAlarms } from '../app/alarms.ts';
 import type { AppContext } from '../app/context.ts';
@@ -53,6 +54,9 @@ const numberOf = (text: string): number => {
 
 /** Works of a building, its non-routine events, and the live models of a meter. */
 export const mountLoop = (api: Router, context: AppContext): void => {
+  api.get('/buildings/:id/results', (request, response) =>
+    answer(response, buildingResults(context, idOf(request))),
+  );
   api.get('/works', (request, response) =>
     answerList(request, response, worksList, (asked) => pageOfWorks(context, asked)),
   );

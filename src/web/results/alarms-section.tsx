@@ -1,9 +1,7 @@
 import type { Alarm } from '../../api/contract.ts';
-import { useResource } from '../client.ts';
 import { Figure } from '../figure.tsx';
 import { Folded } from '../folded.tsx';
 import { type Text, useText } from '../i18n.ts';
-import { Pending } from '../pending.tsx';
 
 const title: Text = { fr: 'Les alertes', en: 'The alarms' };
 const excess: Text = { fr: 'Excès', en: 'Excess' };
@@ -12,38 +10,33 @@ const excess: Text = { fr: 'Excès', en: 'Excess' };
 const MOST = 3;
 
 /** What the nightly watch found that the meters take too much of, in words. */
-export const AlarmsSection = ({ buildingId }: { readonly buildingId: string }) => {
+export const AlarmsSection = ({ alarms: all }: { readonly alarms: readonly Alarm[] }) => {
   const t = useText();
-  const alarms = useResource<Alarm[]>(`v1/buildings/${encodeURIComponent(buildingId)}/alarms`);
   return (
     <section aria-labelledby="alarms">
       <h2 id="alarms">{t(title)}</h2>
-      <Pending loaded={alarms}>
-        {(all) =>
-          all.length === 0 ? (
-            <p class="quiet">
-              {t({
-                fr: 'Aucune. Chaque nuit, la veille juge les compteurs par un modèle appris au moins 91 jours plus tôt ; sans lui, ou après des travaux plus récents que lui, elle ne regarde pas.',
-                en: 'None. Each night the watch judges the meters by a model learnt at least 91 days before; without one, or after works newer than it, it does not look.',
+      {all.length === 0 ? (
+        <p class="quiet">
+          {t({
+            fr: 'Aucune. Chaque nuit, la veille juge les compteurs par un modèle appris au moins 91 jours plus tôt ; sans lui, ou après des travaux plus récents que lui, elle ne regarde pas.',
+            en: 'None. Each night the watch judges the meters by a model learnt at least 91 days before; without one, or after works newer than it, it does not look.',
+          })}
+        </p>
+      ) : (
+        <>
+          <AlarmsTable alarms={all.slice(0, MOST)} />
+          {all.length > MOST && (
+            <Folded
+              summary={t({
+                fr: `Alertes d’avant (${all.length - MOST})`,
+                en: `Earlier alarms (${all.length - MOST})`,
               })}
-            </p>
-          ) : (
-            <>
-              <AlarmsTable alarms={all.slice(0, MOST)} />
-              {all.length > MOST && (
-                <Folded
-                  summary={t({
-                    fr: `Alertes d’avant (${all.length - MOST})`,
-                    en: `Earlier alarms (${all.length - MOST})`,
-                  })}
-                >
-                  {() => <AlarmsTable alarms={all.slice(MOST)} />}
-                </Folded>
-              )}
-            </>
-          )
-        }
-      </Pending>
+            >
+              {() => <AlarmsTable alarms={all.slice(MOST)} />}
+            </Folded>
+          )}
+        </>
+      )}
     </section>
   );
 };
