@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import pg from 'pg';
 import { programVersion } from '../../src/app/version.ts';
 import { openEmbedded, openStore } from '../../src/store/index.ts';
@@ -35,9 +36,10 @@ insert into stock_figures (building_id, figures, program, computed_at)
 
 /** A folder of data with 50,000 made-up lines. */
 export const makeBenchStock = async (dataDir: string): Promise<void> => {
-  const store = await openStore({ dataDir });
+  const folder = join(dataDir, 'pg');
+  const store = await openStore({ dataDir: folder });
   await store.close();
-  const server = await openEmbedded(dataDir);
+  const server = await openEmbedded(folder);
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
   try {

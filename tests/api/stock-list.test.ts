@@ -176,6 +176,13 @@ withStores('the stock as a list, a sum and a map', ({ store }) => {
     expect(lines[1]?.split(';')).toHaveLength(lines[0]?.split(';').length ?? 0);
   });
 
+  it('gives what the results of a building rest on in one answer, the same as each alone', async () => {
+    const together = await body<Record<string, unknown>>('buildings/b0/results');
+    for (const part of ['works', 'savings', 'events', 'alarms'])
+      expect(together[part]).toEqual(await body(`buildings/b0/${part}`));
+    expect((await call(`${v1}/buildings/nowhere/results`)).status).toBe(404);
+  });
+
   it('is urgent by the first date that binds, and unknown where none could be judged', () => {
     const day = '2026-06-01';
     expect(urgencyOf({ from: '2025-01-01' }, true, day)).toBe('outside');

@@ -53,6 +53,9 @@ export const beginLines = (query: StockQuery): void => {
   if (!begun.has(address)) begun.set(address, send('GET', address));
 };
 
+/** Forgets what was begun: figures were computed meanwhile. */
+export const dropBegun = (): void => begun.clear();
+
 /** The answer that was begun, once; another time the lines are asked anew. */
 const answerOf = (address: string): Answer => {
   const found = begun.get(address);
