@@ -164,8 +164,7 @@ const scrollFigures = async (browser: Browser, server: Served): Promise<readonly
   const settled = await page.evaluate(
     async (selector) => {
       const from = performance.now();
-      while (document.querySelector(`${selector}`) === null)
-        await new Promise((next) => setTimeout(next, 10));
+      while (document.querySelector(selector) === null) await new Promise((next) => setTimeout(next, 10));
       return performance.now() - from;
     },
     `tr[aria-rowindex="${benchLines + 1}"] a`,

@@ -85,7 +85,8 @@ withStores('the stock as a list, a sum and a map', ({ store }) => {
     expect(summary.annualEur?.value).toBeCloseTo(sum('annualEur'), 3);
     expect(summary.annualKgCo2e?.value).toBeCloseTo(sum('annualKgCo2e'), 3);
     expect(lines[3]).toMatchObject({ annualKwh: null, dataCoverage: null });
-    expect((lines[2]?.['dataCoverage'] as { share: number }).share).toBeCloseTo(200 / 365, 2);
+    const part = lines[2]?.['dataCoverage'] as { readonly share: number } | undefined;
+    expect(part?.share).toBeCloseTo(200 / 365, 2);
   });
 
   it('is as doubtful of the euros of many buildings as of their price', async () => {

@@ -155,7 +155,8 @@ export const stockFigureRepository = (manager: EntityManager): StockFigureReposi
        where ${where} and b.latitude_deg is not null and b.longitude_deg is not null`,
       values,
     );
-    const { west = null, south = null, east = null, north = null } = box ?? {};
+    if (box === undefined) return undefined;
+    const { west, south, east, north } = box;
     return west === null || south === null || east === null || north === null
       ? undefined
       : { west, south, east, north };
