@@ -161,14 +161,6 @@ const scrollFigures = async (browser: Browser, server: Served): Promise<readonly
       name === 'RunTask' || name === 'ThreadControllerImpl::RunTask' ? Math.max(most, dur / 1000) : most,
     0,
   );
-  const settled = await page.evaluate(
-    async (selector) => {
-      const from = performance.now();
-      while (document.querySelector(selector) === null) await new Promise((next) => setTimeout(next, 10));
-      return performance.now() - from;
-    },
-    `tr[aria-rowindex="${benchLines + 1}"] a`,
-  );
   await page.context().close();
   return [
     figure({
@@ -198,15 +190,6 @@ const scrollFigures = async (browser: Browser, server: Served): Promise<readonly
       goal: '350 or fewer',
       holds: frames.most <= 350,
       n: 30,
-    }),
-    figure({
-      id: 'scroll-settled',
-      metric: 'From the end of the scroll to the last line read',
-      value: settled,
-      unit: 'ms',
-      goal: 'reported',
-      holds: null,
-      n: 1,
     }),
   ];
 };
