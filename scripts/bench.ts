@@ -17,6 +17,7 @@ process.exitCode = await runParts(
     'nightly-dwellings': async () => (await import('./bench/nightly-dwellings.ts')).nightlyDwellingsPart,
     'api-load': async () => (await import('./bench/api-load.ts')).apiLoadPart,
     'api-load-embedded': async () => (await import('./bench/api-load.ts')).apiLoadEmbeddedPart,
+    page: async () => (await import('./bench/page.ts')).pagePart,
     programme: async () => (await import('./bench/programme.ts')).programmePart,
   },
   false,

@@ -29,6 +29,7 @@ export type {
   ReadingsPreflight,
 } from '../app/meter-views.ts';
 export type { AlarmView as Alarm, GapView as Gap, MeterWatchView as MeterWatch } from '../app/gap-views.ts';
+export type { BuildingResults } from '../app/building-results-views.ts';
 export type { EventView } from '../app/event-views.ts';
 export type { DecisionRequest, MeterQuality } from '../app/decision-views.ts';
 export type { ReadingsAnswer } from '../app/reading-views.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmList, eventList, modelList, within, worksList } from '../app/list-views.ts';
+import { buildingResultsSchema } from '../app/building-results-views.ts';
 import { alarmDecisionSchema, alarmSchema, gapSchema, meterWatchSchema } from '../app/gap-views.ts';
 import { eventDecisionSchema, eventRequestSchema, eventSchema } from '../app/event-views.ts';
 import { liveModelsSchema, promotionRequestSchema } from '../app/live-models-views.ts';
@@ -79,6 +80,13 @@ export const loopOperations: readonly Operation[] = [
     allow: 'decide',
     body: signed(eventDecisionSchema),
     answer: eventSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/buildings/{id}/results',
+    summary:
+      'The works of a building with what they saved, what disturbed the measurement and its alarms, together',
+    answer: buildingResultsSchema,
   },
   {
     method: 'get',

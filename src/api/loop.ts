@@ -1,5 +1,6 @@
 import type { Request, Router } from 'express';
 import type { z } from 'zod';
+import { buildingResults } from '../app/building-results.ts';
 import { knownBuilding } from '../app/building-state.ts';
 import { decideAlarm, getAlarm, pageOfAlarms, watchOf } from '../app/alarms.ts';
 import type { AppContext } from '../app/context.ts';
@@ -77,6 +78,9 @@ const mountAlarms = (api: Router, context: AppContext): void => {
 /** Works of a building, its non-routine events, its alarms, and the live models of a meter. */
 export const mountLoop = (api: Router, context: AppContext): void => {
   mountAlarms(api, context);
+  api.get('/buildings/:id/results', (request, response) =>
+    answer(response, buildingResults(context, idOf(request))),
+  );
   api.get('/works', (request, response) =>
     answerList(request, response, worksList, (asked) => pageOfWorks(context, asked)),
   );

@@ -68,6 +68,8 @@ export const stockSummarySchema = z.object({
   placed: z.number(),
   /** Buildings whose figures are still to be computed: asking again goes on with them. */
   waiting: z.number(),
+  /** How many were computed while this was asked: lines read before are then out of date. */
+  computed: z.number(),
   bindsAbove: z.number(),
   /** For each date of the law, what stands outside it from then on if nothing is done. */
   dates: z.array(

@@ -2,7 +2,6 @@ import type { MapBox } from '#store/index.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
 import type { StockMap } from './stock-figure-views.ts';
-import { programVersion } from './version.ts';
 
 /** Cells each way: at most as many circles as an eye can tell apart, whatever the number of buildings. */
 const USUAL_ACROSS = 18;
@@ -37,7 +36,7 @@ export const stockMap = async (
   { west, south, east, north, across = USUAL_ACROSS }: Asked,
 ): Promise<Result<StockMap>> => {
   const { stockFigures } = store;
-  const { buildings, placed } = await stockFigures.counts(filters, programVersion);
+  const { buildings, placed } = await stockFigures.placed(filters);
   const extent = await stockFigures.extent(filters);
   if (extent === undefined) return ok({ box: null, cells: [], placed, unplaced: buildings - placed });
   const whole = around(extent);

@@ -19,7 +19,7 @@ type Filters = Readonly<Record<string, unknown>>;
  */
 export const stockSummary = async (context: AppContext, filters: Filters): Promise<Result<StockSummary>> => {
   const { stockFigures } = context.store;
-  await refreshStockFigures(context, BUDGET_MS);
+  const computed = await refreshStockFigures(context, BUDGET_MS);
   const bindsAbove = lawBindsAbove(undefined);
   const counts = await stockFigures.counts(filters, programVersion);
   const { buildings, simulated, placed, labels, urgencies, energies, waiting } = counts;
@@ -34,6 +34,7 @@ export const stockSummary = async (context: AppContext, filters: Filters): Promi
     urgencies: { ...urgencies },
     placed,
     waiting,
+    computed,
     bindsAbove,
     dates: await stockFigures.legalDates(filters, bindsAbove),
     communes: await stockFigures.communes(MOST_COMMUNES),

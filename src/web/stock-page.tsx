@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { ProgrammeSummary, StockSummary } from '../api/contract.ts';
 import { Figure } from './figure.tsx';
 import { Folded } from './folded.tsx';
@@ -9,6 +10,7 @@ import { addHref, rankingHref } from './router.ts';
 import { AddFiles } from './stock/add-files.tsx';
 import { FilterSection } from './stock/filter-section.tsx';
 import { LawDates } from './stock/law-dates.tsx';
+import { beginLines } from './stock/lines.ts';
 import { Proposed, useNewestProgramme } from './stock/proposed.tsx';
 import { hasFilter, useStockQuery } from './stock/query.ts';
 import { StockTable } from './stock/stock-table.tsx';
@@ -23,6 +25,7 @@ export const StockPage = () => {
   const [query, change] = useStockQuery();
   const { summary, waiting } = useSummary(query);
   const programme = useNewestProgramme();
+  useState(() => beginLines(query));
   return (
     <>
       <Pending loaded={summary}>

@@ -85,7 +85,8 @@ withStores('the stock as a list, a sum and a map', ({ store }) => {
     expect(summary.annualEur?.value).toBeCloseTo(sum('annualEur'), 3);
     expect(summary.annualKgCo2e?.value).toBeCloseTo(sum('annualKgCo2e'), 3);
     expect(lines[3]).toMatchObject({ annualKwh: null, dataCoverage: null });
-    expect((lines[2]?.['dataCoverage'] as { share: number }).share).toBeCloseTo(200 / 365, 2);
+    const part = lines[2]?.['dataCoverage'] as { readonly share: number } | undefined;
+    expect(part?.share).toBeCloseTo(200 / 365, 2);
   });
 
   it('is as doubtful of the euros of many buildings as of their price', async () => {
@@ -174,6 +175,13 @@ withStores('the stock as a list, a sum and a map', ({ store }) => {
     expect(lines[0]).toContain('"Consommation (kWh/an)";"Consommation (kWh/an), bas (90 %)"');
     expect(lines.slice(1).map((line) => line.split(';')[0])).toEqual(['"b2"', '"b1"', '"b0"']);
     expect(lines[1]?.split(';')).toHaveLength(lines[0]?.split(';').length ?? 0);
+  });
+
+  it('gives what the results of a building rest on in one answer, the same as each alone', async () => {
+    const together = await body<Record<string, unknown>>('buildings/b0/results');
+    for (const part of ['works', 'savings', 'events', 'alarms'])
+      expect(together[part]).toEqual(await body(`buildings/b0/${part}`));
+    expect((await call(`${v1}/buildings/nowhere/results`)).status).toBe(404);
   });
 
   it('is urgent by the first date that binds, and unknown where none could be judged', () => {

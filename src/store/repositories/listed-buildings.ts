@@ -94,7 +94,7 @@ export const listedBuildings: Listable = {
     carrier: (parameter) => `f.carrier = any(${parameter}::text[])`,
     coverageFrom: atLeast('f.coverage'),
     coverageTo: atMost('f.coverage'),
-    urgency: (parameter) => `coalesce(f.figures ->> 'urgency', 'unknown') = any(${parameter}::text[])`,
+    urgency: (parameter) => `coalesce(f.urgency, 'unknown') = any(${parameter}::text[])`,
     placed: (parameter) =>
       `(b.latitude_deg is not null and b.longitude_deg is not null) = (${parameter}::text = 'true')`,
     own: identifiedBy('own'),

@@ -29,6 +29,8 @@ export type StockFigureRepository = {
   counts(filters: Filters, program: string): Promise<StockCounts>;
   /** What each date of the law finds of what the filters leave; a date binds above the chance. */
   legalDates(filters: Filters, bindsAbove: number): Promise<LegalCount[]>;
+  /** How many of what the filters leave have a place, and of how many. */
+  placed(filters: Filters): Promise<{ readonly buildings: number; readonly placed: number }>;
   /** Distinct communes of the stock in order, the first `limit`. */
   communes(limit: number): Promise<string[]>;
   /** The box of the placed buildings that the filters leave; undefined without any. */
@@ -45,7 +47,7 @@ const stock = (filters: Filters, values: unknown[], spoken: readonly string[]) =
 const tally = (rows: readonly { readonly key: string | null; readonly count: number }[]) =>
   Object.fromEntries(rows.map(({ key, count }) => [key ?? 'unknown', count]));
 
-const urgency = `coalesce(f.figures ->> 'urgency', 'unknown')`;
+const urgency = `coalesce(f.urgency, 'unknown')`;
 
 /** What lists, totals and the map of the stock are made of without opening a building. */
 export const stockFigureRepository = (manager: EntityManager): StockFigureRepository => ({
@@ -79,7 +81,7 @@ export const stockFigureRepository = (manager: EntityManager): StockFigureReposi
       `select count(*)::int as buildings, count(*) filter (where b.simulated)::int as simulated,
          count(*) filter (where b.latitude_deg is not null and b.longitude_deg is not null)::int as placed,
          count(*) filter (where f.program is distinct from $${values.length + 1}
-           or exists (select from stock_figures_moved m where m.building_id = b.id))::int as waiting
+           or b.id in (select building_id from stock_figures_moved))::int as waiting
        from ${from} where ${where}`,
       [...values, program],
     );
@@ -88,8 +90,7 @@ export const stockFigureRepository = (manager: EntityManager): StockFigureReposi
       manager,
       `select carrier, count(*)::int as count, sum(kwh)::float8 as value, sum(kwh - low)::float8 as below,
          sum((kwh - low) ^ 2)::float8 as "belowSquares", sum(high - kwh)::float8 as above, sum((high - kwh) ^ 2)::float8 as "aboveSquares"
-       from (select f.carrier, f.annual_kwh as kwh, (f.figures #>> '{annualKwh,low}')::float8 as low,
-               (f.figures #>> '{annualKwh,high}')::float8 as high
+       from (select f.carrier, f.annual_kwh as kwh, f.annual_kwh_low as low, f.annual_kwh_high as high
              from ${from} where ${where} and f.annual_kwh is not null) as each_building
        group by 1 order by 1`,
       values,
@@ -118,11 +119,23 @@ export const stockFigureRepository = (manager: EntityManager): StockFigureReposi
          count(*) filter (where chance > $1)::int as buildings,
          coalesce(sum(dwellings) filter (where chance > $1), 0)::float8 as dwellings,
          sum(chance)::float8 as "expectedBuildings", sum(chance * dwellings)::float8 as "expectedDwellings"
-       from (select d, (d ->> 'chanceOutside')::float8 as chance, coalesce((f.figures ->> 'dwellings')::float8, 0) as dwellings
-             from ${from} cross join lateral jsonb_array_elements(f.figures -> 'dates') d where ${where}) as each_date
+       from (select d, (d ->> 'chanceOutside')::float8 as chance, coalesce(f.dwellings, 0) as dwellings
+             from ${from} cross join lateral jsonb_array_elements(f.dates) d where ${where}) as each_date
        group by 1, 2, 3 order by 3, 1, 2`,
       values,
     );
+  },
+  placed: async (filters) => {
+    const values: unknown[] = [];
+    const { from, where } = stock(filters, values, []);
+    const [row] = await rowsOf<{ buildings: number; placed: number }>(
+      manager,
+      `select count(*)::int as buildings,
+         count(*) filter (where b.latitude_deg is not null and b.longitude_deg is not null)::int as placed from ${from} where ${where}`,
+      values,
+    );
+    if (row === undefined) throw new Error('an aggregate has one row');
+    return row;
   },
   communes: async (limit) =>
     (
@@ -142,7 +155,8 @@ export const stockFigureRepository = (manager: EntityManager): StockFigureReposi
        where ${where} and b.latitude_deg is not null and b.longitude_deg is not null`,
       values,
     );
-    const { west = null, south = null, east = null, north = null } = box ?? {};
+    if (box === undefined) return undefined;
+    const { west, south, east, north } = box;
     return west === null || south === null || east === null || north === null
       ? undefined
       : { west, south, east, north };
@@ -161,14 +175,16 @@ export const stockFigureRepository = (manager: EntityManager): StockFigureReposi
            ${urgency} as urgency, f.intensity_kwh_m2 as intensity,
            ${place('b.longitude_deg', '$1::float8', '$3::float8')} as x, ${place('b.latitude_deg', '$2::float8', '$4::float8')} as y
          from ${from} where ${where} and b.longitude_deg between $1 and $3 and b.latitude_deg between $2 and $4),
-       labelled as (select x, y, label, count(*)::int as n from v group by 1, 2, 3),
-       urged as (select x, y, urgency, count(*)::int as n from v group by 1, 2, 3)
-       select avg(lon)::float8 as "longitudeDeg", avg(lat)::float8 as "latitudeDeg", count(*)::int as count,
-         (select jsonb_agg(n) from (select w.id, w.name from v w where w.x = v.x and w.y = v.y order by w.id limit ${NAMED}) n) as named,
-         avg(intensity)::float8 as intensity,
-         (select jsonb_object_agg(l.label, l.n) from labelled l where l.x = v.x and l.y = v.y) as labels,
-         (select jsonb_object_agg(u.urgency, u.n) from urged u where u.x = v.x and u.y = v.y) as urgencies
-       from v group by x, y order by count(*) desc, min(v.id)`,
+       ranked as (select *, row_number() over (partition by x, y order by id) as rank from v),
+       labelled as (select x, y, jsonb_object_agg(label, n) as labels
+         from (select x, y, label, count(*)::int as n from v group by 1, 2, 3) each_label group by 1, 2),
+       urged as (select x, y, jsonb_object_agg(urgency, n) as urgencies
+         from (select x, y, urgency, count(*)::int as n from v group by 1, 2, 3) each_urgency group by 1, 2),
+       gathered as (select x, y, avg(lon)::float8 as "longitudeDeg", avg(lat)::float8 as "latitudeDeg", count(*)::int as count,
+         jsonb_agg(jsonb_build_object('id', id, 'name', name) order by id) filter (where rank <= ${NAMED}) as named,
+         avg(intensity)::float8 as intensity, min(id) as first from ranked group by 1, 2)
+       select "longitudeDeg", "latitudeDeg", count, named, intensity, labels, urgencies
+       from gathered join labelled using (x, y) join urged using (x, y) order by count desc, first`,
       values,
     );
     return rows.map(({ named, intensity, ...cell }) => ({

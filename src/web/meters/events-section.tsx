@@ -17,40 +17,50 @@ const stateText: Readonly<Record<EventView['state'], Text>> = {
 
 type SectionProps = { readonly buildingId: string; readonly onChange: () => void };
 
+/** The events of a building, read by themselves. */
+export const BuildingEvents = ({ buildingId, onChange }: SectionProps) => {
+  const events = useSteadyResource<EventView[]>(`v1/buildings/${encodeURIComponent(buildingId)}/events`);
+  return (
+    <Pending loaded={events}>
+      {(all) => (
+        <EventsSection
+          buildingId={buildingId}
+          events={all}
+          onChange={() => {
+            events.retry();
+            onChange();
+          }}
+        />
+      )}
+    </Pending>
+  );
+};
+
 /** What disturbed the measured savings: found by the tool or told by a person, and confirmed by one. */
-export const EventsSection = ({ buildingId, onChange }: SectionProps) => {
+export const EventsSection = ({
+  buildingId,
+  events: all,
+  onChange,
+}: SectionProps & { readonly events: readonly EventView[] }) => {
   const t = useText();
   const path = `buildings/${encodeURIComponent(buildingId)}/events`;
-  const events = useSteadyResource<EventView[]>(`v1/${path}`);
   return (
     <section aria-labelledby="events">
       <h2 id="events">{t({ fr: 'Les évènements', en: 'The events' })}</h2>
-      <Pending loaded={events}>
-        {(all) =>
-          all.length === 0 ? (
-            <p class="quiet">
-              {t({
-                fr: 'Aucun. Après des travaux, l’outil propose ici ce qui a dérangé la mesure (arrêt, changement d’usage) ; vous confirmez ou refusez.',
-                en: 'None. After works, the tool proposes here what disturbed the measurement (a stop, a change of use); you confirm or refuse.',
-              })}
-            </p>
-          ) : (
-            <ul class="findings">
-              {all.map((one) => (
-                <Event
-                  key={one.id}
-                  event={one}
-                  path={path}
-                  onChange={() => {
-                    events.retry();
-                    onChange();
-                  }}
-                />
-              ))}
-            </ul>
-          )
-        }
-      </Pending>
+      {all.length === 0 ? (
+        <p class="quiet">
+          {t({
+            fr: 'Aucun. Après des travaux, l’outil propose ici ce qui a dérangé la mesure (arrêt, changement d’usage) ; vous confirmez ou refusez.',
+            en: 'None. After works, the tool proposes here what disturbed the measurement (a stop, a change of use); you confirm or refuse.',
+          })}
+        </p>
+      ) : (
+        <ul class="findings">
+          {all.map((one) => (
+            <Event key={one.id} event={one} path={path} onChange={onChange} />
+          ))}
+        </ul>
+      )}
     </section>
   );
 };

@@ -6,7 +6,7 @@ import { Pending } from '../pending.tsx';
 import type { Days } from '../router.ts';
 import { AddReadings } from './add-readings.tsx';
 import { AnalysisSections } from './analysis-sections.tsx';
-import { EventsSection } from './events-section.tsx';
+import { BuildingEvents } from './events-section.tsx';
 import { QualitySection } from './quality-section.tsx';
 import { ReadingsSection } from './readings-section.tsx';
 
@@ -42,7 +42,7 @@ export const MeterSection = ({ meter, buildingId, from, to, onChange }: SectionP
             </Pending>
           </section>
           <Pending loaded={analysis}>{(value) => <AnalysisSections analysis={value} />}</Pending>
-          {meter.main && <EventsSection buildingId={buildingId} onChange={changed} />}
+          {meter.main && <BuildingEvents buildingId={buildingId} onChange={changed} />}
         </>
       )}
       {meter.computed === null ? (

@@ -1,11 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Alarm, MeterWatch } from '../../api/contract.ts';
-import { useResource, useSteadyResource } from '../client.ts';
 import { Figure } from '../figure.tsx';
 import { Folded } from '../folded.tsx';
 import { formatDay } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
-import { Pending } from '../pending.tsx';
 import { send } from '../send.ts';
 import { SignedForm } from '../signed-form.tsx';
 
@@ -15,37 +13,38 @@ const excess: Text = { fr: 'Excès', en: 'Excess' };
 /** Alarms told at once; the older ones wait behind a key. */
 const MOST = 3;
 
+type SectionProps = {
+  readonly buildingId: string;
+  readonly alarms: readonly Alarm[];
+  readonly watch: readonly MeterWatch[];
+  readonly onChange: () => void;
+};
+
 /** What the nightly watch found that the meters take too much of, what people decided, and which meters it looks at. */
-export const AlarmsSection = ({ buildingId }: { readonly buildingId: string }) => {
+export const AlarmsSection = ({ buildingId, alarms, watch, onChange }: SectionProps) => {
   const t = useText();
   const path = `buildings/${encodeURIComponent(buildingId)}`;
-  const alarms = useSteadyResource<Alarm[]>(`v1/${path}/alarms`);
-  const watch = useResource<MeterWatch[]>(`v1/${path}/watch`);
   return (
     <section aria-labelledby="alarms">
       <h2 id="alarms">{t(title)}</h2>
-      <Pending loaded={alarms}>
-        {(all) =>
-          all.length === 0 ? (
-            <p>{t({ fr: 'Aucune alerte.', en: 'No alarm.' })}</p>
-          ) : (
-            <>
-              <AlarmsTable alarms={all.slice(0, MOST)} path={path} onChange={alarms.retry} />
-              {all.length > MOST && (
-                <Folded
-                  summary={t({
-                    fr: `Alertes d’avant (${all.length - MOST})`,
-                    en: `Earlier alarms (${all.length - MOST})`,
-                  })}
-                >
-                  {() => <AlarmsTable alarms={all.slice(MOST)} path={path} onChange={alarms.retry} />}
-                </Folded>
-              )}
-            </>
-          )
-        }
-      </Pending>
-      <Pending loaded={watch}>{(meters) => <Watch meters={meters} />}</Pending>
+      {alarms.length === 0 ? (
+        <p>{t({ fr: 'Aucune alerte.', en: 'No alarm.' })}</p>
+      ) : (
+        <>
+          <AlarmsTable alarms={alarms.slice(0, MOST)} path={path} onChange={onChange} />
+          {alarms.length > MOST && (
+            <Folded
+              summary={t({
+                fr: `Alertes d’avant (${alarms.length - MOST})`,
+                en: `Earlier alarms (${alarms.length - MOST})`,
+              })}
+            >
+              {() => <AlarmsTable alarms={alarms.slice(MOST)} path={path} onChange={onChange} />}
+            </Folded>
+          )}
+        </>
+      )}
+      <Watch meters={watch} />
     </section>
   );
 };

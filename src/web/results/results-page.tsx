@@ -1,5 +1,11 @@
-import { useState } from 'preact/hooks';
-import type { Building, EventView, LiveModels, Rates, Savings, WorksRecord } from '../../api/contract.ts';
+import type {
+  Building,
+  BuildingResults,
+  LiveModels,
+  Rates,
+  Savings,
+  WorksRecord,
+} from '../../api/contract.ts';
 import { useResource, useSteadyResource } from '../client.ts';
 import { Folded } from '../folded.tsx';
 import { formatQuantity } from '../format.ts';
@@ -20,47 +26,26 @@ import './results.css';
 export const ResultsPage = ({ id }: { readonly id: string }) => {
   const path = `v1/buildings/${encodeURIComponent(id)}`;
   const building = useSteadyResource<Building>(path);
-  const works = useSteadyResource<WorksRecord[]>(`${path}/works`);
-  const savings = useSteadyResource<Savings[]>(`${path}/savings`);
-  const events = useSteadyResource<EventView[]>(`${path}/events`);
+  const results = useSteadyResource<BuildingResults>(`${path}/results`);
   const again = (): void => {
     building.retry();
-    works.retry();
-    savings.retry();
-    events.retry();
+    results.retry();
   };
   return (
     <Pending loaded={building}>
       {(one) => (
-        <Pending loaded={works}>
-          {(all) => (
-            <Pending loaded={savings}>
-              {(measured) => (
-                <Results
-                  building={one}
-                  works={all}
-                  savings={measured}
-                  events={events.state === 'ready' ? events.value : []}
-                  onChange={again}
-                />
-              )}
-            </Pending>
-          )}
-        </Pending>
+        <Pending loaded={results}>{(all) => <Results building={one} {...all} onChange={again} />}</Pending>
       )}
     </Pending>
   );
 };
 
-type ResultsProps = {
+type ResultsProps = BuildingResults & {
   readonly building: Building;
-  readonly works: readonly WorksRecord[];
-  readonly savings: readonly Savings[];
-  readonly events: readonly EventView[];
   readonly onChange: () => void;
 };
 
-const Results = ({ building, works, savings, events, onChange }: ResultsProps) => {
+const Results = ({ building, works, savings, events, alarms, watch, onChange }: ResultsProps) => {
   const t = useText();
   const [newest, ...older] = works.toReversed();
   const meterId = newest?.baselines[0]?.meterId ?? building.meters[0]?.id;
@@ -87,13 +72,15 @@ const Results = ({ building, works, savings, events, onChange }: ResultsProps) =
           onChange={onChange}
         />
       )}
-      {building.meters.length > 0 && <AlarmsSection buildingId={building.id} />}
+      {building.meters.length > 0 && (
+        <AlarmsSection buildingId={building.id} alarms={alarms} watch={watch} onChange={onChange} />
+      )}
       <Declare building={building} onAdded={onChange} />
     </>
   );
 };
 
-type ToldProps = Omit<ResultsProps, 'works'> & {
+type ToldProps = Omit<ResultsProps, 'works' | 'alarms' | 'watch'> & {
   readonly meterId: string;
   readonly newest: WorksRecord;
   readonly older: readonly WorksRecord[];
@@ -103,8 +90,6 @@ type ToldProps = Omit<ResultsProps, 'works'> & {
 const Told = ({ meterId, building, newest, older, savings, events, onChange }: ToldProps) => {
   const models = useSteadyResource<LiveModels>(`v1/meters/${encodeURIComponent(meterId)}/models`);
   const rates = useResource<Rates>('v1/rates');
-  // The list of events is asked for anew when one more was declared.
-  const [declared, setDeclared] = useState(0);
   const works = [...older.toReversed(), newest];
   const names = new Map<string, Text>();
   if (rates.state === 'ready')
@@ -125,15 +110,8 @@ const Told = ({ meterId, building, newest, older, savings, events, onChange }: T
       {result(newest)}
       <GapSection buildingId={building.id} />
       {older.length > 0 && <Older works={older} result={result} />}
-      <EventsSection buildingId={building.id} onChange={onChange} key={declared} />
-      <DeclareEvent
-        path={`buildings/${encodeURIComponent(building.id)}`}
-        works={works}
-        onChange={() => {
-          setDeclared(declared + 1);
-          onChange();
-        }}
-      />
+      <EventsSection buildingId={building.id} events={events} onChange={onChange} />
+      <DeclareEvent path={`buildings/${encodeURIComponent(building.id)}`} works={works} onChange={onChange} />
       <ModelsSection meterId={meterId} models={models} />
       <LearntSection rates={rates} measures={new Set(works.flatMap(({ measures }) => measures))} />
     </>

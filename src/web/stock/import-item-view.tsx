@@ -145,6 +145,9 @@ const Told = ({ stage }: { readonly stage: Stage }): ComponentChildren => {
       );
     case 'failed':
       return t(stage.message);
+    default:
+      // Every stage is told: one more would not pass the types.
+      return stage satisfies never;
   }
 };
 

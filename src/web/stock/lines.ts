@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StockLine } from '../../api/contract.ts';
 import type { Text } from '../i18n.ts';
-import { send } from '../send.ts';
+import { type Outcome, send } from '../send.ts';
 import { filterParameters, type StockQuery, usualOrder } from './query.ts';
 
 /** Lines of one answer: a few screens of a table, so that a slow connection fills the screen first. */
@@ -35,6 +35,34 @@ export type Lines = {
   readonly retry: () => void;
 };
 
+const addressOf = (query: StockQuery, page: number): string => {
+  const asked = filterParameters(query);
+  asked.set('sort', query.tri ?? usualOrder);
+  asked.set('limit', String(PAGE_LINES));
+  asked.set('fields', fields);
+  if (page > 0) asked.set('skip', String(page * PAGE_LINES));
+  return `buildings?${asked.toString()}`;
+};
+
+type Answer = Promise<Outcome<StockLine[]>>;
+const begun = new Map<string, Answer>();
+
+/** Asks for the first lines while it is not known yet how many there are: on a slow line both answers come together. */
+export const beginLines = (query: StockQuery): void => {
+  const address = addressOf(query, 0);
+  if (!begun.has(address)) begun.set(address, send('GET', address));
+};
+
+/** Forgets what was begun: figures were computed meanwhile. */
+export const dropBegun = (): void => begun.clear();
+
+/** The answer that was begun, once; another time the lines are asked anew. */
+const answerOf = (address: string): Answer => {
+  const found = begun.get(address);
+  begun.delete(address);
+  return found ?? send('GET', address);
+};
+
 const pagesOf = (first: number, last: number): number[] => {
   const pages: number[] = [];
   for (
@@ -51,9 +79,7 @@ const pagesOf = (first: number, last: number): number[] => {
  * stay until the new ones come.
  */
 export const useLines = (query: StockQuery, revision: number, first: number, last: number): Lines => {
-  const asked = filterParameters(query);
-  asked.set('sort', query.tri ?? usualOrder);
-  const list = asked.toString();
+  const list = addressOf(query, 0);
   const [held, setHeld] = useState<{ readonly list: string; readonly pages: Pages }>({
     list,
     pages: new Map(),
@@ -70,11 +96,7 @@ export const useLines = (query: StockQuery, revision: number, first: number, las
       const key = `${list} ${revision} ${page}`;
       if (flying.current.has(key)) return;
       flying.current.add(key);
-      const parameters = new URLSearchParams(asked);
-      parameters.set('limit', String(PAGE_LINES));
-      parameters.set('fields', fields);
-      if (page > 0) parameters.set('skip', String(page * PAGE_LINES));
-      const outcome = await send<StockLine[]>('GET', `buildings?${parameters.toString()}`);
+      const outcome = await answerOf(addressOf(query, page));
       flying.current.delete(key);
       if (!outcome.ok) return setProblem(outcome.message);
       setProblem(null);

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { StockSummary } from '../../api/contract.ts';
 import { useSteadyResource } from '../client.ts';
+import { dropBegun } from './lines.ts';
 import { filterParameters, type StockQuery } from './query.ts';
 
 /** Pause before what still waits is asked for again, ms. */
@@ -22,6 +23,7 @@ const useSettled = <T>(value: T): T => {
 export const useSummary = (query: StockQuery) => {
   const filters = useSettled(filterParameters(query).toString());
   const summary = useSteadyResource<StockSummary>(`v1/stock/summary${filters === '' ? '' : `?${filters}`}`);
+  if (summary.state === 'ready' && summary.value.computed > 0) dropBegun();
   const waiting = summary.state === 'ready' ? summary.value.waiting : 0;
   useEffect(() => {
     if (waiting === 0) return undefined;
