@@ -47,7 +47,10 @@ export const tags = [
   ['meters', 'Meters, readings, their quality, and the models learnt from them'],
   ['works', 'Works, their savings and the events that disturb them'],
   ['programmes', 'Programmes of works over the years'],
-  ['integration', 'What another system lives on: changes, webhooks, jobs, keys, the audit log'],
+  [
+    'integration',
+    'What another system lives on: changes, webhooks, jobs, keys, people, archives, the audit log, NGSI-LD',
+  ],
 ] as const;
 
 type Tag = (typeof tags)[number][0];
@@ -68,9 +71,15 @@ const tagOf: Readonly<Record<string, Tag>> = {
   keys: 'integration',
   audit: 'integration',
   caller: 'integration',
+  people: 'integration',
+  installation: 'integration',
+  organisation: 'integration',
+  'ngsi-ld': 'integration',
 };
 
-const segmentsOf = (path: string): string[] => path.split('/').slice(2);
+/** The segments that tell operations apart: the version of the API tells nothing. */
+const segmentsOf = (path: string): string[] =>
+  path.split('/').filter((segment) => segment !== '' && segment !== 'v1');
 
 /**
  * The name of an operation in a generated client: its method and its path, `getBuildingsByIdMeters`. Made of what is stable already, so that

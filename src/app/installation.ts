@@ -26,6 +26,23 @@ const meanings: Readonly<Record<string, Message>> = {
     'si le serveur fait lui-même les travaux en file',
     'whether the server does the queued work itself',
   ),
+  STACOPTIM_REQUESTS_PER_MINUTE: message(
+    'demandes d’une même adresse, au plus, en une minute',
+    'most requests of one address in a minute',
+  ),
+  STACOPTIM_OIDC_ISSUER: message('où les personnes se connectent', 'where people sign in'),
+  STACOPTIM_OIDC_CLIENT_ID: message(
+    'le nom de cette installation chez le service d’identité',
+    'the name of this installation at the identity provider',
+  ),
+  STACOPTIM_OIDC_CLIENT_SECRET: message(
+    'ce qui la prouve au service d’identité',
+    'what proves it to the identity provider',
+  ),
+  STACOPTIM_OIDC_REDIRECT: message('où la connexion revient', 'where signing in comes back to'),
+  STACOPTIM_OIDC_CLAIM: message('ce qui donne les rôles', 'what gives the roles'),
+  STACOPTIM_OIDC_ROLES: message('quel groupe donne quel rôle', 'which group gives which role'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: message('où vont les traces', 'where the traces go'),
 };
 
 /** What this installation is set to, without a secret. The roles are those of the door, which knows them. */

@@ -5,11 +5,9 @@ import { failed, type Outcome } from './send.ts';
 /** The pre-flight report of a building as it was read, and the version that a change of its answers must still find. */
 export type ReadReport = { readonly report: Preflight; readonly version: string };
 
-const pathOf = (id: string, what: string): string => `v1/buildings/${encodeURIComponent(id)}/${what}`;
-
 export const readReport = async (id: string): Promise<Outcome<ReadReport>> => {
   try {
-    const response = await fetch(pathOf(id, 'preflight'));
+    const response = await fetch(`v1/buildings/${encodeURIComponent(id)}/preflight`);
     const body: unknown = await response.json();
     if (!response.ok) return failed(body);
     return {
@@ -31,7 +29,7 @@ export const writeAnswers = async (
   change: { readonly answers: unknown; readonly by: string; readonly reason?: string },
 ): Promise<Outcome<ReadReport>> => {
   try {
-    const response = await fetch(pathOf(id, 'answers'), {
+    const response = await fetch(`v1/buildings/${encodeURIComponent(id)}/answers`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json', 'if-match': version },
       body: JSON.stringify(change),

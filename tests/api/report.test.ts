@@ -52,7 +52,7 @@ withStores('the standard audit', ({ store }) => {
     expect(law?.text).toBe('tertiary-decree');
     expect(law?.evaluated).toBe(false);
     // The use of 2025 is declared by 30 September 2026.
-    expect(law?.sentence.fr).toContain('2026-09-30');
+    expect(law?.sentence.fr).toContain('30 septembre 2026');
     const pdf = Buffer.from(await (await report('ecole-1958', 'format=pdf&lang=en')).arrayBuffer());
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   });

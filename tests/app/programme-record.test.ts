@@ -87,7 +87,7 @@ it('two plans differ by who enters, leaves, moves or changes works, each in a se
     'Bâtiment b : passe de 2027 à 2028.',
     'Bâtiment c : change de travaux : windows (80 k€) au lieu de roof (50 k€).',
     'Bâtiment d : entre en 2029 (roof, 60 k€).',
-    'Bâtiment e : les mêmes travaux sont comptés 11000 € au lieu de 10000 €.',
+    'Bâtiment e : les mêmes travaux sont comptés 11\u202f000 € au lieu de 10\u202f000 €.',
     'Bâtiment a : n’est plus retenu : il est à la limite.',
   ]);
 });
