@@ -59,8 +59,8 @@ const notEnough = (unfitted?: Failure): Result<never> =>
   unfitted === undefined
     ? failure(
         'not-evaluated',
-        'Pas encore de relevés pour un modèle : ajoutez des relevés, ou au moins six factures d’un an ou plus.',
-        'No readings for a model yet: add readings, or at least six bills of a year or more.',
+        'Pas encore assez de relevés pour un modèle : ajoutez-en, ou au moins six factures d’un an ou plus.',
+        'Not enough readings for a model yet: add some, or at least six bills of a year or more.',
       )
     : fail({ code: 'not-evaluated', message: unfitted.message });
 

@@ -9,7 +9,7 @@ import { Lazy } from './lazy.tsx';
 import { QuestionsWorth } from './questions-worth.tsx';
 import { assumptionsHref } from './router.ts';
 
-const shown = 5;
+const shown = 3;
 
 const loadSpace = async () => (await import('./envelope/envelope-space.tsx')).EnvelopeSpace;
 

@@ -28,7 +28,6 @@ export const SavedScenarios = ({ buildingId, scenarios, onCompare }: SavedProps)
   };
   return (
     <>
-      <h3>{t({ fr: 'Scénarios gardés', en: 'Kept scenarios' })}</h3>
       <SaveForm
         scenarios={scenarios}
         kept={saved.state === 'ready' ? saved.value : []}

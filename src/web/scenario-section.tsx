@@ -77,11 +77,15 @@ const Comparing = ({ path, building, measures }: ComparingProps) => {
         <OptionEditor measures={measures.measures} options={options} onChange={setOptions} />
         {last !== null && (
           <div class="saving">
-            <SavedScenarios
-              buildingId={building.id}
-              scenarios={last.scenarios}
-              onCompare={(chosen) => setOptions([...options.slice(0, MOST_OPTIONS - 1), chosen])}
-            />
+            <Folded summary={t({ fr: 'Scénarios gardés', en: 'Kept scenarios' })}>
+              {() => (
+                <SavedScenarios
+                  buildingId={building.id}
+                  scenarios={last.scenarios}
+                  onCompare={(chosen) => setOptions([...options.slice(0, MOST_OPTIONS - 1), chosen])}
+                />
+              )}
+            </Folded>
             <p>
               <button type="button" class="primary" onClick={() => print()}>
                 {t({ fr: 'Imprimer cette comparaison', en: 'Print this comparison' })}

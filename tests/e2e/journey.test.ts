@@ -157,6 +157,7 @@ describe('a manager compares options', () => {
     await page.waitForSelector('table.options .dpe');
     expect(await page.textContent('table.options')).toContain('estimation, pas un DPE');
     const saving = page.locator('.saving');
+    await unfold(saving, 'Scénarios gardés');
     await saving.getByLabel('Nom').fill('Petit budget');
     await saving.getByRole('button', { name: 'Garder' }).click();
     await saving.locator('strong', { hasText: 'Petit budget' }).waitFor();

@@ -245,7 +245,7 @@ describe('readings are added', () => {
     await page.getByLabel(/^Déposez un fichier de relevés de elec-1/).setInputFiles(csv(days));
     await page.getByRole('button', { name: 'Ajouter 3 relevés' }).click();
     await page.waitForSelector('section[aria-labelledby=readings] canvas');
-    await page.getByText('Pas encore de relevés suffisants pour un modèle').waitFor();
+    await page.getByText(/jours? utilisables? dans la période de référence/).waitFor();
     expect(errors).toEqual([]);
     await page.close();
   });

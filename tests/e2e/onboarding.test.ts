@@ -82,7 +82,7 @@ const confirm = async (page: Page): Promise<void> => {
 };
 
 const half = async (page: Page): Promise<number> => {
-  const text = (await page.textContent('[aria-live=polite]')) ?? '';
+  const text = (await page.locator('[aria-live=polite]', { hasText: '±' }).first().textContent()) ?? '';
   return Number(/± ([\d,]+)\s%/.exec(text)?.[1]?.replace(',', '.'));
 };
 

@@ -66,7 +66,7 @@ describe('an engineer reads what the works delivered', () => {
     expect(await axeViolations(page)).toEqual([]);
     const alarms = page.locator('section[aria-labelledby=alarms]');
     await alarms.getByText('Aucune alerte.').waitFor();
-    await alarms.getByText(/pas veillé : aucun relevé depuis le /).waitFor();
+    await alarms.getByText(/pas veillé\s: aucun relevé depuis le /).waitFor();
     expect(stacoptim('alarms', 'ecole-1958', '--data', data).stdout).toContain('Aucune alerte gardée');
     expect(errors).toEqual([]);
     await page.close();

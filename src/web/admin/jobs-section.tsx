@@ -6,6 +6,7 @@ import { useLanguage, useText } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
 import { send } from '../send.ts';
 import { DoButton, SureButton } from './parts.tsx';
+import { Scroll } from '../scroll.tsx';
 import { formatInstant, jobText, orItself, stateText } from './words.ts';
 
 const LOOK_MS = 3000;
@@ -48,7 +49,7 @@ export const JobsSection = ({ caller }: { readonly caller: Caller }) => {
               })}
             </p>
           ) : (
-            <div class="scroll">
+            <Scroll name={{ fr: 'Les trente derniers', en: 'The last thirty' }}>
               <table>
                 <caption>{t({ fr: 'Les trente derniers', en: 'The last thirty' })}</caption>
                 <thead>
@@ -113,7 +114,7 @@ export const JobsSection = ({ caller }: { readonly caller: Caller }) => {
                   })}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           )
         }
       </Pending>

@@ -5,6 +5,7 @@ import { useLanguage, useText } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
 import { type Outcome, send } from '../send.ts';
 import { AdminForm, DoButton, Field, SureButton, ToldOnce } from './parts.tsx';
+import { Scroll } from '../scroll.tsx';
 import { formatInstant, never, orItself, permissionText, roleText } from './words.ts';
 
 const isOver = ({ revokedAt, expiresAt }: Key): boolean =>
@@ -111,7 +112,7 @@ export const KeysSection = () => {
               })}
             </p>
           ) : (
-            <div class="scroll">
+            <Scroll name={{ fr: 'Clés', en: 'Keys' }}>
               <table>
                 <caption>{t({ fr: 'Clés, les plus récentes d’abord', en: 'Keys, newest first' })}</caption>
                 <thead>
@@ -167,7 +168,7 @@ export const KeysSection = () => {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scroll>
           )
         }
       </Pending>

@@ -83,7 +83,7 @@ export const PeopleSection = () => {
       )}
       <Pending loaded={people}>
         {(list) => (
-          <div class="scroll">
+          <Scroll name={{ fr: 'Accès ouverts', en: 'Open accesses' }}>
             <table>
               <caption>{t({ fr: 'Accès ouverts', en: 'Open accesses' })}</caption>
               <thead>
@@ -122,7 +122,7 @@ export const PeopleSection = () => {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         )}
       </Pending>
       {installation.state === 'ready' && <Roles roles={installation.value.roles} />}

@@ -5,6 +5,7 @@ import { Folded } from '../folded.tsx';
 import { formatDay } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { send } from '../send.ts';
+import { Scroll } from '../scroll.tsx';
 import { SignedForm } from '../signed-form.tsx';
 
 const title: Text = { fr: 'Les alertes', en: 'The alarms' };
@@ -98,7 +99,7 @@ type AlarmsProps = {
 const AlarmsTable = ({ alarms, path, onChange }: AlarmsProps) => {
   const t = useText();
   return (
-    <div class="scroll">
+    <Scroll name={title}>
       <table class="causes">
         <thead>
           <tr>
@@ -127,7 +128,7 @@ const AlarmsTable = ({ alarms, path, onChange }: AlarmsProps) => {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 };
 
