@@ -116,6 +116,6 @@ The level that persists has a bias of its own, with or without that drift: it li
 a larger share of a mild fortnight than of a cold one, and the regression weighs fortnights by the square of their energy. Weighing them by their energy brings
 the error from −2.0 to −0.8 points here, and costs on real meters: injected savings 2.47 to 2.83 points (90th percentile 8.8 to 9.9, over its
 goal of 9.1), placebo interval score 47.7 to 58.4. Half of the weighing: −1.6 here. Taking the base load from the warmest days changes nothing. It
-was left as it is (decision 288); the plain figure stands beside it in every answer.`,
+was left as it is (decision 0288); the plain figure stands beside it in every answer.`,
   run: validateSample,
 };
