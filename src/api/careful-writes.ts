@@ -76,19 +76,27 @@ const alreadyThere = failure(
 const holds = (list: string, version: string): boolean =>
   list.trim() === '*' || list.split(',').some((tag) => tag.trim() === version);
 
-/** Listens to the body of a request as whoever reads it does, and gives the hash of what has passed. */
+/**
+ * Listens to the body of a request as whoever reads it does, and gives the hash of what has passed, once. What comes after that,
+ * as when a body that nobody wanted is thrown away at the end, is not counted.
+ */
 const hashing = (request: Request): (() => string) => {
   const hash = createHash('sha256');
+  let closed = false;
   const emit = request.emit.bind(request);
   request.emit = (event: string | symbol, ...values: unknown[]): boolean => {
-    if (event === 'data') hash.update(values[0] as Uint8Array);
+    if (event === 'data' && !closed) hash.update(values[0] as Uint8Array);
     return emit(event, ...values);
   };
-  return () => hash.digest('hex');
+  return () => {
+    closed = true;
+    return hash.digest('hex');
+  };
 };
 
 /** Reads what is left of a body, for its hash alone. */
 const drain = async (request: Request): Promise<void> => {
+  if (request.readableEnded || request.destroyed) return;
   for await (const _ of request);
 };
 
@@ -179,8 +187,11 @@ export const writeCarefully = async (
       });
       written = answer;
       if (answer.status >= 400) throw new Undone();
-      if (key !== undefined)
+      // A route that needs no body leaves it unread; the same request sent again is known by all of it.
+      if (key !== undefined) {
+        await drain(request);
         await answers.keep(key, { fingerprint: fingerprint(), ...keptOf(request, response, answer) });
+      }
       return answer.release;
     })
     .catch((error: unknown) => {

@@ -77,6 +77,22 @@ withStores('careful writes', (database) => {
   });
 
   describe('If-Match', () => {
+    it('of an operation that reads no body know the request by all of it, and outlive what nobody read', async () => {
+      const made = await send('POST', 'buildings/b/scenarios', scenario('unread'));
+      const id = (made.body as { id: number }).id;
+      const remove = (letter: string): Promise<Answer> =>
+        send('DELETE', `buildings/b/scenarios/${id}`, letter.repeat(300_000), {
+          'content-type': 'text/plain',
+          'idempotency-key': 'unread-1',
+        });
+      const first = await remove('x');
+      expect(first.status).toBeLessThan(300);
+      const again = await remove('x');
+      expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([first.status, 'true']);
+      expect((await remove('y')).status).toBe(422);
+      expect((await send('GET', 'ledger')).status).toBe(200);
+    });
+
     it('lets a write through on the version it names, once, and gives the next version', async () => {
       const first = (await send('PUT', 'meters/m', meter)).headers.get('etag') ?? '';
       expect((await send('GET', 'meters/m')).headers.get('etag')).toBe(first);
