@@ -7,4 +7,5 @@ export type { KeptAnswer } from './repositories/answers.ts';
 export type { Page, PageKey, PageQuery } from './page.ts';
 export { localOrganisation, openStore, type Repositories, type Store, type StoreOptions } from './store.ts';
 export type * from './types.ts';
+export type * from './stock-counts.ts';
 export type * from './integration-types.ts';

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { conditionsOf, type PageQuery, tablesOf } from '../page.ts';
 import { messageSchema } from '../schema.ts';
 import { inTransaction, rowsOf } from '../scope.ts';
-import type { JsonDocument, LegalCount, MapBox, MapCell, StockCounts, SummedFigure } from '../types.ts';
+import type { JsonDocument } from '../types.ts';
+import type { LegalCount, MapBox, MapCell, StockCounts, SummedFigure } from '../stock-counts.ts';
 import { listedBuildings } from './listed-buildings.ts';
 
 /** Buildings of a cell of the map that are named; the others are counted. */
