@@ -175,8 +175,7 @@ describe('a new user brings a building', () => {
     expect(await accessibility(page)).toEqual([]);
     await page.getByLabel(/Votre nom/).fill('A. Martin');
     await page.getByRole('button', { name: 'Créer 2 jumeaux' }).click();
-    await page.waitForSelector('table.stock');
-    expect(await page.textContent('table.stock')).toContain('Les Chênes');
+    await page.locator('table.stock').getByText('Les Chênes').waitFor();
     await page.close();
   });
 });
