@@ -173,9 +173,9 @@ describe('an engineer audits a residence from its model and its bills', () => {
     while ((await page.locator('#question-title').count()) > 0) await answer(page);
     await page.goto(home);
     await page.waitForSelector('h2#envelope');
-    expect(await page.textContent('.kicker')).toContain('Logements');
-    expect(await fact(page, 'Consommation')).toContain('Non évalué');
-    expect(await page.textContent('section[aria-labelledby=signature]')).toContain('six factures');
+    await expect.poll(() => page.textContent('.kicker')).toContain('Logements');
+    await expect.poll(() => fact(page, 'Consommation')).toContain('Non évalué');
+    await expect.poll(() => page.textContent('section[aria-labelledby=signature]')).toContain('six factures');
 
     await page.getByRole('link', { name: /Voir les compteurs/ }).click();
     await page.getByLabel(/Code du compteur/).fill('PCE-LILAS');
@@ -188,9 +188,11 @@ describe('an engineer audits a residence from its model and its bills', () => {
       .waitFor();
     await dropBills(page, 18);
     await page.waitForSelector('section[aria-labelledby=signature] path.bills');
-    const signature = (await page.textContent('section[aria-labelledby=signature]')) ?? '';
-    expect(signature).toContain('17 factures');
-    expect(signature).toContain('1 facture estimée est réunie à la facture relevée qui la régularise');
+    const signature = () => page.textContent('section[aria-labelledby=signature]');
+    await expect.poll(signature).toContain('17 factures');
+    await expect
+      .poll(signature)
+      .toContain('1 facture estimée est réunie à la facture relevée qui la régularise');
     await unfold(page, 'Les factures une à une');
     await page.waitForSelector('text=estimée puis relevée');
     await shot(page, 'meter');
@@ -198,8 +200,8 @@ describe('an engineer audits a residence from its model and its bills', () => {
 
     await page.goto(home);
     await page.waitForSelector('path.bills');
-    expect(await fact(page, 'Consommation')).toMatch(/MWh/);
-    expect(await fact(page, 'météo moyenne')).toMatch(/MWh/);
+    await expect.poll(() => fact(page, 'Consommation')).toMatch(/MWh/);
+    await expect.poll(() => fact(page, 'météo moyenne')).toMatch(/MWh/);
     await page.waitForSelector('table.options');
     await shot(page, 'building');
     expect(await axeViolations(page)).toEqual([]);
@@ -253,9 +255,9 @@ describe('an engineer audits a residence from its model and its bills', () => {
       width: 320,
     });
     await english.page.waitForSelector('path.bills');
-    expect(await english.page.textContent('section[aria-labelledby=signature]')).toContain(
-      'Each line is a bill',
-    );
+    await expect
+      .poll(() => english.page.textContent('section[aria-labelledby=signature]'))
+      .toContain('Each line is a bill');
     expect(await english.page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(
       true,
     );

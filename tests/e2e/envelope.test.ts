@@ -48,6 +48,23 @@ const pixels = (page: Page): Promise<string> =>
     .screenshot()
     .then((image) => image.toString('base64'));
 
+/** The picture once it stands still: it is drawn a moment after the list. */
+const settled = async (page: Page): Promise<string> => {
+  let before: string | undefined;
+  await expect
+    .poll(
+      async () => {
+        const now = await pixels(page);
+        const same = now === before;
+        before = now;
+        return same;
+      },
+      { interval: 200 },
+    )
+    .toBe(true);
+  return before ?? '';
+};
+
 /** A building without a meter has no signature: the browser tells the 404 that the page puts into words. */
 const faults = (errors: readonly string[]): string[] => errors.filter((line) => !line.includes('404'));
 
@@ -90,24 +107,23 @@ describe('an engineer looks at the envelope', () => {
     const { page, errors } = await openPage(browser, server, '#/batiments/ecole');
     await inSpace(page);
     const canvas = page.locator('.space-picture canvas');
-    const first = await pixels(page);
+    const first = await settled(page);
     await canvas.press('ArrowLeft');
-    await page.waitForTimeout(100);
-    const left = await pixels(page);
-    expect(left).not.toBe(first);
+    await expect.poll(() => pixels(page)).not.toBe(first);
     await canvas.press('+');
     await canvas.press('Home');
+    await expect.poll(() => pixels(page)).toBe(first);
     await canvas.press('Tab');
     await page.locator('.space-fold select').selectOption('provenance');
-    await page.waitForTimeout(100);
-    expect(await pixels(page)).not.toBe(first);
+    await expect.poll(() => pixels(page)).not.toBe(first);
     const legend = (await page.locator('.space-legend').textContent()) ?? '';
     const cell = (await page.locator('.space-list tbody td').first().textContent()) ?? '';
     const [letter = '', label = ''] = cell.split(' · ');
     expect(legend).toContain(letter);
     expect(legend).toContain(label);
+    const together = await settled(page);
     await page.getByLabel('Écarter les éléments').press('Space');
-    await page.waitForTimeout(100);
+    await expect.poll(() => pixels(page)).not.toBe(together);
     expect(faults(errors)).toEqual([]);
     await page.close();
   });
@@ -116,10 +132,13 @@ describe('an engineer looks at the envelope', () => {
     const { page } = await openPage(browser, server, '#/batiments/ecole');
     await inSpace(page);
     const canvas = page.locator('.space-picture canvas');
+    await settled(page);
     const box = await canvas.boundingBox();
     await canvas.click({ position: { x: (box?.width ?? 0) / 2, y: (box?.height ?? 0) / 2 } });
     await panel(page).waitFor();
-    expect(await panel(page).locator('h3').textContent()).toMatch(/^(Mur|Toiture|Fenêtre|Porte|Plancher)/);
+    await expect
+      .poll(() => panel(page).locator('h3').textContent())
+      .toMatch(/^(Mur|Toiture|Fenêtre|Porte|Plancher)/);
     await page.close();
   });
 
@@ -128,9 +147,9 @@ describe('an engineer looks at the envelope', () => {
     await inSpace(page);
     await nthOfKind(page, /^Toiture/, 0).press('Enter');
     await page.waitForFunction(() => document.activeElement?.id === 'space-element');
-    expect(await panel(page).textContent()).toMatch(/Provenance.*Calcul/);
+    await expect.poll(() => panel(page).textContent()).toMatch(/Provenance.*Calcul/);
     await keep(page, 'abc');
-    expect(await page.textContent('#space-problem')).toContain('entre 0,03 et 10');
+    await expect.poll(() => page.textContent('#space-problem')).toContain('entre 0,03 et 10');
     await keep(page, '0,2');
     await page.getByText(/les déperditions passent de/).waitFor();
     await panel(page).getByText('saisi par une personne').waitFor();
@@ -143,9 +162,9 @@ describe('an engineer looks at the envelope', () => {
   it('is told that a form’s picture is of a description', async () => {
     const { page } = await openPage(browser, server, '#/batiments/fiche');
     await inSpace(page);
-    expect(await page.textContent('.space-fold')).toContain(
-      'Image d’une description, pas d’un bâtiment levé',
-    );
+    await expect
+      .poll(() => page.textContent('.space-fold'))
+      .toContain('Image d’une description, pas d’un bâtiment levé');
     await page.close();
   });
 
@@ -172,7 +191,7 @@ describe('an engineer looks at the envelope', () => {
     await inSpace(page);
     await nthOfKind(page, /^Toiture/, 0).press('Enter');
     await panel(page).waitFor();
-    expect(await panel(page).locator('form').count()).toBe(0);
+    await expect.poll(() => panel(page).locator('form').count()).toBe(0);
     await context.close();
   });
 });
@@ -200,7 +219,7 @@ describe('two browsers change the same building at once', () => {
     await keep(b, '0,25');
     await b.getByText(/rien n’a été écrasé/).waitFor();
     const field = panel(b).getByLabel(/Un U mieux connu/);
-    expect(await field.inputValue()).toBe('0,25');
+    await expect.poll(() => field.inputValue()).toBe('0,25');
     await panel(b).getByRole('button', { name: 'Garder cette valeur' }).press('Enter');
     await b.getByText(/Valeur gardée/).waitFor();
     const headers = { cookie: `${server.cookie.name}=${server.cookie.value}` };
@@ -231,8 +250,8 @@ describe('two browsers change the same building at once', () => {
     await first.page.getByText('Réponse prise en compte.').waitFor({ state: 'attached' });
     await give(second.page, '0,7');
     await second.page.getByText(/rien n’a été écrasé/).waitFor();
-    expect(await second.page.textContent('#question-title')).toBe(title);
-    expect(await second.page.locator('.question .field').inputValue()).toBe('0,7');
+    await expect.poll(() => second.page.textContent('#question-title')).toBe(title);
+    await expect.poll(() => second.page.locator('.question .field').inputValue()).toBe('0,7');
     await second.page.getByRole('button', { name: 'Répondre' }).press('Enter');
     await second.page.getByText('Réponse prise en compte.').waitFor({ state: 'attached' });
     await first.page.close();

@@ -89,19 +89,19 @@ describe('a manager looks at the stock', () => {
   it('reads the answer, sorts, opens a building by keyboard alone', async () => {
     const { page, errors } = await open('');
     await page.waitForSelector('table.stock tbody a');
-    expect(await page.textContent('h1')).toMatch(/^7 bâtiments prennent .* par an/);
-    expect(await page.textContent('main')).toContain('relevés simulés');
-    expect(await page.locator('table.stock tbody tr').count()).toBe(7);
+    await expect.poll(() => page.textContent('h1')).toMatch(/^7 bâtiments prennent .* par an/);
+    await expect.poll(() => page.textContent('main')).toContain('relevés simulés');
+    await expect.poll(() => page.locator('table.stock tbody tr').count()).toBe(7);
     await page.getByRole('button', { name: 'Bâtiment' }).press('Enter');
     await page.locator('table.stock tbody tr', { hasText: 'Bureaux' }).first().waitFor();
-    expect(await page.locator('table.stock tbody tr').first().textContent()).toContain('Bureaux');
+    await expect.poll(() => page.locator('table.stock tbody tr').first().textContent()).toContain('Bureaux');
     await page
       .getByRole('link', { name: /Jules-Ferry/ })
       .first()
       .focus();
     await page.keyboard.press('Enter');
     await page.waitForSelector('h2#envelope');
-    expect(page.url()).toContain('#/batiments/ecole-1958');
+    await expect.poll(() => page.url()).toContain('#/batiments/ecole-1958');
     expect(errors).toEqual([]);
     await page.close();
   });
@@ -131,7 +131,7 @@ describe('a manager looks at the stock', () => {
     const { page } = await open('#/batiments/piscine-1985');
     await page.waitForSelector('h2#signature');
     await page.waitForSelector('.alert');
-    expect(await page.textContent('.alert')).toContain('explique peu');
+    await expect.poll(() => page.textContent('.alert')).toContain('explique peu');
     await page.close();
   });
 });
@@ -155,7 +155,7 @@ describe('a manager compares options', () => {
   it('sees the label as chances, keeps an option under a name, and branches from it', async () => {
     const { page, errors } = await open('#/batiments/residence-1972');
     await page.waitForSelector('table.options .dpe');
-    expect(await page.textContent('table.options')).toContain('estimation, pas un DPE');
+    await expect.poll(() => page.textContent('table.options')).toContain('estimation, pas un DPE');
     const saving = page.locator('.saving');
     await unfold(saving, 'Scénarios gardés');
     await saving.getByLabel('Nom').fill('Petit budget');
@@ -175,7 +175,7 @@ describe('a manager compares options', () => {
     await page.locator('section[aria-labelledby=envelope] .figure').first().press('Enter');
     const sheet = page.locator('dialog.sheet');
     await sheet.waitFor({ state: 'visible' });
-    expect(await sheet.textContent()).toMatch(/Provenance/);
+    await expect.poll(() => sheet.textContent()).toMatch(/Provenance/);
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'hidden' });
     await page.close();
@@ -185,12 +185,14 @@ describe('a manager compares options', () => {
     const { page, errors } = await open('#/batiments/ecole-1958');
     await page.getByRole('link', { name: /corriger les hypothèses/ }).click();
     await page.waitForSelector('#question-title');
-    expect(await page.textContent('.worth')).toMatch(/resserre l’intervalle des déperditions de \d+\s%/);
-    expect(await page.textContent('h1')).toContain('École Jules-Ferry');
+    await expect
+      .poll(() => page.textContent('.worth'))
+      .toMatch(/resserre l’intervalle des déperditions de \d+\s%/);
+    await expect.poll(() => page.textContent('h1')).toContain('École Jules-Ferry');
     await page.locator('.question .field').fill('0,6');
     await page.getByRole('button', { name: 'Répondre' }).click();
     await page.waitForSelector('#question-problem');
-    expect(await page.textContent('#question-problem')).toContain('Écrivez d’abord votre nom');
+    await expect.poll(() => page.textContent('#question-problem')).toContain('Écrivez d’abord votre nom');
     expect(errors).toEqual([]);
     await page.close();
   });
@@ -198,10 +200,10 @@ describe('a manager compares options', () => {
   it('reads in English and remembers it', async () => {
     const { page } = await open('');
     await page.getByRole('button', { name: 'English' }).click();
-    expect(await page.textContent('h1')).toMatch(/^7 buildings take/);
+    await expect.poll(() => page.textContent('h1')).toMatch(/^7 buildings take/);
     await page.reload();
     await page.waitForSelector('table.stock');
-    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    await expect.poll(() => page.getAttribute('html', 'lang')).toBe('en');
     await page.close();
   });
 });
@@ -212,16 +214,16 @@ describe('a citizen asks what the tool itself takes', () => {
     await page.getByRole('link', { name: 'à quoi' }).click();
     await page.waitForSelector('#by-work');
     await page.waitForSelector('h1');
-    expect(await page.textContent('h1')).toMatch(
-      /^L’outil a pris [\d\s]+J \(.*ont économisé .*MWh \(.*première année\.$/,
-    );
-    expect(await page.textContent('main')).toContain('relevés simulés');
-    const shares = await page
-      .locator('section[aria-labelledby=by-work] tbody td:last-child')
-      .allTextContents();
+    await expect
+      .poll(() => page.textContent('h1'))
+      .toMatch(/^L’outil a pris [\d\s]+J \(.*ont économisé .*MWh \(.*première année\.$/);
+    await expect.poll(() => page.textContent('main')).toContain('relevés simulés');
+    const parts = page.locator('section[aria-labelledby=by-work] tbody td:last-child');
+    await parts.first().waitFor();
+    const shares = await parts.allTextContents();
     const total = shares.reduce((sum, share) => sum + Number.parseInt(share, 10), 0);
     expect(Math.abs(total - 100)).toBeLessThanOrEqual(shares.length);
-    expect(await page.textContent('section[aria-labelledby=method]')).toContain('CPU seconds');
+    await expect.poll(() => page.textContent('section[aria-labelledby=method]')).toContain('CPU seconds');
     expect(errors).toEqual([]);
     await page.close();
   });
@@ -231,12 +233,12 @@ describe('a council votes', () => {
   it('reads a kept programme and accepts it under the caller’s own name, once', async () => {
     const { page, errors } = await open('#/programmes');
     await page.waitForSelector('#programme');
-    expect(await page.locator('a[download][href*="format=pdf"]').count()).toBeGreaterThan(0);
+    await expect.poll(() => page.locator('a[download][href*="format=pdf"]').count()).toBeGreaterThan(0);
     await page.getByText(/^Vous signez «\sadministrateur local\s»/).waitFor();
     await page.getByRole('textbox', { name: 'Pourquoi' }).fill('Vote du conseil');
     await page.getByRole('button', { name: 'Accepter ce programme' }).click();
     await page.getByText(/^Accepté par administrateur local/).waitFor();
-    expect(await page.getByRole('button', { name: 'Accepter ce programme' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Accepter ce programme' }).count()).toBe(0);
     expect(errors).toEqual([]);
     await page.close();
   });
@@ -297,7 +299,7 @@ describe('for all', () => {
   it('tells an unknown building in a sentence', async () => {
     const { page } = await open('#/batiments/nulle-part');
     await page.waitForSelector('[role=alert]');
-    expect(await page.textContent('[role=alert]')).toContain('n’existe pas');
+    await expect.poll(() => page.textContent('[role=alert]')).toContain('n’existe pas');
     await page.close();
   });
 });

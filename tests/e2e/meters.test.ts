@@ -33,7 +33,6 @@ const open = async (
   { language = 'fr', ...options }: BrowserContextOptions & { language?: string } = {},
 ): Promise<{ page: Page; errors: string[] }> => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
-  page.setDefaultTimeout(10_000);
   await page.context().addCookies([server.cookie]);
   await page.addInitScript((chosen) => localStorage.setItem('stacoptim.language', chosen), language);
   const errors: string[] = [];
@@ -63,23 +62,27 @@ describe('an engineer looks at a meter', () => {
     const { page, errors } = await open('#/batiments/ecole-1958');
     await page.getByRole('link', { name: /Voir les compteurs/ }).press('Enter');
     await drawn(page);
-    expect(await page.textContent('h1')).toMatch(
-      /^Compteur de gaz\s: 99,8\s% du temps connu depuis le 1 janv\. 2022/,
-    );
+    await expect
+      .poll(() => page.textContent('h1'))
+      .toMatch(/^Compteur de gaz\s: 99,8\s% du temps connu depuis le 1 janv\. 2022/);
     const chart = page.getByRole('slider', { name: /^Relevés par semaine/ });
     await chart.focus();
     await page.keyboard.press('Home');
-    expect(await chart.getAttribute('aria-valuetext')).toMatch(/janv\. 2022.* kWh par jour, pointe .* kW/);
+    await expect
+      .poll(() => chart.getAttribute('aria-valuetext'))
+      .toMatch(/janv\. 2022.* kWh par jour, pointe .* kW/);
     const first = await chart.getAttribute('aria-valuetext');
     await page.keyboard.press('ArrowRight');
-    expect(await chart.getAttribute('aria-valuetext')).not.toBe(first);
+    await expect.poll(() => chart.getAttribute('aria-valuetext')).not.toBe(first);
     for (const _ of [1, 2, 3]) {
       const before = page.url();
       await page.getByRole('button', { name: 'Plus près' }).press('Enter');
       await page.waitForFunction((old) => location.href !== old, before);
     }
     await page.getByText(/^Relevés par jour/).waitFor();
-    expect(page.url()).toMatch(/compteurs\/ecole-1958-gas\?du=\d{4}-\d\d-\d\d&au=\d{4}-\d\d-\d\d$/);
+    await expect
+      .poll(() => page.url())
+      .toMatch(/compteurs\/ecole-1958-gas\?du=\d{4}-\d\d-\d\d&au=\d{4}-\d\d-\d\d$/);
     await page.goBack();
     await page.goBack();
     await page.goBack();
@@ -94,18 +97,19 @@ describe('an engineer looks at a meter', () => {
     const readings = page.locator('section[aria-labelledby=readings]');
     await unfold(readings, 'Lire le tableau des valeurs');
     await readings.locator('tbody tr').first().waitFor();
-    expect(await readings.locator('tbody tr').count()).toBe(24);
+    await expect.poll(() => readings.locator('tbody tr').count()).toBe(24);
     await page.close();
   });
 
   it('chooses a period with the mouse', async () => {
     const { page } = await open(school);
     await drawn(page);
-    const box = await page.locator('section[aria-labelledby=readings] .u-over').boundingBox();
-    if (box === null) throw new Error('the chart has no place on the page');
-    await page.mouse.move(box.x + box.width * 0.4, box.y + 60);
+    const over = page.locator('section[aria-labelledby=readings] .u-over');
+    const width = (await over.boundingBox())?.width ?? 0;
+    // Waits until the chart stands still: the sections above it may still push it down.
+    await over.hover({ position: { x: width * 0.4, y: 60 } });
     await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.5, box.y + 80, { steps: 5 });
+    await over.hover({ position: { x: width * 0.5, y: 80 }, force: true });
     await page.mouse.up();
     await page.waitForFunction(() => location.hash.includes('du=2023-'));
     await page.close();
@@ -126,6 +130,7 @@ describe('a manager decides', () => {
     const left = async (): Promise<number> =>
       Number(/(\d+) défauts? reste/.exec((await page.textContent('h1')) ?? '')?.[1]);
     await page.getByText(/^valeur extrême/).click();
+    await expect.poll(left).toBeGreaterThan(0);
     const before = await left();
     await page
       .getByRole('button', { name: /^Trancher : / })
@@ -206,7 +211,7 @@ describe('readings are added', () => {
       .setInputFiles(csv(['2025-03-01T00:00:00Z,12', '2025-03-01T01:00:00Z,oops', '2025-03-01T02:00:00Z,9']));
     await section.getByText(/2 relevés nouveaux, 0 qui en remplacent/).waitFor();
     await section.getByText(/^Lignes laissées de côté\s: 1/).waitFor();
-    expect(await page.textContent('table.meters')).toContain(' – 1 janv. 2025');
+    await expect.poll(() => page.textContent('table.meters')).toContain(' – 1 janv. 2025');
     await section.getByRole('button', { name: 'Ajouter 2 relevés' }).click();
     await section.getByText(/^janvier.csv est gardé\s: 2 relevés nouveaux/).waitFor();
     await page.waitForFunction(() =>
@@ -227,7 +232,7 @@ describe('readings are added', () => {
     await section.getByRole('button', { name: 'C’est un index de compteur' }).click();
     await section.getByText(/30 kWh par jour/).waitFor();
     await section.getByRole('button', { name: 'Ne rien garder' }).click();
-    expect(await section.getByText(/30 kWh par jour/).count()).toBe(0);
+    await expect.poll(() => section.getByText(/30 kWh par jour/).count()).toBe(0);
     await page.close();
   });
 
@@ -240,7 +245,7 @@ describe('readings are added', () => {
     await page.getByRole('button', { name: 'Déclarer', exact: true }).click();
     await page.waitForFunction(() => location.hash.endsWith('/compteurs/elec-1'));
     await page.getByText('Compteur d’électricité : aucun relevé encore.').waitFor();
-    expect(await page.locator('#readings').count()).toBe(0);
+    await expect.poll(() => page.locator('#readings').count()).toBe(0);
     const days = Array.from({ length: 3 }, (_, day) => `2025-03-0${1 + day}T00:00:00+01:00,${5 - day}`);
     await page.getByLabel(/^Déposez un fichier de relevés de elec-1/).setInputFiles(csv(days));
     await page.getByRole('button', { name: 'Ajouter 3 relevés' }).click();

@@ -114,7 +114,7 @@ describe('a new user brings a building', () => {
       while ((await page.locator('#question-title').count()) > 0) asked.push(await answer(page));
       expect(asked.length).toBeGreaterThan(0);
       expect(new Set(asked).size).toBe(asked.length);
-      expect(await half(page)).toBeLessThan(before);
+      await expect.poll(() => half(page)).toBeLessThan(before);
       await shot(page, `${id}-2-answered`);
       await confirm(page);
       await shot(page, `${id}-3-building`);
@@ -143,12 +143,12 @@ describe('a new user brings a building', () => {
     await shot(page, 'form');
     await page.getByRole('button', { name: 'Voir le jumeau' }).click();
     await page.waitForSelector('h2#confirm');
-    expect(await page.textContent('#question-title')).toContain('année');
+    await expect.poll(() => page.textContent('#question-title')).toContain('année');
     const before = await half(page);
     await answer(page);
-    expect(await half(page)).toBeLessThan(before);
+    await expect.poll(() => half(page)).toBeLessThan(before);
     await confirm(page);
-    expect(page.url()).toContain('residence-des-lilas');
+    await expect.poll(() => page.url()).toContain('residence-des-lilas');
     expect(errors).toEqual([]);
     await page.close();
   });
@@ -166,11 +166,13 @@ describe('a new user brings a building', () => {
       mimeType: 'application/octet-stream',
       buffer: Buffer.from(sheet),
     });
-    expect(await page.textContent('h1')).toBe('2 bâtiments prêts, 1 ligne à reprendre.');
-    expect(await page.textContent('section[aria-labelledby=refused]')).toMatch(
-      /Ligne 3\s: La colonne «\sSurface\s» dit «\sbeaucoup\s»/,
-    );
-    expect(await page.textContent('section[aria-labelledby=columns]')).toMatch(/Ignorées\s: Gardien/);
+    await expect.poll(() => page.textContent('h1')).toBe('2 bâtiments prêts, 1 ligne à reprendre.');
+    await expect
+      .poll(() => page.textContent('section[aria-labelledby=refused]'))
+      .toMatch(/Ligne 3\s: La colonne «\sSurface\s» dit «\sbeaucoup\s»/);
+    await expect
+      .poll(() => page.textContent('section[aria-labelledby=columns]'))
+      .toMatch(/Ignorées\s: Gardien/);
     await shot(page, 'sheet');
     expect(await accessibility(page)).toEqual([]);
     await page.getByLabel(/Votre nom/).fill('A. Martin');
@@ -191,31 +193,33 @@ describe('nothing is a dead end', () => {
     await page.locator('.question .field').fill('beaucoup');
     await page.getByRole('button', { name: 'Répondre' }).press('Enter');
     await page.waitForSelector('#question-problem');
-    expect(await page.textContent('#question-problem')).toContain('n’est pas comprise');
-    expect(await page.getAttribute('.question .field', 'aria-invalid')).toBe('true');
+    await expect.poll(() => page.textContent('#question-problem')).toContain('n’est pas comprise');
+    await expect.poll(() => page.getAttribute('.question .field', 'aria-invalid')).toBe('true');
     expect(await answer(page)).toContain('année');
     await page.locator('.question .field').fill('beaucoup');
     await page.getByRole('button', { name: 'Répondre' }).click();
-    expect(await page.textContent('#question-problem')).toContain('Écrivez un nombre');
+    await expect.poll(() => page.textContent('#question-problem')).toContain('Écrivez un nombre');
     await answer(page);
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('question-title');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('question-title');
     await page.getByRole('button', { name: 'Je ne sais pas' }).click();
     const address = page.url();
     await page.goto('about:blank');
     await page.goto(address);
     await page.waitForSelector('.given');
-    expect(await page.textContent('.given')).toContain('Renouvellement d’air, vol/h : 0,5');
-    expect(await page.textContent('.given')).toContain('Période de construction : 1972');
+    await expect.poll(() => page.textContent('.given')).toContain('Renouvellement d’air, vol/h : 0,5');
+    await expect.poll(() => page.textContent('.given')).toContain('Période de construction : 1972');
     await page.getByRole('button', { name: /^Reprendre : Période/ }).click();
     await page.getByRole('button', { name: /^Reprendre : Période/ }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /^Reprendre\s: Renouvellement/ }).click();
     await page.waitForFunction(() => document.querySelector('.given') === null);
-    expect((await page.textContent('[aria-live=polite]'))?.slice(0, 40)).toBe(start?.slice(0, 40));
+    await expect
+      .poll(async () => (await page.textContent('[aria-live=polite]'))?.slice(0, 40))
+      .toBe(start?.slice(0, 40));
     await page.getByRole('button', { name: 'Abandonner ce dépôt' }).click();
     await page.waitForSelector('#file');
     await page.goto(address);
     await page.waitForSelector('[role=alert]');
-    expect(await page.textContent('[role=alert]')).toContain('Déposez le fichier de nouveau');
+    await expect.poll(() => page.textContent('[role=alert]')).toContain('Déposez le fichier de nouveau');
     await page.close();
   });
 
@@ -227,7 +231,7 @@ describe('nothing is a dead end', () => {
       buffer: readFileSync(join(root, 'docs/images/building.png')),
     });
     await page.waitForSelector('[role=alert]');
-    expect(await page.textContent('[role=alert]')).toContain('IFC');
+    await expect.poll(() => page.textContent('[role=alert]')).toContain('IFC');
     await page.getByRole('link', { name: 'Déposer un autre fichier' }).click();
     await page.waitForSelector('#file');
     await page.close();
@@ -242,7 +246,7 @@ describe('nothing is a dead end', () => {
       document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: held, bubbles: true }));
     })()`);
     await page.getByText(/2 fichiers d’un coup\s: rien n’est envoyé/).waitFor();
-    expect(page.url()).toMatch(/#\/ajouter$/);
+    await expect.poll(() => page.url()).toMatch(/#\/ajouter$/);
     expect(errors).toEqual([]);
     await page.close();
   });
@@ -256,7 +260,7 @@ describe('nothing is a dead end', () => {
     await page.getByLabel(/Votre nom/).fill('B. Durand');
     await first.click();
     await page.waitForSelector('.question');
-    expect(await half(page)).toBeGreaterThan(before);
+    await expect.poll(() => half(page)).toBeGreaterThan(before);
     expect(await accessibility(page)).toEqual([]);
     expect(errors).toEqual([]);
     await page.close();

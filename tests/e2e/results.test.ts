@@ -32,20 +32,24 @@ describe('an engineer reads what the works delivered', () => {
   it('finds the answer, the baseline, the months by keyboard, the models and what was learnt', async () => {
     const { page, errors } = await open(school);
     await page.waitForSelector('#learnt');
-    expect(await page.textContent('h1')).toMatch(
-      /les travaux de 2023 ont économisé .*MWh \(.*la première année/,
-    );
+    await expect
+      .poll(() => page.textContent('h1'))
+      .toMatch(/les travaux de 2023 ont économisé .*MWh \(.*la première année/);
     await page.getByText(/^Référence gelée n° \d+ du compteur ecole-1958-gas sur les jours du/).waitFor();
     const slider = page.getByLabel('Lire un mois');
     const before = await page.textContent('.months figcaption');
     await slider.press('ArrowLeft');
-    expect(await page.textContent('.months figcaption')).not.toBe(before);
-    expect(await slider.getAttribute('aria-valuetext')).toMatch(/sans les travaux .* relevé .* économisé/);
+    await expect.poll(() => page.textContent('.months figcaption')).not.toBe(before);
+    await expect
+      .poll(() => slider.getAttribute('aria-valuetext'))
+      .toMatch(/sans les travaux .* relevé .* économisé/);
     await unfold(page, 'Lire le tableau des mois');
     await page.locator('.months table tbody tr').first().waitFor();
-    expect(await page.locator('.months table tbody tr').count()).toBeGreaterThan(11);
-    expect(await page.textContent('table.periods')).toContain('Année type, normalisée');
-    expect(await page.textContent('section[aria-labelledby=models]')).toMatch(/Promu\s: erreur de [\d,]+\s%/);
+    await expect.poll(() => page.locator('.months table tbody tr').count()).toBeGreaterThan(11);
+    await expect.poll(() => page.textContent('table.periods')).toContain('Année type, normalisée');
+    await expect
+      .poll(() => page.textContent('section[aria-labelledby=models]'))
+      .toMatch(/Promu\s: erreur de [\d,]+\s%/);
     expect(errors).toEqual([]);
     await page.close();
   });
@@ -62,7 +66,9 @@ describe('an engineer reads what the works delivered', () => {
     expect(causes).toContain('Consigne et usage');
     for (const cause of causes) expect(told.stdout).toContain(cause);
     const heat = gap.locator('tbody tr', { hasText: 'Enveloppe, système, air' });
-    expect(await heat.textContent()).toMatch(/la pente du chauffage a changé .*le compteur ne voit que leur/);
+    await expect
+      .poll(() => heat.textContent())
+      .toMatch(/la pente du chauffage a changé .*le compteur ne voit que leur/);
     expect(await axeViolations(page)).toEqual([]);
     const alarms = page.locator('section[aria-labelledby=alarms]');
     await alarms.getByText('Aucune alerte.').waitFor();
@@ -77,17 +83,15 @@ describe('an engineer reads what the works delivered', () => {
     const models = page.locator('section[aria-labelledby=models]');
     await unfold(models, 'Revenir au modèle précédent');
     await models.getByLabel('Pourquoi').fill('essai de retour');
-    const current = await models.locator('.status.current').count();
-    expect(current).toBe(1);
+    await expect.poll(() => models.locator('.status.current').count()).toBe(1);
     const first = await models.locator('tbody th').first().textContent();
     await models.getByRole('button', { name: 'Remettre le modèle précédent en vigueur' }).click();
     await models.getByRole('cell', { name: 'essai de retour' }).waitFor();
-    expect(
-      await models
-        .locator('tr', { hasText: first ?? '' })
-        .first()
-        .textContent(),
-    ).toContain('retiré');
+    await models
+      .locator('tr', { hasText: first ?? '' })
+      .first()
+      .getByText('retiré')
+      .waitFor();
     expect(errors).toEqual([]);
     await page.close();
   });
@@ -100,9 +104,9 @@ describe('an engineer reads what the works delivered', () => {
     await page.getByLabel('Pourquoi').fill('chaudière de secours');
     await page.getByRole('button', { name: 'Déclarer', exact: true }).click();
     await page.getByText('La même sans les ajustements').waitFor();
-    expect(await page.textContent('section[aria-labelledby=events]')).toMatch(
-      /administrateur local.*jours mis de côté.*chaudière de secours/,
-    );
+    await expect
+      .poll(() => page.textContent('section[aria-labelledby=events]'))
+      .toMatch(/administrateur local.*jours mis de côté.*chaudière de secours/);
     await page.getByRole('button', { name: /^Rouvrir/ }).click();
     await page.getByLabel('Pourquoi').fill('erreur de date');
     await page.getByRole('button', { name: 'Rouvrir', exact: true }).last().click();
@@ -123,14 +127,14 @@ describe('an engineer reads what the works delivered', () => {
     await form.getByLabel('Premier jour').fill('2024-10-01');
     await page.reload();
     await opened();
-    expect(await form.getByLabel('Premier jour').inputValue()).toBe('2024-10-01');
-    expect(await form.getByLabel('Remplacement des fenêtres').isChecked()).toBe(true);
+    await expect.poll(() => form.getByLabel('Premier jour').inputValue()).toBe('2024-10-01');
+    await expect.poll(() => form.getByLabel('Remplacement des fenêtres').isChecked()).toBe(true);
     await form.getByLabel('Dernier jour').fill('2024-10-20');
     await form.getByLabel('Pourquoi').fill('procès-verbal de réception');
     await form.getByRole('button', { name: 'Déclarer ces travaux' }).click();
     await page.getByText(/Référence gelée au 30 sept\. 2024 sur \d+ compteur/).waitFor();
     await page.getByText('administrateur local').first().waitFor();
-    expect(await page.textContent('h1')).toContain('travaux de 2024');
+    await expect.poll(() => page.textContent('h1')).toContain('travaux de 2024');
     expect(errors).toEqual([]);
     await page.close();
   });
@@ -146,8 +150,8 @@ describe('a manager builds a programme', () => {
     await page.getByLabel('Chantiers par an, au plus').fill('2');
     await page.reload();
     await unfold(page, 'Changer les réglages et recalculer');
-    expect(await budgets.nth(1).inputValue()).toBe('120 000');
-    expect(await budgets.count()).toBe(3);
+    await expect.poll(() => budgets.nth(1).inputValue()).toBe('120 000');
+    await expect.poll(() => budgets.count()).toBe(3);
     const before = page.url();
     await page.getByRole('button', { name: 'Calculer le programme' }).click();
     // Long work is left and found again.
@@ -155,8 +159,8 @@ describe('a manager builds a programme', () => {
     await page.reload();
     await page.waitForURL((url) => url.href !== before, { timeout: 90_000 });
     await page.locator('h1', { hasText: /pour .*\sk€ de travaux, sur 620\sk€/ }).waitFor();
-    expect(await page.locator('.plan tbody tr').count()).toBe(7);
-    expect(await page.textContent('.plan')).toContain('pas cette fois');
+    await expect.poll(() => page.locator('.plan tbody tr').count()).toBe(7);
+    await expect.poll(() => page.textContent('.plan')).toContain('pas cette fois');
     await page.getByRole('button', { name: 'Tracer les meilleurs plans de chaque prix' }).click();
     await page.getByText(/de plus de travaux .* MWh de plus par an|Plus d’argent que ce budget/).waitFor({
       timeout: 90_000,
