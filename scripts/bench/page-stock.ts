@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import pg from 'pg';
-import { programVersion } from '../../src/app/version.ts';
+import { computedBy } from '../../src/app/program-stamp.ts';
 import { openEmbedded, openStore } from '../../src/store/index.ts';
 
 /** Lines of the stock that the list and the map are measured on. */
@@ -45,7 +45,7 @@ export const makeBenchStock = async (dataDir: string): Promise<void> => {
   try {
     const [buildings = '', figures = ''] = insert.split(/(?<=;)\n(?=insert)/);
     await client.query(buildings);
-    await client.query(figures, [programVersion]);
+    await client.query(figures, [computedBy({})]);
     // The buildings are new and have moved; their figures are here already.
     await client.query('delete from stock_figures_moved');
     await client.query('analyze');

@@ -30,7 +30,7 @@ export const shipped: Catalogue = {
   own: [],
 };
 
-export const catalogueOf = ({ catalogue = shipped }: AppContext): Catalogue => catalogue;
+export const catalogueOf = ({ catalogue = shipped }: Pick<AppContext, 'catalogue'>): Catalogue => catalogue;
 
 /** Line on which the last of nested keys stands, from 1; the first line where none is found. */
 export const lineOfField = (text: string, field: string): number => {

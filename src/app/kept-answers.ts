@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { labelRulesOn } from '#simulate/index.ts';
 import type { Result } from '../core/result.ts';
-import { catalogueOf, type Catalogue } from './catalogue.ts';
 import { compareForBuilding } from './comparison.ts';
 import type { ComparisonRequest } from './comparison-views.ts';
 import type { AppContext } from './context.ts';
@@ -12,24 +11,14 @@ import { viewBuilding } from './view-building.ts';
 
 const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
-const catalogues = new WeakMap<Catalogue, string>();
-
-const catalogueHash = (context: AppContext): string => {
-  const catalogue = catalogueOf(context);
-  const hash = catalogues.get(catalogue) ?? hashOf(catalogue);
-  catalogues.set(catalogue, hash);
-  return hash;
-};
-
 /** What `viewBuilding` answers, as JSON, computed again only when something it rests on has changed. The day that its label tells is that of the computing. */
 export const keptBuilding = (context: AppContext, id: string): Promise<Result<string>> =>
   keptView(context, id, { name: 'building', also: labelRulesOn(dayOf(context)) }, () =>
     viewBuilding(context, id),
   );
 
-/** What a comparison rests on beside its building: the day of the aids, the catalogue, and what the stock has learnt. */
-const basisOf = (context: AppContext) =>
-  ({ also: `${dayOf(context)} ${catalogueHash(context)}`, rates: true }) as const;
+/** What a comparison rests on beside its building: the day of the aids and what the stock has learnt. */
+const basisOf = (context: AppContext) => ({ also: dayOf(context), rates: true }) as const;
 
 /** What `compareForBuilding` answers, as JSON; the same question is computed once a day at most while nothing changes. */
 export const keptComparison = (

@@ -3,11 +3,15 @@ import { finite } from '../core/finite-json.ts';
 import { ok, type Result } from '../core/result.ts';
 import { unknownBuilding } from './building-state.ts';
 import type { AppContext } from './context.ts';
-import { programStamp } from './program-stamp.ts';
+import { computedBy } from './program-stamp.ts';
 import { stockDriftWithout } from './stock-drift.ts';
 
 const DAY_MS = 86_400_000;
+/** What is kept is computed anew after this long even when nothing moved it: the law and the day go on. */
 const KEPT_DAYS = 30;
+
+/** Nothing kept was computed before this instant. */
+export const keptSinceMs = ({ nowMs }: AppContext): number => nowMs() - KEPT_DAYS * DAY_MS;
 
 const hashOf = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex');
@@ -17,7 +21,7 @@ export const dayOf = ({ nowMs }: AppContext): string => new Date(nowMs()).toISOS
 
 /**
  * An answer about a building as JSON: the one kept, as long as nothing it rests on has changed, else computed and kept. It rests on what
- * the database says of the building and of the meters that feed it, the weather, the drift of the stock, the program, `also`, and with `rates` what the stock has learnt. Fails
+ * the database says of the building and of the meters that feed it, the weather, the drift of the stock, the program and its catalogue, `also`, and with `rates` what the stock has learnt. Fails
  * with `unknown-building` and as `compute` does; a refusal is not kept.
  */
 export const keptView = async (
@@ -36,7 +40,7 @@ export const keptView = async (
   } = await store.keptViews.read(buildingId, name, dayOf(context));
   if (stamp === undefined) return unknownBuilding(buildingId);
   const drift = await stockDriftWithout(context, buildingId);
-  const key = hashOf(programStamp(), stamp, JSON.stringify(drift), also, rates ? learnt : '');
+  const key = hashOf(computedBy(context), stamp, JSON.stringify(drift), also, rates ? learnt : '');
   if (keptKey === key && keptBody !== undefined) return ok(keptBody);
   const computed = await compute();
   if (!computed.ok) return computed;
@@ -46,5 +50,5 @@ export const keptView = async (
 };
 
 /** Forgets the answers that were made long ago: whoever asks again has them computed. */
-export const forgetKeptViews = ({ store, nowMs }: AppContext): Promise<void> =>
-  store.keptViews.forget(nowMs() - KEPT_DAYS * DAY_MS);
+export const forgetKeptViews = (context: AppContext): Promise<void> =>
+  context.store.keptViews.forget(keptSinceMs(context));

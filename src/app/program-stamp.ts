@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Catalogue, catalogueOf } from './catalogue.ts';
+import type { AppContext } from './context.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,12 +18,26 @@ const filesIn = (folder: string): string[] =>
 
 let stamp: string | undefined;
 
-/** SHA-256 of the code and the tables of this program: what another version has computed is not taken for its own. */
-export const programStamp = (): string => {
+const programStamp = (): string => {
   if (stamp !== undefined) return stamp;
   const hash = createHash('sha256');
   for (const file of folders.flatMap(filesIn))
     hash.update(file.slice(root.length)).update(readFileSync(file));
   stamp = hash.digest('hex');
   return stamp;
+};
+
+const catalogues = new WeakMap<Catalogue, string>();
+
+/**
+ * SHA-256 of the code and the tables of this program and of the catalogue and prices it is run with: what another version has computed, or
+ * this one at other prices, is not taken for its own.
+ */
+export const computedBy = (context: Pick<AppContext, 'catalogue'>): string => {
+  const catalogue = catalogueOf(context);
+  const known = catalogues.get(catalogue);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256').update(programStamp()).update(JSON.stringify(catalogue)).digest('hex');
+  catalogues.set(catalogue, hash);
+  return hash;
 };

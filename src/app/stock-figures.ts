@@ -6,20 +6,19 @@ import type { EnergyCarrier } from '../core/twin.ts';
 import { type BuildingState, buildingState } from './building-state.ts';
 import { catalogueOf } from './catalogue.ts';
 import type { AppContext } from './context.ts';
+import { keptSinceMs } from './kept-view.ts';
 import { legalRow } from './law-calendar.ts';
 import { standingNow } from './legal-standing.ts';
 import { ownFailure } from './own-failure.ts';
 import { lawBindsAbove } from './programme-candidates.ts';
+import { computedBy } from './program-stamp.ts';
 import { perUnit } from './quantities.ts';
 import { stockFiguresSchema, type StockFigures } from './stock-figure-views.ts';
 import { boughtCarrier } from './stock-totals.ts';
-import { programVersion } from './version.ts';
 
 /** A date within this many years is soon: a programme of works takes about that long to decide and deliver. */
 const SOON_YEARS = 3;
 const DAY_MS = 86_400_000;
-/** Figures are computed anew after this long even when nothing moved them: the law and the day go on. */
-const KEPT_DAYS = 30;
 /** Buildings taken at once; between two of them the time left is looked at. */
 const BATCH = 20;
 
@@ -123,9 +122,12 @@ const figuresOf = async (context: AppContext, buildingId: string): Promise<Stock
   };
 };
 
-/** The kept figures of a listed building; undefined where there are none, or another version wrote them. */
+/**
+ * The kept figures of a listed building, as they were computed last, which orders and totals go by too; undefined where there are none, or a
+ * version wrote them that told other things.
+ */
 export const keptFigures = ({ figures }: ListedBuilding): StockFigures | undefined =>
-  figures?.program === programVersion ? stockFiguresSchema.parse(figures.document) : undefined;
+  stockFiguresSchema.safeParse(figures?.document).data;
 
 /** One at a time in a process: a second caller waits for the first, whose work is also its own. */
 const running = new Map<number, Promise<number>>();
@@ -142,17 +144,18 @@ export const refreshStockFigures = (
   const { store } = context;
   const work = async (): Promise<number> => {
     const endMs = performance.now() + budgetMs;
-    const olderMs = context.nowMs() - KEPT_DAYS * DAY_MS;
+    const program = computedBy(context);
+    const olderMs = keptSinceMs(context);
     let done = 0;
     for (;;) {
-      const waiting = await store.stockFigures.waiting(programVersion, olderMs, BATCH);
+      const waiting = await store.stockFigures.waiting(program, olderMs, BATCH);
       for (const one of waiting) {
         if (performance.now() > endMs) return done;
         await stopWhenCancelled();
         const tried = await ownFailure(() => figuresOf(context, one.buildingId));
         const figures = tried.ok ? tried.value : { ...unknown, legal: tried.error.message };
         await store.stockFigures.save(one, stockFiguresSchema.parse(figures), {
-          program: programVersion,
+          program,
           computedMs: context.nowMs(),
         });
         done += 1;

@@ -1,11 +1,11 @@
 import { ok, type Result } from '../core/result.ts';
 import { catalogueOf } from './catalogue.ts';
 import type { AppContext } from './context.ts';
+import { computedBy } from './program-stamp.ts';
 import { lawBindsAbove } from './programme-candidates.ts';
 import { refreshStockFigures } from './stock-figures.ts';
 import type { StockSummary } from './stock-figure-views.ts';
 import { totalEur, totalKgCo2e, totalKwh } from './stock-totals.ts';
-import { programVersion } from './version.ts';
 
 /** Time a summary gives to figures that are not computed yet, ms: a page is not kept waiting for a stock. */
 const BUDGET_MS = 400;
@@ -21,7 +21,7 @@ export const stockSummary = async (context: AppContext, filters: Filters): Promi
   const { stockFigures } = context.store;
   const computed = await refreshStockFigures(context, BUDGET_MS);
   const bindsAbove = lawBindsAbove(undefined);
-  const counts = await stockFigures.counts(filters, programVersion);
+  const counts = await stockFigures.counts(filters, computedBy(context));
   const { buildings, simulated, placed, labels, urgencies, energies, waiting } = counts;
   return ok({
     data: simulated > 0 ? 'simulated' : 'metered',

@@ -35,12 +35,8 @@ export type ListedBuilding = Building & {
   readonly identifiers: BuildingIdentifiers;
   readonly floorAreaM2?: Quantity;
   readonly heatLossWK?: Quantity;
-  /** What was computed of it for the lists of the stock, by which version of the program; absent until it was. */
-  readonly figures?: {
-    readonly document: JsonDocument;
-    readonly program: string;
-    readonly computedMs: number;
-  };
+  /** What was computed of it for the lists of the stock; absent until it was. */
+  readonly figures?: { readonly document: JsonDocument; readonly computedMs: number };
 };
 
 /** Where a document came from. */

@@ -108,7 +108,6 @@ type Row = BuildingRow & {
   floorArea: unknown;
   heatLoss: unknown;
   figures: unknown;
-  program: string | null;
   computedMs: number | null;
   identifiers: Partial<BuildingIdentifiers> | null;
 };
@@ -121,7 +120,7 @@ export const readListed = async (
   const rows = await rowsOf<Row>(
     manager,
     `select b.id, b.name, b.use, b.commune, b.construction_year as "constructionYear", b.simulated, b.facts,
-       t.floor_area as "floorArea", t.heat_loss as "heatLoss", f.figures, f.program,
+       t.floor_area as "floorArea", t.heat_loss as "heatLoss", f.figures,
        extract(epoch from f.computed_at)::float8 * 1000 as "computedMs",
        (select json_object_agg(i.scheme, i.values) from (
          select scheme, json_agg(value order by value) as values from building_identifiers
@@ -129,13 +128,11 @@ export const readListed = async (
      from ${listedBuildings.from} ${twins} ${figures} where b.id = any($1::text[])`,
     [ids],
   );
-  return rows.map(({ floorArea, heatLoss, figures: kept, program, computedMs, identifiers, ...row }) => ({
+  return rows.map(({ floorArea, heatLoss, figures: kept, computedMs, identifiers, ...row }) => ({
     ...toBuilding(row),
     identifiers: { ...noIdentifiers, ...identifiers },
     ...(floorArea === null ? {} : { floorAreaM2: quantitySchema.parse(floorArea) }),
     ...(heatLoss === null ? {} : { heatLossWK: quantitySchema.parse(heatLoss) }),
-    ...(program === null || computedMs === null
-      ? {}
-      : { figures: { document: documentSchema.parse(kept), program, computedMs } }),
+    ...(computedMs === null ? {} : { figures: { document: documentSchema.parse(kept), computedMs } }),
   }));
 };
