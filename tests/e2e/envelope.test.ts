@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { onboard, sessionAs } from '../support/onboard.ts';
-import { axeViolations, openPage, unfold } from '../support/page.ts';
+import { axeViolations, faults, openPage, unfold } from '../support/page.ts';
 import { serve, type Served } from '../support/served.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -64,9 +64,6 @@ const settled = async (page: Page): Promise<string> => {
     .toBe(true);
   return before ?? '';
 };
-
-/** A building without a meter has no signature: the browser tells the 404 that the page puts into words. */
-const faults = (errors: readonly string[]): string[] => errors.filter((line) => !line.includes('404'));
 
 const panel = (page: Page) => page.locator('.space-panel');
 const nthOfKind = (page: Page, name: RegExp, n: number) =>

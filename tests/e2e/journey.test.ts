@@ -1,89 +1,32 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SessionCookie, sessionOf } from '../support/served.ts';
 import { openBrowser } from '../support/browser.ts';
-import { unfold } from '../support/page.ts';
+import { axeViolations, openPage, unfold } from '../support/page.ts';
+import { serve, type Served } from '../support/served.ts';
+import { stacoptim } from '../support/stacoptim.ts';
 import { ecoIndex, weightOf } from './ecoindex.ts';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const data = mkdtempSync(join(tmpdir(), 'stacoptim-journey-'));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const command = (args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, [join(root, 'bin/stacoptim.mjs'), ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-
-const finished = (child: ChildProcess): Promise<number | null> =>
-  new Promise((resolve) => child.once('exit', (code) => resolve(code)));
-
-/** The server's own sentence tells where it listens. */
-const listening = (child: ChildProcess): Promise<SessionCookie> =>
-  new Promise((resolve, reject) => {
-    let said = '';
-    child.stderr?.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      if (!said.includes('?lien=') || !said.endsWith('\n')) return;
-      sessionOf(said).then((cookie) => cookie !== undefined && resolve(cookie), reject);
-      said = '';
-    });
-    child.once('exit', () => reject(new Error(`the server stopped: ${said}`)));
-  });
-
-let server: ChildProcess;
+let server: Served;
 let browser: Browser;
-let url: string;
-let cookie: SessionCookie;
 
 beforeAll(async () => {
-  const demo = command(['demo', '--data', data]);
-  demo.stdout?.resume();
-  demo.stderr?.resume();
-  expect(await finished(demo)).toBe(0);
-  server = command(['serve', '--port', '0', '--data', data]);
-  cookie = await listening(server);
-  url = cookie.url;
+  expect(stacoptim('demo', '--data', data).code).toBe(0);
+  server = await serve(data);
   browser = await openBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
-  const stopped = finished(server);
-  server.kill('SIGTERM');
-  await stopped;
+  await server?.stop();
   rmSync(data, { recursive: true, force: true });
 });
 
-const open = async (path: string): Promise<{ page: Page; errors: string[] }> => {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  await page.context().addCookies([cookie]);
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (line) => {
-    if (line.type() === 'error') errors.push(line.text());
-  });
-  page.on('request', (request) => {
-    if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
-      errors.push(`asks ${request.url()}`);
-  });
-  await page.goto(url + path);
-  return { page, errors };
-};
-
-type AxeRun = { violations: { id: string; nodes: { html: string }[] }[] };
-
-const accessibility = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe);
-  const result = await page.evaluate<AxeRun>('axe.run()');
-  return result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-};
+const open = (path: string, seen = {}) => openPage(browser, server, path, seen);
 
 describe('a manager looks at the stock', () => {
   it('reads the answer, sorts, opens a building by keyboard alone', async () => {
@@ -261,22 +204,17 @@ describe('for all', () => {
         ['light', 'fr'],
         ['dark', 'en'],
       ] as const) {
-        const page = await browser.newPage({ colorScheme });
-        await page.context().addCookies([cookie]);
-        await page.addInitScript((chosen) => localStorage.setItem('stacoptim.language', chosen), language);
-        await page.goto(url + path);
+        const { page } = await open(path, { colorScheme, language });
         await page.waitForSelector(sign);
         await page.waitForSelector('h1');
-        expect(await accessibility(page)).toEqual([]);
+        expect(await axeViolations(page)).toEqual([]);
         await page.close();
       }
     },
   );
 
   it.each(pages)('page “%s” reflows at 320 pixels without a sideways scroll', async (path, sign) => {
-    const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
-    await page.context().addCookies([cookie]);
-    await page.goto(url + path);
+    const { page } = await open(path, { width: 320 });
     await page.waitForSelector(sign);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     await page.close();

@@ -1,16 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
-import { openFold, unfold } from '../support/page.ts';
+import { axeViolations, openFold, openPage, unfold } from '../support/page.ts';
 import { serve, type Served } from '../support/served.ts';
 import { stacoptim } from '../support/stacoptim.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'stacoptim-meters-'));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const school = '#/batiments/ecole-1958/compteurs';
 
 let server: Served;
@@ -28,21 +26,7 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-const open = async (
-  path: string,
-  { language = 'fr', ...options }: BrowserContextOptions & { language?: string } = {},
-): Promise<{ page: Page; errors: string[] }> => {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
-  await page.context().addCookies([server.cookie]);
-  await page.addInitScript((chosen) => localStorage.setItem('stacoptim.language', chosen), language);
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (line) => {
-    if (line.type() === 'error') errors.push(line.text());
-  });
-  await page.goto(server.url + path);
-  return { page, errors };
-};
+const open = (path: string, seen = {}) => openPage(browser, server, path, seen);
 
 /** The page once its charts are drawn. */
 const drawn = async (page: Page): Promise<void> => {
@@ -257,8 +241,6 @@ describe('readings are added', () => {
 });
 
 describe('for all', () => {
-  type AxeRun = { violations: { id: string; nodes: { html: string }[] }[] };
-
   it.each([
     ['light', 'fr'],
     ['dark', 'en'],
@@ -269,14 +251,12 @@ describe('for all', () => {
     await drawn(page);
     // Every folded table and list is read too.
     for (const summary of await page.locator('main summary').all()) await openFold(summary);
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate<AxeRun>('axe.run()');
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await page.close();
   });
 
   it('reflows at 320 pixels without a sideways scroll', async () => {
-    const { page } = await open(school, { viewport: { width: 320, height: 800 } });
+    const { page } = await open(school, { width: 320 });
     await drawn(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     await page.close();

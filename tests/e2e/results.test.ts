@@ -18,7 +18,7 @@ beforeAll(async () => {
   expect(stacoptim('demo', '--data', data).code).toBe(0);
   server = await serve(data);
   browser = await openBrowser();
-}, 400_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -157,14 +157,12 @@ describe('a manager builds a programme', () => {
     // Long work is left and found again.
     await page.getByRole('button', { name: 'Arrêter' }).waitFor();
     await page.reload();
-    await page.waitForURL((url) => url.href !== before, { timeout: 90_000 });
+    await page.waitForURL((url) => url.href !== before);
     await page.locator('h1', { hasText: /pour .*\sk€ de travaux, sur 620\sk€/ }).waitFor();
     await expect.poll(() => page.locator('.plan tbody tr').count()).toBe(7);
     await expect.poll(() => page.textContent('.plan')).toContain('pas cette fois');
     await page.getByRole('button', { name: 'Tracer les meilleurs plans de chaque prix' }).click();
-    await page.getByText(/de plus de travaux .* MWh de plus par an|Plus d’argent que ce budget/).waitFor({
-      timeout: 90_000,
-    });
+    await page.getByText(/de plus de travaux .* MWh de plus par an|Plus d’argent que ce budget/).waitFor();
     await page.getByLabel('Comparer avec').selectOption({ index: 1 });
     await page.waitForSelector('section[aria-labelledby=changes] li');
     expect(errors).toEqual([]);

@@ -7,7 +7,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 export type Opened = { readonly page: Page; readonly errors: string[] };
 
-/** A page of the served application as a person sees it, with what goes wrong in it; French unless said. */
+/** A page of the served application as a person sees it, with what goes wrong in it and what it asks elsewhere; French unless said. */
 export const openPage = async (
   browser: Browser,
   { url, cookie }: Pick<Served, 'url' | 'cookie'>,
@@ -33,9 +33,16 @@ export const openPage = async (
   page.on('console', (line) => {
     if (line.type() === 'error') errors.push(line.text());
   });
+  page.on('request', (request) => {
+    if (![url, 'data:', 'blob:'].some((own) => request.url().startsWith(own)))
+      errors.push(`asks ${request.url()}`);
+  });
   await page.goto(url + path);
   return { page, errors };
 };
+
+/** Without the 404 of what a building has not yet, a signature or a meter: the page puts it into words, the browser tells it too. */
+export const faults = (errors: readonly string[]): string[] => errors.filter((line) => !line.includes('404'));
 
 /**
  * Opens what is folded under a summary, by the keyboard: a pointer may miss it while the page above still settles. What it holds is built

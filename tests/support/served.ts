@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '../..');
 export type SessionCookie = { readonly name: string; readonly value: string; readonly url: string };
 
 /** Opens a session by the link that the server has printed; undefined while it has printed none. */
-export const sessionOf = async (said: string): Promise<SessionCookie | undefined> => {
+const sessionOf = async (said: string): Promise<SessionCookie | undefined> => {
   const [link, url] = /(http:\/\/127\.0\.0\.1:\d+\/)entrer\?lien=[\w-]{43}/.exec(said) ?? [];
   if (link === undefined || url === undefined) return undefined;
   const response = await fetch(link, { redirect: 'manual' });
