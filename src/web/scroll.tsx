@@ -13,3 +13,34 @@ export const Scroll = ({ name, children }: ScrollProps) => {
     </div>
   );
 };
+
+type TableProps = {
+  readonly name: Text;
+  /** What stands above the table; its name where nothing is said. */
+  readonly caption?: ComponentChildren;
+  readonly columns: readonly Text[];
+  /** Its rows. */
+  readonly children: ComponentChildren;
+};
+
+/** The frame of such a table: what it is, its columns, its rows. */
+export const ScrolledTable = ({ name, caption, columns, children }: TableProps) => {
+  const t = useText();
+  return (
+    <Scroll name={name}>
+      <table>
+        <caption>{caption ?? t(name)}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.en} scope="col">
+                {t(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </Scroll>
+  );
+};

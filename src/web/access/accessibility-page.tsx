@@ -1,4 +1,4 @@
-import { Scroll } from '../scroll.tsx';
+import { ScrolledTable } from '../scroll.tsx';
 import { formatPercent } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { themes, totals, unjudged } from './criteria.ts';
@@ -55,36 +55,34 @@ export const AccessibilityPage = () => {
             en: 'At each version, in Chromium: the automatic rules of axe-core on each page, in French and English, light and dark; journeys by keyboard alone; 320 pixels wide and text at 200 %. On 27 November 2026, each page was also looked at in forced contrast and in print.',
           })}
         </p>
-        <Scroll name={{ fr: 'Critères par thème', en: 'Criteria by theme' }}>
-          <table>
-            <caption>
+        <ScrolledTable
+          name={{ fr: 'Critères par thème', en: 'Criteria by theme' }}
+          caption={
+            <>
               {t({ fr: 'Critères du RGAA par thème, au', en: 'Criteria of the RGAA by theme, on' })}{' '}
               <time dateTime={CHECKED_DAY}>27/11/2026</time>
-            </caption>
-            <thead>
-              <tr>
-                <th scope="col">{t({ fr: 'Thème', en: 'Theme' })}</th>
-                <th scope="col">{t({ fr: 'Satisfaits', en: 'Met' })}</th>
-                <th scope="col">{t({ fr: 'Non satisfaits', en: 'Not met' })}</th>
-                <th scope="col">{t({ fr: 'Sans objet', en: 'Not applicable' })}</th>
-                <th scope="col">{t({ fr: 'À juger par une personne', en: 'For a person to judge' })}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {themes.map((theme) => (
-                <tr key={theme.number}>
-                  <th scope="row">
-                    {theme.number}. {t(theme.name)}
-                  </th>
-                  <td>{numbers(theme.number, theme.met)}</td>
-                  <td>{numbers(theme.number, theme.notMet)}</td>
-                  <td>{numbers(theme.number, theme.notApplicable)}</td>
-                  <td>{numbers(theme.number, unjudged(theme))}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
+            </>
+          }
+          columns={[
+            { fr: 'Thème', en: 'Theme' },
+            { fr: 'Satisfaits', en: 'Met' },
+            { fr: 'Non satisfaits', en: 'Not met' },
+            { fr: 'Sans objet', en: 'Not applicable' },
+            { fr: 'À juger par une personne', en: 'For a person to judge' },
+          ]}
+        >
+          {themes.map((theme) => (
+            <tr key={theme.number}>
+              <th scope="row">
+                {theme.number}. {t(theme.name)}
+              </th>
+              <td>{numbers(theme.number, theme.met)}</td>
+              <td>{numbers(theme.number, theme.notMet)}</td>
+              <td>{numbers(theme.number, theme.notApplicable)}</td>
+              <td>{numbers(theme.number, unjudged(theme))}</td>
+            </tr>
+          ))}
+        </ScrolledTable>
       </section>
       <section aria-labelledby="defects">
         <h2 id="defects">{t({ fr: 'Défauts connus', en: 'Known defects' })}</h2>

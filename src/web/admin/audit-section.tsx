@@ -1,4 +1,4 @@
-import { Scroll } from '../scroll.tsx';
+import { ScrolledTable } from '../scroll.tsx';
 import { useEffect, useState } from 'preact/hooks';
 import type { AuditLine, AuditVerification } from '../../api/contract.ts';
 import { formatNumber } from '../format.ts';
@@ -111,38 +111,32 @@ export const AuditSection = () => {
           {t(problem)}
         </p>
       )}
-      <Scroll name={{ fr: 'Journal d’audit', en: 'Audit log' }}>
-        <table>
-          <caption>
-            {t({
-              fr: `${lines.length} lignes, les plus récentes d’abord`,
-              en: `${lines.length} lines, newest first`,
-            })}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">{t({ fr: 'Quand', en: 'When' })}</th>
-              <th scope="col">{t({ fr: 'Qui', en: 'Who' })}</th>
-              <th scope="col">{t({ fr: 'Action', en: 'Action' })}</th>
-              <th scope="col">{t({ fr: 'Sujet', en: 'Subject' })}</th>
-              <th scope="col">{t({ fr: 'Pourquoi', en: 'Why' })}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => (
-              <tr key={line.position}>
-                <th scope="row">
-                  {line.position} · {formatInstant(line.at, language)}
-                </th>
-                <td>{line.by}</td>
-                <td>{line.action}</td>
-                <td>{line.subject}</td>
-                <td>{line.reason}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <ScrolledTable
+        name={{ fr: 'Journal d’audit', en: 'Audit log' }}
+        caption={t({
+          fr: `${lines.length} lignes, les plus récentes d’abord`,
+          en: `${lines.length} lines, newest first`,
+        })}
+        columns={[
+          { fr: 'Quand', en: 'When' },
+          { fr: 'Qui', en: 'Who' },
+          { fr: 'Action', en: 'Action' },
+          { fr: 'Sujet', en: 'Subject' },
+          { fr: 'Pourquoi', en: 'Why' },
+        ]}
+      >
+        {lines.map((line) => (
+          <tr key={line.position}>
+            <th scope="row">
+              {line.position} · {formatInstant(line.at, language)}
+            </th>
+            <td>{line.by}</td>
+            <td>{line.action}</td>
+            <td>{line.subject}</td>
+            <td>{line.reason}</td>
+          </tr>
+        ))}
+      </ScrolledTable>
       {lines.length === 0 && problem === null && (
         <p>{t({ fr: 'Aucune ligne ne correspond.', en: 'No line fits.' })}</p>
       )}

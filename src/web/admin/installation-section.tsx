@@ -1,4 +1,4 @@
-import { Scroll } from '../scroll.tsx';
+import { ScrolledTable } from '../scroll.tsx';
 import { useState } from 'preact/hooks';
 import type { Installation } from '../../api/contract.ts';
 import { useResource } from '../client.ts';
@@ -99,34 +99,28 @@ export const InstallationSection = () => {
           </section>
           <section aria-labelledby="settings">
             <h2 id="settings">{t({ fr: 'Réglages en vigueur', en: 'Settings in force' })}</h2>
-            <Scroll name={{ fr: 'Réglages en vigueur', en: 'Settings in force' }}>
-              <table>
-                <caption>
-                  {t({
-                    fr: `Stacoptim ${value.version}, organisation « ${value.organisation} ». « *** » : posé et caché ; « - » : non posé. Un réglage se change dans l’environnement du serveur, puis on le relance.`,
-                    en: `Stacoptim ${value.version}, organisation “${value.organisation}”. “***”: set and hidden; “-”: not set. A setting is changed in the environment of the server, which is then started again.`,
-                  })}
-                </caption>
-                <thead>
-                  <tr>
-                    <th scope="col">{t({ fr: 'Variable', en: 'Variable' })}</th>
-                    <th scope="col">{t({ fr: 'Valeur', en: 'Value' })}</th>
-                    <th scope="col">{t({ fr: 'Ce qu’elle règle', en: 'What it sets' })}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {value.settings.map((setting) => (
-                    <tr key={setting.name}>
-                      <th scope="row">
-                        <code>{setting.name}</code>
-                      </th>
-                      <td>{setting.value}</td>
-                      <td>{t(setting.meaning)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </Scroll>
+            <ScrolledTable
+              name={{ fr: 'Réglages en vigueur', en: 'Settings in force' }}
+              caption={t({
+                fr: `Stacoptim ${value.version}, organisation « ${value.organisation} ». « *** » : posé et caché ; « - » : non posé. Un réglage se change dans l’environnement du serveur, puis on le relance.`,
+                en: `Stacoptim ${value.version}, organisation “${value.organisation}”. “***”: set and hidden; “-”: not set. A setting is changed in the environment of the server, which is then started again.`,
+              })}
+              columns={[
+                { fr: 'Variable', en: 'Variable' },
+                { fr: 'Valeur', en: 'Value' },
+                { fr: 'Ce qu’elle règle', en: 'What it sets' },
+              ]}
+            >
+              {value.settings.map((setting) => (
+                <tr key={setting.name}>
+                  <th scope="row">
+                    <code>{setting.name}</code>
+                  </th>
+                  <td>{setting.value}</td>
+                  <td>{t(setting.meaning)}</td>
+                </tr>
+              ))}
+            </ScrolledTable>
           </section>
         </>
       )}

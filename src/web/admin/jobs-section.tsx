@@ -6,7 +6,7 @@ import { useLanguage, useText } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
 import { send } from '../send.ts';
 import { DoButton, SureButton } from './parts.tsx';
-import { Scroll } from '../scroll.tsx';
+import { ScrolledTable } from '../scroll.tsx';
 import { formatInstant, jobText, orItself, stateText } from './words.ts';
 
 const LOOK_MS = 3000;
@@ -49,72 +49,67 @@ export const JobsSection = ({ caller }: { readonly caller: Caller }) => {
               })}
             </p>
           ) : (
-            <Scroll name={{ fr: 'Les trente derniers', en: 'The last thirty' }}>
-              <table>
-                <caption>{t({ fr: 'Les trente derniers', en: 'The last thirty' })}</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">{t({ fr: 'Travail', en: 'Work' })}</th>
-                    <th scope="col">{t({ fr: 'État', en: 'State' })}</th>
-                    <th scope="col">{t({ fr: 'Demandé', en: 'Asked' })}</th>
-                    <th scope="col">{t({ fr: 'Agir', en: 'Act' })}</th>
+            <ScrolledTable
+              name={{ fr: 'Les trente derniers', en: 'The last thirty' }}
+              columns={[
+                { fr: 'Travail', en: 'Work' },
+                { fr: 'État', en: 'State' },
+                { fr: 'Demandé', en: 'Asked' },
+                { fr: 'Agir', en: 'Act' },
+              ]}
+            >
+              {list.map((job) => {
+                const name = `${t(orItself(jobText, job.kind))} ${job.id}`;
+                return (
+                  <tr key={job.id}>
+                    <th scope="row">{name}</th>
+                    <td>
+                      {t(orItself(stateText, job.state))}
+                      {job.state === 'running' && (
+                        <>
+                          {' '}
+                          <progress max="1" value={job.progress} aria-label={name} />{' '}
+                          {formatPercent(job.progress, language)}
+                          {job.step !== null && ` · ${t(job.step)}`}
+                        </>
+                      )}
+                      {job.failure !== null && <span class="doubt">{t(job.failure.message)}</span>}
+                    </td>
+                    <td>
+                      {formatInstant(job.createdAt, language)}
+                      {job.createdBy !== null && ` · ${job.createdBy}`}
+                    </td>
+                    <td>
+                      {may && isActive(job) && (
+                        <SureButton
+                          label={{ fr: 'Arrêter', en: 'Stop' }}
+                          about={name}
+                          question={{
+                            fr: 'Arrêter ? Rien n’en est gardé.',
+                            en: 'Stop? Nothing of it is kept.',
+                          }}
+                          act={() => send('POST', `jobs/${job.id}/cancellation`, {})}
+                          onDone={jobs.retry}
+                        />
+                      )}
+                      {may && (job.state === 'failed' || job.state === 'cancelled') && (
+                        <DoButton
+                          label={{ fr: 'Refaire', en: 'Try again' }}
+                          about={name}
+                          act={() => send('POST', `jobs/${job.id}/retry`, {})}
+                          onDone={jobs.retry}
+                        />
+                      )}
+                      {job.state === 'done' && job.kind === 'stock-report' && (
+                        <a class="file" href={`v1/jobs/${job.id}/file`} download="">
+                          xlsx<span class="hidden"> {name}</span>
+                        </a>
+                      )}
+                    </td>
                   </tr>
-                </thead>
-                <tbody>
-                  {list.map((job) => {
-                    const name = `${t(orItself(jobText, job.kind))} ${job.id}`;
-                    return (
-                      <tr key={job.id}>
-                        <th scope="row">{name}</th>
-                        <td>
-                          {t(orItself(stateText, job.state))}
-                          {job.state === 'running' && (
-                            <>
-                              {' '}
-                              <progress max="1" value={job.progress} aria-label={name} />{' '}
-                              {formatPercent(job.progress, language)}
-                              {job.step !== null && ` · ${t(job.step)}`}
-                            </>
-                          )}
-                          {job.failure !== null && <span class="doubt">{t(job.failure.message)}</span>}
-                        </td>
-                        <td>
-                          {formatInstant(job.createdAt, language)}
-                          {job.createdBy !== null && ` · ${job.createdBy}`}
-                        </td>
-                        <td>
-                          {may && isActive(job) && (
-                            <SureButton
-                              label={{ fr: 'Arrêter', en: 'Stop' }}
-                              about={name}
-                              question={{
-                                fr: 'Arrêter ? Rien n’en est gardé.',
-                                en: 'Stop? Nothing of it is kept.',
-                              }}
-                              act={() => send('POST', `jobs/${job.id}/cancellation`, {})}
-                              onDone={jobs.retry}
-                            />
-                          )}
-                          {may && (job.state === 'failed' || job.state === 'cancelled') && (
-                            <DoButton
-                              label={{ fr: 'Refaire', en: 'Try again' }}
-                              about={name}
-                              act={() => send('POST', `jobs/${job.id}/retry`, {})}
-                              onDone={jobs.retry}
-                            />
-                          )}
-                          {job.state === 'done' && job.kind === 'stock-report' && (
-                            <a class="file" href={`v1/jobs/${job.id}/file`} download="">
-                              xlsx<span class="hidden"> {name}</span>
-                            </a>
-                          )}
-                        </td>
-                      </tr>
-                    );
-                  })}
-                </tbody>
-              </table>
-            </Scroll>
+                );
+              })}
+            </ScrolledTable>
           )
         }
       </Pending>

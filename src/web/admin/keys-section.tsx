@@ -5,7 +5,7 @@ import { useLanguage, useText } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
 import { type Outcome, send } from '../send.ts';
 import { AdminForm, DoButton, Field, SureButton, ToldOnce } from './parts.tsx';
-import { Scroll } from '../scroll.tsx';
+import { ScrolledTable } from '../scroll.tsx';
 import { formatInstant, never, orItself, permissionText, roleText } from './words.ts';
 
 const isOver = ({ revokedAt, expiresAt }: Key): boolean =>
@@ -112,63 +112,59 @@ export const KeysSection = () => {
               })}
             </p>
           ) : (
-            <Scroll name={{ fr: 'Clés', en: 'Keys' }}>
-              <table>
-                <caption>{t({ fr: 'Clés, les plus récentes d’abord', en: 'Keys, newest first' })}</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">{t({ fr: 'Clé', en: 'Key' })}</th>
-                    <th scope="col">{t({ fr: 'Peut', en: 'May' })}</th>
-                    <th scope="col">{t({ fr: 'Dernier usage', en: 'Last use' })}</th>
-                    <th scope="col">{t({ fr: 'Jusqu’au', en: 'Until' })}</th>
-                    <th scope="col">{t({ fr: 'Agir', en: 'Act' })}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {list.map((key) => (
-                    <tr key={key.id}>
-                      <th scope="row">
-                        {key.name} <span class="quiet">{key.prefix}…</span>
-                      </th>
-                      <td>
-                        {t(orItself(roleText, key.role))}
-                        {key.scopes !== null &&
-                          ` : ${key.scopes.map((one) => t(orItself(permissionText, one))).join(', ')}`}
-                      </td>
-                      <td>{key.lastUsedAt === null ? t(never) : formatInstant(key.lastUsedAt, language)}</td>
-                      <td>
-                        {key.revokedAt !== null
-                          ? t({ fr: 'révoquée', en: 'revoked' })
-                          : key.expiresAt === null
-                            ? t({ fr: 'sans fin', en: 'no end' })
-                            : formatInstant(key.expiresAt, language)}
-                      </td>
-                      <td>
-                        {!isOver(key) && (
-                          <>
-                            <DoButton
-                              label={{ fr: 'Remplacer', en: 'Rotate' }}
-                              about={key.name}
-                              act={async () =>
-                                keep(await send<KeyWithSecret>('POST', `keys/${key.id}/rotation`, {}))
-                              }
-                              onDone={keys.retry}
-                            />
-                            <SureButton
-                              label={{ fr: 'Révoquer', en: 'Revoke' }}
-                              about={key.name}
-                              question={{ fr: 'Révoquer tout de suite ?', en: 'Revoke at once?' }}
-                              act={() => send('DELETE', `keys/${key.id}`)}
-                              onDone={keys.retry}
-                            />
-                          </>
-                        )}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </Scroll>
+            <ScrolledTable
+              name={{ fr: 'Clés', en: 'Keys' }}
+              caption={t({ fr: 'Clés, les plus récentes d’abord', en: 'Keys, newest first' })}
+              columns={[
+                { fr: 'Clé', en: 'Key' },
+                { fr: 'Peut', en: 'May' },
+                { fr: 'Dernier usage', en: 'Last use' },
+                { fr: 'Jusqu’au', en: 'Until' },
+                { fr: 'Agir', en: 'Act' },
+              ]}
+            >
+              {list.map((key) => (
+                <tr key={key.id}>
+                  <th scope="row">
+                    {key.name} <span class="quiet">{key.prefix}…</span>
+                  </th>
+                  <td>
+                    {t(orItself(roleText, key.role))}
+                    {key.scopes !== null &&
+                      ` : ${key.scopes.map((one) => t(orItself(permissionText, one))).join(', ')}`}
+                  </td>
+                  <td>{key.lastUsedAt === null ? t(never) : formatInstant(key.lastUsedAt, language)}</td>
+                  <td>
+                    {key.revokedAt !== null
+                      ? t({ fr: 'révoquée', en: 'revoked' })
+                      : key.expiresAt === null
+                        ? t({ fr: 'sans fin', en: 'no end' })
+                        : formatInstant(key.expiresAt, language)}
+                  </td>
+                  <td>
+                    {!isOver(key) && (
+                      <>
+                        <DoButton
+                          label={{ fr: 'Remplacer', en: 'Rotate' }}
+                          about={key.name}
+                          act={async () =>
+                            keep(await send<KeyWithSecret>('POST', `keys/${key.id}/rotation`, {}))
+                          }
+                          onDone={keys.retry}
+                        />
+                        <SureButton
+                          label={{ fr: 'Révoquer', en: 'Revoke' }}
+                          about={key.name}
+                          question={{ fr: 'Révoquer tout de suite ?', en: 'Revoke at once?' }}
+                          act={() => send('DELETE', `keys/${key.id}`)}
+                          onDone={keys.retry}
+                        />
+                      </>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </ScrolledTable>
           )
         }
       </Pending>

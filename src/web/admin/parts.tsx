@@ -3,6 +3,29 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Text, useText } from '../i18n.ts';
 import type { Outcome } from '../send.ts';
 
+/** Something asked of the server once at a time; what it refused is told until the next try. */
+const useDeed = (act: () => Promise<Outcome<unknown>>, onDone?: () => void) => {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Text | null>(null);
+  const go = async (): Promise<void> => {
+    setBusy(true);
+    const outcome = await act();
+    setBusy(false);
+    setProblem(outcome.ok ? null : outcome.message);
+    if (outcome.ok) onDone?.();
+  };
+  return { busy, problem, go };
+};
+
+const Refused = ({ problem }: { readonly problem: Text | null }) => {
+  const t = useText();
+  return problem === null ? null : (
+    <span role="alert" class="alert block">
+      {t(problem)}
+    </span>
+  );
+};
+
 type SureProps = {
   readonly label: Text;
   /** What the button is about, for those who do not see the row it stands in. */
@@ -16,20 +39,15 @@ type SureProps = {
 export const SureButton = ({ label, about, question, act, onDone }: SureProps) => {
   const t = useText();
   const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Text | null>(null);
+  const { busy, problem, go } = useDeed(async () => {
+    const outcome = await act();
+    setAsked(false);
+    return outcome;
+  }, onDone);
   const yes = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (asked) yes.current?.focus();
   }, [asked]);
-  const go = async (): Promise<void> => {
-    setBusy(true);
-    const outcome = await act();
-    setBusy(false);
-    setAsked(false);
-    setProblem(outcome.ok ? null : outcome.message);
-    if (outcome.ok) onDone();
-  };
   return (
     <>
       {asked ? (
@@ -52,11 +70,7 @@ export const SureButton = ({ label, about, question, act, onDone }: SureProps) =
           {t(label)}
         </button>
       )}
-      {problem !== null && (
-        <span role="alert" class="alert block">
-          {t(problem)}
-        </span>
-      )}
+      <Refused problem={problem} />
     </>
   );
 };
@@ -71,15 +85,7 @@ type DoProps = {
 /** A deed that may be done at once. */
 export const DoButton = ({ label, about, act, onDone }: DoProps) => {
   const t = useText();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Text | null>(null);
-  const go = async (): Promise<void> => {
-    setBusy(true);
-    const outcome = await act();
-    setBusy(false);
-    setProblem(outcome.ok ? null : outcome.message);
-    if (outcome.ok) onDone();
-  };
+  const { busy, problem, go } = useDeed(act, onDone);
   return (
     <>
       <button
@@ -91,11 +97,7 @@ export const DoButton = ({ label, about, act, onDone }: DoProps) => {
       >
         {t(label)}
       </button>
-      {problem !== null && (
-        <span role="alert" class="alert block">
-          {t(problem)}
-        </span>
-      )}
+      <Refused problem={problem} />
     </>
   );
 };
@@ -143,17 +145,15 @@ type FormProps = {
 /** A form of its own fields; what is refused is told under it. */
 export const AdminForm = ({ action, send, children }: FormProps) => {
   const t = useText();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Text | null>(null);
-  const submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    setBusy(true);
-    const outcome = await send();
-    setBusy(false);
-    setProblem(outcome.ok ? null : outcome.message);
-  };
+  const { busy, problem, go } = useDeed(send);
   return (
-    <form class="grid-form" onSubmit={(event) => void submit(event)}>
+    <form
+      class="grid-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void go();
+      }}
+    >
       {children}
       <div class="actions">
         <button type="submit" class="primary" disabled={busy}>

@@ -1,4 +1,4 @@
-import { Scroll } from '../scroll.tsx';
+import { ScrolledTable } from '../scroll.tsx';
 import { useState } from 'preact/hooks';
 import type { Installation, Person, PersonLink } from '../../api/contract.ts';
 import { useResource, useSteadyResource } from '../client.ts';
@@ -12,25 +12,20 @@ import { formatInstant, never, orItself, permissionText, roleText } from './word
 const Roles = ({ roles }: { readonly roles: Installation['roles'] }) => {
   const t = useText();
   return (
-    <Scroll name={{ fr: 'Ce que chaque rôle permet', en: 'What each role may do' }}>
-      <table>
-        <caption>{t({ fr: 'Ce que chaque rôle permet', en: 'What each role may do' })}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t({ fr: 'Rôle', en: 'Role' })}</th>
-            <th scope="col">{t({ fr: 'Peut', en: 'May' })}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {roles.map(({ role, permissions }) => (
-            <tr key={role}>
-              <th scope="row">{t(orItself(roleText, role))}</th>
-              <td>{permissions.map((one) => t(orItself(permissionText, one))).join(', ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <ScrolledTable
+      name={{ fr: 'Ce que chaque rôle permet', en: 'What each role may do' }}
+      columns={[
+        { fr: 'Rôle', en: 'Role' },
+        { fr: 'Peut', en: 'May' },
+      ]}
+    >
+      {roles.map(({ role, permissions }) => (
+        <tr key={role}>
+          <th scope="row">{t(orItself(roleText, role))}</th>
+          <td>{permissions.map((one) => t(orItself(permissionText, one))).join(', ')}</td>
+        </tr>
+      ))}
+    </ScrolledTable>
   );
 };
 
@@ -83,46 +78,41 @@ export const PeopleSection = () => {
       )}
       <Pending loaded={people}>
         {(list) => (
-          <Scroll name={{ fr: 'Accès ouverts', en: 'Open accesses' }}>
-            <table>
-              <caption>{t({ fr: 'Accès ouverts', en: 'Open accesses' })}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t({ fr: 'Personne', en: 'Person' })}</th>
-                  <th scope="col">{t({ fr: 'Rôle', en: 'Role' })}</th>
-                  <th scope="col">{t({ fr: 'État', en: 'State' })}</th>
-                  <th scope="col">{t({ fr: 'Jusqu’au', en: 'Until' })}</th>
-                  <th scope="col">{t({ fr: 'Agir', en: 'Act' })}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {list.map((one) => (
-                  <tr key={one.id}>
-                    <th scope="row">{one.person}</th>
-                    <td>{t(orItself(roleText, one.role))}</td>
-                    <td>
-                      {one.kind === 'link'
-                        ? t({ fr: 'lien pas encore ouvert', en: 'link not opened yet' })
-                        : t({
-                            fr: `entré ; dernière demande : ${one.lastUsedAt === null ? never.fr : formatInstant(one.lastUsedAt, 'fr')}`,
-                            en: `entered; last call: ${one.lastUsedAt === null ? never.en : formatInstant(one.lastUsedAt, 'en')}`,
-                          })}
-                    </td>
-                    <td>{formatInstant(one.expiresAt, language)}</td>
-                    <td>
-                      <SureButton
-                        label={{ fr: 'Fermer l’accès', en: 'End the access' }}
-                        about={one.person}
-                        question={{ fr: 'Fermer tout de suite ?', en: 'End it at once?' }}
-                        act={() => send('DELETE', `people/${one.id}`)}
-                        onDone={people.retry}
-                      />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Scroll>
+          <ScrolledTable
+            name={{ fr: 'Accès ouverts', en: 'Open accesses' }}
+            columns={[
+              { fr: 'Personne', en: 'Person' },
+              { fr: 'Rôle', en: 'Role' },
+              { fr: 'État', en: 'State' },
+              { fr: 'Jusqu’au', en: 'Until' },
+              { fr: 'Agir', en: 'Act' },
+            ]}
+          >
+            {list.map((one) => (
+              <tr key={one.id}>
+                <th scope="row">{one.person}</th>
+                <td>{t(orItself(roleText, one.role))}</td>
+                <td>
+                  {one.kind === 'link'
+                    ? t({ fr: 'lien pas encore ouvert', en: 'link not opened yet' })
+                    : t({
+                        fr: `entré ; dernière demande : ${one.lastUsedAt === null ? never.fr : formatInstant(one.lastUsedAt, 'fr')}`,
+                        en: `entered; last call: ${one.lastUsedAt === null ? never.en : formatInstant(one.lastUsedAt, 'en')}`,
+                      })}
+                </td>
+                <td>{formatInstant(one.expiresAt, language)}</td>
+                <td>
+                  <SureButton
+                    label={{ fr: 'Fermer l’accès', en: 'End the access' }}
+                    about={one.person}
+                    question={{ fr: 'Fermer tout de suite ?', en: 'End it at once?' }}
+                    act={() => send('DELETE', `people/${one.id}`)}
+                    onDone={people.retry}
+                  />
+                </td>
+              </tr>
+            ))}
+          </ScrolledTable>
         )}
       </Pending>
       {installation.state === 'ready' && <Roles roles={installation.value.roles} />}
