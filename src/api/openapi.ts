@@ -16,6 +16,7 @@ import { ngsiOperations } from './ngsi-ld-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import { stockOperations } from './stock-operations.ts';
 import { savingsOperations } from './savings-operations.ts';
+import { type Paths, readWorkedExamples, withExamples } from './worked-examples.ts';
 import {
   buildingMeasuresSchema,
   comparisonRequestSchema,
@@ -292,7 +293,10 @@ export const takesFields = ({ method, answer, query }: Operation): boolean =>
 /** The methods that an address takes; none when it is unknown. */
 export const methodsOf = (path: string): string[] => matching(path).map(({ method }) => method.toUpperCase());
 
-/** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
+/**
+ * The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers, each operation with a call that
+ * was made of it.
+ */
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
   const key = registry.registerComponent('securitySchemes', 'key', {
@@ -307,10 +311,11 @@ export const openApiDocument = (): object => {
         sparse: takesFields(operation),
       }),
     );
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'Stacoptim', version: '1' },
     tags: tags.map(([name, description]) => ({ name, description })),
     security: [{ [key.name]: [] }],
   });
+  return { ...document, paths: withExamples(document.paths as Paths, readWorkedExamples()) };
 };
