@@ -26,7 +26,8 @@ import { StockFigures1764766000000 } from './1764766000000-stock-figures.ts';
 import { Outlines1764767000000 } from './1764767000000-outlines.ts';
 import { People1764767100000 } from './1764767100000-people.ts';
 
-/** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
+/** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */ import { ProgrammeFronts1764774000000 } from './1764774000000-programme-fronts.ts';
+
 export const migrations = [
   FirstSchema1764000000000,
   DecisionsAndRegisters1764100000000,
@@ -55,4 +56,5 @@ export const migrations = [
   StockFigures1764766000000,
   Outlines1764767000000,
   People1764767100000,
+  ProgrammeFronts1764774000000,
 ];
