@@ -34,6 +34,8 @@ import { namedReasonSchema } from '../app/decision-views.ts';
 import {
   frontRequestSchema,
   frontSchema,
+  keptFrontsSchema,
+  ownFrontRequestSchema,
   programmeComparisonQuerySchema,
   programmeComparisonSchema,
   programmeDocumentQuerySchema,
@@ -204,6 +206,22 @@ const operations: readonly Operation[] = [
     path: '/v1/programmes/{id}',
     summary: 'One programme',
     answer: programmeSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/programmes/{id}/front',
+    // Kept as an answer is, for whoever comes back: nothing of the stock or of the programme changes.
+    writesNothing: true,
+    summary:
+      'What less and more money would bring to this programme: the best plan of each price, kept beside it',
+    body: ownFrontRequestSchema,
+    answer: keptFrontsSchema.element,
+  },
+  {
+    method: 'get',
+    path: '/v1/programmes/{id}/fronts',
+    summary: 'The fronts that were asked for beside this programme, with the instant each was computed',
+    answer: keptFrontsSchema,
   },
   {
     method: 'get',

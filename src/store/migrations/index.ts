@@ -26,6 +26,7 @@ import { StockFigures1764766000000 } from './1764766000000-stock-figures.ts';
 import { Outlines1764767000000 } from './1764767000000-outlines.ts';
 import { People1764767100000 } from './1764767100000-people.ts';
 import { KeptMeasurements1764772000000 } from './1764772000000-kept-measurements.ts';
+import { ProgrammeFronts1764774000000 } from './1764774000000-programme-fronts.ts';
 import { AnswersOfMeters1764776000000 } from './1764776000000-answers-of-meters.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
@@ -58,5 +59,6 @@ export const migrations = [
   Outlines1764767000000,
   People1764767100000,
   KeptMeasurements1764772000000,
+  ProgrammeFronts1764774000000,
   AnswersOfMeters1764776000000,
 ];
