@@ -110,6 +110,13 @@ describe('a manager looks at the stock', () => {
     await page.close();
   });
 
+  it('is asked for anew at each visit, its parts only once: an upgrade never leaves an old page without them', async () => {
+    const home = await fetch(url);
+    expect(home.headers.get('cache-control')).toBe('no-cache');
+    const part = /assets\/index-[^"]+\.js/.exec(await home.text())?.[0] ?? '';
+    expect((await fetch(url + part)).headers.get('cache-control')).toContain('immutable');
+  });
+
   it('stays light: elements, requests, bytes', async () => {
     const { page } = await open('');
     await page.waitForSelector('table.stock tbody a');
@@ -159,7 +166,7 @@ describe('a manager compares options', () => {
     const compared = (count: number) =>
       page.waitForFunction(
         (wanted) => document.querySelectorAll('table.options thead th').length === wanted,
-        count + 2,
+        count + 1,
       );
     await compared(3);
     await unfold(page, 'Changer les options comparées');
