@@ -32,6 +32,7 @@ export type { AlarmView as Alarm, GapView as Gap, MeterWatchView as MeterWatch }
 export type { BuildingResults } from '../app/building-results-views.ts';
 export type { EventView } from '../app/event-views.ts';
 export type { DecisionRequest, MeterQuality } from '../app/decision-views.ts';
+export type { AddedWeatherView as AddedWeather } from '../app/add-weather-views.ts';
 export type { ReadingsAnswer } from '../app/reading-views.ts';
 export type {
   FrontView as Front,

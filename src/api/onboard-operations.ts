@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addedWeatherSchema, weatherPlaceSchema } from '../app/add-weather-views.ts';
 import { elementsSchema } from '../app/element-views.ts';
 import {
   answerRequestSchema,
@@ -76,6 +77,15 @@ export const onboardOperations: readonly Operation[] = [
     summary: 'What a certificate (ADEME XML) would answer of a building; nothing is kept',
     ...file,
     answer: certificateAnswersSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/weather',
+    allow: 'ingest',
+    summary: 'Keeps the measured weather of a file for the place of a building; days sent again are replaced',
+    query: weatherPlaceSchema,
+    body: file,
+    answer: addedWeatherSchema,
   },
   {
     method: 'get',

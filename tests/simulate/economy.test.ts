@@ -158,6 +158,15 @@ describe('aids', () => {
     }
   });
 
+  it('names the sheet of tertiary buildings there, not that of dwellings, and that it was not verified', () => {
+    const told = (use: 'school' | 'housing') =>
+      run([plainRoof], { subsidies: [], site, twin: { ...twin, use } }).warnings.find(
+        ({ code }) => code === 'aid-not-counted',
+      )?.message.fr;
+    expect(told('housing')).toContain('(BAR-EN-101)');
+    expect(told('school')).toContain('(BAT-EN-101, fiche non vérifiée)');
+  });
+
   it('a local scheme of a user’s file is capped, and never pays more than the works cost', () => {
     const local = {
       schema: 'stacoptim.subsidy/1',
