@@ -72,7 +72,7 @@ export const copyIn = (client: pg.ClientBase, statement: string, chunks: Chunks)
     return query;
   }, client);
 
-/** Runs `COPY … TO STDOUT` and gives all its bytes. */
+/** Runs `COPY … TO STDOUT`, after the statements before it in the same transaction, and gives all its bytes. */
 export const copyOut = async (client: pg.ClientBase, statement: string): Promise<Buffer> => {
   let bytes = Buffer.allocUnsafe(1 << 16);
   let used = 0;

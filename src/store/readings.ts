@@ -210,7 +210,8 @@ export const meterNumberOf = async (
     manager,
     use === 'to-read'
       ? 'select number from meters where id = $1'
-      : `select number, set_config('synchronous_commit', 'on', true) from meters where id = $1 for no key update`,
+      : `select number, set_config('synchronous_commit', 'on', true), set_config('stacoptim.meter', number::text, true)
+         from meters where id = $1 for no key update`,
     [meterId],
   );
   if (meter === undefined) throw notFound({ fr: 'Le compteur', en: 'meter' }, meterId);
@@ -257,8 +258,8 @@ export const readingRepository = (manager: EntityManager): ReadingRepository => 
 
   read: async (meterId, fromMs = earliestMs, toMs = latestMs, most) => {
     const read = await withClient(manager, async (client) => {
-      const statement = `copy (select ${columnNames} from readings
-        where meter_number = (select number from meters where id = ${client.escapeLiteral(meterId)})
+      const statement = `select open_meter(${client.escapeLiteral(meterId)});
+        copy (select ${columnNames} from readings where meter_number = (select opened_meter())
         and start_at >= to_timestamp(${Number(fromMs)} / 1000.0) and start_at < to_timestamp(${Number(toMs)} / 1000.0)
         order by start_at${most === undefined ? '' : ` limit ${Number(most)}`}) to stdout (format binary)`;
       return decodeReadings(await copyOut(client, statement));

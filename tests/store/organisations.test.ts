@@ -58,6 +58,40 @@ withStores('organisations', (database) => {
     ).rejects.toThrow('not-found');
   });
 
+  it('read an opened meter without looking at all their meters, and no meter of another one by opening it', async () => {
+    const client = new pg.Client({ connectionString: database.url() });
+    await client.connect();
+    try {
+      await client.query('begin');
+      await client.query('set local session_replication_role = replica');
+      await client.query(`insert into meters (id, building_id, name, carrier, use, unit, timezone, organisation_id)
+        select 'many-' || i, building_id, name, carrier, use, unit, timezone, organisation_id
+        from meters, generate_series(1, 3000) i where id = 'own-gas'`);
+      await client.query('analyze meters');
+      await client.query('set local role stacoptim_app');
+      const readAs = async (organisation: number) => {
+        await client.query("select set_config('stacoptim.organisation', $1, true)", [String(organisation)]);
+        const { rows } = await client.query<{ number: number | null }>(
+          "select open_meter('own-gas') as number",
+        );
+        const plan = await client.query<{ 'QUERY PLAN': string }>(
+          'explain (analyze) select kwh from readings where meter_number = (select opened_meter())',
+        );
+        return { opened: rows[0]?.number, plan: plan.rows.map((row) => row['QUERY PLAN']).join('\n') };
+      };
+      const own = await readAs(1);
+      expect(own.opened).toEqual(expect.any(Number));
+      expect(own.plan).toMatch(/rows=2000/);
+      expect(own.plan).toMatch(/on meters m .*never executed/);
+      expect(own.plan).not.toMatch(/on meters m .*actual time/);
+      const theirs = await readAs(2);
+      expect(theirs.opened).toBeNull();
+      expect(theirs.plan).not.toMatch(/rows=2000/);
+    } finally {
+      await client.end();
+    }
+  });
+
   it('each keep what they have learnt of the same measure', async () => {
     const rate = (mean: number, n: number) => [
       { measure: 'roof', family: null, prior: {}, posterior: { mean }, n },

@@ -28,6 +28,7 @@ import { People1764767100000 } from './1764767100000-people.ts';
 import { KeptMeasurements1764772000000 } from './1764772000000-kept-measurements.ts';
 import { ProgrammeFronts1764774000000 } from './1764774000000-programme-fronts.ts';
 import { AnswersOfMeters1764776000000 } from './1764776000000-answers-of-meters.ts';
+import { OpenMeter1764777000000 } from './1764777000000-open-meter.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   KeptMeasurements1764772000000,
   ProgrammeFronts1764774000000,
   AnswersOfMeters1764776000000,
+  OpenMeter1764777000000,
 ];
