@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Building, BuildingMeasures, Comparison, MeasureView, Scenario } from '../api/contract.ts';
+import type { Building, BuildingMeasures, Comparison, MeasureView, Scenario } from '../client/names.ts';
 import { useResource } from './client.ts';
 import { Folded } from './folded.tsx';
 import { formatNumber, formatPercent, formatQuantity, formatValue } from './format.ts';
@@ -18,32 +18,33 @@ const MOST_OPTIONS = 12;
 type Options = readonly (readonly string[])[];
 
 export const ScenarioSection = ({ building }: { readonly building: Building }) => {
-  const path = `v1/buildings/${encodeURIComponent(building.id)}`;
-  const measures = useResource<BuildingMeasures>(`${path}/measures`);
+  const measures = useResource('GET /v1/buildings/{id}/measures', { path: { id: building.id } });
   return (
     <Pending loaded={measures}>
-      {(value) => <Comparing path={path} building={building} measures={value} key={building.id} />}
+      {(value) => <Comparing building={building} measures={value} key={building.id} />}
     </Pending>
   );
 };
 
 type ComparingProps = {
-  readonly path: string;
   readonly building: Building;
   readonly measures: BuildingMeasures;
 };
 
-const Comparing = ({ path, building, measures }: ComparingProps) => {
+const Comparing = ({ building, measures }: ComparingProps) => {
   const t = useText();
   const [options, setOptions] = useState<Options>(measures.suggested);
   const asked = options.filter((option) => option.length > 0);
   const [{ years, ...conditions }, setConditions] = useState<Conditions>({ years: [] });
-  const comparison = useResource<Comparison>(`${path}/comparisons`, {
-    options: asked.map((option, index) => {
-      const year = years[index];
-      return { measures: year === undefined ? option : option.map((measure) => ({ measure, year })) };
-    }),
-    ...conditions,
+  const comparison = useResource('POST /v1/buildings/{id}/comparisons', {
+    path: { id: building.id },
+    body: {
+      options: asked.map((option, index) => {
+        const year = years[index];
+        return { measures: year === undefined ? option : option.map((measure) => ({ measure, year })) };
+      }),
+      ...conditions,
+    },
   });
   const [last, setLast] = useState<Comparison | null>(null);
   // The former answer stays on the page until the next one comes, so that nothing jumps.

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Front, Programme } from '../../api/contract.ts';
+import type { Front, Programme } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
 import { axisScale, formatNumber, formatQuantity } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
@@ -11,7 +11,10 @@ import { useEuros } from './plan-years.tsx';
 const POINTS = 16;
 
 /** The programme's own request, its money multiplied; what it does not constrain is left out. */
-const frontRequest = ({ request, budgetEur, byYear = [], firstYear, years }: Programme, against: string) => {
+const frontRequest = (
+  { request, budgetEur, byYear = [], firstYear, years }: Programme,
+  against: 'energy' | 'carbon',
+) => {
   const { objective: _objective, targetSavingKwh: _target, ...kept } = request ?? { budgetEur, years };
   const budgetsEur = byYear.map((one) => one.budgetEur * BEYOND);
   return {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Ranking } from '../../api/contract.ts';
+import type { Ranking } from '../../client/names.ts';
 import { useResource } from '../client.ts';
 import { Figure } from '../figure.tsx';
 import { formatPercent } from '../format.ts';
@@ -59,7 +59,7 @@ export const RankingPage = () => {
   const t = useText();
   const [by, setBy] = useState<Criterion>('saving');
   const [top, setTop] = useState(10);
-  const ranking = useResource<Ranking>(`v1/ranking?by=${by}&top=${top}`);
+  const ranking = useResource('GET /v1/ranking', { query: { by, top } });
   return (
     <>
       <h1>{t({ fr: 'Par quels bâtiments commencer', en: 'Which buildings to start with' })}</h1>
