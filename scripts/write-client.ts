@@ -44,7 +44,7 @@ const textOf = ({ additionalProperties: others, ...schema }: Schema): string =>
     (schema.anyOf ?? schema.oneOf)?.map(textOf),
     schema.items === undefined ? null : textOf(schema.items),
     Object.entries(schema.properties ?? {}).map(([name, one]) => [name, textOf(one)]),
-    schema.required,
+    schema.required?.toSorted(),
     typeof others === 'object' ? textOf(others) : null,
   ]);
 
@@ -90,11 +90,46 @@ const printer = (known: ReadonlyMap<string, string>): ((schema: Schema) => strin
 const bytes = 'string | Uint8Array<ArrayBuffer> | Blob | FormData';
 const json = 'application/json';
 
-/** The answer of a call that asks for everything, and the same with some of its fields alone where it may ask for them. */
-const answersOf = (schema: Schema, sparse: boolean): { readonly whole: Schema; readonly some?: Schema } => {
-  const [whole, some] = schema.anyOf ?? [];
-  return sparse && whole !== undefined && some !== undefined ? { whole, some } : { whole: schema };
+/** True for the two shapes of a page of a list: its items whole, and with some of their fields. */
+const isSparse = ([whole, some, ...others]: readonly Schema[]): boolean => {
+  const [all, few] = [whole, some].map((one) =>
+    Object.keys((one?.items ?? one)?.properties ?? {})
+      .toSorted()
+      .join(),
+  );
+  return others.length === 0 && all !== '' && all === few;
 };
+
+/** A schema as an answer has it: what has a default is always there, and of two shapes the one asked for. */
+const answered = (schema: Schema, shape: 'whole' | 'some'): Schema => {
+  if (schema.anyOf !== undefined && isSparse(schema.anyOf)) {
+    const [whole = {}, some = {}] = schema.anyOf;
+    return answered(shape === 'whole' ? whole : some, shape);
+  }
+  const { properties, required = [], items, anyOf, oneOf, additionalProperties: others } = schema;
+  const filled = Object.entries(properties ?? {}).filter(([, one]) => Object.hasOwn(one, 'default'));
+  return {
+    ...schema,
+    ...(properties === undefined
+      ? {}
+      : {
+          properties: Object.fromEntries(
+            Object.entries(properties).map(([name, one]) => [name, answered(one, shape)]),
+          ),
+          required: [...new Set([...required, ...filled.map(([name]) => name)])],
+        }),
+    ...(items === undefined ? {} : { items: answered(items, shape) }),
+    ...(anyOf === undefined ? {} : { anyOf: anyOf.map((one) => answered(one, shape)) }),
+    ...(oneOf === undefined ? {} : { oneOf: oneOf.map((one) => answered(one, shape)) }),
+    ...(typeof others === 'object' ? { additionalProperties: answered(others, shape) } : {}),
+  };
+};
+
+/** The answer of a call that asks for everything, and the same with some of its fields alone where it may ask for them. */
+const answersOf = (schema: Schema, sparse: boolean): { readonly whole: Schema; readonly some?: Schema } => ({
+  whole: answered(schema, 'whole'),
+  ...(sparse ? { some: answered(schema, 'some') } : {}),
+});
 
 const operationsOf = (document: object): readonly (Described & { readonly key: string })[] =>
   Object.entries((document as { paths: Record<string, Record<string, Described>> }).paths).flatMap(
@@ -136,7 +171,7 @@ export const clientTypes = (): string => {
       const base = operationId.charAt(0).toUpperCase() + operationId.slice(1);
       const [status = ''] = Object.keys(responses).filter((one) => one.startsWith('2'));
       const schema = responses[status]?.content?.[json]?.schema;
-      const [bodyType, body] = Object.entries(requestBody?.content ?? {})[0] ?? [];
+      const { [json]: body, ...files } = requestBody?.content ?? {};
       const query = parameters.filter((one) => one.in === 'query');
       const answers =
         schema === undefined
@@ -151,7 +186,7 @@ export const clientTypes = (): string => {
         if (answers.whole.items !== undefined) keep(`${base}Item`, answers.whole.items);
       }
       if (body !== undefined) keep(`${base}Body`, body.schema);
-      return { key, summary, parameters, query, answers, bodyType, body };
+      return { key, summary, parameters, query, answers, body, files: Object.keys(files).length > 0 };
     },
   );
   const print = printer(names);
@@ -159,7 +194,7 @@ export const clientTypes = (): string => {
     const others = new Map([...names].filter(([, other]) => other !== name));
     return `export type ${name} = ${printer(others)(schema)};`;
   });
-  const members = described.map(({ key, summary, parameters, query, answers, bodyType, body }) => {
+  const members = described.map(({ key, summary, parameters, query, answers, body, files }) => {
     const path = parameters.filter((one) => one.in === 'path');
     const asked = query
       .map(
@@ -167,6 +202,7 @@ export const clientTypes = (): string => {
           `readonly ${nameOf(name)}${required === true ? '' : '?'}: ${print(schema).replace(/ \| null$/, '')};`,
       )
       .join(' ');
+    const sent = [...(body === undefined ? [] : [print(body.schema)]), ...(files ? [bytes] : [])];
     return [
       `/** ${summary}. */`,
       `readonly '${key}': {`,
@@ -176,7 +212,7 @@ export const clientTypes = (): string => {
       query.length === 0
         ? ''
         : `readonly query${query.some((one) => one.required === true) ? '' : '?'}: { ${asked} };`,
-      body === undefined ? '' : `readonly body: ${bodyType === json ? print(body.schema) : bytes};`,
+      sent.length === 0 ? '' : `readonly body: ${sent.join(' | ')};`,
       answers === undefined ? '' : `readonly answer: ${print(answers.whole)};`,
       answers?.some === undefined ? '' : `readonly some: ${print(answers.some)};`,
       '};',

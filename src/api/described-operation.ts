@@ -20,6 +20,8 @@ const problem = (description: string) => ({
   content: { 'application/problem+json': { schema: problemSchema } },
 });
 
+const fileSchema = z.string().describe('The bytes of a file, with its own type or as a form');
+
 const header = (description: string) => z.string().max(200).optional().describe(description);
 
 const writeHeaders = {
@@ -143,7 +145,18 @@ export const describeOperation = (
       ...pathParameters(path),
       ...(Object.keys(headers).length === 0 ? {} : { headers: z.object(headers) }),
       ...(asked === undefined ? {} : { query: asked }),
-      ...(body === undefined ? {} : { body: { content: { [bodyType]: { schema: body } } } }),
+      ...(body === undefined
+        ? {}
+        : {
+            body: {
+              content: {
+                [bodyType]: { schema: body },
+                ...(operation.takesFiles === true
+                  ? { 'application/octet-stream': { schema: fileSchema } }
+                  : {}),
+              },
+            },
+          }),
     },
     responses: {
       [status]: {

@@ -79,6 +79,7 @@ export const meterOperations: readonly Operation[] = [
       'Sends readings: JSON, or a file of any known format with its content type; sending them twice stores them once',
     query: readingsOptionsSchema,
     body: readingsRequestSchema,
+    takesFiles: true,
     answer: readingsAnswerSchema,
   },
   {

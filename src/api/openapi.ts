@@ -57,6 +57,8 @@ export type Operation = {
   readonly body?: z.ZodType;
   /** The type of its body, where that is not JSON. */
   readonly bodyType?: string;
+  /** True where a file of its own type may be sent in place of JSON. */
+  readonly takesFiles?: true;
   readonly answer: z.ZodType;
   /** The address whose version If-Match is compared with, where it is not the operation's own. */
   readonly guards?: string;

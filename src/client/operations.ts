@@ -211,53 +211,53 @@ export type GetBuildingsByIdSavingsItem = {
   readonly predictedPercent: Quantity | null;
   readonly realisationRate: Quantity | null;
   readonly gap: Text;
-  readonly frozenModel?: number | null;
-  readonly months?: readonly {
+  readonly frozenModel: number | null;
+  readonly months: readonly {
     readonly from: string;
     readonly to: string;
     readonly validDays: number;
     readonly actualKwh: number;
     readonly savings: Quantity;
     readonly savingsPercent: Quantity | null;
-    readonly cumulated?: Quantity | null;
+    readonly cumulated: Quantity | null;
   }[];
-  readonly calendarYears?: readonly {
+  readonly calendarYears: readonly {
     readonly from: string;
     readonly to: string;
     readonly validDays: number;
     readonly actualKwh: number;
     readonly savings: Quantity;
     readonly savingsPercent: Quantity | null;
-    readonly cumulated?: Quantity | null;
+    readonly cumulated: Quantity | null;
   }[];
-  readonly years?: readonly {
+  readonly years: readonly {
     readonly from: string;
     readonly to: string;
     readonly validDays: number;
     readonly actualKwh: number;
     readonly savings: Quantity;
     readonly savingsPercent: Quantity | null;
-    readonly cumulated?: Quantity | null;
+    readonly cumulated: Quantity | null;
   }[];
-  readonly sinceWorks?: {
+  readonly sinceWorks: {
     readonly from: string;
     readonly to: string;
     readonly validDays: number;
     readonly actualKwh: number;
     readonly savings: Quantity;
     readonly savingsPercent: Quantity | null;
-    readonly cumulated?: Quantity | null;
+    readonly cumulated: Quantity | null;
   } | null;
-  readonly normalised?: {
+  readonly normalised: {
     readonly beforeKwh: Quantity;
     readonly afterKwh: Quantity;
     readonly savings: Quantity;
   } | null;
-  readonly events?: readonly number[];
-  readonly withoutEvents?: { readonly savings: Quantity; readonly savingsPercent: Quantity } | null;
+  readonly events: readonly number[];
+  readonly withoutEvents: { readonly savings: Quantity; readonly savingsPercent: Quantity } | null;
   readonly meterId?: string;
   readonly carrier?: string;
-  readonly otherMeters?: readonly {
+  readonly otherMeters: readonly {
     readonly meterId: string;
     readonly carrier: string;
     readonly counterfactual: Quantity | null;
@@ -265,14 +265,14 @@ export type GetBuildingsByIdSavingsItem = {
     readonly savings: Quantity | null;
     readonly reason: Text | null;
   }[];
-  readonly allCarriers?: {
+  readonly allCarriers: {
     readonly carriers: readonly string[];
     readonly actualKwh: number;
     readonly savings: Quantity;
     readonly savingsPercent: Quantity;
     readonly note: Text;
   } | null;
-  readonly comparison?: {
+  readonly comparison: {
     readonly group: {
       readonly buildings: readonly { readonly id: string; readonly name: Text }[];
       readonly unnamed: number;
@@ -685,13 +685,13 @@ export type GetProgrammesLatestAnswer = {
       readonly reason: Text;
     }[];
   };
-  readonly rates?: readonly {
+  readonly rates: readonly {
     readonly measure: string;
     readonly family: string;
     readonly mean: number;
     readonly cases: number;
   }[];
-  readonly stale?: Text | null;
+  readonly stale: Text | null;
 };
 
 export type PostProgrammesBody = {
@@ -1083,7 +1083,73 @@ export type GetBuildingsByIdPreflightAnswer = {
     readonly current: Quantity | null;
     readonly narrowsShare: number | null;
   }[];
-  readonly answers: PutOnboardingByIdAnswersBody;
+  readonly answers: {
+    readonly elements?: Readonly<
+      Record<
+        string,
+        {
+          readonly uWm2K?: number;
+          readonly solarFactor?: number;
+          readonly exposure?: 'exterior' | 'ground' | 'unheated' | 'adiabatic' | 'internal';
+        }
+      >
+    >;
+    readonly uByKind?: {
+      readonly wall?: number;
+      readonly roof?: number;
+      readonly floor?: number;
+      readonly window?: number;
+      readonly door?: number;
+      readonly 'curtain-wall'?: number;
+    };
+    readonly uByGroup?: Readonly<Record<string, number>>;
+    readonly northTurnDeg?: number;
+    readonly period?: string;
+    readonly airChangePerH?: number;
+    readonly insulationPosition?: 'none' | 'inner' | 'outer' | 'distributed';
+    readonly schema?: 'stacoptim.answers/1';
+    readonly building?: {
+      readonly name?: string;
+      readonly use?: 'housing' | 'school' | 'sports' | 'museum' | 'office' | 'community' | 'pool' | 'other';
+      readonly constructionYear?: number;
+      readonly heating?:
+        | 'boiler-old'
+        | 'boiler-condensing'
+        | 'electric-direct'
+        | 'heat-pump-air'
+        | 'heat-pump-ground'
+        | 'district-heat'
+        | 'wood-boiler';
+      readonly carrier?: 'gas' | 'electricity' | 'district-heat' | 'oil' | 'wood';
+      readonly efficiency?: number;
+      readonly setPointC?: number;
+      readonly site?: {
+        readonly latitudeDeg: number;
+        readonly longitudeDeg: number;
+        readonly altitudeM?: number;
+      };
+      readonly department?: string;
+      readonly heatedShare?: number;
+      readonly internalGainsW?: number;
+      readonly dwellings?: number;
+      readonly occupants?: number;
+      readonly hotWaterOnHeatingMeter?: boolean;
+      readonly inertia?: 'very-light' | 'light' | 'medium' | 'heavy' | 'very-heavy';
+    };
+    readonly spaces?: Readonly<Record<string, 'heated' | 'unheated' | 'ignored'>>;
+    readonly form?: {
+      readonly floorAreaM2?: number;
+      readonly storeys?: number;
+      readonly footprintM2?: number;
+      readonly storeyHeightM?: number;
+      readonly typology?: 'apartment-block' | 'multi-family' | 'single-family';
+      readonly works?: readonly {
+        readonly element: 'walls' | 'roof' | 'floor' | 'windows';
+        readonly year: number;
+      }[];
+      readonly climateZone?: 'H1' | 'H2' | 'H3';
+    };
+  };
   readonly spaces: readonly { readonly id: string; readonly name: string }[];
 };
 
@@ -1098,7 +1164,73 @@ export type PostBuildingsByIdCertificateAnswer = {
   readonly day: string | null;
   readonly said: readonly Text[];
   readonly warnings: readonly { readonly code: string; readonly message: Text; readonly ref?: string }[];
-  readonly answers: PutOnboardingByIdAnswersBody;
+  readonly answers: {
+    readonly elements?: Readonly<
+      Record<
+        string,
+        {
+          readonly uWm2K?: number;
+          readonly solarFactor?: number;
+          readonly exposure?: 'exterior' | 'ground' | 'unheated' | 'adiabatic' | 'internal';
+        }
+      >
+    >;
+    readonly uByKind?: {
+      readonly wall?: number;
+      readonly roof?: number;
+      readonly floor?: number;
+      readonly window?: number;
+      readonly door?: number;
+      readonly 'curtain-wall'?: number;
+    };
+    readonly uByGroup?: Readonly<Record<string, number>>;
+    readonly northTurnDeg?: number;
+    readonly period?: string;
+    readonly airChangePerH?: number;
+    readonly insulationPosition?: 'none' | 'inner' | 'outer' | 'distributed';
+    readonly schema?: 'stacoptim.answers/1';
+    readonly building?: {
+      readonly name?: string;
+      readonly use?: 'housing' | 'school' | 'sports' | 'museum' | 'office' | 'community' | 'pool' | 'other';
+      readonly constructionYear?: number;
+      readonly heating?:
+        | 'boiler-old'
+        | 'boiler-condensing'
+        | 'electric-direct'
+        | 'heat-pump-air'
+        | 'heat-pump-ground'
+        | 'district-heat'
+        | 'wood-boiler';
+      readonly carrier?: 'gas' | 'electricity' | 'district-heat' | 'oil' | 'wood';
+      readonly efficiency?: number;
+      readonly setPointC?: number;
+      readonly site?: {
+        readonly latitudeDeg: number;
+        readonly longitudeDeg: number;
+        readonly altitudeM?: number;
+      };
+      readonly department?: string;
+      readonly heatedShare?: number;
+      readonly internalGainsW?: number;
+      readonly dwellings?: number;
+      readonly occupants?: number;
+      readonly hotWaterOnHeatingMeter?: boolean;
+      readonly inertia?: 'very-light' | 'light' | 'medium' | 'heavy' | 'very-heavy';
+    };
+    readonly spaces?: Readonly<Record<string, 'heated' | 'unheated' | 'ignored'>>;
+    readonly form?: {
+      readonly floorAreaM2?: number;
+      readonly storeys?: number;
+      readonly footprintM2?: number;
+      readonly storeyHeightM?: number;
+      readonly typology?: 'apartment-block' | 'multi-family' | 'single-family';
+      readonly works?: readonly {
+        readonly element: 'walls' | 'roof' | 'floor' | 'windows';
+        readonly year: number;
+      }[];
+      readonly climateZone?: 'H1' | 'H2' | 'H3';
+    };
+  };
 };
 
 export type PostBuildingsByIdWeatherAnswer = {
@@ -1301,47 +1433,6 @@ export type GetRatesAnswer = {
 };
 
 export type GetMetersByIdModelsAnswer = {
-  readonly meterId: string;
-  readonly models:
-    | readonly {
-        readonly id: number;
-        readonly role: 'baseline' | 'live';
-        readonly status: 'candidate' | 'current' | 'retired' | 'frozen';
-        readonly window: { readonly from: string; readonly to: string };
-        readonly kind: string | null;
-        readonly cvRmse: number | null;
-        readonly dataHash: string;
-        readonly stale: Text | null;
-        readonly at: string;
-        readonly last: {
-          readonly by: string;
-          readonly action: string;
-          readonly reason: string;
-          readonly said: Text;
-          readonly at: string;
-        } | null;
-      }[]
-    | readonly {
-        readonly id: number;
-        readonly role?: 'baseline' | 'live';
-        readonly status?: 'candidate' | 'current' | 'retired' | 'frozen';
-        readonly window?: { readonly from: string; readonly to: string };
-        readonly kind?: string | null;
-        readonly cvRmse?: number | null;
-        readonly dataHash?: string;
-        readonly stale?: Text | null;
-        readonly at?: string;
-        readonly last?: {
-          readonly by: string;
-          readonly action: string;
-          readonly reason: string;
-          readonly said: Text;
-          readonly at: string;
-        } | null;
-      }[];
-};
-
-export type PostMetersByIdModelsRollbackAnswer = {
   readonly meterId: string;
   readonly models: readonly {
     readonly id: number;
@@ -1704,7 +1795,12 @@ export type GetStockBenchmarksAnswer = {
 
 export type PutBuildingsByIdTertiaryAnswer = {
   readonly buildingId: string;
-  readonly tertiary: PutBuildingsByIdTertiaryBody;
+  readonly tertiary: {
+    readonly areaM2: number;
+    readonly reference: { readonly year: number; readonly finalKwh: number };
+    readonly absoluteKwhM2?: { readonly '2030'?: number; readonly '2040'?: number; readonly '2050'?: number };
+    readonly otherUsesKwhYear: number;
+  };
 };
 
 export type PutBuildingsByIdTertiaryBody = {
@@ -2651,13 +2747,13 @@ export type Operations = {
           readonly reason: Text;
         }[];
       };
-      readonly rates?: readonly {
+      readonly rates: readonly {
         readonly measure: string;
         readonly family: string;
         readonly mean: number;
         readonly cases: number;
       }[];
-      readonly stale?: Text | null;
+      readonly stale: Text | null;
     };
   };
   /** Computes a programme under yearly budgets. */
@@ -2796,13 +2892,13 @@ export type Operations = {
           readonly reason: Text;
         }[];
       };
-      readonly rates?: readonly {
+      readonly rates: readonly {
         readonly measure: string;
         readonly family: string;
         readonly mean: number;
         readonly cases: number;
       }[];
-      readonly stale?: Text | null;
+      readonly stale: Text | null;
     };
   };
   /** What less and more money would bring to this programme: the best plan of each price, kept beside it. */
@@ -3105,7 +3201,81 @@ export type Operations = {
         readonly current: Quantity | null;
         readonly narrowsShare: number | null;
       }[];
-      readonly answers?: PutOnboardingByIdAnswersBody;
+      readonly answers?: {
+        readonly elements?: Readonly<
+          Record<
+            string,
+            {
+              readonly uWm2K?: number;
+              readonly solarFactor?: number;
+              readonly exposure?: 'exterior' | 'ground' | 'unheated' | 'adiabatic' | 'internal';
+            }
+          >
+        >;
+        readonly uByKind?: {
+          readonly wall?: number;
+          readonly roof?: number;
+          readonly floor?: number;
+          readonly window?: number;
+          readonly door?: number;
+          readonly 'curtain-wall'?: number;
+        };
+        readonly uByGroup?: Readonly<Record<string, number>>;
+        readonly northTurnDeg?: number;
+        readonly period?: string;
+        readonly airChangePerH?: number;
+        readonly insulationPosition?: 'none' | 'inner' | 'outer' | 'distributed';
+        readonly schema?: 'stacoptim.answers/1';
+        readonly building?: {
+          readonly name?: string;
+          readonly use?:
+            | 'housing'
+            | 'school'
+            | 'sports'
+            | 'museum'
+            | 'office'
+            | 'community'
+            | 'pool'
+            | 'other';
+          readonly constructionYear?: number;
+          readonly heating?:
+            | 'boiler-old'
+            | 'boiler-condensing'
+            | 'electric-direct'
+            | 'heat-pump-air'
+            | 'heat-pump-ground'
+            | 'district-heat'
+            | 'wood-boiler';
+          readonly carrier?: 'gas' | 'electricity' | 'district-heat' | 'oil' | 'wood';
+          readonly efficiency?: number;
+          readonly setPointC?: number;
+          readonly site?: {
+            readonly latitudeDeg: number;
+            readonly longitudeDeg: number;
+            readonly altitudeM?: number;
+          };
+          readonly department?: string;
+          readonly heatedShare?: number;
+          readonly internalGainsW?: number;
+          readonly dwellings?: number;
+          readonly occupants?: number;
+          readonly hotWaterOnHeatingMeter?: boolean;
+          readonly inertia?: 'very-light' | 'light' | 'medium' | 'heavy' | 'very-heavy';
+        };
+        readonly spaces?: Readonly<Record<string, 'heated' | 'unheated' | 'ignored'>>;
+        readonly form?: {
+          readonly floorAreaM2?: number;
+          readonly storeys?: number;
+          readonly footprintM2?: number;
+          readonly storeyHeightM?: number;
+          readonly typology?: 'apartment-block' | 'multi-family' | 'single-family';
+          readonly works?: readonly {
+            readonly element: 'walls' | 'roof' | 'floor' | 'windows';
+            readonly year: number;
+          }[];
+          readonly climateZone?: 'H1' | 'H2' | 'H3';
+        };
+      };
       readonly spaces?: readonly { readonly id: string; readonly name: string }[];
     };
   };
@@ -3571,20 +3741,41 @@ export type Operations = {
     };
 
     readonly answer: GetMetersByIdModelsAnswer;
+    readonly some: {
+      readonly meterId: string;
+      readonly models: readonly {
+        readonly id: number;
+        readonly role?: 'baseline' | 'live';
+        readonly status?: 'candidate' | 'current' | 'retired' | 'frozen';
+        readonly window?: { readonly from: string; readonly to: string };
+        readonly kind?: string | null;
+        readonly cvRmse?: number | null;
+        readonly dataHash?: string;
+        readonly stale?: Text | null;
+        readonly at?: string;
+        readonly last?: {
+          readonly by: string;
+          readonly action: string;
+          readonly reason: string;
+          readonly said: Text;
+          readonly at: string;
+        } | null;
+      }[];
+    };
   };
   /** Puts the model before the one in force back. */
   readonly 'POST /v1/meters/{id}/models/rollback': {
     readonly path: { readonly id: string | number };
 
     readonly body: PostProgrammesByIdAcceptanceBody;
-    readonly answer: PostMetersByIdModelsRollbackAnswer;
+    readonly answer: GetMetersByIdModelsAnswer;
   };
   /** A named person puts a candidate in force that the gate had kept out. */
   readonly 'POST /v1/meters/{id}/models/{model}/promotion': {
     readonly path: { readonly id: string | number; readonly model: string | number };
 
     readonly body: PostMetersByIdModelsByModelPromotionBody;
-    readonly answer: PostMetersByIdModelsRollbackAnswer;
+    readonly answer: GetMetersByIdModelsAnswer;
   };
   /** What changed since a position: in order, complete, kept 90 days. */
   readonly 'GET /v1/changes': {
@@ -4293,7 +4484,11 @@ export type Operations = {
             readonly kwh: number;
           }[];
         }
-      | { readonly registers: readonly { readonly at: string; readonly kwh: number }[] };
+      | { readonly registers: readonly { readonly at: string; readonly kwh: number }[] }
+      | string
+      | Uint8Array<ArrayBuffer>
+      | Blob
+      | FormData;
     readonly answer: PostMetersByIdReadingsAnswer;
   };
   /** Stored readings; of a dwelling for an administrator alone. */

@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { LedgerView } from '../api/contract.ts';
 import { useResource } from './client.ts';
 import { Figure, type Opened, Sheet, SheetContext } from './figure.tsx';
 import { keepLanguage, type Language, LanguageContext, readLanguage, useText, words } from './i18n.ts';
@@ -164,7 +163,7 @@ const signOut = async (): Promise<void> => {
 /** The tool's own energy (promise P9) and the weight of this page, where the browser tells it. */
 const Foot = () => {
   const t = useText();
-  const ledger = useResource<LedgerView>('v1/ledger');
+  const ledger = useResource('GET /v1/ledger');
   const bytes = useTransferredBytes();
   return (
     <footer>

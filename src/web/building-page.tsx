@@ -1,4 +1,4 @@
-import type { Building, Savings, Signature } from '../api/contract.ts';
+import type { Building } from '../client/names.ts';
 import { useResource, useSteadyResource } from './client.ts';
 import { EnvelopeSection } from './envelope-section.tsx';
 import { Figure } from './figure.tsx';
@@ -12,10 +12,9 @@ import { ScenarioSection } from './scenario-section.tsx';
 import { SignatureChart } from './signature-chart.tsx';
 
 export const BuildingPage = ({ id }: { readonly id: string }) => {
-  const path = `v1/buildings/${encodeURIComponent(id)}`;
-  const building = useSteadyResource<Building>(path);
-  const signature = useResource<Signature>(`${path}/signature`);
-  const savings = useResource<Savings[]>(`${path}/savings`);
+  const building = useSteadyResource('GET /v1/buildings/{id}', { path: { id } });
+  const signature = useResource('GET /v1/buildings/{id}/signature', { path: { id } });
+  const savings = useResource('GET /v1/buildings/{id}/savings', { path: { id } });
   const t = useText();
   return (
     <Pending loaded={building}>

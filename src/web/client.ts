@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ApiFailure } from '../api/contract.ts';
+import type { ApiFailure } from '../client/names.ts';
+import { type Answered, type Asking, addressOf, initOf, type JsonOperation } from '../client/request.ts';
 import { type Text, words } from './i18n.ts';
 
 export type Loaded<T> =
@@ -36,18 +37,16 @@ const call = async <T>(path: string, init: RequestInit): Promise<Loaded<T>> => {
   }
 };
 
-/** Loads `path` when it changes; an answer that comes after the next question is dropped. */
-export const useResource = <T>(
-  path: string,
-  body?: unknown,
-): Loaded<T> & {
+type Resource<T> = Loaded<T> & {
   readonly retry: () => void;
   /** True while the answer to what is asked now has not come, whatever is still shown. */
   readonly waiting: boolean;
-} => {
+};
+
+/** Loads `path` when it changes, by GET unless something is sent; an answer that comes after the next question is dropped. */
+export const useAddress = <T>(path: string, sent?: BodyInit | null): Resource<T> => {
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
   const [attempt, setAttempt] = useState(0);
-  const sent = body === undefined ? undefined : JSON.stringify(body);
   const asked = JSON.stringify([path, sent, attempt]);
   const [answered, setAnswered] = useState('');
   useEffect(() => {
@@ -76,9 +75,20 @@ export const useResource = <T>(
   };
 };
 
+/** What an operation answers, asked again when what it is asked changes. */
+export const useResource = <K extends JsonOperation>(
+  operation: K,
+  ...asked: Asking<K>
+): Resource<Answered<K>> => useAddress(addressOf(operation, ...asked), initOf(operation, ...asked).body);
+
 /** The same, the former answer kept while the next one comes, so that nothing jumps and no form is lost. */
-export const useSteadyResource = <T>(path: string): ReturnType<typeof useResource<T>> => {
-  const loaded = useResource<T>(path);
+export const useSteadyResource = <K extends JsonOperation>(
+  operation: K,
+  ...asked: Asking<K>
+): Resource<Answered<K>> => useSteady(useResource(operation, ...asked));
+
+/** A resource whose former value stands in while the next one comes. */
+export const useSteady = <T>(loaded: Resource<T>): Resource<T> => {
   const last = useRef<T | undefined>(undefined);
   if (loaded.state === 'ready') last.current = loaded.value;
   return loaded.state === 'loading' && last.current !== undefined

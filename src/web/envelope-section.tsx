@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Building, BuildingElement } from '../api/contract.ts';
+import type { Building, BuildingElement } from '../client/names.ts';
 import { Figure } from './figure.tsx';
 import { Folded } from './folded.tsx';
 import { formatNumber, formatQuantity, midSentence } from './format.ts';

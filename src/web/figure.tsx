@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
-import type { Quantity } from '../api/contract.ts';
+import type { Quantity } from '../client/names.ts';
 import type { BasisPart } from './basis-text.ts';
 import { formatInterval, formatValue } from './format.ts';
 import { provenanceText, type Text, useLanguage, useText, words } from './i18n.ts';

@@ -1,4 +1,4 @@
-import type { Quantity } from '../api/contract.ts';
+import type { Quantity } from '../client/names.ts';
 import type { Language } from './i18n.ts';
 
 const locale = (language: Language): string => (language === 'fr' ? 'fr-FR' : 'en-GB');

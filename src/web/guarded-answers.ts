@@ -1,4 +1,6 @@
-import type { Preflight } from '../api/contract.ts';
+import type { Preflight } from '../client/names.ts';
+import type { Operations } from '../client/operations.ts';
+import { addressOf, initOf } from '../client/request.ts';
 import type { Text } from './i18n.ts';
 import { failed, type Outcome } from './send.ts';
 
@@ -7,7 +9,7 @@ export type ReadReport = { readonly report: Preflight; readonly version: string 
 
 export const readReport = async (id: string): Promise<Outcome<ReadReport>> => {
   try {
-    const response = await fetch(`v1/buildings/${encodeURIComponent(id)}/preflight`);
+    const response = await fetch(addressOf('GET /v1/buildings/{id}/preflight', { path: { id } }));
     const body: unknown = await response.json();
     if (!response.ok) return failed(body);
     return {
@@ -19,6 +21,8 @@ export const readReport = async (id: string): Promise<Outcome<ReadReport>> => {
   }
 };
 
+const writing = 'PUT /v1/buildings/{id}/answers';
+
 /**
  * Replaces the answers of a building, on the very version that was read: what somebody else has answered meanwhile is
  * never overwritten, the change is refused with `precondition-failed` instead.
@@ -26,14 +30,11 @@ export const readReport = async (id: string): Promise<Outcome<ReadReport>> => {
 export const writeAnswers = async (
   id: string,
   version: string,
-  change: { readonly answers: unknown; readonly by: string; readonly reason?: string },
+  change: Operations[typeof writing]['body'],
 ): Promise<Outcome<ReadReport>> => {
   try {
-    const response = await fetch(`v1/buildings/${encodeURIComponent(id)}/answers`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json', 'if-match': version },
-      body: JSON.stringify(change),
-    });
+    const asked = { path: { id }, body: change, headers: { 'if-match': version } };
+    const response = await fetch(addressOf(writing, asked), initOf(writing, asked));
     if (!response.ok) return failed(await response.json());
     return await readReport(id);
   } catch {

@@ -1,4 +1,4 @@
-import type { Quantity } from '../api/contract.ts';
+import type { Quantity } from '../client/names.ts';
 import { axisScale, formatNumber, formatQuantity } from './format.ts';
 import { useLanguage } from './i18n.ts';
 import { useNarrow } from './narrow.ts';

@@ -1,4 +1,4 @@
-import type { DpeLabel } from '../api/contract.ts';
+import type { DpeLabel } from '../client/names.ts';
 import { formatPercent } from './format.ts';
 import { type Text, useLanguage, useText } from './i18n.ts';
 

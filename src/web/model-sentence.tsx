@@ -1,4 +1,4 @@
-import type { Signature } from '../api/contract.ts';
+import type { Signature } from '../client/names.ts';
 import { formatNumber } from './format.ts';
 import { modelText, useLanguage, useText } from './i18n.ts';
 

@@ -1,4 +1,4 @@
-import type { MeasureView } from '../api/contract.ts';
+import type { MeasureView } from '../client/names.ts';
 import { Folded } from './folded.tsx';
 import { useText } from './i18n.ts';
 import { optionLetter } from './option-letter.ts';

@@ -1,4 +1,4 @@
-import type { Quantity, Scenario } from '../api/contract.ts';
+import type { Quantity, Scenario } from '../client/names.ts';
 import { Figure } from './figure.tsx';
 import { formatInterval, formatPercent } from './format.ts';
 import { type Text, useLanguage, useText, words } from './i18n.ts';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type Loaded, useResource } from './client.ts';
+import { type Loaded, useAddress } from './client.ts';
 import { useText, words } from './i18n.ts';
 
 type PendingProps<T> = {
@@ -32,7 +32,7 @@ export const Pending = <T,>({ loaded, children }: PendingProps<T>) => {
 /** The way to the provider of identities, where the installation has one. */
 const SignIn = () => {
   const t = useText();
-  const ways = useResource<{ readonly provider: boolean }>('connexion/moyens');
+  const ways = useAddress<{ readonly provider: boolean }>('connexion/moyens');
   return ways.state === 'ready' && ways.value.provider ? (
     <p>
       <a class="primary" href="connexion">

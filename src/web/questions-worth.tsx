@@ -1,4 +1,3 @@
-import type { Preflight } from '../api/contract.ts';
 import { useResource } from './client.ts';
 import { formatPercent } from './format.ts';
 import { useLanguage, useText } from './i18n.ts';
@@ -10,7 +9,7 @@ const MOST_NAMED = 3;
 export const QuestionsWorth = ({ buildingId }: { readonly buildingId: string }) => {
   const t = useText();
   const language = useLanguage();
-  const report = useResource<Preflight>(`v1/buildings/${encodeURIComponent(buildingId)}/preflight`);
+  const report = useResource('GET /v1/buildings/{id}/preflight', { path: { id: buildingId } });
   if (report.state !== 'ready') return null;
   const worth = report.value.questions
     .toSorted((left, right) => (right.narrowsShare ?? 0) - (left.narrowsShare ?? 0))

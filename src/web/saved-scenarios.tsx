@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { SavedScenario, Scenario } from '../api/contract.ts';
+import type { SavedScenario, Scenario } from '../client/names.ts';
 import { useResource } from './client.ts';
 import { formatDay } from './format.ts';
 import { type Text, useLanguage, useText } from './i18n.ts';
@@ -17,8 +17,7 @@ type SavedProps = {
 /** Keeps an option under a name, with the versions of its inputs; a kept one never changes, another branches from it. */
 export const SavedScenarios = ({ buildingId, scenarios, onCompare }: SavedProps) => {
   const t = useText();
-  const path = `buildings/${encodeURIComponent(buildingId)}/scenarios`;
-  const saved = useResource<SavedScenario[]>(`v1/${path}`);
+  const saved = useResource('GET /v1/buildings/{id}/scenarios', { path: { id: buildingId } });
   const [problem, setProblem] = useState<Text | null>(null);
   const [said, setSaid] = useState<Text | null>(null);
   const told = (outcome: Awaited<ReturnType<typeof send>>, done: Text): void => {
@@ -32,7 +31,10 @@ export const SavedScenarios = ({ buildingId, scenarios, onCompare }: SavedProps)
         scenarios={scenarios}
         kept={saved.state === 'ready' ? saved.value : []}
         onSave={async (body) =>
-          told(await send('POST', path, body), { fr: 'Scénario gardé.', en: 'Scenario kept.' })
+          told(await send('POST /v1/buildings/{id}/scenarios', { path: { id: buildingId }, body }), {
+            fr: 'Scénario gardé.',
+            en: 'Scenario kept.',
+          })
         }
       />
       <p role="status">{said !== null && t(said)}</p>
@@ -56,10 +58,15 @@ export const SavedScenarios = ({ buildingId, scenarios, onCompare }: SavedProps)
                   parent={list.find(({ id }) => id === one.branchOf)}
                   onCompare={() => onCompare(one.measures.map(({ measure }) => measure))}
                   onDelete={async () =>
-                    told(await send('DELETE', `${path}/${one.id}`), {
-                      fr: `« ${one.name} » est effacé.`,
-                      en: `“${one.name}” is deleted.`,
-                    })
+                    told(
+                      await send('DELETE /v1/buildings/{id}/scenarios/{scenario}', {
+                        path: { id: buildingId, scenario: one.id },
+                      }),
+                      {
+                        fr: `« ${one.name} » est effacé.`,
+                        en: `“${one.name}” is deleted.`,
+                      },
+                    )
                   }
                 />
               ))}

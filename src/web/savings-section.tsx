@@ -1,4 +1,4 @@
-import type { Building, Savings } from '../api/contract.ts';
+import type { Building, Savings } from '../client/names.ts';
 import { formatDay } from './format.ts';
 import { type Text, useLanguage, useText } from './i18n.ts';
 import { IntervalPlot } from './interval-plot.tsx';

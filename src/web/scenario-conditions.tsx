@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Building, Comparison } from '../api/contract.ts';
+import type { Building, Comparison } from '../client/names.ts';
 import { useText } from './i18n.ts';
 import { optionLetter } from './option-letter.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Building, BuildingMeasures, Comparison, Scenario } from '../api/contract.ts';
+import type { Building, BuildingMeasures, Comparison, Scenario } from '../client/names.ts';
 import { useResource } from './client.ts';
 import { useDraft } from './draft.ts';
 import { Folded } from './folded.tsx';
@@ -15,11 +15,10 @@ import { ScenarioMore } from './scenario-more.tsx';
 import { ComparisonTable } from './scenario-table.tsx';
 
 export const ScenarioSection = ({ building }: { readonly building: Building }) => {
-  const path = `v1/buildings/${encodeURIComponent(building.id)}`;
-  const measures = useResource<BuildingMeasures>(`${path}/measures`);
+  const measures = useResource('GET /v1/buildings/{id}/measures', { path: { id: building.id } });
   return (
     <Pending loaded={measures}>
-      {(value) => <Comparing path={path} building={building} measures={value} key={building.id} />}
+      {(value) => <Comparing building={building} measures={value} key={building.id} />}
     </Pending>
   );
 };
@@ -54,12 +53,11 @@ const computingAgain = {
 };
 
 type ComparingProps = {
-  readonly path: string;
   readonly building: Building;
   readonly measures: BuildingMeasures;
 };
 
-const Comparing = ({ path, building, measures }: ComparingProps) => {
+const Comparing = ({ building, measures }: ComparingProps) => {
   const t = useText();
   const [draft, setDraft, dropDraft] = useDraft<Compared>(`options.${building.id}`, {
     options: measures.suggested,
@@ -74,12 +72,15 @@ const Comparing = ({ path, building, measures }: ComparingProps) => {
     });
   const asked = options.filter((option) => option.length > 0);
   const { years, ...conditions } = draft.conditions;
-  const comparison = useResource<Comparison>(`${path}/comparisons`, {
-    options: asked.map((option, index) => {
-      const year = years[index];
-      return { measures: typeof year === 'number' ? option.map((measure) => ({ measure, year })) : option };
-    }),
-    ...conditions,
+  const comparison = useResource('POST /v1/buildings/{id}/comparisons', {
+    path: { id: building.id },
+    body: {
+      options: asked.map((option, index) => {
+        const year = years[index];
+        return { measures: typeof year === 'number' ? option.map((measure) => ({ measure, year })) : option };
+      }),
+      ...conditions,
+    },
   });
   const [last, setLast] = useState<Comparison | null>(null);
   // The former answer stays on the page until the next one comes, so that nothing jumps.

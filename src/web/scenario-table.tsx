@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Comparison, Quantity, Scenario } from '../api/contract.ts';
+import type { Comparison, Quantity, Scenario } from '../client/names.ts';
 import { Figure } from './figure.tsx';
 import { formatPercent } from './format.ts';
 import { type Text, useLanguage, useText, words } from './i18n.ts';

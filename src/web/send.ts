@@ -1,4 +1,12 @@
-import type { ApiFailure } from '../api/contract.ts';
+import type { ApiFailure } from '../client/names.ts';
+import {
+  type Answered,
+  type Asked,
+  type Asking,
+  addressOf,
+  initOf,
+  type JsonOperation,
+} from '../client/request.ts';
 import { type Text, words } from './i18n.ts';
 
 /** What a call gave: its value, or the sentence that says why not. */
@@ -12,19 +20,20 @@ export const failed = (body: unknown): Outcome<never> => ({
   code: (body as ApiFailure | null)?.error?.code ?? 'unreachable',
 });
 
-/** One call of the API under `v1/`, its body as JSON, as a file, or as a form with one. */
-export const send = async <T>(method: string, path: string, body?: unknown): Promise<Outcome<T>> => {
+/** What an answer tells, good or refused. */
+export const outcomeOf = async <T>(response: Response): Promise<Outcome<T>> => {
+  const answer: unknown = await response.json();
+  return response.ok ? { ok: true, value: answer as T } : failed(answer);
+};
+
+/** One call of the API, its body as JSON, as a file, or as a form with one. */
+export const send = async <K extends JsonOperation, const Q extends Asked<K>>(
+  operation: K,
+  ...asked: Asking<K> & [asked?: Q]
+): Promise<Outcome<Answered<K, Q>>> => {
   try {
-    const response = await fetch(`v1/${path}`, {
-      method,
-      ...(body === undefined
-        ? {}
-        : body instanceof FormData || body instanceof Blob
-          ? { body }
-          : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
-    const answer: unknown = await response.json();
-    return response.ok ? { ok: true, value: answer as T } : failed(answer);
+    const own = asked as unknown as Asking<K>;
+    return await outcomeOf(await fetch(addressOf(operation, ...own), initOf(operation, ...own)));
   } catch {
     return failed(null);
   }

@@ -1,4 +1,4 @@
-import type { Signature } from '../api/contract.ts';
+import type { Signature } from '../client/names.ts';
 import { formatDay, formatNumber } from './format.ts';
 import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { useNarrow } from './narrow.ts';

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Caller } from '../api/contract.ts';
 import { useResource } from './client.ts';
 import { type Text, useText } from './i18n.ts';
 import type { Outcome } from './send.ts';
@@ -17,7 +16,7 @@ type FormProps = {
 /** A decision as a person signs it: what is decided, why, and under which name it will be kept. */
 export const SignedForm = ({ action, send, onDone, onCancel, children }: FormProps) => {
   const t = useText();
-  const caller = useResource<Caller>('v1/caller');
+  const caller = useResource('GET /v1/caller');
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Text | null>(null);

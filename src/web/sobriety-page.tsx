@@ -1,4 +1,4 @@
-import type { LedgerView, StockSavings } from '../api/contract.ts';
+import type { LedgerView, StockSavings } from '../client/names.ts';
 import { useResource } from './client.ts';
 import { Figure } from './figure.tsx';
 import { formatNumber, formatPercent, formatQuantity } from './format.ts';
@@ -27,8 +27,8 @@ const saved: Text = { fr: 'Économie mesurée, première année', en: 'Measured 
 
 /** What the tool took beside what the works it follows saved, and how both are known (promise P9). */
 export const SobrietyPage = () => {
-  const ledger = useResource<LedgerView>('v1/ledger');
-  const savings = useResource<StockSavings>('v1/savings');
+  const ledger = useResource('GET /v1/ledger');
+  const savings = useResource('GET /v1/savings');
   return (
     <Pending loaded={ledger}>
       {(taken) => (

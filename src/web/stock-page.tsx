@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ProgrammeSummary, StockSummary } from '../api/contract.ts';
+import type { ProgrammeSummary, StockSummary } from '../client/names.ts';
 import { Figure } from './figure.tsx';
 import { Folded } from './folded.tsx';
 import { formatNumber, formatQuantity } from './format.ts';

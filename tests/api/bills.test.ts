@@ -8,7 +8,7 @@ import type {
   Savings,
   Signature,
   Stock,
-} from '../../src/api/contract.ts';
+} from '../../src/client/names.ts';
 import { call, openApi, postJson, type TestApi } from '../support/api.ts';
 import {
   contextAt,

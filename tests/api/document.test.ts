@@ -46,7 +46,7 @@ describe('the OpenAPI document', () => {
       .filter((name) => /\.tsx?$/.test(name))
       .map((name) => join('src/web', name));
     const calls = [...files, 'docs/examples/asset-management.mjs'].flatMap((file) =>
-      [...readFileSync(join(root, file), 'utf8').matchAll(/[`'"]\/?(v1\/[^`'"?\n]*)/g)].map(
+      [...readFileSync(join(root, file), 'utf8').matchAll(/[`'"](?:[A-Z]+ )?\/?(v1\/[^`'"?\n]*)/g)].map(
         ([, address = '']) => ({
           file,
           address: `/${address}`.replaceAll(/\$\{[^}]*\}/g, 'x').replace(/\$\{.*$/, ''),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ThermalElements } from '../../src/api/contract.ts';
+import type { ThermalElements } from '../../src/client/names.ts';
 import { bytesSource } from '../../src/core/byte-source.ts';
 import { drawnGeometry } from '../../src/create/geometry.ts';
 import { envelopeFrom } from '../../src/create/index.ts';

@@ -4,7 +4,7 @@ import type {
   MeterAnalysis,
   MeterSeries,
   ReadingsPreflight,
-} from '../../src/api/contract.ts';
+} from '../../src/client/names.ts';
 import { ok } from '#core/result.ts';
 import { administrator, call, openApi, postJson, type TestApi } from '../support/api.ts';
 import { withStores } from '../support/database.ts';

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAccess } from '#api/access.ts';
 import { listen } from '../../src/api/server.ts';
-import type { Draft, Preflight } from '../../src/api/contract.ts';
+import type { Draft, Preflight } from '../../src/client/names.ts';
 import { startLedger } from '../../src/app/clock.ts';
 import { bytesSource } from '../../src/core/byte-source.ts';
 import { readIfc } from '../../src/formats/ifc/index.ts';

@@ -3,7 +3,7 @@ import { guardedAccess } from '#api/access.ts';
 import { administratorLink } from '#app/access.ts';
 import { startLedger } from '#app/clock.ts';
 import { defaultSettings } from '#app/settings.ts';
-import type { AuditVerification, Installation, Person, PersonLink } from '../../src/api/contract.ts';
+import type { AuditVerification, Installation, Person, PersonLink } from '../../src/client/names.ts';
 import { call, openApi, postJson, type TestApi } from '../support/api.ts';
 import { withStores } from '../support/database.ts';
 

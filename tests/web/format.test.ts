@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Quantity } from '../../src/api/contract.ts';
+import type { Quantity } from '../../src/client/names.ts';
 import { formatQuantity, formatShare, formatValue, midSentence } from '../../src/web/format.ts';
 
 const quantity = (value: number, low: number, high: number, unit: string): Quantity => ({

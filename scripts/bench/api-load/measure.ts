@@ -42,25 +42,50 @@ const startServer = (
     child.once('exit', () => reject(new Error(`the server stopped: ${said}`)));
   });
 
+/** What the kernel says of a process, from its parent's number on. */
+const statOf = (pid: number | string): number[] =>
+  (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1] ?? '').split(' ').map(Number);
+
+/** Seconds of some of those numbers, which are hundredths. */
+const secondsOf = (stat: readonly number[], ...places: readonly number[]): number =>
+  places.reduce((sum, place) => sum + (stat[place] ?? 0), 0) / 100;
+
 /** Processor seconds and resident megabytes of a process of this host. */
 const usageOf = (pid: number): { readonly cpuS: number; readonly rssMb: number } => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   const rss = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return { cpuS: (Number(fields[11]) + Number(fields[12])) / 100, rssMb: Number(rss) / 1024 };
+  return { cpuS: secondsOf(statOf(pid), 11, 12), rssMb: Number(rss) / 1024 };
 };
 
-/** Processor seconds of the database's processes for us, of those on this host. */
-const databaseCpuS = (url: string): number => {
+/** Of each process of this host that is still there; those that end between two looks are left out. */
+const ofProcesses = <T>(look: (pid: string) => T | undefined): T[] =>
+  readdirSync('/proc')
+    .filter((one) => /^\d+$/.test(one))
+    .flatMap((pid) => {
+      try {
+        const seen = look(pid);
+        return seen === undefined ? [] : [seen];
+      } catch {
+        return [];
+      }
+    });
+
+/**
+ * Processor seconds that the database server has taken since it started: its processes of now and, as their parent counts
+ * them, those that have ended. Undefined where no process of this host serves the database.
+ */
+const databaseCpuS = (url: string): number | undefined => {
   const name = new URL(url).pathname.slice(1);
-  let sum = 0;
-  for (const pid of readdirSync('/proc').filter((one) => /^\d+$/.test(one)))
-    try {
-      const said = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      if (said.startsWith('postgres: ') && said.includes(` ${name} `)) sum += usageOf(Number(pid)).cpuS;
-    } catch {
-      // Gone between two looks.
-    }
-  return sum;
+  const [server] = ofProcesses((pid) => {
+    const said = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return said.startsWith('postgres: ') && said.includes(` ${name} `) ? statOf(pid)[1] : undefined;
+  });
+  if (server === undefined) return undefined;
+  const own = ofProcesses((pid) => {
+    const stat = statOf(pid);
+    if (Number(pid) === server) return secondsOf(stat, 11, 12, 13, 14);
+    return stat[1] === server ? secondsOf(stat, 11, 12) : undefined;
+  });
+  return own.reduce((sum, one) => sum + one, 0);
 };
 
 const quantile = (values: readonly number[], share: number): number => {
@@ -136,7 +161,7 @@ export const measureLoad = async (
     const databaseBefore = databaseCpuS(url);
     const plain = await load({ ...order, seed: 2 });
     const after = usageOf(pid);
-    const databaseS = databaseCpuS(url) - databaseBefore;
+    const databaseAfter = databaseCpuS(url);
     const slow = await load({
       ...order,
       seed: 3,
@@ -207,8 +232,11 @@ export const measureLoad = async (
       }),
       figure({
         id: 'cpu-database',
-        metric: 'processor time of the database a request, where it is on this machine',
-        value: (1000 * databaseS) / Math.max(1, all.length),
+        metric: 'processor time of the database server a request, where it is on this machine',
+        value:
+          databaseBefore === undefined || databaseAfter === undefined
+            ? null
+            : (1000 * (databaseAfter - databaseBefore)) / Math.max(1, all.length),
         unit: 'ms',
         goal: 'reported',
         holds: null,

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Draft, Preflight } from '../../api/contract.ts';
+import type { Draft, Preflight } from '../../client/names.ts';
 import { formatQuantity } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { addHref, buildingHref } from '../router.ts';

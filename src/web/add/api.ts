@@ -1,24 +1,26 @@
-import type { CertificateAnswers, Confirmed, Draft } from '../../api/contract.ts';
+import type { CertificateAnswers, Confirmed, Draft } from '../../client/names.ts';
 import { failed, type Outcome, send } from '../send.ts';
 
 /** Answers as they are sent: a tree of keys that a question's path leads into. */
 export type Answers = { readonly [key: string]: unknown };
 
-export const loadDraft = (id: string): Promise<Outcome<Draft>> => send('GET', `onboarding/${id}`);
+export const loadDraft = (id: string): Promise<Outcome<Draft>> =>
+  send('GET /v1/onboarding/{id}', { path: { id } });
 
 export const sendAnswers = (id: string, answers: Answers): Promise<Outcome<Draft>> =>
-  send('PUT', `onboarding/${id}/answers`, answers);
+  send('PUT /v1/onboarding/{id}/answers', { path: { id }, body: answers });
 
-export const cancelDraft = (id: string): Promise<Outcome<unknown>> => send('DELETE', `onboarding/${id}`);
+export const cancelDraft = (id: string): Promise<Outcome<unknown>> =>
+  send('DELETE /v1/onboarding/{id}', { path: { id } });
 
 export const confirmDraft = (
   id: string,
   chosen: { readonly name?: string; readonly id?: string; readonly by: string },
-): Promise<Outcome<Confirmed>> => send('POST', `onboarding/${id}/confirm`, chosen);
+): Promise<Outcome<Confirmed>> => send('POST /v1/onboarding/{id}/confirm', { path: { id }, body: chosen });
 
 /** What a certificate would answer of a building; nothing is kept of it. */
 export const readCertificate = (id: string, file: File): Promise<Outcome<CertificateAnswers>> =>
-  send('POST', `buildings/${encodeURIComponent(id)}/certificate?name=${encodeURIComponent(file.name)}`, file);
+  send('POST /v1/buildings/{id}/certificate', { path: { id }, query: { name: file.name }, body: file });
 
 /** Sends the file as it is; `progress` hears the share that has left, 0 to 1. */
 export const upload = (

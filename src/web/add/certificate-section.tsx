@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { CertificateAnswers } from '../../api/contract.ts';
+import type { CertificateAnswers } from '../../client/names.ts';
 import { formatDay } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import type { Outcome } from '../send.ts';

@@ -1,4 +1,4 @@
-import type { Preflight } from '../../api/contract.ts';
+import type { Preflight } from '../../client/names.ts';
 import { provenanceText, type Text, useTextOf } from '../i18n.ts';
 
 const kindText: Readonly<Record<string, Text>> = {

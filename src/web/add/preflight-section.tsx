@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Preflight, Quantity } from '../../api/contract.ts';
+import type { Preflight, Quantity } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
 import { formatQuantity } from '../format.ts';
 import { groupText, type Text, useLanguage, useText } from '../i18n.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Question } from '../../api/contract.ts';
+import type { Question } from '../../client/names.ts';
 import { formatNumber, formatPercent } from '../format.ts';
 import { type Text, useText } from '../i18n.ts';
 import '../choices.css';

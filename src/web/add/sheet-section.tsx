@@ -1,4 +1,4 @@
-import type { Sheet } from '../../api/contract.ts';
+import type { Sheet } from '../../client/names.ts';
 import { formatQuantity } from '../format.ts';
 import { useLanguage, useText } from '../i18n.ts';
 import { NumberHeads } from '../number-heads.tsx';

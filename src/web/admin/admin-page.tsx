@@ -1,4 +1,4 @@
-import type { Caller } from '../../api/contract.ts';
+import type { Caller } from '../../client/names.ts';
 import { useResource } from '../client.ts';
 import { type Text, useText } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
@@ -35,7 +35,7 @@ const Shown = ({ part, caller }: { readonly part: AdminPart; readonly caller: Ca
 /** Who enters, what is queued, what is written down: each part shown to those whose role may see it. */
 export const AdminPage = ({ part }: { readonly part: AdminPart | null }) => {
   const t = useText();
-  const loaded = useResource<Caller>('v1/caller');
+  const loaded = useResource('GET /v1/caller');
   return (
     <>
       <h1>{t({ fr: 'Administration', en: 'Administration' })}</h1>

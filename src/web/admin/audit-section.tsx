@@ -1,6 +1,7 @@
 import { ScrolledTable } from '../scroll.tsx';
 import { useEffect, useState } from 'preact/hooks';
-import type { AuditLine, AuditVerification } from '../../api/contract.ts';
+import type { AuditLine, AuditVerification } from '../../client/names.ts';
+import { addressOf } from '../../client/request.ts';
 import { formatNumber } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { failed, type Outcome, send } from '../send.ts';
@@ -14,11 +15,16 @@ type Filter = { readonly by: string; readonly action: string; readonly subject: 
 
 /** One page of the log: a log is read as far as one reads, never all of it at once. */
 const readPage = async (filter: Filter, cursor: string | null): Promise<Outcome<Page>> => {
-  const query = new URLSearchParams({ limit: String(PAGE) });
-  for (const [name, value] of Object.entries(filter)) if (value.trim() !== '') query.set(name, value.trim());
-  if (cursor !== null) query.set('cursor', cursor);
+  const given = Object.entries(filter).flatMap(([name, value]) =>
+    value.trim() === '' ? [] : [[name, value.trim()]],
+  );
+  const query = {
+    limit: PAGE,
+    ...(Object.fromEntries(given) as Partial<Filter>),
+    ...(cursor === null ? {} : { cursor: Number(cursor) }),
+  };
   try {
-    const response = await fetch(`v1/audit?${query.toString()}`);
+    const response = await fetch(addressOf('GET /v1/audit', { query }));
     const body: unknown = await response.json();
     if (!response.ok) return failed(body);
     const link = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
@@ -94,7 +100,7 @@ export const AuditSection = () => {
           label={{ fr: 'Vérifier la chaîne', en: 'Verify the chain' }}
           about={t({ fr: 'journal d’audit', en: 'audit log' })}
           act={async () => {
-            const outcome = await send<AuditVerification>('GET', 'audit/verification');
+            const outcome = await send('GET /v1/audit/verification');
             if (outcome.ok) setVerified(outcome.value);
             return outcome;
           }}

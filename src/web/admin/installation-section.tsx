@@ -1,6 +1,5 @@
 import { ScrolledTable } from '../scroll.tsx';
 import { useState } from 'preact/hooks';
-import type { Installation } from '../../api/contract.ts';
 import { useResource } from '../client.ts';
 import { formatPercent } from '../format.ts';
 import { useLanguage, useText } from '../i18n.ts';
@@ -45,7 +44,7 @@ const OneMeter = () => {
                 en: `Erase “${id}” and all that is held of it, for good?`,
               }}
               act={async () => {
-                const outcome = await send('DELETE', `meters/${encodeURIComponent(id)}`, { reason });
+                const outcome = await send('DELETE /v1/meters/{id}', { path: { id }, body: { reason } });
                 if (outcome.ok) setErased(id);
                 return outcome;
               }}
@@ -65,7 +64,7 @@ const OneMeter = () => {
 export const InstallationSection = () => {
   const t = useText();
   const language = useLanguage();
-  const installation = useResource<Installation>('v1/installation');
+  const installation = useResource('GET /v1/installation');
   return (
     <Pending loaded={installation}>
       {(value) => (

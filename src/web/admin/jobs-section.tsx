@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Caller, Job } from '../../api/contract.ts';
+import type { Caller, Job } from '../../client/names.ts';
 import { useSteadyResource } from '../client.ts';
 import { formatPercent } from '../format.ts';
 import { useLanguage, useText } from '../i18n.ts';
@@ -16,8 +16,10 @@ const isActive = ({ state }: Job): boolean => state === 'waiting' || state === '
 export const JobsSection = ({ caller }: { readonly caller: Caller }) => {
   const t = useText();
   const language = useLanguage();
-  const [state, setState] = useState('');
-  const jobs = useSteadyResource<Job[]>(`v1/jobs?limit=30${state === '' ? '' : `&state=${state}`}`);
+  const [state, setState] = useState<Job['state'] | ''>('');
+  const jobs = useSteadyResource('GET /v1/jobs', {
+    query: { limit: 30, ...(state === '' ? {} : { state }) },
+  });
   const active = jobs.state === 'ready' && jobs.value.some(isActive);
   const may = caller.permissions.includes('work');
   useEffect(() => {
@@ -30,7 +32,11 @@ export const JobsSection = ({ caller }: { readonly caller: Caller }) => {
       <h2 id="jobs">{t({ fr: 'Travaux en file', en: 'Queued work' })}</h2>
       <label class="labelled narrow print-hidden">
         {t({ fr: 'Montrer', en: 'Show' })}
-        <select class="field" value={state} onChange={(event) => setState(event.currentTarget.value)}>
+        <select
+          class="field"
+          value={state}
+          onChange={(event) => setState(event.currentTarget.value as Job['state'] | '')}
+        >
           <option value="">{t({ fr: 'tout', en: 'all' })}</option>
           {['waiting', 'running', 'done', 'failed', 'cancelled'].map((one) => (
             <option key={one} value={one}>
@@ -88,7 +94,7 @@ export const JobsSection = ({ caller }: { readonly caller: Caller }) => {
                             fr: 'Arrêter ? Rien n’en est gardé.',
                             en: 'Stop? Nothing of it is kept.',
                           }}
-                          act={() => send('POST', `jobs/${job.id}/cancellation`, {})}
+                          act={() => send('POST /v1/jobs/{id}/cancellation', { path: { id: job.id } })}
                           onDone={jobs.retry}
                         />
                       )}
@@ -96,7 +102,7 @@ export const JobsSection = ({ caller }: { readonly caller: Caller }) => {
                         <DoButton
                           label={{ fr: 'Refaire', en: 'Try again' }}
                           about={name}
-                          act={() => send('POST', `jobs/${job.id}/retry`, {})}
+                          act={() => send('POST /v1/jobs/{id}/retry', { path: { id: job.id } })}
                           onDone={jobs.retry}
                         />
                       )}

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Installation, Key, KeyWithSecret } from '../../api/contract.ts';
+import type { Key, KeyWithSecret } from '../../client/names.ts';
 import { useResource, useSteadyResource } from '../client.ts';
 import { useLanguage, useText } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
@@ -46,8 +46,8 @@ const Scopes = ({ allowed, chosen, onChange }: ScopesProps) => {
 export const KeysSection = () => {
   const t = useText();
   const language = useLanguage();
-  const keys = useSteadyResource<Key[]>('v1/keys');
-  const installation = useResource<Installation>('v1/installation');
+  const keys = useSteadyResource('GET /v1/keys');
+  const installation = useResource('GET /v1/installation');
   const [name, setName] = useState('');
   const [role, setRole] = useState('integration');
   const [scopes, setScopes] = useState<readonly string[] | null>(null);
@@ -65,7 +65,7 @@ export const KeysSection = () => {
   };
   const add = async () => {
     const body = { name, role, scopes: chosen, days: Number(days) };
-    const outcome = keep(await send<KeyWithSecret>('POST', 'keys', body));
+    const outcome = keep(await send('POST /v1/keys', { body }));
     if (outcome.ok) setName('');
     return outcome;
   };
@@ -148,7 +148,9 @@ export const KeysSection = () => {
                           label={{ fr: 'Remplacer', en: 'Rotate' }}
                           about={key.name}
                           act={async () =>
-                            keep(await send<KeyWithSecret>('POST', `keys/${key.id}/rotation`, {}))
+                            keep(
+                              await send('POST /v1/keys/{id}/rotation', { path: { id: key.id }, body: {} }),
+                            )
                           }
                           onDone={keys.retry}
                         />
@@ -156,7 +158,7 @@ export const KeysSection = () => {
                           label={{ fr: 'Révoquer', en: 'Revoke' }}
                           about={key.name}
                           question={{ fr: 'Révoquer tout de suite ?', en: 'Revoke at once?' }}
-                          act={() => send('DELETE', `keys/${key.id}`)}
+                          act={() => send('DELETE /v1/keys/{id}', { path: { id: key.id } })}
                           onDone={keys.retry}
                         />
                       </>

@@ -1,6 +1,6 @@
 import { ScrolledTable } from '../scroll.tsx';
 import { useState } from 'preact/hooks';
-import type { Installation, Person, PersonLink } from '../../api/contract.ts';
+import type { Installation, PersonLink } from '../../client/names.ts';
 import { useResource, useSteadyResource } from '../client.ts';
 import { useLanguage, useText } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
@@ -33,13 +33,13 @@ const Roles = ({ roles }: { readonly roles: Installation['roles'] }) => {
 export const PeopleSection = () => {
   const t = useText();
   const language = useLanguage();
-  const people = useSteadyResource<Person[]>('v1/people');
-  const installation = useResource<Installation>('v1/installation');
+  const people = useSteadyResource('GET /v1/people');
+  const installation = useResource('GET /v1/installation');
   const [person, setPerson] = useState('');
   const [role, setRole] = useState('engineer');
   const [told, setTold] = useState<PersonLink | null>(null);
   const invite = async () => {
-    const outcome = await send<PersonLink>('POST', 'people', { person, role });
+    const outcome = await send('POST /v1/people', { body: { person, role } });
     if (outcome.ok) {
       setTold(outcome.value);
       setPerson('');
@@ -106,7 +106,7 @@ export const PeopleSection = () => {
                     label={{ fr: 'Fermer l’accès', en: 'End the access' }}
                     about={one.person}
                     question={{ fr: 'Fermer tout de suite ?', en: 'End it at once?' }}
-                    act={() => send('DELETE', `people/${one.id}`)}
+                    act={() => send('DELETE /v1/people/{id}', { path: { id: one.id } })}
                     onDone={people.retry}
                   />
                 </td>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Attempt, Webhook, WebhookTest, WebhookWithSecret } from '../../api/contract.ts';
+import type { Webhook, WebhookTest, WebhookWithSecret } from '../../client/names.ts';
 import { useResource, useSteadyResource } from '../client.ts';
 import { Folded } from '../folded.tsx';
 import { type Text, useLanguage, useText } from '../i18n.ts';
@@ -11,7 +11,7 @@ import { formatInstant, orItself, stateText } from './words.ts';
 const Attempts = ({ id }: { readonly id: number }) => {
   const t = useText();
   const language = useLanguage();
-  const attempts = useResource<Attempt[]>(`v1/webhooks/${id}/attempts`);
+  const attempts = useResource('GET /v1/webhooks/{id}/attempts', { path: { id } });
   return (
     <Pending loaded={attempts}>
       {(list) =>
@@ -75,7 +75,7 @@ const Receiver = ({ hook, onChanged }: { readonly hook: Webhook; readonly onChan
           label={{ fr: 'Essayer', en: 'Test' }}
           about={hook.url}
           act={async () => {
-            const outcome = await send<WebhookTest>('POST', `webhooks/${hook.id}/test`, {});
+            const outcome = await send('POST /v1/webhooks/{id}/test', { path: { id: hook.id } });
             if (outcome.ok) setTested(outcome.value);
             return outcome;
           }}
@@ -84,14 +84,17 @@ const Receiver = ({ hook, onChanged }: { readonly hook: Webhook; readonly onChan
         <DoButton
           label={{ fr: 'Renvoyer maintenant', en: 'Resend now' }}
           about={hook.url}
-          act={() => send('POST', `webhooks/${hook.id}/resumption`, {})}
+          act={() => send('POST /v1/webhooks/{id}/resumption', { path: { id: hook.id } })}
           onDone={onChanged}
         />
         <DoButton
           label={{ fr: 'Changer le secret', en: 'Rotate the secret' }}
           about={hook.url}
           act={async () => {
-            const outcome = await send<WebhookWithSecret>('POST', `webhooks/${hook.id}/rotation`, {});
+            const outcome = await send('POST /v1/webhooks/{id}/rotation', {
+              path: { id: hook.id },
+              body: {},
+            });
             if (outcome.ok) setTold(outcome.value);
             return outcome;
           }}
@@ -101,7 +104,7 @@ const Receiver = ({ hook, onChanged }: { readonly hook: Webhook; readonly onChan
           label={{ fr: 'Retirer', en: 'Remove' }}
           about={hook.url}
           question={{ fr: 'Retirer ce récepteur ?', en: 'Remove this receiver?' }}
-          act={() => send('DELETE', `webhooks/${hook.id}`)}
+          act={() => send('DELETE /v1/webhooks/{id}', { path: { id: hook.id } })}
           onDone={onChanged}
         />
       </div>
@@ -119,11 +122,11 @@ const Receiver = ({ hook, onChanged }: { readonly hook: Webhook; readonly onChan
 /** Receivers of changes: registered, tried, followed, resumed. */
 export const WebhooksSection = () => {
   const t = useText();
-  const hooks = useSteadyResource<Webhook[]>('v1/webhooks');
+  const hooks = useSteadyResource('GET /v1/webhooks');
   const [url, setUrl] = useState('');
   const [told, setTold] = useState<WebhookWithSecret | null>(null);
   const add = async () => {
-    const outcome = await send<WebhookWithSecret>('POST', 'webhooks', { url });
+    const outcome = await send('POST /v1/webhooks', { body: { url } });
     if (outcome.ok) {
       setTold(outcome.value);
       setUrl('');

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ThermalElement } from '../../api/contract.ts';
+import type { ThermalElement } from '../../client/names.ts';
 import { formatNumber } from '../format.ts';
 import { useLanguage, useText } from '../i18n.ts';
 import { placeText } from './element-names.ts';

@@ -1,4 +1,4 @@
-import type { ThermalElement } from '../../api/contract.ts';
+import type { ThermalElement } from '../../client/names.ts';
 import type { Text } from '../i18n.ts';
 
 const kindText: Readonly<Record<ThermalElement['kind'], Text>> = {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Caller, ThermalElement } from '../../api/contract.ts';
+import type { Caller, ThermalElement } from '../../client/names.ts';
 import { withAnswer } from '../add/api.ts';
 import { Basis } from '../figure.tsx';
 import { formatInterval, formatNumber, formatPercent, formatValue } from '../format.ts';

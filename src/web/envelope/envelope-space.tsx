@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import type { Caller, ThermalElements } from '../../api/contract.ts';
+import type { Caller, ThermalElements } from '../../client/names.ts';
 import { useResource, useSteadyResource } from '../client.ts';
 import { formatQuantity } from '../format.ts';
 import { type ReadReport, readReport } from '../guarded-answers.ts';
@@ -173,10 +173,8 @@ const Space = ({
 
 /** The envelope in space, and the list that says the same; loaded when it is opened. */
 export const EnvelopeSpace = ({ buildingId, onChanged }: SpaceProps) => {
-  const loaded = useSteadyResource<ThermalElements>(
-    `v1/buildings/${encodeURIComponent(buildingId)}/elements`,
-  );
-  const caller = useResource<Caller>('v1/caller');
+  const loaded = useSteadyResource('GET /v1/buildings/{id}/elements', { path: { id: buildingId } });
+  const caller = useResource('GET /v1/caller');
   return (
     <Pending loaded={loaded}>
       {(value) => (

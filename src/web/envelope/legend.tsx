@@ -1,4 +1,4 @@
-import type { ThermalElement } from '../../api/contract.ts';
+import type { ThermalElement } from '../../client/names.ts';
 import { useText } from '../i18n.ts';
 import type { Paint } from './renderer.ts';
 import type { Scale } from './scales.ts';

@@ -1,4 +1,4 @@
-import type { ThermalElement } from '../../api/contract.ts';
+import type { ThermalElement } from '../../client/names.ts';
 import { areaVector, linesOf, trianglesOf } from './triangles.ts';
 
 /** A building made ready to be drawn; coordinates in metres. */

@@ -1,25 +1,20 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Caller } from '../../api/contract.ts';
+import type { Caller } from '../../client/names.ts';
 import { useResource } from '../client.ts';
 import { type Text, useText } from '../i18n.ts';
 import { addHref, adminHref, assumptionsHref, buildingHref, metersHref, stockHref } from '../router.ts';
+import { send } from '../send.ts';
 import './guide.css';
 
 type Own = { readonly id: string; readonly metered: boolean };
 
 /** The first building of the stock, if there is one; never the whole list. */
 const firstBuilding = async (): Promise<Own | null> => {
-  try {
-    const list = await fetch('v1/buildings?limit=1');
-    const [first] = (await list.json()) as readonly { readonly id: string }[];
-    if (!list.ok || first === undefined) return null;
-    const meters = await fetch(`v1/buildings/${encodeURIComponent(first.id)}/meters`);
-    const body: unknown = await meters.json();
-    const held = (body as { readonly meters?: readonly unknown[] } | null)?.meters ?? [];
-    return { id: first.id, metered: meters.ok && held.length > 0 };
-  } catch {
-    return null;
-  }
+  const list = await send('GET /v1/buildings', { query: { limit: 1 } });
+  const first = list.ok ? list.value[0] : undefined;
+  if (first === undefined) return null;
+  const held = await send('GET /v1/buildings/{id}/meters', { path: { id: first.id } });
+  return { id: first.id, metered: held.ok && held.value.meters.length > 0 };
 };
 
 type Step = {
@@ -90,7 +85,7 @@ const stepsFor = (caller: Caller | null, own: Own | null): readonly Step[] => [
 /** From an empty installation to one's own building; each step says whether it is done and how long it takes. */
 export const GuidePage = () => {
   const t = useText();
-  const caller = useResource<Caller>('v1/caller');
+  const caller = useResource('GET /v1/caller');
   const [own, setOwn] = useState<Own | null>(null);
   const [asked, setAsked] = useState(false);
   useEffect(() => {

@@ -1,3 +1,4 @@
+import type { Operations } from '../../client/operations.ts';
 import { useState } from 'preact/hooks';
 import { type Text, useText } from '../i18n.ts';
 import { metersHref } from '../router.ts';
@@ -44,6 +45,8 @@ const uses: readonly { readonly value: string; readonly name: Text }[] = [
 
 const units = ['kWh', 'MWh', 'm3'] as const;
 
+type MeterRequest = Operations['PUT /v1/meters/{id}']['body'];
+
 type FormProps = { readonly buildingId: string; readonly onChange: () => void };
 
 const MeterForm = ({ buildingId, onChange }: FormProps) => {
@@ -55,7 +58,11 @@ const MeterForm = ({ buildingId, onChange }: FormProps) => {
   const [problem, setProblem] = useState<Text | null>(null);
   const declare = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const outcome = await send('PUT', `meters/${encodeURIComponent(id)}`, { buildingId, carrier, use, unit });
+    const outcome = await send('PUT /v1/meters/{id}', {
+      path: { id },
+      // Of the options below alone.
+      body: { buildingId, use, ...({ carrier, unit } as Pick<MeterRequest, 'carrier' | 'unit'>) },
+    });
     setProblem(outcome.ok ? null : outcome.message);
     if (!outcome.ok) return;
     onChange();

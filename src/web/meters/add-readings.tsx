@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import type { BuildingMeters, ReadingsAnswer, ReadingsPreflight } from '../../api/contract.ts';
+import type { BuildingMeters, ReadingsAnswer, ReadingsPreflight } from '../../client/names.ts';
 import { formatDay, formatNumber } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
-import { type Outcome, send } from '../send.ts';
+import { send } from '../send.ts';
 
 type Meter = BuildingMeters['meters'][number];
 type Options = Readonly<Record<string, string>>;
@@ -28,20 +28,11 @@ type State =
 /** The longest list of lines shown; the count says how many there are. */
 const MOST_LINES = 20;
 
-const sendFile = <T,>(
-  meterId: string,
-  file: File,
-  options: Options,
-  preflight: boolean,
-): Promise<Outcome<T>> => {
+/** A call with a file of readings, and what a person says of it. */
+const withFile = (meterId: string, file: File, query: Options) => {
   const body = new FormData();
   body.set('file', file);
-  const query = new URLSearchParams(options).toString();
-  return send(
-    'POST',
-    `meters/${encodeURIComponent(meterId)}/readings${preflight ? '/preflight' : ''}${query === '' ? '' : `?${query}`}`,
-    body,
-  );
+  return { path: { id: meterId }, query, body };
 };
 
 /** A file of readings, dropped or chosen: first what it would change, line by line, then its readings once a person says so. */
@@ -57,7 +48,7 @@ export const AddReadings = ({
   const [over, setOver] = useState(false);
   const check = async (file: File, options: Options): Promise<void> => {
     setState({ step: 'busy', file });
-    const outcome = await sendFile<ReadingsPreflight>(meter.id, file, options, true);
+    const outcome = await send('POST /v1/meters/{id}/readings/preflight', withFile(meter.id, file, options));
     setState(
       outcome.ok
         ? { step: 'read', file, options, report: outcome.value }
@@ -66,7 +57,7 @@ export const AddReadings = ({
   };
   const keep = async (file: File, options: Options): Promise<void> => {
     setState({ step: 'busy', file });
-    const outcome = await sendFile<ReadingsAnswer>(meter.id, file, options, false);
+    const outcome = await send('POST /v1/meters/{id}/readings', withFile(meter.id, file, options));
     if (!outcome.ok)
       return setState({ step: 'refused', file, options, code: outcome.code, message: outcome.message });
     setState({ step: 'kept', file, answer: outcome.value });

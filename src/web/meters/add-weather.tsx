@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { AddedWeather } from '../../api/contract.ts';
+import type { AddedWeather } from '../../client/names.ts';
 import { formatDay, formatNumber } from '../format.ts';
 import { type Text, useText } from '../i18n.ts';
 import { send } from '../send.ts';
@@ -21,12 +21,11 @@ export const AddWeather = ({ buildingId, onChange }: AddProps) => {
   const [state, setState] = useState<State>({ step: 'empty' });
   const keep = async (file: File, place: Readonly<Record<string, string>>): Promise<void> => {
     setState({ step: 'busy', file });
-    const query = new URLSearchParams({ name: file.name, ...place });
-    const outcome = await send<AddedWeather>(
-      'POST',
-      `buildings/${encodeURIComponent(buildingId)}/weather?${query.toString()}`,
-      file,
-    );
+    const outcome = await send('POST /v1/buildings/{id}/weather', {
+      path: { id: buildingId },
+      query: { name: file.name, ...place },
+      body: file,
+    });
     if (!outcome.ok) return setState({ step: 'refused', file, code: outcome.code, message: outcome.message });
     setState({ step: 'kept', file, answer: outcome.value });
     return onChange();

@@ -1,4 +1,4 @@
-import type { MeterAnalysis } from '../../api/contract.ts';
+import type { MeterAnalysis } from '../../client/names.ts';
 import { useText, words } from '../i18n.ts';
 import { ModelSentence } from '../model-sentence.tsx';
 import { SignatureChart } from '../signature-chart.tsx';

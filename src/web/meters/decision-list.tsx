@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { MeterQuality } from '../../api/contract.ts';
+import type { MeterQuality } from '../../client/names.ts';
 import { formatDay } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { send } from '../send.ts';
@@ -68,8 +68,11 @@ export const DecisionList = ({ decisions, meterId, onChange }: ListProps) => {
                 <SignedForm
                   action={{ fr: 'Reprendre cette décision', en: 'Take this decision back' }}
                   send={(reason) =>
-                    send('POST', `meters/${encodeURIComponent(meterId)}/decisions/${one.id}/reversal`, {
-                      reason,
+                    send('POST /v1/meters/{id}/decisions/{decision}/reversal', {
+                      path: { id: meterId, decision: one.id },
+                      body: {
+                        reason,
+                      },
                     })
                   }
                   onDone={() => {

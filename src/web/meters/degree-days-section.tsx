@@ -1,4 +1,4 @@
-import type { MeterAnalysis } from '../../api/contract.ts';
+import type { MeterAnalysis } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
 import { axisScale, formatNumber, formatQuantity } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';

@@ -9,8 +9,10 @@ const notANumber: Text = {
   en: 'The correction is written as a number of per cent, for example 10 or -5. Empty: the days are set aside.',
 };
 
+type EventDays = { readonly from: string; readonly to: string; readonly adjustmentPercent?: number };
+
 /** What the API takes of a draft; refused with `not-a-number` where the correction is none. */
-export const eventBody = ({ from, to, percent }: EventDraft): Outcome<object> => {
+export const eventBody = ({ from, to, percent }: EventDraft): Outcome<EventDays> => {
   const bare = percent.trim().replace(',', '.').replace(/\s*%$/, '');
   if (Number.isNaN(Number(bare))) return { ok: false, message: notANumber, code: 'not-a-number' };
   return { ok: true, value: { from, to, ...(bare === '' ? {} : { adjustmentPercent: Number(bare) }) } };

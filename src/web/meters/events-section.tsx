@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { EventView } from '../../api/contract.ts';
+import type { EventView } from '../../client/names.ts';
 import { useSteadyResource } from '../client.ts';
 import { formatDay, formatNumber } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
@@ -19,7 +19,7 @@ type SectionProps = { readonly buildingId: string; readonly onChange: () => void
 
 /** The events of a building, read by themselves. */
 export const BuildingEvents = ({ buildingId, onChange }: SectionProps) => {
-  const events = useSteadyResource<EventView[]>(`v1/buildings/${encodeURIComponent(buildingId)}/events`);
+  const events = useSteadyResource('GET /v1/buildings/{id}/events', { path: { id: buildingId } });
   return (
     <Pending loaded={events}>
       {(all) => (
@@ -43,7 +43,6 @@ export const EventsSection = ({
   onChange,
 }: SectionProps & { readonly events: readonly EventView[] }) => {
   const t = useText();
-  const path = `buildings/${encodeURIComponent(buildingId)}/events`;
   return (
     <section aria-labelledby="events">
       <h2 id="events">{t({ fr: 'Les évènements', en: 'The events' })}</h2>
@@ -57,7 +56,7 @@ export const EventsSection = ({
       ) : (
         <ul class="findings">
           {all.map((one) => (
-            <Event key={one.id} event={one} path={path} onChange={onChange} />
+            <Event key={one.id} event={one} buildingId={buildingId} onChange={onChange} />
           ))}
         </ul>
       )}
@@ -80,9 +79,9 @@ const possibleIn: Readonly<Record<EventView['state'], readonly Action[]>> = {
   refused: ['accept', 'reopen'],
 };
 
-type EventProps = { readonly event: EventView; readonly path: string; readonly onChange: () => void };
+type EventProps = { readonly event: EventView; readonly buildingId: string; readonly onChange: () => void };
 
-const Event = ({ event, path, onChange }: EventProps) => {
+const Event = ({ event, buildingId, onChange }: EventProps) => {
   const t = useText();
   const language = useLanguage();
   const [action, setAction] = useState<Action | null>(null);
@@ -123,7 +122,7 @@ const Event = ({ event, path, onChange }: EventProps) => {
           key={action}
           event={event}
           action={action}
-          path={path}
+          buildingId={buildingId}
           onDone={() => {
             setAction(null);
             onChange();
@@ -138,17 +137,22 @@ const Event = ({ event, path, onChange }: EventProps) => {
 type FormProps = {
   readonly event: EventView;
   readonly action: Action;
-  readonly path: string;
+  readonly buildingId: string;
   readonly onDone: () => void;
   readonly onCancel: () => void;
 };
 
-const EventForm = ({ event, action, path, onDone, onCancel }: FormProps) => {
+const EventForm = ({ event, action, buildingId, onDone, onCancel }: FormProps) => {
   const t = useText();
   const [draft, setDraft] = useState<EventDraft>({ from: event.from, to: event.to, percent: '' });
   const decide = async (reason: string): Promise<Outcome<unknown>> => {
     const body = action === 'accept' ? eventBody(draft) : { ok: true as const, value: {} };
-    return body.ok ? send('POST', `${path}/${event.id}/decision`, { action, reason, ...body.value }) : body;
+    return body.ok
+      ? send('POST /v1/buildings/{id}/events/{event}/decision', {
+          path: { id: buildingId, event: event.id },
+          body: { action, reason, ...body.value },
+        })
+      : body;
   };
   return (
     <SignedForm action={actionText[action]} send={decide} onDone={onDone} onCancel={onCancel}>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { BuildingMeters, MeterAnalysis, MeterQuality } from '../../api/contract.ts';
+import type { BuildingMeters } from '../../client/names.ts';
 import { useSteadyResource } from '../client.ts';
 import { useText } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
@@ -20,9 +20,8 @@ type SectionProps = {
 /** One meter: its readings, their defects, what the weather explains, the events, and the way to add readings. */
 export const MeterSection = ({ meter, buildingId, from, to, onChange }: SectionProps) => {
   const t = useText();
-  const path = `v1/meters/${encodeURIComponent(meter.id)}`;
-  const quality = useSteadyResource<MeterQuality>(`${path}/quality`);
-  const analysis = useSteadyResource<MeterAnalysis>(`${path}/analysis`);
+  const quality = useSteadyResource('GET /v1/meters/{id}/quality', { path: { id: meter.id } });
+  const analysis = useSteadyResource('GET /v1/meters/{id}/analysis', { path: { id: meter.id } });
   const [version, setVersion] = useState(0);
   const changed = (): void => {
     setVersion(version + 1);

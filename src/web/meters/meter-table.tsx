@@ -1,4 +1,4 @@
-import type { BuildingMeters } from '../../api/contract.ts';
+import type { BuildingMeters } from '../../client/names.ts';
 import { formatDay } from '../format.ts';
 import { useLanguage, useText, words } from '../i18n.ts';
 import { metersHref } from '../router.ts';

@@ -1,4 +1,4 @@
-import type { BuildingMeters } from '../../api/contract.ts';
+import type { BuildingMeters } from '../../client/names.ts';
 import { useSteadyResource } from '../client.ts';
 import { formatDay } from '../format.ts';
 import { type Text, useText } from '../i18n.ts';
@@ -16,7 +16,7 @@ type PageProps = { readonly id: string; readonly meter: string | null } & Days;
 
 /** The meters of a building and one of them in full; the address holds the building, the meter and the days shown. */
 export const MetersPage = ({ id, meter, from, to }: PageProps) => {
-  const list = useSteadyResource<BuildingMeters>(`v1/buildings/${encodeURIComponent(id)}/meters`);
+  const list = useSteadyResource('GET /v1/buildings/{id}/meters', { path: { id } });
   return (
     <Pending loaded={list}>
       {(all) => {

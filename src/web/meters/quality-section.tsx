@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { BuildingMeters, MeterQuality } from '../../api/contract.ts';
+import type { BuildingMeters, MeterQuality } from '../../client/names.ts';
 import { formatDay } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { type Outcome, send } from '../send.ts';
@@ -177,13 +177,16 @@ const DecisionForm = ({ findings, meterId, onChange, onClose }: FormProps) => {
     const by = Number(factor.replace(',', '.'));
     if (action === 'correct' && !(by > 0)) return saidByHand;
     for (const { code, from, to } of findings) {
-      const outcome = await send('POST', `meters/${encodeURIComponent(meterId)}/decisions`, {
-        finding: code,
-        from,
-        to,
-        action,
-        reason,
-        ...(action === 'correct' ? { factor: by } : {}),
+      const outcome = await send('POST /v1/meters/{id}/decisions', {
+        path: { id: meterId },
+        body: {
+          finding: code,
+          from,
+          to,
+          action,
+          reason,
+          ...(action === 'correct' ? { factor: by } : {}),
+        },
       });
       if (!outcome.ok) return outcome;
     }

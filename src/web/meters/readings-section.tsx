@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { BuildingMeters, MeterSeries } from '../../api/contract.ts';
+import type { BuildingMeters, MeterSeries } from '../../client/names.ts';
 import { useSteadyResource } from '../client.ts';
 import { formatNumber } from '../format.ts';
 import { type Language, type Text, useLanguage, useText, words } from '../i18n.ts';
@@ -114,12 +114,12 @@ const picture = (series: MeterSeries): { xs: number[]; columns: ChartColumn[]; s
 /** The readings at any zoom; the days shown stand in the address, so that going back undoes a zoom. */
 export const ReadingsSection = ({ meter, buildingId, from, to }: SectionProps) => {
   const t = useText();
-  const query = new URLSearchParams({ points: String(POINTS) });
-  if (from !== null) query.set('from', from);
-  if (to !== null) query.set('to', to);
-  const series = useSteadyResource<MeterSeries>(
-    `v1/meters/${encodeURIComponent(meter.id)}/series?${query.toString()}`,
-  );
+  const query = {
+    points: POINTS,
+    ...(from === null ? {} : { from }),
+    ...(to === null ? {} : { to }),
+  };
+  const series = useSteadyResource('GET /v1/meters/{id}/series', { path: { id: meter.id }, query });
   return (
     <section aria-labelledby="readings">
       <h2 id="readings">{t({ fr: 'Les relevés', en: 'The readings' })}</h2>

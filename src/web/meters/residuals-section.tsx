@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { MeterAnalysis } from '../../api/contract.ts';
+import type { MeterAnalysis } from '../../client/names.ts';
 import { formatDay, formatNumber } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { NumberHeads } from '../number-heads.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Job } from '../../api/contract.ts';
+import type { Job } from '../../client/names.ts';
 import { type Text, useText } from '../i18n.ts';
 import { numberOf } from '../typed-number.ts';
 import { LinksFieldset } from './links-fieldset.tsx';

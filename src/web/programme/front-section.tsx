@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Front, KeptFronts, Programme } from '../../api/contract.ts';
+import type { Front, KeptFronts, Programme } from '../../client/names.ts';
 import { useResource } from '../client.ts';
 import { Figure } from '../figure.tsx';
 import { axisScale, formatDay, formatNumber, formatQuantity } from '../format.ts';
@@ -17,7 +17,7 @@ type Point = Front['points'][number];
 export const FrontSection = ({ programme }: { readonly programme: Programme }) => {
   const t = useText();
   const { id } = programme;
-  const kept = useResource<KeptFronts>(`v1/programmes/${id}/fronts`);
+  const kept = useResource('GET /v1/programmes/{id}/fronts', { path: { id } });
   const [asked, setAsked] = useState<'energy' | 'carbon' | null>(null);
   const [fresh, setFresh] = useState<KeptFronts>([]);
   const [problem, setProblem] = useState<Text | null>(null);

@@ -22,7 +22,7 @@ const without = <T,>(all: readonly T[], index: number): T[] => all.filter((_, at
 /** Works that go together or one after the other, and the least share of each commune. */
 export const LinksFieldset = ({ draft, change }: LinksProps) => {
   const t = useText();
-  const listed = useResource<readonly Named[]>('v1/buildings');
+  const listed = useResource('GET /v1/buildings');
   const buildings = listed.state === 'ready' ? listed.value : [];
   const communes = [
     ...new Set(buildings.flatMap(({ commune }) => (commune === null ? [] : [commune]))),

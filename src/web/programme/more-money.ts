@@ -1,4 +1,4 @@
-import type { Front, Programme } from '../../api/contract.ts';
+import type { Front, Programme } from '../../client/names.ts';
 import { formatNumber } from '../format.ts';
 import type { Text } from '../i18n.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Programme } from '../../api/contract.ts';
+import type { Programme } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
 import { type Text, useText, words } from '../i18n.ts';
 import { buildingHref } from '../router.ts';

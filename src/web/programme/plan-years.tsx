@@ -1,4 +1,4 @@
-import type { Programme } from '../../api/contract.ts';
+import type { Programme } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
 import { formatNumber, formatPercent } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Programme, ProgrammeComparison, ProgrammeSummary } from '../../api/contract.ts';
+import type { Programme, ProgrammeSummary } from '../../client/names.ts';
 import { useResource, useSteadyResource } from '../client.ts';
 import { useDraft } from '../draft.ts';
 import { Figure } from '../figure.tsx';
@@ -22,7 +22,7 @@ const formats = ['pdf', 'xlsx', 'csv', 'json', 'geojson'] as const;
 /** Programmes: set the budgets, compute, read year by year and building by building, compare, hand over, accept. */
 export const ProgrammesPage = ({ shown }: { readonly shown: string | null }) => {
   const t = useText();
-  const list = useSteadyResource<ProgrammeSummary[]>('v1/programmes');
+  const list = useSteadyResource('GET /v1/programmes');
   const [draft, setDraft] = useDraft<ProgrammeDraft>('programme', emptyDraft(new Date().getFullYear() + 1));
   const solved = (id: string): void => {
     list.retry();
@@ -77,7 +77,7 @@ type WholeProps = {
 /** The answer, what can be changed beside it, and what supports it. */
 const Whole = ({ one, all, onChange, onEdit, editor }: WholeProps) => {
   const t = useText();
-  const programme = useResource<Programme>(`v1/programmes/${one.id}`);
+  const programme = useResource('GET /v1/programmes/{id}', { path: { id: one.id } });
   const rest = (value: Programme) => {
     const { request } = value;
     return (
@@ -274,7 +274,9 @@ const Acceptance = ({
   return (
     <SignedForm
       action={{ fr: 'Accepter ce programme', en: 'Accept this programme' }}
-      send={(reason) => send('POST', `programmes/${one.id}/acceptance`, { reason })}
+      send={(reason) =>
+        send('POST /v1/programmes/{id}/acceptance', { path: { id: one.id }, body: { reason } })
+      }
       onDone={onAccepted}
     />
   );
@@ -316,7 +318,10 @@ const Changes = ({
 
 const ChangeList = ({ from, to }: { readonly from: string; readonly to: string }) => {
   const t = useText();
-  const compared = useResource<ProgrammeComparison>(`v1/programmes/${to}/changes?from=${from}`);
+  const compared = useResource('GET /v1/programmes/{id}/changes', {
+    path: { id: to },
+    query: { from: Number(from) },
+  });
   return (
     <Pending loaded={compared}>
       {({ changes, summary }) =>

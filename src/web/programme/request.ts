@@ -1,4 +1,4 @@
-import type { ProgrammeRequest } from '../../api/contract.ts';
+import type { ProgrammeRequest } from '../../client/names.ts';
 import type { Text } from '../i18n.ts';
 import type { Outcome } from '../send.ts';
 import { numberOf } from '../typed-number.ts';

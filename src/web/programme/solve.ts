@@ -1,20 +1,6 @@
-import type { Job, KeptFronts, OwnFrontRequest, ProgrammeRequest } from '../../api/contract.ts';
-import { failed, type Outcome, send } from '../send.ts';
-
-const post = async <T>(
-  path: string,
-  body: unknown,
-  init: { readonly signal?: AbortSignal; readonly headers?: Record<string, string> },
-): Promise<Outcome<T>> => {
-  const response = await fetch(`v1/${path}`, {
-    ...init,
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...init.headers },
-    body: JSON.stringify(body),
-  });
-  const answer: unknown = await response.json();
-  return response.ok ? { ok: true, value: answer as T } : failed(answer);
-};
+import type { Job, KeptFronts, OwnFrontRequest, ProgrammeRequest } from '../../client/names.ts';
+import { addressOf, initOf } from '../../client/request.ts';
+import { failed, type Outcome, outcomeOf, send } from '../send.ts';
 
 const stopped: Outcome<never> = {
   ok: false,
@@ -25,13 +11,17 @@ const stopped: Outcome<never> = {
 /** Asks for a programme as a job, which goes on when the page is left. */
 export const startProgramme = async (request: ProgrammeRequest): Promise<Outcome<Job>> => {
   try {
-    return await post<Job>('programmes', request, { headers: { prefer: 'respond-async' } });
+    const asked = { body: request, headers: { prefer: 'respond-async' } };
+    return await outcomeOf(
+      await fetch(addressOf('POST /v1/programmes', asked), initOf('POST /v1/programmes', asked)),
+    );
   } catch {
     return failed(null);
   }
 };
 
-export const stopJob = (id: number): Promise<Outcome<Job>> => send('POST', `jobs/${id}/cancellation`);
+export const stopJob = (id: number): Promise<Outcome<Job>> =>
+  send('POST /v1/jobs/{id}/cancellation', { path: { id } });
 
 /** The programme that a job left, or why there is none. */
 const endOf = ({ state, result, failure }: Job): Outcome<string> => {
@@ -50,7 +40,7 @@ export const followProgramme = (
   onJob: (job: Job) => void,
   onEnd: (outcome: Outcome<string>) => void,
 ): (() => void) => {
-  const events = new EventSource(`v1/jobs/${id}/events`);
+  const events = new EventSource(addressOf('GET /v1/jobs/{id}/events', { path: { id } }));
   const jobOf = (event: Event): Job => JSON.parse((event as MessageEvent<string>).data) as Job;
   events.addEventListener('progress', (event) => onJob(jobOf(event)));
   events.addEventListener('end', (event) => {
@@ -60,7 +50,7 @@ export const followProgramme = (
   events.addEventListener('error', () => {
     if (events.readyState !== EventSource.CLOSED) return;
     // A page that is left closes its streams too: only a server that says there is no such job ends the following.
-    void send<Job>('GET', `jobs/${id}`).then((found) => {
+    void send('GET /v1/jobs/{id}', { path: { id } }).then((found) => {
       if (!found.ok && found.code !== 'unreachable') onEnd(found);
     });
   });
@@ -74,7 +64,13 @@ export const askFront = async (
   signal: AbortSignal,
 ): Promise<Outcome<KeptFronts[number]>> => {
   try {
-    return await post<KeptFronts[number]>(`programmes/${id}/front`, request, { signal });
+    const asked = { path: { id }, body: request };
+    return await outcomeOf(
+      await fetch(addressOf('POST /v1/programmes/{id}/front', asked), {
+        ...initOf('POST /v1/programmes/{id}/front', asked),
+        signal,
+      }),
+    );
   } catch {
     return signal.aborted ? stopped : failed(null);
   }

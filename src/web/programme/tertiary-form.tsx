@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Programme } from '../../api/contract.ts';
+import type { Programme } from '../../client/names.ts';
 import { type Text, useText } from '../i18n.ts';
 import { send } from '../send.ts';
 import { numberOf } from '../typed-number.ts';
@@ -48,11 +48,16 @@ export const TertiaryForm = ({ buildings }: TertiaryFormProps) => {
       });
     }
     const { year, kwh, area, other, absolute } = Object.fromEntries(numbers);
-    const outcome = await send('PUT', `buildings/${encodeURIComponent(id)}/tertiary`, {
-      areaM2: area,
-      reference: { year, finalKwh: kwh },
-      otherUsesKwhYear: other ?? 0,
-      ...(absolute === undefined ? {} : { absoluteKwhM2: { 2030: absolute } }),
+    // The browser sends no form without those that are needed.
+    if (year === undefined || kwh === undefined || area === undefined) return undefined;
+    const outcome = await send('PUT /v1/buildings/{id}/tertiary', {
+      path: { id },
+      body: {
+        areaM2: area,
+        reference: { year, finalKwh: kwh },
+        otherUsesKwhYear: other ?? 0,
+        ...(absolute === undefined ? {} : { absoluteKwhM2: { 2030: absolute } }),
+      },
     });
     setTold(
       outcome.ok

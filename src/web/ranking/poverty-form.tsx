@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Ranking } from '../../api/contract.ts';
+import type { Ranking } from '../../client/names.ts';
 import { type Text, useText } from '../i18n.ts';
 import { numberOf } from '../typed-number.ts';
 import { send } from '../send.ts';
@@ -23,10 +23,13 @@ export const PovertyForm = ({ ranking: { by, ranks, notEvaluated }, onKept }: Po
         fr: 'Écrivez un nombre, par exemple 35.',
         en: 'Write a number, for example 35.',
       });
-    const outcome = await send('PUT', `buildings/${encodeURIComponent(id)}/fuel-poverty`, {
-      kind: isShare ? 'share' : 'score',
-      value: isShare ? number / 100 : number,
-      source,
+    const outcome = await send('PUT /v1/buildings/{id}/fuel-poverty', {
+      path: { id },
+      body: {
+        kind: isShare ? 'share' : 'score',
+        value: isShare ? number / 100 : number,
+        source,
+      },
     });
     setProblem(outcome.ok ? null : outcome.message);
     if (outcome.ok) onKept();

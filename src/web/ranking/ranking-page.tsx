@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Ranking } from '../../api/contract.ts';
+import type { Ranking } from '../../client/names.ts';
 import { useResource } from '../client.ts';
 import { Figure } from '../figure.tsx';
 import { formatPercent } from '../format.ts';
@@ -70,7 +70,7 @@ export const RankingPage = () => {
   const top = offered.includes(asked)
     ? asked
     : (offered.findLast((count) => count <= asked) ?? offered[0] ?? 1);
-  const ranking = useResource<Ranking>(`v1/ranking?by=${by}&top=${top}`);
+  const ranking = useResource('GET /v1/ranking', { query: { by, top } });
   const count = ranking.state === 'ready' ? ranking.value.ranks.length : null;
   useEffect(() => {
     if (count !== null && count > 0) setRanked(count);

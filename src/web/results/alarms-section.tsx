@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Alarm, MeterWatch } from '../../api/contract.ts';
+import type { Alarm, MeterWatch } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
 import { Folded } from '../folded.tsx';
 import { formatDay } from '../format.ts';
@@ -24,7 +24,6 @@ type SectionProps = {
 /** What the nightly watch found that the meters take too much of, what people decided, and which meters it looks at. */
 export const AlarmsSection = ({ buildingId, alarms, watch, onChange }: SectionProps) => {
   const t = useText();
-  const path = `buildings/${encodeURIComponent(buildingId)}`;
   return (
     <section aria-labelledby="alarms">
       <h2 id="alarms">{t(title)}</h2>
@@ -32,7 +31,7 @@ export const AlarmsSection = ({ buildingId, alarms, watch, onChange }: SectionPr
         <p>{t({ fr: 'Aucune alerte.', en: 'No alarm.' })}</p>
       ) : (
         <>
-          <AlarmsTable alarms={alarms.slice(0, MOST)} path={path} onChange={onChange} />
+          <AlarmsTable alarms={alarms.slice(0, MOST)} buildingId={buildingId} onChange={onChange} />
           {alarms.length > MOST && (
             <Folded
               summary={t({
@@ -40,7 +39,7 @@ export const AlarmsSection = ({ buildingId, alarms, watch, onChange }: SectionPr
                 en: `Earlier alarms (${alarms.length - MOST})`,
               })}
             >
-              {() => <AlarmsTable alarms={alarms.slice(MOST)} path={path} onChange={onChange} />}
+              {() => <AlarmsTable alarms={alarms.slice(MOST)} buildingId={buildingId} onChange={onChange} />}
             </Folded>
           )}
         </>
@@ -92,11 +91,11 @@ const possibleIn: Readonly<Record<Alarm['state'], readonly Action[]>> = {
 
 type AlarmsProps = {
   readonly alarms: readonly Alarm[];
-  readonly path: string;
+  readonly buildingId: string;
   readonly onChange: () => void;
 };
 
-const AlarmsTable = ({ alarms, path, onChange }: AlarmsProps) => {
+const AlarmsTable = ({ alarms, buildingId, onChange }: AlarmsProps) => {
   const t = useText();
   return (
     <Scroll name={title}>
@@ -122,7 +121,7 @@ const AlarmsTable = ({ alarms, path, onChange }: AlarmsProps) => {
               <td class="wrap">{t(alarm.message)}</td>
               <td class="wrap">{t(alarm.proof)}</td>
               <td class="wrap">
-                <DecisionCell alarm={alarm} path={path} onChange={onChange} />
+                <DecisionCell alarm={alarm} buildingId={buildingId} onChange={onChange} />
               </td>
             </tr>
           ))}
@@ -132,10 +131,10 @@ const AlarmsTable = ({ alarms, path, onChange }: AlarmsProps) => {
   );
 };
 
-type DecisionProps = { readonly alarm: Alarm; readonly path: string; readonly onChange: () => void };
+type DecisionProps = { readonly alarm: Alarm; readonly buildingId: string; readonly onChange: () => void };
 
 /** The state of an alarm, who decided and why, and what a person may decide now. */
-const DecisionCell = ({ alarm, path, onChange }: DecisionProps) => {
+const DecisionCell = ({ alarm, buildingId, onChange }: DecisionProps) => {
   const t = useText();
   const language = useLanguage();
   const [action, setAction] = useState<Action | null>(null);
@@ -164,7 +163,12 @@ const DecisionCell = ({ alarm, path, onChange }: DecisionProps) => {
         <SignedForm
           key={action}
           action={actionText[action]}
-          send={(reason) => send('POST', `${path}/alarms/${id}/decision`, { action, reason })}
+          send={(reason) =>
+            send('POST /v1/buildings/{id}/alarms/{alarm}/decision', {
+              path: { id: buildingId, alarm: id },
+              body: { action, reason },
+            })
+          }
           onDone={() => {
             setAction(null);
             onChange();

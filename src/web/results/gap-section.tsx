@@ -1,4 +1,4 @@
-import type { Gap } from '../../api/contract.ts';
+import type { Gap } from '../../client/names.ts';
 import { useResource } from '../client.ts';
 import { Figure } from '../figure.tsx';
 import { Folded } from '../folded.tsx';
@@ -19,14 +19,14 @@ export const GapSection = ({ buildingId }: { readonly buildingId: string }) => {
           en: 'Where the gap comes from, cause by cause, in kWh',
         })}
       >
-        {() => <Causes path={`v1/buildings/${encodeURIComponent(buildingId)}/gap`} />}
+        {() => <Causes buildingId={buildingId} />}
       </Folded>
     </section>
   );
 };
 
-const Causes = ({ path }: { readonly path: string }) => {
-  const gap = useResource<Gap>(path);
+const Causes = ({ buildingId }: { readonly buildingId: string }) => {
+  const gap = useResource('GET /v1/buildings/{id}/gap', { path: { id: buildingId } });
   return <Pending loaded={gap}>{(told) => <GapTable gap={told} />}</Pending>;
 };
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ProgrammeSummary, Rates } from '../../api/contract.ts';
+import type { Rates } from '../../client/names.ts';
 import { type Loaded, useResource } from '../client.ts';
 import { Figure } from '../figure.tsx';
 import { type Text, useText, words } from '../i18n.ts';
@@ -144,7 +144,7 @@ const RatesTable = ({ rates, prior, open }: TableProps) => {
 /** The programmes that what was learnt has made old, each with what has moved. */
 const WhatChanged = () => {
   const t = useText();
-  const programmes = useResource<ProgrammeSummary[]>('v1/programmes');
+  const programmes = useResource('GET /v1/programmes');
   if (programmes.state !== 'ready') return null;
   const stale = programmes.value.filter((one) => one.stale !== null);
   return (

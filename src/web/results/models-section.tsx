@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { LiveModel, LiveModels } from '../../api/contract.ts';
+import type { LiveModel, LiveModels } from '../../client/names.ts';
 import type { Loaded } from '../client.ts';
 import { formatDay, formatNumber } from '../format.ts';
 import { modelText, type Text, useLanguage, useText } from '../i18n.ts';
@@ -27,7 +27,6 @@ export const ModelsSection = ({
 }) => {
   const t = useText();
   const language = useLanguage();
-  const path = `meters/${encodeURIComponent(meterId)}/models`;
   return (
     <section aria-labelledby="models">
       <h2 id="models">
@@ -96,7 +95,7 @@ export const ModelsSection = ({
                 </div>
               )}
               {current !== undefined && live.some(({ status }) => status === 'retired') && (
-                <RollBack path={path} onChange={models.retry} />
+                <RollBack meterId={meterId} onChange={models.retry} />
               )}
             </>
           );
@@ -112,7 +111,7 @@ const kindOf = ({ kind }: LiveModel): Text =>
 const unreadable: Text = { fr: 'd’une version illisible', en: 'of a version that cannot be read' };
 
 /** The model before comes back at once; the one in force stays loadable. */
-const RollBack = ({ path, onChange }: { readonly path: string; readonly onChange: () => void }) => {
+const RollBack = ({ meterId, onChange }: { readonly meterId: string; readonly onChange: () => void }) => {
   const t = useText();
   const [open, setOpen] = useState(false);
   return (
@@ -124,7 +123,9 @@ const RollBack = ({ path, onChange }: { readonly path: string; readonly onChange
             fr: 'Remettre le modèle précédent en vigueur',
             en: 'Put the model before in force again',
           }}
-          send={(reason) => send('POST', `${path}/rollback`, { reason })}
+          send={(reason) =>
+            send('POST /v1/meters/{id}/models/rollback', { path: { id: meterId }, body: { reason } })
+          }
           onDone={() => {
             setOpen(false);
             onChange();

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { EventView, Savings } from '../../api/contract.ts';
+import type { EventView, Savings } from '../../client/names.ts';
 import { Folded } from '../folded.tsx';
 import { axisScale, formatInterval, formatNumber, formatQuantity, formatValue } from '../format.ts';
 import { type Language, useLanguage, useText } from '../i18n.ts';

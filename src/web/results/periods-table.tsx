@@ -1,4 +1,4 @@
-import type { Quantity, Savings } from '../../api/contract.ts';
+import type { Quantity, Savings } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
 import { formatDay, formatValue } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';

@@ -1,11 +1,4 @@
-import type {
-  Building,
-  BuildingResults,
-  LiveModels,
-  Rates,
-  Savings,
-  WorksRecord,
-} from '../../api/contract.ts';
+import type { Building, BuildingResults, Savings, WorksRecord } from '../../client/names.ts';
 import { useResource, useSteadyResource } from '../client.ts';
 import { Folded } from '../folded.tsx';
 import { formatQuantity } from '../format.ts';
@@ -24,9 +17,8 @@ import './results.css';
 
 /** What the works of a building delivered, and everything that the answer rests on. */
 export const ResultsPage = ({ id }: { readonly id: string }) => {
-  const path = `v1/buildings/${encodeURIComponent(id)}`;
-  const building = useSteadyResource<Building>(path);
-  const results = useSteadyResource<BuildingResults>(`${path}/results`);
+  const building = useSteadyResource('GET /v1/buildings/{id}', { path: { id } });
+  const results = useSteadyResource('GET /v1/buildings/{id}/results', { path: { id } });
   const again = (): void => {
     building.retry();
     results.retry();
@@ -88,8 +80,8 @@ type ToldProps = Omit<ResultsProps, 'works' | 'alarms' | 'watch'> & {
 
 /** Works and what they rest on: events, models, and what the stock has learnt of such works. */
 const Told = ({ meterId, building, newest, older, savings, events, onChange }: ToldProps) => {
-  const models = useSteadyResource<LiveModels>(`v1/meters/${encodeURIComponent(meterId)}/models`);
-  const rates = useResource<Rates>('v1/rates');
+  const models = useSteadyResource('GET /v1/meters/{id}/models', { path: { id: meterId } });
+  const rates = useResource('GET /v1/rates');
   const works = [...older.toReversed(), newest];
   const names = new Map<string, Text>();
   if (rates.state === 'ready')
@@ -111,7 +103,7 @@ const Told = ({ meterId, building, newest, older, savings, events, onChange }: T
       <GapSection buildingId={building.id} />
       {older.length > 0 && <Older works={older} result={result} />}
       <EventsSection buildingId={building.id} events={events} onChange={onChange} />
-      <DeclareEvent path={`buildings/${encodeURIComponent(building.id)}`} works={works} onChange={onChange} />
+      <DeclareEvent buildingId={building.id} works={works} onChange={onChange} />
       <ModelsSection meterId={meterId} models={models} />
       <LearntSection rates={rates} measures={new Set(works.flatMap(({ measures }) => measures))} />
     </>

@@ -1,4 +1,4 @@
-import type { Savings } from '../../api/contract.ts';
+import type { Savings } from '../../client/names.ts';
 import { type Text, useText } from '../i18n.ts';
 
 const statusText: Readonly<Record<Savings['status'], Text>> = {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Rates, StockSavings } from '../../api/contract.ts';
+import type { StockSavings } from '../../client/names.ts';
 import { useResource } from '../client.ts';
 import { Figure } from '../figure.tsx';
 import { formatDay, formatQuantity } from '../format.ts';
@@ -13,8 +13,8 @@ import './results.css';
 
 /** What all works of the stock delivered, and what was learnt from them. */
 export const StockResultsPage = () => {
-  const loaded = useResource<StockSavings>('v1/savings');
-  const rates = useResource<Rates>('v1/rates');
+  const loaded = useResource('GET /v1/savings');
+  const rates = useResource('GET /v1/rates');
   return (
     <Pending loaded={loaded}>
       {(value) => (

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { BuildingMeasures, WorksRecord } from '../../api/contract.ts';
+import type { WorksRecord } from '../../client/names.ts';
 import { useResource } from '../client.ts';
 import { formatDay } from '../format.ts';
 import { type Text, useText } from '../i18n.ts';
@@ -8,13 +8,15 @@ import { Pending } from '../pending.tsx';
 import { type Outcome, send } from '../send.ts';
 import { SignedForm } from '../signed-form.tsx';
 
+type Carrier = NonNullable<WorksRecord['carrierAfter']>;
+
 type Draft = {
   readonly measures: readonly string[];
   readonly start: string;
   readonly end: string;
   readonly costEur: string;
   readonly contractor: string;
-  readonly carrierAfter: string;
+  readonly carrierAfter: Carrier | '';
 };
 
 const empty: Draft = {
@@ -26,7 +28,7 @@ const empty: Draft = {
   carrierAfter: '',
 };
 
-const carriers: readonly (readonly [string, Text])[] = [
+const carriers: readonly (readonly [Carrier | '', Text])[] = [
   ['', { fr: 'inchangée', en: 'unchanged' }],
   ['gas', { fr: 'gaz', en: 'gas' }],
   ['electricity', { fr: 'électricité', en: 'electricity' }],
@@ -64,7 +66,7 @@ type FormProps = {
 /** Declares works under the caller's name; those that have begun freeze their baseline. A half-filled form is kept. */
 export const WorksForm = ({ buildingId, onAdded }: FormProps) => {
   const t = useText();
-  const catalogue = useResource<BuildingMeasures>(`v1/buildings/${encodeURIComponent(buildingId)}/measures`);
+  const catalogue = useResource('GET /v1/buildings/{id}/measures', { path: { id: buildingId } });
   const [draft, setDraft, forget] = useDraft<Draft>(`works.${buildingId}`, empty);
   const [frozen, setFrozen] = useState<Text | null>(null);
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
@@ -73,15 +75,18 @@ export const WorksForm = ({ buildingId, onAdded }: FormProps) => {
     const { costEur, contractor, carrierAfter, start, end } = draft;
     setFrozen(null);
     if (draft.measures.length === 0) return { ok: false, message: missing, code: 'no-measure' };
-    const outcome = await send<WorksRecord>('POST', `buildings/${encodeURIComponent(buildingId)}/works`, {
-      id: idOf(buildingId, start),
-      measures: draft.measures,
-      start,
-      end,
-      reason,
-      ...(costEur.trim() === '' ? {} : { costEur: Number(costEur.replaceAll(/\s/g, '')) }),
-      ...(contractor.trim() === '' ? {} : { contractor }),
-      ...(carrierAfter === '' ? {} : { carrierAfter }),
+    const outcome = await send('POST /v1/buildings/{id}/works', {
+      path: { id: buildingId },
+      body: {
+        id: idOf(buildingId, start),
+        measures: draft.measures,
+        start,
+        end,
+        reason,
+        ...(costEur.trim() === '' ? {} : { costEur: Number(costEur.replaceAll(/\s/g, '')) }),
+        ...(contractor.trim() === '' ? {} : { contractor }),
+        ...(carrierAfter === '' ? {} : { carrierAfter }),
+      },
     });
     if (outcome.ok) setFrozen(frozenText(outcome.value));
     return outcome;
@@ -150,7 +155,7 @@ export const WorksForm = ({ buildingId, onAdded }: FormProps) => {
           <select
             class="field"
             value={draft.carrierAfter}
-            onChange={(event) => change({ carrierAfter: event.currentTarget.value })}
+            onChange={(event) => change({ carrierAfter: event.currentTarget.value as Draft['carrierAfter'] })}
           >
             {carriers.map(([value, name]) => (
               <option key={value} value={value}>

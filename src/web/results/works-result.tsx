@@ -1,4 +1,4 @@
-import type { EventView, LiveModels, Savings, WorksRecord } from '../../api/contract.ts';
+import type { EventView, LiveModels, Savings, WorksRecord } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
 import { Folded } from '../folded.tsx';
 import { formatDay, formatNumber } from '../format.ts';

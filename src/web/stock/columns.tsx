@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { StockLine } from '../../api/contract.ts';
+import type { StockLine } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
 import { formatDay, formatPercent } from '../format.ts';
 import { type Text, useLanguage, useText, useTextOf, words } from '../i18n.ts';

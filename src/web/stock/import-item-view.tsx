@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Draft } from '../../api/contract.ts';
+import type { Draft } from '../../client/names.ts';
 import { formatDay, formatPercent, formatQuantity } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { addHref, buildingHref } from '../router.ts';
@@ -199,7 +199,7 @@ const ChooseMeter = ({
   const [meter, setMeter] = useState('');
   useEffect(() => {
     let gone = false;
-    void send<{ id: string }[]>('GET', 'meters?fields=id&limit=1000').then((found) => {
+    void send('GET /v1/meters', { query: { fields: 'id', limit: 1000 } }).then((found) => {
       if (gone || !found.ok) return;
       const ids = found.value.map(({ id }) => id);
       setMeters(ids);

@@ -1,4 +1,4 @@
-import type { Draft, ReadingsAnswer, ReadingsPreflight } from '../../api/contract.ts';
+import type { Draft, ReadingsAnswer, ReadingsPreflight } from '../../client/names.ts';
 import type { Text } from '../i18n.ts';
 
 /** How far a file has come on its way into the stock. */

@@ -1,4 +1,3 @@
-import type { ReadingsAnswer, ReadingsPreflight, StockLine } from '../../api/contract.ts';
 import { confirmDraft, loadDraft, upload } from '../add/api.ts';
 import { type Outcome, send } from '../send.ts';
 import type { Stage } from './import-item.ts';
@@ -66,9 +65,8 @@ type Ready = Extract<Stage, { at: 'ready' }>['draft'];
 
 /** Whether buildings are in the stock; the server is asked until it answers. */
 const held = async (ids: readonly string[], gone: Gone): Promise<readonly string[]> => {
-  const asked = new URLSearchParams([...ids.map((id) => ['id', id]), ['fields', 'id'], ['limit', '100']]);
   const found = await persist(
-    () => send<Pick<StockLine, 'id'>[]>('GET', `buildings?${asked.toString()}`),
+    () => send('GET /v1/buildings', { query: { id: ids, fields: 'id', limit: 100 } }),
     () => {},
     gone,
   );
@@ -101,9 +99,6 @@ export const confirmBuilding = async (draft: Ready, by: string, told: Told, gone
   }
 };
 
-const readingsPath = (meter: string, preflight: boolean): string =>
-  `meters/${encodeURIComponent(meter)}/readings${preflight ? '/preflight' : ''}`;
-
 const withFile = (file: File): FormData => {
   const body = new FormData();
   body.set('file', file);
@@ -113,7 +108,10 @@ const withFile = (file: File): FormData => {
 /** What a file of readings would change of a meter; nothing is kept. */
 export const checkReadings = async (file: File, meter: string, told: Told): Promise<void> => {
   told({ at: 'checking', meter });
-  const outcome = await send<ReadingsPreflight>('POST', readingsPath(meter, true), withFile(file));
+  const outcome = await send('POST /v1/meters/{id}/readings/preflight', {
+    path: { id: meter },
+    body: withFile(file),
+  });
   told(outcome.ok ? { at: 'checked', meter, report: outcome.value } : { at: 'meter', why: outcome.message });
 };
 
@@ -126,7 +124,7 @@ export const addReadings = async (
 ): Promise<void> => {
   told({ at: 'adding', meter, report });
   const outcome = await persist(
-    () => send<ReadingsAnswer>('POST', readingsPath(meter, false), withFile(file)),
+    () => send('POST /v1/meters/{id}/readings', { path: { id: meter }, body: withFile(file) }),
     () => {},
     gone,
   );

@@ -1,4 +1,4 @@
-import type { StockSummary } from '../../api/contract.ts';
+import type { StockSummary } from '../../client/names.ts';
 import { formatDay, formatNumber } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { queryHref, type StockQuery } from './query.ts';

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { StockLine } from '../../api/contract.ts';
+import type { StockLine } from '../../client/names.ts';
+import type { Operations } from '../../client/operations.ts';
+import { addressOf } from '../../client/request.ts';
 import type { Text } from '../i18n.ts';
 import { type Outcome, send } from '../send.ts';
-import { filterParameters, type StockQuery, usualOrder } from './query.ts';
+import { filterParameters, filtersOf, type StockQuery, usualOrder } from './query.ts';
 
 /** Lines of one answer: a few screens of a table, so that a slow connection fills the screen first. */
 export const PAGE_LINES = 50;
@@ -25,6 +27,8 @@ const fields = [
   'dataCoverage',
 ].join(',');
 
+type Answer = Promise<Outcome<StockLine[]>>;
+type Order = NonNullable<NonNullable<Operations['GET /v1/buildings']['query']>['sort']>;
 type Held = { readonly revision: number; readonly lines: readonly StockLine[] };
 type Pages = ReadonlyMap<number, Held>;
 
@@ -35,32 +39,39 @@ export type Lines = {
   readonly retry: () => void;
 };
 
-const addressOf = (query: StockQuery, page: number): string => {
-  const asked = filterParameters(query);
-  asked.set('sort', query.tri ?? usualOrder);
-  asked.set('limit', String(PAGE_LINES));
-  asked.set('fields', fields);
-  if (page > 0) asked.set('skip', String(page * PAGE_LINES));
-  return `buildings?${asked.toString()}`;
-};
+/** What is asked for a page of the list. */
+const askedFor = (query: StockQuery, page: number) => ({
+  query: {
+    ...filtersOf(filterParameters(query)),
+    sort: (query.tri ?? usualOrder) as Order,
+    limit: PAGE_LINES,
+    fields,
+    ...(page > 0 ? { skip: page * PAGE_LINES } : {}),
+  },
+});
 
-type Answer = Promise<Outcome<StockLine[]>>;
+type Asked = ReturnType<typeof askedFor>;
+
+const keyOf = (asked: Asked): string => addressOf('GET /v1/buildings', asked);
+
+const ask = async (asked: Asked): Answer => (await send('GET /v1/buildings', asked)) as Outcome<StockLine[]>;
+
 const begun = new Map<string, Answer>();
 
 /** Asks for the first lines while it is not known yet how many there are: on a slow line both answers come together. */
 export const beginLines = (query: StockQuery): void => {
-  const address = addressOf(query, 0);
-  if (!begun.has(address)) begun.set(address, send('GET', address));
+  const asked = askedFor(query, 0);
+  if (!begun.has(keyOf(asked))) begun.set(keyOf(asked), ask(asked));
 };
 
 /** Forgets what was begun: figures were computed meanwhile. */
 export const dropBegun = (): void => begun.clear();
 
 /** The answer that was begun, once; another time the lines are asked anew. */
-const answerOf = (address: string): Answer => {
-  const found = begun.get(address);
-  begun.delete(address);
-  return found ?? send('GET', address);
+const answerOf = (asked: Asked): Answer => {
+  const found = begun.get(keyOf(asked));
+  begun.delete(keyOf(asked));
+  return found ?? ask(asked);
 };
 
 const pagesOf = (first: number, last: number): number[] => {
@@ -79,7 +90,7 @@ const pagesOf = (first: number, last: number): number[] => {
  * stay until the new ones come.
  */
 export const useLines = (query: StockQuery, revision: number, first: number, last: number): Lines => {
-  const list = addressOf(query, 0);
+  const list = keyOf(askedFor(query, 0));
   const [held, setHeld] = useState<{ readonly list: string; readonly pages: Pages }>({
     list,
     pages: new Map(),
@@ -96,7 +107,7 @@ export const useLines = (query: StockQuery, revision: number, first: number, las
       const key = `${list} ${revision} ${page}`;
       if (flying.current.has(key)) return;
       flying.current.add(key);
-      const outcome = await answerOf(addressOf(query, page));
+      const outcome = await answerOf(askedFor(query, page));
       flying.current.delete(key);
       if (!outcome.ok) return setProblem(outcome.message);
       setProblem(null);

@@ -1,4 +1,4 @@
-import type { StockMap } from '../../api/contract.ts';
+import type { StockMap } from '../../client/names.ts';
 
 export type Box = NonNullable<StockMap['box']>;
 export type Cell = StockMap['cells'][number];

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { StockMap } from '../../api/contract.ts';
+import type { StockMap } from '../../client/names.ts';
 import { useSteadyResource } from '../client.ts';
 import { formatNumber } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
@@ -7,7 +7,7 @@ import { Pending } from '../pending.tsx';
 import { buildingHref } from '../router.ts';
 import { type Colouring, drawMap, intensitySteps, sharesOf, type Tint, tintsOf } from './map-drawing.ts';
 import { type Box, type Cell, closer, fitted, isClosest, moved, pointOf, radiusPx } from './map-geometry.ts';
-import { filterParameters, type StockQuery } from './query.ts';
+import { filterParameters, filtersOf, type StockQuery } from './query.ts';
 import { urgencyText } from './words.ts';
 
 /** Groups named beside the map; the others are counted. */
@@ -17,10 +17,7 @@ const MOST_NAMED = 10;
 export const MapSection = ({ query }: { readonly query: StockQuery }) => {
   const [asked, setAsked] = useState<Box | null>(null);
   const filters = filterParameters(query);
-  const parameters = new URLSearchParams(filters);
-  if (asked !== null)
-    for (const [side, value] of Object.entries(asked)) parameters.set(side, value.toFixed(6));
-  const map = useSteadyResource<StockMap>(`v1/stock/map?${parameters.toString()}`);
+  const map = useSteadyResource('GET /v1/stock/map', { query: { ...filtersOf(filters), ...asked } });
   useEffect(() => setAsked(null), [filters.toString()]);
   return <Pending loaded={map}>{(value) => <Plan map={value} asked={asked} onBox={setAsked} />}</Pending>;
 };

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Programme, ProgrammeSummary } from '../../api/contract.ts';
+import type { ProgrammeSummary } from '../../client/names.ts';
 import { useResource } from '../client.ts';
 import { Folded } from '../folded.tsx';
 import { useText, words } from '../i18n.ts';
@@ -12,7 +12,7 @@ export const useNewestProgramme = (): ProgrammeSummary | null => {
   const [newest, setNewest] = useState<ProgrammeSummary | null>(null);
   useEffect(() => {
     let gone = false;
-    void send<ProgrammeSummary[]>('GET', 'programmes?limit=1').then((found) => {
+    void send('GET /v1/programmes', { query: { limit: 1 } }).then((found) => {
       if (!gone && found.ok) setNewest(found.value[0] ?? null);
     });
     return () => {
@@ -25,7 +25,7 @@ export const useNewestProgramme = (): ProgrammeSummary | null => {
 const loadSection = async () => (await import('../programme/programme-section.tsx')).ProgrammeSection;
 
 const Latest = () => {
-  const programme = useResource<Programme>('v1/programmes/latest');
+  const programme = useResource('GET /v1/programmes/latest');
   return <Pending loaded={programme}>{(value) => <Lazy load={loadSection} programme={value} />}</Pending>;
 };
 

@@ -1,3 +1,4 @@
+import type { Operations } from '../../client/operations.ts';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 
 /** What the address bar holds of the stock page, by its own names there. */
@@ -14,6 +15,8 @@ const filterNames = {
   couverture: 'coverage',
   urgence: 'urgency',
 } as const;
+
+type StockFilters = NonNullable<Operations['GET /v1/stock/summary']['query']>;
 
 export type FilterName = keyof typeof filterNames;
 
@@ -39,6 +42,10 @@ export const queryHref = (query: StockQuery): string => {
 };
 
 /** The filters as parameters of the API; several values of one are parted by commas in the address. */
+/** The same as the API is asked for them: the address bar says what it likes, and the API refuses what it does not know. */
+export const filtersOf = (parameters: URLSearchParams): StockFilters =>
+  Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name)]));
+
 export const filterParameters = (query: StockQuery): URLSearchParams => {
   const parameters = new URLSearchParams();
   for (const name of names) {

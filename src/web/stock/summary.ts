@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { StockSummary } from '../../api/contract.ts';
 import { useSteadyResource } from '../client.ts';
 import { dropBegun } from './lines.ts';
-import { filterParameters, type StockQuery } from './query.ts';
+import { filterParameters, filtersOf, type StockQuery } from './query.ts';
 
 /** Pause before what still waits is asked for again, ms. */
 const AGAIN_MS = 1500;
@@ -22,7 +21,9 @@ const useSettled = <T>(value: T): T => {
 /** The stock as the filters leave it, asked again while figures of it are still being computed; the filters it is of. */
 export const useSummary = (query: StockQuery) => {
   const filters = useSettled(filterParameters(query).toString());
-  const summary = useSteadyResource<StockSummary>(`v1/stock/summary${filters === '' ? '' : `?${filters}`}`);
+  const summary = useSteadyResource('GET /v1/stock/summary', {
+    query: filtersOf(new URLSearchParams(filters)),
+  });
   if (summary.state === 'ready' && summary.value.computed > 0) dropBegun();
   const waiting = summary.state === 'ready' ? summary.value.waiting : 0;
   useEffect(() => {

@@ -1,4 +1,4 @@
-import type { StockLine } from '../../api/contract.ts';
+import type { StockLine } from '../../client/names.ts';
 import type { Text } from '../i18n.ts';
 
 export const urgencyText: Readonly<Record<StockLine['urgency'], Text>> = {

@@ -1,0 +1,75 @@
+import type { Refusal } from './client.ts';
+import type { Operations } from './operations.ts';
+import type { JsonOperation } from './request.ts';
+
+/** What the API answers, by the words of the domain. */
+type AnswerOf<K extends JsonOperation> = Operations[K]['answer'];
+type ItemOf<T> = T extends readonly (infer I)[] ? I : never;
+
+export type { Quantity } from './operations.ts';
+
+/** The body of a refusal. */
+export type ApiFailure = { readonly error: Refusal };
+
+export type Building = AnswerOf<'GET /v1/buildings/{id}'>;
+export type BuildingElement = ItemOf<Building['elements']>;
+export type Stock = AnswerOf<'GET /v1/stock'>;
+export type StockLine = ItemOf<AnswerOf<'GET /v1/buildings'>>;
+export type StockMap = AnswerOf<'GET /v1/stock/map'>;
+export type StockSummary = AnswerOf<'GET /v1/stock/summary'>;
+export type StockSavings = AnswerOf<'GET /v1/savings'>;
+export type Caller = AnswerOf<'GET /v1/caller'>;
+export type LedgerView = AnswerOf<'GET /v1/ledger'>;
+export type Savings = ItemOf<AnswerOf<'GET /v1/buildings/{id}/savings'>>;
+export type Signature = AnswerOf<'GET /v1/buildings/{id}/signature'>;
+export type BuildingMeasures = AnswerOf<'GET /v1/buildings/{id}/measures'>;
+export type MeasureView = ItemOf<BuildingMeasures['measures']>;
+export type Comparison = AnswerOf<'POST /v1/buildings/{id}/comparisons'>;
+export type Scenario = ItemOf<Comparison['scenarios']>;
+export type DpeLabel = NonNullable<Comparison['dpeLabel']>;
+export type SavedScenario = AnswerOf<'GET /v1/buildings/{id}/scenarios/{scenario}'>;
+export type Programme = AnswerOf<'GET /v1/programmes/{id}'>;
+export type ProgrammeSummary = ItemOf<AnswerOf<'GET /v1/programmes'>>;
+export type ProgrammeComparison = AnswerOf<'GET /v1/programmes/{id}/changes'>;
+export type ProgrammeRequest = Operations['POST /v1/programmes']['body'];
+export type Front = AnswerOf<'POST /v1/programmes/front'>;
+export type KeptFronts = AnswerOf<'GET /v1/programmes/{id}/fronts'>;
+export type OwnFrontRequest = Operations['POST /v1/programmes/{id}/front']['body'];
+export type Ranking = AnswerOf<'GET /v1/ranking'>;
+export type BuildingMeters = AnswerOf<'GET /v1/buildings/{id}/meters'>;
+export type MeterAnalysis = AnswerOf<'GET /v1/meters/{id}/analysis'>;
+export type MeterSeries = AnswerOf<'GET /v1/meters/{id}/series'>;
+export type MeterQuality = AnswerOf<'GET /v1/meters/{id}/quality'>;
+export type DecisionRequest = Operations['POST /v1/meters/{id}/decisions']['body'];
+export type ReadingsPreflight = AnswerOf<'POST /v1/meters/{id}/readings/preflight'>;
+export type ReadingsAnswer = AnswerOf<'POST /v1/meters/{id}/readings'>;
+export type LiveModels = AnswerOf<'POST /v1/meters/{id}/models/rollback'>;
+export type LiveModel = ItemOf<LiveModels['models']>;
+export type Alarm = AnswerOf<'GET /v1/buildings/{id}/alarms/{alarm}'>;
+export type MeterWatch = ItemOf<AnswerOf<'GET /v1/buildings/{id}/watch'>>;
+export type Gap = AnswerOf<'GET /v1/buildings/{id}/gap'>;
+export type BuildingResults = AnswerOf<'GET /v1/buildings/{id}/results'>;
+export type EventView = AnswerOf<'GET /v1/buildings/{id}/events/{event}'>;
+export type WorksRecord = AnswerOf<'GET /v1/buildings/{id}/works/{works}'>;
+export type Rates = AnswerOf<'GET /v1/rates'>;
+export type Job = AnswerOf<'GET /v1/jobs/{id}'>;
+export type Draft = AnswerOf<'GET /v1/onboarding/{id}'>;
+export type Confirmed = AnswerOf<'POST /v1/onboarding/{id}/confirm'>;
+export type Preflight = AnswerOf<'GET /v1/buildings/{id}/preflight'>;
+export type Question = ItemOf<Preflight['questions']>;
+export type Sheet = NonNullable<Draft['sheet']>;
+export type CertificateAnswers = AnswerOf<'POST /v1/buildings/{id}/certificate'>;
+export type ThermalElements = AnswerOf<'GET /v1/buildings/{id}/elements'>;
+export type ThermalElement = ItemOf<ThermalElements['elements']>;
+export type AuditLine = ItemOf<AnswerOf<'GET /v1/audit'>>;
+export type AuditVerification = AnswerOf<'GET /v1/audit/verification'>;
+export type Installation = AnswerOf<'GET /v1/installation'>;
+export type Person = ItemOf<AnswerOf<'GET /v1/people'>>;
+export type PersonLink = AnswerOf<'POST /v1/people'>;
+export type Key = ItemOf<AnswerOf<'GET /v1/keys'>>;
+export type KeyWithSecret = AnswerOf<'POST /v1/keys'>;
+export type Webhook = AnswerOf<'GET /v1/webhooks/{id}'>;
+export type WebhookTest = AnswerOf<'POST /v1/webhooks/{id}/test'>;
+export type WebhookWithSecret = AnswerOf<'POST /v1/webhooks'>;
+export type Attempt = ItemOf<AnswerOf<'GET /v1/webhooks/{id}/attempts'>>;
+export type AddedWeather = AnswerOf<'POST /v1/buildings/{id}/weather'>;
