@@ -10,7 +10,7 @@ import { type ProgrammeView, programmeFormats } from './programme-views.ts';
 import { programmeGeoJson } from './programme-geojson.ts';
 import { figure, plain } from './report.ts';
 
-export type ProgrammeFormat = (typeof programmeFormats)[number];
+type ProgrammeFormat = (typeof programmeFormats)[number];
 
 type Words = { readonly t: (fr: string, en: string) => string; readonly say: (message: Message) => string };
 
