@@ -46,7 +46,7 @@ const say = (line: string): void => {
 };
 
 if (plan.ok) {
-  const stock = candidates.map((candidate) => ({ candidate, law: lawOf(candidate) }));
+  const stock = candidates.map((candidate) => ({ candidate, metered: true, law: lawOf(candidate) }));
   const { choices, late, notChosen } = plan.value;
   const view = {
     id: '1',

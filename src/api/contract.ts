@@ -32,8 +32,14 @@ export type { AlarmView as Alarm, GapView as Gap, MeterWatchView as MeterWatch }
 export type { BuildingResults } from '../app/building-results-views.ts';
 export type { EventView } from '../app/event-views.ts';
 export type { DecisionRequest, MeterQuality } from '../app/decision-views.ts';
+export type { AddedWeatherView as AddedWeather } from '../app/add-weather-views.ts';
 export type { ReadingsAnswer } from '../app/reading-views.ts';
-export type { FrontView as Front, ProgrammeRequest } from '../app/programme-views.ts';
+export type {
+  FrontView as Front,
+  KeptFronts,
+  OwnFrontRequest,
+  ProgrammeRequest,
+} from '../app/programme-views.ts';
 export type { RankingView as Ranking } from '../app/ranking-views.ts';
 export type { LiveModel, LiveModels } from '../app/live-models-views.ts';
 export type { JobView as Job } from '../app/jobs-views.ts';

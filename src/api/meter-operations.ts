@@ -54,6 +54,7 @@ export const meterOperations: readonly Operation[] = [
     summary: 'Reads a file of readings as the meter would take it and says what would change; keeps nothing',
     query: readingsOptionsSchema,
     body: z.string().describe('The bytes of the file, as a form or with its content type'),
+    bodyType: 'application/octet-stream',
     answer: readingsPreflightSchema,
   },
   {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addedWeatherSchema, weatherPlaceSchema } from '../app/add-weather-views.ts';
 import { elementsSchema } from '../app/element-views.ts';
 import {
   answerRequestSchema,
@@ -13,7 +14,12 @@ import {
 } from '../app/onboarding-views.ts';
 import type { Operation } from './openapi.ts';
 
-const file = z.string().describe('The bytes of the file; ?name= says its name');
+/** A body that is a file, as a form or as its bytes alone. */
+const file = {
+  query: z.object({ name: z.string().max(200).optional().describe('The name of the file') }),
+  body: z.string().describe('The bytes of the file'),
+  bodyType: 'application/octet-stream',
+} as const;
 
 /** The way of a file into the stock, and the exports. */
 export const onboardOperations: readonly Operation[] = [
@@ -22,7 +28,7 @@ export const onboardOperations: readonly Operation[] = [
     path: '/v1/onboarding',
     status: 202,
     summary: 'Uploads an IFC model, a certificate, a form or a sheet; it is read in the background',
-    body: file,
+    ...file,
     answer: draftSchema,
   },
   {
@@ -69,8 +75,17 @@ export const onboardOperations: readonly Operation[] = [
     method: 'post',
     path: '/v1/buildings/{id}/certificate',
     summary: 'What a certificate (ADEME XML) would answer of a building; nothing is kept',
-    body: file,
+    ...file,
     answer: certificateAnswersSchema,
+  },
+  {
+    method: 'post',
+    path: '/v1/buildings/{id}/weather',
+    allow: 'ingest',
+    summary: 'Keeps the measured weather of a file for the place of a building; days sent again are replaced',
+    query: weatherPlaceSchema,
+    body: file,
+    answer: addedWeatherSchema,
   },
   {
     method: 'get',
@@ -110,7 +125,7 @@ export const onboardOperations: readonly Operation[] = [
     files: ['application/x-step'],
     writesNothing: true,
     summary: 'The model it was read from, sent again, with its resolved U-values',
-    body: file,
+    ...file,
     answer: z.string(),
   },
 ];

@@ -2,6 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Router } from 'express';
+import { addWeather } from '../app/add-weather.ts';
+import { weatherPlaceSchema } from '../app/add-weather-views.ts';
 import { answerBuilding, certificateAnswers, viewPreflight } from '../app/building-answers.ts';
 import { setClosures, viewClosures } from '../app/building-closures.ts';
 import type { AppContext } from '../app/context.ts';
@@ -70,6 +72,8 @@ export const onboardRoutes = (context: AppContext): Router => {
   const json = express.json({ limit: '4mb' });
   // The largest certificate met is under a megabyte.
   const certificateBody = express.raw({ type: () => true, limit: '20mb' });
+  // Seventy years of a department's days, compressed, are under twenty megabytes.
+  const weatherBody = express.raw({ type: () => true, limit: '64mb' });
   routes.post('/onboarding', async (request, response) => {
     if (Number(request.headers['content-length'] ?? 0) > MAX_UPLOAD_BYTES) {
       // What says its size is refused by it, and the rest of it is not waited for.
@@ -128,6 +132,22 @@ export const onboardRoutes = (context: AppContext): Router => {
       }),
     ),
   );
+  routes.post('/buildings/:id/weather', weatherBody, (request, response) => {
+    const place = readBody(weatherPlaceSchema, request.query);
+    if (!place.ok) return refuse(response, place.error);
+    return answer(
+      response,
+      addWeather(
+        context,
+        idOf(request),
+        {
+          name: nameOf(request),
+          bytes: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(0),
+        },
+        place.value,
+      ),
+    );
+  });
   routes.get('/buildings/:id/closures', (request, response) =>
     answer(response, viewClosures(context, idOf(request))),
   );

@@ -16,6 +16,7 @@ import { ngsiOperations } from './ngsi-ld-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import { stockOperations } from './stock-operations.ts';
 import { savingsOperations } from './savings-operations.ts';
+import { type Paths, readWorkedExamples, withExamples } from './worked-examples.ts';
 import {
   buildingMeasuresSchema,
   comparisonRequestSchema,
@@ -33,6 +34,8 @@ import { namedReasonSchema } from '../app/decision-views.ts';
 import {
   frontRequestSchema,
   frontSchema,
+  keptFrontsSchema,
+  ownFrontRequestSchema,
   programmeComparisonQuerySchema,
   programmeComparisonSchema,
   programmeDocumentQuerySchema,
@@ -205,6 +208,22 @@ const operations: readonly Operation[] = [
     answer: programmeSchema,
   },
   {
+    method: 'post',
+    path: '/v1/programmes/{id}/front',
+    // Kept as an answer is, for whoever comes back: nothing of the stock or of the programme changes.
+    writesNothing: true,
+    summary:
+      'What less and more money would bring to this programme: the best plan of each price, kept beside it',
+    body: ownFrontRequestSchema,
+    answer: keptFrontsSchema.element,
+  },
+  {
+    method: 'get',
+    path: '/v1/programmes/{id}/fronts',
+    summary: 'The fronts that were asked for beside this programme, with the instant each was computed',
+    answer: keptFrontsSchema,
+  },
+  {
     method: 'get',
     path: '/v1/programmes/{id}/changes',
     summary: 'What changes from another programme to this one, in words',
@@ -292,7 +311,10 @@ export const takesFields = ({ method, answer, query }: Operation): boolean =>
 /** The methods that an address takes; none when it is unknown. */
 export const methodsOf = (path: string): string[] => matching(path).map(({ method }) => method.toUpperCase());
 
-/** The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers. */
+/**
+ * The OpenAPI 3.1 document of the API, written from the schemas that check its inputs and type its answers, each operation with a call that
+ * was made of it.
+ */
 export const openApiDocument = (): object => {
   const registry = new OpenAPIRegistry();
   const key = registry.registerComponent('securitySchemes', 'key', {
@@ -307,10 +329,11 @@ export const openApiDocument = (): object => {
         sparse: takesFields(operation),
       }),
     );
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: 'Stacoptim', version: '1' },
     tags: tags.map(([name, description]) => ({ name, description })),
     security: [{ [key.name]: [] }],
   });
+  return { ...document, paths: withExamples(document.paths as Paths, readWorkedExamples()) };
 };

@@ -3,6 +3,7 @@ import type { AppContext } from '../app/context.ts';
 import { programmeList } from '../app/list-views.ts';
 import { latestProgramme, planProgramme, programmeFront } from '../app/programme.ts';
 import { programmeDocument } from '../app/programme-documents.ts';
+import { frontOfProgramme, keptFronts } from '../app/programme-fronts.ts';
 import {
   acceptProgramme,
   compareProgrammes,
@@ -11,6 +12,7 @@ import {
 } from '../app/programme-record.ts';
 import {
   frontRequestSchema,
+  ownFrontRequestSchema,
   programmeComparisonQuerySchema,
   programmeDocumentQuerySchema,
   programmeRequestSchema,
@@ -47,6 +49,19 @@ export const programmeRoutes = (context: AppContext): Router => {
   routes.get('/programmes/:id', (request, response) =>
     answer(response, programmeOf(context, numberOf(request))),
   );
+  routes.get('/programmes/:id/fronts', (request, response) =>
+    answer(response, keptFronts(context, numberOf(request))),
+  );
+  routes.post('/programmes/:id/front', async (request, response) => {
+    const body = readBody(ownFrontRequestSchema, request.body);
+    if (!body.ok) return refuse(response, body.error, 400);
+    const stop = new AbortController();
+    response.once('close', () => stop.abort());
+    return answer(
+      response,
+      frontOfProgramme(context, numberOf(request), body.value, { signal: stop.signal }),
+    );
+  });
   routes.get('/programmes/:id/changes', async (request, response) => {
     const query = readBody(programmeComparisonQuerySchema, request.query);
     if (!query.ok) return refuse(response, query.error, 400);

@@ -53,6 +53,10 @@ import { answer, answerJson, idOf, readBody, refuse, refuseStore } from './respo
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
 
+/** Files named by their content never change. The page that names them is asked for anew: after an upgrade an old one would miss its parts. */
+const cachingOf = (path: string): string =>
+  path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable';
+
 const document = openApiDocument();
 
 const tooMany = failure(
@@ -214,7 +218,13 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
     gate(access),
     answerBy((own) => own.ngsi, ngsiRoutes),
   );
-  if (existsSync(pageFolder)) app.use(express.static(pageFolder, { index: 'index.html', maxAge: '1h' }));
+  if (existsSync(pageFolder))
+    app.use(
+      express.static(pageFolder, {
+        index: 'index.html',
+        setHeaders: (response, path) => response.setHeader('Cache-Control', cachingOf(path)),
+      }),
+    );
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error);

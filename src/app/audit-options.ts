@@ -94,7 +94,10 @@ export const optionBlocks = ({ comparison, recommended }: Audit, words: Words): 
       heading(t('5. Options', '5. Options')),
       { kind: 'paragraph', text: t('Aucun geste ne s’applique.', 'No measure applies.') },
     ];
-  const { scenarios } = comparison;
+  const { scenarios, beforeKwh } = comparison;
+  // One unit for a whole row: 5.86 MWh beside 168 MWh, not 5,860 kWh.
+  const largest = Math.max(beforeKwh?.value ?? 0, ...scenarios.map(({ savingKwh }) => savingKwh.value));
+  const alike: Words = { ...words, show: (quantity) => words.show(quantity, largest) };
   const best = scenarios.find(({ id }) => id === recommended?.option);
   const total = best?.shares.reduce((sum, { savingKwh }) => sum + savingKwh, 0) ?? 0;
   return [
@@ -118,10 +121,10 @@ export const optionBlocks = ({ comparison, recommended }: Audit, words: Words): 
         ...scenarios.map(({ id }) => ({ title: id, width: 2, align: 'right' as const })),
       ],
       rows: indicators.flatMap(({ name, pick, nothing }) => {
-        const cells = scenarios.map((one) => stacked(pick(one, words)));
+        const cells = scenarios.map((one) => stacked(pick(one, alike)));
         // No option touches it.
         if (cells.every((cell) => cell === '—')) return [];
-        return [[t(...name), stacked(nothing?.(comparison, words) ?? '—'), ...cells]];
+        return [[t(...name), stacked(nothing?.(comparison, alike) ?? '—'), ...cells]];
       }),
     },
     { kind: 'paragraph', text: say(comparison.money.sentence) },

@@ -12,7 +12,8 @@ export type Words = {
   readonly language: Language;
   readonly t: (fr: string, en: string) => string;
   readonly say: (message: Message) => string;
-  readonly show: (quantity: Quantity | null | undefined) => string;
+  /** A figure, in the unit of the largest that it stands beside. */
+  readonly show: (quantity: Quantity | null | undefined, like?: number) => string;
 };
 
 /** French keeps the space inside guillemets and before double signs, wherever the line ends. */
@@ -26,7 +27,8 @@ export const wordsOf = (language: Language): Words => {
     language,
     t,
     say: (message) => unbroken(daysTold(message[language], language), language),
-    show: (quantity) => (quantity ? figure(quantity, language) : t('non évalué', 'not evaluated')),
+    show: (quantity, like) =>
+      quantity ? figure(quantity, language, like) : t('non évalué', 'not evaluated'),
   };
 };
 

@@ -2,7 +2,7 @@ import { declarationDue, shippedEconomics } from '#simulate/index.ts';
 import { type Language, type Message, message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
 import { ok, type Result } from '../core/result.ts';
-import { groupedEn, groupedFr } from '../core/wording.ts';
+import { countEn, countFr, groupedEn, groupedFr, midSentence } from '../core/wording.ts';
 import { compareForBuilding, measuresForBuilding } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import type { Audit } from './audit-views.ts';
@@ -88,7 +88,7 @@ const recommendedOf = (comparison: Comparison | null): Audit['recommended'] => {
   return {
     option: pays ? best.id : null,
     sentence: both((language) => {
-      const works = best.measures.map(({ name }) => name[language].toLowerCase()).join(' + ');
+      const works = best.measures.map(({ name }) => midSentence(name[language])).join(' + ');
       const cost = best.costEur === null ? null : figure(best.costEur, language);
       const option =
         language === 'fr'
@@ -128,8 +128,8 @@ const assumptionsOf = (building: BuildingView): Message[] => {
   return [
     ...[...counts].map(([provenance, count]) =>
       message(
-        `${count} élément(s) de l’enveloppe à valeur U ${provenanceNames[provenance]?.fr ?? provenance}.`,
-        `${count} element(s) of the envelope with a U-value ${provenanceNames[provenance]?.en ?? provenance}.`,
+        `${countFr(count, 'élément', 'éléments')} de l’enveloppe à valeur U ${provenanceNames[provenance]?.fr ?? provenance}.`,
+        `${countEn(count, 'element', 'elements')} of the envelope with a U-value ${provenanceNames[provenance]?.en ?? provenance}.`,
       ),
     ),
     ...(building.calibration?.figures ?? []).map(({ name, prior, posterior }) =>

@@ -90,7 +90,11 @@ export const certificateAnswers = async (
   const certificate = readDpe(file.name, file.bytes);
   if (!certificate.ok) return certificate;
   const { described, answers: before } = stored.value.record;
-  const { answers, said, warnings } = answersOfCertificate(certificate.value, described.envelope);
+  const { answers, said, warnings } = answersOfCertificate(
+    certificate.value,
+    described.envelope,
+    before.building,
+  );
   return ok({
     number: certificate.value.number,
     day: certificate.value.day ?? null,

@@ -53,14 +53,17 @@ export const factsDocument = ({
   heating,
   site,
   dwellings,
+  department,
 }: {
   readonly heating?: string | undefined;
   readonly site?: Answered['facts']['site'] | undefined;
   readonly dwellings?: number | undefined;
+  readonly department?: string | undefined;
 }): JsonDocument => ({
   ...(heating === undefined ? {} : { heating: { kind: heating } }),
   ...(site === undefined ? {} : { site: siteDocument(site) }),
   ...(dwellings === undefined ? {} : { dwellings }),
+  ...(department === undefined ? {} : { department }),
 });
 
 /** What is kept of a building that a short form describes. */

@@ -13,6 +13,7 @@ import type { Building, Meter, Works } from '#store/index.ts';
 import { type DayRange, formatDay } from '../core/calendar.ts';
 import { type Warning, warning } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
+import { seedOf } from '../core/random.ts';
 import { type Failure, failure, ok, type Result } from '../core/result.ts';
 import type { DailySeries } from '../core/series.ts';
 import type { Twin } from '../core/twin.ts';
@@ -124,6 +125,9 @@ const yearOf = ({ predicted, model }: FitOutcome, series: DailySeries, { from, t
   return yearlyOf(model, { timezone, firstDay, outdoorC: outdoorC.subarray(0, to - firstDay + 1) }, 'last');
 };
 
+/** Twins of different buildings are drawn apart, so that the errors of a stock are not added up as one. */
+const seedOfTwin = ({ buildingId }: Twin): number => (SEED + seedOf(buildingId)) >>> 0;
+
 const computePhase = (
   twin: Twin,
   series: DailySeries | undefined,
@@ -136,7 +140,7 @@ const computePhase = (
       : fitModel(series, { baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
   const fit = fitted?.ok === true ? fitted.value : undefined;
   const evidence = fit === undefined || fit.disqualified.length > 0 ? undefined : signatureEvidence(fit);
-  const posterior = calibrate(priorFromTwin(twin), evidence, { draws: DRAWS, seed: SEED });
+  const posterior = calibrate(priorFromTwin(twin), evidence, { draws: DRAWS, seed: seedOfTwin(twin) });
   const yearKwh = fit === undefined || series === undefined ? undefined : yearOf(fit, series, window);
   return {
     window,

@@ -1,5 +1,6 @@
 import type { Language, Message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
+import { midSentence } from '../core/wording.ts';
 import type { DemoOutcome } from './demo.ts';
 import { ledgerReport, programmeReport, rateLines, retrainReport, savingsLines } from './loop-reports.ts';
 import { comparisonReport } from './comparison-report.ts';
@@ -32,7 +33,7 @@ export const demoPage = (outcome: DemoOutcome, language: Language): string[] => 
       ({ group, prior, posterior }) =>
         `  ${cell(say(groupNames[group]), 18)} ${cell(show(prior), 34)} → ${show(posterior)}`,
     );
-  const names = shown.worksHeld.map(({ name }) => say(name).toLowerCase()).join(', ');
+  const names = shown.worksHeld.map(({ name }) => midSentence(say(name))).join(', ');
   const held =
     names === '' ? '' : t(`, travaux faits compris (${names})`, `, with the works done (${names})`);
   return [

@@ -127,17 +127,19 @@ const switched = (works: Works, meter: Meter): Warning[] =>
 const billDays = ({ bills }: DailySeries): number =>
   bills === undefined ? 0 : bills.from.reduce((most, from, i) => Math.max(most, bills.to[i] - from + 1), 0);
 
+/** The day from which a meter without newer readings is held silent: until then the next file may be late. */
+const silentFrom = (series: DailySeries): number => lastKnownDay(series) + SILENT_DAYS + billDays(series) + 1;
+
 /** Readings that end while their period goes on are said: the figure no longer follows the building. */
 const stopped = ({ nowMs }: AppContext, series: DailySeries): Warning[] => {
-  const last = lastKnownDay(series);
-  const silent = Math.floor(nowMs() / DAY_MS) - last;
-  return silent <= SILENT_DAYS + billDays(series)
+  const last = formatDay(lastKnownDay(series));
+  return Math.floor(nowMs() / DAY_MS) < silentFrom(series)
     ? []
     : [
         warning(
           'readings-stopped',
-          `Aucun relevé depuis le ${formatDay(last)} (${silent} jours) : l’économie s’arrête à ce jour. Vérifiez le compteur ou son envoi.`,
-          `No reading since ${formatDay(last)} (${silent} days): the savings end on that day. Check the meter or what sends its readings.`,
+          `Aucun relevé depuis le ${last} : l’économie s’arrête à ce jour. Vérifiez le compteur ou son envoi.`,
+          `No reading since ${last}: the savings end on that day. Check the meter or what sends its readings.`,
         ),
       ];
 };
@@ -265,6 +267,20 @@ const confirmedFrom = (series: DailySeries, startDay: string): DailySeries => {
   };
 };
 
+const warned = ({ warnings }: SavingsView, asked: string): boolean =>
+  warnings.some(({ code }) => code === asked);
+
+type MeasuredWorks = {
+  readonly view: SavingsView;
+  /** The line of savings that holds the figure. */
+  readonly savingsId: number;
+  readonly predicted: ScenarioResult | undefined;
+  /** True where no group was found to compare with: other buildings may still make one. */
+  readonly besideOthers: boolean;
+  /** The day, YYYY-MM-DD, from which a silent meter is told; null where it is already. */
+  readonly untilDay: string | null;
+};
+
 /**
  * Measures finished works on the days their baseline was frozen with, proposes the events found, applies those that people
  * have accepted, and keeps the result beside what the twin had promised. Undefined where nothing can be measured.
@@ -273,7 +289,7 @@ export const measureWorks = async (
   context: AppContext,
   state: BuildingState,
   works: Works,
-): Promise<{ readonly view: SavingsView; readonly predicted: ScenarioResult | undefined } | undefined> => {
+): Promise<MeasuredWorks | undefined> => {
   const { series: today, meter } = state;
   const { store } = context;
   if (today === undefined || meter === undefined || works.endedBy !== undefined) return undefined;
@@ -343,14 +359,22 @@ export const measureWorks = async (
   };
   await store.events.propose(works.id, proposalsOf(works.id, meter.id, outcome.value.nonRoutine));
   const kept = JSON.parse(JSON.stringify(view)) as unknown;
-  // A night without new readings adds no line.
-  if (latest === undefined || latest.stale !== undefined || !isDeepStrictEqual(latest.result, kept))
-    await store.savings.add({
-      worksId: works.id,
-      meterId: meter.id,
-      window: { fromMs: baseline.from * DAY_MS, toMs: (reporting.to + 1) * DAY_MS },
-      result: view,
-    });
+  // The same figure measured again adds no line.
+  const same = latest !== undefined && latest.stale === undefined && isDeepStrictEqual(latest.result, kept);
+  const savingsId = same
+    ? latest.id
+    : await store.savings.add({
+        worksId: works.id,
+        meterId: meter.id,
+        window: { fromMs: baseline.from * DAY_MS, toMs: (reporting.to + 1) * DAY_MS },
+        result: view,
+      });
   await store.ledger.add({ ...end(), buildingId: state.building.id });
-  return { view, predicted };
+  return {
+    view,
+    savingsId,
+    predicted,
+    besideOthers: !switches && view.comparison?.group == null,
+    untilDay: warned(view, 'readings-stopped') ? null : formatDay(silentFrom(today)),
+  };
 };

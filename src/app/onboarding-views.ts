@@ -46,6 +46,8 @@ export const preflightSchema = z.object({
   missing: z.array(warningSchema),
   questions: z.array(questionSchema),
   answers: answersSchema,
+  /** The rooms that an answer names by their id. */
+  spaces: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 export type PreflightView = z.infer<typeof preflightSchema>;
 

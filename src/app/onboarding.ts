@@ -103,11 +103,15 @@ export const startReading = async (
   return viewDraft(context, id);
 };
 
-const suggestedId = (draft: Draft): string =>
-  draft.described?.form?.id ??
-  (slugOf(draft.answers.building?.name ?? '') ||
-    slugOf(draft.fileName.replace(/\.(ifc|ifczip|gz|xml|json)$/gi, '')) ||
-    'batiment');
+/** Names of files that say nothing of the building in them. */
+const plainFile = /^(model|modele|maquette|batiment|building|export|projet|project)$/;
+
+const suggestedId = (draft: Draft): string => {
+  const ofFile = slugOf(draft.fileName.replace(/\.(ifc|ifczip|gz|xml|json)$/gi, ''));
+  const ofName = slugOf(draft.answers.building?.name ?? '');
+  const ofModel = plainFile.test(ofFile) ? slugOf(draft.described?.facts.name ?? '') : '';
+  return (draft.described?.form?.id ?? (ofName || ofModel || ofFile)) || 'batiment';
+};
 
 export const preflightView = (result: Answered, answers: Answers): PreflightView => ({
   heatLossWK: result.envelope.heatLossCoefficient,
@@ -125,6 +129,9 @@ export const preflightView = (result: Answered, answers: Answers): PreflightView
     narrowsShare: question.narrowsShare ?? null,
   })),
   answers,
+  spaces: result.envelope.cells
+    .filter(({ id }) => answers.spaces?.[id] !== undefined)
+    .map(({ id, name }) => ({ id, name })),
 });
 
 /** The id of a sheet's line in the stock: its own, in small letters and dashes. */

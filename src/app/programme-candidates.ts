@@ -38,7 +38,22 @@ type CandidateLaw = {
 
 export type StockCandidate = {
   readonly candidate: Candidate;
+  /** Whether a meter says what the building takes today; otherwise its twin alone does. */
+  readonly metered: boolean;
   readonly law: CandidateLaw;
+};
+
+/** What the building takes in a year: by its meter, or by the draws of its twin where no meter speaks. */
+const takenToday = (
+  { now }: BuildingState,
+  rates: RatesFor,
+  catalogue: Catalogue,
+): Pick<Candidate, 'baselineKwh' | 'baselineDraws'> => {
+  if (now.yearKwh !== undefined) return { baselineKwh: now.yearKwh.value };
+  const asItIs = scenarioOn(now, [], rates(now.twin), catalogue);
+  if (!asItIs.ok) return { baselineKwh: 0 };
+  const { beforeKwh } = asItIs.value.draws;
+  return { baselineKwh: meanOf(beforeKwh), baselineDraws: beforeKwh };
 };
 
 /** Default of the chance above which a date binds. */
@@ -94,12 +109,13 @@ export const stockCandidate = (
     candidate: {
       buildingId: building.id,
       name: building.name,
-      baselineKwh: now.yearKwh?.value ?? 0,
+      ...takenToday(state, rates, catalogue),
       dwellings: building.use === 'housing' ? dwellingsOrDefault(building, now.twin.floorAreaM2.value) : 1,
       ...(building.commune === undefined ? {} : { group: building.commune }),
       ...(binding === undefined ? {} : { deadlineYear: lastWorksYear(binding) }),
       packages,
     },
+    metered: now.yearKwh !== undefined,
     law: {
       keptBy,
       outsideAfter,

@@ -59,7 +59,7 @@ const changeOf = (
         `changes its works: ${now.en} (${is} k€) instead of ${old.en} (${was} k€).`,
       ),
     );
-  } else if (from.costEur !== to.costEur)
+  } else if (Math.abs(to.costEur - from.costEur) > SAME_COST * from.costEur)
     changes.push(
       change(
         'other-cost',
@@ -70,9 +70,15 @@ const changeOf = (
   return changes;
 };
 
+/** What a programme was asked, with what its request left to be filled in: two programmes are compared on what held, not on what was typed. */
+const askedOf = ({ request, byYear = [], firstYear, years }: ProgrammeView): ProgrammeView['request'] =>
+  request === undefined || byYear.length === 0
+    ? request
+    : { ...request, firstYear, years, budgetsEur: byYear.map(({ budgetEur }) => budgetEur) };
+
 /** What was asked differently, then the money and the saving of one plan against the other. */
 const summaryOf = (from: ProgrammeView, to: ProgrammeView): Message[] => {
-  const [before, now] = [from.request, to.request];
+  const [before, now] = [askedOf(from), askedOf(to)];
   const names = new Map(
     [...from.chosen, ...from.notChosen, ...to.chosen, ...to.notChosen].map(({ buildingId, name }) => [
       buildingId,
@@ -94,8 +100,8 @@ const summaryOf = (from: ProgrammeView, to: ProgrammeView): Message[] => {
   return [
     ...asked,
     message(
-      `En tout : ${signed(cost)} k€ de travaux, ${signed(mwh)} MWh économisés par an${value === undefined ? '' : `, ${signed(value)} k€ de valeur nette`}, ${countFr(to.chosen.length, 'bâtiment', 'bâtiments')} au lieu de ${from.chosen.length}.`,
-      `In all: ${signed(cost)} k€ of works, ${signed(mwh)} MWh saved a year${value === undefined ? '' : `, ${signed(value)} k€ of net value`}, ${countEn(to.chosen.length, 'building', 'buildings')} instead of ${from.chosen.length}.`,
+      `En tout : ${signed(cost)} k€ de travaux, ${signed(mwh)} MWh économisés par an${value === undefined ? '' : `, ${signed(value)} k€ de valeur nette`}, ${countFr(to.chosen.length, 'bâtiment', 'bâtiments')}${to.chosen.length === from.chosen.length ? ', autant qu’avant' : ` au lieu de ${from.chosen.length}`}.`,
+      `In all: ${signed(cost)} k€ of works, ${signed(mwh)} MWh saved a year${value === undefined ? '' : `, ${signed(value)} k€ of net value`}, ${countEn(to.chosen.length, 'building', 'buildings')}${to.chosen.length === from.chosen.length ? ', as many as before' : ` instead of ${from.chosen.length}`}.`,
     ),
   ];
 };
@@ -116,4 +122,5 @@ export const compareViews = (from: ProgrammeView, to: ProgrammeView): ProgrammeC
     summary: summaryOf(from, to),
     changes: ids.flatMap((id) => changeOf(before.get(id), after.get(id), reasons.get(id))),
   };
-};
+}; /** A cost that moved less than this moved with the draws, not with anything that was decided. */
+const SAME_COST = 0.01;

@@ -6,7 +6,7 @@ import { ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
 import type { Download } from './export-building.ts';
 import { programmeOf } from './programme-record.ts';
-import { type ProgrammeView, programmeFormats } from './programme-views.ts';
+import { PROVEN_PERCENT, type ProgrammeView, programmeFormats } from './programme-views.ts';
 import { programmeGeoJson } from './programme-geojson.ts';
 import { figure, plain } from './report.ts';
 
@@ -143,10 +143,23 @@ const summaryBlocks = (view: ProgrammeView, { t }: Words, language: Language): P
                 `Chance of saving ${plain(view.target.savingKwh / 1000, language)} MWh a year: ${per(view.target.chance)}; the surest plan would have ${per(view.target.bestChance)}.`,
               ),
             ]),
-        t(
-          `Aucun autre plan ne fait mieux de plus de ${plain(view.gapPercent, language, 2)} % sous les mêmes contraintes (borne prouvée).`,
-          `No other plan does better by more than ${plain(view.gapPercent, language, 2)} % under the same constraints (proven bound).`,
-        ),
+        view.gapPercent < PROVEN_PERCENT
+          ? t(
+              'Aucun autre plan ne fait mieux sous les mêmes contraintes : c’est prouvé.',
+              'No other plan does better under the same constraints: this is proven.',
+            )
+          : t(
+              `Aucun autre plan ne fait mieux de plus de ${plain(view.gapPercent, language, 2)} % sous les mêmes contraintes (borne prouvée).`,
+              `No other plan does better by more than ${plain(view.gapPercent, language, 2)} % under the same constraints (proven bound).`,
+            ),
+        ...((view.withoutMeter ?? 0) === 0
+          ? []
+          : [
+              t(
+                `Sans compteur relevé, estimés par leur enveloppe seule : ${view.withoutMeter} des ${view.chosen.length} bâtiments choisis.`,
+                `Without a meter read, estimated from their envelope alone: ${view.withoutMeter} of the ${view.chosen.length} buildings chosen.`,
+              ),
+            ]),
       ],
     },
   ];
@@ -219,8 +232,8 @@ const sheetOf = (view: ProgrammeView, words: Words, language: Language): PdfBloc
       kind: 'paragraph',
       tone: 'quiet',
       text: t(
-        'D’où viennent ces chiffres : somme des travaux retenus sur 2 000 tirages de chaque jumeau calé sur son compteur, bâtiments tirés indépendamment, avec les taux de réalisation du parc.',
-        'Where these figures come from: the works chosen, summed over 2,000 draws of each twin calibrated on its meter, buildings drawn independently, with the stock’s realisation rates.',
+        'D’où viennent ces chiffres : somme des travaux retenus sur 2 000 tirages de chaque jumeau calé sur son compteur, jumeaux tirés chacun à part, l’effet des gestes et les taux de réalisation du parc communs à tous.',
+        'Where these figures come from: the works chosen, summed over 2,000 draws of each twin calibrated on its meter, twins drawn apart from one another, the effect of works and the stock’s realisation rates common to all.',
       ),
     },
   ];

@@ -3,6 +3,7 @@ import {
   type LinearSolver,
   mostCertainPlan,
   type Package,
+  planBaselineDraws,
   planSavingDraws,
   type ProgrammePlan,
   type ProgrammeProblem,
@@ -21,7 +22,7 @@ import { plain } from './report.ts';
 
 /** What the figures of a plan rest on. */
 export const PLAN_BASIS =
-  'Sum over the chosen packages on 2,000 draws of each calibrated twin, buildings drawn independently, with the stock’s realisation rates';
+  'Sum over the chosen packages on 2,000 draws of each calibrated twin, twins drawn apart from one another, the effect of works and the stock’s realisation rates common to all';
 
 /** Expected net value of all works of a plan at its first year, EUR; null where that of one of them is unknown. */
 const netValueOf = (
@@ -60,14 +61,13 @@ export const planView = (
   const kept = new Map(plan.kept.map((one) => [one.buildingId, one]));
   const unspent = unspentMoney(problem, plan.choices);
   const draws = planSavingDraws(problem, plan);
-  const chosenIds = new Set(plan.choices.map(({ buildingId }) => buildingId));
-  const baseline = problem.candidates.reduce(
-    (sum, { buildingId, baselineKwh }) => (chosenIds.has(buildingId) ? sum + baselineKwh : sum),
-    0,
-  );
   const savingKwh = drawsQuantity(draws.length === 0 ? Float64Array.of(0) : draws, 'kWh', PLAN_BASIS);
   // Nothing chosen saves nothing, also of nothing.
-  const percent = baseline > 0 ? draws.map((value) => (100 * value) / baseline) : Float64Array.of(0);
+  const baseline = planBaselineDraws(problem, plan, draws.length);
+  const percent =
+    baseline.length > 0 && baseline.every((value) => value > 0)
+      ? draws.map((value, draw) => (100 * value) / baseline[draw])
+      : Float64Array.of(0);
   return {
     budgetEur,
     byYear: problem.budgetsEur.map((budget, t) => {
@@ -154,21 +154,21 @@ export const robustnessOf = (
   targetSavingKwh: number | undefined,
 ): NonNullable<ProgrammeView['robustness']> => {
   const draws = planSavingDraws(problem, plan);
-  const chosenIds = new Set(plan.choices.map(({ buildingId }) => buildingId));
-  const baselineKwh = problem.candidates.reduce(
-    (sum, one) => (chosenIds.has(one.buildingId) ? sum + one.baselineKwh : sum),
-    0,
-  );
+  const baseline = planBaselineDraws(problem, plan, draws.length);
+  const third = draws.map((value, draw) => value - 0.3 * baseline[draw]);
   const target = (
     kind: 'least-saving' | 'target-saving' | 'thirty-percent',
     savingKwh: number | undefined,
-  ) => (savingKwh === undefined ? [] : [{ kind, savingKwh, chance: chanceOfSaving(draws, savingKwh) }]);
+    chance = (least: number): number => chanceOfSaving(draws, least),
+  ) => (savingKwh === undefined ? [] : [{ kind, savingKwh, chance: chance(savingKwh) }]);
   const risk = savingAtRisk(draws);
   const mwh = (kwh: number, language: 'fr' | 'en'): string => `${plain(kwh / 1000, language)} MWh`;
   const targets = [
     ...target('least-saving', problem.minimumSavingKwh),
     ...target('target-saving', targetSavingKwh),
-    ...target('thirty-percent', draws.length === 0 ? undefined : 0.3 * baselineKwh),
+    ...target('thirty-percent', draws.length === 0 ? undefined : 0.3 * meanOf(baseline), () =>
+      chanceOfSaving(third, 0),
+    ),
   ];
   const told = targets.filter(({ kind }) => kind !== 'thirty-percent');
   const chances = (language: 'fr' | 'en'): string =>

@@ -75,6 +75,16 @@ export const frontSchema = z.object({
   ),
 });
 
+/** The front of a programme that is kept: its own constraints, its money up to `times` what it has. */
+export const ownFrontRequestSchema = z.object({
+  against: z.enum(['energy', 'carbon']).default('energy'),
+  points: z.number().int().min(2).max(20).default(16),
+  times: z.number().min(1).max(3).default(1.4),
+});
+
+/** Fronts that were asked for beside a programme, with the instant each was computed. */
+export const keptFrontsSchema = z.array(frontSchema.extend({ at: z.string() }));
+
 /** What the law asked of the programme and what the plan makes of it. */
 const programmeLawSchema = z.object({
   /** `told`: the dates changed nothing in the choice. */
@@ -166,6 +176,8 @@ export const programmeSchema = z.object({
       exitCostEur: z.number().nullable().optional(),
     }),
   ),
+  /** Buildings chosen that no meter of the stock speaks of: their twins alone say what they take. Absent in programmes of an earlier version. */
+  withoutMeter: z.number().optional(),
   /** Chance that the buildings chosen save 30 % together, 0 to 1. */
   chanceOf30Percent: z.number(),
   target: z
@@ -243,6 +255,9 @@ export const programmeComparisonSchema = z.object({
   ),
 });
 
+/** A gap that nobody would act on is said as proven, percent. */
+export const PROVEN_PERCENT = 0.005;
+
 export const programmeFormats = ['pdf', 'xlsx', 'csv', 'json', 'geojson'] as const;
 
 export const programmeDocumentQuerySchema = z.object({
@@ -259,5 +274,7 @@ export type ProgrammeComparison = z.infer<typeof programmeComparisonSchema>;
 export type ProgrammeLawView = z.infer<typeof programmeLawSchema>;
 export type ProgrammeView = z.infer<typeof programmeSchema>;
 export type FrontRequest = z.infer<typeof frontRequestSchema>;
+export type OwnFrontRequest = z.infer<typeof ownFrontRequestSchema>;
+export type KeptFronts = z.infer<typeof keptFrontsSchema>;
 export type FrontView = z.infer<typeof frontSchema>;
 export type ProgrammeRequest = z.infer<typeof programmeRequestSchema>;

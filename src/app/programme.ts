@@ -28,6 +28,7 @@ import { withSolverThread } from './solver-thread.ts';
 import {
   type FrontRequest,
   type FrontView,
+  PROVEN_PERCENT,
   type ProgrammeRequest,
   type ProgrammeView,
 } from './programme-views.ts';
@@ -35,8 +36,6 @@ import { readable } from './programme-record.ts';
 
 const DEFAULT_YEARS = 3;
 const DAY_MS = 86_400_000;
-/** A gap that nobody would act on is said as proven. */
-const PROVEN_PERCENT = 0.005;
 
 /** An infeasible programme with what would make it possible. */
 const refused = async (
@@ -45,14 +44,13 @@ const refused = async (
   solver: LinearSolver,
 ): Promise<Result<never>> => {
   const ways = await relaxations(problem, { solver, nowMs: () => performance.now() });
-  const said = (language: 'fr' | 'en'): string =>
-    ways.map((way) => way.message[language]).join(language === 'fr' ? ' ; ou ' : '; or ');
+  const said = (language: 'fr' | 'en'): string => ways.map((way) => `\n• ${way.message[language]}`).join('');
   return ways.length === 0
     ? { ok: false, error }
     : failure(
         error.code,
-        `${error.message.fr} Il faudrait ${said('fr')}.`,
-        `${error.message.en} It would take ${said('en')}.`,
+        `${error.message.fr} Une seule de ces concessions suffirait :${said('fr')}`,
+        `${error.message.en} Any one of these concessions would do:${said('en')}`,
       );
 };
 
@@ -156,7 +154,10 @@ const optimised = async (
       if (signal?.aborted === true) return cancelled;
       return plan.error.code === 'programme-infeasible' ? refused(problem, plan.error, solver) : plan;
     }
+    const chosen = new Set(plan.value.choices.map(({ buildingId }) => buildingId));
     return ok({
+      withoutMeter: stock.filter(({ candidate, metered }) => !metered && chosen.has(candidate.buildingId))
+        .length,
       ...planView(problem, plan.value, request.budgetEur, catalogue.measures),
       ...(catalogue.own.length === 0 ? {} : { ownCatalogue: [...catalogue.own] }),
       request,

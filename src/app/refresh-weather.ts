@@ -10,6 +10,7 @@ import { dayOrigin, fillDays } from '../core/weather/fill-days.ts';
 import type { Site } from '../core/weather/station-choice.ts';
 import type { DailyWeather, HourlyWeather, Station } from '../core/weather/weather.ts';
 import type { AppContext } from './context.ts';
+import { keepWeather, type KnownDays, knownDaysOf } from './keep-weather.ts';
 import { fetchKept, type FetchOptions } from './weather-cache.ts';
 
 /** Where weather is asked for. Nothing is asked of either unless a person names it: a request tells the place of a building. */
@@ -120,7 +121,7 @@ export const refreshWeather = async (
   let from: Refreshed['from'] = 'cache';
   let station: Station | undefined;
   let knownDays = 0;
-  const writes: { firstDay: number; meanC: Float64Array; ghiWm2: Float64Array }[] = [];
+  const writes: KnownDays['writes'][number][] = [];
   // Newest first: the station chosen there is the one its past is read for.
   for (const url of addressesOf(request, options.nowMs()).reverse()) {
     const chosen = request.service.kind === 'meteo-france' ? station?.id : undefined;
@@ -137,16 +138,9 @@ export const refreshWeather = async (
     station ??= answer.value.station;
     warnings.push(...fetched.value.warnings, ...answer.value.warnings);
     const daily = filledDays(answer.value, request, fetched.value.bytes, zone.value, warnings);
-    for (const run of knownRuns(daily.firstDay, daily.outdoorC, request.days)) {
-      const at = run.from - daily.firstDay;
-      const count = run.to - run.from + 1;
-      writes.push({
-        firstDay: run.from,
-        meanC: daily.outdoorC.slice(at, at + count),
-        ghiWm2: daily.ghiWm2?.slice(at, at + count) ?? new Float64Array(count).fill(Number.NaN),
-      });
-      knownDays += count;
-    }
+    const known = knownDaysOf(daily, request.days);
+    writes.push(...known.writes);
+    knownDays += known.knownDays;
   }
   if (station === undefined) throw new Error('a service has at least one address');
   const wanted = request.days.to - request.days.from + 1;
@@ -158,26 +152,7 @@ export const refreshWeather = async (
         `${wanted - knownDays} of ${wanted} days remain without a temperature.`,
       ),
     });
-  const { id, name, latitudeDeg, longitudeDeg, altitudeM } = station;
-  if (!Number.isFinite(altitudeM))
-    warnings.push({
-      code: 'altitude-unknown',
-      message: message(
-        'Le service ne dit pas l’altitude : 0 m est noté.',
-        'The service does not state the altitude: 0 m is noted.',
-      ),
-    });
-  const place = {
-    id,
-    name,
-    latitudeDeg,
-    longitudeDeg,
-    altitudeM: Number.isFinite(altitudeM) ? altitudeM : 0,
-  };
-  await store.transaction(async (into) => {
-    await into.weather.saveStation({ ...place, source: request.service.kind, simulated: false });
-    for (const days of writes) await into.weather.saveDaily(id, days);
-  });
+  warnings.push(...(await keepWeather(store, station, request.service.kind, writes)));
   return ok({ station, from, days: request.days, knownDays, warnings });
 };
 
@@ -213,16 +188,4 @@ const filledDays = (
       ),
     });
   return weather;
-};
-
-/** Runs of days with a temperature inside a range. */
-const knownRuns = (firstDay: number, outdoorC: Float64Array, { from, to }: DayRange): DayRange[] => {
-  const runs: { from: number; to: number }[] = [];
-  for (let day = Math.max(from, firstDay); day <= Math.min(to, firstDay + outdoorC.length - 1); day++) {
-    if (Number.isNaN(outdoorC[day - firstDay])) continue;
-    const last = runs.at(-1);
-    if (last !== undefined && last.to === day - 1) last.to = day;
-    else runs.push({ from: day, to: day });
-  }
-  return runs;
 };

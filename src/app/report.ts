@@ -27,10 +27,13 @@ const units: Readonly<Record<string, string>> = {
   '1': '',
 };
 
-/** `61 MWh (52 à 70)`: kWh above ten thousand read as MWh; "a year" is left to the sentence around. */
-export const figure = (quantity: Quantity, language: Language): string => {
+/**
+ * `61 MWh (52 à 70)`: kWh above ten thousand read as MWh, as does what stands beside a figure `like` that; "a year" is left to the
+ * sentence around.
+ */
+export const figure = (quantity: Quantity, language: Language, like = 0): string => {
   const base = quantity.unit.replace(/\/yr$/, '');
-  const large = base === 'kWh' && Math.abs(quantity.value) >= 10_000;
+  const large = base === 'kWh' && Math.max(Math.abs(quantity.value), like) >= 10_000;
   const factor = large ? 0.001 : 1;
   const years = language === 'fr' ? 'ans' : 'years';
   const words: Readonly<Record<string, string>> = {

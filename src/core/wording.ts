@@ -12,6 +12,10 @@ export const decimalFr = (value: number, digits: number): string => value.toFixe
 export const precisionFr = (value: number, digits: number): string =>
   String(Number(value.toPrecision(digits))).replace('.', ',');
 
+/** A name as it stands within a sentence: its first letter small, unless it begins with an acronym. */
+export const midSentence = (name: string): string =>
+  /^\p{Lu}\p{Lu}/u.test(name) ? name : name.slice(0, 1).toLowerCase() + name.slice(1);
+
 const wholeFr = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 0 });
 const wholeEn = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
@@ -20,3 +24,11 @@ export const groupedFr = (value: number): string => wholeFr.format(value);
 
 /** The same in English: “5,840”. */
 export const groupedEn = (value: number): string => wholeEn.format(value);
+
+const twoDigits = (value: number): number => Number(value.toPrecision(2));
+
+/** A whole number no surer than its two first digits: « 1 300 » for 1 297. */
+export const roughFr = (value: number): string => groupedFr(twoDigits(value));
+
+/** The same in English: “1,300”. */
+export const roughEn = (value: number): string => groupedEn(twoDigits(value));

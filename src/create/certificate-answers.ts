@@ -2,10 +2,10 @@ import type { Certificate, CertifiedElement } from '#core/certificate.ts';
 import { heatingNames } from '#core/heating-names.ts';
 import { type Message, message, type Warning, warning } from '#core/message.ts';
 import { factsFromCertificate } from './certificate.ts';
-import type { Answers } from './schema.ts';
+import type { Answers, BuildingFacts } from './schema.ts';
 import type { Envelope, EnvelopeElement } from './types.ts';
 import { groupKey } from './overrides.ts';
-import { decimalFr } from '../core/wording.ts';
+import { decimalFr, groupedEn, groupedFr } from '../core/wording.ts';
 
 /** What a surveyor did not merely assume. */
 const surveyed: ReadonlySet<CertifiedElement['basis']> = new Set(['declared', 'computed', 'library']);
@@ -21,6 +21,13 @@ const kindNames: Readonly<Record<'wall' | 'roof' | 'window' | 'door', Message>> 
   roof: message('toiture', 'roof'),
   window: message('fenêtres', 'windows'),
   door: message('portes', 'doors'),
+};
+const inertiaNames: Readonly<Record<NonNullable<BuildingFacts['inertia']>, Message>> = {
+  'very-light': message('très légère', 'very light'),
+  light: message('légère', 'light'),
+  medium: message('moyenne', 'medium'),
+  heavy: message('lourde', 'heavy'),
+  'very-heavy': message('très lourde', 'very heavy'),
 };
 const kinds = ['wall', 'roof', 'window', 'door'] as const;
 
@@ -53,10 +60,18 @@ export type CertificateAnswers = {
 /**
  * What a certificate of the same building answers of the questions a model leaves open: use, year, dwellings, heating, inertia, and the
  * U-values (W/(m2 K)) that its surveyor knew, of the elements whose own are only supposed. Air and grounds are left: a certificate's are
- * conventional.
+ * conventional. The heating that a person has `answered` is not taken in part.
  */
-export const answersOfCertificate = (certificate: Certificate, envelope: Envelope): CertificateAnswers => {
-  const { name: _name, dwellings, ...facts } = factsFromCertificate(certificate);
+export const answersOfCertificate = (
+  certificate: Certificate,
+  envelope: Envelope,
+  answered: NonNullable<Answers['building']> = {},
+): CertificateAnswers => {
+  const { name: _name, dwellings, ...all } = factsFromCertificate(certificate);
+  const { heating: _heating, carrier: _carrier, hotWaterOnHeatingMeter: _hotWater, ...others } = all;
+  // A system and its energy are one answer: a person's boiler with the certificate's electricity would be neither.
+  const facts: Partial<BuildingFacts> =
+    answered.heating === undefined && answered.carrier === undefined ? all : others;
   const whole = certificate.scope === 'building';
   const period = certificate.constructionYear?.toString() ?? certificate.period;
   const uByGroup: Record<string, number> = {};
@@ -88,6 +103,17 @@ export const answersOfCertificate = (certificate: Certificate, envelope: Envelop
     said.push(
       message(`chauffage : ${heatingNames[facts.heating].fr}`, `heating: ${heatingNames[facts.heating].en}`),
     );
+  if (whole && dwellings !== undefined)
+    said.push(message(`logements : ${dwellings}`, `dwellings: ${dwellings}`));
+  if (facts.inertia !== undefined)
+    said.push(
+      message(
+        `inertie : ${inertiaNames[facts.inertia].fr}`,
+        `thermal mass: ${inertiaNames[facts.inertia].en}`,
+      ),
+    );
+  if (facts.department !== undefined)
+    said.push(message(`département : ${facts.department}`, `department: ${facts.department}`));
   const ours = envelope.floorAreaM2;
   const far = ours > 0 && Math.abs(certificate.floorAreaM2 / ours - 1) > SAME_AREA;
   return {
@@ -102,8 +128,8 @@ export const answersOfCertificate = (certificate: Certificate, envelope: Envelop
         ? [
             warning(
               'dpe-other-area',
-              `Ce DPE ${whole ? '' : 'de logement '}compte ${certificate.floorAreaM2.toFixed(0)} m² et la maquette ${ours.toFixed(0)} : vérifiez qu’il est bien de ce bâtiment${whole ? '' : ' et que ce logement le représente'}.`,
-              `This certificate ${whole ? '' : 'of a dwelling '}counts ${certificate.floorAreaM2.toFixed(0)} m2 and the model ${ours.toFixed(0)}: check that it is of this building${whole ? '' : ' and that this dwelling stands for it'}.`,
+              `Ce DPE ${whole ? '' : 'de logement '}compte ${groupedFr(certificate.floorAreaM2)} m² et la maquette ${groupedFr(ours)} m² : vérifiez qu’il est bien de ce bâtiment${whole ? '' : ' et que ce logement le représente'}.`,
+              `This certificate ${whole ? '' : 'of a dwelling '}counts ${groupedEn(certificate.floorAreaM2)} m2 and the model ${groupedEn(ours)} m2: check that it is of this building${whole ? '' : ' and that this dwelling stands for it'}.`,
             ),
           ]
         : []),

@@ -138,10 +138,17 @@ export const envelopeFromCertificate = (certificate: Certificate): Envelope => {
   return { ...envelope, warnings: warningsOf(certificate, envelope) };
 };
 
+/** The department that the number of a certificate begins with after its year: `2144E…` is of the Loire-Atlantique. */
+const departmentOf = ({ number }: Certificate): Pick<BuildingFacts, 'department'> => {
+  const department = /^\d{2}(\d{2}|2[AB])E/.exec(number)?.[1];
+  return department === undefined || department === '00' ? {} : { department };
+};
+
 /** What a certificate says of the building beside its envelope. */
 export const factsFromCertificate = (certificate: Certificate): Partial<BuildingFacts> => ({
   name: `DPE ${certificate.number}`,
   use: 'housing',
+  ...departmentOf(certificate),
   ...(certificate.constructionYear === undefined ? {} : { constructionYear: certificate.constructionYear }),
   ...(certificate.dwellings === undefined ? {} : { dwellings: certificate.dwellings }),
   ...(certificate.heating === undefined ? {} : { heating: certificate.heating }),

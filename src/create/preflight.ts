@@ -5,7 +5,7 @@ import { type Question, questionsFor } from './questions.ts';
 import type { Envelope, EnvelopeElement } from './types.ts';
 import { uFromLayers } from './u-value-layers.ts';
 import { flowOf } from './u-value.ts';
-import { decimalFr } from '../core/wording.ts';
+import { decimalFr, groupedEn, groupedFr, roughEn, roughFr } from '../core/wording.ts';
 
 /** What a person reads before anything is computed on the envelope. */
 export type Preflight = {
@@ -129,8 +129,8 @@ const foundThings = (model: BuildingModel, envelope: Envelope): Warning[] => {
     ),
     warning(
       'found-cells',
-      `${heated} volumes chauffés, ${envelope.cells.length - heated} non chauffés, ${envelope.floorAreaM2.toFixed(0)} m² de plancher.`,
-      `${heated} heated cells, ${envelope.cells.length - heated} unheated, ${envelope.floorAreaM2.toFixed(0)} m2 of floor.`,
+      `${heated} volumes chauffés, ${envelope.cells.length - heated} non chauffés, ${groupedFr(envelope.floorAreaM2)} m² de plancher.`,
+      `${heated} heated cells, ${envelope.cells.length - heated} unheated, ${groupedEn(envelope.floorAreaM2)} m2 of floor.`,
     ),
     warning(
       'found-u-values',
@@ -156,8 +156,8 @@ const assumptions = (model: BuildingModel, envelope: Envelope): Warning[] => [
     : [
         warning(
           'air-assumed',
-          `Renouvellement d’air par défaut : ${envelope.air.value.toFixed(0)} W/K (${envelope.air.low.toFixed(0)} à ${envelope.air.high.toFixed(0)}).`,
-          `Air change by default: ${envelope.air.value.toFixed(0)} W/K (${envelope.air.low.toFixed(0)} to ${envelope.air.high.toFixed(0)}).`,
+          `Renouvellement d’air par défaut : ${roughFr(envelope.air.value)} W/K (${roughFr(envelope.air.low)} à ${roughFr(envelope.air.high)}).`,
+          `Air change by default: ${roughEn(envelope.air.value)} W/K (${roughEn(envelope.air.low)} to ${roughEn(envelope.air.high)}).`,
         ),
       ]),
   ...envelope.cells
@@ -165,8 +165,8 @@ const assumptions = (model: BuildingModel, envelope: Envelope): Warning[] => [
     .map((cell) =>
       warning(
         'cell-unheated',
-        `« ${cell.name} » est pris pour non chauffé : ${cell.reason.fr}.`,
-        `“${cell.name}” is taken as unheated: ${cell.reason.en}.`,
+        `« ${cell.name} » est pris pour non chauffé. ${cell.reason.fr}`,
+        `“${cell.name}” is taken as unheated. ${cell.reason.en}`,
         { ref: cell.id },
       ),
     ),

@@ -5,6 +5,7 @@ import { applyOverrides, groupKey } from './overrides.ts';
 import { parsePeriod, periodClassLabels } from './period.ts';
 import type { BuildingFacts } from './schema.ts';
 import type { Envelope, EnvelopeElement } from './types.ts';
+import { groupedEn, groupedFr } from '../core/wording.ts';
 
 export type Choice = { readonly value: string; readonly label: Message };
 
@@ -79,14 +80,14 @@ const uQuestion = (
   const answered = applyOverrides(envelope, { uByGroup: { [key]: mean } });
   const [fr, en] = kindNames[first.kind];
   const [howFr, howEn] = knownBy[first.u.provenance] ?? ['', ''];
-  const said = plain ? '' : ` (${areaM2.toFixed(0)} m² ${howFr})`;
-  const saidEn = plain ? '' : ` (${areaM2.toFixed(0)} m2 ${howEn})`;
+  const said = plain ? '' : ` (${groupedFr(areaM2)} m² ${howFr})`;
+  const saidEn = plain ? '' : ` (${groupedEn(areaM2)} m2 ${howEn})`;
   return {
     code: `ask-u-${key.replace('/', '-')}`,
     message: message(`Quelle est la valeur U ${fr}${said} ?`, `What is the U-value ${en}${saidEn}?`),
     help: message(
-      `En W/(m²K), d’un devis, d’un diagnostic ou d’une étude. Aujourd’hui ${french(mean)}, ${howFr}, sur ${areaM2.toFixed(0)} m².`,
-      `In W/(m2 K), from a quote, a survey or a study. Now ${mean.toFixed(DIGITS)}, ${howEn}, on ${areaM2.toFixed(0)} m2.`,
+      `En W/(m²K), d’un devis, d’un diagnostic ou d’une étude. Aujourd’hui ${french(mean)}, ${howFr}, sur ${groupedFr(areaM2)} m².`,
+      `In W/(m2 K), from a quote, a survey or a study. Now ${mean.toFixed(DIGITS)}, ${howEn}, on ${groupedEn(areaM2)} m2.`,
     ),
     field: { kind: 'number', path: ['uByGroup', key], unit: 'W/(m2 K)', min: 0.03, max: 10 },
     current: { ...first.u, value: mean },
@@ -247,8 +248,8 @@ const spaceQuestions = (envelope: Envelope, said: ReadonlySet<string>): Question
       code: `ask-space-${cell.id}`,
       message: message(`« ${cell.name} » est-il chauffé ?`, `Is “${cell.name}” heated?`),
       help: message(
-        `Pris pour non chauffé : ${cell.reason.fr}. ${cell.floorAreaM2.toFixed(0)} m².`,
-        `Taken as unheated: ${cell.reason.en}. ${cell.floorAreaM2.toFixed(0)} m2.`,
+        `Pris pour non chauffé, ${groupedFr(cell.floorAreaM2)}\u00a0m². ${cell.reason.fr}`,
+        `Taken as unheated, ${groupedEn(cell.floorAreaM2)} m2. ${cell.reason.en}`,
       ),
       field: {
         kind: 'choice',

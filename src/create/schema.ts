@@ -30,6 +30,11 @@ export const buildingFactsSchema = z.object({
   efficiency: z.number().min(0.2).max(8).optional(),
   setPointC: z.number().min(5).max(35).optional(),
   site: siteSchema.optional(),
+  /** French department, `33`, `2A`: the climate and the aids go by it. */
+  department: z
+    .string()
+    .regex(/^(\d{2}|2[AB])$/)
+    .optional(),
   heatedShare: z.number().gt(0).max(1).optional(),
   internalGainsW: z.number().nonnegative().optional(),
   dwellings: z.number().int().min(1).max(5000).optional(),

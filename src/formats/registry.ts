@@ -3,6 +3,7 @@ import type { Message, Warning } from '#core/message.ts';
 import { message } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
 import type { Readings } from '#core/series.ts';
+import type { Site, StationChoice } from '#core/weather/station-choice.ts';
 import type { TypicalYear } from '#core/weather/typical-year.ts';
 import type { HourlyWeather, Station } from '#core/weather/weather.ts';
 import { billsCsv, billsXlsx } from './bills/index.ts';
@@ -40,6 +41,8 @@ type WeatherRead =
       readonly kind: 'measured';
       readonly weather: HourlyWeather;
       readonly station?: Station;
+      /** Why this station, of a file that has several. */
+      readonly choice?: StationChoice;
       readonly warnings: readonly Warning[];
     }
   | { readonly kind: 'typical'; readonly year: TypicalYear; readonly warnings: readonly Warning[] };
@@ -47,8 +50,9 @@ type WeatherRead =
 type WeatherOptions = {
   /** Zone of local times that carry no offset. */
   readonly timezone?: string;
-  /** The station to take from a file that has several. */
+  /** The station to take from a file that has several; without it, the best for the site. */
   readonly station?: string;
+  readonly site?: Site;
 };
 
 type WeatherFormat = {

@@ -9,7 +9,13 @@ export type NightSummary = {
   readonly organisation: string;
   /** How many meters came to each outcome; null where the organisation was passed over. */
   readonly meters: ReturnType<typeof outcomeCounts> | null;
-  readonly works: { readonly measured: number; readonly provisional: number; readonly disqualified: number };
+  /** Works measured tonight; those whose figure stands, as nothing that it rests on has moved; and how all of these stand. */
+  readonly works: {
+    readonly measured: number;
+    readonly unchanged: number;
+    readonly provisional: number;
+    readonly disqualified: number;
+  };
   /** Non-routine events that wait for a person. */
   readonly eventsToDecide: number;
   /** Works that the realisation rates were learnt from. */
@@ -36,8 +42,8 @@ const sentenceOf = (summary: Omit<NightSummary, 'sentence'>): Message => {
   if (meters === null) return message('Nuit passée : voyez la raison.', 'Night passed over: see the reason.');
   const all = Object.values(meters).reduce((sum, one) => sum + one, 0);
   return message(
-    `${countFr(all, 'compteur', 'compteurs')} : ${countFr(meters.promoted, 'modèle promu', 'modèles promus')}, ${countFr(meters.kept, 'gardé', 'gardés')}, ${countFr(meters.unchanged, 'inchangé', 'inchangés')} ; ${countFr(works.measured, 'opération mesurée', 'opérations mesurées')} ; ${countFr(eventsToDecide, 'évènement à trancher', 'évènements à trancher')} ; ${countFr(stalePlans.length, 'programme périmé', 'programmes périmés')} ; ${failures.length === 0 ? 'aucun échec' : countFr(failures.length, 'échec', 'échecs')}.`,
-    `${countEn(all, 'meter', 'meters')}: ${countEn(meters.promoted, 'model promoted', 'models promoted')}, ${meters.kept} kept, ${meters.unchanged} unchanged; ${countEn(works.measured, 'works measured', 'works measured')}; ${countEn(eventsToDecide, 'event to decide', 'events to decide')}; ${countEn(stalePlans.length, 'stale programme', 'stale programmes')}; ${failures.length === 0 ? 'no failure' : countEn(failures.length, 'failure', 'failures')}.`,
+    `${countFr(all, 'compteur', 'compteurs')} : ${countFr(meters.promoted, 'modèle promu', 'modèles promus')}, ${countFr(meters.kept, 'gardé', 'gardés')}, ${countFr(meters.unchanged, 'inchangé', 'inchangés')} ; ${countFr(works.measured, 'opération mesurée', 'opérations mesurées')}, ${countFr(works.unchanged, 'inchangée', 'inchangées')} ; ${countFr(eventsToDecide, 'évènement à trancher', 'évènements à trancher')} ; ${countFr(stalePlans.length, 'programme périmé', 'programmes périmés')} ; ${failures.length === 0 ? 'aucun échec' : countFr(failures.length, 'échec', 'échecs')}.`,
+    `${countEn(all, 'meter', 'meters')}: ${countEn(meters.promoted, 'model promoted', 'models promoted')}, ${meters.kept} kept, ${meters.unchanged} unchanged; ${countEn(works.measured, 'works measured', 'works measured')}, ${works.unchanged} unchanged; ${countEn(eventsToDecide, 'event to decide', 'events to decide')}; ${countEn(stalePlans.length, 'stale programme', 'stale programmes')}; ${failures.length === 0 ? 'no failure' : countEn(failures.length, 'failure', 'failures')}.`,
   );
 };
 
@@ -49,7 +55,7 @@ export const summarise = async (context: AppContext, night: Night): Promise<Nigh
     const passed = {
       organisation,
       meters: null,
-      works: { measured: 0, provisional: 0, disqualified: 0 },
+      works: { measured: 0, unchanged: 0, provisional: 0, disqualified: 0 },
       eventsToDecide: 0,
       casesLearnt: 0,
       stalePlans: [],
@@ -66,7 +72,8 @@ export const summarise = async (context: AppContext, night: Night): Promise<Nigh
     organisation,
     meters: outcomeCounts(meters),
     works: {
-      measured: correction.savings.length,
+      measured: correction.savings.length - correction.unchanged,
+      unchanged: correction.unchanged,
       provisional: having('provisional'),
       disqualified: having('disqualified'),
     },

@@ -172,8 +172,8 @@ const tooFew = (periods: PeriodSeries, { baseline }: BillOptions, usable: number
   if (stated > usable)
     return failure(
       'too-few-bills',
-      `${countFr(stated, 'facture', 'factures')} dans la période de référence (${formatRange(baseline)}), dont ${usable} avec une énergie et la température de leurs jours ; il en faut au moins ${MINIMUM_BILLS}. Donnez la météo journalière de ces jours (--weather, ou une station qui les couvre).`,
-      `${countEn(stated, 'bill', 'bills')} in the baseline (${formatRange(baseline)}), of which ${usable} with an energy and the temperature of their days; at least ${MINIMUM_BILLS} are needed. Give the daily weather of these days (--weather, or a station that covers them).`,
+      `${countFr(stated, 'facture', 'factures')} dans la période de référence (${formatRange(baseline)}), dont ${usable} avec une énergie et la température de leurs jours ; il en faut au moins ${MINIMUM_BILLS}. Ajoutez la météo de ces jours : un fichier à la page du compteur, ou --weather en ligne de commande.`,
+      `${countEn(stated, 'bill', 'bills')} in the baseline (${formatRange(baseline)}), of which ${usable} with an energy and the temperature of their days; at least ${MINIMUM_BILLS} are needed. Add the weather of these days: a file on the page of the meter, or --weather on the command line.`,
       { field: 'baseline' },
     );
   return failure(

@@ -1,5 +1,4 @@
-import type { Warning } from '#core/message.ts';
-import { warning } from '#core/message.ts';
+import { type Message, message, type Warning, warning } from '#core/message.ts';
 import { amountOf } from './costs.ts';
 import { logNormalDraws, zeros } from './draws.ts';
 import type { After } from './run.ts';
@@ -19,6 +18,15 @@ const pays = (subsidy: Subsidy, measure: Measure, input: ScenarioInput): boolean
     (from === undefined || day >= from) &&
     (until === undefined || day <= until)
   );
+};
+
+/** The sheet that a measure's aid would go by on this building, `unverified` where it is: dwellings and tertiary buildings have their own. */
+const sheetOf = (cee: NonNullable<Measure['cee']>, { twin }: ScenarioInput): Message => {
+  const { tertiary } = cee;
+  if (twin.use === 'housing' || tertiary === undefined) return message(cee.sheet, cee.sheet);
+  return tertiary.verified
+    ? message(tertiary.sheet, tertiary.sheet)
+    : message(`${tertiary.sheet}, fiche non vérifiée`, `${tertiary.sheet}, sheet not verified`);
 };
 
 type Aids = {
@@ -67,15 +75,17 @@ export const aidsOf = (input: ScenarioInput, costs: readonly Float64Array[], aft
         for (let i = 0; i < size; i += 1) own[i] += (kwh * manyIn(i) * price[i]) / 1000;
       }
     }
-    if (!known && measure.cee !== undefined)
+    if (!known && measure.cee !== undefined) {
+      const sheet = sheetOf(measure.cee, input);
       warnings.push(
         warning(
           'aid-not-counted',
-          `Le montant CEE de « ${measure.name.fr} » (${measure.cee.sheet}) n’est pas connu pour ce bâtiment : aucune aide n’est comptée.`,
-          `The CEE amount of “${measure.name.en}” (${measure.cee.sheet}) is not known for this building: no aid is counted.`,
+          `Le montant CEE de « ${measure.name.fr} » (${sheet.fr}) n’est pas connu pour ce bâtiment : aucune aide n’est comptée.`,
+          `The CEE amount of “${measure.name.en}” (${sheet.en}) is not known for this building: no aid is counted.`,
           { ref: measure.id },
         ),
       );
+    }
     byMeasure.push(own);
     if (!known) continue;
     for (let i = 0; i < size; i += 1) {

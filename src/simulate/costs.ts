@@ -1,6 +1,6 @@
 import { isElementEffect, treatedElements } from './applicability.ts';
 import { spreadDraws } from './draws.ts';
-import { panelsOf } from './measure-effect.ts';
+import { HOURS_A_YEAR, panelsOf } from './measure-effect.ts';
 import type { After } from './run.ts';
 import type { AmountUnit, Measure } from './schema.ts';
 import type { Economics, ScenarioInput } from './types.ts';
@@ -19,7 +19,11 @@ const treatedOf = (
   return { count: ids.size, areaM2 };
 };
 
-/** How much of its unit a measure needs: one figure, or one a draw for plant sized on the loss after works. */
+/**
+ * How much of its unit a measure needs: one figure, or one a draw for plant, kW. A plant is sized on the loss after works at the
+ * design temperature and on the mean power of the base load that it takes over (hot water, pools): the least that a year's energy
+ * balance asks of it, whatever is stored.
+ */
 export const amountOf = (
   input: ScenarioInput,
   measure: Measure,
@@ -41,11 +45,13 @@ export const amountOf = (
         0,
       );
     case 'kW': {
-      const { setPointC } = input.posterior;
+      const { setPointC, efficiency } = input.posterior;
       const { designC } = input.weather;
       const power = new Float64Array(after.totalH.length);
       for (let i = 0; i < power.length; i += 1)
-        power[i] = Math.max(0, (after.totalH[i] * (setPointC[i] - designC)) / 1000);
+        power[i] =
+          Math.max(0, (after.totalH[i] * (setPointC[i] - designC)) / 1000) +
+          (after.servedBaseKwh[i] * efficiency[i]) / HOURS_A_YEAR;
       return power;
     }
     default: {

@@ -12,6 +12,8 @@ import { balanceSetPoints } from './warming.ts';
 export type After = {
   readonly heatingKwh: Float64Array;
   readonly baseKwh: Float64Array;
+  /** The base load before any change of generator, kWh a year: what the plant has to serve all year round. */
+  readonly servedBaseKwh: Float64Array;
   readonly auxiliaryKwh: Float64Array;
   /** Electricity of other meters no longer bought: light, appliances, own sun. */
   readonly electricitySavedKwh: Float64Array;
@@ -157,13 +159,14 @@ export const runCoalition = (model: Model, mask: number, count: number = model.s
   const system = chosen.find((effect) => effect.system !== undefined)?.system;
   const baseFactors = chosen.flatMap((effect) => effect.baseFactors);
   const heatingKwh = new Float64Array(count);
-  let baseKwh = product(model.baseKwh, baseFactors, count);
+  const servedBaseKwh = product(model.baseKwh, baseFactors, count);
+  let baseKwh = servedBaseKwh;
   for (let i = 0; i < count; i += 1) {
     const before = model.needKwh[i];
     heatingKwh[i] = before > 0 ? model.heatingKwh[i] * (need[i] / before) : 0;
   }
   if (system !== undefined) {
-    if (baseFactors.length === 0) baseKwh = baseKwh.slice();
+    baseKwh = servedBaseKwh.slice();
     for (let i = 0; i < count; i += 1) {
       const gain = posterior.efficiency[i] / system.efficiency[i];
       heatingKwh[i] *= gain;
@@ -173,6 +176,7 @@ export const runCoalition = (model: Model, mask: number, count: number = model.s
   return {
     heatingKwh,
     baseKwh,
+    servedBaseKwh,
     auxiliaryKwh: sum(
       zeros(count),
       chosen.flatMap((effect) => effect.auxiliaryKwh),

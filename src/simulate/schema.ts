@@ -114,7 +114,15 @@ export const measureSchema = z.object({
     .nullable(),
   lifetimeYears: z.number().positive().max(100),
   source: z.string().min(1),
-  cee: z.object({ sheet: z.string(), condition: z.string(), verified: z.boolean() }).optional(),
+  cee: z
+    .object({
+      sheet: z.string(),
+      /** The sheet of the same works in tertiary buildings, where it is another. */
+      tertiary: z.object({ sheet: z.string(), source: z.string(), verified: z.boolean() }).optional(),
+      condition: z.string(),
+      verified: z.boolean(),
+    })
+    .optional(),
   embodiedCarbon: z
     .object({
       kgCo2ePerUnit: z.number().min(0),

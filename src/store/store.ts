@@ -41,6 +41,10 @@ import { type ChangeRepository, changeRepository } from './repositories/changes.
 import { type DerivationRepository, derivationRepository } from './repositories/derivations.ts';
 import { type DecisionRepository, decisionRepository } from './repositories/decisions.ts';
 import { type AlarmRepository, alarmRepository } from './repositories/alarms.ts';
+import {
+  type KeptMeasurementRepository,
+  keptMeasurementRepository,
+} from './repositories/kept-measurements.ts';
 import { type KeptViewRepository, keptViewRepository } from './repositories/kept-views.ts';
 import { type EventRepository, eventRepository } from './repositories/events.ts';
 import { type JobRepository, jobRepository } from './repositories/jobs.ts';
@@ -97,6 +101,7 @@ export type Repositories = {
   readonly webhooks: WebhookRepository;
   readonly answers: AnswerRepository;
   readonly keptViews: KeptViewRepository;
+  readonly keptMeasurements: KeptMeasurementRepository;
   readonly archive: ArchiveRepository;
 };
 
@@ -192,6 +197,7 @@ const repositoriesOf = (manager: EntityManager): Repositories => ({
   webhooks: translating(webhookRepository(manager)),
   answers: translating(answerRepository(manager)),
   keptViews: translating(keptViewRepository(manager)),
+  keptMeasurements: translating(keptMeasurementRepository(manager)),
   archive: translating(archiveRepository(manager)),
 });
 

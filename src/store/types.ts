@@ -287,6 +287,9 @@ export type StoredProgramme = {
   readonly createdMs: number;
 };
 
+/** What less and more money would bring beside a programme, as it was computed. */
+export type StoredFront = { readonly document: JsonDocument; readonly madeMs: number };
+
 /** Something a meter takes too much of, as a night found it. */
 export type NewAlarm = {
   readonly code: string;

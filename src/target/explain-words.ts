@@ -2,13 +2,17 @@ import { type Message, message } from '../core/message.ts';
 import { precisionFr } from '../core/wording.ts';
 import type { Compiled } from './compile.ts';
 import { costOf, packageOf, worthPerEuro } from './plan-use.ts';
-import type { Objective } from './types.ts';
+import type { Objective, Reason } from './types.ts';
+
+/** A reason before it is known whose it is. */
+export type Told = Omit<Reason, 'buildingId'>;
 
 const figures = (value: number): Message =>
   message(precisionFr(value, 3), String(Number(value.toPrecision(3))));
 
-/** `452 k€`, from a million on `1,62 M€`. */
+/** `452 k€`, from a million on `1,62 M€`, under a thousand `561 €`. */
 export const keuros = (euros: number): Message => {
+  if (euros < 999.5) return message(`${Math.round(euros)} €`, `${Math.round(euros)} €`);
   const [scale, unit] = euros >= 999_500 ? [1e6, 'M€'] : [1000, 'k€'];
   const { fr, en } = figures(euros / scale);
   return message(`${fr} ${unit}`, `${en} ${unit}`);

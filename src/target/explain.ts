@@ -8,18 +8,18 @@ import {
   onlyMoney,
   packageOf,
   planUse,
+  yearOf,
   type PlanUse,
+  justAhead,
   worthPerEuro,
 } from './plan-use.ts';
 import { reducedValues } from './pricing.ts';
+import { whyLate } from './explain-late.ts';
+import type { Told } from './explain-words.ts';
+import { needTold, needsOf } from './needs.ts';
 import type { Kept, Reason } from './types.ts';
 
 const COST = attributes.indexOf('costEur');
-/** Works named beside a building that waits or stays out. */
-const NAMED = 2;
-
-type Told = Omit<Reason, 'buildingId'>;
-
 /** Price of one euro spent by an option, and of all else that it takes of the rows. */
 const pricesOf = (
   compiled: Compiled,
@@ -42,30 +42,11 @@ const entryAt = (compiled: Compiled, prices: Float64Array, option: number): numb
   return euro > 0 ? Math.max(0, (compiled.worth[option] - rest) / euro) : null;
 };
 
-const yearOf = ({ problem, years }: Compiled, option: number): number => problem.firstYear + (option % years);
-
-/** The works of some years that bring more a euro than a package would in the same year, the last of them first: what took its place. */
-const justAhead = ({ compiled, byYear }: PlanUse, packaged: number, years: readonly number[]): number[] => {
-  const over = (one: number): number =>
-    worthPerEuro(compiled, one) / worthPerEuro(compiled, packaged * compiled.years + (one % compiled.years));
-  return years
-    .flatMap((t) => byYear[t])
-    .filter((one) => over(one) > 1)
-    .toSorted((a, b) => over(a) - over(b))
-    .slice(0, NAMED);
-};
-
 /** What keeps an option out, in a clause: the money left, or the constraint that is full. */
-const blockTold = (use: PlanUse, blocks: readonly Block[]): Message => {
-  const { compiled } = use;
-  const [worst] = blocks;
-  const { name } = compiled.rows[worst.row];
-  if (!onlyMoney(use, blocks)) {
-    const full = blocks.find(({ row }) => compiled.rows[row].attribute !== COST) ?? worst;
-    const other = compiled.rows[full.row].name;
-    return message(`la contrainte « ${other.fr} » est atteinte`, `the constraint “${other.en}” is reached`);
-  }
-  const left = keuros(Math.max(0, worst.left));
+const blockTold = (use: PlanUse, option: number, blocks: readonly Block[]): Message => {
+  if (!onlyMoney(use, blocks)) return needTold(use, option, needsOf(use, option, blocks));
+  const { name } = use.compiled.rows[blocks[0].row];
+  const left = keuros(Math.max(0, blocks[0].left));
   return message(`il reste ${left.fr} du ${name.fr}`, `${left.en} is left of the ${name.en}`);
 };
 
@@ -132,11 +113,11 @@ const leftOut = (use: PlanUse, prices: Float64Array, reduced: Float64Array, buil
       ),
     };
   const [cost, brings] = [keuros(costOf(compiled, best)), yieldTold(compiled, best)];
-  const { blocks } = roomiest(use, packageOf(compiled, best));
+  const { option, blocks } = roomiest(use, packageOf(compiled, best));
   const why =
     blocks.length === 0
       ? message('les travaux auxquels il est lié ne tiennent pas', 'the works that it is tied to do not fit')
-      : blockTold(use, blocks);
+      : blockTold(use, option, blocks);
   const ahead = justAhead(use, packageOf(compiled, best), [best % years]);
   const before = namedOptions(compiled, ahead);
   const passed =
@@ -161,106 +142,6 @@ const leftOut = (use: PlanUse, prices: Float64Array, reduced: Float64Array, buil
     reason: message(
       `son meilleur lot (${cost.fr}) rapporte ${brings.fr} ; ${why.fr}${passed.fr}.${told === undefined ? '' : ` Il entrerait s’il coûtait ${told.fr}.`}`,
       `its best package (${cost.en}) brings ${brings.en}; ${why.en}${passed.en}.${told === undefined ? '' : ` It would enter if it cost ${told.en}.`}`,
-    ),
-  };
-};
-
-/** What each year before leaves for an option, in words, the most recent last. */
-const leftByYear = (
-  use: PlanUse,
-  sooner: readonly { option: number; blocks: readonly Block[] }[],
-): Message => {
-  const { compiled } = use;
-  const told = sooner.slice(-3).map(({ option, blocks }) => {
-    const year = yearOf(compiled, option);
-    if (compiled.allowed[option] !== 1)
-      return { money: false, said: message(`${year} ne le permet pas`, `${year} does not allow it`) };
-    if (!onlyMoney(use, blocks)) {
-      const block = blockTold(use, blocks);
-      return { money: false, said: message(`${block.fr} en ${year}`, `${block.en} in ${year}`) };
-    }
-    const left = keuros(Math.max(0, Math.min(...blocks.map((one) => one.left))));
-    return { money: true, said: message(`${left.fr} en ${year}`, `${left.en} in ${year}`) };
-  });
-  const joined = (money: boolean, language: 'fr' | 'en'): string =>
-    told
-      .filter((one) => one.money === money)
-      .map(({ said }) => said[language])
-      .join(', ');
-  const [moneyFr, moneyEn] = [joined(true, 'fr'), joined(true, 'en')];
-  const parts = (money: string, rest: string): string =>
-    [money, rest].filter((part) => part !== '').join(', ');
-  return message(
-    parts(moneyFr === '' ? '' : `il reste ${moneyFr}`, joined(false, 'fr')),
-    parts(moneyEn === '' ? '' : `what is left is ${moneyEn}`, joined(false, 'en')),
-  );
-};
-
-const whyLate = (use: PlanUse, prices: Float64Array, option: number): Told => {
-  const { compiled } = use;
-  const { years, problem, allowed, worth } = compiled;
-  const t = option % years;
-  const cost = keuros(costOf(compiled, option));
-  const sooner = Array.from({ length: t }, (_, s) => ({
-    option: option - t + s,
-    blocks: allowed[option - t + s] === 1 ? blocksOf(use, option - t + s) : [],
-  }));
-  const first = option - t;
-  if (sooner.every((one) => allowed[one.option] !== 1))
-    return {
-      entryCostEur: problem.budgetsEur[0] ?? null,
-      reason: message(
-        `son lot (${cost.fr}) dépasse ce que ${problem.firstYear}${t > 1 ? ' et les années suivantes permettent' : ' permet'}.`,
-        `its package (${cost.en}) is more than ${problem.firstYear}${t > 1 ? ' and the years after allow' : ' allows'}.`,
-      ),
-    };
-  if (worth[first] <= worth[option])
-    return {
-      entryCostEur: null,
-      reason: message(
-        'rien ne presse : plus tôt, il ne rapporterait pas davantage pour l’objectif choisi.',
-        'nothing presses: sooner, it would bring no more for the chosen objective.',
-      ),
-    };
-  const open = sooner.filter((one) => allowed[one.option] === 1);
-  const barred = open.filter(({ blocks }) => blocks.length > 0);
-  if (barred.length < open.length)
-    return {
-      entryCostEur: null,
-      reason: message(
-        'il attend les travaux auxquels il est lié.',
-        'it waits for the works that it is tied to.',
-      ),
-    };
-  const left = leftByYear(use, barred);
-  const occupants = open
-    .flatMap((one) => use.byYear[one.option % years])
-    .toSorted((a, b) => costOf(compiled, b) - costOf(compiled, a));
-  const ahead = justAhead(
-    use,
-    packageOf(compiled, option),
-    open.map((one) => one.option % years),
-  );
-  const named = namedOptions(compiled, ahead.length > 0 ? ahead : occupants.slice(0, NAMED));
-  const brings = yieldTold(compiled, option);
-  const moneyLeft = Math.max(
-    0,
-    ...barred.flatMap(({ blocks }) =>
-      onlyMoney(use, blocks) ? [Math.min(...blocks.map((one) => one.left))] : [],
-    ),
-  );
-  const [soon, own] = [pricesOf(compiled, prices, first), pricesOf(compiled, prices, option)];
-  const dearer = soon.euro - own.euro;
-  const atPrices =
-    dearer > 0 ? Math.max(0, (worth[first] - worth[option] - (soon.rest - own.rest)) / dearer) : 0;
-  // What the year really leaves is enough whatever the prices say.
-  const entry = atPrices < costOf(compiled, option) ? Math.max(moneyLeft, atPrices) : moneyLeft;
-  const entryTold = keuros(entry);
-  return {
-    entryCostEur: entry > 0 ? entry : null,
-    reason: message(
-      `son lot coûte ${cost.fr} et ${left.fr}. ${ahead.length > 0 ? `${named.fr} ${ahead.length > 1 ? 'rapportent' : 'rapporte'} au moins autant que ses ${brings.fr}` : `L’argent y est allé à ${named.fr} : décaler ces lots entiers coûterait plus que l’attendre (${brings.fr})`}.${entry > 0 ? ` Il passerait plus tôt s’il coûtait ${entryTold.fr}.` : ''}`,
-      `its package costs ${cost.en} and ${left.en}. ${ahead.length > 0 ? `${named.en} ${ahead.length > 1 ? 'bring' : 'brings'} as much or more than its ${brings.en}` : `The money went to ${named.en}: to put those whole packages off would cost more than to wait for it (${brings.en})`}.${entry > 0 ? ` It would go sooner if it cost ${entryTold.en}.` : ''}`,
     ),
   };
 };
@@ -294,7 +175,7 @@ const deeper = (use: PlanUse, option: number): Message => {
   const [more, brings] = [keuros(extraEur), yieldTold(compiled, option, perEuro)];
   const blocks = blocksOf(use, next);
   if (perEuro >= worthPerEuro(compiled, option) && blocks.length > 0) {
-    const why = blockTold(use, blocks);
+    const why = blockTold(use, next, blocks);
     return message(
       ` Le lot au-dessus (${more.fr} de plus, à ${brings.fr}) n’y tient pas : ${why.fr}, le présent lot repris.`,
       ` The package above (${more.en} more, at ${brings.en}) does not fit: ${why.en}, the present one taken back.`,
@@ -351,8 +232,17 @@ const whyTaken = (use: PlanUse, prices: Float64Array, option: number): Omit<Kept
       ),
     };
   // No more than the year can pay, whatever the works bring.
-  const exit = Math.min(atPrices, mostInYear(compiled, option));
+  const most = mostInYear(compiled, option);
+  const exit = Math.min(atPrices, most);
   const until = keuros(exit);
+  if (atPrices >= most)
+    return {
+      exitCostEur: exit,
+      reason: message(
+        `il rapporte ${brings.fr} ; il resterait retenu à tout prix qui tient dans l’année (${until.fr}).${above.fr}`,
+        `it brings ${brings.en}; it would stay chosen at any price that the year can pay (${until.en}).${above.en}`,
+      ),
+    };
   return {
     exitCostEur: exit,
     reason:
@@ -385,7 +275,7 @@ export const explainPlan = (
     late: taken.flatMap(([b, option]) =>
       option % compiled.years === 0
         ? []
-        : [{ buildingId: candidates[b].buildingId, ...whyLate(use, prices, option) }],
+        : [{ buildingId: candidates[b].buildingId, ...whyLate(use, option) }],
     ),
     kept: taken.map(([b, option]) => ({
       buildingId: candidates[b].buildingId,

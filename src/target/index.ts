@@ -19,6 +19,7 @@ export {
   type CertainPlan,
   chanceOfSaving,
   mostCertainPlan,
+  planBaselineDraws,
   planSavingDraws,
   type SavingAtRisk,
   savingAtRisk,

@@ -1,4 +1,6 @@
+import type { Message } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
+import { countEn, countFr } from '../core/wording.ts';
 import { attributes, type Compiled, compileProgramme } from './compile.ts';
 import { explainPlan } from './explain.ts';
 import { polished } from './polish.ts';
@@ -9,15 +11,18 @@ import type { ProgrammePlan, ProgrammeProblem } from './types.ts';
 
 const COST = attributes.indexOf('costEur');
 
-/** Names the buildings whose legal date no lawful package can keep. */
-const hopeless = (compiled: Compiled): string[] => {
+/** Names of the buildings whose legal date no lawful package can keep. */
+const hopeless = (compiled: Compiled): Message[] => {
   const reduced = reducedValues(compiled, new Float64Array(compiled.rows.length));
   return compiled.units
     .filter((unit) => bestPick(compiled, reduced, unit).reduced === Number.NEGATIVE_INFINITY)
     .flatMap(({ members }) =>
-      members.filter((b) => compiled.required[b] === 1).map((b) => compiled.problem.candidates[b].buildingId),
+      members.filter((b) => compiled.required[b] === 1).map((b) => compiled.problem.candidates[b].name),
     );
 };
+
+/** Buildings named in one sentence. */
+const NAMED = 5;
 
 /**
  * Chooses for each building one package in one year, or nothing, so that the objective is greatest and every constraint
@@ -33,8 +38,14 @@ export const optimiseProgramme = async (
   if (without.length > 0)
     return failure(
       'programme-infeasible',
-      `${without.length} bâtiments n’ont aucun lot qui tienne leur date légale sous le budget d’une année : ${without.slice(0, 5).join(', ')}${without.length > 5 ? '…' : ''}.`,
-      `${without.length} buildings have no package that keeps their legal date within one year’s budget: ${without.slice(0, 5).join(', ')}${without.length > 5 ? '…' : ''}.`,
+      `${countFr(without.length, 'bâtiment n’a', 'bâtiments n’ont')} aucun lot de travaux qui tienne sa date légale dans l’argent d’une année : ${without
+        .slice(0, NAMED)
+        .map(({ fr }) => fr)
+        .join(', ')}${without.length > NAMED ? '…' : ''}.`,
+      `${countEn(without.length, 'building has', 'buildings have')} no package of works that keeps its legal date within one year’s money: ${without
+        .slice(0, NAMED)
+        .map(({ en }) => en)
+        .join(', ')}${without.length > NAMED ? '…' : ''}.`,
     );
   const { plan, bound, prices, broken } = await searchPlan(compiled, options);
   if (broken)

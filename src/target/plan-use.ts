@@ -28,6 +28,10 @@ export const worthPerEuro = (compiled: Compiled, option: number): number => {
   return cost > 0 ? compiled.worth[option] / cost : Number.POSITIVE_INFINITY;
 };
 
+/** Calendar year of an option. */
+export const yearOf = ({ problem, years }: Compiled, option: number): number =>
+  problem.firstYear + (option % years);
+
 export const planUse = (compiled: Compiled, options: readonly number[]): PlanUse => {
   const used = new Float64Array(compiled.rows.length);
   const byYear: number[][] = Array.from({ length: compiled.years }, () => []);
@@ -58,3 +62,21 @@ export const blocksOf = ({ compiled, taken, used }: PlanUse, option: number): Bl
 /** Whether the only thing that keeps an option out is money. */
 export const onlyMoney = ({ compiled }: PlanUse, blocks: readonly Block[]): boolean =>
   blocks.length > 0 && blocks.every(({ row }) => compiled.rows[row].attribute === COST);
+
+/** Works named beside a building that waits or stays out. */
+export const NAMED = 2;
+
+/** The works of some years that bring more a euro than a package would in the same year, the last of them first: what took its place. */
+export const justAhead = (
+  { compiled, byYear }: PlanUse,
+  packaged: number,
+  years: readonly number[],
+): number[] => {
+  const over = (one: number): number =>
+    worthPerEuro(compiled, one) / worthPerEuro(compiled, packaged * compiled.years + (one % compiled.years));
+  return years
+    .flatMap((t) => byYear[t])
+    .filter((one) => over(one) > 1)
+    .toSorted((a, b) => over(a) - over(b))
+    .slice(0, NAMED);
+};

@@ -1,5 +1,6 @@
 import { type Message, message } from '../core/message.ts';
 import { countEn, countFr, precisionFr } from '../core/wording.ts';
+import { keuros } from './explain-words.ts';
 import { compileProgramme, mustAct, type Worth } from './compile.ts';
 import { choicesOf, searchPlan, type SearchOptions } from './search.ts';
 import type { Candidate, ProgrammeProblem } from './types.ts';
@@ -91,8 +92,19 @@ const datesLate = async (
   };
 };
 
-const million = (euros: number): Message =>
-  message(precisionFr(euros / 1e6, 3), String(Number((euros / 1e6).toPrecision(3))));
+const savedUnit = message('MWh économisés', 'MWh saved');
+const carbonUnit = message('t de CO₂ évitées', 't of CO2 avoided');
+
+const thousands = (round: (value: number) => number, value: number): Message => {
+  // Three figures, rounded to the side on which the constraint still holds.
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 2);
+  const rounded = (round(value / step) * step) / 1000;
+  return message(precisionFr(rounded, 6), String(Number(rounded.toPrecision(6))));
+};
+
+/** A figure of thousands that is reached, and one that is asked. */
+const within = (value: number): Message => thousands(Math.floor, value);
+const asked = (value: number): Message => thousands(Math.ceil, value);
 
 /** Least yearly capacity with which every other constraint can hold; undefined where none would do. */
 const capacityNeeded = async (
@@ -124,8 +136,8 @@ const singleWays = async (problem: ProgrammeProblem, options: SearchOptions): Pr
       kind: 'money',
       amount: more,
       message: message(
-        `${million(more).fr} M€ de plus que les ${million(total).fr} M€ du budget`,
-        `${million(more).en} M€ more than the ${million(total).en} M€ of the budget`,
+        `donner ${keuros(more).fr} de plus en tout (${keuros(total + more).fr} au lieu de ${keuros(total).fr}), répartis comme le budget`,
+        `give ${keuros(more).en} more in all (${keuros(total + more).en} instead of ${keuros(total).en}), spread as the budget is`,
       ),
     });
   if (problem.legalDates === 'hard') {
@@ -145,7 +157,7 @@ const singleWays = async (problem: ProgrammeProblem, options: SearchOptions): Pr
     free: ProgrammeProblem,
     worth: Worth,
     least: number,
-    unit: string,
+    unit: Message,
   ): Promise<void> => {
     const best = await bestValue(free, worth, options);
     if (best !== undefined && best < least)
@@ -153,14 +165,21 @@ const singleWays = async (problem: ProgrammeProblem, options: SearchOptions): Pr
         kind,
         amount: best,
         message: message(
-          `viser ${Math.floor(best)} ${unit} par an au lieu de ${Math.ceil(least)}`,
-          `aim at ${Math.floor(best)} ${unit} a year instead of ${Math.ceil(least)}`,
+          `viser ${within(best).fr} ${unit.fr} par an au lieu de ${asked(least).fr}`,
+          `aim at ${within(best).en} ${unit.en} a year instead of ${asked(least).en}`,
         ),
       });
   };
-  for (const [kind, limit, fr, en] of [
-    ['sites', 'sitesAYear', 'chantiers par an', 'sites a year'],
-    ['dwellings', 'dwellingsAYear', 'logements en travaux par an', 'dwellings at work a year'],
+  for (const [kind, limit, doFr, fr, doEn, en] of [
+    ['sites', 'sitesAYear', 'mener', 'chantiers par an', 'run', 'sites a year'],
+    [
+      'dwellings',
+      'dwellingsAYear',
+      'mettre en travaux',
+      'logements par an',
+      'have at work',
+      'dwellings a year',
+    ],
   ] as const) {
     if (problem[limit] === undefined) continue;
     const needed = await capacityNeeded(problem, limit, options);
@@ -169,18 +188,18 @@ const singleWays = async (problem: ProgrammeProblem, options: SearchOptions): Pr
         kind,
         amount: needed,
         message: message(
-          `${needed} ${fr} au lieu de ${problem[limit]}`,
-          `${needed} ${en} instead of ${problem[limit]}`,
+          `${doFr} ${needed} ${fr} au lieu de ${problem[limit]}`,
+          `${doEn} ${needed} ${en} instead of ${problem[limit]}`,
         ),
       });
   }
   if (problem.minimumSavingKwh !== undefined) {
     const { minimumSavingKwh, ...free } = problem;
-    await reach('saving', free, ({ packages }, k) => packages[k].savingKwh, minimumSavingKwh, 'kWh');
+    await reach('saving', free, ({ packages }, k) => packages[k].savingKwh, minimumSavingKwh, savedUnit);
   }
   if (problem.minimumCarbonKg !== undefined) {
     const { minimumCarbonKg, ...free } = problem;
-    await reach('carbon', free, ({ packages }, k) => packages[k].carbonKg ?? 0, minimumCarbonKg, 'kg CO2e');
+    await reach('carbon', free, ({ packages }, k) => packages[k].carbonKg ?? 0, minimumCarbonKg, carbonUnit);
   }
   return found;
 };
@@ -189,28 +208,82 @@ type Dropped = { readonly fr: string; readonly en: string; readonly problem: Pro
 
 /** The problem without each of its constraints in turn, money apart: with no budget there is nothing to plan. */
 const withoutOne = (problem: ProgrammeProblem): Dropped[] => {
-  const { legalDates, minimumSavingKwh, minimumCarbonKg, sitesAYear, dwellingsAYear, ...rest } = problem;
-  const { maximumCostEur, fairness, together, after } = problem;
+  const { minimumSavingKwh, minimumCarbonKg, sitesAYear, dwellingsAYear, maximumCostEur } = problem;
   const dropped: Dropped[] = [];
-  const drop = (given: boolean, key: keyof ProgrammeProblem, fr: string, en: string): void => {
-    if (!given) return;
-    const { [key]: _out, ...free } = problem;
-    dropped.push({ fr, en, problem: { ...rest, ...free } });
+  const drop = (given: boolean, free: ProgrammeProblem, fr: string, en: string): void => {
+    if (given) dropped.push({ fr, en, problem: free });
   };
-  drop(legalDates === 'hard', 'legalDates', 'sans les dates légales', 'without the legal dates');
-  drop(minimumSavingKwh !== undefined, 'minimumSavingKwh', 'sans économie minimale', 'with no least saving');
-  drop(minimumCarbonKg !== undefined, 'minimumCarbonKg', 'sans carbone minimal', 'with no least carbon');
-  drop(sitesAYear !== undefined, 'sitesAYear', 'sans limite de chantiers', 'with no limit of sites');
-  drop(
-    dwellingsAYear !== undefined,
-    'dwellingsAYear',
-    'sans limite de logements en travaux',
-    'with no limit of dwellings at work',
-  );
-  drop(maximumCostEur !== undefined, 'maximumCostEur', 'sans coût total maximal', 'with no highest cost');
-  drop((fairness?.length ?? 0) > 0, 'fairness', 'sans parts minimales', 'with no least shares');
-  drop((together?.length ?? 0) > 0, 'together', 'sans travaux groupés', 'without works that go together');
-  drop((after?.length ?? 0) > 0, 'after', 'sans ordre imposé', 'without an imposed order');
+  {
+    const { legalDates: _out, ...free } = problem;
+    drop(problem.legalDates === 'hard', free, 'renoncer aux dates légales', 'give up the legal dates');
+  }
+  {
+    const { minimumSavingKwh: _out, ...free } = problem;
+    drop(minimumSavingKwh !== undefined, free, 'renoncer à l’économie minimale', 'give up the least saving');
+  }
+  {
+    const { minimumCarbonKg: _out, ...free } = problem;
+    drop(
+      minimumCarbonKg !== undefined,
+      free,
+      'renoncer au minimum de CO₂ évité',
+      'give up the least avoided CO2',
+    );
+  }
+  {
+    const { sitesAYear: _out, ...free } = problem;
+    drop(
+      sitesAYear !== undefined,
+      free,
+      'lever la limite de chantiers par an',
+      'lift the limit of sites a year',
+    );
+  }
+  {
+    const { dwellingsAYear: _out, ...free } = problem;
+    drop(
+      dwellingsAYear !== undefined,
+      free,
+      'lever la limite de logements en travaux',
+      'lift the limit of dwellings at work',
+    );
+  }
+  {
+    const { maximumCostEur: _out, ...free } = problem;
+    drop(
+      maximumCostEur !== undefined,
+      free,
+      'lever le plafond du coût total',
+      'lift the highest cost in all',
+    );
+  }
+  {
+    const { fairness: _out, ...free } = problem;
+    drop(
+      (problem.fairness?.length ?? 0) > 0,
+      free,
+      'renoncer aux parts réservées',
+      'give up the shares that are kept',
+    );
+  }
+  {
+    const { together: _out, ...free } = problem;
+    drop(
+      (problem.together?.length ?? 0) > 0,
+      free,
+      'délier les travaux qui vont ensemble',
+      'untie the works that go together',
+    );
+  }
+  {
+    const { after: _out, ...free } = problem;
+    drop(
+      (problem.after?.length ?? 0) > 0,
+      free,
+      'lever l’ordre imposé entre bâtiments',
+      'lift the order set between buildings',
+    );
+  }
   return dropped;
 };
 
@@ -233,7 +306,7 @@ export const relaxations = async (
       for (const way of await singleWays(free, options))
         pairs.push({
           ...way,
-          message: message(`${fr}, ${way.message.fr}`, `${en}, ${way.message.en}`),
+          message: message(`${fr} et ${way.message.fr}`, `${en} and ${way.message.en}`),
         });
   }
   return pairs;

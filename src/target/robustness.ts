@@ -17,6 +17,21 @@ export const planSavingDraws = (
   return total;
 };
 
+/** What the buildings of a plan take today, kWh a year, on each of `count` draws. */
+export const planBaselineDraws = (
+  { candidates }: ProgrammeProblem,
+  { choices }: Pick<ProgrammePlan, 'choices'>,
+  count: number,
+): Float64Array => {
+  const chosen = new Set(choices.map(({ buildingId }) => buildingId));
+  const total = new Float64Array(count);
+  for (const { buildingId, baselineKwh, baselineDraws } of candidates) {
+    if (!chosen.has(buildingId)) continue;
+    for (let draw = 0; draw < count; draw++) total[draw] += baselineDraws?.[draw] ?? baselineKwh;
+  }
+  return total;
+};
+
 /** Chance, 0 to 1, that the plan saves at least `targetKwh` a year once done. */
 export const chanceOfSaving = (draws: Float64Array, targetKwh: number): number =>
   draws.length === 0

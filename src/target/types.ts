@@ -22,6 +22,8 @@ export type Candidate = {
   readonly name: Message;
   /** Final energy today, kWh a year. */
   readonly baselineKwh: number;
+  /** The same on each draw, where no meter says it: its errors are those of the savings. */
+  readonly baselineDraws?: Float64Array;
   readonly packages: readonly Package[];
   /** Commune, agency or tenants' group, for fairness. */
   readonly group?: string;

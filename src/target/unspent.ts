@@ -92,6 +92,33 @@ export const unspentMoney = (problem: ProgrammeProblem, choices: readonly Choice
           `${en}: every building has its works, and those of the years that follow do not fit (the cheapest, ${later.name.en}, ${cost.en}).`,
         );
       }
+      if (own.length === 0) {
+        const largest = Math.max(...budgetsEur);
+        const beyond = cheapest(
+          choices.flatMap((choice) => {
+            const one = byId.get(choice.buildingId);
+            const now = one?.packages.find(({ id }) => id === choice.packageId);
+            return one === undefined || now === undefined
+              ? []
+              : one.packages
+                  .filter(
+                    (packaged) =>
+                      brings(problem, packaged) > brings(problem, now) && packaged.costEur > largest,
+                  )
+                  .map(({ costEur }): Offer => ({ name: one.name, costEur }));
+          }),
+        );
+        if (beyond === undefined || carryOver === true)
+          return message(
+            `${fr} : chaque bâtiment a déjà ses travaux.`,
+            `${en}: every building has its works already.`,
+          );
+        const [dear, most] = [keuros(beyond.costEur), keuros(largest)];
+        return message(
+          `${fr} : chaque bâtiment a déjà ses travaux, et les plus profonds dépassent l’argent d’une année (${beyond.name.fr}, ${dear.fr} pour ${most.fr}). Laisser aller à l’année suivante ce qu’une année laisse, ou réunir deux budgets, les permettrait.`,
+          `${en}: every building has its works already, and deeper ones are more than the money of a year (${beyond.name.en}, ${dear.en} for ${most.en}). To let what a year leaves go to the next one, or to join two budgets, would allow them.`,
+        );
+      }
       if (deeper === undefined)
         return message(
           `${fr} : chaque bâtiment a ses travaux, et ceux de l’année sont les plus profonds.`,

@@ -431,9 +431,9 @@ const clauses = [
         : 'score de précarité énergétique tel que donné, avec son intervalle s’il est donné',
   ),
   clause(
-    `Sum over the chosen packages on 2,000 draws of each calibrated twin, buildings drawn independently, with the stock’s realisation rates(, over the present consumption of the buildings chosen)?`,
-    (over) =>
-      `somme des lots retenus sur 2 000 tirages de chaque jumeau calé, bâtiments tirés indépendamment, avec les taux de réalisation du parc${over === undefined ? '' : ', sur la consommation présente des bâtiments retenus'}`,
+    `Sum over the chosen packages on 2,000 draws of each calibrated twin, (buildings drawn independently, with the stock’s realisation rates|twins drawn apart from one another, the effect of works and the stock’s realisation rates common to all)(, over the present consumption of the buildings chosen)?`,
+    (drawn, over) =>
+      `somme des lots retenus sur 2 000 tirages de chaque jumeau calé, ${drawn.startsWith('twins') ? 'jumeaux tirés chacun à part, l’effet des gestes et les taux de réalisation du parc communs à tous' : 'bâtiments tirés indépendamment, avec les taux de réalisation du parc'}${over === undefined ? '' : ', sur la consommation présente des bâtiments retenus'}`,
   ),
   clause(
     `Sum of the ledger: CPU seconds × ${N} W per busy core \\(assumed, ${N} to ${N} W\\)`,

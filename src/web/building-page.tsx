@@ -6,7 +6,7 @@ import { useLanguage, useText, useTextOf, words } from './i18n.ts';
 import { LabelChances, notACertificate } from './label-chances.tsx';
 import { ModelSentence } from './model-sentence.tsx';
 import { Pending } from './pending.tsx';
-import { metersHref } from './router.ts';
+import { assumptionsHref, metersHref } from './router.ts';
 import { SavingsSection } from './savings-section.tsx';
 import { ScenarioSection } from './scenario-section.tsx';
 import { SignatureChart } from './signature-chart.tsx';
@@ -22,6 +22,7 @@ export const BuildingPage = ({ id }: { readonly id: string }) => {
       {(one) => (
         <>
           <Identity building={one} />
+          <NextSteps building={one} />
           <ScenarioSection building={one} />
           <EnvelopeSection building={one} onChanged={building.retry} />
           <section aria-labelledby="signature">
@@ -53,6 +54,31 @@ export const BuildingPage = ({ id }: { readonly id: string }) => {
         </>
       )}
     </Pending>
+  );
+};
+
+/** A new building says what would make its figures surer, and where: nobody should have to look for it. */
+const NextSteps = ({ building }: { readonly building: Building }) => {
+  const t = useText();
+  if (building.annualKwh !== null) return null;
+  return (
+    <p class="notice print-hidden">
+      {t({
+        fr: 'Sans compteur, les intervalles sont larges. Ensuite : ',
+        en: 'Without a meter the intervals are wide. Next: ',
+      })}
+      <a href={metersHref(building.id)}>
+        {t({ fr: 'ajouter ses factures ou ses relevés', en: 'add its bills or readings' })}
+      </a>
+      {', '}
+      <a href={assumptionsHref(building.id)}>
+        {t({
+          fr: 'déposer son DPE ou répondre aux questions',
+          en: 'drop its certificate or answer the questions',
+        })}
+      </a>
+      .
+    </p>
   );
 };
 

@@ -37,10 +37,19 @@ const call = async <T>(path: string, init: RequestInit): Promise<Loaded<T>> => {
 };
 
 /** Loads `path` when it changes; an answer that comes after the next question is dropped. */
-export const useResource = <T>(path: string, body?: unknown): Loaded<T> & { readonly retry: () => void } => {
+export const useResource = <T>(
+  path: string,
+  body?: unknown,
+): Loaded<T> & {
+  readonly retry: () => void;
+  /** True while the answer to what is asked now has not come, whatever is still shown. */
+  readonly waiting: boolean;
+} => {
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
   const [attempt, setAttempt] = useState(0);
   const sent = body === undefined ? undefined : JSON.stringify(body);
+  const asked = JSON.stringify([path, sent, attempt]);
+  const [answered, setAnswered] = useState('');
   useEffect(() => {
     const abort = new AbortController();
     if (sent === undefined) setLoaded({ state: 'loading' });
@@ -54,11 +63,17 @@ export const useResource = <T>(path: string, body?: unknown): Loaded<T> & { read
             signal: abort.signal,
           };
     void call<T>(path, init).then((answer) => {
-      if (!abort.signal.aborted) setLoaded(answer);
+      if (abort.signal.aborted) return;
+      setLoaded(answer);
+      setAnswered(asked);
     });
     return () => abort.abort();
   }, [path, sent, attempt]);
-  return { ...loaded, retry: () => setAttempt((before) => before + 1) };
+  return {
+    ...loaded,
+    retry: () => setAttempt((before) => before + 1),
+    waiting: answered !== asked,
+  };
 };
 
 /** The same, the former answer kept while the next one comes, so that nothing jumps and no form is lost. */
@@ -67,6 +82,6 @@ export const useSteadyResource = <T>(path: string): ReturnType<typeof useResourc
   const last = useRef<T | undefined>(undefined);
   if (loaded.state === 'ready') last.current = loaded.value;
   return loaded.state === 'loading' && last.current !== undefined
-    ? { state: 'ready', value: last.current, retry: loaded.retry }
+    ? { ...loaded, state: 'ready', value: last.current }
     : loaded;
 };

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Building, BuildingElement } from '../api/contract.ts';
 import { Figure } from './figure.tsx';
 import { Folded } from './folded.tsx';
-import { formatNumber, formatQuantity } from './format.ts';
+import { formatNumber, formatQuantity, midSentence } from './format.ts';
 import { exposureText, groupText, useLanguage, useText, words } from './i18n.ts';
 import { IntervalPlot } from './interval-plot.tsx';
 import { Lazy } from './lazy.tsx';
@@ -68,8 +68,8 @@ export const EnvelopeSection = ({ building, onChanged }: SectionProps) => {
         {building.envelopeSource}
         {building.worksHeld.length > 0 &&
           t({
-            fr: `, travaux faits compris : ${building.worksHeld.map(({ name }) => name.fr.toLowerCase()).join(', ')}`,
-            en: `, with the works done: ${building.worksHeld.map(({ name }) => name.en.toLowerCase()).join(', ')}`,
+            fr: `, travaux faits compris : ${building.worksHeld.map(({ name }) => midSentence(name.fr)).join(', ')}`,
+            en: `, with the works done: ${building.worksHeld.map(({ name }) => midSentence(name.en)).join(', ')}`,
           })}
       </p>
       <QuestionsWorth buildingId={building.id} />

@@ -66,7 +66,8 @@ const bounds = (
   quantity: Quantity,
   like = quantity.value,
 ): { value: number; low: number; high: number; unit: string } => {
-  const { factor, unit } = scaleOf(like, quantity.unit);
+  // What is rounded up to the next unit is written in it: 10 MWh, not 10 000 kWh.
+  const { factor, unit } = scaleOf(round(like, (quantity.high - quantity.low) / 2), quantity.unit);
   const halfWidth = ((quantity.high - quantity.low) / 2) * factor;
   const at = (value: number): number => round(value * factor, halfWidth);
   return { value: at(quantity.value), low: at(quantity.low), high: at(quantity.high), unit };
@@ -74,6 +75,19 @@ const bounds = (
 
 const write = (value: number, language: Language): string =>
   new Intl.NumberFormat(locale(language), { maximumFractionDigits: 6 }).format(value);
+
+/** A name as it stands within a sentence: its first letter small, unless it begins with an acronym. */
+export const midSentence = (name: string): string =>
+  /^\p{Lu}\p{Lu}/u.test(name) ? name : name.slice(0, 1).toLowerCase() + name.slice(1);
+
+/** A part of a figure in the unit of the whole, two digits: parts of an uncertain figure are no surer. */
+export const formatShare = (whole: Quantity, part: number, language: Language): string => {
+  const { factor, unit } = scaleOf(Math.max(whole.value, whole.high), whole.unit);
+  const number = new Intl.NumberFormat(locale(language), { maximumSignificantDigits: 2 }).format(
+    part * factor,
+  );
+  return `${number}\u00a0${unit}`;
+};
 
 /** `61 MWh`; in the unit that `like` would be written in, for figures compared with each other. */
 export const formatValue = (quantity: Quantity, language: Language, like?: number): string => {

@@ -15,7 +15,7 @@ export type Conditions = {
     readonly otherUsesKwhYear: number;
   };
   /** Year of the works of each option; this year where it is left out. */
-  readonly years: readonly (number | undefined)[];
+  readonly years: readonly (number | null | undefined)[];
 };
 
 const LAST_YEARS = 5;
@@ -59,11 +59,12 @@ type ConditionsProps = {
   readonly building: Building;
   readonly place: Comparison['place'];
   readonly options: number;
+  readonly current: Conditions;
   readonly onChange: (conditions: Conditions) => void;
 };
 
 /** Place, weather, years of the works and the tertiary declaration of a comparison; open where the place is not known. */
-export const ScenarioConditions = ({ building, place, options, onChange }: ConditionsProps) => {
+export const ScenarioConditions = ({ building, place, options, current, onChange }: ConditionsProps) => {
   const t = useText();
   const [open, setOpen] = useState(place.department === null);
   return (
@@ -86,12 +87,12 @@ export const ScenarioConditions = ({ building, place, options, onChange }: Condi
               maxLength={3}
               pattern="[0-9]{1,2}|2[AaBb]"
               placeholder="33"
-              defaultValue={place.department ?? ''}
+              defaultValue={current.department ?? place.department ?? ''}
             />
           </label>
           <label class="labelled">
             {t({ fr: 'Météo', en: 'Weather' })}
-            <select class="field" name="weather">
+            <select class="field" name="weather" defaultValue={current.weather?.kind ?? 'typical'}>
               <option value="typical">{t({ fr: 'année type', en: 'typical year' })}</option>
               <option value="last-years">
                 {t({
@@ -108,10 +109,16 @@ export const ScenarioConditions = ({ building, place, options, onChange }: Condi
                 fr: `Année des travaux, ${optionLetter(index)}`,
                 en: `Year of the works, ${optionLetter(index)}`,
               })}
-              <input class="field" type="number" name={`year-${index}`} step={1} />
+              <input
+                class="field"
+                type="number"
+                name={`year-${index}`}
+                step={1}
+                defaultValue={current.years[index] ?? ''}
+              />
             </label>
           ))}
-          {building.use !== 'housing' && <Declaration />}
+          {building.use !== 'housing' && <Declaration said={current.tertiary} />}
           <button type="submit" class="primary">
             {t({ fr: 'Comparer ainsi', en: 'Compare so' })}
           </button>
@@ -121,25 +128,46 @@ export const ScenarioConditions = ({ building, place, options, onChange }: Condi
   );
 };
 
-const Declaration = () => {
+const Declaration = ({ said }: { readonly said: Conditions['tertiary'] }) => {
   const t = useText();
   return (
     <>
       <label class="labelled">
         {t({ fr: 'Surface tertiaire, m²', en: 'Tertiary area, m²' })}
-        <input class="field" type="number" name="area" min={1} step="any" />
+        <input class="field" type="number" name="area" min={1} step="any" defaultValue={said?.areaM2 ?? ''} />
       </label>
       <label class="labelled">
         {t({ fr: 'Année de référence', en: 'Reference year' })}
-        <input class="field" type="number" name="reference-year" min={2010} max={2022} />
+        <input
+          class="field"
+          type="number"
+          name="reference-year"
+          min={2010}
+          max={2022}
+          defaultValue={said?.reference.year ?? ''}
+        />
       </label>
       <label class="labelled">
         {t({ fr: 'Consommation de référence, kWh', en: 'Reference use, kWh' })}
-        <input class="field" type="number" name="reference-kwh" min={1} step="any" />
+        <input
+          class="field"
+          type="number"
+          name="reference-kwh"
+          min={1}
+          step="any"
+          defaultValue={said?.reference.finalKwh ?? ''}
+        />
       </label>
       <label class="labelled">
         {t({ fr: 'Autres usages du site, kWh par an', en: 'Other uses of the site, kWh a year' })}
-        <input class="field" type="number" name="other-kwh" min={0} step="any" />
+        <input
+          class="field"
+          type="number"
+          name="other-kwh"
+          min={0}
+          step="any"
+          defaultValue={said?.otherUsesKwhYear ?? ''}
+        />
       </label>
     </>
   );

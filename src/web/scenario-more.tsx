@@ -81,6 +81,11 @@ const ComfortRows = ({ comparison }: { readonly comparison: Comparison }) => (
 );
 
 const CarbonRows = ({ scenarios }: { readonly scenarios: readonly Scenario[] }) => {
+  const largest = Math.max(
+    ...scenarios.flatMap(({ carbonByPurpose }) =>
+      carbonByPurpose.map(({ savedKgYear }) => Math.abs(savedKgYear?.value ?? 0)),
+    ),
+  );
   const purposes = scenarios[0]?.carbonByPurpose.map(({ purpose }) => purpose) ?? [];
   return (
     <tbody>
@@ -101,6 +106,7 @@ const CarbonRows = ({ scenarios }: { readonly scenarios: readonly Scenario[] }) 
                   key={id}
                   label={label}
                   quantity={carbonByPurpose.find((one) => one.purpose === purpose)?.savedKgYear ?? null}
+                  like={largest}
                 />
               )),
             ]}

@@ -1,21 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Building, BuildingMeasures, Comparison, MeasureView, Scenario } from '../api/contract.ts';
+import type { Building, BuildingMeasures, Comparison, Scenario } from '../api/contract.ts';
 import { useResource } from './client.ts';
+import { useDraft } from './draft.ts';
 import { Folded } from './folded.tsx';
-import { formatNumber, formatPercent, formatQuantity, formatValue } from './format.ts';
+import { formatPercent, formatQuantity, formatShare, formatValue, midSentence } from './format.ts';
 import { useLanguage, useText, words } from './i18n.ts';
 import { IntervalPlot } from './interval-plot.tsx';
+import { MOST_OPTIONS, OptionEditor, type Options } from './option-editor.tsx';
 import { optionLetter } from './option-letter.ts';
 import { Pending } from './pending.tsx';
 import { SavedScenarios } from './saved-scenarios.tsx';
 import { type Conditions, ScenarioConditions } from './scenario-conditions.tsx';
 import { ScenarioMore } from './scenario-more.tsx';
 import { ComparisonTable } from './scenario-table.tsx';
-
-/** As many as the API compares at once. */
-const MOST_OPTIONS = 12;
-
-type Options = readonly (readonly string[])[];
 
 export const ScenarioSection = ({ building }: { readonly building: Building }) => {
   const path = `v1/buildings/${encodeURIComponent(building.id)}`;
@@ -27,6 +24,35 @@ export const ScenarioSection = ({ building }: { readonly building: Building }) =
   );
 };
 
+/** What a person compares, kept in this browser until it is taken back. */
+type Compared = { readonly options: Options; readonly conditions: Conditions };
+
+/** Kept options without the measures that are no more for this building, of works done since or of an earlier version. */
+const knownOf = (options: Options, { measures, suggested }: BuildingMeasures): Options => {
+  const known = new Set(measures.filter(({ applicable }) => applicable).map(({ id }) => id));
+  const kept = options
+    .filter((option) => Array.isArray(option))
+    .map((option) => option.filter((measure) => known.has(measure)));
+  return kept.some((option) => option.length > 0) ? kept : suggested;
+};
+
+/** Prints the comparison alone: the rest of the building is on its own page and in its audit. */
+const printComparison = (): void => {
+  const { dataset } = document.documentElement;
+  dataset['printed'] = 'comparison';
+  addEventListener('afterprint', () => delete dataset['printed'], { once: true });
+  print();
+};
+
+const computing = {
+  fr: 'Comparaison en cours : chaque option est simulée sur deux mille tirages du jumeau…',
+  en: 'Comparing: each option is simulated on two thousand draws of the twin…',
+};
+const computingAgain = {
+  fr: 'Nouveau calcul… les chiffres montrés sont ceux d’avant.',
+  en: 'Computing again… the figures shown are those of before.',
+};
+
 type ComparingProps = {
   readonly path: string;
   readonly building: Building;
@@ -35,13 +61,23 @@ type ComparingProps = {
 
 const Comparing = ({ path, building, measures }: ComparingProps) => {
   const t = useText();
-  const [options, setOptions] = useState<Options>(measures.suggested);
+  const [draft, setDraft, dropDraft] = useDraft<Compared>(`options.${building.id}`, {
+    options: measures.suggested,
+    conditions: { years: [] },
+  });
+  const options = knownOf(draft.options, measures);
+  // Years are told by place: with an option taken away they would be those of another.
+  const setOptions = (next: Options): void =>
+    setDraft({
+      options: next,
+      conditions: next.length < options.length ? { ...draft.conditions, years: [] } : draft.conditions,
+    });
   const asked = options.filter((option) => option.length > 0);
-  const [{ years, ...conditions }, setConditions] = useState<Conditions>({ years: [] });
+  const { years, ...conditions } = draft.conditions;
   const comparison = useResource<Comparison>(`${path}/comparisons`, {
     options: asked.map((option, index) => {
       const year = years[index];
-      return { measures: year === undefined ? option : option.map((measure) => ({ measure, year })) };
+      return { measures: typeof year === 'number' ? option.map((measure) => ({ measure, year })) : option };
     }),
     ...conditions,
   });
@@ -56,10 +92,25 @@ const Comparing = ({ path, building, measures }: ComparingProps) => {
       <section aria-labelledby="scenarios">
         <h2 id="scenarios">{t(words.scenarios)}</h2>
         {comparison.state === 'failed' && <Pending loaded={comparison}>{() => null}</Pending>}
+        <p role="status" class="quiet print-hidden">
+          {comparison.waiting && t(last === null ? computing : computingAgain)}
+        </p>
         {last !== null && (
           <>
             <SavingPlot scenarios={last.scenarios} />
             {last.verdict !== null && <p>{t(last.verdict)}</p>}
+          </>
+        )}
+        <OptionEditor
+          measures={measures.measures}
+          options={options}
+          onChange={setOptions}
+          onReset={
+            JSON.stringify(options) === JSON.stringify(measures.suggested) ? undefined : () => dropDraft()
+          }
+        />
+        {last !== null && (
+          <>
             <ComparisonTable comparison={last} />
             <Shares scenarios={last.scenarios} />
             <ScenarioMore comparison={last} />
@@ -71,10 +122,10 @@ const Comparing = ({ path, building, measures }: ComparingProps) => {
             building={building}
             place={last.place}
             options={asked.length}
-            onChange={setConditions}
+            current={draft.conditions}
+            onChange={(next) => setDraft({ ...draft, conditions: next })}
           />
         )}
-        <OptionEditor measures={measures.measures} options={options} onChange={setOptions} />
         {last !== null && (
           <div class="saving">
             <Folded summary={t({ fr: 'Scénarios gardés', en: 'Kept scenarios' })}>
@@ -87,7 +138,7 @@ const Comparing = ({ path, building, measures }: ComparingProps) => {
               )}
             </Folded>
             <p>
-              <button type="button" class="primary" onClick={() => print()}>
+              <button type="button" class="primary" onClick={printComparison}>
                 {t({ fr: 'Imprimer cette comparaison', en: 'Print this comparison' })}
               </button>
             </p>
@@ -115,7 +166,7 @@ const Answer = ({
     (left, right) => merit(right.chanceOfBest) - merit(left.chanceOfBest),
   )[0];
   if (comparison === null || best === undefined) return <h1 aria-live="polite">{t(building.name)}</h1>;
-  const works = best.measures.map(({ name }) => t(name).toLowerCase()).join(' + ');
+  const works = best.measures.map(({ name }) => midSentence(t(name))).join(' + ');
   const euros = best.annualEur === null ? '' : formatValue(best.annualEur, language);
   const nothing = comparison.doNothing.chanceOfBest.netValue;
   const chance = merit(best.chanceOfBest);
@@ -174,7 +225,7 @@ const Shares = ({ scenarios }: { readonly scenarios: readonly Scenario[] }) => {
                 .toSorted((left, right) => right.savingKwh - left.savingKwh)
                 .map(
                   ({ measure, savingKwh }) =>
-                    `${t(measure.name).toLowerCase()} ${formatPercent(total === 0 ? 0 : savingKwh / total, language)} (${formatNumber(savingKwh / 1000, language)} MWh)`,
+                    `${midSentence(t(measure.name))} ${formatPercent(total === 0 ? 0 : savingKwh / total, language)} (${formatShare(one.savingKwh, savingKwh, language)})`,
                 )
                 .join(', ')}
             </li>
@@ -201,99 +252,6 @@ const Notes = ({ comparison }: { readonly comparison: Comparison }) => {
             <li key={note}>{note}</li>
           ))}
         </ul>
-      )}
-    </Folded>
-  );
-};
-
-type EditorProps = {
-  readonly measures: readonly MeasureView[];
-  readonly options: Options;
-  readonly onChange: (options: Options) => void;
-};
-
-const OptionEditor = ({ measures, options, onChange }: EditorProps) => {
-  const t = useText();
-  const toggle = (option: number, measure: string): void =>
-    onChange(
-      options.map((chosen, index) => {
-        if (index !== option) return chosen;
-        return chosen.includes(measure) ? chosen.filter((one) => one !== measure) : [...chosen, measure];
-      }),
-    );
-  const applicable = measures.filter((measure) => measure.applicable);
-  const refused = measures.filter((measure) => !measure.applicable);
-  return (
-    <Folded
-      kind="editor"
-      summary={t({ fr: 'Changer les options comparées', en: 'Change the options compared' })}
-    >
-      {() => (
-        <>
-          <div class="scroll">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t({ fr: 'Geste', en: 'Measure' })}</th>
-                  {options.map((_, index) => (
-                    <th key={optionLetter(index)} scope="col">
-                      {optionLetter(index)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {applicable.map((measure) => (
-                  <tr key={measure.id}>
-                    <th scope="row" title={t(measure.description)}>
-                      {t(measure.name)}
-                    </th>
-                    {options.map((option, index) => (
-                      <td key={optionLetter(index)}>
-                        <label class="tick-box">
-                          <input
-                            type="checkbox"
-                            checked={option.includes(measure.id)}
-                            onChange={() => toggle(index, measure.id)}
-                          />
-                          <span class="hidden">
-                            {t(measure.name)}, {optionLetter(index)}
-                          </span>
-                        </label>
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          {options.length < MOST_OPTIONS && (
-            <p>
-              {options.map((option, index) => (
-                <button
-                  key={optionLetter(index)}
-                  type="button"
-                  class="plain"
-                  onClick={() => onChange([...options, option])}
-                >
-                  {t({
-                    fr: `Partir de ${optionLetter(index)} pour une autre option`,
-                    en: `Start another option from ${optionLetter(index)}`,
-                  })}
-                </button>
-              ))}
-            </p>
-          )}
-          {refused.length > 0 && (
-            <ul class="quiet">
-              {refused.map((measure) => (
-                <li key={measure.id}>
-                  {t(measure.name)} : {measure.reason === null ? '' : t(measure.reason)}
-                </li>
-              ))}
-            </ul>
-          )}
-        </>
       )}
     </Folded>
   );

@@ -6,7 +6,7 @@ import { formatNumber, formatQuantity } from './format.ts';
 import { useText, words } from './i18n.ts';
 import { Lazy } from './lazy.tsx';
 import { Pending } from './pending.tsx';
-import { addHref, rankingHref } from './router.ts';
+import { addHref, guideHref, rankingHref } from './router.ts';
 import { AddFiles } from './stock/add-files.tsx';
 import { FilterSection } from './stock/filter-section.tsx';
 import { LawDates } from './stock/law-dates.tsx';
@@ -90,10 +90,21 @@ const EmptyStock = () => {
     <>
       <h1>{t({ fr: 'Aucun bâtiment encore.', en: 'No building yet.' })}</h1>
       <p>
-        <a href={addHref()}>{t(words.add)}</a>
         {t({
-          fr: ', ou chargez le parc d’exemple avec « npm run demo », puis rechargez cette page.',
-          en: ', or load the sample stock with “npm run demo”, then reload this page.',
+          fr: 'Commencez par un seul : une maquette IFC, un DPE ou quatre lignes suffisent.',
+          en: 'Begin with one: an IFC model, a certificate or four lines are enough.',
+        })}
+      </p>
+      <p class="actions">
+        <a class="primary" href={addHref()}>
+          {t(words.add)}
+        </a>
+        <a href={guideHref}>{t({ fr: 'Premiers pas, en dix minutes', en: 'First steps, in ten minutes' })}</a>
+      </p>
+      <p class="quiet">
+        {t({
+          fr: 'Pour voir un parc d’exemple : « npm run demo » sur le serveur, puis rechargez cette page.',
+          en: 'To see a sample stock: “npm run demo” on the server, then reload this page.',
         })}
       </p>
     </>

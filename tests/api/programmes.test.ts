@@ -8,6 +8,7 @@ import type { AppContext } from '#app/context.ts';
 import { runDemo } from '#app/demo.ts';
 import { findProgramme } from '#app/programme.ts';
 import {
+  keptFrontsSchema,
   programmeComparisonSchema,
   programmeRequestSchema,
   programmeSchema,
@@ -158,6 +159,30 @@ withStores('programmes kept', ({ store }) => {
     expect(await codeOf(await post('', { budgetEur: 1000, minimumSavingShare: 0.5 }))).toBe(
       'programme-infeasible',
     );
+  });
+
+  it('keep the front that was asked for beside them, for whoever comes back', async () => {
+    const { id } = await planned({ budgetEur: 600_000, years: 2 });
+    const fronts = async () => keptFrontsSchema.parse(await (await get(`/${id}/fronts`)).json());
+    expect(await fronts()).toEqual([]);
+    const drawn = await post(`/${id}/front`, { points: 3 });
+    expect(drawn.status).toBe(200);
+    const [kept, ...others] = await fronts();
+    expect(others).toEqual([]);
+    expect(kept?.points).toEqual(keptFrontsSchema.element.parse(await drawn.json()).points);
+    // It looks past the money that the programme has, as far as it is told.
+    expect(kept?.points.at(-1)?.costEur).toBeLessThanOrEqual(1.4 * 600_000);
+    expect(await codeOf(await post('/9999/front', {}))).toBe('unknown-programme');
+    expect(await codeOf(await post(`/${id}/front`, { times: 0 }))).toBe('invalid-request');
+  });
+
+  it('that cannot be say what would make them possible, one concession a line', async () => {
+    const refused = failureSchema.parse(
+      await (await post('', { budgetEur: 60_000, years: 2, minimumSavingShare: 0.6 })).json(),
+    ).error;
+    expect(refused.code).toBe('programme-infeasible');
+    expect(refused.message.fr).toContain('\n• viser ');
+    expect(refused.message.fr).toMatch(/\n• (donner|viser) /);
   });
 
   it('explains every figure of the sample stock in French too', async () => {

@@ -109,6 +109,18 @@ describe('the law in the candidates of a programme', () => {
     expect(programmeLaw([one], sooner, [], 0.5).buildings[0]?.standing).toBe('after-programme');
   });
 
+  it('without a meter, what the building takes is what its twin says, draw by draw: never nothing', () => {
+    const { candidate, metered } = stockCandidate(flats, noRates, reading);
+    expect(metered).toBe(false);
+    const { baselineDraws = new Float64Array(0) } = candidate;
+    expect(baselineDraws).toHaveLength(300);
+    for (const { savingDraws, savingKwh } of candidate.packages) {
+      expect(savingKwh).toBeLessThan(candidate.baselineKwh);
+      // In no draw does a building save more than it takes.
+      expect(savingDraws.every((saved, draw) => saved < baselineDraws[draw])).toBe(true);
+    }
+  });
+
   it('offers a user’s own measure, at the user’s own prices', () => {
     const found = shipped.measures.find(({ id }) => id === 'wall-insulation-inside');
     if (found === undefined) throw new Error('No such measure');

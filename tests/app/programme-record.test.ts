@@ -115,7 +115,7 @@ it('says what was asked differently, and why a building waits in the second plan
   expect(summary.map(({ fr }) => fr)).toEqual([
     'budget : 300 k€, au lieu de : 500 k€.',
     'dates de la loi : toutes tenues, au lieu de : seulement dites.',
-    'En tout : 0 k€ de travaux, 0 MWh économisés par an, 1 bâtiment au lieu de 1.',
+    'En tout : 0 k€ de travaux, 0 MWh économisés par an, 1 bâtiment, autant qu’avant.',
   ]);
   expect(changes[0]?.message.fr).toBe('Bâtiment a : passe de 2027 à 2028 : il reste 40 k€ en 2027.');
 });
@@ -142,7 +142,7 @@ it('says in words the aim, the price of a date, links by the names of buildings,
     'ce qu’une année laisse : va à la suivante, au lieu de : est perdu.',
     'parts réservées : Pessac 12 %, au lieu de : rien.',
     'ordre imposé : z pas avant Bâtiment a, au lieu de : rien.',
-    'En tout : 0 k€ de travaux, 0 MWh économisés par an, +35 k€ de valeur nette, 1 bâtiment au lieu de 1.',
+    'En tout : 0 k€ de travaux, 0 MWh économisés par an, +35 k€ de valeur nette, 1 bâtiment, autant qu’avant.',
   ]);
 });
 

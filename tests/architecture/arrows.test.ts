@@ -20,7 +20,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   api: ['core', 'app'],
   cli: ['core', 'app', 'api', 'jobs'],
   jobs: ['core', 'app'],
-  web: ['api'],
+  client: [],
+  web: ['api', 'client'],
 };
 
 const pureFolders = ['core', 'create', 'simulate', 'target', 'measure', 'correct'];

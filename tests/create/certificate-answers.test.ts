@@ -55,6 +55,29 @@ describe('what a certificate answers of a building', () => {
     expect(warnings[0]?.message.fr).toContain('fenêtres');
   });
 
+  it('says everything it would answer', () => {
+    const { said } = answersOfCertificate(
+      { ...certificate, number: '2433E0000001A', inertia: 'very-heavy' },
+      described.envelope,
+    );
+    expect(said.map(({ fr }) => fr)).toEqual([
+      'construction : 1974',
+      'U murs : 0,45 W/(m²K)',
+      'chauffage : chaudière à condensation',
+      'logements : 16',
+      'inertie : très lourde',
+      'département : 33',
+    ]);
+  });
+
+  it('leaves the heating that a person has answered whole, its energy with it', () => {
+    const electric: Certificate = { ...certificate, heating: 'heat-pump-air', carrier: 'electricity' };
+    const { answers, said } = answersOfCertificate(electric, described.envelope, { heating: 'boiler-old' });
+    expect(answers.building).not.toHaveProperty('heating');
+    expect(answers.building).not.toHaveProperty('carrier');
+    expect(said.some(({ fr }) => fr.startsWith('chauffage'))).toBe(false);
+  });
+
   it('narrows the heat loss once a person takes it', () => {
     const { answers } = answersOfCertificate(certificate, described.envelope);
     const [before, after] = [{}, answers].map((one) => {

@@ -35,6 +35,10 @@ describe('a manager looks at the stock', () => {
     await expect.poll(() => page.textContent('h1')).toMatch(/^7 bâtiments prennent .* par an/);
     await expect.poll(() => page.textContent('main')).toContain('relevés simulés');
     await expect.poll(() => page.locator('table.stock tbody tr').count()).toBe(7);
+    // The figures of a column share its unit.
+    const stock = (await page.textContent('table.stock tbody')) ?? '';
+    expect(stock).toContain('k€');
+    expect(stock).not.toMatch(/\d\s€|kg CO₂e|\skWh/);
     await page.getByRole('button', { name: 'Bâtiment' }).press('Enter');
     await page.locator('table.stock tbody tr', { hasText: 'Bureaux' }).first().waitFor();
     await expect.poll(() => page.locator('table.stock tbody tr').first().textContent()).toContain('Bureaux');
@@ -47,6 +51,13 @@ describe('a manager looks at the stock', () => {
     await expect.poll(() => page.url()).toContain('#/batiments/ecole-1958');
     expect(errors).toEqual([]);
     await page.close();
+  });
+
+  it('is asked for anew at each visit, its parts only once: an upgrade never leaves an old page without them', async () => {
+    const home = await fetch(url);
+    expect(home.headers.get('cache-control')).toBe('no-cache');
+    const part = /assets\/index-[^"]+\.js/.exec(await home.text())?.[0] ?? '';
+    expect((await fetch(url + part)).headers.get('cache-control')).toContain('immutable');
   });
 
   it('stays light: elements, requests, bytes', async () => {
@@ -84,13 +95,49 @@ describe('a manager compares options', () => {
     const { page, errors } = await open('#/batiments/residence-1972');
     await page.waitForSelector('h2#scenarios');
     await page.waitForFunction(() => document.querySelector('h1')?.textContent?.includes('par an'));
-    const before = await page.textContent('section[aria-labelledby=scenarios] table');
+    const before = await page.textContent('table.options');
     await unfold(page, 'Changer les options comparées');
     await page.locator('.editor input[type=checkbox]').first().press('Space');
+    await page.waitForFunction((old) => document.querySelector('table.options')?.textContent !== old, before);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('builds a fourth option, finds it again after a reload, takes it away, and prints the comparison alone', async () => {
+    const { page, errors } = await open('#/batiments/ecole-1958');
+    page.setDefaultTimeout(60_000);
+    const compared = (count: number) =>
+      page.waitForFunction(
+        (wanted) => document.querySelectorAll('table.options thead th').length === wanted,
+        count + 1,
+      );
+    await compared(3);
+    await unfold(page, 'Changer les options comparées');
+    await page.getByRole('button', { name: 'Ajouter une option vide' }).click();
+    await page.getByRole('checkbox', { name: 'Éclairage LED, nouvelle option' }).check();
+    await page.getByRole('checkbox', { name: 'Remplacement des fenêtres, D' }).check();
+    await compared(4);
+    await page.reload();
+    await compared(4);
+    await unfold(page, 'Changer les options comparées');
+    expect(await page.getByRole('checkbox', { name: 'Éclairage LED, D' }).isChecked()).toBe(true);
+    // The letters of the editor are those of the comparison, whichever option is taken away.
+    await page.getByRole('button', { name: 'Retirer A' }).click();
+    await compared(3);
+    expect(await page.getByRole('checkbox', { name: 'Éclairage LED, C' }).isChecked()).toBe(true);
+    await page.getByRole('button', { name: 'Revenir aux options proposées' }).click();
     await page.waitForFunction(
-      (old) => document.querySelector('section[aria-labelledby=scenarios] table')?.textContent !== old,
-      before,
+      () => !document.querySelector('table.options')?.textContent?.includes('Éclairage LED'),
     );
+    await page.evaluate(() => {
+      window.print = () => {};
+    });
+    await page.getByRole('button', { name: 'Imprimer cette comparaison' }).click();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('h2#envelope').isVisible()).toBe(false);
+    expect(await page.locator('table.options').isVisible()).toBe(true);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    expect(await page.locator('h2#envelope').isVisible()).toBe(true);
     expect(errors).toEqual([]);
     await page.close();
   });

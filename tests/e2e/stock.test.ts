@@ -66,6 +66,7 @@ describe('a landlord brings a stock', () => {
   it('drops a model, a sheet and what is none of ours at once, reads each line, and keeps what is good', async () => {
     const { page, errors } = await open();
     await page.getByRole('heading', { name: 'Aucun bâtiment encore.' }).waitFor();
+    await page.getByRole('link', { name: 'Premiers pas, en dix minutes' }).waitFor();
     await page.evaluate(
       async ([sheetText, model]) => {
         const held = new DataTransfer();

@@ -102,8 +102,14 @@ withStores('the loop by the nightly job alone', ({ store }) => {
     const nights = await runNights(context(), () => undefined);
     const [ours, theirNight] = await Promise.all(nights.map((one) => summarise(context(), one)));
     expect([ours, theirNight].map((one) => one?.organisation)).toEqual(['local', 'autre']);
-    expect(ours).toMatchObject({ failures: [], meters: { unchanged: 1 }, works: { measured: 1 } });
-    expect(ours?.sentence.fr).toMatch(/^1 compteur : .*1 inchangé ; 1 opération mesurée ; .*aucun échec\.$/);
+    expect(ours).toMatchObject({
+      failures: [],
+      meters: { unchanged: 1 },
+      works: { measured: 0, unchanged: 1, provisional: 0 },
+    });
+    expect(ours?.sentence.fr).toMatch(
+      /^1 compteur : .*1 inchangé ; 0 opération mesurée, 1 inchangée ; .*aucun échec\.$/,
+    );
     expect([ours, theirNight].map((one) => one !== undefined && needsLook(one))).toEqual([false, true]);
     expect(theirNight?.failures).toMatchObject([
       { kind: 'meter', id: 'muet', reason: { fr: 'aucun relevé.' } },

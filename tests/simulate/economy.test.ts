@@ -76,6 +76,33 @@ describe('life-cycle figures by hand', () => {
     expect(globalCostEur?.value).toBeLessThan(globalCostBeforeEur?.value ?? 0);
   });
 
+  it('a heat pump that takes over a large base load is sized, and paid, for that too', () => {
+    const pump: Measure = {
+      ...measure('heat-pump-air'),
+      cost: {
+        fixedEur: 0,
+        perUnitEur: 1000,
+        unit: 'kW',
+        spread: 0,
+        priceDate: '2024',
+        vatIncluded: false,
+        source: 'test',
+      },
+    };
+    const costOf = (kwhDay: number): number => {
+      const given = { ...posterior, baseLoadKwhDay: posterior.baseLoadKwhDay.map(() => kwhDay) };
+      const { costEur } = run([pump], { posterior: given }).draws;
+      if (costEur === undefined) throw new Error('The pump has a cost');
+      return meanOf(costEur);
+    };
+    // A pool of 2,400 kWh a day, one without: the mean power of that heat, at 1,000 € a kW.
+    const poolKw = meanOf(posterior.efficiency) * ((2400 * 365) / 8766);
+    const index =
+      (shippedEconomics.costIndex.years[shippedEconomics.costIndex.to] ?? 0) /
+      (shippedEconomics.costIndex.years['2024'] ?? 1);
+    expect(costOf(2400) - costOf(0)).toBeCloseTo(1000 * index * poolKw, -2);
+  });
+
   it('what wears out is bought again, and what is left at the end is counted', () => {
     const short = run([{ ...plainRoof, lifetimeYears: 20 }]).draws.netValueEur;
     const long = run([plainRoof]).draws.netValueEur;
@@ -129,6 +156,15 @@ describe('aids', () => {
       expect(economy.aidEur).toBeNull();
       expect(warnings.map(({ code }) => code)).toContain('aid-not-counted');
     }
+  });
+
+  it('names the sheet of tertiary buildings there, not that of dwellings, and that it was not verified', () => {
+    const told = (use: 'school' | 'housing') =>
+      run([plainRoof], { subsidies: [], site, twin: { ...twin, use } }).warnings.find(
+        ({ code }) => code === 'aid-not-counted',
+      )?.message.fr;
+    expect(told('housing')).toContain('(BAR-EN-101)');
+    expect(told('school')).toContain('(BAT-EN-101, fiche non vérifiée)');
   });
 
   it('a local scheme of a user’s file is capped, and never pays more than the works cost', () => {

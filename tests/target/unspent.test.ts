@@ -49,7 +49,14 @@ describe('why the rest of a year’s money is not spent', () => {
     const carried = { firstYear: 2027, budgetsEur: [100_000, 50_000], carryOver: true, candidates: [a] };
     expect(said(carried, taken)).toEqual([
       undefined,
-      '90 k€ ne sont pas dépensés : chaque bâtiment a ses travaux, et ceux de l’année sont les plus profonds.',
+      '90 k€ ne sont pas dépensés : chaque bâtiment a déjà ses travaux.',
     ]);
+  });
+
+  it('of a year without works it says what deeper works would ask, and how to give it', () => {
+    const two = { firstYear: 2027, budgetsEur: [100_000, 100_000], candidates: [a] };
+    expect(said(two, taken)[1]).toBe(
+      '100 k€ ne sont pas dépensés : chaque bâtiment a déjà ses travaux, et les plus profonds dépassent l’argent d’une année (A, 130 k€ pour 100 k€). Laisser aller à l’année suivante ce qu’une année laisse, ou réunir deux budgets, les permettrait.',
+    );
   });
 });

@@ -11,7 +11,7 @@ import {
 } from '#core/geometry/index.ts';
 import { type Message, message, type Warning, warning } from '#core/message.ts';
 import type { GeometryOptions } from './options.ts';
-import { isAreaPlan, useOfName } from './space-names.ts';
+import { isAreaPlan, spaceNameOf, useOfName } from './space-names.ts';
 
 /** A volume that is kept warm or not, with its outward faces. */
 export type SpaceCell = {
@@ -144,7 +144,7 @@ export const spaceCells = (
   let bodiless = 0;
   for (const space of model.spaces) {
     const id = space.globalId;
-    const name = [space.name, space.longName].filter((part) => part !== '').join(' ');
+    const name = spaceNameOf(space);
     const box = space.shape && boxOfFaces(space.shape.faces);
     if (space.shape === undefined || box === undefined) {
       bodiless += 1;

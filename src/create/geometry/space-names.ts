@@ -114,6 +114,18 @@ export type NamedUse = {
   readonly weak?: boolean;
 };
 
+/** A room as a person would name it: its number and its name, once where the name already begins with it. */
+export const spaceNameOf = ({
+  name,
+  longName,
+}: {
+  readonly name: string;
+  readonly longName: string;
+}): string =>
+  plainName(longName).startsWith(plainName(name))
+    ? longName
+    : [name, longName].filter((part) => part !== '').join(' ');
+
 /** What a room's name says of its heating, with the word that decided; rooms of no telling name are heated. */
 export const useOfName = (names: readonly string[]): NamedUse => {
   for (const name of names) {

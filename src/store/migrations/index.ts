@@ -25,6 +25,8 @@ import { NgsiSubscriptions1764765200000 } from './1764765200000-ngsi-subscriptio
 import { StockFigures1764766000000 } from './1764766000000-stock-figures.ts';
 import { Outlines1764767000000 } from './1764767000000-outlines.ts';
 import { People1764767100000 } from './1764767100000-people.ts';
+import { KeptMeasurements1764772000000 } from './1764772000000-kept-measurements.ts';
+import { ProgrammeFronts1764774000000 } from './1764774000000-programme-fronts.ts';
 import { AnswersOfMeters1764776000000 } from './1764776000000-answers-of-meters.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
@@ -56,5 +58,7 @@ export const migrations = [
   StockFigures1764766000000,
   Outlines1764767000000,
   People1764767100000,
+  KeptMeasurements1764772000000,
+  ProgrammeFronts1764774000000,
   AnswersOfMeters1764776000000,
 ];

@@ -5,8 +5,8 @@ import { ProgrammeEntity, type ProgrammeRow, RateEntity, type RateRow } from '..
 import { type Listable, type Page, type PageQuery, readPage } from '../page.ts';
 import type { Message } from '#core/message.ts';
 import { documentSchema, messageSchema } from '../schema.ts';
-import { inTransaction } from '../scope.ts';
-import type { Decision, RealisationRate, StoredProgramme } from '../types.ts';
+import { inTransaction, rowsOf } from '../scope.ts';
+import type { Decision, RealisationRate, StoredFront, StoredProgramme } from '../types.ts';
 import { appendAudit } from './audit.ts';
 
 const toProgramme = (row: ProgrammeRow): StoredProgramme => ({
@@ -36,6 +36,10 @@ export type ProgrammeRepository = {
   page(query: PageQuery): Promise<Page<StoredProgramme>>;
   /** Says what has changed since it was computed, or that nothing has. */
   setStale(id: number, reason: Message | undefined): Promise<void>;
+  /** Keeps the front that was asked for beside a programme, in place of an earlier one against the same. */
+  keepFront(id: number, against: string, document: object): Promise<void>;
+  /** The fronts kept of a programme. */
+  fronts(id: number): Promise<StoredFront[]>;
   /** A named person accepts it, once. Throws `programme-not-open`. */
   accept(id: number, decision: Decision): Promise<void>;
 };
@@ -59,6 +63,25 @@ export const programmeRepository = (manager: EntityManager): ProgrammeRepository
       id,
       reason === undefined ? null : JSON.stringify(reason),
     ]);
+  },
+  keepFront: async (id, against, document) => {
+    // A programme that went meanwhile is left alone.
+    await manager.query(
+      `insert into programme_fronts (programme_id, against, document) select id, $2, $3 from programmes where id = $1
+       on conflict (programme_id, against) do update set document = excluded.document, made_at = now()`,
+      [id, against, JSON.stringify(document)],
+    );
+  },
+  fronts: async (id) => {
+    const rows = await rowsOf<{ document: unknown; madeMs: string }>(
+      manager,
+      `select document, extract(epoch from made_at) * 1000 as "madeMs" from programme_fronts where programme_id = $1 order by against`,
+      [id],
+    );
+    return rows.map(({ document, madeMs }) => ({
+      document: documentSchema.parse(document),
+      madeMs: Number(madeMs),
+    }));
   },
   accept: (id, decision) =>
     inTransaction(manager, async (inside) => {

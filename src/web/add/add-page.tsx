@@ -75,6 +75,7 @@ const StartAgain = () => {
 const DraftPage = ({ id }: { readonly id: string }) => {
   const t = useText();
   const { draft, problem, set } = useDraft(id);
+  const [passed, setPassed] = useState<readonly string[]>([]);
   const leave = async (): Promise<void> => {
     await cancelDraft(id);
     location.hash = addHref();
@@ -125,11 +126,21 @@ const DraftPage = ({ id }: { readonly id: string }) => {
         <StartAgain />
       </>
     );
-  return <ReadyPage draft={draft} onDraft={set} onLeave={() => void leave()} />;
+  return (
+    <ReadyPage
+      draft={draft}
+      passed={passed}
+      onPassed={setPassed}
+      onDraft={set}
+      onLeave={() => void leave()}
+    />
+  );
 };
 
 type ReadyProps = {
   readonly draft: Draft;
+  readonly passed: readonly string[];
+  readonly onPassed: (codes: readonly string[]) => void;
   readonly onDraft: (draft: Draft) => void;
   readonly onLeave: () => void;
 };
@@ -139,7 +150,7 @@ const titleOf = (report: Preflight): Text => ({
   en: `“${report.name}” loses ${formatQuantity(report.heatLossWK, 'en')}: the envelope is ${report.closed ? 'closed' : 'not closed'}.`,
 });
 
-const ReadyPage = ({ draft, onDraft, onLeave }: ReadyProps) => {
+const ReadyPage = ({ draft, passed, onPassed, onDraft, onLeave }: ReadyProps) => {
   const t = useText();
   const language = useLanguage();
   const { preflight, sheet } = draft;
@@ -183,7 +194,7 @@ const ReadyPage = ({ draft, onDraft, onLeave }: ReadyProps) => {
         {draft.fileName}. {t({ fr: 'Surface de plancher ', en: 'Floor area ' })}
         {formatQuantity(preflight.floorAreaM2, language)}.
       </p>
-      <PreflightSection report={preflight} onAnswers={answer} />
+      <PreflightSection report={preflight} passed={passed} onPassed={onPassed} onAnswers={answer} />
       <ConfirmSection
         id={draft.id}
         building={{ name: preflight.name, id: draft.suggestedId }}

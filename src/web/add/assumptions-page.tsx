@@ -15,6 +15,7 @@ export const AssumptionsPage = ({ id }: { readonly id: string }) => {
   const [read, setRead] = useState<ReadReport | null>(null);
   const [problem, setProblem] = useState<Text | null>(null);
   const [by, setBy] = usePerson();
+  const [passed, setPassed] = useState<readonly string[]>([]);
   useEffect(() => {
     void readReport(id).then((outcome) => {
       if (outcome.ok) setRead(outcome.value);
@@ -61,7 +62,7 @@ export const AssumptionsPage = ({ id }: { readonly id: string }) => {
       </p>
       <PersonField by={by} onChange={setBy} />
       <CertificateSection buildingId={id} onAnswers={answer} />
-      <PreflightSection report={report} onAnswers={answer} />
+      <PreflightSection report={report} passed={passed} onPassed={setPassed} onAnswers={answer} />
     </>
   );
 };

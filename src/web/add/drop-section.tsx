@@ -72,6 +72,12 @@ export const DropSection = ({ onDraft }: { readonly onDraft: (id: string) => voi
             })}
           </li>
         </ul>
+        <p class="quiet">
+          {t({
+            fr: 'Plusieurs documents d’un même bâtiment ? La maquette d’abord ; son DPE et ses factures s’ajoutent à sa page.',
+            en: 'Several documents of one building? The model first; its certificate and its bills are added on its page.',
+          })}
+        </p>
       </div>
       {sending !== null && (
         <p role="status">

@@ -1,3 +1,4 @@
+import type { Preflight } from '../../api/contract.ts';
 import { provenanceText, type Text, useTextOf } from '../i18n.ts';
 
 const kindText: Readonly<Record<string, Text>> = {
@@ -20,14 +21,18 @@ const plain: Readonly<Record<string, Text>> = {
   'building.constructionYear': { fr: 'Année de construction', en: 'Year of construction' },
   'building.carrier': { fr: 'Énergie de chauffage', en: 'Heating energy' },
   'building.dwellings': { fr: 'Logements', en: 'Dwellings' },
+  'building.department': { fr: 'Département', en: 'Department' },
   'building.inertia': { fr: 'Inertie', en: 'Thermal mass' },
 };
 
-/** What an answer is about, from the path it is kept under. */
-export const answerLabel = (path: readonly string[]): Text => {
+/** What an answer is about, from the path it is kept under; a room by its name. */
+export const answerLabel = (path: readonly string[], spaces: Preflight['spaces'] = []): Text => {
   const known = plain[path.join('.')];
   if (known !== undefined) return known;
-  if (path[0] === 'spaces') return { fr: `Local ${path[1] ?? ''}`, en: `Space ${path[1] ?? ''}` };
+  if (path[0] === 'spaces') {
+    const name = spaces.find(({ id }) => id === path[1])?.name ?? path[1] ?? '';
+    return { fr: `Local « ${name} »`, en: `Space “${name}”` };
+  }
   const [kind = '', how = ''] = (path[1] ?? '').split('/');
   const group = kindText[kind];
   if (group === undefined) return { fr: path.join(' · '), en: path.join(' · ') };

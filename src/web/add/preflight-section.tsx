@@ -53,15 +53,17 @@ const Findings = ({ report }: { readonly report: Preflight }) => {
 
 type SectionProps = {
   readonly report: Preflight;
+  /** Questions passed over, kept by the parent: the section itself goes away while a model is read again. */
+  readonly passed: readonly string[];
+  readonly onPassed: (codes: readonly string[]) => void;
   /** Sends the whole set of answers; the report that comes back is shown by the parent. */
   readonly onAnswers: (answers: Answers) => Promise<Outcome<unknown>>;
 };
 
 /** The pre-flight report: how sure the heat loss is, what was found and assumed, and the questions one by one. */
-export const PreflightSection = ({ report, onAnswers }: SectionProps) => {
+export const PreflightSection = ({ report, passed, onPassed, onAnswers }: SectionProps) => {
   const t = useText();
   const language = useLanguage();
-  const [passed, setPassed] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Text | null>(null);
   const [said, setSaid] = useState('');
@@ -112,7 +114,7 @@ export const PreflightSection = ({ report, onAnswers }: SectionProps) => {
               )}
             </p>
             {report.questions.length > 0 && (
-              <button type="button" class="plain" onClick={() => setPassed([])}>
+              <button type="button" class="plain" onClick={() => onPassed([])}>
                 {t(words.again)}
               </button>
             )}
@@ -133,7 +135,7 @@ export const PreflightSection = ({ report, onAnswers }: SectionProps) => {
               onAnswer={(value) => void send(withAnswer(answers, question.field.path, value))}
               onSkip={() => {
                 setRefusal(null);
-                setPassed([...passed, question.code]);
+                onPassed([...passed, question.code]);
               }}
             />
           </>
@@ -144,12 +146,12 @@ export const PreflightSection = ({ report, onAnswers }: SectionProps) => {
             <ul class="given">
               {given.map(({ path, value }) => (
                 <li key={path.join('.')}>
-                  {t(answerLabel(path))} : {t(valueText(value))}{' '}
+                  {t(answerLabel(path, report.spaces))} : {t(valueText(value))}{' '}
                   <button
                     type="button"
                     class="plain"
                     disabled={busy}
-                    aria-label={`${t(words.takeBack)} : ${t(answerLabel(path))}`}
+                    aria-label={`${t(words.takeBack)} : ${t(answerLabel(path, report.spaces))}`}
                     onClick={() => void send(withAnswer(answers, path, undefined))}
                   >
                     {t(words.takeBack)}

@@ -254,6 +254,16 @@ type ReportProps = {
   readonly onCancel: () => void;
 };
 
+/** The counts that are not nothing, as the end of a sentence. */
+const counted = (counts: readonly (readonly [number, Text])[]): Text => {
+  const told = counts.filter(([count]) => count > 0);
+  const write = (language: 'fr' | 'en'): string =>
+    told.map(([count, words]) => `${formatNumber(count, language)} ${words[language]}`).join(', ');
+  return told.length === 0
+    ? { fr: 'rien de nouveau', en: 'nothing new' }
+    : { fr: write('fr'), en: write('en') };
+};
+
 const Report = ({ file, report, onKeep, onCancel }: ReportProps) => {
   const t = useText();
   const language = useLanguage();
@@ -265,13 +275,31 @@ const Report = ({ file, report, onKeep, onCancel }: ReportProps) => {
           fr: ` (déjà gardé : ${formatNumber(heldKwhPerDay, 'fr')})`,
           en: ` (held already: ${formatNumber(heldKwhPerDay, 'en')})`,
         };
+  const news = counted([
+    [
+      inserted,
+      {
+        fr: inserted === 1 ? 'relevé nouveau' : 'relevés nouveaux',
+        en: inserted === 1 ? 'new reading' : 'new readings',
+      },
+    ],
+    [
+      updated,
+      {
+        fr: 'qui en remplacent d’autres (l’ancienne valeur reste dans l’historique)',
+        en: 'that replace others (the old value stays in the history)',
+      },
+    ],
+    [unchanged, { fr: 'déjà gardés', en: 'held already' }],
+    [missing, { fr: 'sans valeur', en: 'without a value' }],
+  ]);
   return (
     <>
       <h3>{t({ fr: `Ce que ${file.name} changerait`, en: `What ${file.name} would change` })}</h3>
       <p>
         {t({
-          fr: `Du ${formatDay(report.firstDay, 'fr')} au ${formatDay(report.lastDay, 'fr')}, ${formatNumber(report.totalKwh, 'fr')} kWh, soit ${formatNumber(report.kwhPerDay, 'fr')} kWh par jour${held.fr}. ${inserted} relevés nouveaux, ${updated} qui en remplacent d’autres (l’ancienne valeur reste dans l’historique), ${unchanged} déjà gardés, ${missing} sans valeur.`,
-          en: `From ${formatDay(report.firstDay, 'en')} to ${formatDay(report.lastDay, 'en')}, ${formatNumber(report.totalKwh, 'en')} kWh, that is ${formatNumber(report.kwhPerDay, 'en')} kWh a day${held.en}. ${inserted} new readings, ${updated} that replace others (the old value stays in the history), ${unchanged} held already, ${missing} without a value.`,
+          fr: `Du ${formatDay(report.firstDay, 'fr')} au ${formatDay(report.lastDay, 'fr')}, ${formatNumber(report.totalKwh, 'fr')} kWh, soit ${formatNumber(report.kwhPerDay, 'fr')} kWh par jour${held.fr} : ${news.fr}.`,
+          en: `From ${formatDay(report.firstDay, 'en')} to ${formatDay(report.lastDay, 'en')}, ${formatNumber(report.totalKwh, 'en')} kWh, that is ${formatNumber(report.kwhPerDay, 'en')} kWh a day${held.en}: ${news.en}.`,
         })}
       </p>
       <Warnings warnings={report.warnings} />
@@ -293,12 +321,30 @@ const Report = ({ file, report, onKeep, onCancel }: ReportProps) => {
 
 const Kept = ({ file, answer }: { readonly file: File; readonly answer: ReadingsAnswer }) => {
   const t = useText();
+  const news = counted([
+    [
+      answer.inserted,
+      {
+        fr: answer.inserted === 1 ? 'relevé nouveau' : 'relevés nouveaux',
+        en: answer.inserted === 1 ? 'new reading' : 'new readings',
+      },
+    ],
+    [answer.updated, { fr: answer.updated === 1 ? 'remplacé' : 'remplacés', en: 'replaced' }],
+    [answer.unchanged, { fr: answer.unchanged === 1 ? 'inchangé' : 'inchangés', en: 'unchanged' }],
+    [
+      answer.rejected,
+      {
+        fr: answer.rejected === 1 ? 'ligne laissée de côté' : 'lignes laissées de côté',
+        en: answer.rejected === 1 ? 'line left out' : 'lines left out',
+      },
+    ],
+  ]);
   return (
     <>
       <p role="status">
         {t({
-          fr: `${file.name} est gardé : ${answer.inserted} relevés nouveaux, ${answer.updated} remplacés, ${answer.unchanged} inchangés, ${answer.rejected} lignes laissées de côté.`,
-          en: `${file.name} is kept: ${answer.inserted} new readings, ${answer.updated} replaced, ${answer.unchanged} unchanged, ${answer.rejected} lines left out.`,
+          fr: `${file.name} est gardé : ${news.fr}.`,
+          en: `${file.name} is kept: ${news.en}.`,
         })}
       </p>
       <LineReport rows={answer.rejectedRows} count={answer.rejected} />

@@ -41,7 +41,9 @@ export const MeterSection = ({ meter, buildingId, from, to, onChange }: SectionP
               {(value) => <QualitySection quality={value} meter={meter} onChange={changed} />}
             </Pending>
           </section>
-          <Pending loaded={analysis}>{(value) => <AnalysisSections analysis={value} />}</Pending>
+          <Pending loaded={analysis}>
+            {(value) => <AnalysisSections analysis={value} buildingId={buildingId} onChange={changed} />}
+          </Pending>
           {meter.main && <BuildingEvents buildingId={buildingId} onChange={changed} />}
         </>
       )}

@@ -75,7 +75,9 @@ export const EditorSection = ({ draft, onDraft, onSolved, folded }: EditorProps)
       <h2 id="editor">{t({ fr: 'Budgets et contraintes', en: 'Budgets and constraints' })}</h2>
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
-          {t({ fr: 'Changer les réglages et recalculer', en: 'Change the settings and compute again' })}
+          {folded
+            ? t({ fr: 'Changer les réglages et recalculer', en: 'Change the settings and compute again' })
+            : t({ fr: 'Les réglages', en: 'The settings' })}
         </summary>
         {open && (
           <form onSubmit={solve}>
@@ -168,7 +170,7 @@ export const EditorSection = ({ draft, onDraft, onSolved, folded }: EditorProps)
       </details>
       {job > 0 && <Waiting job={told} onStop={() => void stopJob(job)} />}
       {problem !== null && (
-        <p role="alert" class="alert">
+        <p role="alert" class="alert lines">
           {t(problem)}
         </p>
       )}

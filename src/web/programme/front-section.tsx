@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Front, Programme } from '../../api/contract.ts';
+import type { Front, KeptFronts, Programme } from '../../api/contract.ts';
+import { useResource } from '../client.ts';
 import { Figure } from '../figure.tsx';
-import { axisScale, formatNumber, formatQuantity } from '../format.ts';
+import { axisScale, formatDay, formatNumber, formatQuantity } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { useNarrow } from '../narrow.ts';
 import { BEYOND, moreMoney } from './more-money.ts';
@@ -10,38 +11,31 @@ import { useEuros } from './plan-years.tsx';
 
 const POINTS = 16;
 
-/** The programme's own request, its money multiplied; what it does not constrain is left out. */
-const frontRequest = ({ request, budgetEur, byYear = [], firstYear, years }: Programme, against: string) => {
-  const { objective: _objective, targetSavingKwh: _target, ...kept } = request ?? { budgetEur, years };
-  const budgetsEur = byYear.map((one) => one.budgetEur * BEYOND);
-  return {
-    ...kept,
-    firstYear,
-    ...(budgetsEur.length === 0 ? {} : { budgetsEur }),
-    budgetEur: budgetEur * BEYOND,
-    against,
-    points: POINTS,
-  };
-};
-
 type Point = Front['points'][number];
 
-/** Best plans of each price, drawn when asked for: the computation takes as long as several programmes. */
+/** Best plans of each price, drawn when asked for, since it takes as long as several programmes; found again by whoever comes back. */
 export const FrontSection = ({ programme }: { readonly programme: Programme }) => {
   const t = useText();
-  const [against, setAgainst] = useState<'energy' | 'carbon'>('energy');
-  const [front, setFront] = useState<Front | null>(null);
+  const { id } = programme;
+  const kept = useResource<KeptFronts>(`v1/programmes/${id}/fronts`);
+  const [asked, setAsked] = useState<'energy' | 'carbon' | null>(null);
+  const [fresh, setFresh] = useState<KeptFronts>([]);
   const [problem, setProblem] = useState<Text | null>(null);
   const [busy, setBusy] = useState(false);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
+  const fronts = [...fresh, ...(kept.state === 'ready' ? kept.value : [])];
+  // The one that is kept is shown first, whichever it is.
+  const against = asked ?? fronts[0]?.against ?? 'energy';
+  const front = fronts.find((one) => one.against === against);
   const ask = async (): Promise<void> => {
     abort.current = new AbortController();
     setBusy(true);
     setProblem(null);
-    const outcome = await askFront(frontRequest(programme, against), abort.current.signal);
+    const request = { against, points: POINTS, times: BEYOND };
+    const outcome = await askFront(id, request, abort.current.signal);
     setBusy(false);
-    if (outcome.ok) setFront(outcome.value);
+    if (outcome.ok) setFresh((before) => [outcome.value, ...before]);
     else setProblem(outcome.message);
   };
   return (
@@ -53,7 +47,7 @@ export const FrontSection = ({ programme }: { readonly programme: Programme }) =
           <select
             class="field"
             value={against}
-            onChange={(event) => setAgainst(event.currentTarget.value === 'carbon' ? 'carbon' : 'energy')}
+            onChange={(event) => setAsked(event.currentTarget.value === 'carbon' ? 'carbon' : 'energy')}
           >
             <option value="energy">{t({ fr: 'l’énergie', en: 'energy' })}</option>
             <option value="carbon">{t({ fr: 'le carbone', en: 'carbon' })}</option>
@@ -68,7 +62,12 @@ export const FrontSection = ({ programme }: { readonly programme: Programme }) =
           </p>
         ) : (
           <button type="button" class="primary" onClick={ask}>
-            {t({ fr: 'Tracer les meilleurs plans de chaque prix', en: 'Draw the best plans of each price' })}
+            {front === undefined
+              ? t({
+                  fr: 'Tracer les meilleurs plans de chaque prix',
+                  en: 'Draw the best plans of each price',
+                })
+              : t({ fr: 'Tracer de nouveau', en: 'Draw again' })}
           </button>
         )}
       </div>
@@ -77,7 +76,17 @@ export const FrontSection = ({ programme }: { readonly programme: Programme }) =
           {t(problem)}
         </p>
       )}
-      {front !== null && <FrontAnswer front={front} programme={programme} />}
+      {front !== undefined && (
+        <>
+          <FrontAnswer front={front} programme={programme} />
+          <p class="quiet">
+            {t({
+              fr: `Calculé le ${formatDay(front.at.slice(0, 10), 'fr')} sur le parc de ce jour, et gardé avec ce programme.`,
+              en: `Computed on ${formatDay(front.at.slice(0, 10), 'en')} on the stock of that day, and kept with this programme.`,
+            })}
+          </p>
+        </>
+      )}
     </section>
   );
 };
@@ -91,6 +100,9 @@ const FrontAnswer = ({ front, programme }: { readonly front: Front; readonly pro
     against === 'energy'
       ? formatQuantity(point.savingKwh, language)
       : `${formatNumber(point.value / 1000, language)}\u00a0t CO₂e`;
+  const unit = against === 'energy' ? 'MWh' : 't CO₂e';
+  const more = (point: Point, before: Point | undefined): string =>
+    `+\u202f${formatNumber((point.value - (before?.value ?? 0)) / 1000, language)}\u00a0${unit} / ${euros(point.costEur - (before?.costEur ?? 0))}`;
   return (
     <>
       <p role="status">{t(moreMoney(points, programme, euros, against))}</p>
@@ -110,10 +122,13 @@ const FrontAnswer = ({ front, programme }: { readonly front: Front; readonly pro
                   ? t({ fr: 'Économie par an', en: 'Saving a year' })
                   : t({ fr: 'CO₂ évité par an', en: 'CO₂ avoided a year' })}
               </th>
+              <th scope="col" class="number">
+                {t({ fr: 'De plus que la ligne d’avant', en: 'More than the line before' })}
+              </th>
             </tr>
           </thead>
           <tbody>
-            {points.map((point) => (
+            {points.map((point, index) => (
               <tr key={point.costEur}>
                 <th scope="row" class="number">
                   {euros(point.costEur)}
@@ -130,6 +145,7 @@ const FrontAnswer = ({ front, programme }: { readonly front: Front; readonly pro
                     gain(point)
                   )}
                 </td>
+                <td class="number">{index === 0 ? '—' : more(point, points[index - 1])}</td>
               </tr>
             ))}
           </tbody>
@@ -144,6 +160,12 @@ const narrow = { width: 290, height: 240, left: 40, right: 10 };
 const bottom = 44;
 const top = 22;
 
+/** The next of 1, 2 or 5 times a power of ten: an axis is read by round figures. */
+const roundStep = (value: number): number => {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1e-9, value)));
+  return power * ([1, 2, 5].find((one) => one * power >= value) ?? 10);
+};
+
 /** Each plan a dot, its saving's interval a soft band; the programme's own money marked. */
 const FrontPlot = ({ front, programme }: { readonly front: Front; readonly programme: Programme }) => {
   const t = useText();
@@ -154,11 +176,15 @@ const FrontPlot = ({ front, programme }: { readonly front: Front; readonly progr
   const spanOf = (point: Point) =>
     against === 'energy' ? point.savingKwh : { value: point.value, low: point.value, high: point.value };
   const dearest = Math.max(1, programme.budgetEur, ...points.map(({ costEur }) => costEur)) * 1.03;
-  const most = Math.max(1, ...points.map((point) => spanOf(point).high));
+  const highest = Math.max(1, ...points.map((point) => spanOf(point).high));
+  const step = roundStep(highest / 4);
+  const most = Math.ceil(highest / step) * step;
   const x = (cost: number): number => left + (cost / dearest) * (width - left - right);
   const y = (value: number): number => height - bottom - (value / most) * (height - bottom - top);
   const { factor, unit } = axisScale(most, against === 'energy' ? 'kWh' : 'kgCO2e');
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => share * most);
+  const ticks = Array.from({ length: Math.round(most / step) + 1 }, (_, index) => index * step);
+  const costStep = roundStep(dearest / 3);
+  const costs = Array.from({ length: Math.floor(dearest / costStep) + 1 }, (_, index) => index * costStep);
   const dots = points.map(
     (point) => `M${x(point.costEur).toFixed(1)} ${y(spanOf(point).value).toFixed(1)}h0`,
   );
@@ -185,15 +211,15 @@ const FrontPlot = ({ front, programme }: { readonly front: Front; readonly progr
         <text class="tick" x={0} y={12}>
           {t({ fr: `${unit} par an`, en: `${unit} a year` })}
         </text>
-        {[0, 0.5, 1].map((share) => (
+        {costs.map((cost) => (
           <text
-            key={share}
+            key={cost}
             class="tick"
-            x={x(share * dearest)}
+            x={x(cost)}
             y={height - 24}
-            text-anchor={share === 1 ? 'end' : 'middle'}
+            text-anchor={x(cost) > width - right - 24 ? 'end' : 'middle'}
           >
-            {euros(share * dearest)}
+            {euros(cost)}
           </text>
         ))}
         <text class="tick" x={width - right} y={height - 6} text-anchor="end">

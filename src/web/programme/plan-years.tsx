@@ -96,13 +96,26 @@ export const PlanYears = ({ programme }: { readonly programme: Programme }) => {
 /** Why the rest of the money of each year is not spent. */
 const Unspent = ({ rows }: { readonly rows: NonNullable<Programme['byYear']> }) => {
   const t = useText();
-  const told = rows.flatMap(({ year, unspent }) => (unspent ? [{ year, unspent }] : []));
+  const told: { from: number; to: number; unspent: Text }[] = [];
+  for (const { year, unspent } of rows) {
+    const last = told.at(-1);
+    if (!unspent) continue;
+    // The same sentence year after year is said once.
+    if (last !== undefined && last.unspent.fr === unspent.fr && last.to === year - 1) last.to = year;
+    else told.push({ from: year, to: year, unspent });
+  }
   if (told.length === 0) return null;
   return (
     <ul>
-      {told.map(({ year, unspent }) => (
-        <li key={year}>
-          <strong>{year}</strong> : {t(unspent)}
+      {told.map(({ from, to, unspent }) => (
+        <li key={from}>
+          <strong>
+            {from === to
+              ? from
+              : t({ fr: `Chaque année de ${from} à ${to}`, en: `Each year from ${from} to ${to}` })}
+          </strong>
+          {t({ fr: ' : ', en: ': ' })}
+          {t(unspent)}
         </li>
       ))}
     </ul>
@@ -167,7 +180,7 @@ const Bars = ({ rows, euros }: BarsProps) => {
 export const Chances = ({ programme }: { readonly programme: Programme }) => {
   const t = useText();
   const language = useLanguage();
-  const { target, chanceOf30Percent, gapPercent } = programme;
+  const { target, chanceOf30Percent, gapPercent, withoutMeter = 0, chosen } = programme;
   const mwh = (kwh: number): string => `${formatNumber(kwh / 1000, language)}\u00a0MWh`;
   return (
     <ul>
@@ -177,6 +190,14 @@ export const Chances = ({ programme }: { readonly programme: Programme }) => {
           en: `A ${formatPercent(chanceOf30Percent, 'en')} chance that the buildings chosen save 30 % together.`,
         })}
       </li>
+      {withoutMeter > 0 && (
+        <li>
+          {t({
+            fr: `${withoutMeter === chosen.length ? 'Aucun de ces bâtiments n’a' : `${withoutMeter} de ces bâtiments n’ont pas`} de compteur relevé dans le parc : ce qu’ils prennent est une estimation par leur enveloppe, et les intervalles sont larges.`,
+            en: `${withoutMeter === chosen.length ? 'None of these buildings has' : `${withoutMeter} of these buildings do not have`} a meter read in the stock: what they take is estimated from their envelope, and the intervals are wide.`,
+          })}
+        </li>
+      )}
       {target !== null && (
         <li>
           {t({

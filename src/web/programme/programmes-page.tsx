@@ -17,7 +17,7 @@ import { Chances, PlanYears, useEuros } from './plan-years.tsx';
 import { draftOf, emptyDraft, type ProgrammeDraft } from './request.ts';
 import './programme.css';
 
-const formats = ['pdf', 'xlsx', 'csv', 'json'] as const;
+const formats = ['pdf', 'xlsx', 'csv', 'json', 'geojson'] as const;
 
 /** Programmes: set the budgets, compute, read year by year and building by building, compare, hand over, accept. */
 export const ProgrammesPage = ({ shown }: { readonly shown: string | null }) => {

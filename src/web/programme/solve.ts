@@ -1,4 +1,4 @@
-import type { Front, Job, ProgrammeRequest } from '../../api/contract.ts';
+import type { Job, KeptFronts, OwnFrontRequest, ProgrammeRequest } from '../../api/contract.ts';
 import { failed, type Outcome, send } from '../send.ts';
 
 const post = async <T>(
@@ -67,10 +67,14 @@ export const followProgramme = (
   return () => events.close();
 };
 
-/** What less and more money would bring. */
-export const askFront = async (request: unknown, signal: AbortSignal): Promise<Outcome<Front>> => {
+/** What less and more money would bring to a programme; the server keeps it beside the programme. */
+export const askFront = async (
+  id: string,
+  request: OwnFrontRequest,
+  signal: AbortSignal,
+): Promise<Outcome<KeptFronts[number]>> => {
   try {
-    return await post<Front>('programmes/front', request, { signal });
+    return await post<KeptFronts[number]>(`programmes/${id}/front`, request, { signal });
   } catch {
     return signal.aborted ? stopped : failed(null);
   }

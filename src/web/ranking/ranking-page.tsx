@@ -1,11 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Ranking } from '../../api/contract.ts';
 import { useResource } from '../client.ts';
 import { Figure } from '../figure.tsx';
 import { formatPercent } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
-import { buildingHref } from '../router.ts';
+import { buildingHref, programmesHref } from '../router.ts';
 import { PovertyForm } from './poverty-form.tsx';
 
 type Criterion = Ranking['by'];
@@ -48,9 +48,15 @@ const criteria: Readonly<Record<Criterion, Named>> = {
   },
 };
 
-const tops = [3, 10, 50, 200];
+const tops = [1, 3, 10, 50, 200];
 /** Lines drawn at once: a stock of thousands is not scrolled. */
 const MOST = 40;
+
+/** The firsts worth asking about among so many: to be among the first ten of seven says nothing. */
+const topsOf = (ranked: number): readonly number[] => {
+  const told = tops.filter((count) => count < ranked && (count > 1 || ranked <= 3));
+  return told.length === 0 ? [1] : told;
+};
 
 const isPoverty = (by: Criterion): boolean => by === 'fuel-poverty' || by === 'fuel-poverty-score';
 
@@ -58,8 +64,17 @@ const isPoverty = (by: Criterion): boolean => by === 'fuel-poverty' || by === 'f
 export const RankingPage = () => {
   const t = useText();
   const [by, setBy] = useState<Criterion>('saving');
-  const [top, setTop] = useState(10);
+  const [asked, setTop] = useState(10);
+  const [ranked, setRanked] = useState<number | null>(null);
+  const offered = ranked === null ? [asked] : topsOf(ranked);
+  const top = offered.includes(asked)
+    ? asked
+    : (offered.findLast((count) => count <= asked) ?? offered[0] ?? 1);
   const ranking = useResource<Ranking>(`v1/ranking?by=${by}&top=${top}`);
+  const count = ranking.state === 'ready' ? ranking.value.ranks.length : null;
+  useEffect(() => {
+    if (count !== null && count > 0) setRanked(count);
+  }, [count]);
   return (
     <>
       <h1>{t({ fr: 'Par quels bâtiments commencer', en: 'Which buildings to start with' })}</h1>
@@ -79,11 +94,13 @@ export const RankingPage = () => {
           </select>
         </label>
         <label class="labelled">
-          {t({ fr: 'Chance d’être parmi les', en: 'Chance to be among the' })}
+          {t({ fr: 'Chance d’être dans les', en: 'Chance to be in the' })}
           <select class="field" value={top} onChange={(event) => setTop(Number(event.currentTarget.value))}>
-            {tops.map((count) => (
+            {offered.map((count) => (
               <option key={count} value={count}>
-                {t({ fr: `${count} premiers`, en: `first ${count}` })}
+                {count === 1
+                  ? t({ fr: 'tout premier', en: 'very first' })
+                  : t({ fr: `${count} premiers`, en: `first ${count}` })}
               </option>
             ))}
           </select>
@@ -116,11 +133,12 @@ const Ranks = ({ ranking }: { readonly ranking: Ranking }) => {
   const language = useLanguage();
   const { ranks, by, top } = ranking;
   const { figure } = criteria[by];
+  const [shown, setShown] = useState(MOST);
   if (ranks.length === 0) return null;
-  const inTop: Text = {
-    fr: `Chance d’être parmi les ${top} premiers`,
-    en: `Chance to be among the first ${top}`,
-  };
+  const inTop: Text =
+    top === 1
+      ? { fr: 'Chance d’être le premier', en: 'Chance to be the first' }
+      : { fr: `Chance d’être parmi les ${top} premiers`, en: `Chance to be among the first ${top}` };
   const shared = sharers(ranks);
   const largest = Math.max(...ranks.map(({ value }) => Math.abs(value.value)));
   return (
@@ -150,7 +168,7 @@ const Ranks = ({ ranking }: { readonly ranking: Ranking }) => {
           </thead>
           <tbody>
             {ranks
-              .slice(0, MOST)
+              .slice(0, shown)
               .map(({ buildingId, name, place, value, chanceInTop, measures, sentence }) => (
                 <tr key={buildingId}>
                   <td class="number" data-head={t({ fr: 'Place', en: 'Place' })}>
@@ -176,14 +194,19 @@ const Ranks = ({ ranking }: { readonly ranking: Ranking }) => {
           </tbody>
         </table>
       </div>
-      {ranks.length > MOST && (
-        <p class="quiet">
+      {ranks.length > shown && (
+        <button type="button" class="plain" onClick={() => setShown(shown + 200)}>
           {t({
-            fr: `Les ${MOST} premiers sur ${ranks.length} ; la suite par « stacoptim rank » ou l’API.`,
-            en: `The first ${MOST} of ${ranks.length}; the rest by “stacoptim rank” or the API.`,
+            fr: `Montrer les suivants (${ranks.length - shown} restent)`,
+            en: `Show the next ones (${ranks.length - shown} left)`,
           })}
-        </p>
+        </button>
       )}
+      <p>
+        <a href={programmesHref}>
+          {t({ fr: 'Construire un programme avec un budget', en: 'Build a programme with a budget' })}
+        </a>
+      </p>
     </>
   );
 };

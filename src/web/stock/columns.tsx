@@ -80,6 +80,9 @@ const Urgency = ({ urgency }: { readonly urgency: StockLine['urgency'] }) => {
   return <span class={`urgency ${urgency}`}>{t(urgencyText[urgency])}</span>;
 };
 
+/** Figures of a column are read against each other: MWh, k€ and tonnes for all of them. */
+const COLUMN_LIKE = 100_000;
+
 const euros = { fr: 'Coût', en: 'Cost' };
 const carbon = { fr: 'CO₂e', en: 'CO₂e' };
 
@@ -89,19 +92,21 @@ export const stockColumns: readonly StockColumn[] = [
     sort: 'annualKwh',
     label: { fr: 'Énergie par an', en: 'Energy a year' },
     number: true,
-    cell: (line) => <Figure label={words.consumption} quantity={line.annualKwh} />,
+    cell: (line) => <Figure label={words.consumption} quantity={line.annualKwh} like={COLUMN_LIKE} />,
   },
   {
     sort: 'annualEur',
     label: euros,
     number: true,
-    cell: (line) => <Figure label={euros} quantity={line.annualEur} interval={false} />,
+    cell: (line) => <Figure label={euros} quantity={line.annualEur} interval={false} like={COLUMN_LIKE} />,
   },
   {
     sort: 'annualKgCo2e',
     label: carbon,
     number: true,
-    cell: (line) => <Figure label={carbon} quantity={line.annualKgCo2e} interval={false} />,
+    cell: (line) => (
+      <Figure label={carbon} quantity={line.annualKgCo2e} interval={false} like={COLUMN_LIKE} />
+    ),
   },
   {
     sort: 'label',

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { Quantity } from '../../src/api/contract.ts';
+import { formatQuantity, formatShare, formatValue, midSentence } from '../../src/web/format.ts';
+
+const quantity = (value: number, low: number, high: number, unit: string): Quantity => ({
+  value,
+  low,
+  high,
+  unit,
+  level: 0.9,
+  provenance: 'computed',
+  basis: '',
+});
+
+/** Spaces of any width as one. */
+const plain = (text: string): string => text.replaceAll(/\s/g, ' ');
+
+describe('figures in words', () => {
+  it('what rounds up to the next unit is written in it', () => {
+    expect(plain(formatQuantity(quantity(9546, 3900, 21_000, 'kWh/yr'), 'fr'))).toBe('10 MWh (4–21)');
+    expect(plain(formatQuantity(quantity(9546, 9500, 9600, 'kWh/yr'), 'fr'))).toBe('9 550 kWh (9 500–9 600)');
+  });
+
+  it('figures that stand together share the unit of the largest', () => {
+    expect(plain(formatValue(quantity(17_000, 15_000, 19_000, 'EUR/yr'), 'fr', 100_000))).toBe('17 k€');
+    expect(plain(formatValue(quantity(2200, 2000, 2400, 'kgCO2e/yr'), 'fr', 100_000))).toBe('2,2 t CO₂e');
+  });
+
+  it('a part is written in the unit of its whole, and no surer than two digits', () => {
+    expect(plain(formatShare(quantity(90_000, 50_000, 140_000, 'kWh'), 756.4, 'fr'))).toBe('0,76 MWh');
+    expect(plain(formatShare(quantity(90_000, 50_000, 140_000, 'kWh'), 43_120, 'fr'))).toBe('43 MWh');
+  });
+
+  it.each([
+    ['Régulation et gestion technique (GTB)', 'régulation et gestion technique (GTB)'],
+    ['Éclairage LED', 'éclairage LED'],
+    ['LED', 'LED'],
+  ])('%s within a sentence keeps its acronyms', (name, said) => {
+    expect(midSentence(name)).toBe(said);
+  });
+});
