@@ -54,10 +54,10 @@ describe('a manager looks at the stock', () => {
   });
 
   it('is asked for anew at each visit, its parts only once: an upgrade never leaves an old page without them', async () => {
-    const home = await fetch(url);
+    const home = await fetch(server.url);
     expect(home.headers.get('cache-control')).toBe('no-cache');
     const part = /assets\/index-[^"]+\.js/.exec(await home.text())?.[0] ?? '';
-    expect((await fetch(url + part)).headers.get('cache-control')).toContain('immutable');
+    expect((await fetch(server.url + part)).headers.get('cache-control')).toContain('immutable');
   });
 
   it('stays light: elements, requests, bytes', async () => {
