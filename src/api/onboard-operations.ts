@@ -83,8 +83,8 @@ export const onboardOperations: readonly Operation[] = [
     path: '/v1/buildings/{id}/weather',
     allow: 'ingest',
     summary: 'Keeps the measured weather of a file for the place of a building; days sent again are replaced',
+    ...file,
     query: weatherPlaceSchema,
-    body: file,
     answer: addedWeatherSchema,
   },
   {

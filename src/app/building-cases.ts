@@ -8,7 +8,7 @@ import { type BuildingState, buildingState } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { dwellingsBehind } from './dwellings-behind.ts';
 import { measureWorks } from './measure-works.ts';
-import { programStamp } from './program-stamp.ts';
+import { computedBy } from './program-stamp.ts';
 import { stockDriftWithout } from './stock-drift.ts';
 import { messageSchema, quantitySchema, savingsSchema, type SavingsView } from './views.ts';
 
@@ -128,7 +128,7 @@ export const casesOf = async (
   const kept = await store.keptMeasurements.get(buildingId);
   if (
     kept?.key === key &&
-    kept.program === programStamp() &&
+    kept.program === computedBy(context) &&
     (kept.untilDay === null || today < kept.untilDay) &&
     (kept.stockKey === null || kept.stockKey === (await stockStamp()))
   ) {
@@ -154,7 +154,7 @@ export const casesOf = async (
   await store.keptMeasurements.keep(buildingId, {
     key,
     stockKey: compared ? stock : null,
-    program: programStamp(),
+    program: computedBy(context),
     untilDay,
     document: { works },
   });

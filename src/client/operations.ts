@@ -616,6 +616,7 @@ export type GetProgrammesLatestAnswer = {
     readonly reason?: Text;
     readonly exitCostEur?: number | null;
   }[];
+  readonly withoutMeter?: number;
   readonly chanceOf30Percent: number;
   readonly target: {
     readonly savingKwh: number;
@@ -763,6 +764,30 @@ export type PostProgrammesFrontBody = {
   readonly points?: number;
 };
 
+export type PostProgrammesByIdFrontAnswer = {
+  readonly against: 'energy' | 'carbon';
+  readonly unit: string;
+  readonly points: readonly {
+    readonly costEur: number;
+    readonly value: number;
+    readonly savingKwh: Quantity;
+    readonly gapPercent: number;
+    readonly chosen: readonly {
+      readonly buildingId: string;
+      readonly name: Text;
+      readonly packageId: string;
+      readonly year: number;
+    }[];
+  }[];
+  readonly at: string;
+};
+
+export type PostProgrammesByIdFrontBody = {
+  readonly against?: 'energy' | 'carbon';
+  readonly points?: number;
+  readonly times?: number;
+};
+
 export type GetProgrammesByIdChangesAnswer = {
   readonly from: string;
   readonly to: string;
@@ -858,6 +883,7 @@ export type PostBuildingsBody = {
       readonly longitudeDeg: number;
       readonly altitudeM?: number;
     };
+    readonly department?: string;
     readonly heatedShare?: number;
     readonly internalGainsW?: number;
     readonly dwellings?: number;
@@ -988,6 +1014,7 @@ export type PutOnboardingByIdAnswersBody = {
       readonly longitudeDeg: number;
       readonly altitudeM?: number;
     };
+    readonly department?: string;
     readonly heatedShare?: number;
     readonly internalGainsW?: number;
     readonly dwellings?: number;
@@ -1057,6 +1084,7 @@ export type GetBuildingsByIdPreflightAnswer = {
     readonly narrowsShare: number | null;
   }[];
   readonly answers: PutOnboardingByIdAnswersBody;
+  readonly spaces: readonly { readonly id: string; readonly name: string }[];
 };
 
 export type PutBuildingsByIdAnswersBody = {
@@ -1071,6 +1099,14 @@ export type PostBuildingsByIdCertificateAnswer = {
   readonly said: readonly Text[];
   readonly warnings: readonly { readonly code: string; readonly message: Text; readonly ref?: string }[];
   readonly answers: PutOnboardingByIdAnswersBody;
+};
+
+export type PostBuildingsByIdWeatherAnswer = {
+  readonly station: { readonly id: string; readonly name: string };
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly knownDays: number;
+  readonly warnings: readonly { readonly code: string; readonly message: Text; readonly ref?: string }[];
 };
 
 export type GetBuildingsByIdElementsAnswer = {
@@ -2546,6 +2582,7 @@ export type Operations = {
         readonly reason?: Text;
         readonly exitCostEur?: number | null;
       }[];
+      readonly withoutMeter?: number;
       readonly chanceOf30Percent?: number;
       readonly target?: {
         readonly savingKwh: number;
@@ -2690,6 +2727,7 @@ export type Operations = {
         readonly reason?: Text;
         readonly exitCostEur?: number | null;
       }[];
+      readonly withoutMeter?: number;
       readonly chanceOf30Percent?: number;
       readonly target?: {
         readonly savingKwh: number;
@@ -2766,6 +2804,19 @@ export type Operations = {
       }[];
       readonly stale?: Text | null;
     };
+  };
+  /** What less and more money would bring to this programme: the best plan of each price, kept beside it. */
+  readonly 'POST /v1/programmes/{id}/front': {
+    readonly path: { readonly id: string | number };
+
+    readonly body: PostProgrammesByIdFrontBody;
+    readonly answer: PostProgrammesByIdFrontAnswer;
+  };
+  /** The fronts that were asked for beside this programme, with the instant each was computed. */
+  readonly 'GET /v1/programmes/{id}/fronts': {
+    readonly path: { readonly id: string | number };
+
+    readonly answer: readonly PostProgrammesByIdFrontAnswer[];
   };
   /** What changes from another programme to this one, in words. */
   readonly 'GET /v1/programmes/{id}/changes': {
@@ -3055,6 +3106,7 @@ export type Operations = {
         readonly narrowsShare: number | null;
       }[];
       readonly answers?: PutOnboardingByIdAnswersBody;
+      readonly spaces?: readonly { readonly id: string; readonly name: string }[];
     };
   };
   /** Replaces the answers of a building: a new version of its twin. */
@@ -3070,6 +3122,17 @@ export type Operations = {
     readonly query?: { readonly name?: string };
     readonly body: string | Uint8Array<ArrayBuffer> | Blob | FormData;
     readonly answer: PostBuildingsByIdCertificateAnswer;
+  };
+  /** Keeps the measured weather of a file for the place of a building; days sent again are replaced. */
+  readonly 'POST /v1/buildings/{id}/weather': {
+    readonly path: { readonly id: string | number };
+    readonly query?: {
+      readonly name?: string;
+      readonly latitude?: number | null;
+      readonly longitude?: number | null;
+    };
+    readonly body: string | Uint8Array<ArrayBuffer> | Blob | FormData;
+    readonly answer: PostBuildingsByIdWeatherAnswer;
   };
   /** The elements of the envelope with the answers in force, each with its outline for a picture. */
   readonly 'GET /v1/buildings/{id}/elements': {
