@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** One program from its start to its exit. */
-export type ProcessRun = { readonly wallMs: number; readonly peakMb: number };
+type ProcessRun = { readonly wallMs: number; readonly peakMb: number };
 
 const hook = new URL('./peak.mjs', import.meta.url).href;
 

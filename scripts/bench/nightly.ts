@@ -97,7 +97,7 @@ const prepare = async (store: Store, residences: number, metersEach = 1): Promis
   }
 };
 
-export type NightMeasured = {
+type NightMeasured = {
   readonly seconds: number;
   readonly cpuSeconds: number;
   /** Peak resident memory of the last third of the meters over that of the first. */
@@ -146,7 +146,7 @@ export const measureFirstNight = async (
 };
 
 /** Loads residences, trains them a first time, gives each a day more, and times the night that follows, and one without anything new. */
-export const measureNights = async (
+const measureNights = async (
   residences: number,
   tell: (line: string) => void,
 ): Promise<{ readonly night: NightMeasured; readonly idle: NightMeasured }> => {

@@ -11,7 +11,7 @@ export const secondWorks = { start: '2025-06-02', end: '2025-08-29' } as const;
 const lastSampleMs = Date.UTC(2024, 11, 31);
 const endMs = Date.UTC(2026, 9, 1);
 
-export type ArrivingReading = { readonly startMs: number; readonly endMs: number; readonly kwh: number };
+type ArrivingReading = { readonly startMs: number; readonly endMs: number; readonly kwh: number };
 
 export type ArrivingMeter = {
   readonly meterId: string;

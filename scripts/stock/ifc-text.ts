@@ -1,7 +1,7 @@
 import { seedOf, seeded } from './random.ts';
 
 /** A value of a STEP record: text as it stands in the file, or a reference. */
-export type Ref = string;
+type Ref = string;
 
 const encode = (text: string): string => {
   let out = '';

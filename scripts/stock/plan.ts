@@ -3,7 +3,7 @@ import type { BuildingSpec, Construction } from './specification.ts';
 export type Point = readonly [number, number];
 
 export const SLAB_M = 0.25;
-export const PARTITION_M = 0.1;
+const PARTITION_M = 0.1;
 export const CELLAR_M = 2.4;
 
 export const thicknessOf = ({ layers }: Construction): number =>
@@ -65,7 +65,7 @@ export const innerOutline = (outline: readonly Point[], thicknessM: number): Poi
     ];
   });
 
-export type Partition = { readonly start: Point; readonly lengthM: number };
+type Partition = { readonly start: Point; readonly lengthM: number };
 
 /** One partition along y cuts each storey in two rooms: at mid-length of a rectangle, at the joint of an L. */
 export const roomsOf = (inner: readonly Point[]): { rooms: Point[][]; partition: Partition } => {
@@ -117,7 +117,7 @@ export const roomsOf = (inner: readonly Point[]): { rooms: Point[][]; partition:
   };
 };
 
-export type PlacedOpening = {
+type PlacedOpening = {
   readonly kind: 'window' | 'door';
   readonly offsetM: number;
   readonly sillM: number;

@@ -13,7 +13,7 @@ export type Construction = {
 
 export type Glazing = { readonly uWm2K: number; readonly telling: 'declared-u' | 'nothing' };
 
-export type WorksSpec = {
+type WorksSpec = {
   readonly measures: readonly string[];
   readonly start: string;
   readonly end: string;

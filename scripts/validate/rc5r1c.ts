@@ -12,7 +12,7 @@ type StepCase = {
 };
 
 /** What one hour came to, and the hour's quantities that differ from the expected ones after rounding to 2 decimals. */
-export type StepResult = { readonly name: string; readonly wrong: readonly string[] };
+type StepResult = { readonly name: string; readonly wrong: readonly string[] };
 
 const number = (zone: Zone, name: string): number => Number(zone[name]);
 

@@ -5,7 +5,7 @@ import { fillNormals, type Random, seededRandom } from '#core/random.ts';
 import { lossGroups } from '#core/twin.ts';
 
 /** Weighted draws of the posterior. */
-export type WeightedDraws = {
+type WeightedDraws = {
   readonly totalH: Float64Array;
   /** ln(H·share/η). */
   readonly product: Float64Array;

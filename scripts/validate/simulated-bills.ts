@@ -29,7 +29,7 @@ const SAVED = 0.25;
 const BEFORE_DAYS = 720;
 const AFTER_DAYS = 360;
 
-export type BilledCase = {
+type BilledCase = {
   /** Energy saved, in percent of what would have been taken. */
   readonly savings: { readonly truth: number; readonly low: number; readonly high: number };
   /** kWh of the coming year, had there been no works. */

@@ -134,7 +134,7 @@ export type RateLaw = {
   readonly sdCase: number;
 };
 
-export type SimulatedStock = {
+type SimulatedStock = {
   readonly cases: readonly RealisationCase[];
   readonly next: readonly { readonly works: PooledWorks; readonly truePercent: number }[];
   readonly trueRate: (measure: string, family: string) => number;

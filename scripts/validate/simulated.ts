@@ -16,7 +16,7 @@ export type SimulatedCase = {
 };
 
 /** A meter over two years, with works at the end of the first and without them, all else the same. */
-export type SimulatedWorks = { readonly series: DailySeries; readonly without: DailySeries };
+type SimulatedWorks = { readonly series: DailySeries; readonly without: DailySeries };
 
 /** First and second year of the simulated meters. */
 export const simulatedYears = { baseline: year(2021), reporting: year(2022) } as const;

@@ -87,7 +87,7 @@ const segmentsOf = (path: string): string[] =>
  * The name of an operation in a generated client: its method and its path, `getBuildingsByIdMeters`. Made of what is stable already, so that
  * it is stable too.
  */
-export const operationIdOf = ({ method, path }: Pick<Operation, 'method' | 'path'>): string =>
+const operationIdOf = ({ method, path }: Pick<Operation, 'method' | 'path'>): string =>
   method +
   segmentsOf(path)
     .flatMap((segment) => segment.replace(/^\{(\w+)\}$/, 'by-$1').split(/[-.]/))

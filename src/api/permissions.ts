@@ -15,7 +15,7 @@ const permissions = {
   integration: ['read', 'ingest', 'work'],
 } as const satisfies Record<string, readonly Permission[]>;
 
-export type UserRole = keyof typeof permissions;
+type UserRole = keyof typeof permissions;
 
 export const userRoles = Object.keys(permissions) as UserRole[];
 

@@ -5,7 +5,7 @@ import { failure, ok, type Result } from '../core/result.ts';
 /** Most bytes taken of one call, as sent and once decompressed: 100,000 readings in JSON are about 10 MB. */
 const bodyLimits = { sentBytes: 16_000_000, openBytes: 32_000_000 } as const;
 
-export type BodyLimits = { readonly sentBytes: number; readonly openBytes: number };
+type BodyLimits = { readonly sentBytes: number; readonly openBytes: number };
 
 const tooLarge = (limit: number, decompressed: boolean): Result<never> =>
   failure(

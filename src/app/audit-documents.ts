@@ -16,7 +16,7 @@ import { lawCalendar } from './law-calendar.ts';
 import { lawSheet } from './law-report.ts';
 import type { Download } from './export-building.ts';
 
-export type AuditFormat = (typeof auditFormats)[number];
+type AuditFormat = (typeof auditFormats)[number];
 
 /** The standard audit of a building as a file to hand over. Fails as `auditBuilding` does. */
 export const auditDocument = async (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const changeKinds = [
+const changeKinds = [
   'building',
   'identifier',
   'twin',

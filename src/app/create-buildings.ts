@@ -58,7 +58,7 @@ export const pushAnswerSchema = z.object({
   refused: z.number(),
   results: z.array(pushResultSchema),
 });
-export type PushAnswer = z.infer<typeof pushAnswerSchema>;
+type PushAnswer = z.infer<typeof pushAnswerSchema>;
 
 type Who = { readonly by: string; readonly reason: string };
 

@@ -17,7 +17,7 @@ import { preflightJson, preflightLines } from './preflight-report.ts';
 import { type ReadSource, readSource, type SourceLedger } from './read-source.ts';
 import { envelopeReport, figure } from './report.ts';
 
-export type CreateRequest = {
+type CreateRequest = {
   readonly answersPath?: string;
   readonly period?: string;
   readonly deadlineMs: number;

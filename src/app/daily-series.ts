@@ -22,7 +22,7 @@ export const storedReadings = async (store: Store, meter: Meter): Promise<Result
   return read?.ok === true ? ok(read.value.readings) : read;
 };
 
-export type ReadingsWeather = { readonly weather: DailyWeather; readonly told: Warning };
+type ReadingsWeather = { readonly weather: DailyWeather; readonly told: Warning };
 
 /** Days, of the station chosen for a building, that cover its readings, with why that station; undefined without a station. */
 export const weatherFor = async (

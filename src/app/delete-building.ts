@@ -15,7 +15,7 @@ export const deleteBuildingSchema = namedReasonSchema.extend({
       'Also its works and the baselines frozen for them: what was proven of their savings can no longer be shown',
     ),
 });
-export type DeleteBuilding = z.infer<typeof deleteBuildingSchema>;
+type DeleteBuilding = z.infer<typeof deleteBuildingSchema>;
 
 /** What went with a building. */
 export const deletedBuildingSchema = z.object({

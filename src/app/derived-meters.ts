@@ -37,7 +37,7 @@ const decisionsOf = async (store: Store, meterId: string): Promise<DecidedDays[]
   });
 };
 
-export type DecidedReadings = {
+type DecidedReadings = {
   readonly readings: Readings;
   readonly confirmedDays: ReadonlySet<number>;
   readonly warnings: readonly Warning[];

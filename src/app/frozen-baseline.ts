@@ -32,7 +32,7 @@ const evidenceSchema = z.object({
 
 type Evidence = z.infer<typeof evidenceSchema>;
 
-export type FrozenBaseline = {
+type FrozenBaseline = {
   readonly modelId: number;
   readonly window: DayRange;
   readonly dataHash: string;

@@ -93,7 +93,7 @@ const mostOpenBytes = 32_000_000;
 type SentFile = { readonly name: string; readonly bytes: Uint8Array; readonly mostRows?: number };
 
 /** A file read for a meter, its rows left out told by line. */
-export type ReadForMeter = {
+type ReadForMeter = {
   readonly meter: Meter;
   readonly readings: Readings;
   readonly warnings: readonly Warning[];

@@ -8,7 +8,7 @@ import { isStoreAway, storeFailure } from './open.ts';
 
 export type ArrivedMessage = { readonly topic: string; readonly payload: Uint8Array };
 
-export type MessageOutcome = { readonly stored: number; readonly rejected: readonly Failure[] };
+type MessageOutcome = { readonly stored: number; readonly rejected: readonly Failure[] };
 
 const writeMeter = async (
   into: Repositories,

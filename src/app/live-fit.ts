@@ -67,7 +67,7 @@ const liveBills = (read: Pick<MeterSeries, 'series'>): LiveFit | undefined => {
 };
 
 /** Undefined where the readings are no hours. */
-export const liveHours = ({ readings, weather, series: { closures } }: MeterSeries): LiveFit | undefined => {
+const liveHours = ({ readings, weather, series: { closures } }: MeterSeries): LiveFit | undefined => {
   if (readings.resolution !== 'hourly' && readings.resolution !== 'sub-hourly') return undefined;
   const hourly = toHourly(readings);
   if (!hourly.ok) return undefined;

@@ -240,7 +240,7 @@ const saveComputed = async (context: AppContext, files: readonly BuildingFile[])
   return refused;
 };
 
-export type LoadedStock = { readonly stock: StockFile; readonly refused: readonly Warning[] };
+type LoadedStock = { readonly stock: StockFile; readonly refused: readonly Warning[] };
 
 /**
  * Loads a stock folder: weather, then each building whole (model digitised, twin, meters, works, readings up to

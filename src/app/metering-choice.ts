@@ -146,7 +146,7 @@ const gainTold = (objective: Valued): Message =>
     : message('de travaux pour le même résultat', 'of works for the same result');
 
 /** What measuring would change to the choice, as people read it. Pure. */
-export const meteringChoiceView = (
+const meteringChoiceView = (
   programme: string,
   budgetEur: number,
   objective: Valued,

@@ -107,7 +107,7 @@ const whyNot = (one: Offered, budgetEur: number, variance: number): Message => {
 };
 
 /** A metering plan as people read it. Pure. */
-export const meteringView = (
+const meteringView = (
   programme: string,
   budgetEur: number,
   offered: readonly Offered[],

@@ -166,7 +166,7 @@ const notSubject = (building: Building, areaM2: number | null): Message | undefi
  * What the buildings subject to the tertiary decree used in a calendar year, by energy, with what their declarant gave and what is
  * missing: readings as decided, never a partial sum for a year. Fails with `unknown-building`, `operat-entity-twice`, `operat-year-open`.
  */
-export const operatDeclaration = async (
+const operatDeclaration = async (
   context: AppContext,
   { year, entities }: Pick<OperatRequest, 'year' | 'entities'>,
 ): Promise<Result<OperatDeclaration>> => {

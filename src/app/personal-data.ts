@@ -7,7 +7,7 @@ import { defaultRetentionDays, mayUse, type Role } from './privacy.ts';
 const DAY_MS = 86_400_000;
 
 /** Everything held of a meter, for the person it is about (GDPR, articles 15 and 20). */
-export type MeterExport = {
+type MeterExport = {
   readonly schema: 'stacoptim.meter-export/1';
   readonly meter: object;
   readonly readings: readonly object[];

@@ -7,7 +7,7 @@ import { readFileBytes, writeFileBytes } from './files.ts';
 import { MOST_ROWS, sheetOf } from './read-source.ts';
 import { plain } from './report.ts';
 
-export type CheckedSheet = SheetPreflight & { readonly rows: readonly (readonly string[])[] };
+type CheckedSheet = SheetPreflight & { readonly rows: readonly (readonly string[])[] };
 
 /** Checks every line of a stock sheet of any length and makes nothing of it. Fails as reading the file and `preflightRows` do. */
 export const preflightSheet = async (path: string): Promise<Result<CheckedSheet>> => {

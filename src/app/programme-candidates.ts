@@ -17,7 +17,7 @@ import { legalStanding, standingNow } from './legal-standing.ts';
 import type { RatesFor } from './rates.ts';
 
 /** How the dates of the law are read into a programme. */
-export type LawReading = {
+type LawReading = {
   /** Chance of standing outside the law above which a date binds. */
   readonly bindsAbove: number;
   /** Last year of the programme. */
@@ -26,7 +26,7 @@ export type LawReading = {
 };
 
 /** What the law asks of a candidate, for the programme to tell. */
-export type CandidateLaw = {
+type CandidateLaw = {
   /** The date that binds it; absent when none does. */
   readonly binding?: LegalDate;
   readonly notEvaluated?: Message;

@@ -10,7 +10,7 @@ import { PROVEN_PERCENT, type ProgrammeView, programmeFormats } from './programm
 import { programmeGeoJson } from './programme-geojson.ts';
 import { figure, plain } from './report.ts';
 
-export type ProgrammeFormat = (typeof programmeFormats)[number];
+type ProgrammeFormat = (typeof programmeFormats)[number];
 
 type Words = { readonly t: (fr: string, en: string) => string; readonly say: (message: Message) => string };
 

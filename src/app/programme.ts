@@ -269,7 +269,7 @@ const ratesOf = async (
 };
 
 /** A programme that is computed and not kept yet, with what it cost. */
-export type ProgrammeFound = {
+type ProgrammeFound = {
   readonly view: Omit<ProgrammeView, 'id' | 'stale'>;
   readonly ledger: LedgerEntry;
 };

@@ -12,12 +12,9 @@ import type { CreateOptions, Digitised } from './create-file.ts';
  * A model on disk, or bytes already in memory; a path keeps a large upload out of the server's memory. `name` is what
  * the person called it, and what messages say.
  */
-export type IfcInput = { readonly name: string } & (
-  | { readonly path: string }
-  | { readonly bytes: Uint8Array }
-);
+type IfcInput = { readonly name: string } & ({ readonly path: string } | { readonly bytes: Uint8Array });
 
-export type GuardOptions = CreateOptions & {
+type GuardOptions = CreateOptions & {
   /** Resident memory the reading may take before it is ended, MB. */
   readonly memoryMb?: number;
   readonly signal?: AbortSignal;

@@ -18,7 +18,7 @@ import { startLedger } from './clock.ts';
 import { openFileSource, readFileBytes } from './files.ts';
 import { readIfcGuarded } from './read-ifc-guarded.ts';
 
-export type SourceKind = 'ifc' | 'dpe' | 'sheet' | 'form';
+type SourceKind = 'ifc' | 'dpe' | 'sheet' | 'form';
 
 /** What reading a source cost, in the words of the envelope's ledger. */
 export type SourceLedger = LedgerEntry & {

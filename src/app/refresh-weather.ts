@@ -31,7 +31,7 @@ export type RefreshRequest = {
   readonly timezone: string;
 };
 
-export type Refreshed = {
+type Refreshed = {
   readonly station: Station;
   readonly from: 'network' | 'cache';
   /** First and last day written. */

@@ -49,7 +49,7 @@ const checkDwellings = async (into: Repositories, meter: Meter): Promise<Result<
  * Keeps the rule of a computed meter that is already saved. Fails with `unknown-meter`, `meter-cycle`, `bad-formula`,
  * `bad-allocation`, and `derived-personal` where a dwelling would be read through a meter that is not personal.
  */
-export const saveDerivation = async (
+const saveDerivation = async (
   into: Repositories,
   meter: Meter,
   rule: Derivation,

@@ -14,7 +14,7 @@ const READ_SHARE = 0.9;
 const UNUSABLE = new Set(['too-short', 'no-temperature']);
 
 type Periods = { readonly baseline: DayRange; readonly reporting: DayRange };
-export type OtherMeter = SavingsView['otherMeters'][number];
+type OtherMeter = SavingsView['otherMeters'][number];
 
 const unknown = (meter: Meter, reason: Message): OtherMeter => ({
   meterId: meter.id,

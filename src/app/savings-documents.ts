@@ -11,7 +11,7 @@ import { savingsReport } from './savings-report.ts';
 import { savingsReportBlocks } from './savings-report-blocks.ts';
 import type { reportFormats, SavingsReport, SavingsScope, SavingsTotal } from './stock-savings-views.ts';
 
-export type SavingsReportFormat = (typeof reportFormats)[number];
+type SavingsReportFormat = (typeof reportFormats)[number];
 
 const three = (quantity: Quantity | null | undefined): XlsxCell[] =>
   quantity ? [quantity.value, quantity.low, quantity.high] : [null, null, null];

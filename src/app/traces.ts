@@ -11,7 +11,7 @@ const sendTimeoutMs = 5000;
 type Values = Readonly<Record<string, string | number>>;
 
 /** A piece of work that is being traced. */
-export type Span = {
+type Span = {
   readonly traceId: string;
   /** What whoever is called on its behalf is told (W3C Trace Context). */
   readonly traceparent: string;

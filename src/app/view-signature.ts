@@ -46,7 +46,7 @@ const meanActual = ({ rows }: FitOutcome): number => {
 };
 
 /** What a signature is drawn from; `now` is `before` itself while no works have ended. */
-export type SignatureSource = {
+type SignatureSource = {
   readonly meterId: string;
   readonly series: DailySeries;
   readonly before: Pick<Phase, 'fit' | 'unfitted'>;

@@ -18,7 +18,7 @@ export type FetchOptions = {
   readonly maxBytes?: number;
 };
 
-export type Fetched = {
+type Fetched = {
   readonly bytes: Uint8Array;
   readonly from: 'network' | 'cache';
   readonly warnings: readonly Warning[];

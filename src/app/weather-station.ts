@@ -11,7 +11,7 @@ export const siteOf = (building: Building | undefined): Site | undefined => {
   return altitudeM === undefined ? place : { ...place, altitudeM };
 };
 
-export type ChosenStation = { readonly station: WeatherStation; readonly told: Warning };
+type ChosenStation = { readonly station: WeatherStation; readonly told: Warning };
 
 /**
  * The station of the stock for a building over some days, by distance, altitude and days known (`chooseStation`), with

@@ -36,7 +36,7 @@ const readingsFormats: readonly ReadingsFormat[] = [
 ];
 
 /** Weather as a file brings it: measured with its dates, or a typical year without. */
-export type WeatherRead =
+type WeatherRead =
   | {
       readonly kind: 'measured';
       readonly weather: HourlyWeather;
@@ -47,7 +47,7 @@ export type WeatherRead =
     }
   | { readonly kind: 'typical'; readonly year: TypicalYear; readonly warnings: readonly Warning[] };
 
-export type WeatherOptions = {
+type WeatherOptions = {
   /** Zone of local times that carry no offset. */
   readonly timezone?: string;
   /** The station to take from a file that has several; without it, the best for the site. */
@@ -110,7 +110,7 @@ const weatherFormats: readonly WeatherFormat[] = [
   },
 ];
 
-export type Recognised = {
+type Recognised = {
   readonly kind: 'readings' | 'weather' | 'model';
   readonly id: string;
   readonly title: Message;

@@ -10,7 +10,7 @@ import { ok, type Result } from '../core/result.ts';
 import { runNightly } from './nightly.ts';
 
 /** How a job is followed and stopped while it runs. */
-export type JobRun = {
+type JobRun = {
   readonly onProgress: Progress;
   readonly signal: AbortSignal;
   readonly jobId: number;
@@ -21,7 +21,7 @@ export type JobRun = {
 };
 
 /** What a job leaves. `keep` runs in the transaction that ends the job: all of it stands once, or nothing. */
-export type JobEnd = {
+type JobEnd = {
   readonly keep: (
     repositories: Parameters<Parameters<AppContext['store']['transaction']>[0]>[0],
     jobId: number,

@@ -13,7 +13,7 @@ export type ListenEvent =
   | { readonly kind: 'rejected'; readonly topic: string; readonly failure: Failure }
   | { readonly kind: 'held'; readonly messages: number; readonly error: unknown };
 
-export type ListenOptions = {
+type ListenOptions = {
   readonly broker: string;
   readonly mapping: Mapping;
   readonly onEvent: (event: ListenEvent) => void;

@@ -11,7 +11,7 @@ const KIND = 'retrain';
 /** The lease of a job is a minute: a long piece of work says in between that it lives. */
 const HEARTBEAT_MS = 15_000;
 
-export type NightDone = { readonly meters: readonly Retrained[]; readonly correction: Correction };
+type NightDone = { readonly meters: readonly Retrained[]; readonly correction: Correction };
 
 /** Takes the night's lock, as a job of the queue: a run that died is taken over, one that lives is left alone. */
 const takeLock = async ({ store: { jobs } }: AppContext): Promise<number | undefined> => {

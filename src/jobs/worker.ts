@@ -5,7 +5,7 @@ import { message, type Message } from '../core/message.ts';
 import type { Failure } from '../core/result.ts';
 import { type JobHandler, jobHandlers } from './handlers.ts';
 
-export type WorkerOptions = {
+type WorkerOptions = {
   readonly handlers?: Readonly<Record<string, JobHandler>>;
   /** A worker that has said nothing for this long is taken to be dead, s. */
   readonly leaseSeconds?: number;

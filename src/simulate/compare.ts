@@ -32,7 +32,7 @@ export type ComparedOption = {
 export type Chances = Readonly<Record<Criterion, number | null>>;
 
 /** Name of doing nothing among the options. */
-export const DO_NOTHING = 'nothing';
+const DO_NOTHING = 'nothing';
 
 export type IndicatorRow = {
   readonly id: string;

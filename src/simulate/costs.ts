@@ -62,7 +62,7 @@ export const amountOf = (
 };
 
 /** Factor that brings a price of a date to the index's last year; undefined where the year is not in the table. */
-export const indexFactor = ({ costIndex }: Economics, priceDate: string): number | undefined => {
+const indexFactor = ({ costIndex }: Economics, priceDate: string): number | undefined => {
   const then = costIndex.years[priceDate.slice(0, 4)];
   const now = costIndex.years[costIndex.to];
   return then === undefined || now === undefined ? undefined : now / then;

@@ -92,7 +92,7 @@ const sunShape = (twin: Twin, year: TypicalYear): Float64Array => {
 };
 
 /** A twin made ready to be run hour by hour under a year. */
-export type HourlyRun = {
+type HourlyRun = {
   readonly network: (draw: number) => HourlyNetwork;
   /**
    * Heated to its set point, never cooled; from one hour to before another where they are given. The arrays are those of the next

@@ -19,9 +19,9 @@ export type LabelledDwelling = {
 };
 
 /** Conventional use of the five uses of the DPE, a year and m2: primary energy, kWh, and greenhouse gas, kgCO2e. */
-export type LabelledUse = { readonly primaryKwhM2: number; readonly ghgKgM2: number };
+type LabelledUse = { readonly primaryKwhM2: number; readonly ghgKgM2: number };
 
-export type LabelResult = {
+type LabelResult = {
   readonly energy: Label;
   readonly ghg: Label;
   /** The worse of the two: the label. */

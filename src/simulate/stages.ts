@@ -2,7 +2,7 @@ import type { Bill, Stage } from './bills.ts';
 import { chosenOf, type Model } from './model.ts';
 import { type After, runCoalition } from './run.ts';
 
-export type ScenarioEffect = {
+type ScenarioEffect = {
   readonly bills: readonly Bill[];
   readonly beforeKwh: Float64Array;
   readonly savingKwh: Float64Array;

@@ -125,7 +125,7 @@ export type ScenarioInput = {
 export type MeasureShare = { readonly measure: string; readonly name: Message; readonly savingKwh: number };
 
 /** kWh of final energy a year. */
-export type UseSplit = { readonly heating: number; readonly baseLoad: number; readonly auxiliaries: number };
+type UseSplit = { readonly heating: number; readonly baseLoad: number; readonly auxiliaries: number };
 
 /** kWh of final energy a year before and after, by what it is bought as. */
 export type CarrierUse = {
@@ -134,7 +134,7 @@ export type CarrierUse = {
   readonly after: number;
 };
 
-export type PurposeCarbon = {
+type PurposeCarbon = {
   readonly purpose: string;
   /** kgCO2e avoided a year; null where a carrier has no factor for the purpose. */
   readonly savedKgYear: Quantity | null;

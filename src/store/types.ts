@@ -111,7 +111,7 @@ export type ReplacedReading = {
 };
 
 /** What a person decided about readings that looked wrong. */
-export type DecisionAction = 'keep' | 'exclude' | 'correct';
+type DecisionAction = 'keep' | 'exclude' | 'correct';
 
 export type NewReadingDecision = {
   readonly meterId: string;
@@ -178,7 +178,7 @@ export type WeatherDays = {
 };
 
 export type ModelRole = 'baseline' | 'live';
-export type ModelStatus = 'candidate' | 'current' | 'retired' | 'frozen';
+type ModelStatus = 'candidate' | 'current' | 'retired' | 'frozen';
 
 /** Readings a result was computed from: it becomes stale when one of them changes. */
 export type Window = { readonly fromMs: number; readonly toMs: number };

@@ -9,7 +9,7 @@ export const attributes = ['costEur', 'savingKwh', 'carbonKg', 'dwellings', 'sit
 export type Attribute = (typeof attributes)[number];
 
 /** Σ attribute · yearWeight · groupWeight ≤ limit over all choices; "at least" rows are kept with their signs turned. */
-export type CouplingRow = {
+type CouplingRow = {
   readonly id: string;
   readonly name: Message;
   readonly unit: string;

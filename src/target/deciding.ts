@@ -17,7 +17,7 @@ export type Alternative = {
 };
 
 /** A building of which something is still to be decided; doing nothing, worth 0, is always possible. */
-export type Decidable = {
+type Decidable = {
   readonly posterior: Columns;
   readonly alternatives: readonly Alternative[];
 };

@@ -124,7 +124,7 @@ const patternBound = async (
   return { ...best, patterns: [...patterns.values()] };
 };
 
-export type PatternPlan = {
+type PatternPlan = {
   readonly plan: { readonly options: readonly number[]; readonly value: number };
   readonly bound: number;
 };

@@ -41,7 +41,7 @@ const PATTERN_BUILDINGS = 60;
 const DEFAULT_LIMIT_MS = 30_000;
 const DEFAULT_GAP = 1e-4;
 
-export type Incumbent = { readonly options: readonly number[]; readonly value: number };
+type Incumbent = { readonly options: readonly number[]; readonly value: number };
 
 const valueOf = (compiled: Compiled, options: readonly number[]): number =>
   options.reduce((sum, option) => sum + compiled.worth[option], 0);

@@ -3,7 +3,7 @@ import { axisScale, formatNumber, formatQuantity } from './format.ts';
 import { useLanguage } from './i18n.ts';
 import { useNarrow } from './narrow.ts';
 
-export type IntervalRow = {
+type IntervalRow = {
   readonly label: string;
   readonly quantity: Quantity;
   readonly ghost?: Quantity | null;

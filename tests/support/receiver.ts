@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { z } from 'zod';
 import { type DeliveryBody, deliverySchema } from '#app/webhooks-views.ts';
 
-export type Received<T = DeliveryBody> = {
+type Received<T = DeliveryBody> = {
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
   readonly body: T;

@@ -1,6 +1,6 @@
 import { zipOf } from './zip.ts';
 
-export type WorkbookCell = string | number | boolean | null | { readonly day: number };
+type WorkbookCell = string | number | boolean | null | { readonly day: number };
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -12,7 +12,7 @@ import { planeYear, type PlaneYear } from '#core/weather/plane-irradiance.ts';
 import type { TypicalYear } from '#core/weather/typical-year.ts';
 
 /** What makes one case of ASHRAE 140-2020 section 7 (corpus reference/ashrae140/SPEC.md). */
-export type CaseSpec = {
+type CaseSpec = {
   readonly id: string;
   readonly heavy: boolean;
   readonly windows: 'south' | 'east-west';

@@ -1,6 +1,6 @@
 import table from '../../../models/heat-pumps.json' with { type: 'json' };
 
-export type HeatPumpSource = 'air' | 'ground';
+type HeatPumpSource = 'air' | 'ground';
 export type HeatEmitter = 'floor' | 'radiators-low' | 'radiators-high' | 'air';
 
 /**
@@ -38,7 +38,7 @@ export type HeatPump = {
   readonly ratedW: number;
 };
 
-export type HeatPumpYear = {
+type HeatPumpYear = {
   /** Heat asked, kWh. */
   readonly heatKwh: number;
   readonly electricityKwh: number;

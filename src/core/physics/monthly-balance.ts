@@ -15,7 +15,7 @@ export type BalanceDraws = {
 };
 
 /** Year totals, kWh, one value a draw. Losses = used gains + need, month by month. */
-export type BalanceYear = {
+type BalanceYear = {
   readonly needKwh: Float64Array;
   readonly lossesKwh: Float64Array;
   readonly gainsKwh: Float64Array;

@@ -1,7 +1,7 @@
 import type { DayFeatures } from './features.ts';
 
 /** y = base + heating·(Th − T)⁺ + cooling·(T − Tc)⁺, kWh/day, kWh/(K·d), °C. */
-export type ChangePoints = {
+type ChangePoints = {
   readonly base: number;
   readonly heating: number;
   readonly heatingC: number;

@@ -4,7 +4,7 @@ import type { DailyWeather } from './weather.ts';
 /** How the temperature of a day came to be known. */
 export const dayOrigin = { measured: 0, interpolated: 1, otherStation: 2, unknown: 3 } as const;
 
-export type FilledDays = {
+type FilledDays = {
   readonly weather: DailyWeather;
   /** One of `dayOrigin` a day. */
   readonly origin: Uint8Array;

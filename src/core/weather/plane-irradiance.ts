@@ -11,13 +11,13 @@ import type { TypicalYear } from './typical-year.ts';
 const DEG = Math.PI / 180;
 
 /** Irradiances of an hour on the ground, W/m2: direct on a plane facing the sun, diffuse and global on the horizontal. */
-export type SkyHour = { readonly dniWm2: number; readonly dhiWm2: number; readonly ghiWm2: number };
+type SkyHour = { readonly dniWm2: number; readonly dhiWm2: number; readonly ghiWm2: number };
 
 /** A plane: tilt 0 faces up, 90 stands; azimuth clockwise from true north. */
 export type Plane = { readonly tiltDeg: number; readonly azimuthDeg: number };
 
 /** Irradiance on a plane by origin, W/m2. */
-export type PlaneHour = {
+type PlaneHour = {
   readonly directWm2: number;
   readonly diffuseWm2: number;
   readonly groundWm2: number;

@@ -10,7 +10,7 @@ export type Site = {
   readonly altitudeM?: number;
 };
 
-export type RankedStation = {
+type RankedStation = {
   readonly station: StationCandidate;
   readonly distanceKm: number;
   /** Station above site, m; NaN where one altitude is unknown. */

@@ -9,7 +9,7 @@ const closureSchema = z.strictObject({
   name: z.string().max(200).optional(),
 });
 export const closureListSchema = z.array(closureSchema).max(1000);
-export type ClosureList = z.infer<typeof closureListSchema>;
+type ClosureList = z.infer<typeof closureListSchema>;
 
 /** A file of closures; published as docs/schemas/closures-1.schema.json. */
 export const closuresFileSchema = z.strictObject({

@@ -11,7 +11,7 @@ const DAY_MS = 1440 * MINUTE_MS;
 export const defaultTimezone = 'Europe/Paris';
 
 /** Times as written, and what else decides how they are read. */
-export type WrittenTimes = {
+type WrittenTimes = {
   readonly localMs: Float64Array;
   readonly offsetMin: Int16Array;
   readonly dateOnly: boolean;
@@ -20,7 +20,7 @@ export type WrittenTimes = {
   readonly afterMs?: number;
 };
 
-export type ResolvedTimes = {
+type ResolvedTimes = {
   readonly zone: Zone;
   /** Instants in file order; NaN for an hour that does not exist in the zone. */
   readonly instantMs: Float64Array;

@@ -8,7 +8,7 @@ const CR = 13;
  * `end[i]`, blanks and quotes trimmed, for i below `count` (at most `capacity` are kept, all are counted). A line end always ends a row, inside
  * quotes too: readings have no field over two lines, and an unclosed quote must not swallow the rest of the file.
  */
-export type RowWalker = {
+type RowWalker = {
   readonly start: Int32Array;
   readonly end: Int32Array;
   count: number;

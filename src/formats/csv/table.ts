@@ -6,15 +6,15 @@ import { type DateOrder, noOffset, type ParsedStamp, parseStamp } from './stamp.
 
 export type RowReason = 'bad-date' | 'not-a-number' | 'too-few-cells' | 'too-many-cells';
 
-export type RejectedRow = { readonly line: number; readonly reason: RowReason; readonly text: string };
+type RejectedRow = { readonly line: number; readonly reason: RowReason; readonly text: string };
 
 /** Where the time of a row stands: one column, a date and an hour, or year, month, day and hour apart. */
-export type TimeColumns = readonly number[];
+type TimeColumns = readonly number[];
 
 /** A condition on another column: the row counts only where its text is this one. */
-export type RowFilter = { readonly column: number; readonly text: string };
+type RowFilter = { readonly column: number; readonly text: string };
 
-export type TableColumns = {
+type TableColumns = {
   readonly time: TimeColumns;
   /** Columns a row is rejected for when they hold text. */
   readonly required: readonly number[];
@@ -30,7 +30,7 @@ export type TableColumns = {
 };
 
 /** A count of steps from the start of a day. */
-export type Counter = {
+type Counter = {
   readonly origin: string;
   readonly step: 'second' | 'hour' | 'day' | 'month';
   readonly first?: number;

@@ -17,7 +17,7 @@ export type ResolvedTransmittance = {
   readonly provenance: string;
 };
 
-export type EnrichedIfc = {
+type EnrichedIfc = {
   readonly bytes: Uint8Array;
   /** Elements that now carry their U-value. */
   readonly written: number;

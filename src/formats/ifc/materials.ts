@@ -4,7 +4,7 @@ import type { StepFile } from './step-file.ts';
 import type { Units } from './units.ts';
 
 /** What an element is made of, as far as the file says. */
-export type Composition = {
+type Composition = {
   readonly layers: readonly MaterialLayer[];
   readonly materialNames: readonly string[];
 };

@@ -162,7 +162,7 @@ class ArgumentParser {
 }
 
 /** Where the keyword of a record stands: after `#12 =`, blanks and comments; the list follows it. */
-export type RecordHead = { readonly nameStart: number; readonly nameEnd: number; readonly listStart: number };
+type RecordHead = { readonly nameStart: number; readonly nameEnd: number; readonly listStart: number };
 
 const skip = (b: Uint8Array, from: number): number => {
   let p = from;

@@ -5,7 +5,7 @@ import type { StepFile } from './step-file.ts';
 import type { Units } from './units.ts';
 
 /** Where the building stands and how it is turned; fields of the building model of the same names. */
-export type SiteFacts = {
+type SiteFacts = {
   readonly northDeg: number;
   readonly northStated: boolean;
   readonly latitudeDeg?: number;

@@ -1,9 +1,9 @@
 /** A reference to another record of the same file. */
-export type StepRef = { readonly ref: number };
+type StepRef = { readonly ref: number };
 /** An enumeration such as `.T.` or `.ROOF.`, upper case, without the dots. */
-export type StepEnum = { readonly enum: string };
+type StepEnum = { readonly enum: string };
 /** A select value that carries its type, such as `IFCLENGTHMEASURE(2.5)`. */
-export type StepTyped = { readonly type: string; readonly value: StepValue };
+type StepTyped = { readonly type: string; readonly value: StepValue };
 /** `$` and `*` both read as null. */
 export type StepValue = null | number | string | StepRef | StepEnum | StepTyped | readonly StepValue[];
 

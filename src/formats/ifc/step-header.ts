@@ -4,7 +4,7 @@ import { parseArguments, recordHead } from './parse-record.ts';
 import type { StepValue } from './step-file.ts';
 
 /** What the header section says, and which of the file's marks were met. */
-export type StepHeader = {
+type StepHeader = {
   schema: string;
   originatingSystem: string;
   preprocessor: string;

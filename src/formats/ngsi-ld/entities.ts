@@ -6,7 +6,7 @@ export type NgsiEntity = { readonly id: string; readonly type: NgsiType } & Read
 export const ngsiTypes = ['Building', 'DeviceMeasurement'] as const;
 export type NgsiType = (typeof ngsiTypes)[number];
 
-export const urnOf = (type: NgsiType, id: string): string => `urn:ngsi-ld:${type}:${id}`;
+const urnOf = (type: NgsiType, id: string): string => `urn:ngsi-ld:${type}:${id}`;
 
 /** The type and own identifier of an entity's name; undefined when it names nothing of ours. */
 export const readUrn = (urn: string): { readonly type: NgsiType; readonly id: string } | undefined => {
@@ -92,7 +92,7 @@ export const buildingEntity = (building: NgsiBuilding): NgsiEntity => {
   };
 };
 
-export type NgsiMeter = {
+type NgsiMeter = {
   readonly id: string;
   readonly buildingId: string;
   readonly name: string;

@@ -21,7 +21,7 @@ export const shadeOf = (strength: number): string => {
     .join('')}`;
 };
 
-export type Laid = {
+type Laid = {
   /** Points a metre. */
   readonly scale: number;
   /** Room of each face and its words. */

@@ -37,7 +37,7 @@ export const looksLikeRegister = (values: Float64Array): boolean => {
   return known >= leastRows && rises >= leastRows / 2 && falls * 100 <= rises && first >= 0;
 };
 
-export type RegisterDifferences = {
+type RegisterDifferences = {
   /** Energy between each reading and the next known one; one slot fewer than the readings kept. */
   readonly startMs: Float64Array;
   readonly endMs: Float64Array;

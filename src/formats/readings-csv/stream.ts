@@ -11,7 +11,7 @@ const LF = 10;
 /** Bytes read as one part: 100,000 rows and more, so that the first shows layout, zone and rhythm. */
 const partBytes = 4_000_000;
 
-export type StreamOptions = ReadingsOptions & { readonly partBytes?: number };
+type StreamOptions = ReadingsOptions & { readonly partBytes?: number };
 
 type State = {
   readonly layout: Layout;

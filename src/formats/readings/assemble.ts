@@ -15,7 +15,7 @@ export type StatedReading = {
   readonly flags: number;
 };
 
-export type Assembly = {
+type Assembly = {
   readonly name: string;
   readonly timezone: string;
   readonly source: ReadingsSource;

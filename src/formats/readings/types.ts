@@ -3,7 +3,7 @@ import type { Result } from '#core/result.ts';
 import type { EnergyUnit, Readings } from '#core/series.ts';
 
 /** Times written as a count of steps from a first instant: seconds of a simulation, numbered months. */
-export type TimeCounter = {
+type TimeCounter = {
   /** Day the count begins on, `YYYY-MM-DD`. */
   readonly origin: string;
   readonly step: 'second' | 'hour' | 'day' | 'month';

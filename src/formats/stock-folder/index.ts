@@ -135,7 +135,7 @@ const worksFileSchema = z.object({
 
 export type StockFile = z.infer<typeof stockFileSchema>;
 export type BuildingFile = z.infer<typeof buildingFileSchema>;
-export type WorksFile = z.infer<typeof worksFileSchema>;
+type WorksFile = z.infer<typeof worksFileSchema>;
 
 const parse = <T>(schema: z.ZodType<T>, name: string, text: string): Result<T> => {
   let content: unknown;

@@ -7,8 +7,8 @@ import { heatingUse } from './heating.ts';
 import { hotWaterUse, recoveredFromHotWater } from './hot-water.ts';
 import { coolingNeed, equivalentAdults, grossHeatingNeed, hotWaterNeed, southAperture } from './needs.ts';
 
-export const conventionalUses = ['heating', 'hotWater', 'cooling', 'lighting', 'auxiliary'] as const;
-export type ConventionalUse = (typeof conventionalUses)[number];
+const conventionalUses = ['heating', 'hotWater', 'cooling', 'lighting', 'auxiliary'] as const;
+type ConventionalUse = (typeof conventionalUses)[number];
 
 /** One use of one carrier: final energy kWh a year, and its own emission factor where it has one. */
 type Line = {

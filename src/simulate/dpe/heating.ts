@@ -110,7 +110,7 @@ const circulator = (
   return (power * sum(climate.heatingHours)) / 1000;
 };
 
-export type GeneratorUse = {
+type GeneratorUse = {
   readonly generator: HeatGenerator;
   readonly efficiency: number;
   /** Final energy and the share of its auxiliaries, kWh a year. */

@@ -40,7 +40,7 @@ export const southAperture = (
 
 const inner = (areaM2: number, adults: number): number => (3.18 + 0.34) * areaM2 + 90 * (132 / 168) * adults;
 
-export type NeedInput = Pick<ConventionalInput, 'areaM2' | 'inertia' | 'lossWK'> & {
+type NeedInput = Pick<ConventionalInput, 'areaM2' | 'inertia' | 'lossWK'> & {
   readonly adults: number;
   /** By month, m2. */
   readonly southM2: readonly number[];

@@ -15,7 +15,7 @@ import { commandAs, type SystemUser, serverUser } from './system-user.ts';
 export type EmbeddedServer = { readonly url: string; readonly stop: () => Promise<void> };
 
 /** Where to look for PostgreSQL instead of the installed package and the usual folders for a copy of it. */
-export type EmbeddedOptions = { readonly packaged?: string; readonly copyFolders?: readonly string[] };
+type EmbeddedOptions = { readonly packaged?: string; readonly copyFolders?: readonly string[] };
 
 const patienceMs = 60_000;
 const pollMs = 25;

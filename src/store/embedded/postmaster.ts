@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What postmaster.pid says of the server of a data folder (PostgreSQL 10 and later keep this layout). */
-export type Postmaster = { readonly pid: number; readonly port: number; readonly status: string };
+type Postmaster = { readonly pid: number; readonly port: number; readonly status: string };
 
 /** PIDs stay under 2^22 on Linux; this one names nobody. */
 const impossiblePid = 2 ** 31 - 2;

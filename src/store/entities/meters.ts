@@ -28,7 +28,7 @@ export const MeterEntity = new EntitySchema<MeterRow>({
   },
 });
 
-export type ReadingRow = {
+type ReadingRow = {
   meterNumber: number;
   startAt: Date;
   endAt: Date;
@@ -48,7 +48,7 @@ export const ReadingEntity = new EntitySchema<ReadingRow>({
   },
 });
 
-export type ImportRow = {
+type ImportRow = {
   id: number;
   meterId: string;
   fileName: string;
@@ -74,7 +74,7 @@ export const ImportEntity = new EntitySchema<ImportRow>({
   },
 });
 
-export type StationRow = {
+type StationRow = {
   id: string;
   name: string;
   latitudeDeg: number;

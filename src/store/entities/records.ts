@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 
-export type LedgerRow = {
+type LedgerRow = {
   id: number;
   buildingId: string | null;
   work: string;
@@ -26,7 +26,7 @@ export const LedgerEntity = new EntitySchema<LedgerRow>({
   },
 });
 
-export type AuditRow = {
+type AuditRow = {
   id: number;
   by: string;
   action: string;

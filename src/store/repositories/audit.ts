@@ -4,7 +4,7 @@ import { documentSchema } from '../schema.ts';
 import { rowsOf } from '../scope.ts';
 import type { AuditEntry, Decision } from '../types.ts';
 
-export type NewAuditEntry = Decision & {
+type NewAuditEntry = Decision & {
   readonly action: string;
   /** What it is about, as `kind:id`. */
   readonly subject: string;
@@ -17,10 +17,10 @@ export const appendAudit = async (manager: EntityManager, entry: NewAuditEntry):
 };
 
 /** The chain as it stands: its last hash, to be kept elsewhere, and the first line that does not fit, if any. */
-export type AuditChain = { readonly lines: number; readonly head: string; readonly brokenAt?: number };
+type AuditChain = { readonly lines: number; readonly head: string; readonly brokenAt?: number };
 
 /** A line with its place in the chain. */
-export type AuditLineEntry = Omit<AuditEntry, 'id'> & { readonly position: number; readonly hash: string };
+type AuditLineEntry = Omit<AuditEntry, 'id'> & { readonly position: number; readonly hash: string };
 
 export type AuditRepository = {
   add(entry: NewAuditEntry): Promise<void>;

@@ -25,7 +25,7 @@ import {
   toBuilding,
 } from './listed-buildings.ts';
 
-export type ErasedCount = {
+type ErasedCount = {
   readonly meters: number;
   readonly readings: number;
   readonly models: number;
@@ -33,7 +33,7 @@ export type ErasedCount = {
 };
 
 /** What hangs on a building that its deletion would take along or break. */
-export type BuildingHolds = {
+type BuildingHolds = {
   readonly works: number;
   readonly frozenBaselines: number;
   readonly personalMeters: number;

@@ -32,7 +32,7 @@ const toJob = (row: JobRow): Job => ({
 const leaseSeconds = 60;
 
 /** Failed attempts of a job, told apart: with `againInSeconds` it waits for the next one. */
-export type JobFailure = {
+type JobFailure = {
   readonly failure?: Failure;
   readonly againInSeconds?: number;
 };

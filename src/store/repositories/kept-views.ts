@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { rowsOf } from '../scope.ts';
 
 /** What is kept of an answer about a building, and the stamp of what the database now says of it. */
-export type KeptView = {
+type KeptView = {
   /** The same as long as nothing has changed that an answer about the building may rest on; undefined without such a building. */
   readonly stamp: string | undefined;
   /** The same as long as the stock has learnt nothing else. */

@@ -15,7 +15,7 @@ const namedSchema = z.array(z.object({ id: z.string(), name: messageSchema }));
 type Filters = PageQuery['filters'];
 
 /** A building whose figures are to be computed, and the notes that say they may have moved. */
-export type MovedBuilding = { readonly buildingId: string; readonly notes: readonly string[] };
+type MovedBuilding = { readonly buildingId: string; readonly notes: readonly string[] };
 
 export type StockFigureRepository = {
   /** Buildings whose figures are to be computed: none yet, another program's, moved since, or older than `beforeMs`. */

@@ -14,7 +14,7 @@ export type ChartColumn = {
 /** A stretch of time with a name: works, an event. */
 export type ChartFlag = { readonly fromS: number; readonly toS: number; readonly label: string };
 
-export type TimeChartProps = {
+type TimeChartProps = {
   /** What the picture shows, in a sentence. */
   readonly label: string;
   /** Seconds since the epoch, ascending. */

@@ -14,7 +14,7 @@ const narrow = { width: 300, height: 230, left: 40, right: 14 };
 const top = 22;
 const bottom = 34;
 
-export const monthName = (day: string, language: Language, style: 'long' | 'short' = 'long'): string =>
+const monthName = (day: string, language: Language, style: 'long' | 'short' = 'long'): string =>
   new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
     month: style,
     year: style === 'long' ? 'numeric' : '2-digit',

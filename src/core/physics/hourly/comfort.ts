@@ -1,5 +1,5 @@
 /** Hours at home or at work when it was too warm, and by how much. */
-export type Overheating = {
+type Overheating = {
   /** Occupied hours above the limit. */
   readonly hours: number;
   /** Σ of the excess over those hours, K·h. */

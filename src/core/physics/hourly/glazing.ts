@@ -2,7 +2,7 @@
 const CLEAR_PANE = { refractiveIndex: 1.526, transmittance: 0.834 };
 
 /** Shares of the sun on a glazing, by the cosine of incidence. */
-export type GlazingAtAngle = {
+type GlazingAtAngle = {
   /** Short-wave transmitted. */
   readonly transmitted: number;
   /** Solar factor g: transmitted, and what the panes absorb and give inwards. */

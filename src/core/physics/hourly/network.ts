@@ -26,7 +26,7 @@ const SURFACE_AIR_WM2K = 3.45;
 /** Internal surfaces over conditioned floor: ISO 13790:2008, 7.2.2.2. */
 const INTERNAL_OVER_FLOOR = 4.5;
 
-export type NetworkParts = {
+type NetworkParts = {
   readonly floorAreaM2: number;
   /** H_tr,op: Σ b·U·A and Σ b·ψ·l of what is not light, W/K. */
   readonly opaqueWK: number;

@@ -26,7 +26,7 @@ export type HourlyDrive = {
   readonly coolingC: Float64Array;
 };
 
-export type HourlyPlant = {
+type HourlyPlant = {
   /** Largest powers, W; Infinity for ideal plant. */
   readonly maxHeatingW: number;
   readonly maxCoolingW: number;

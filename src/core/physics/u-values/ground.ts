@@ -6,7 +6,7 @@ const FLOOR_FILMS = { rsi: 0.17, rse: 0.04 };
 const WALL_FILMS = { rsi: 0.13, rse: 0.04 };
 
 /** A floor on the ground: area in m2, exposed perimeter in m, wall thickness in m, own resistance Rf in m2 K/W. */
-export type GroundFloor = {
+type GroundFloor = {
   readonly areaM2: number;
   readonly exposedPerimeterM: number;
   readonly wallThicknessM: number;
@@ -14,7 +14,7 @@ export type GroundFloor = {
   readonly soilConductivityWmK: number;
 };
 
-export type GroundFloorU = {
+type GroundFloorU = {
   readonly uWm2K: number;
   /** B' = A / (P/2), m. */
   readonly characteristicDimensionM: number;
@@ -52,7 +52,7 @@ export const heatedBasementFloor = (floor: GroundFloor & { readonly depthM: numb
   slabOnGround({ ...floor, wallThicknessM: floor.wallThicknessM + floor.depthM / 2 });
 
 /** A wall against soil down to `depthM`, its own resistance Rw in m2 K/W, `floorThicknessM` the floor's d_t in m. */
-export type BasementWall = {
+type BasementWall = {
   readonly depthM: number;
   readonly wallResistanceM2KW: number;
   readonly floorThicknessM: number;
@@ -75,7 +75,7 @@ export const basementWall = (wall: BasementWall): number => {
 };
 
 /** The unheated basement under a floor. Heights in m, air change in 1/h, U of its parts above ground in W/(m2 K). */
-export type UnheatedBasement = {
+type UnheatedBasement = {
   readonly floorUWm2K: number;
   readonly areaM2: number;
   readonly exposedPerimeterM: number;

@@ -7,7 +7,7 @@ export type HeatFlow = 'up' | 'horizontal' | 'down';
 export type FarSide = 'exterior' | 'unheated' | 'ground';
 
 /** Surface resistances, m2 K/W. */
-export type SurfaceResistances = { readonly rsiM2KW: number; readonly rseM2KW: number };
+type SurfaceResistances = { readonly rsiM2KW: number; readonly rseM2KW: number };
 
 const INTERNAL_RESISTANCE: Readonly<Record<HeatFlow, number>> = { up: 0.1, horizontal: 0.13, down: 0.17 };
 const EXTERNAL_RESISTANCE = 0.04;
@@ -64,7 +64,7 @@ export type UValueLayer =
       readonly parts: readonly { readonly fraction: number; readonly conductivityWmK: number }[];
     };
 
-export type LayeredU = {
+type LayeredU = {
   readonly uWm2K: number;
   readonly resistanceM2KW: number;
   /** The two bounds of the combined method; equal when every layer is homogeneous. */

@@ -1,5 +1,5 @@
 /** A window by its parts: areas in m2, glazing edge in m, U in W/(m2 K), edge psi in W/(m K). */
-export type WindowParts = {
+type WindowParts = {
   readonly glassAreaM2: number;
   readonly frameAreaM2: number;
   readonly edgeLengthM: number;

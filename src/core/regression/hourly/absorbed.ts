@@ -12,7 +12,7 @@ export type Design = {
 };
 
 /** Profile levels, then coefficients of the hours that are not occupied and of those that are. */
-export type AbsorbedFit = { readonly profile: number[]; readonly coefficients: number[] };
+type AbsorbedFit = { readonly profile: number[]; readonly coefficients: number[] };
 
 /**
  * Sums by slot of the profile and fold of a cross-validation: count, Σy, Σx, Σxy and the lower triangle of Σxxᵀ. Any model that

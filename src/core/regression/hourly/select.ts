@@ -45,7 +45,7 @@ export type HourlyScore = {
 
 export type HourlySelection = { readonly model: HourlyModel; readonly scores: readonly HourlyScore[] };
 
-export type HourlySelectionOptions = {
+type HourlySelectionOptions = {
   readonly clock?: () => number;
   readonly candidates?: readonly HourlyCandidate[];
   /** `never` leaves the net out; `always` tries it whatever the ladder reached. */

@@ -87,7 +87,7 @@ const withHalfSpace = (
 };
 
 /** Faces of an operand; handed in, since operands nest items and items nest booleans. */
-export type OperandFaces = (reading: Reading, value: StepValue | undefined, depth: number) => Face[];
+type OperandFaces = (reading: Reading, value: StepValue | undefined, depth: number) => Face[];
 
 /**
  * IfcBooleanResult and IfcBooleanClippingResult. Plain half-spaces are cut directly; a bounded one likewise where

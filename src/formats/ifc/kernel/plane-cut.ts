@@ -123,7 +123,7 @@ const chain = (edges: readonly Edge[]): Vec3[][] => {
 };
 
 /** Rings in one plane as faces with holes; `normal` is the side the outer rings turn about. */
-export const nestRings = (rings: readonly (readonly Vec3[])[], normal: Vec3): Face[] => {
+const nestRings = (rings: readonly (readonly Vec3[])[], normal: Vec3): Face[] => {
   const origin = rings[0]?.[0];
   if (origin === undefined) return [];
   const frame = planeFrame(origin, normal);

@@ -26,7 +26,7 @@ export const compose = (outer: Transform, inner: Transform): Transform => ({
 });
 
 /** A map that turns left hands into right ones makes outward faces face inwards unless their rings are turned. */
-export const isMirrored = (t: Transform): boolean => dot(cross(t.x, t.y), t.z) < 0;
+const isMirrored = (t: Transform): boolean => dot(cross(t.x, t.y), t.z) < 0;
 
 export const transformFace = (t: Transform, face: Face): Face => {
   const move = (ring: readonly Vec3[]): Vec3[] => {
