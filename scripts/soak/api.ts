@@ -101,10 +101,12 @@ const meters = (await store.meters.list()).map(({ id }) => id);
 const access = openAccess({ organisationId: 1, role: 'administrator', name: 'texte é' });
 const { server, url } = await listen(context, '127.0.0.1', 0, access);
 const works = (await store.works.list()).map(({ id }) => id);
+const stations = (await store.weather.stations()).map(({ id }) => id);
 const { next } = requestMaker(seeded(Number(values.seed)), describedBy(openApiDocument()), {
   buildings,
   meters,
   works,
+  'weather-stations': stations,
 });
 
 const erasesBuilding = '/v1/buildings/{id}';

@@ -16,6 +16,7 @@ import { ngsiOperations } from './ngsi-ld-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
 import { stockOperations } from './stock-operations.ts';
 import { savingsOperations } from './savings-operations.ts';
+import { weatherOperations } from './weather-operations.ts';
 import {
   buildingMeasuresSchema,
   comparisonRequestSchema,
@@ -252,6 +253,7 @@ const allOperations: readonly Operation[] = [
   ...stockOperations,
   ...savingsOperations,
   ...meterOperations,
+  ...weatherOperations,
 ];
 
 const matchers = allOperations.map((operation) => ({
@@ -309,7 +311,12 @@ export const openApiDocument = (): object => {
     );
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
-    info: { title: 'Stacoptim', version: '1' },
+    info: {
+      title: 'Stacoptim',
+      version: '1',
+      description:
+        'Digital twin of a building stock and frugal energy optimiser. How it behaves (keys, writing once, versions, lists, refusals) is told in docs/api.md, changes and webhooks in docs/webhooks.md, codes in docs/errors.md. Energy in kWh, areas in m2, instants in ISO 8601 with their offset, local days as plain dates.',
+    },
     tags: tags.map(([name, description]) => ({ name, description })),
     security: [{ [key.name]: [] }],
   });

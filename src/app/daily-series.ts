@@ -40,8 +40,8 @@ export const weatherFor = async (
 
 const noWeather = warning(
   'weather-unknown',
-  'Aucun poste météo dans ce parc : sans température, ni signature ni calage du jumeau. Allez chercher celle du lieu : stacoptim weather --service open-meteo --latitude=… --longitude=… --days=DÉBUT/FIN.',
-  'No weather station in this stock: without temperature, neither a signature nor a calibrated twin. Fetch that of the place: stacoptim weather --service open-meteo --latitude=… --longitude=… --days=FROM/TO.',
+  'Aucun poste météo dans ce parc : sans température, ni signature ni calage du jumeau. Allez chercher celle du lieu (stacoptim weather --service open-meteo --latitude=… --longitude=… --days=DÉBUT/FIN) ou envoyez-la (PUT /v1/weather-stations/{id}).',
+  'No weather station in this stock: without temperature, neither a signature nor a calibrated twin. Fetch that of the place (stacoptim weather --service open-meteo --latitude=… --longitude=… --days=FROM/TO) or send it (PUT /v1/weather-stations/{id}).',
 );
 
 /**
