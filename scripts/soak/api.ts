@@ -67,7 +67,7 @@ const complaint = ({ operation }: Sent, response: Response, text: string): strin
   if (status === 431) return undefined;
   const answers = operation.answers[String(status)] ?? operation.answers[`${String(status)[0]}XX`];
   if (answers === undefined) return `a status that the document does not name: ${status}`;
-  if (text === '') return Object.keys(answers).length === 0 ? undefined : 'an empty answer';
+  if (text === '') return Object.keys(answers).length === 0 ? undefined : `an empty answer to ${status}`;
   const [type = ''] = (headers.get('content-type') ?? '').split(';');
   const schema = answers[type]?.schema;
   if (schema === undefined) return `a type that the document does not name for ${status}: ${type}`;
