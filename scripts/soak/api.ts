@@ -67,7 +67,7 @@ const complaint = ({ operation }: Sent, response: Response, text: string): strin
   if (status === 431) return undefined;
   const answers = operation.answers[String(status)] ?? operation.answers[`${String(status)[0]}XX`];
   if (answers === undefined) return `a status that the document does not name: ${status}`;
-  if (text === '') return Object.keys(answers).length === 0 ? undefined : 'an empty answer';
+  if (text === '') return Object.keys(answers).length === 0 ? undefined : `an empty answer to ${status}`;
   const [type = ''] = (headers.get('content-type') ?? '').split(';');
   const schema = answers[type]?.schema;
   if (schema === undefined) return `a type that the document does not name for ${status}: ${type}`;
@@ -101,10 +101,12 @@ const meters = (await store.meters.list()).map(({ id }) => id);
 const access = openAccess({ organisationId: 1, role: 'administrator', name: 'texte é' });
 const { server, url } = await listen(context, '127.0.0.1', 0, access);
 const works = (await store.works.list()).map(({ id }) => id);
+const stations = (await store.weather.stations()).map(({ id }) => id);
 const { next } = requestMaker(seeded(Number(values.seed)), describedBy(openApiDocument()), {
   buildings,
   meters,
   works,
+  'weather-stations': stations,
 });
 
 const erasesBuilding = '/v1/buildings/{id}';

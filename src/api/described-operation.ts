@@ -30,6 +30,9 @@ const writeHeaders = {
 const guardHeaders = {
   'If-Match': header('The ETag that was read: another version is refused by 412'),
 };
+const onceHeaders = {
+  'If-None-Match': header('“*”: only if nothing is there yet, else refused by 412'),
+};
 const readHeaders = {
   'If-None-Match': header('The ETag that was read: the same version is answered by 304'),
 };
@@ -46,7 +49,10 @@ export const tags = [
   ['stock', 'The stock as a whole: overview, ranking, law, benchmarks'],
   ['buildings', 'Buildings: identity, twin, envelope, comparisons, scenarios, gaps'],
   ['onboarding', 'The way of a file into the stock'],
-  ['meters', 'Meters, readings, their quality, and the models learnt from them'],
+  [
+    'meters',
+    'Meters, readings, their quality, the models learnt from them, and the weather they are read against',
+  ],
   ['works', 'Works, their savings and the events that disturb them'],
   ['programmes', 'Programmes of works over the years'],
   [
@@ -61,6 +67,7 @@ const tagOf: Readonly<Record<string, Tag>> = {
   buildings: 'buildings',
   onboarding: 'onboarding',
   meters: 'meters',
+  'weather-stations': 'meters',
   works: 'works',
   events: 'works',
   savings: 'works',
@@ -131,6 +138,7 @@ export const describeOperation = (
     ...(versioned ? readHeaders : {}),
     ...(writes ? writeHeaders : {}),
     ...(writes && guarded ? guardHeaders : {}),
+    ...(writes && guarded && method === 'put' ? onceHeaders : {}),
     ...(operation.background === true ? backgroundHeaders : {}),
   };
   const asked = sparse ? fieldsQuery : query;
@@ -167,7 +175,12 @@ export const describeOperation = (
               content: {
                 [type]: { schema },
                 ...Object.fromEntries(alsoAs.map((other) => [other, { schema }])),
-                ...Object.fromEntries(files.map((type) => [type, { schema: z.string() }])),
+                ...Object.fromEntries(
+                  files.map((type) => [
+                    type,
+                    { schema: type.endsWith('json') ? z.looseObject({}) : z.string() },
+                  ]),
+                ),
               },
             }),
         headers: {

@@ -115,14 +115,14 @@ export const onboardOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/buildings/{id}/envelope.gbxml',
-    files: ['application/xml'],
+    type: 'application/xml',
     summary: 'The envelope as gbXML',
     answer: z.string(),
   },
   {
     method: 'post',
     path: '/v1/buildings/{id}/enriched.ifc',
-    files: ['application/x-step'],
+    type: 'application/x-step',
     writesNothing: true,
     summary: 'The model it was read from, sent again, with its resolved U-values',
     ...file,

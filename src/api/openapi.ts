@@ -17,6 +17,7 @@ import { onboardOperations } from './onboard-operations.ts';
 import { stockOperations } from './stock-operations.ts';
 import { savingsOperations } from './savings-operations.ts';
 import { type Paths, readWorkedExamples, withExamples } from './worked-examples.ts';
+import { weatherOperations } from './weather-operations.ts';
 import {
   buildingMeasuresSchema,
   comparisonRequestSchema,
@@ -273,6 +274,7 @@ const allOperations: readonly Operation[] = [
   ...stockOperations,
   ...savingsOperations,
   ...meterOperations,
+  ...weatherOperations,
 ];
 
 const matchers = allOperations.map((operation) => ({
@@ -333,7 +335,12 @@ export const openApiDocument = (): object => {
     );
   const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
-    info: { title: 'Stacoptim', version: '1' },
+    info: {
+      title: 'Stacoptim',
+      version: '1',
+      description:
+        'Digital twin of a building stock and frugal energy optimiser. How it behaves (keys, writing once, versions, lists, refusals) is told in docs/api.md, changes and webhooks in docs/webhooks.md, codes in docs/errors.md. Energy in kWh, areas in m2, instants in ISO 8601 with their offset, local days as plain dates.',
+    },
     tags: tags.map(([name, description]) => ({ name, description })),
     security: [{ [key.name]: [] }],
   });

@@ -28,6 +28,7 @@ const statusOf: Readonly<Record<string, number>> = {
   'unknown-building': 404,
   'unknown-scenario': 404,
   'unknown-meter': 404,
+  'unknown-station': 404,
   'not-evaluated': 404,
   'not-found': 404,
   'unknown-path': 404,

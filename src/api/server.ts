@@ -32,6 +32,7 @@ import { mountBuildings } from './buildings.ts';
 import { isCareful, writeCarefully } from './careful-writes.ts';
 import { mountLoop } from './loop.ts';
 import { mountMeters } from './meters.ts';
+import { mountWeather } from './weather.ts';
 import { may, permissionsOf } from './permissions.ts';
 import { onboardRoutes } from './onboard-routes.ts';
 import { contextPath, ngsiRoutes } from './ngsi-ld.ts';
@@ -110,6 +111,7 @@ const createRoutes = (context: AppContext, metrics: Metrics): Router => {
   mountReports(api, context);
   mountSavings(api, context);
   mountMeters(api, context);
+  mountWeather(api, context);
   api.get('/ranking', async (request, response) => {
     const query = readBody(rankingRequestSchema, request.query);
     if (!query.ok) return refuse(response, query.error, 400);

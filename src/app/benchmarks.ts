@@ -15,7 +15,7 @@ import { type BuildingState, buildingState } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { storedReadings } from './daily-series.ts';
 import { everyBuilding } from './every-building.ts';
-import { plain } from './report.ts';
+import { emptyStock, plain } from './report.ts';
 
 type Row = BenchmarksView['buildings'][number];
 type Standing = NonNullable<Row['heating']>;
@@ -238,8 +238,9 @@ const standingLine = (what: Message, standing: Standing | null, language: Langua
 };
 
 /** The benchmarks as a person reads them in a terminal. */
-export const benchmarkReport = ({ buildings }: BenchmarksView, language: Language): string[] =>
-  buildings.flatMap(({ name, heating, baseLoad, anomalies, notEvaluated }) => [
+export const benchmarkReport = ({ buildings }: BenchmarksView, language: Language): string[] => {
+  if (buildings.length === 0) return [`  ${emptyStock[language]}`];
+  return buildings.flatMap(({ name, heating, baseLoad, anomalies, notEvaluated }) => [
     `  ${name[language]}`,
     ...standingLine(message('chauffage', 'heating'), heating, language),
     ...standingLine(message('hors chauffage', 'heating apart'), baseLoad, language),
@@ -249,3 +250,4 @@ export const benchmarkReport = ({ buildings }: BenchmarksView, language: Languag
     ),
     ...(notEvaluated === null ? [] : [`      ${notEvaluated[language]}`]),
   ]);
+};

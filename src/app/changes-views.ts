@@ -23,16 +23,21 @@ const changeKinds = [
 
 export const changeKindSchema = z.enum(changeKinds);
 
-/** `since` is the `next` of the answer before; 0 begins with the first change still kept. */
 export const changesQuerySchema = z.object({
-  since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  since: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
+    .default(0)
+    .describe('The “next” of the answer before; 0 begins with the first change still kept'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
-  /** Kinds, with commas between; all without it. */
   kinds: z
     .string()
     .transform((text) => text.split(','))
     .pipe(z.array(changeKindSchema))
-    .optional(),
+    .optional()
+    .describe(`Kinds with commas between them, of: ${changeKinds.join(', ')}; all when left out`),
 });
 
 export const changeSchema = z.object({

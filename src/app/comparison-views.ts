@@ -132,23 +132,36 @@ export const comparisonRequestSchema = z.object({
     .array(z.object({ measures: z.array(z.union([z.string(), plannedMeasureSchema])).max(16) }))
     .min(1)
     .max(12),
-  /** Day of engagement, for the aids; today when left out. */
-  day: z.iso.date().optional(),
-  /** Department (`33`, `2A`) whose climate zone the label and the certificates take; the building's own when left out. */
-  department: z.string().min(1).max(3).optional(),
-  /** Climate zone of the certificates (CEE); that of the department when left out, and without either none is counted. */
-  ceeZone: z.enum(['H1', 'H2', 'H3']).optional(),
-  /** The typical year when left out; the last years of the building's own weather; 2050 on the French warming path. */
+  day: z.iso.date().optional().describe('Day of engagement, for the aids; today when left out'),
+  department: z
+    .string()
+    .min(1)
+    .max(3)
+    .optional()
+    .describe(
+      'Department (“33”, “2A”) whose climate zone the label and the certificates take; the building’s own when left out',
+    ),
+  ceeZone: z
+    .enum(['H1', 'H2', 'H3'])
+    .optional()
+    .describe(
+      'Climate zone of the certificates (CEE); that of the department when left out, and without either none is counted',
+    ),
   weather: z
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('typical') }),
       z.object({ kind: z.literal('last-years'), years: z.number().int().min(1).max(30) }),
       z.object({ kind: z.literal('warmer-2050') }),
     ])
-    .optional(),
-  /** Energies the building can be supplied with; any when left out. */
-  supplies: z.array(carrierSchema).min(1).optional(),
-  /** Tertiary decree: what is declared of the site, and its other uses, kWh a year; what the building holds when left out. */
+    .optional()
+    .describe(
+      'The typical year when left out; the last years of the building’s own weather; 2050 on the French warming path',
+    ),
+  supplies: z
+    .array(carrierSchema)
+    .min(1)
+    .optional()
+    .describe('Energies the building can be supplied with; any when left out'),
   tertiary: z
     .object({
       areaM2: z.number(),
@@ -158,10 +171,14 @@ export const comparisonRequestSchema = z.object({
         .optional(),
       otherUsesKwhYear: z.number().nonnegative(),
     })
-    .optional(),
-  /** False leaves summer comfort out (null), which is most of the work. */
-  summer: z.boolean().optional(),
-  /** Who gains what, by the user's own rule. */
+    .optional()
+    .describe(
+      'Tertiary decree: what is declared of the site, and its other uses, kWh a year; what the building holds when left out',
+    ),
+  summer: z
+    .boolean()
+    .optional()
+    .describe('False leaves summer comfort out (null), which is most of the work'),
   tenancy: z
     .object({
       chargesShare: z.number().min(0).max(1),
@@ -176,7 +193,8 @@ export const comparisonRequestSchema = z.object({
         })
         .optional(),
     })
-    .optional(),
+    .optional()
+    .describe('Who gains what, by the user’s own rule'),
 });
 
 export const comparisonSchema = z.object({

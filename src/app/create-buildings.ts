@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { buildingFormSchema, twinFromForm } from '#create/index.ts';
-import type { Building, Repositories } from '#store/index.ts';
+import type { Building, JsonDocument, Repositories } from '#store/index.ts';
 import { message } from '../core/message.ts';
 import { type Failure, failure, ok, type Result } from '../core/result.ts';
 import { type IdentifiersRequest, identifiersRequestSchema } from './building-identifiers.ts';
@@ -11,10 +11,18 @@ import { fieldOf } from './field-of.ts';
 import { listedView } from './list-stock.ts';
 import type { ListedBuildingView } from './list-views.ts';
 import { storeFailure } from './open.ts';
+import { checkedDepartment } from './place.ts';
 import { messageSchema } from './views.ts';
 
 /** Most buildings of one call. */
 const most = 500;
+
+const departmentSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(3)
+  .describe('Number of the department, “35” or “2A”: climate zone of the label and of the aids');
 
 /**
  * A building as it is pushed. With a floor area and a number of storeys it has a twin at once, as wide in its intervals as a short form
@@ -29,6 +37,7 @@ const pushedBuildingSchema = buildingFormSchema
       .optional()
       .describe('Made from the owner’s identifier, else from the name, when left out'),
     commune: z.string().trim().min(1).max(200).optional(),
+    department: departmentSchema.optional(),
     identifiers: identifiersRequestSchema.optional(),
   })
   .strict();
@@ -95,7 +104,7 @@ const addOne = async (
   pushed: PushedBuilding,
   who: Who,
 ): Promise<Result<Pick<PushResult, 'status' | 'id'>>> => {
-  const { commune, identifiers = {}, id: chosen, ...form } = pushed;
+  const { commune, department, identifiers = {}, id: chosen, ...form } = pushed;
   const id = chosen ?? (slugOf(identifiers.own?.[0] ?? '') || slugOf(form.name));
   if (id === '')
     return failure(
@@ -104,6 +113,8 @@ const addOne = async (
       'This building has no name to make an id from: give “id”.',
       { field: 'id' },
     );
+  const place = department === undefined ? ok(undefined) : checkedDepartment(department);
+  if (!place.ok) return place;
   const known = await knownAs(into, id, identifiers);
   if (known !== undefined) return ok({ status: 'exists', id: known });
   const building: Building = {
@@ -111,7 +122,10 @@ const addOne = async (
     name: message(form.name, form.name),
     use: form.use,
     simulated: false,
-    facts: factsDocument(form),
+    facts: {
+      ...factsDocument(form),
+      ...(place.value === undefined ? {} : { department: place.value }),
+    },
     ...(commune === undefined ? {} : { commune }),
     ...(form.constructionYear === undefined ? {} : { constructionYear: form.constructionYear }),
   };
@@ -196,6 +210,7 @@ export const pushBuildings = async (
 export const identityRequestSchema = z.strictObject({
   name: z.string().trim().min(1).max(400).optional(),
   commune: z.string().trim().min(1).max(200).nullable().optional(),
+  department: departmentSchema.nullable().optional(),
   constructionYear: z.number().int().min(1000).max(2100).nullable().optional(),
   identifiers: identifiersRequestSchema.optional(),
   reason: z.string().max(2000).default(''),
@@ -207,14 +222,26 @@ export const getIdentity = async ({ store }: AppContext, id: string): Promise<Re
   return building === undefined ? unknownBuilding(id) : ok(listedView(building));
 };
 
-/** Changes what a building is called and known by. Fails with `unknown-building`; throws `identifier-taken` as the store does. */
+/** The facts with another department; null takes it away, undefined leaves them as they are. */
+const factsIn = (facts: JsonDocument, department: string | null | undefined): JsonDocument => {
+  if (department === undefined) return facts;
+  const { department: _before, ...rest } = facts;
+  return department === null ? rest : { ...rest, department };
+};
+
+/**
+ * Changes what a building is called and known by. Fails with `unknown-building`, `unknown-department`; throws
+ * `identifier-taken` as the store does.
+ */
 export const changeIdentity = async (
   context: AppContext,
   id: string,
   request: z.infer<typeof identityRequestSchema>,
   by: string,
 ): Promise<Result<ListedBuildingView>> => {
-  const { name, commune, constructionYear, identifiers = {}, reason } = request;
+  const { name, commune, department, constructionYear, identifiers = {}, reason } = request;
+  const place = typeof department === 'string' ? checkedDepartment(department) : ok(department);
+  if (!place.ok) return place;
   const found = await context.store.transaction(async (into) => {
     const before = await into.buildings.get(id);
     if (before === undefined) return false;
@@ -225,6 +252,7 @@ export const changeIdentity = async (
     ];
     await into.buildings.save({
       ...kept,
+      facts: factsIn(kept.facts, place.value),
       ...(name === undefined ? {} : { name: message(name, name) }),
       ...(newCommune === undefined || newCommune === null ? {} : { commune: newCommune }),
       ...(newYear === undefined || newYear === null ? {} : { constructionYear: newYear }),

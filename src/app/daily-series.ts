@@ -40,8 +40,8 @@ export const weatherFor = async (
 
 const noWeather = warning(
   'weather-unknown',
-  'Aucun poste météo dans ce parc : sans température, ni signature ni calage du jumeau. Déposez un fichier de météo du lieu à la page du compteur, ou allez la chercher : npx stacoptim weather --service open-meteo --latitude=… --longitude=… --days=DÉBUT/FIN.',
-  'No weather station in this stock: without temperature, neither a signature nor a calibrated twin. Drop a file of the place’s weather on the page of the meter, or fetch it: npx stacoptim weather --service open-meteo --latitude=… --longitude=… --days=FROM/TO.',
+  'Aucun poste météo dans ce parc : sans température, ni signature ni calage du jumeau. Déposez un fichier de météo du lieu à la page du compteur, ou allez la chercher : npx stacoptim weather --service open-meteo --latitude=… --longitude=… --days=DÉBUT/FIN ; un autre logiciel l’envoie par PUT /v1/weather-stations/{id}.',
+  'No weather station in this stock: without temperature, neither a signature nor a calibrated twin. Drop a file of the place’s weather on the page of the meter, or fetch it: npx stacoptim weather --service open-meteo --latitude=… --longitude=… --days=FROM/TO; another program sends it by PUT /v1/weather-stations/{id}.',
 );
 
 /**

@@ -78,9 +78,14 @@ const evidenceOf = (
   };
 };
 
+/** Whether any day of a window has a temperature. */
+const knowsWeather = ({ outdoorC, firstDay }: DailySeries, { from, to }: DayRange): boolean =>
+  outdoorC.subarray(Math.max(0, from - firstDay), Math.max(0, to - firstDay + 1)).some(Number.isFinite);
+
 /**
  * Freezes the baseline of each works of a meter that has started, once, with the days it was fitted on: what judges
- * the works is never refitted (promise P3), and can be computed again from what is kept.
+ * the works is never refitted (promise P3), and can be computed again from what is kept. One without any temperature
+ * could never be corrected for weather: it waits until its weather is known.
  */
 export const freezeBaselines = async (
   context: AppContext,
@@ -96,6 +101,7 @@ export const freezeBaselines = async (
     const window = baselineOf(series, works, all);
     const { toMs } = windowMs(window);
     if (works.startDay > today || frozen.some((model) => model.window.toMs === toMs)) continue;
+    if (!knowsWeather(series, window)) continue;
     const end = context.startLedger('baseline');
     const fitted = fitModel(series, { baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
     if (!fitted.ok) continue;

@@ -11,16 +11,24 @@ import { mostReadings, type ReadingsAnswer } from './reading-views.ts';
 
 /** How what is sent is to be read where it does not say so itself. */
 export const readingsOptionsSchema = z.object({
-  unit: z.enum(energyUnits).optional(),
-  kwhPerM3: z.coerce.number().positive().max(100).optional(),
-  /** Whether the values are a running total. */
-  register: z.stringbool().optional(),
-  /** The series to take where the file has several: the point of delivery as the file writes it. */
-  series: z.string().min(1).max(200).optional(),
-  timeColumn: z.string().min(1).max(200).optional(),
-  valueColumn: z.string().min(1).max(200).optional(),
-  /** Which end of its interval an instant marks. */
-  stamps: z.enum(['start', 'end']).optional(),
+  unit: z
+    .enum(energyUnits)
+    .optional()
+    .describe('Unit of the values of a file that does not say it; the meter’s when left out'),
+  kwhPerM3: z.coerce.number().positive().max(100).optional().describe('What a cubic metre of gas holds, kWh'),
+  register: z
+    .stringbool()
+    .optional()
+    .describe('“true” where the values are a running total, “false” where they are not'),
+  series: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('The series of a file that has several: the point of delivery as the file writes it'),
+  timeColumn: z.string().min(1).max(200).optional().describe('Name of the column of dates or instants'),
+  valueColumn: z.string().min(1).max(200).optional().describe('Name of the column of values'),
+  stamps: z.enum(['start', 'end']).optional().describe('Which end of its interval an instant marks'),
 });
 
 /** Whether content is of a known format of readings. */

@@ -4,7 +4,7 @@ import { labels } from '#simulate/index.ts';
 import { countEn, countFr } from '../core/wording.ts';
 import type { LawCalendarView } from './law-views.ts';
 import { dateTold } from './programme-law.ts';
-import { plain } from './report.ts';
+import { emptyStock, plain } from './report.ts';
 
 type DateRow = LawCalendarView['dates'][number];
 
@@ -22,6 +22,7 @@ const dateLine = (
 /** The calendar as a person reads it in a terminal: each date with what it finds, then each building. */
 export const lawReport = (calendar: LawCalendarView, language: Language): string[] => {
   const fr = language === 'fr';
+  if (calendar.buildings.length + calendar.notEvaluated === 0) return [`  ${emptyStock[language]}`];
   return [
     fr
       ? `  Étiquettes estimées au ${calendar.day} (pas des DPE) ; une date lie un bâtiment au-dessus de ${plain(100 * calendar.bindsAbove, 'fr')} % de chances.`

@@ -5,6 +5,7 @@ import type { ListedBuildingView, StockLine } from './list-views.ts';
 import { type Listed, listed, type ListRequest, withFilter } from './listing.ts';
 import type { Role } from './privacy.ts';
 import type { MeterView } from './meter-record.ts';
+import { departmentOf } from './place.ts';
 import { keptFigures } from './stock-figures.ts';
 import { siteOf } from './weather-station.ts';
 
@@ -13,6 +14,7 @@ export const listedView = ({
   name,
   use,
   commune,
+  facts,
   constructionYear,
   simulated,
   identifiers,
@@ -23,6 +25,7 @@ export const listedView = ({
   name,
   use,
   commune: commune ?? null,
+  department: departmentOf({ facts }) ?? null,
   constructionYear: constructionYear ?? null,
   data: simulated ? 'simulated' : 'metered',
   identifiers: {

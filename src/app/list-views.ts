@@ -28,6 +28,10 @@ export const listedBuildingSchema = z.object({
   name: messageSchema,
   use: z.string(),
   commune: z.string().nullable(),
+  department: z
+    .string()
+    .nullable()
+    .describe('As it was given; null where it is not, and climates are assumed'),
   constructionYear: z.number().nullable(),
   data: z.enum(['simulated', 'metered']),
   identifiers: identifiersSchema,

@@ -3,7 +3,7 @@ import type { Language, Message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
 import type { Correction } from './correct-stock.ts';
 import { measureNamed } from './measure-names.ts';
-import { figure, plain } from './report.ts';
+import { emptyStock, figure, plain } from './report.ts';
 import type { Retrained } from './train.ts';
 import type { BuildingView, LedgerView } from './views.ts';
 import type { FrontView, ProgrammeView } from './programme-views.ts';
@@ -128,6 +128,7 @@ export const frontReport = ({ against, points }: FrontView, language: Language):
 
 export const rankingReport = (ranking: RankingView, language: Language): string[] => {
   const { t, say, show, percent } = speaker(language);
+  if (ranking.ranks.length + ranking.notEvaluated.length === 0) return [`  ${emptyStock[language]}`];
   return [
     ...ranking.ranks.map(
       (one) =>

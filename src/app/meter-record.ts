@@ -7,15 +7,37 @@ export const meterRequestSchema = z.object({
   buildingId: z.string().min(1).max(200),
   name: z.string().trim().min(1).max(200).optional(),
   carrier: z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']),
-  use: z.string().trim().min(1).max(100),
-  unit: z.enum(energyUnits).default('kWh'),
-  timezone: z.string().default('Europe/Paris'),
-  personal: z.boolean().default(false),
-  /** The rule of a computed meter; left out, the one it has stays; null takes it away. */
-  derivation: derivationSchema.nullable().optional(),
-  /** Who sets the rule of a computed meter, or takes it away, and why. */
-  by: z.string().trim().min(1).max(200).optional(),
-  reason: z.string().trim().min(1).max(2000).optional(),
+  use: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .describe(
+      'What the energy serves, in your words: “heating”, “hot water”, “everything”; shown, not computed with',
+    ),
+  unit: z
+    .enum(energyUnits)
+    .default('kWh')
+    .describe('Unit of files that do not say theirs; readings sent as JSON are kWh'),
+  timezone: z.string().default('Europe/Paris').describe('IANA zone whose local days the meter counts'),
+  personal: z
+    .boolean()
+    .default(false)
+    .describe('True for the meter of one dwelling: personal data, for administrators alone'),
+  derivation: derivationSchema
+    .nullable()
+    .optional()
+    .describe(
+      'The rule of a computed meter (docs/meters.md); left out, the one it has stays; null takes it away',
+    ),
+  by: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Who sets or takes away the rule of a computed meter'),
+  reason: z.string().trim().min(1).max(2000).optional().describe('Why; with a rule only'),
 });
 export type MeterRequest = z.infer<typeof meterRequestSchema>;
 

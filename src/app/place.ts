@@ -60,14 +60,11 @@ const placeIn = (department: string | undefined, building: Building): Place => {
  * The place of a building: the department of its facts or of the postcode its commune is written with, else the climate of Bordeaux,
  * which `said` says.
  */
-export const placeOf = (building: Building): Place => {
-  const kept = building.facts['department'];
-  return placeIn(typeof kept === 'string' ? kept : ofPostcode(building.commune), building);
-};
+export const placeOf = (building: Building): Place =>
+  placeIn(departmentOf(building) ?? ofPostcode(building.commune), building);
 
-/** The same with a department asked for. Fails with `unknown-department` where no climate zone holds it. */
-export const placeAsked = (building: Building, department: string | undefined): Result<Place> => {
-  if (department === undefined) return ok(placeOf(building));
+/** A department as it is kept: `33`, `2A`, `05`. Fails with `unknown-department` where no climate zone holds it. */
+export const checkedDepartment = (department: string): Result<string> => {
   if (zoneOfDepartment(department) === undefined)
     return failure(
       'unknown-department',
@@ -75,7 +72,18 @@ export const placeAsked = (building: Building, department: string | undefined): 
       `The department “${department}” is in no climate zone: give one of metropolitan France (01 to 95, 2A, 2B).`,
       { field: 'department' },
     );
-  return ok(placeIn(department, building));
+  return ok(department.trim().toUpperCase().padStart(2, '0'));
+};
+
+/** The department that a building was given, as its facts keep it. */
+export const departmentOf = ({ facts }: Pick<Building, 'facts'>): string | undefined =>
+  typeof facts['department'] === 'string' ? facts['department'] : undefined;
+
+/** The same with a department asked for. Fails with `unknown-department`. */
+export const placeAsked = (building: Building, department: string | undefined): Result<Place> => {
+  if (department === undefined) return ok(placeOf(building));
+  const checked = checkedDepartment(department);
+  return checked.ok ? ok(placeIn(checked.value, building)) : checked;
 };
 
 /** What a comparison must say of the place: the typical weather is that of Bordeaux wherever the building stands. */
@@ -84,8 +92,8 @@ export const placeTold = ({ zone, department }: Place, typical: boolean): Warnin
     return [
       warning(
         'place-unknown',
-        `Le département du bâtiment n’est pas connu : ${typical ? 'météo et étiquette sont supposées' : 'l’étiquette est supposée'} de Bordeaux (H2c), et aucun certificat CEE n’est compté sans zone. Indiquez le département sur la page du bâtiment, ou par --department.`,
-        `The building’s department is not known: ${typical ? 'weather and label are assumed to be those' : 'the label is assumed to be that'} of Bordeaux (H2c), and no CEE certificate is counted without a zone. Give the department on the building’s page, or by --department.`,
+        `Le département du bâtiment n’est pas connu : ${typical ? 'météo et étiquette sont supposées' : 'l’étiquette est supposée'} de Bordeaux (H2c), et aucun certificat CEE n’est compté sans zone. Indiquez le département sur la page du bâtiment, par --department, ou avec le bâtiment (department).`,
+        `The building’s department is not known: ${typical ? 'weather and label are assumed to be those' : 'the label is assumed to be that'} of Bordeaux (H2c), and no CEE certificate is counted without a zone. Give the department on the building’s page, by --department, or with the building (department).`,
       ),
     ];
   if (!typical || zone === assumed.zone) return [];

@@ -51,6 +51,7 @@ const sourceKind = (name: string, head: Uint8Array): SourceKind => {
   if (/ISO-10303-21/i.test(start.slice(0, 4096))) return 'ifc';
   if (start.startsWith('<')) return /<ifcXML|<ex:iso_10303_28/i.test(start) ? 'ifc' : 'dpe';
   if (start.startsWith('{') || start.startsWith('[')) return /\.ifc/i.test(name) ? 'ifc' : 'form';
+  if (/\.json$/i.test(name)) return 'form';
   if (/\.(csv|tsv|txt|xlsx?|csv\.gz)$/i.test(name)) return 'sheet';
   return head[0] === 0xd0 && head[1] === 0xcf ? 'sheet' : 'ifc';
 };

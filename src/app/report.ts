@@ -6,6 +6,12 @@ import type { LossGroup } from '../core/twin.ts';
 
 const locales: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' };
 
+/** What a report of a stock says while there is none. */
+export const emptyStock = message(
+  'Aucun bâtiment dans ce parc. Chargez un dossier (stacoptim target DOSSIER --budget EUR), ou ajoutez des bâtiments par la page ou par l’API.',
+  'No building in this stock. Load a folder (stacoptim target FOLDER --budget EUR), or add buildings by the page or by the API.',
+);
+
 /** A number as a person reads it, no finer than a given step. */
 export const plain = (value: number, language: Language, digits = 3): string =>
   new Intl.NumberFormat(locales[language], { maximumSignificantDigits: digits }).format(value);

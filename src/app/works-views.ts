@@ -6,12 +6,14 @@ const measuresSchema = z.array(z.string().min(1).max(100)).max(30);
 const acceptanceSchema = z.object({ day: z.iso.date(), by: z.string().trim().min(1).max(200) });
 
 const fields = {
-  /** Measures really carried out. */
-  measures: measuresSchema,
-  /** Measures that had been planned. */
-  planned: measuresSchema.optional(),
-  start: z.iso.date(),
-  end: z.iso.date(),
+  measures: measuresSchema.describe(
+    'Measures really carried out, by their id in GET /v1/buildings/{id}/measures',
+  ),
+  planned: measuresSchema.optional().describe('Measures that had been planned'),
+  start: z.iso.date().describe('First local day of the works: the baseline ends on its eve'),
+  end: z.iso
+    .date()
+    .describe('Last local day of the works, included: savings are measured from the day after'),
   costEur: z.number().nonnegative().max(1e9).optional(),
   contractor: z.string().trim().min(1).max(200).optional(),
   accepted: acceptanceSchema.optional(),

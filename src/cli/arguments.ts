@@ -76,6 +76,18 @@ export const parseDurationMs = (text: string): Result<number> => {
   return ok(Number(match[1]) * scale);
 };
 
+/** A number as lists show them, from 1. Fails with `wrong-use`. */
+export const parseNumber = (text: string): Result<number> => {
+  const number = Number(text);
+  return Number.isSafeInteger(number) && number >= 1
+    ? ok(number)
+    : failure(
+        'wrong-use',
+        `« ${text} » n’est pas un numéro : donnez celui que montre la liste, 1 par exemple.`,
+        `“${text}” is not a number: give the one that the list shows, 1 for example.`,
+      );
+};
+
 /** A verb of the command line; `run` returns the exit code. */
 export type Verb = {
   readonly usage: string;

@@ -46,13 +46,15 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   demo: async () => (await import('./verbs/demo.ts')).demo,
 };
 
-const languageOf = (words: readonly string[]): Language => {
+/** The language asked for, or the word that names none. */
+const languageOf = (words: readonly string[]): Language | { readonly unknown: string } => {
   const at = words.indexOf('--lang');
   const asked =
     at >= 0
       ? words[at + 1]
       : (words.find((word) => word.startsWith('--lang='))?.slice(7) ?? process.env['STACOPTIM_LANG']);
-  return asked === 'en' ? 'en' : 'fr';
+  if (asked === undefined || asked === 'fr' || asked === 'en') return asked ?? 'fr';
+  return { unknown: asked };
 };
 
 const help = async (language: Language): Promise<string> => {
@@ -72,6 +74,13 @@ const help = async (language: Language): Promise<string> => {
 
 const run = async (words: readonly string[]): Promise<number> => {
   const language = languageOf(words);
+  if (typeof language === 'object') {
+    // Said in both: which of the two is read is not known.
+    process.stderr.write(
+      `stacoptim: la langue « ${language.unknown} » n’est pas connue : fr ou en (--lang, STACOPTIM_LANG).\nstacoptim: the language “${language.unknown}” is not known: fr or en (--lang, STACOPTIM_LANG).\n`,
+    );
+    return EXIT.wrongUse;
+  }
   const output = createOutput(language, words.includes('--json'));
   // `help fit` is `fit --help`.
   const [name, ...rest] =

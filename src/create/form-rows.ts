@@ -42,7 +42,13 @@ export type FormRows = {
   readonly refused: readonly (Failure & { readonly line: number })[];
 };
 
-const needed: readonly Field[] = ['id', 'floorAreaM2', 'storeys'];
+const needed = ['id', 'floorAreaM2', 'storeys'] as const;
+/** A name of each column that is needed, as a person may write it. */
+const neededNames = {
+  id: message('identifiant', 'id'),
+  floorAreaM2: message('surface', 'floor area'),
+  storeys: message('niveaux', 'storeys'),
+} as const;
 /** Titles, logos and notes that people put above their tables. */
 const MOST_TITLE_LINES = 20;
 
@@ -126,11 +132,12 @@ const eachRow = <Kept extends object>(
   const read = fieldsOf(header);
   const missing = needed.filter((field) => !read.includes(field));
   if (missing.length > 0) {
-    const wanted = missing.map((field) => table.columns[field].at(1) ?? field).join(', ');
+    const wanted = (language: 'fr' | 'en'): string =>
+      missing.map((field) => neededNames[field][language]).join(', ');
     return failure(
       'columns-missing',
-      `Colonnes absentes du tableau : ${wanted}. Une ligne doit nommer les colonnes.`,
-      `Columns missing from the sheet: ${wanted}. A row must name the columns.`,
+      `Colonnes absentes du tableau : ${wanted('fr')}. Une ligne doit nommer les colonnes.`,
+      `Columns missing from the sheet: ${wanted('en')}. A row must name the columns.`,
       { line: at + 1 },
     );
   }

@@ -26,8 +26,7 @@ export const buildingFactsSchema = z.object({
     ])
     .optional(),
   carrier: z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood']).optional(),
-  /** Seasonal, final energy to useful heat. */
-  efficiency: z.number().min(0.2).max(8).optional(),
+  efficiency: z.number().min(0.2).max(8).optional().describe('Seasonal, final energy to useful heat'),
   setPointC: z.number().min(5).max(35).optional(),
   site: siteSchema.optional(),
   /** French department, `33`, `2A`: the climate and the aids go by it. */
@@ -39,8 +38,10 @@ export const buildingFactsSchema = z.object({
   internalGainsW: z.number().nonnegative().optional(),
   dwellings: z.number().int().min(1).max(5000).optional(),
   occupants: z.number().nonnegative().max(100_000).optional(),
-  /** Whether hot water is made from the energy of the heating meter. */
-  hotWaterOnHeatingMeter: z.boolean().optional(),
+  hotWaterOnHeatingMeter: z
+    .boolean()
+    .optional()
+    .describe('Whether hot water is made from the energy of the heating meter'),
   inertia: z.enum(['very-light', 'light', 'medium', 'heavy', 'very-heavy']).optional(),
 });
 export type BuildingFacts = z.infer<typeof buildingFactsSchema>;
@@ -49,12 +50,15 @@ export type BuildingFacts = z.infer<typeof buildingFactsSchema>;
 export const buildingFormSchema = buildingFactsSchema.extend({
   floorAreaM2: z.number().gt(5).max(500_000),
   storeys: z.number().int().min(1).max(60),
-  /** Heated footprint; floor area over storeys when unknown. */
-  footprintM2: z.number().gt(5).max(200_000).optional(),
+  footprintM2: z
+    .number()
+    .gt(5)
+    .max(200_000)
+    .optional()
+    .describe('Heated footprint; floor area over storeys when unknown'),
   storeyHeightM: z.number().min(2).max(10).optional(),
   typology: z.enum(['apartment-block', 'multi-family', 'single-family']).optional(),
   period: z.string().max(60).optional(),
-  /** Works already done: the element and the year. */
   works: z
     .array(
       z.object({
@@ -63,7 +67,8 @@ export const buildingFormSchema = buildingFactsSchema.extend({
       }),
     )
     .max(20)
-    .optional(),
+    .optional()
+    .describe('Works already done: the element and the year'),
   climateZone: z.enum(['H1', 'H2', 'H3']).optional(),
 });
 export type BuildingForm = z.infer<typeof buildingFormSchema>;

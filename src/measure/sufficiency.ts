@@ -45,8 +45,8 @@ export const disqualify = (
     reasons.push({
       code: 'no-temperature',
       message: message(
-        'Aucune température extérieure : la consommation ne peut pas être corrigée du climat. Donnez un fichier météo.',
-        'No outdoor temperature: the consumption cannot be corrected for weather. Give a weather file.',
+        'Aucune température extérieure : la consommation ne peut pas être corrigée du climat. Donnez la météo du lieu.',
+        'No outdoor temperature: the consumption cannot be corrected for weather. Give the weather of the place.',
       ),
     });
   if (metrics.cvRmse > CV_LIMIT)

@@ -106,7 +106,7 @@ const basisOf = (input: ScenarioInput, realised: boolean): string => {
   const { posterior, weather, realisation, comfort } = input;
   const source = posterior.usesMeter
     ? 'absolute heating from the calibrated meter signature, fraction from the twin'
-    : 'no meter: the twin alone';
+    : 'no meter whose signature could be used: the twin alone';
   const comfortNote =
     comfort === undefined
       ? 'no explicit rebound'

@@ -18,6 +18,15 @@ withStores('who may enter', ({ store }) => {
     v1 = `${api.url}v1`;
     await store().buildings.save(sampleBuilding('b'));
     await store().meters.save({ ...sampleMeter('gas', 'b'), personal: true });
+    await store().weather.saveStation({
+      id: 'b',
+      name: sampleBuilding('b').name.fr,
+      latitudeDeg: 44.8,
+      longitudeDeg: -0.6,
+      altitudeM: 47,
+      source: 'api',
+      simulated: false,
+    });
     const entry = { name: 'test', createdBy: 'test' };
     for (const role of userRoles)
       keys.set(role, (await store().identities.addKey({ ...entry, organisationId: 1, role })).key);

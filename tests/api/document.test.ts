@@ -10,7 +10,12 @@ type Described = {
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
-  readonly responses: Readonly<Record<string, unknown>>;
+  readonly responses: Readonly<
+    Record<
+      string,
+      { readonly content?: Readonly<Record<string, { readonly schema: { readonly type?: unknown } }>> }
+    >
+  >;
 };
 
 const { paths, tags } = openApiDocument() as {
@@ -29,6 +34,17 @@ describe('the OpenAPI document', () => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^(get|post|put|patch|delete)[A-Z][A-Za-z]+$/);
     expect(ids).toContain('getBuildingsByIdMeters');
+  });
+
+  it('describes no JSON as a text', () => {
+    for (const { path, described } of operations)
+      for (const { content = {} } of Object.values(described.responses))
+        for (const [type, { schema }] of Object.entries(content))
+          expect([path, type, type.endsWith('json') && schema.type === 'string']).toEqual([
+            path,
+            type,
+            false,
+          ]);
   });
 
   it('puts each under one tag that it describes', () => {

@@ -39,6 +39,42 @@ withStores('buildings pushed in bulk', ({ store }) => {
     (body as { error: { code: string } }).error.code,
   ];
 
+  it('keeps the department it is told, which places the label and the aids, and refuses one that there is none of', async () => {
+    const lozere = { ...residence(900), department: '5' };
+    const made = await push([lozere, { ...residence(901), department: '975' }, residence(902)]);
+    expect(made.results).toMatchObject([
+      { status: 'created', id: 'res-900' },
+      { status: 'refused', error: { code: 'unknown-department', field: 'department' } },
+      { status: 'created', id: 'res-902' },
+    ]);
+    const departmentOf = async (id: string): Promise<unknown> =>
+      ((await get(`buildings/${id}/identity`)).body as { department: unknown }).department;
+    expect([await departmentOf('res-900'), await departmentOf('res-902')]).toEqual(['05', null]);
+    const compared = await postJson(`${v1}/buildings/res-900/comparisons`, {
+      options: [{ measures: ['roof-insulation'] }],
+      summer: false,
+    });
+    expect(compared.body).toMatchObject({ place: { department: '05', zone: 'H1c', ceeZone: 'H1' } });
+    const patch = (body: object): Promise<Answer> =>
+      call(`${v1}/buildings/res-902/identity`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    expect((await patch({ department: '2a' })).body).toMatchObject({ department: '2A', commune: 'Rennes' });
+    expect(codeOf(await patch({ department: '99' }))).toEqual([422, 'unknown-department']);
+    expect((await patch({ name: 'Autre' })).body).toMatchObject({ department: '2A' });
+    expect((await patch({ department: null })).body).toMatchObject({ department: null });
+    for (const id of ['res-900', 'res-902']) {
+      const { status } = await call(`${v1}/buildings/${id}`, {
+        method: 'DELETE',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ reason: 'essai' }),
+      });
+      expect(status).toBe(200);
+    }
+  });
+
   it('adds a hundred at once, each with a twin and its identifiers; pushing them again changes nothing', async () => {
     const hundred = Array.from({ length: 100 }, (_, number) => residence(number));
     const first = await push(hundred);

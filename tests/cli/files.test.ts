@@ -46,6 +46,17 @@ describe('wrong use ends with 2 and data on stdout stays empty', () => {
     ['a file too few', ['create']],
     ['a baseline that is none', ['fit', school, '--baseline', 'yesterday']],
     ['an unknown unit', ['fit', school, ...baseline, '--unit', 'furlong']],
+    ['a year by a word', ['operat', 'vingt', '--out', 'o.csv']],
+    ['a programme by a word', ['programme', 'douze']],
+    ['a programme compared with a word', ['programme', '1', '--compare', 'hier']],
+    ['instruments of a programme by a word', ['metering', 'douze', '--budget', '100']],
+    ['an event by a word', ['events', 'x', '--accept', 'un', '--by', 'A', '--reason', 'B']],
+    [
+      'an altitude that is none',
+      ['weather', '--service', 'open-meteo', '--latitude=48', '--longitude=2', '--altitude', 'haut'],
+    ],
+    ['an unknown language', ['create', school, '--lang', 'de']],
+    ['a language that is left out', ['quality', school, '--lang=']],
   ])('%s', (_what, words) => {
     const called = stacoptim(...words);
     expect(called.code).toBe(2);
@@ -53,6 +64,28 @@ describe('wrong use ends with 2 and data on stdout stays empty', () => {
       expect(called.stdout).toBe('');
       expect(called.stderr).toMatch(/^stacoptim/);
     }
+  });
+});
+
+describe('a file that is no building says what is read', () => {
+  it.each<[string, string, string, string]>([
+    [
+      'a text that names no column',
+      'notes.txt',
+      'bonjour\n',
+      'Columns missing from the sheet: id, floor area, storeys',
+    ],
+    ['a form that is not JSON', 'fiche.json', 'not json', 'is not readable JSON'],
+    [
+      'a PDF',
+      'plan.pdf',
+      '%PDF-1.4\n',
+      'also read a certificate (.xml), a form (.json), a sheet (.csv, .xlsx)',
+    ],
+  ])('%s', (_what, name, content, sentence) => {
+    const { code, stdout, stderr } = stacoptim('create', put(name, content), '--lang', 'en');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(sentence);
   });
 });
 

@@ -2,7 +2,7 @@ import { eventDecisionSchema, eventRequestSchema, type EventView } from '../../a
 import { decideEvent, declareEvent, listEvents } from '../../app/non-routine.ts';
 import { type Language, message } from '../../core/message.ts';
 import { failure, ok, type Result } from '../../core/result.ts';
-import type { Arguments, Verb } from '../arguments.ts';
+import { type Arguments, parseNumber, type Verb } from '../arguments.ts';
 import { withContext } from '../with-context.ts';
 import { wrongUse } from './meter-options.ts';
 
@@ -73,8 +73,10 @@ export const events: Verb = {
     if (action !== undefined) {
       const request = eventDecisionSchema.safeParse({ action, ...requestOf(args) });
       if (!request.success || asked.length > 1) return Promise.resolve(wrongUse(refusal.error, output));
+      const number = parseNumber(args.text(action) ?? '');
+      if (!number.ok) return Promise.resolve(wrongUse(number.error, output));
       return withContext(args.text('data'), output, async (context) =>
-        one(await decideEvent(context, buildingId, Number(args.text(action)), request.data)),
+        one(await decideEvent(context, buildingId, number.value, request.data)),
       );
     }
     if (args.text('works') !== undefined) {

@@ -3,7 +3,7 @@ import { meteringPlan } from '../../app/metering-plan.ts';
 import { type MeteringPlanView, meteringRequestSchema } from '../../app/metering-views.ts';
 import { type Language, type Message, message } from '../../core/message.ts';
 import { failure, ok } from '../../core/result.ts';
-import type { Verb } from '../arguments.ts';
+import { parseNumber, type Verb } from '../arguments.ts';
 import { withCatalogue } from '../with-catalogue.ts';
 import type { Progress } from '../../app/progress.ts';
 import { wrongUse } from './meter-options.ts';
@@ -57,8 +57,10 @@ export const metering: Verb = {
         ).error,
         output,
       );
+    const number = parseNumber(args.positionals[0] ?? '');
+    if (!number.ok) return wrongUse(number.error, output);
     return withCatalogue(args, output, async (context) => {
-      const id = Number(args.positionals[0]);
+      const id = number.value;
       const tell: Progress = (done, total, label) => output.progress(done, total, output.say(label));
       if (aim === 'choice') {
         const choice = await meteringForChoice(context, id, request.data, tell);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { fieldOf } from '../../app/field-of.ts';
 import { writeFileBytes } from '../../app/files.ts';
 import { operatDocument } from '../../app/operat.ts';
 import { operatFormats, operatRequestSchema } from '../../app/operat-views.ts';
@@ -39,11 +39,11 @@ export const operat: Verb = {
     const year = Number(args.positionals[0]);
     const request = operatRequestSchema.safeParse({ year, entities: entities.value, format });
     if (!request.success || format === undefined) {
-      const why = request.success ? '' : ` ${z.prettifyError(request.error)}`;
+      const field = request.success ? '' : ` (${fieldOf(request.error)})`;
       const refused = failure(
         'wrong-use',
-        `Donnez une année et --out FICHIER.csv ou .json ; --entities est une liste d’entités.${why}`,
-        `Give a year and --out FILE.csv or .json; --entities is a list of entities.${why}`,
+        `Donnez une année et --out FICHIER.csv ou .json ; --entities est une liste d’entités${field}.`,
+        `Give a year and --out FILE.csv or .json; --entities is a list of entities${field}.`,
       );
       return Promise.resolve(wrongUse(refused.error, output));
     }

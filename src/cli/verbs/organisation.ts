@@ -51,7 +51,7 @@ const follow = (output: Output) => ({
 });
 
 export const exportOrganisationVerb: Verb = {
-  usage: 'export-organisation FILE.zip [--organisation 1] [--by NOM] [--data FOLDER] [--json]',
+  usage: 'export-organisation FILE.zip [--organisation 1] [--by NAME] [--data FOLDER] [--json]',
   summary: message(
     'écrit toutes les données d’une organisation dans un ZIP de formats ouverts, pour partir ailleurs',
     'writes all data of an organisation into a ZIP of open formats, to go elsewhere',
@@ -75,7 +75,7 @@ export const exportOrganisationVerb: Verb = {
 };
 
 export const importOrganisationVerb: Verb = {
-  usage: 'import-organisation FILE.zip [--organisation 1] [--by NOM] [--data FOLDER] [--json]',
+  usage: 'import-organisation FILE.zip [--organisation 1] [--by NAME] [--data FOLDER] [--json]',
   summary: message(
     'importe une telle archive dans une organisation vide : tout ou rien',
     'imports such an archive into an empty organisation: all or nothing',

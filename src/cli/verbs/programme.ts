@@ -12,7 +12,7 @@ import { programmeReport } from '../../app/loop-reports.ts';
 import { namedReasonSchema } from '../../app/decision-views.ts';
 import { type Language, message } from '../../core/message.ts';
 import { failure, ok } from '../../core/result.ts';
-import type { Arguments, Verb } from '../arguments.ts';
+import { type Arguments, parseNumber, type Verb } from '../arguments.ts';
 import type { AppContext } from '../../app/context.ts';
 import type { Output } from '../output.ts';
 import { withContext } from '../with-context.ts';
@@ -117,6 +117,45 @@ const accept = async (context: AppContext, output: Output, id: number, args: Arg
   );
 };
 
+/** What the options ask of a programme; without one, the list. */
+const show = async (
+  context: AppContext,
+  output: Output,
+  args: Arguments,
+  { id, other }: { readonly id: number | undefined; readonly other: number | undefined },
+): Promise<number> => {
+  if (id === undefined) {
+    const list = await listProgrammes(context);
+    return output.answer(
+      list.ok
+        ? ok({ json: list.value, report: list.value.map((one) => summaryLine(one, output.language)) })
+        : list,
+    );
+  }
+  const [why, out] = [args.text('why'), args.text('out')];
+  if (why !== undefined) return explain(context, output, id, why);
+  if (out !== undefined) return write(context, output, id, out);
+  if (args.flag('accept')) return accept(context, output, id, args);
+  if (other !== undefined) {
+    const compared = await compareProgrammes(context, other, id);
+    return output.answer(
+      compared.ok
+        ? ok({
+            json: compared.value,
+            report: [
+              ...compared.value.summary.map((one) => `  ${output.say(one)}`),
+              ...compared.value.changes.map((one) => `  ${output.say(one.message)}`),
+            ],
+          })
+        : compared,
+    );
+  }
+  const found = await programmeOf(context, id);
+  return output.answer(
+    found.ok ? ok({ json: found.value, report: programmeReport(found.value, output.language) }) : found,
+  );
+};
+
 export const programme: Verb = {
   usage:
     'programme [NUMBER] [--why ID,ID…] [--compare NUMBER] [--accept --by NAME --reason WHY] [--out FILE.pdf|.xlsx|.csv|.json|.geojson] [--data FOLDER] [--json]',
@@ -134,39 +173,15 @@ export const programme: Verb = {
     data: 'string',
   },
   positionals: { min: 0, max: 1 },
-  run: (args, output) =>
-    withContext(args.text('data'), output, async (context) => {
-      const [number] = args.positionals;
-      if (number === undefined) {
-        const list = await listProgrammes(context);
-        return output.answer(
-          list.ok
-            ? ok({ json: list.value, report: list.value.map((one) => summaryLine(one, output.language)) })
-            : list,
-        );
-      }
-      const id = Number(number);
-      const [why, other, out] = [args.text('why'), args.text('compare'), args.text('out')];
-      if (why !== undefined) return explain(context, output, id, why);
-      if (out !== undefined) return write(context, output, id, out);
-      if (args.flag('accept')) return accept(context, output, id, args);
-      if (other !== undefined) {
-        const compared = await compareProgrammes(context, Number(other), id);
-        return output.answer(
-          compared.ok
-            ? ok({
-                json: compared.value,
-                report: [
-                  ...compared.value.summary.map((one) => `  ${output.say(one)}`),
-                  ...compared.value.changes.map((one) => `  ${output.say(one.message)}`),
-                ],
-              })
-            : compared,
-        );
-      }
-      const found = await programmeOf(context, id);
-      return output.answer(
-        found.ok ? ok({ json: found.value, report: programmeReport(found.value, output.language) }) : found,
-      );
-    }),
+  run: async (args, output) => {
+    const [number] = args.positionals;
+    const other = args.text('compare');
+    const id = number === undefined ? undefined : parseNumber(number);
+    const compared = other === undefined ? undefined : parseNumber(other);
+    if (id?.ok === false) return wrongUse(id.error, output);
+    if (compared?.ok === false) return wrongUse(compared.error, output);
+    return withContext(args.text('data'), output, (context) =>
+      show(context, output, args, { id: id?.value, other: compared?.value }),
+    );
+  },
 };

@@ -44,7 +44,10 @@ const requestOf = (args: Arguments, nowMs: number): Result<RefreshRequest> => {
   if (!latitude.ok) return latitude;
   const longitude = degrees(args, 'longitude', 180);
   if (!longitude.ok) return longitude;
-  const altitudeM = Number(args.text('altitude') ?? Number.NaN);
+  const altitude = args.text('altitude');
+  const altitudeM = Number(altitude ?? Number.NaN);
+  if (altitude !== undefined && !Number.isFinite(altitudeM))
+    return failure('wrong-use', '--altitude attend des mètres.', '--altitude takes metres.');
   const yesterday = Math.floor(nowMs / dayMs) - 1;
   const asked = args.text('days');
   const days: Result<DayRange> =
@@ -82,10 +85,10 @@ export const weather: Verb = {
     data: 'string',
   },
   positionals: { min: 0, max: 0 },
-  run: (args, output) =>
-    withContext(args.text('data'), output, async (context) => {
-      const request = requestOf(args, context.nowMs());
-      if (!request.ok) return wrongUse(request.error, output);
+  run: async (args, output) => {
+    const request = requestOf(args, Date.now());
+    if (!request.ok) return wrongUse(request.error, output);
+    return withContext(args.text('data'), output, async (context) => {
       const done = await refreshWeather(context, request.value, {
         cacheFolder: join(args.text('data') ?? defaultDataFolder(), 'weather'),
         nowMs: context.nowMs,
@@ -114,5 +117,6 @@ export const weather: Verb = {
           ],
         }),
       );
-    }),
+    });
+  },
 };

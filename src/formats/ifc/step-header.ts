@@ -68,8 +68,8 @@ const notIfc = (
 ): { readonly ok: false; readonly error: Failure } =>
   failure(
     'not-an-ifc-file',
-    `Ce n’est pas un fichier IFC : ${whatFr}. Choisissez un fichier .ifc, .ifczip ou .ifc.gz.`,
-    `This is not an IFC file: ${whatEn}. Choose an .ifc, .ifczip or .ifc.gz file.`,
+    `Ce n’est pas un fichier IFC : ${whatFr}. Choisissez un fichier .ifc, .ifczip ou .ifc.gz ; « create » et le dépôt lisent aussi un DPE (.xml), une fiche (.json), un tableau (.csv, .xlsx).`,
+    `This is not an IFC file: ${whatEn}. Choose an .ifc, .ifczip or .ifc.gz file; “create” and the upload also read a certificate (.xml), a form (.json), a sheet (.csv, .xlsx).`,
     { file },
   );
 
