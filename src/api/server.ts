@@ -53,6 +53,21 @@ import { answer, answerJson, idOf, readBody, refuse, refuseStore } from './respo
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
 
+/**
+ * The page as it was built. Its first file is asked for anew each time, else a browser would hold the page of the version before and ask for
+ * parts that are gone; the parts have their content in their name.
+ */
+const pageFiles = (): express.Handler =>
+  express.static(pageFolder, {
+    index: 'index.html',
+    setHeaders: (response, path) => {
+      response.setHeader(
+        'cache-control',
+        path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable',
+      );
+    },
+  });
+
 const document = openApiDocument();
 
 const tooMany = failure(
@@ -214,7 +229,7 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
     gate(access),
     answerBy((own) => own.ngsi, ngsiRoutes),
   );
-  if (existsSync(pageFolder)) app.use(express.static(pageFolder, { index: 'index.html', maxAge: '1h' }));
+  if (existsSync(pageFolder)) app.use(pageFiles());
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error);
