@@ -54,9 +54,20 @@ import { answer, answerJson, idOf, readBody, refuse, refuseStore } from './respo
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
 
-/** Files named by their content never change. The page that names them is asked for anew: after an upgrade an old one would miss its parts. */
-const cachingOf = (path: string): string =>
-  path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable';
+/**
+ * The page as it was built. Its first file is asked for anew each time, else a browser would hold the page of the version before and ask for
+ * parts that are gone; the parts have their content in their name.
+ */
+const pageFiles = (): express.Handler =>
+  express.static(pageFolder, {
+    index: 'index.html',
+    setHeaders: (response, path) => {
+      response.setHeader(
+        'cache-control',
+        path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable',
+      );
+    },
+  });
 
 const document = openApiDocument();
 
@@ -220,13 +231,7 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
     gate(access),
     answerBy((own) => own.ngsi, ngsiRoutes),
   );
-  if (existsSync(pageFolder))
-    app.use(
-      express.static(pageFolder, {
-        index: 'index.html',
-        setHeaders: (response, path) => response.setHeader('Cache-Control', cachingOf(path)),
-      }),
-    );
+  if (existsSync(pageFolder)) app.use(pageFiles());
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error);

@@ -82,12 +82,15 @@ const neverSooner = ({ problem, years }: Compiled, cost: Message, t: number): To
 };
 
 /** Who has the place in a year: works that bring more a euro where there are, else its largest ones. */
-const occupantsTold = (use: PlanUse, option: number, sooner: number): Message => {
+const occupantsTold = (use: PlanUse, option: number, { option: sooner, needs }: Sooner): Message => {
   const { compiled } = use;
   const t = sooner % compiled.years;
   const year = yearOf(compiled, sooner);
   const brings = yieldTold(compiled, option);
-  const ahead = justAhead(use, packageOf(compiled, option), [t]);
+  const packaged = packageOf(compiled, option);
+  // Works that alone would free what is short say more than small ones that happen to be just ahead.
+  const freeing = justAhead(use, packaged, [t], needs.moneyEur);
+  const ahead = freeing.length > 0 ? freeing : justAhead(use, packaged, [t]);
   const largest = use.byYear[t].toSorted((a, b) => costOf(compiled, b) - costOf(compiled, a)).slice(0, NAMED);
   if (ahead.length === 0 && largest.length === 0) return message('', '');
   const named = namedOptions(compiled, ahead.length > 0 ? ahead : largest);
@@ -146,7 +149,7 @@ export const whyLate = (use: PlanUse, option: number): Told => {
           ` Avec ${more.fr} en ${year}${at === undefined ? '' : `, ou à un coût de ${at.fr}`}, il y tiendrait.`,
           ` With ${more.en} in ${year}${at === undefined ? '' : `, or at a cost of ${at.en}`}, it would fit there.`,
         );
-  const place = occupantsTold(use, option, best.option);
+  const place = occupantsTold(use, option, best);
   return {
     entryCostEur: fits,
     reason: message(

@@ -66,17 +66,21 @@ export const onlyMoney = ({ compiled }: PlanUse, blocks: readonly Block[]): bool
 /** Works named beside a building that waits or stays out. */
 export const NAMED = 2;
 
-/** The works of some years that bring more a euro than a package would in the same year, the last of them first: what took its place. */
+/**
+ * The works of some years that bring more a euro than a package would in the same year, the last of them first: what took its
+ * place. Those under `leastEur` are left out.
+ */
 export const justAhead = (
   { compiled, byYear }: PlanUse,
   packaged: number,
   years: readonly number[],
+  leastEur = 0,
 ): number[] => {
   const over = (one: number): number =>
     worthPerEuro(compiled, one) / worthPerEuro(compiled, packaged * compiled.years + (one % compiled.years));
   return years
     .flatMap((t) => byYear[t])
-    .filter((one) => over(one) > 1)
+    .filter((one) => over(one) > 1 && costOf(compiled, one) >= leastEur)
     .toSorted((a, b) => over(a) - over(b))
     .slice(0, NAMED);
 };

@@ -173,7 +173,7 @@ withStores('programmes kept', ({ store }) => {
     // It looks past the money that the programme has, as far as it is told.
     expect(kept?.points.at(-1)?.costEur).toBeLessThanOrEqual(1.4 * 600_000);
     expect(await codeOf(await post('/9999/front', {}))).toBe('unknown-programme');
-    expect(await codeOf(await post(`/${id}/front`, { times: 0 }))).toBe('invalid-request');
+    expect(await codeOf(await post(`/${id}/front`, { times: 0 }))).toBe('bad-request');
   });
 
   it('that cannot be say what would make them possible, one concession a line', async () => {

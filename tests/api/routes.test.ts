@@ -280,6 +280,8 @@ withStores('the API on the sample stock', ({ store }) => {
     expect(headers.get('content-security-policy')).toContain("default-src 'self'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-powered-by')).toBeNull();
+    // Asked for anew each time: after an upgrade nobody is left on a page whose parts are gone.
+    expect(headers.get('cache-control')).toBe('no-cache');
   });
 
   describe('a lone reading long after the others', () => {

@@ -30,6 +30,13 @@ describe('what a little more money would bring', () => {
     expect(told.en).toContain('the budget of each year is too small');
   });
 
+  it('says when larger years alone would bring more, for no more money in all', () => {
+    const held = { ...programme, savingKwh: { value: 500_000 } };
+    const told = moreMoney([point(422_000, 800_000), point(488_000, 843_000)], held, euros, 'energy');
+    expect(told.fr).toContain('Sans plus d’argent en tout (422 k€ de travaux), 300 MWh de plus par an');
+    expect(told.fr).toContain('le budget de chaque année qui est trop petit');
+  });
+
   it('claims no more than it looked at when nothing dearer is better', () => {
     const told = moreMoney([point(500_000, 900_000), point(600_000, 900_000)], programme, euros, 'carbon');
     expect(told.fr).toBe('Jusqu’à 40 % d’argent de plus, aucun plan n’apporte davantage.');

@@ -11,7 +11,12 @@ type Point = Pick<FrontPoint, 'costEur' | 'value'> & {
 };
 type Accepted = Pick<Programme, 'costEur' | 'budgetEur'> & {
   readonly chosen: readonly { readonly buildingId: string }[];
+  /** What the programme itself saves: a front of larger yearly budgets may have a better plan for no more money in all. */
+  readonly savingKwh?: { readonly value: number };
 };
+
+/** A plan brings more when it does by more than this: less is within the gap of either plan. */
+const CLEARLY = 1.005;
 
 /**
  * The first plan that is dearer than the programme's money and brings more, in a sentence. Where none is, a plan within
@@ -27,6 +32,18 @@ export const moreMoney = (
   // The plan of the front for the money this programme takes: both are then counted alike.
   const own = points.findLast(({ costEur }) => costEur <= programme.costEur + 1);
   const before = own?.value ?? 0;
+  const saved = against === 'energy' ? programme.savingKwh?.value : undefined;
+  const same = points.find(
+    ({ costEur, value }) => costEur <= programme.costEur + 1 && value > CLEARLY * (saved ?? Infinity),
+  );
+  if (same !== undefined && saved !== undefined) {
+    const gain = (same.value - saved) / 1000;
+    const share = Math.round(100 * (BEYOND - 1));
+    return {
+      fr: `Sans plus d’argent en tout (${euros(same.costEur)} de travaux), ${formatNumber(gain, 'fr')} ${unit} de plus par an, si chaque année pouvait dépenser jusqu’à ${share} % de plus : c’est le budget de chaque année qui est trop petit.`,
+      en: `With no more money in all (${euros(same.costEur)} of works), ${formatNumber(gain, 'en')} ${unit} more a year, if each year could spend up to ${share} % more: the budget of each year is too small.`,
+    };
+  }
   const better = points.filter(({ costEur, value }) => costEur > programme.costEur + 1 && value > before);
   const more = better.find(({ costEur }) => costEur > programme.budgetEur) ?? better[0];
   if (more === undefined) {
