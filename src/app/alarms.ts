@@ -1,7 +1,7 @@
 import type { StoredAlarm } from '#store/index.ts';
 import { type Message, message } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
-import { decimalFr } from '../core/wording.ts';
+import { dayEn, dayFr, decimalFr } from '../core/wording.ts';
 import { unknownBuilding } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { mainMeter } from './derived-meters.ts';
@@ -15,8 +15,8 @@ import { type Listed, listed, type ListRequest } from './listing.ts';
 
 const proofOf = ({ learntUntil, days, score }: AlarmView['evidence']): Message =>
   message(
-    `Jugé par un modèle appris jusqu’au ${learntUntil}, sur ${days} jours : l’excès vaut ${decimalFr(score, 1)} fois son écart type.`,
-    `Judged by a model learnt until ${learntUntil}, over ${days} days: the excess is ${score.toFixed(1)} times its standard deviation.`,
+    `Jugé par un modèle appris jusqu’au ${dayFr(learntUntil)}, sur ${days} jours : l’excès vaut ${decimalFr(score, 1)} fois son écart type.`,
+    `Judged by a model learnt until ${dayEn(learntUntil)}, over ${days} days: the excess is ${score.toFixed(1)} times its standard deviation.`,
   );
 
 const viewOf = ({ fromDay, toDay, evidence, decided, ...alarm }: StoredAlarm): AlarmView => {

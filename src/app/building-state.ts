@@ -27,6 +27,7 @@ import { perUnit } from './quantities.ts';
 import { remembering } from './remembering.ts';
 import { stockDriftWithout } from './stock-drift.ts';
 import { baselineOf, earlierWorks, reportingOf } from './works-periods.ts';
+import { dayEn, dayFr } from '../core/wording.ts';
 
 /** A year of days is what a fit wants; fewer than half of one say nothing of a year. */
 const YEAR_DAYS = 365;
@@ -112,8 +113,8 @@ const yearTold = (series: DailySeries, { to }: DayRange): Warning[] =>
     : [
         warning(
           'recent-readings-sparse',
-          `Les relevés récents sont trop rares pour une année : l’année lue finit le ${formatDay(to)}.`,
-          `Recent readings are too few for a year: the year read ends on ${formatDay(to)}.`,
+          `Les relevés récents sont trop rares pour une année : l’année lue finit le ${dayFr(to)}.`,
+          `Recent readings are too few for a year: the year read ends on ${dayEn(to)}.`,
           { ref: formatDay(to) },
         ),
       ];

@@ -47,6 +47,8 @@ export const meterQualitySchema = z.object({
       ratio: z.number().nullable(),
       message: messageSchema,
       action: messageSchema,
+      /** False where nothing is left for a person to decide: the source sets it right by itself. */
+      asksPerson: z.boolean(),
       decision: z.number().nullable(),
     }),
   ),

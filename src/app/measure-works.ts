@@ -25,6 +25,7 @@ import { plain } from './report.ts';
 import { allCarriers, otherMeters } from './savings-carriers.ts';
 import type { SavingsView } from './views.ts';
 import { baselineOf, reportingOf, sinceWorksOf } from './works-periods.ts';
+import { dayEn, dayFr } from '../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 /** Two monthly files late, and a week. */
@@ -132,14 +133,14 @@ const silentFrom = (series: DailySeries): number => lastKnownDay(series) + SILEN
 
 /** Readings that end while their period goes on are said: the figure no longer follows the building. */
 const stopped = ({ nowMs }: AppContext, series: DailySeries): Warning[] => {
-  const last = formatDay(lastKnownDay(series));
+  const last = lastKnownDay(series);
   return Math.floor(nowMs() / DAY_MS) < silentFrom(series)
     ? []
     : [
         warning(
           'readings-stopped',
-          `Aucun relevé depuis le ${last} : l’économie s’arrête à ce jour. Vérifiez le compteur ou son envoi.`,
-          `No reading since ${last}: the savings end on that day. Check the meter or what sends its readings.`,
+          `Aucun relevé depuis le ${dayFr(last)} : l’économie s’arrête à ce jour. Vérifiez le compteur ou son envoi.`,
+          `No reading since ${dayEn(last)}: the savings end on that day. Check the meter or what sends its readings.`,
         ),
       ];
 };

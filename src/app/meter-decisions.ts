@@ -1,3 +1,4 @@
+import { asksPerson } from '#measure/index.ts';
 import type { Meter, ReadingDecision } from '#store/index.ts';
 import { formatDay, parseDay } from '../core/calendar.ts';
 import { failure, ok, type Result } from '../core/result.ts';
@@ -6,6 +7,7 @@ import { findingsOf, type FoundReadings } from './meter-findings.ts';
 import { meterFor } from './meter-access.ts';
 import type { Role } from './privacy.ts';
 import type { DecisionRequest, DecisionView, MeterQuality } from './decision-views.ts';
+import { dayEn, dayFr } from '../core/wording.ts';
 
 const viewOf = (one: ReadingDecision): DecisionView => ({
   id: one.id,
@@ -48,6 +50,7 @@ export const qualityOf = async (
       ratio: one.ratio ?? null,
       message: one.message,
       action: one.action,
+      asksPerson: asksPerson(one.code),
       decision: answering?.id ?? null,
     };
   });
@@ -93,8 +96,8 @@ export const decideReadings = async (
   if (first === undefined || last === undefined || last < first)
     return failure(
       'bad-range',
-      `La période du ${from} au ${to} n’en est pas une.`,
-      `The period from ${from} to ${to} is none.`,
+      `La période du ${dayFr(from)} au ${dayFr(to)} n’en est pas une.`,
+      `The period from ${dayEn(from)} to ${dayEn(to)} is none.`,
       { field: 'to' },
     );
   const id = await context.store.decisions.add(

@@ -24,7 +24,7 @@ const listedMeterSchema = z.object({
   coverage: z.number().nullable(),
   /** Readings that carry each mark of doubt, those that have any. */
   marks: z.array(z.object({ code: z.enum(findingCodes), readings: z.number() })),
-  /** Defects found, and those of them that no decision in force answers. */
+  /** Defects found, and those of them that ask a person and that no decision in force answers. */
   findings: z.number(),
   undecided: z.number(),
 });

@@ -6,6 +6,7 @@ import type { AppContext } from './context.ts';
 import type { EventDecisionRequest, EventRequest, EventView } from './event-views.ts';
 import { type Listed, listed, type ListRequest } from './listing.ts';
 import { measureWorks } from './measure-works.ts';
+import { dayEn, dayFr } from '../core/wording.ts';
 
 const viewOf = ({ fromDay, toDay, factor, decided, ...event }: StoredEvent): EventView => ({
   ...event,
@@ -68,15 +69,15 @@ const refused = (
   if (to < from)
     return failure(
       'bad-range',
-      `La période du ${from} au ${to} n’en est pas une.`,
-      `The period from ${from} to ${to} is none.`,
+      `La période du ${dayFr(from)} au ${dayFr(to)} n’en est pas une.`,
+      `The period from ${dayEn(from)} to ${dayEn(to)} is none.`,
       { field: 'to' },
     );
   if (adjustmentPercent !== undefined && from <= works.endDay)
     return failure(
       'event-in-baseline',
-      `Une correction de consommation porte sur des jours d’après les travaux (fin : ${works.endDay}) ; la référence gelée ne se corrige pas. Des jours d’avant peuvent seulement être écartés, sans correction.`,
-      `A correction of consumption is about days after the works (end: ${works.endDay}); the frozen baseline is not corrected. Days before can only be set aside, without a correction.`,
+      `Une correction de consommation porte sur des jours d’après les travaux (fin : ${dayFr(works.endDay)}) ; la référence gelée ne se corrige pas. Des jours d’avant peuvent seulement être écartés, sans correction.`,
+      `A correction of consumption is about days after the works (end: ${dayEn(works.endDay)}); the frozen baseline is not corrected. Days before can only be set aside, without a correction.`,
       { field: 'from' },
     );
   return undefined;
@@ -130,7 +131,10 @@ export const declareEvent = async (
       code: 'declared',
       fromDay: from,
       toDay: to,
-      message: message(`Déclaré du ${from} au ${to}.`, `Declared from ${from} to ${to}.`),
+      message: message(
+        `Déclaré du ${dayFr(from)} au ${dayFr(to)}.`,
+        `Declared from ${dayEn(from)} to ${dayEn(to)}.`,
+      ),
     },
     { state: 'accepted', fromDay: from, toDay: to, ...factorOf(adjustmentPercent), by, reason },
   );

@@ -7,6 +7,7 @@ import { type Words, wordsOf } from './audit-words.ts';
 import { carrierName } from './carrier-names.ts';
 import type { AppContext } from './context.ts';
 import type { Download } from './export-building.ts';
+import { dayShort } from './day-told.ts';
 import { savingsReport } from './savings-report.ts';
 import { savingsReportBlocks } from './savings-report-blocks.ts';
 import type { reportFormats, SavingsReport, SavingsScope, SavingsTotal } from './stock-savings-views.ts';
@@ -159,7 +160,7 @@ export const savingsDocument = async (
     title,
     language,
     createdMs: context.nowMs(),
-    footer: `Stacoptim ${report.version} · ${title} · ${report.day}`,
+    footer: `Stacoptim ${report.version} · ${title} · ${dayShort(report.day, language)}`,
     blocks,
   });
   return ok({ type: 'application/pdf', name, body });

@@ -3,6 +3,7 @@ import type { Language } from '../core/message.ts';
 import { countFr } from '../core/wording.ts';
 import { heading, listOr, type Words, wordsOf } from './audit-words.ts';
 import { carrierName } from './carrier-names.ts';
+import { dayShort } from './day-told.ts';
 import { plain } from './report.ts';
 import { adjustmentBlocks } from './savings-report-events.ts';
 import { MOST_WORKS, resultBlocks } from './savings-report-results.ts';
@@ -11,10 +12,6 @@ import { useName } from './use-names.ts';
 
 /** Hex digits of a hash that a person compares by eye. */
 const HASH_SHOWN = 16;
-
-/** A day as a French reader writes it; English keeps the order that nobody can misread. */
-const dayText = (day: string, language: Language): string =>
-  language === 'fr' ? day.split('-').toReversed().join('/') : day;
 
 const titleOf = ({ year, savings }: SavingsReport, { t, say }: Words): string => {
   const name = say(savings.scope.name);
@@ -121,7 +118,7 @@ const identity = (report: SavingsReport, words: Words): PdfBlock[] => {
         ],
         [t('Opérations mesurées', 'Works measured'), String(savings.works.length)],
         [t('Compteurs qui les jugent', 'Meters that judge them'), String(meters.size)],
-        [t('Établi le', 'Written on'), `${dayText(day, language)} (Stacoptim ${version})`],
+        [t('Établi le', 'Written on'), `${dayShort(day, language)} (Stacoptim ${version})`],
         [t('Empreinte des chiffres (SHA-256)', 'Hash of the figures (SHA-256)'), digest],
       ],
     },
@@ -148,9 +145,9 @@ const worksTable = ({ savings }: SavingsReport, { t, say, language }: Words): Pd
       one.savings.worksId,
       say(one.building),
       one.measures.map(({ name }) => say(name)).join(' + '),
-      `${dayText(one.start, language)} ${dayText(one.end, language)}`,
+      `${dayShort(one.start, language)} ${dayShort(one.end, language)}`,
       one.costEur === null ? '—' : plain(one.costEur, language, 6),
-      `${one.contractor ?? t('non renseignée', 'not given')} ; ${one.accepted === null ? t('réception non déclarée', 'acceptance not declared') : `${dayText(one.accepted.day, language)}, ${one.accepted.by}`}`,
+      `${one.contractor ?? t('non renseignée', 'not given')} ; ${one.accepted === null ? t('réception non déclarée', 'acceptance not declared') : `${dayShort(one.accepted.day, language)}, ${one.accepted.by}`}`,
     ]),
   };
 };
@@ -174,8 +171,8 @@ const methodBlocks = ({ savings, method }: SavingsReport, { t, say, language }: 
       .map(({ savings: one, baselineHash }) => [
         one.worksId,
         `${one.meterId ?? '—'} (${say(carrierName(one.carrier ?? 'unknown'))})`,
-        `${dayText(one.baseline.from, language)} ${dayText(one.baseline.to, language)}`,
-        `${dayText(one.reporting.from, language)} ${dayText(one.reporting.to, language)}`,
+        `${dayShort(one.baseline.from, language)} ${dayShort(one.baseline.to, language)}`,
+        `${dayShort(one.reporting.from, language)} ${dayShort(one.reporting.to, language)}`,
         one.frozenModel === null ? t('aucun', 'none') : `n° ${one.frozenModel}`,
         baselineHash === null ? t('non gardée', 'not kept') : `${baselineHash.slice(0, HASH_SHOWN)}…`,
       ]),
@@ -183,8 +180,17 @@ const methodBlocks = ({ savings, method }: SavingsReport, { t, say, language }: 
 ];
 
 /** Each reserve once, with the works it is about. */
-const reserves = ({ savings }: SavingsReport, { say }: Words): string[] => {
+const reserves = ({ savings }: SavingsReport, { t, say }: Words): string[] => {
   const about = new Map<string, string[]>();
+  const unfrozen = savings.works.filter((one) => one.savings.frozenModel === null);
+  if (unfrozen.length > 0)
+    about.set(
+      t(
+        'la référence n’est pas gelée : elle se recalcule sur les relevés tels qu’ils sont aujourd’hui, et le chiffre peut bouger si l’un d’eux est corrigé.',
+        'the baseline is not frozen: it is computed from the readings as they stand today, and the figure may move when one of them is corrected.',
+      ),
+      unfrozen.map((one) => one.savings.worksId),
+    );
   for (const { savings: one } of savings.works)
     for (const told of one.warnings) {
       const sentence = say(told.message);
@@ -241,8 +247,8 @@ export const savingsReportBlocks = (
       {
         kind: 'paragraph',
         text: t(
-          `Les soussignés ont lu ce rapport, ses réserves et ce qu’il n’évalue pas. Il porte sur les chiffres d’empreinte ${report.digest.slice(0, HASH_SHOWN)}…`,
-          `The undersigned have read this report, its reserves and what it does not evaluate. It is about the figures of hash ${report.digest.slice(0, HASH_SHOWN)}…`,
+          `Les soussignés ont lu ce rapport, ses réserves et ce qu’il n’évalue pas. Il porte sur les chiffres d’empreinte ${report.digest}.`,
+          `The undersigned have read this report, its reserves and what it does not evaluate. It is about the figures of hash ${report.digest}.`,
         ),
       },
       {

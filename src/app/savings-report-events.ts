@@ -1,12 +1,13 @@
 import type { PdfBlock } from '#formats/pdf/index.ts';
 import { heading, type Words } from './audit-words.ts';
+import { dayShort } from './day-told.ts';
 import type { SavingsReport } from './stock-savings-views.ts';
 
 /** What was decided of the days that follow works, by whom and why, and what the savings are without it. */
 export const adjustmentBlocks = ({ events, savings }: SavingsReport, words: Words): PdfBlock[] => {
-  const { t, say, show } = words;
+  const { t, say, show, language } = words;
   const states = {
-    proposed: t('proposé, sans effet', 'proposed, without effect'),
+    proposed: t('proposé, à trancher', 'proposed, to be decided'),
     accepted: t('accepté', 'accepted'),
     refused: t('refusé', 'refused'),
   };
@@ -46,14 +47,17 @@ export const adjustmentBlocks = ({ events, savings }: SavingsReport, words: Word
           ],
           rows: events.map((one) => [
             one.worksId,
-            `${one.from} ${one.to}`,
+            `${dayShort(one.from, language)} ${dayShort(one.to, language)}`,
             say(one.message),
-            one.adjustmentPercent === null
-              ? t('jours écartés', 'days set aside')
-              : `${one.adjustmentPercent > 0 ? '+' : ''}${one.adjustmentPercent} %`,
+            // Only what was accepted moves a figure: a proposal must not read as if it did.
+            one.state !== 'accepted'
+              ? t('aucun', 'none')
+              : one.adjustmentPercent === null
+                ? t('jours écartés', 'days set aside')
+                : `${one.adjustmentPercent > 0 ? '+' : ''}${one.adjustmentPercent} %`,
             one.decided === null
               ? states[one.state]
-              : `${states[one.state]} : ${one.decided.by}, ${one.decided.at.slice(0, 10)}, « ${one.decided.reason} »`,
+              : `${states[one.state]} : ${one.decided.by}, ${dayShort(one.decided.at.slice(0, 10), language)}, « ${one.decided.reason} »`,
           ]),
         },
     ...(compared.length === 0 ? [] : [{ kind: 'list', items: compared } as const]),

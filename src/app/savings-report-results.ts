@@ -84,6 +84,41 @@ const monthBars = ({ savings, year }: SavingsReport, { t, show, language }: Word
       ];
 };
 
+/** Works whose saving and whose prediction do not meet anywhere in their intervals: a promise that was not kept is said, not left to be read. */
+const promiseBlocks = ({ savings }: SavingsReport, { t }: Words): PdfBlock[] => {
+  const judged = savings.works.filter(
+    ({ leftOut, savings: one }) =>
+      leftOut === null && one.predictedPercent !== null && one.status !== 'disqualified',
+  );
+  const named = (beyond: (saved: Quantity, predicted: Quantity) => boolean): string =>
+    judged
+      .filter(
+        ({ savings: { savingsPercent, predictedPercent } }) =>
+          predictedPercent !== null && beyond(savingsPercent, predictedPercent),
+      )
+      .map(({ savings: { worksId } }) => worksId)
+      .join(', ');
+  const less = named((saved, predicted) => saved.high < predicted.low);
+  const more = named((saved, predicted) => saved.low > predicted.high);
+  const items = [
+    ...(less === '' ? [] : [t(`Moins que prédit : ${less}.`, `Less than predicted: ${less}.`)]),
+    ...(more === '' ? [] : [t(`Plus que prédit : ${more}.`, `More than predicted: ${more}.`)]),
+  ];
+  return items.length === 0
+    ? []
+    : [
+        {
+          kind: 'paragraph',
+          tone: 'strong',
+          text: t(
+            'Écart au-delà des deux intervalles, dont ce rapport n’établit pas la cause',
+            'Gap beyond both intervals, of which this report establishes no cause',
+          ),
+        },
+        { kind: 'list', items },
+      ];
+};
+
 /** Reasons and figures of comparison groups, those that say the same told once. */
 const comparisonBlocks = ({ savings }: SavingsReport, { t, say }: Words): PdfBlock[] => {
   const about = new Map<string, string[]>();
@@ -122,7 +157,7 @@ export const resultBlocks = (report: SavingsReport, words: Words): PdfBlock[] =>
   return [
     heading(t('4. Résultats', '4. Results')),
     totalsTable(
-      t('Le périmètre entier, kWh d’énergie finale', 'The whole scope, kWh of final energy'),
+      t('Le périmètre entier, en énergie finale', 'The whole scope, in final energy'),
       [
         ...(year === null
           ? []
@@ -185,6 +220,7 @@ export const resultBlocks = (report: SavingsReport, words: Words): PdfBlock[] =>
         ];
       }),
     },
+    ...promiseBlocks(report, words),
     ...comparisonBlocks(report, words),
     ...(savings.scope.kind === 'programme'
       ? [

@@ -16,8 +16,8 @@ const method: readonly Message[] = [
     'IPMVP option C (meter of the whole building), avoided energy: what the model of the baseline predicts for the weather and calendar of the days followed, less what the meter read on those days.',
   ),
   message(
-    'La référence est l’année qui précède les travaux. Elle a été gelée à leur début avec ses relevés, et n’est jamais recalée sur la période qu’elle juge ; l’empreinte de ses données figure ci-dessous.',
-    'The baseline is the year before the works. It was frozen when they began, with its readings, and is never refitted on the period it judges; the hash of its data is given below.',
+    'La référence est l’année qui précède les travaux, ou ce qui en est connu (relevés plus récents, travaux plus anciens) ; ses dates figurent ci-dessous. Elle est gelée avec ses relevés au début des travaux, ou dès leur déclaration si elle vient plus tard, et n’est jamais recalée sur la période qu’elle juge ; l’empreinte de ses données figure ci-dessous.',
+    'The baseline is the year before the works, or what is known of it (readings that begin later, earlier works); its days are given below. It is frozen with its readings when the works begin, or as soon as they are declared if that is later, and is never refitted on the period it judges; the hash of its data is given below.',
   ),
   message(
     'L’année civile et les mois sont la simple différence entre prédiction et relevé, jours sans relevé ou sans température laissés de côté. La première année, et tout ce qui suit les travaux, sont pour un compteur de chauffage ceux du niveau qui persiste d’une quinzaine à l’autre : les deux lectures peuvent différer, et chaque ligne dit la sienne.',

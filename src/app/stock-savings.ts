@@ -13,6 +13,7 @@ import type { ProgrammeView } from './programme-views.ts';
 import type { SavingsReport, SavingsScope, SavingsTotal, StockSavings } from './stock-savings-views.ts';
 import { viewSavings } from './view-savings.ts';
 import type { SavingsView } from './views.ts';
+import { dayEn, dayFr } from '../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -112,8 +113,8 @@ const gather = async (
             ? message('bâtiment démoli : rien à mesurer.', 'building demolished: nothing to measure.')
             : works.endDay >= today
               ? message(
-                  `travaux en cours ou à venir (fin : ${works.endDay}).`,
-                  `works under way or to come (end: ${works.endDay}).`,
+                  `travaux en cours ou à venir (fin : ${dayFr(works.endDay)}).`,
+                  `works under way or to come (end: ${dayEn(works.endDay)}).`,
                 )
               : message(
                   'pas encore mesuré, ou pas assez de relevés après les travaux.',

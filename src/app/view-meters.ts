@@ -58,7 +58,7 @@ const listed = async (
     coverage: readings === undefined ? null : coverageOf(readings),
     marks: marks.map(({ code, at }) => ({ code, readings: at.length })),
     findings: quality.findings.length,
-    undecided: quality.findings.filter(({ decision }) => decision === null).length,
+    undecided: quality.findings.filter((one) => one.asksPerson && one.decision === null).length,
   });
 };
 

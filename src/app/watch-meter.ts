@@ -12,7 +12,7 @@ import type { Meter, MeterWatch, NewAlarm, StoredAlarm } from '#store/index.ts';
 import { type DayRange, formatDay } from '../core/calendar.ts';
 import type { DailySeries } from '../core/series.ts';
 import { message } from '../core/message.ts';
-import { countEn, countFr } from '../core/wording.ts';
+import { countEn, countFr, dayEn, dayFr } from '../core/wording.ts';
 import type { AppContext } from './context.ts';
 import type { MeterSeries } from './daily-series.ts';
 import { sourceOf } from './freeze-baseline.ts';
@@ -104,8 +104,8 @@ const look = async (
   const late = Math.floor(context.nowMs() / DAY_MS) - today;
   if (late > LATE_DAYS)
     return notWatched(
-      `pas veillé : aucun relevé depuis le ${formatDay(today)} (${late} jours).`,
-      `not watched: no reading since ${formatDay(today)} (${late} days).`,
+      `pas veillé : aucun relevé depuis le ${dayFr(today)} (${late} jours).`,
+      `not watched: no reading since ${dayEn(today)} (${late} days).`,
     );
   const known = past.flatMap(({ record, to }) => (record === undefined ? [] : [{ record, to }]));
   const newest = known.find(({ to }) => to <= today - SEASON_DAYS);
@@ -119,8 +119,8 @@ const look = async (
   const last = works.find(({ endDay }) => endDay >= learntUntil);
   if (last !== undefined)
     return notWatched(
-      `pas veillé : les travaux « ${last.id} » (fin le ${last.endDay}) sont plus récents que le modèle qui juge (appris jusqu’au ${learntUntil}).`,
-      `not watched: the works “${last.id}” (ended ${last.endDay}) are newer than the model that judges (learnt until ${learntUntil}).`,
+      `pas veillé : les travaux « ${last.id} » (fin le ${dayFr(last.endDay)}) sont plus récents que le modèle qui juge (appris jusqu’au ${dayFr(learntUntil)}).`,
+      `not watched: the works “${last.id}” (ended ${dayEn(last.endDay)}) are newer than the model that judges (learnt until ${dayEn(learntUntil)}).`,
       learntUntil,
     );
   const judge = await judgeOf(context, meter, read, newest);
@@ -149,8 +149,8 @@ const look = async (
     learntUntil,
     alarms: all.map((fault) => newAlarm(fault, learntUntil)),
     reason: message(
-      `veillé jusqu’au ${formatDay(today)} par un modèle appris jusqu’au ${learntUntil}${atNight === undefined ? '' : ', nuits comprises'} : ${all.length === 0 ? 'rien d’anormal' : countFr(all.length, 'excès', 'excès')}.`,
-      `watched until ${formatDay(today)} by a model learnt until ${learntUntil}${atNight === undefined ? '' : ', nights included'}: ${all.length === 0 ? 'nothing unusual' : countEn(all.length, 'excess', 'excesses')}.`,
+      `veillé jusqu’au ${dayFr(today)} par un modèle appris jusqu’au ${dayFr(learntUntil)}${atNight === undefined ? '' : ', nuits comprises'} : ${all.length === 0 ? 'rien d’anormal' : countFr(all.length, 'excès', 'excès')}.`,
+      `watched until ${dayEn(today)} by a model learnt until ${dayEn(learntUntil)}${atNight === undefined ? '' : ', nights included'}: ${all.length === 0 ? 'nothing unusual' : countEn(all.length, 'excess', 'excesses')}.`,
     ),
   };
 };

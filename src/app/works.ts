@@ -9,6 +9,7 @@ import { freezeBaselines } from './freeze-baseline.ts';
 import { type Listed, listed, type ListRequest } from './listing.ts';
 import { remeasure } from './non-routine.ts';
 import type { WorksPatch, WorksRecord, WorksRequest } from './works-views.ts';
+import { dayEn, dayFr } from '../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -92,15 +93,15 @@ const badDates = ({ startDay, endDay, accepted }: Works): Result<never> | undefi
   if (endDay < startDay)
     return failure(
       'bad-range',
-      `La période du ${startDay} au ${endDay} n’en est pas une.`,
-      `The period from ${startDay} to ${endDay} is none.`,
+      `La période du ${dayFr(startDay)} au ${dayFr(endDay)} n’en est pas une.`,
+      `The period from ${dayEn(startDay)} to ${dayEn(endDay)} is none.`,
       { field: 'end' },
     );
   if (accepted !== undefined && accepted.day < endDay)
     return failure(
       'acceptance-before-end',
-      `Réception le ${accepted.day}, avant la fin des travaux (${endDay}). Corrigez l’une des deux dates.`,
-      `Accepted on ${accepted.day}, before the works end (${endDay}). Correct one of the two dates.`,
+      `Réception le ${dayFr(accepted.day)}, avant la fin des travaux (${dayFr(endDay)}). Corrigez l’une des deux dates.`,
+      `Accepted on ${dayEn(accepted.day)}, before the works end (${dayEn(endDay)}). Correct one of the two dates.`,
       { field: 'accepted' },
     );
   return undefined;
@@ -114,8 +115,8 @@ const against = (works: Works, others: readonly Works[]): Result<never> | undefi
   if (demolished !== undefined)
     return failure(
       'building-demolished',
-      `Le bâtiment est démoli depuis le ${demolished.startDay} (« ${demolished.id} ») : des travaux ultérieurs n’y sont pas possibles.`,
-      `The building is demolished since ${demolished.startDay} (“${demolished.id}”): no later works are possible.`,
+      `Le bâtiment est démoli depuis le ${dayFr(demolished.startDay)} (« ${demolished.id} ») : des travaux ultérieurs n’y sont pas possibles.`,
+      `The building is demolished since ${dayEn(demolished.startDay)} (“${demolished.id}”): no later works are possible.`,
       { field: 'start' },
     );
   const overlapping = others.find(
@@ -125,8 +126,8 @@ const against = (works: Works, others: readonly Works[]): Result<never> | undefi
     ? undefined
     : failure(
         'works-overlap',
-        `Ces travaux chevauchent « ${overlapping.id} » (${overlapping.startDay} à ${overlapping.endDay}) : un compteur ne peut pas les séparer. Réunissez-les en une seule opération, ou corrigez les dates.`,
-        `These works overlap “${overlapping.id}” (${overlapping.startDay} to ${overlapping.endDay}): a meter cannot tell them apart. Join them into one, or correct the dates.`,
+        `Ces travaux chevauchent « ${overlapping.id} » (${dayFr(overlapping.startDay)} à ${dayFr(overlapping.endDay)}) : un compteur ne peut pas les séparer. Réunissez-les en une seule opération, ou corrigez les dates.`,
+        `These works overlap “${overlapping.id}” (${dayEn(overlapping.startDay)} to ${dayEn(overlapping.endDay)}): a meter cannot tell them apart. Join them into one, or correct the dates.`,
         { field: 'start' },
       );
 };
@@ -145,8 +146,8 @@ const insideBaseline = async (
     if (works.startDay <= to && works.endDay >= from)
       return failure(
         'works-in-baseline',
-        `Ces travaux tombent dans la référence gelée du ${from} au ${to} (modèle ${model}) : elle jugerait des jours déjà changés. Corrigez les dates ; une référence gelée ne bouge pas.`,
-        `These works fall inside the baseline frozen from ${from} to ${to} (model ${model}): it would judge days already changed. Correct the dates; a frozen baseline never moves.`,
+        `Ces travaux tombent dans la référence gelée du ${dayFr(from)} au ${dayFr(to)} (modèle ${model}) : elle jugerait des jours déjà changés. Corrigez les dates ; une référence gelée ne bouge pas.`,
+        `These works fall inside the baseline frozen from ${dayEn(from)} to ${dayEn(to)} (model ${model}): it would judge days already changed. Correct the dates; a frozen baseline never moves.`,
         { field: 'start' },
       );
   }
@@ -272,8 +273,8 @@ export const correctWorks = async (
   if (changed.startDay !== works.startDay && frozen.some(({ to }) => to === lastDay))
     return failure(
       'works-baseline-frozen',
-      `La référence de « ${worksId} » est gelée à la veille du ${works.startDay} : cette date ne change plus. Si elle est fausse, déclarez des travaux corrigés sous un autre identifiant.`,
-      `The baseline of “${worksId}” is frozen on the eve of ${works.startDay}: that day no longer changes. If it is wrong, declare corrected works under another id.`,
+      `La référence de « ${worksId} » est gelée à la veille du ${dayFr(works.startDay)} : cette date ne change plus. Si elle est fausse, déclarez des travaux corrigés sous un autre identifiant.`,
+      `The baseline of “${worksId}” is frozen on the eve of ${dayEn(works.startDay)}: that day no longer changes. If it is wrong, declare corrected works under another id.`,
       { field: 'start' },
     );
   return keep(context, changed, { by: patch.by, reason: patch.reason }, 'correct-works');

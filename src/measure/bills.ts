@@ -26,7 +26,7 @@ import { avoidedEnergy } from './avoided.ts';
 import { findRise } from './events.ts';
 import { ownDrift, sumInterval, sumQuantity, yearHalfWidthLn } from './interval.ts';
 import type { StockDrift } from './stock-drift.ts';
-import { countEn, countFr } from '../core/wording.ts';
+import { countEn, countFr, dayEn, dayFr } from '../core/wording.ts';
 import { disqualify } from './sufficiency.ts';
 import type {
   Adjustment,
@@ -172,14 +172,14 @@ const tooFew = (periods: PeriodSeries, { baseline }: BillOptions, usable: number
   if (stated > usable)
     return failure(
       'too-few-bills',
-      `${countFr(stated, 'facture', 'factures')} dans la période de référence (${formatRange(baseline)}), dont ${usable} avec une énergie et la température de leurs jours ; il en faut au moins ${MINIMUM_BILLS}. Ajoutez la météo de ces jours : un fichier à la page du compteur, ou --weather en ligne de commande.`,
-      `${countEn(stated, 'bill', 'bills')} in the baseline (${formatRange(baseline)}), of which ${usable} with an energy and the temperature of their days; at least ${MINIMUM_BILLS} are needed. Add the weather of these days: a file on the page of the meter, or --weather on the command line.`,
+      `${countFr(stated, 'facture', 'factures')} dans la période de référence (du ${dayFr(baseline.from)} au ${dayFr(baseline.to)}), dont ${usable} avec une énergie et la température de leurs jours ; il en faut au moins ${MINIMUM_BILLS}. Ajoutez la météo de ces jours : un fichier à la page du compteur, ou --weather en ligne de commande.`,
+      `${countEn(stated, 'bill', 'bills')} in the baseline (${dayEn(baseline.from)} to ${dayEn(baseline.to)}), of which ${usable} with an energy and the temperature of their days; at least ${MINIMUM_BILLS} are needed. Add the weather of these days: a file on the page of the meter, or --weather on the command line.`,
       { field: 'baseline' },
     );
   return failure(
     'too-few-bills',
-    `${countFr(usable, 'facture', 'factures')} dans la période de référence (${formatRange(baseline)}) ; il en faut au moins ${MINIMUM_BILLS}, hiver et été compris. Ajoutez des factures plus anciennes, ou élargissez la période.`,
-    `${countEn(usable, 'bill', 'bills')} in the baseline (${formatRange(baseline)}); at least ${MINIMUM_BILLS} are needed, winter and summer among them. Add older bills, or widen the period.`,
+    `${countFr(usable, 'facture', 'factures')} dans la période de référence (du ${dayFr(baseline.from)} au ${dayFr(baseline.to)}) ; il en faut au moins ${MINIMUM_BILLS}, hiver et été compris. Ajoutez des factures plus anciennes, ou élargissez la période.`,
+    `${countEn(usable, 'bill', 'bills')} in the baseline (${dayEn(baseline.from)} to ${dayEn(baseline.to)}); at least ${MINIMUM_BILLS} are needed, winter and summer among them. Add older bills, or widen the period.`,
     { field: 'baseline' },
   );
 };

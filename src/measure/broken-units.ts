@@ -3,6 +3,7 @@ import { message, type Warning, warning } from '#core/message.ts';
 import type { DailySeries } from '#core/series.ts';
 import { findUnitBreaks } from './quality-unit-break.ts';
 import type { Reason } from './types.ts';
+import { dayEn, dayFr } from '../core/wording.ts';
 
 /** Two years: the search compares weeks of the same season, so it needs more than the one of a baseline. */
 const LEAST_DAYS = 400;
@@ -41,14 +42,13 @@ export const leaveOtherUnitsOut = (series: DailySeries, baseline: DayRange): Uni
     const inside = day >= baseline.from && day <= baseline.to;
     return inside && (day < kept.from || day > kept.to) ? Number.NaN : value;
   });
-  const dates = breaks.map(formatDay).join(', ');
   return {
     series: { ...series, energyKwh },
     warnings: [
       warning(
         'unit-break-left-out',
-        `L’unité semble changer le ${dates} : seule la partie du ${formatDay(kept.from)} au ${formatDay(kept.to)} sert au calage. Corrigez l’unité et recommencez.`,
-        `The unit seems to change on ${dates}: only the part from ${formatDay(kept.from)} to ${formatDay(kept.to)} is fitted. Correct the unit and try again.`,
+        `L’unité semble changer le ${breaks.map(dayFr).join(', ')} : seule la partie du ${dayFr(kept.from)} au ${dayFr(kept.to)} sert au calage. Corrigez l’unité et recommencez.`,
+        `The unit seems to change on ${breaks.map(dayEn).join(', ')}: only the part from ${dayEn(kept.from)} to ${dayEn(kept.to)} is fitted. Correct the unit and try again.`,
         { ref: formatDay(breaks[0]) },
       ),
     ],
@@ -62,8 +62,8 @@ export const otherUnitsAfter = (series: DailySeries, baseline: DayRange, reporti
   return breaks.map((day) => ({
     code: 'unit-break',
     message: message(
-      `Le niveau du compteur est multiplié durablement le ${formatDay(day)}, comme par un changement d’unité, de compteur ou d’énergie : la différence avec la référence n’est pas une économie. Corrigez l’unité et recommencez.`,
-      `The meter's level changes by a lasting factor on ${formatDay(day)}, as by a change of unit, meter or fuel: the difference from the baseline is no saving. Correct the unit and try again.`,
+      `Le niveau du compteur est multiplié durablement le ${dayFr(day)}, comme par un changement d’unité, de compteur ou d’énergie : la différence avec la référence n’est pas une économie. Corrigez l’unité et recommencez.`,
+      `The meter's level changes by a lasting factor on ${dayEn(day)}, as by a change of unit, meter or fuel: the difference from the baseline is no saving. Correct the unit and try again.`,
     ),
   }));
 };

@@ -5,7 +5,7 @@ import type { DailySeries, Readings } from '#core/series.ts';
 import { openZone, type Zone } from '#core/timezone.ts';
 import { sliceDays } from '#core/weather/daily-weather.ts';
 import type { DailyWeather } from '#core/weather/weather.ts';
-import { countEn, countFr } from '../core/wording.ts';
+import { countEn, countFr, dayEn, dayFr } from '../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -177,8 +177,8 @@ export const toDaily = (readings: Readings, options: DailyOptions = {}): Result<
     warnings.push(
       warning(
         'day-incomplete',
-        `${countFr(dropped, 'jour où il manque plus de 10 % des heures est laissé', 'jours où il manque plus de 10 % des heures sont laissés')} sans valeur (le premier : ${formatDay(firstDropped)}).`,
-        `${countEn(dropped, 'day with more than 10 % of its hours missing is', 'days with more than 10 % of their hours missing are')} left without a value (the first: ${formatDay(firstDropped)}).`,
+        `${countFr(dropped, 'jour où il manque plus de 10 % des heures est laissé', 'jours où il manque plus de 10 % des heures sont laissés')} sans valeur (le premier : ${dayFr(firstDropped)}).`,
+        `${countEn(dropped, 'day with more than 10 % of its hours missing is', 'days with more than 10 % of their hours missing are')} left without a value (the first: ${dayEn(firstDropped)}).`,
         { ref: formatDay(firstDropped), place: { file: readings.name } },
       ),
     );

@@ -1,6 +1,6 @@
-import { formatDay } from '#core/calendar.ts';
 import { message } from '#core/message.ts';
 import type { NonRoutine } from './types.ts';
+import { dayEn, dayFr } from '../core/wording.ts';
 
 export type EventDay = {
   readonly day: number;
@@ -132,8 +132,8 @@ const strongest = (blocks: readonly Block[]): Found | undefined => {
 const shiftMessage = (from: number, to: number, ratio: number): NonRoutine['message'] => {
   const percent = Math.round(100 * Math.abs(ratio - 1));
   return message(
-    `Du ${formatDay(from)} au ${formatDay(to)}, la consommation est ${ratio > 1 ? 'supérieure' : 'inférieure'} de ${percent} % à ce que le reste de la période fait attendre : fermeture, changement d’usage ou de compteur ? À confirmer par une personne.`,
-    `From ${formatDay(from)} to ${formatDay(to)} consumption is ${percent} % ${ratio > 1 ? 'above' : 'below'} what the rest of the period leads to expect: closure, change of use or of meter? To be confirmed by a person.`,
+    `Du ${dayFr(from)} au ${dayFr(to)}, la consommation est ${ratio > 1 ? 'supérieure' : 'inférieure'} de ${percent} % à ce que le reste de la période fait attendre : fermeture, changement d’usage ou de compteur ? À confirmer par une personne.`,
+    `From ${dayEn(from)} to ${dayEn(to)} consumption is ${percent} % ${ratio > 1 ? 'above' : 'below'} what the rest of the period leads to expect: closure, change of use or of meter? To be confirmed by a person.`,
   );
 };
 

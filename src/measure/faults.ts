@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { formatDay, weekday } from '#core/calendar.ts';
+import { weekday } from '#core/calendar.ts';
 import { type Message, message } from '#core/message.ts';
 import { boundedQuantity, type Quantity, Z90 } from '#core/quantity.ts';
 import type { ModelRecord } from './model-record.ts';
 import type { ExpectedDay } from './record-residuals.ts';
-import { groupedEn, groupedFr } from '#core/wording.ts';
+import { dayEn, dayFr, groupedEn, groupedFr } from '#core/wording.ts';
 
 export type FaultCode = 'heating-drift' | 'summer-base-load' | 'weekend-heating' | 'night-heating';
 
@@ -143,8 +143,8 @@ const faultOf = (code: FaultCode, { days, expected, excess, sd, score }: Found):
     excessPercent: boundedQuantity(percents[0], percents[1], percents[2], '%', 'computed', basis),
     score,
     message: message(
-      `Du ${formatDay(from)} au ${formatDay(to)} (${days.length} jours) : ${said[0]} % de plus que prévu (${said[1]} à ${said[2]} %), soit ${groupedFr(value)} kWh ; ${words[code].fr}`,
-      `From ${formatDay(from)} to ${formatDay(to)} (${days.length} days): ${said[0]} % more than expected (${said[1]} to ${said[2]} %), that is ${groupedEn(value)} kWh; ${words[code].en}`,
+      `Du ${dayFr(from)} au ${dayFr(to)} (${days.length} jours) : ${said[0]} % de plus que prévu (${said[1]} à ${said[2]} %), soit ${groupedFr(value)} kWh ; ${words[code].fr}`,
+      `From ${dayEn(from)} to ${dayEn(to)} (${days.length} days): ${said[0]} % more than expected (${said[1]} to ${said[2]} %), that is ${groupedEn(value)} kWh; ${words[code].en}`,
     ),
   };
 };

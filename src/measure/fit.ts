@@ -33,8 +33,7 @@ import { disqualify } from './sufficiency.ts';
 import { refuseTotal } from './total.ts';
 import type { BaselineModel, FitOptions, FitOutcome, ReadableParameters, Signature } from './types.ts';
 import { rangeMask, readZeros, setOutliersAside } from './usable-days.ts';
-import { formatDay, formatRange } from '../core/calendar.ts';
-import { countEn, countFr } from '../core/wording.ts';
+import { countEn, countFr, dayEn, dayFr } from '../core/wording.ts';
 
 /** Below two weeks no model of a day says anything. */
 const MINIMUM_DAYS = 14;
@@ -165,8 +164,8 @@ const prepare = (series: DailySeries, options: FitOptions): Result<Prepared> => 
   if (n < MINIMUM_DAYS)
     return failure(
       'too-little-data',
-      `${countFr(n, 'jour utilisable', 'jours utilisables')} dans la période de référence (${formatRange(options.baseline)}) ; il en faut au moins ${MINIMUM_DAYS}. La série va du ${formatDay(series.firstDay)} au ${formatDay(series.firstDay + series.energyKwh.length - 1)}${hasTemperature ? ', et un jour sans température ne compte pas' : ''}. Élargissez la période ou vérifiez le fichier.`,
-      `${countEn(n, 'usable day', 'usable days')} in the baseline (${formatRange(options.baseline)}); at least ${MINIMUM_DAYS} are needed. The series goes from ${formatDay(series.firstDay)} to ${formatDay(series.firstDay + series.energyKwh.length - 1)}${hasTemperature ? ', and a day without temperature does not count' : ''}. Widen the period or check the file.`,
+      `${countFr(n, 'jour utilisable', 'jours utilisables')} dans la période de référence (du ${dayFr(options.baseline.from)} au ${dayFr(options.baseline.to)}) ; il en faut au moins ${MINIMUM_DAYS}. La série va du ${dayFr(series.firstDay)} au ${dayFr(series.firstDay + series.energyKwh.length - 1)}${hasTemperature ? ', et un jour sans température ne compte pas' : ''}. Élargissez la période ou vérifiez le fichier.`,
+      `${countEn(n, 'usable day', 'usable days')} in the baseline (${dayEn(options.baseline.from)} to ${dayEn(options.baseline.to)}); at least ${MINIMUM_DAYS} are needed. The series goes from ${dayEn(series.firstDay)} to ${dayEn(series.firstDay + series.energyKwh.length - 1)}${hasTemperature ? ', and a day without temperature does not count' : ''}. Widen the period or check the file.`,
       { field: 'baseline' },
     );
   let total = 0;

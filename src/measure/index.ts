@@ -79,7 +79,7 @@ export type {
   ZeroRule,
 } from './types.ts';
 export { type QualityJson, qualityFindings, qualityJson } from './quality.ts';
-export { type Finding, type FindingCode, findingCodes } from './quality-types.ts';
+export { asksPerson, type Finding, type FindingCode, findingCodes } from './quality-types.ts';
 export { flagBits, flagReadings } from './quality-flags.ts';
 export { type PossibleUse, possibleUse } from './quality-possible.ts';
 export {

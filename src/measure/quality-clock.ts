@@ -1,8 +1,9 @@
-import { formatDay, weekday } from '#core/calendar.ts';
+import { weekday } from '#core/calendar.ts';
 import { message } from '#core/message.ts';
 import type { Readings } from '#core/series.ts';
 import type { Zone } from '#core/timezone.ts';
 import type { Finding } from './quality-types.ts';
+import { dayEn, dayFr } from '../core/wording.ts';
 
 const HOUR_MS = 3_600_000;
 const slots = 24;
@@ -97,8 +98,8 @@ export const findClockShifts = (readings: Readings, zone: Zone): Finding[] => {
         to,
         ratio: shift,
         message: message(
-          `Du ${formatDay(from)} au ${formatDay(to)}, la forme de la journée est la même ${hours} h plus ${shift > 0 ? 'tard' : 'tôt'} : l’horloge a été décalée.`,
-          `From ${formatDay(from)} to ${formatDay(to)} the shape of the day is the same ${hours} h ${shift > 0 ? 'later' : 'earlier'}: the clock was shifted.`,
+          `Du ${dayFr(from)} au ${dayFr(to)}, la forme de la journée est la même ${hours} h plus ${shift > 0 ? 'tard' : 'tôt'} : l’horloge a été décalée.`,
+          `From ${dayEn(from)} to ${dayEn(to)} the shape of the day is the same ${hours} h ${shift > 0 ? 'later' : 'earlier'}: the clock was shifted.`,
         ),
         action: message(
           'Vérifiez le fuseau et l’heure d’été de l’export ; décalez cette partie si l’erreur est confirmée.',

@@ -1,13 +1,12 @@
-import { formatDay } from '#core/calendar.ts';
 import { message } from '#core/message.ts';
 import { type Readings, readingFlag } from '#core/series.ts';
 import type { Zone } from '#core/timezone.ts';
 import type { Finding } from './quality-types.ts';
-import { countFr, precisionFr } from '../core/wording.ts';
+import { countEn, countFr, dayEn, dayFr, precisionFr } from '../core/wording.ts';
 
 const action = message(
-  'Prenez ensemble les périodes estimées et le relevé réel qui les suit : lui seul dit la somme.',
-  'Take the estimated periods together with the real read that follows them: it alone tells the sum.',
+  'Rien à trancher : le fournisseur les a estimés. Lisez-les avec le relevé réel qui les suit : lui seul dit la somme.',
+  'Nothing to decide: the supplier estimated them. Read them together with the real read that follows: it alone tells the sum.',
 );
 
 /** Runs of readings the source says were estimated. The real read after them corrects their sum. */
@@ -29,8 +28,8 @@ export const findEstimated = ({ startMs, endMs, flags, energyKwh }: Readings, zo
       from,
       to,
       message: message(
-        `${countFr(count, 'relevé estimé', 'relevés estimés')} du ${formatDay(from)} au ${formatDay(to)} (${precisionFr(total, 4)} kWh).`,
-        `${count} estimated readings from ${formatDay(from)} to ${formatDay(to)} (${total.toPrecision(4)} kWh).`,
+        `${countFr(count, 'relevé estimé', 'relevés estimés')} du ${dayFr(from)} au ${dayFr(to)} (${precisionFr(total, 4)} kWh).`,
+        `${countEn(count, 'estimated reading', 'estimated readings')} from ${dayEn(from)} to ${dayEn(to)} (${total.toPrecision(4)} kWh).`,
       ),
       action,
     });

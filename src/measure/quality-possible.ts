@@ -1,9 +1,8 @@
-import { formatDay } from '#core/calendar.ts';
 import { message } from '#core/message.ts';
 import type { DailySeries } from '#core/series.ts';
 import type { Twin } from '#core/twin.ts';
 import type { Finding } from './quality-types.ts';
-import { countEn, countFr, precisionFr } from '../core/wording.ts';
+import { countEn, countFr, dayEn, dayFr, precisionFr } from '../core/wording.ts';
 
 /** The most a building can take in a day: `lossKwhK` for each degree below `insideC`, and `otherKwh` whatever the weather. */
 export type PossibleUse = {
@@ -56,15 +55,15 @@ export const findImpossible = (daily: DailySeries, possible: PossibleUse): Findi
     }
     const [from, to] = [firstDay + slot, firstDay + last];
     const ratio = energyKwh[worst] / most(worst);
-    const worstDay = formatDay(firstDay + worst);
+    const worstDay = firstDay + worst;
     found.push({
       code: 'impossible',
       from,
       to,
       ratio,
       message: message(
-        `${countFr(last - slot + 1, 'jour', 'jours')} au-dessus de ce que ce bâtiment peut prendre : le ${worstDay}, ${precisionFr(energyKwh[worst], 4)} kWh pour un plus grand possible de ${precisionFr(most(worst), 3)} kWh (${ratio.toFixed(1)} fois).`,
-        `${countEn(last - slot + 1, 'day', 'days')} above what this building can take: on ${worstDay}, ${energyKwh[worst].toPrecision(4)} kWh where at most ${most(worst).toPrecision(3)} kWh are possible (${ratio.toFixed(1)} times).`,
+        `${countFr(last - slot + 1, 'jour', 'jours')} au-dessus de ce que ce bâtiment peut prendre : le ${dayFr(worstDay)}, ${precisionFr(energyKwh[worst], 4)} kWh pour un plus grand possible de ${precisionFr(most(worst), 3)} kWh (${ratio.toFixed(1)} fois).`,
+        `${countEn(last - slot + 1, 'day', 'days')} above what this building can take: on ${dayEn(worstDay)}, ${energyKwh[worst].toPrecision(4)} kWh where at most ${most(worst).toPrecision(3)} kWh are possible (${ratio.toFixed(1)} times).`,
       ),
       action: message(
         'Vérifiez l’unité, le coefficient et ce que dessert le compteur ; sinon la surface ou l’enveloppe du jumeau.',

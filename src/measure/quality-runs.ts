@@ -1,10 +1,10 @@
-import { dateOf, formatDay } from '#core/calendar.ts';
+import { dateOf } from '#core/calendar.ts';
 import { message } from '#core/message.ts';
 import type { DailySeries, Readings } from '#core/series.ts';
 import type { Zone } from '#core/timezone.ts';
 import { coldDayC } from './daily.ts';
 import type { Finding } from './quality-types.ts';
-import { countEn, countFr } from '../core/wording.ts';
+import { countEn, countFr, dayEn, dayFr } from '../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -15,8 +15,11 @@ const heatingMonths = new Set([11, 12, 1, 2, 3]);
 const rareZeros = 0.02;
 const leastWarmRun = 3;
 
-const span = (from: number, to: number): string =>
-  from === to ? formatDay(from) : `${formatDay(from)} … ${formatDay(to)}`;
+const spanFr = (from: number, to: number): string =>
+  from === to ? dayFr(from) : `${dayFr(from)} … ${dayFr(to)}`;
+
+const spanEn = (from: number, to: number): string =>
+  from === to ? dayEn(from) : `${dayEn(from)} … ${dayEn(to)}`;
 
 type DayRun = { readonly from: number; readonly to: number };
 
@@ -67,8 +70,8 @@ export const findZeroRuns = (daily: DailySeries): Finding[] => {
         from,
         to,
         message: message(
-          `${countFr(inSeason ? coldDays.length : days, 'jour', 'jours')} à zéro (${span(from, to)}) ${inSeason ? 'en saison de chauffe' : 'd’un compteur qui n’y est presque jamais'} : sans doute une absence de valeur écrite zéro.`,
-          `${countEn(inSeason ? coldDays.length : days, 'day', 'days')} at zero (${span(from, to)}) ${inSeason ? 'in the heating season' : 'on a meter that hardly ever is'}: most likely missing values written as zero.`,
+          `${countFr(inSeason ? coldDays.length : days, 'jour', 'jours')} à zéro (${spanFr(from, to)}) ${inSeason ? 'en saison de chauffe' : 'd’un compteur qui n’y est presque jamais'} : sans doute une absence de valeur écrite zéro.`,
+          `${countEn(inSeason ? coldDays.length : days, 'day', 'days')} at zero (${spanEn(from, to)}) ${inSeason ? 'in the heating season' : 'on a meter that hardly ever is'}: most likely missing values written as zero.`,
         ),
         action: message(
           'Si le bâtiment était occupé, tenez ces zéros pour manquants (--zeros missing) ; sinon confirmez la fermeture.',
@@ -100,8 +103,8 @@ export const findGaps = (readings: Readings, zone: Zone): Finding[] => {
         from,
         to,
         message: message(
-          `Aucune valeur pendant ${countFr(days, 'jour', 'jours')} (${span(from, to)}).`,
-          `No value for ${countEn(days, 'day', 'days')} (${span(from, to)}).`,
+          `Aucune valeur pendant ${countFr(days, 'jour', 'jours')} (${spanFr(from, to)}).`,
+          `No value for ${countEn(days, 'day', 'days')} (${spanEn(from, to)}).`,
         ),
         action,
       });
@@ -162,8 +165,8 @@ export const findFrozen = (readings: Readings, zone: Zone): Finding[] => {
         from,
         to,
         message: message(
-          `${count} relevés de suite à la même valeur ${value} kWh (${span(from, to)}) : le compteur ou la passerelle répète.`,
-          `${count} readings in a row with the same value ${value} kWh (${span(from, to)}): the meter or the gateway repeats itself.`,
+          `${count} relevés de suite à la même valeur ${value} kWh (${spanFr(from, to)}) : le compteur ou la passerelle répète.`,
+          `${count} readings in a row with the same value ${value} kWh (${spanEn(from, to)}): the meter or the gateway repeats itself.`,
         ),
         action: message(
           'Vérifiez la liaison du compteur ; ces relevés ne devraient pas servir aux modèles.',

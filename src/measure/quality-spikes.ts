@@ -1,9 +1,8 @@
-import { formatDay } from '#core/calendar.ts';
 import { message } from '#core/message.ts';
 import type { Readings } from '#core/series.ts';
 import type { Zone } from '#core/timezone.ts';
 import type { Finding } from './quality-types.ts';
-import { decimalFr, precisionFr } from '../core/wording.ts';
+import { dayEn, dayFr, decimalFr, precisionFr } from '../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -27,8 +26,8 @@ const spikeAt = (day: number, value: number, usual: number): Finding => ({
   to: day,
   ratio: value / usual,
   message: message(
-    `Le ${formatDay(day)}, un relevé de ${precisionFr(value, 4)} kWh vaut ${decimalFr(value / usual, 1)} fois le haut de l’usage du mois (${precisionFr(usual, 3)} kWh).`,
-    `On ${formatDay(day)} a reading of ${value.toPrecision(4)} kWh is ${(value / usual).toFixed(1)} times the upper use of the month (${usual.toPrecision(3)} kWh).`,
+    `Le ${dayFr(day)}, un relevé de ${precisionFr(value, 4)} kWh vaut ${decimalFr(value / usual, 1)} fois le haut de l’usage du mois (${precisionFr(usual, 3)} kWh).`,
+    `On ${dayEn(day)} a reading of ${value.toPrecision(4)} kWh is ${(value / usual).toFixed(1)} times the upper use of the month (${usual.toPrecision(3)} kWh).`,
   ),
   action,
 });
@@ -38,8 +37,8 @@ const negativeAt = (day: number, value: number): Finding => ({
   from: day,
   to: day,
   message: message(
-    `Le ${formatDay(day)}, un relevé négatif (${precisionFr(value, 4)} kWh) : une consommation ne l’est pas.`,
-    `On ${formatDay(day)} a reading is negative (${value.toPrecision(4)} kWh): a consumption never is.`,
+    `Le ${dayFr(day)}, un relevé négatif (${precisionFr(value, 4)} kWh) : une consommation ne l’est pas.`,
+    `On ${dayEn(day)} a reading is negative (${value.toPrecision(4)} kWh): a consumption never is.`,
   ),
   action,
 });

@@ -25,3 +25,6 @@ export type Finding = {
   readonly message: Message;
   readonly action: Message;
 };
+
+/** Whether a person is asked: what the supplier estimated, its next real read sets right by itself. */
+export const asksPerson = (code: FindingCode): boolean => code !== 'estimated';

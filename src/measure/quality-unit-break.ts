@@ -1,8 +1,8 @@
 import { inverse, Matrix } from 'ml-matrix';
-import { formatDay } from '#core/calendar.ts';
 import { message } from '#core/message.ts';
 import type { DailySeries } from '#core/series.ts';
 import type { Finding } from './quality-types.ts';
+import { dayEn, dayFr } from '../core/wording.ts';
 
 /** A level that changes by this factor or more and stays is a change of unit or of what the meter serves. */
 const surelyBroken = 6;
@@ -200,8 +200,8 @@ const search = (daily: DailySeries, weeks: readonly Week[], found: Finding[]): v
     to: day,
     ratio: best.ratio,
     message: message(
-      `Le niveau change d’un coup le ${formatDay(day)} et le reste : il est multiplié par ${shown} en toute saison. L’unité, le coefficient ou ce que dessert le compteur a changé.`,
-      `The level changes at once on ${formatDay(day)} and stays: it is multiplied by ${shown} in every season. The unit, the factor or what the meter serves has changed.`,
+      `Le niveau change d’un coup le ${dayFr(day)} et le reste : il est multiplié par ${shown} en toute saison. L’unité, le coefficient ou ce que dessert le compteur a changé.`,
+      `The level changes at once on ${dayEn(day)} and stays: it is multiplied by ${shown} in every season. The unit, the factor or what the meter serves has changed.`,
     ),
     action: message(
       'Demandez le coefficient d’avant et d’après, convertissez une des deux parties, ou n’en gardez qu’une.',

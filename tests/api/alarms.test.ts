@@ -70,7 +70,16 @@ withStores('alarms and the watch', ({ store }) => {
     await nightAt(dayAt(2021, 10, 20));
     expect(await alarms()).toEqual([]);
     expect(await watch()).toMatchObject([
-      { watched: true, nights: false, reason: { en: expect.stringMatching(/nothing unusual/) } },
+      {
+        watched: true,
+        nights: false,
+        reason: {
+          fr: expect.stringMatching(
+            /^veillé jusqu’au \d+(er)? \p{L}+ \d{4} par un modèle appris jusqu’au \d+(er)? \p{L}+ \d{4} : rien/u,
+          ),
+          en: expect.stringMatching(/nothing unusual/),
+        },
+      },
     ]);
   });
 

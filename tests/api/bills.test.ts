@@ -150,7 +150,7 @@ withStores('bills of several days added to a building', ({ store }) => {
     expect((await works('lilas', 'ite')).status).toBe(200);
     const waiting = await get<Building>('buildings/lilas');
     expect(waiting.works[0]?.unmeasured?.en).toMatch(
-      /^readings end on 2021-12-20, before the end of the works/,
+      /^readings end on 20 December 2021, before the end of the works/,
     );
     // One bill lies across the works: it belongs to neither side, and is told.
     const [across, ...after] = every(61, worksStart - 16, days);

@@ -296,7 +296,7 @@ withStores('the API on the sample stock', ({ store }) => {
       expect(after.annualKwh?.value).toBeCloseTo(before.annualKwh?.value ?? Number.NaN, 6);
       expect(before.warnings.map(({ code }) => code)).not.toContain('recent-readings-sparse');
       const told = after.warnings.find(({ code }) => code === 'recent-readings-sparse');
-      expect(told?.message.en).toContain('ends on 2024-12-31');
+      expect(told?.message.en).toContain('ends on 31 December 2024');
     });
 
     it('is dated by the meter’s calendar, not that of Greenwich', async () => {

@@ -4,6 +4,7 @@ import { correctStock } from '#app/correct-stock.ts';
 import { retrain } from '#app/train.ts';
 import { savingsReportSchema, type StockSavings, stockSavingsSchema } from '#app/stock-savings-views.ts';
 import { readXlsx } from '#formats/xlsx/index.ts';
+import { savingsReportBlocks } from '#app/savings-report-blocks.ts';
 import { call, openApi, postJson, type TestApi } from '../support/api.ts';
 import {
   contextAt,
@@ -248,6 +249,40 @@ withStores('savings of a building, a programme and the stock', ({ store }) => {
     expect(told.savings.works.every(({ baselineHash }) => /^[0-9a-f]{64}$/.test(baselineHash ?? ''))).toBe(
       true,
     );
+    const written = (of: typeof told): string => JSON.stringify(savingsReportBlocks(of, 'fr').blocks);
+    expect(written(told)).toContain('"03/01/2022 16/01/2022"');
+    expect(written(told)).toContain('"jours écartés"');
+    expect(written(told)).not.toMatch(/\d{4}-\d{2}-\d{2}/);
+    expect(written(told)).not.toContain('la référence n’est pas gelée');
+    // A proposal moves no figure, and is not written as if it did; a baseline that nobody froze is a reserve.
+    const open = written({
+      ...told,
+      events: told.events.map((one) => ({ ...one, state: 'proposed', decided: null })),
+      savings: {
+        ...told.savings,
+        works: told.savings.works.map((one) => ({ ...one, savings: { ...one.savings, frozenModel: null } })),
+      },
+    });
+    expect(open).not.toContain('"jours écartés"');
+    expect(open).toContain('"proposé, à trancher"');
+    expect(open).toMatch(/toit[^"]* : la référence n’est pas gelée/);
+    const promised = (shift: number): string =>
+      written({
+        ...told,
+        savings: {
+          ...told.savings,
+          works: told.savings.works.map((one) => {
+            const { savingsPercent } = one.savings;
+            const value = savingsPercent.value + shift;
+            const predictedPercent = { ...savingsPercent, value, low: value - 1, high: value + 1 };
+            return { ...one, savings: { ...one.savings, status: 'final', predictedPercent } };
+          }),
+        },
+      });
+    expect(promised(300)).toMatch(/"Moins que prédit : [^"]*toit/);
+    expect(promised(-300)).toMatch(/"Plus que prédit : [^"]*toit/);
+    expect(promised(0)).not.toContain('que prédit');
+    expect(written(told)).toContain(`d’empreinte ${digest}.`);
   });
 
   it('is the same in its sheet as in its JSON, and is a tagged PDF', async () => {

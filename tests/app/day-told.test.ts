@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayTold, daysTold, monthTold } from '#app/day-told.ts';
+import { dayShort, dayTold, daysTold, monthTold } from '#app/day-told.ts';
 
 describe('days in a document', () => {
   it('are written as people write them', () => {
@@ -7,6 +7,10 @@ describe('days in a document', () => {
     expect(dayTold('2026-09-01', 'fr')).toBe('1er septembre 2026');
     expect(dayTold('2026-09-01', 'en')).toBe('1 September 2026');
     expect(monthTold('2026-02', 'fr')).toBe('février 2026');
+    expect([dayShort('2026-02-03', 'fr'), dayShort('2026-02-03', 'en')]).toEqual([
+      '03/02/2026',
+      '2026-02-03',
+    ]);
   });
 
   it('are found in a sentence, and nothing else is', () => {

@@ -107,7 +107,7 @@ describe('the command line on meters', () => {
       { day: '2024-01-14', atMs: Date.UTC(2024, 0, 15) },
     );
     expect(run('alarms', 'b').stdout).toMatch(
-      /#\d+ boiler \[open\] too much\n\s+Judged by a model learnt until 2023-09-01, over 14 days: the excess is 2\.5 times/,
+      /#\d+ boiler \[open\] too much\n\s+Judged by a model learnt until 1 September 2023, over 14 days: the excess is 2\.5 times/,
     );
     const gap = run('gaps', 'b', '--json');
     expect([gap.code, JSON.parse(gap.stdout)]).toMatchObject([1, { error: { code: expect.any(String) } }]);

@@ -39,7 +39,7 @@ describe('what a meter takes too much of', () => {
     expect(fault.excessPercent.value).toBeGreaterThan(20);
     expect(fault.excessPercent.value).toBeLessThan(45);
     expect(fault.message.fr).toMatch(
-      /^Du 2022-02-\d\d au 2022-03-07 \(\d+ jours\) : \d+ % de plus que prévu/,
+      /^Du \d+(er)? février 2022 au 7 mars 2022 \(\d+ jours\) : \d+ % de plus que prévu/,
     );
   });
 

@@ -233,9 +233,9 @@ describe('a period with nothing in it', () => {
     });
     if (refused.ok) return;
     expect(refused.error.message.fr).toContain(
-      '0 jour utilisable dans la période de référence (2031-01-01/2031-12-31)',
+      '0 jour utilisable dans la période de référence (du 1er janvier 2031 au 31 décembre 2031)',
     );
-    expect(refused.error.message.fr).toContain('La série va du 2021-01-01 au 2022-12-31');
+    expect(refused.error.message.fr).toContain('La série va du 1er janvier 2021 au 31 décembre 2022');
   });
 });
 

@@ -29,7 +29,10 @@ describe('estimated reads', () => {
     const bills = daily([100, 200, 300, 400], { resolution: 'irregular', flags: Uint16Array.of(0, 1, 1, 0) });
     const found = qualityFindings(bills, undefined).filter(({ code }) => code === 'estimated');
     expect(found.map(({ from, to }) => [from - firstDay, to - firstDay])).toEqual([[1, 2]]);
-    expect(found[0]?.message.en).toContain('500.0 kWh');
+    expect(found[0]?.message.en).toBe(
+      '2 estimated readings from 2 January 2024 to 3 January 2024 (500.0 kWh).',
+    );
+    expect(found[0]?.message.fr).toBe('2 relevés estimés du 2 janvier 2024 au 3 janvier 2024 (500 kWh).');
   });
 });
 

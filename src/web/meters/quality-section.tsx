@@ -62,7 +62,7 @@ const Kind = ({ code, findings, meterId, onChange }: KindProps) => {
   const [all, setAll] = useState(false);
   /** The findings a form is open for; null while none is. */
   const [deciding, setDeciding] = useState<readonly Finding[] | null>(null);
-  const left = findings.filter(({ decision }) => decision === null);
+  const left = findings.filter(({ asksPerson, decision }) => asksPerson && decision === null);
   const name = markText[code] ?? { fr: code, en: code };
   const shown = all ? findings : findings.slice(0, FIRST_SHOWN);
   return (
@@ -70,12 +70,17 @@ const Kind = ({ code, findings, meterId, onChange }: KindProps) => {
       summary={
         <>
           {t(name)} :{' '}
-          {left.length === findings.length
-            ? t({ fr: `${left.length} à trancher`, en: `${left.length} to decide` })
-            : t({
-                fr: `${findings.length}, dont ${left.length} à trancher`,
-                en: `${findings.length}, ${left.length} of them to decide`,
-              })}
+          {left.length === 0
+            ? t({
+                fr: `${findings.length}, rien à trancher`,
+                en: `${findings.length}, nothing to decide`,
+              })
+            : left.length === findings.length
+              ? t({ fr: `${left.length} à trancher`, en: `${left.length} to decide` })
+              : t({
+                  fr: `${findings.length}, dont ${left.length} à trancher`,
+                  en: `${findings.length}, ${left.length} of them to decide`,
+                })}
         </>
       }
     >
@@ -101,7 +106,7 @@ const Kind = ({ code, findings, meterId, onChange }: KindProps) => {
             {shown.map((one) => (
               <li key={`${one.from}${one.to}`}>
                 {t(one.message)}{' '}
-                {one.decision === null ? (
+                {one.asksPerson && one.decision === null && (
                   <button
                     type="button"
                     class="plain"
@@ -110,7 +115,8 @@ const Kind = ({ code, findings, meterId, onChange }: KindProps) => {
                   >
                     {t({ fr: 'Trancher', en: 'Decide' })}
                   </button>
-                ) : (
+                )}
+                {one.decision !== null && (
                   <span class="quiet">
                     {t({ fr: `(décision n° ${one.decision})`, en: `(decision no. ${one.decision})` })}
                   </span>
