@@ -96,9 +96,9 @@ export const formatValue = (quantity: Quantity, language: Language, like?: numbe
   return `${number}${unit === '' ? '' : `\u00a0${unit}`}`;
 };
 
-/** `61 MWh (52–70)`. */
+/** `61 MWh (52–70)`, the interval never cut at the end of a line. */
 export const formatQuantity = (quantity: Quantity, language: Language): string =>
-  `${formatValue(quantity, language)} (${formatInterval(quantity, language)})`;
+  `${formatValue(quantity, language)} (${formatInterval(quantity, language).replace('–', '–\u2060')})`;
 
 /** `52–70`; a bound below zero would look like the dash, so dots stand between. */
 export const formatInterval = (quantity: Quantity, language: Language, like?: number): string => {

@@ -125,6 +125,9 @@ describe('a manager compares options', () => {
     await page.getByRole('button', { name: 'Retirer A' }).click();
     await compared(3);
     expect(await page.getByRole('checkbox', { name: 'Éclairage LED, C' }).isChecked()).toBe(true);
+    await page.setViewportSize({ width: 320, height: 700 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await page.setViewportSize({ width: 1280, height: 900 });
     await page.getByRole('button', { name: 'Revenir aux options proposées' }).click();
     await page.waitForFunction(
       () => !document.querySelector('table.options')?.textContent?.includes('Éclairage LED'),

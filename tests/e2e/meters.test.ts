@@ -193,7 +193,7 @@ describe('readings are added', () => {
     await section
       .getByLabel(/^Déposez un fichier de relevés/)
       .setInputFiles(csv(['2025-03-01T00:00:00Z,12', '2025-03-01T01:00:00Z,oops', '2025-03-01T02:00:00Z,9']));
-    await section.getByText(/2 relevés nouveaux, 0 qui en remplacent/).waitFor();
+    await section.getByText(/kWh par jour.*: 2 relevés nouveaux/).waitFor();
     await section.getByText(/^Lignes laissées de côté\s: 1/).waitFor();
     await expect.poll(() => page.textContent('table.meters')).toContain(' – 1 janv. 2025');
     await section.getByRole('button', { name: 'Ajouter 2 relevés' }).click();

@@ -12,13 +12,17 @@ const quantity = (value: number, low: number, high: number, unit: string): Quant
   basis: '',
 });
 
-/** Spaces of any width as one. */
-const plain = (text: string): string => text.replaceAll(/\s/g, ' ');
+/** Spaces of any width as one, without the marks that keep a line whole. */
+const plain = (text: string): string => text.replaceAll('\u2060', '').replaceAll(/\s/g, ' ');
 
 describe('figures in words', () => {
   it('what rounds up to the next unit is written in it', () => {
     expect(plain(formatQuantity(quantity(9546, 3900, 21_000, 'kWh/yr'), 'fr'))).toBe('10 MWh (4–21)');
     expect(plain(formatQuantity(quantity(9546, 9500, 9600, 'kWh/yr'), 'fr'))).toBe('9 550 kWh (9 500–9 600)');
+  });
+
+  it('an interval is not cut at the end of a line', () => {
+    expect(formatQuantity(quantity(1000, 600, 1600, 'm2'), 'en')).toContain('–\u2060');
   });
 
   it('figures that stand together share the unit of the largest', () => {
