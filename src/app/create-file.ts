@@ -12,7 +12,7 @@ import type { Language } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
 import { startLedger } from './clock.ts';
 import { openFileSource } from './files.ts';
-import { keepNewSpaceSmall } from './memory.ts';
+import { settleNewSpace } from './memory.ts';
 import type { FileAnswer } from './meter-file.ts';
 import { envelopeReport } from './report.ts';
 
@@ -68,7 +68,7 @@ export const createFromFile = async (
   path: string,
   options: CreateOptions & { readonly language: Language },
 ): Promise<Result<FileAnswer<EnvelopeJson>>> => {
-  keepNewSpaceSmall();
+  settleNewSpace();
   const source = openFileSource(path);
   if (!source.ok) return source;
   try {

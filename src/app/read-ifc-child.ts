@@ -5,7 +5,7 @@ import { bytesSource } from '../core/byte-source.ts';
 import { ok, type Result } from '../core/result.ts';
 import { digitise } from './create-file.ts';
 import { openFileSource } from './files.ts';
-import { keepNewSpaceSmall } from './memory.ts';
+import { settleNewSpace } from './memory.ts';
 import type { GuardedReading, ReadRequest } from './read-ifc-guarded.ts';
 
 const WATCH_MS = 20;
@@ -41,6 +41,6 @@ const read = async ({ input, options }: ReadRequest): Promise<Result<GuardedRead
 process.once('message', (request: ReadRequest) => {
   const workerData = { maxBytes: request.memoryBytes, maxMs: 2 * request.options.deadlineMs };
   new Worker(watch, { eval: true, workerData }).unref();
-  keepNewSpaceSmall();
+  settleNewSpace();
   void read(request).then((answer) => process.send?.(answer, () => process.exit(0)));
 });

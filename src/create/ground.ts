@@ -5,7 +5,7 @@ import {
   slabOnGround,
 } from '#core/physics/u-values/index.ts';
 import table from '../../models/unheated-spaces.json' with { type: 'json' };
-import { namesInclude, wordsOf } from './materials.ts';
+import { keyWords, namesInclude, wordsOf } from './materials.ts';
 import type { Cell, ThermalElement } from './types.ts';
 
 /** What the factors b need of the whole building. Lengths in m, areas in m2. */
@@ -73,13 +73,11 @@ const spaceOf = (element: ThermalElement, cells: readonly Cell[]) => {
   const roofLike = element.kind === 'roof' || (element.kind === 'floor' && element.tiltDeg < 90);
   const fallback = roofLike ? table.defaultSpace.roof : table.defaultSpace.wall;
   const fits = (id: string): boolean => (id === 'attic') === roofLike;
+  const names = cells.map((cell) => wordsOf(cell.name));
   const named = table.spaces.find(
     (space) =>
       fits(space.id) &&
-      cells.some((cell) => {
-        const words = wordsOf(cell.name);
-        return space.words.some((word) => namesInclude(words, wordsOf(word)));
-      }),
+      names.some((words) => space.words.some((word) => namesInclude(words, keyWords(word)))),
   );
   return { space: named ?? table.spaces.find((one) => one.id === fallback), named: named !== undefined };
 };

@@ -15,6 +15,15 @@ export const wordsOf = (name: string): string[] =>
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
 
+const wordsByKey = new Map<string, readonly string[]>();
+
+/** The same for a key of a table, kept: every element asks for the same few. */
+export const keyWords = (key: string): readonly string[] => {
+  let words = wordsByKey.get(key);
+  if (words === undefined) wordsByKey.set(key, (words = wordsOf(key)));
+  return words;
+};
+
 type Key = { readonly words: readonly string[]; readonly weight: number; readonly material: Material };
 
 const keys: readonly Key[] = table.materials
@@ -36,7 +45,7 @@ const sameWord = (word: string, key: string): boolean =>
 
 /** Whether the words of a key stand together in a name, plural or not; a single long word also within a compound. */
 export const namesInclude = (words: readonly string[], key: readonly string[]): boolean => {
-  const [only] = key;
+  const only = key[0];
   if (key.length === 1 && only !== undefined && only.length >= COMPOUND_LENGTH)
     return words.some((word) => word.includes(only));
   return words.some((_, start) =>

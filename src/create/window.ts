@@ -1,7 +1,7 @@
 import type { SourceElement } from '#core/building-model.ts';
 import { rectangularWindow, windowU } from '#core/physics/u-values/index.ts';
 import table from '../../models/windows.json' with { type: 'json' };
-import { namesInclude, wordsOf } from './materials.ts';
+import { keyWords, namesInclude, wordsOf } from './materials.ts';
 
 export const windowTable = table;
 
@@ -17,7 +17,7 @@ type Glass = (typeof table.glasses)[number];
 const panesPattern = /\b\d{1,2}(?:[/-]\d{1,2}){2,4}\b/;
 
 const glassOf = (name: string, words: readonly string[]): Glass | undefined => {
-  const named = table.glasses.find((glass) => glass.words.some((key) => namesInclude(words, wordsOf(key))));
+  const named = table.glasses.find((glass) => glass.words.some((key) => namesInclude(words, keyWords(key))));
   if (named !== undefined) return named;
   const panes = panesPattern.exec(name)?.[0].split(/[/-]/).length;
   const id = panes === 5 ? 'triple-low-e' : panes === 3 ? 'double' : undefined;
@@ -39,7 +39,7 @@ export const windowFromNames = (element: SourceElement): WindowFromName | undefi
   const words = wordsOf(said);
   const glass = glassOf(said, words);
   if (glass === undefined) return undefined;
-  const named = table.frames.find((frame) => frame.words.some((key) => namesInclude(words, wordsOf(key))));
+  const named = table.frames.find((frame) => frame.words.some((key) => namesInclude(words, keyWords(key))));
   const frame = named ?? table.frames.find((one) => one.id === table.defaultFrame);
   if (frame === undefined) return undefined;
   const plausible = (size: number | undefined): number | undefined =>

@@ -53,6 +53,19 @@ describe('solids over a point of the plan', () => {
     }
   });
 
+  it('finds small, large and very large solids over the same point, and none beside them', () => {
+    const columns = new ColumnIndex();
+    for (const [owner, sizeM] of [5, 60, 900].entries())
+      columns.add(owner, boxShape(-1, -1, 3 * owner, sizeM, sizeM, 0.5).faces);
+    const owners = (x: number, y: number): number[] => columns.at(x, y).map((one) => one.owner);
+    expect([owners(2, 2), owners(40, 40), owners(40, 500), owners(-2, 40)]).toEqual([
+      [0, 1, 2],
+      [1, 2],
+      [2],
+      [],
+    ]);
+  });
+
   it('takes for a plate what lies between two level faces, not steps nor slopes', () => {
     const columns = new ColumnIndex();
     columns.add(0, boxShape(0, 0, 3, 4, 4, 0.2).faces);

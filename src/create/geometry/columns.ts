@@ -19,7 +19,9 @@ type Slope = {
   readonly c: number;
 };
 
-const BUCKET_M = 1;
+/** Faces go to the finest of these squares of the plan of which they fill few; a large building has many large slabs. */
+const SQUARES_M = [1, 16];
+const MOST_SQUARES = 400;
 const STEEP = 1e-3;
 /** Rounding of a level face, in metres and in metres a metre. */
 const LEVEL = 1e-9;
@@ -117,12 +119,13 @@ class Hits {
 
 const NONE: readonly Interval[] = [];
 
-/** Two buckets a million apart may share a key: the extent of a slope tells them apart. */
-const bucketKey = (x: number, y: number): number => x * 2 ** 20 + y;
+/** Two squares a million apart may share a key: the extent of a slope tells them apart. */
+const squareKey = (x: number, y: number): number => x * 2 ** 20 + y;
 
 /** Faces of solids by plan position, so that a vertical line meets only those near it. */
 export class ColumnIndex {
-  readonly #buckets = new Map<number, Slope[]>();
+  readonly #squares = SQUARES_M.map((sizeM) => ({ sizeM, slopes: new Map<number, Slope[]>() }));
+  /** Faces too large even for the coarsest. */
   readonly #large: Slope[] = [];
   /** Heights of the level faces of each solid; none for a solid with another face. */
   readonly #heights = new Map<number, readonly number[] | undefined>();
@@ -165,18 +168,19 @@ export class ColumnIndex {
   }
 
   #place(slope: Slope): void {
-    const [x0, x1, y0, y1] = slope.extent.map((at) => Math.floor(at / BUCKET_M));
-    if ((x1 - x0 + 1) * (y1 - y0 + 1) > 400) {
-      this.#large.push(slope);
+    for (const { sizeM, slopes } of this.#squares) {
+      const [x0, x1, y0, y1] = slope.extent.map((at) => Math.floor(at / sizeM));
+      if ((x1 - x0 + 1) * (y1 - y0 + 1) > MOST_SQUARES) continue;
+      for (let x = x0; x <= x1; x++)
+        for (let y = y0; y <= y1; y++) {
+          const key = squareKey(x, y);
+          const list = slopes.get(key);
+          if (list === undefined) slopes.set(key, [slope]);
+          else list.push(slope);
+        }
       return;
     }
-    for (let x = x0; x <= x1; x++)
-      for (let y = y0; y <= y1; y++) {
-        const key = bucketKey(x, y);
-        const list = this.#buckets.get(key);
-        if (list === undefined) this.#buckets.set(key, [slope]);
-        else list.push(slope);
-      }
+    this.#large.push(slope);
   }
 
   /**
@@ -189,8 +193,11 @@ export class ColumnIndex {
 
   #find(x: number, y: number, only: number | undefined): readonly Interval[] {
     this.#hits.count = 0;
-    const bucket = this.#buckets.get(bucketKey(Math.floor(x / BUCKET_M), Math.floor(y / BUCKET_M)));
-    if (bucket !== undefined) this.#cross(bucket, x, y, only);
+    for (let i = 0; i < this.#squares.length; i++) {
+      const { sizeM, slopes } = this.#squares[i];
+      const here = slopes.get(squareKey(Math.floor(x / sizeM), Math.floor(y / sizeM)));
+      if (here !== undefined) this.#cross(here, x, y, only);
+    }
     this.#cross(this.#large, x, y, only);
     return this.#hits.count === 0 ? NONE : this.#hits.intervals();
   }

@@ -23,7 +23,7 @@ const airRectangles = (plan: BuildingPlan, grid: StoreyGrid, level: number): rea
   for (const [index, cell] of plan.cells.entries())
     if (cell.heated && cell.level === level) air[cellLabel(index)] = 1;
   if (!air.includes(1)) return [];
-  const { labels } = grid;
+  const { labels, columns, rows } = grid;
   const rectangles: Region[] = [];
   let open = new Map<number, { from: number; to: number; first: number }>();
   const close = (run: { from: number; to: number; first: number }, last: number): void => {
@@ -39,19 +39,19 @@ const airRectangles = (plan: BuildingPlan, grid: StoreyGrid, level: number): rea
       ],
     ]);
   };
-  for (let row = 0; row < grid.rows; row++) {
+  for (let row = 0; row < rows; row++) {
     const next = new Map<number, { from: number; to: number; first: number }>();
-    for (let column = 0; column < grid.columns; column++) {
-      if (air[labels[row * grid.columns + column]] !== 1) continue;
+    for (let column = 0; column < columns; column++) {
+      if (air[labels[row * columns + column]] !== 1) continue;
       const from = column;
-      while (column + 1 < grid.columns && air[labels[row * grid.columns + column + 1]] === 1) column++;
-      const key = from * grid.columns + column;
+      while (column + 1 < columns && air[labels[row * columns + column + 1]] === 1) column++;
+      const key = from * columns + column;
       next.set(key, open.get(key) ?? { from, to: column, first: row });
     }
     for (const [key, run] of open) if (!next.has(key)) close(run, row - 1);
     open = next;
   }
-  for (const run of open.values()) close(run, grid.rows - 1);
+  for (const run of open.values()) close(run, rows - 1);
   return rectangles;
 };
 

@@ -231,13 +231,17 @@ const airReason = (
 
 const LIT_WINDOWS = 2;
 
-/** Whether windows open above a level's floor, between sill and head of an ordinary storey. */
-const isLit = (model: BuildingModel, level: Level): boolean =>
-  model.elements.filter((element) => {
-    if (element.kind !== 'window' || element.openingShape === undefined) return false;
+/** Height of each window's sill, m. */
+const sillsOf = (model: BuildingModel): number[] =>
+  model.elements.flatMap((element): number[] => {
+    if (element.kind !== 'window' || element.openingShape === undefined) return [];
     const box = boxOfFaces(element.openingShape.faces);
-    return box !== undefined && box.min[2] > level.base - 0.1 && box.min[2] < level.base + 2;
-  }).length >= LIT_WINDOWS;
+    return box === undefined ? [] : [box.min[2]];
+  });
+
+/** Whether windows open above a level's floor, between sill and head of an ordinary storey. */
+const isLit = (sillsM: readonly number[], level: Level): boolean =>
+  sillsM.filter((sill) => sill > level.base - 0.1 && sill < level.base + 2).length >= LIT_WINDOWS;
 
 const storeyNameAt = (model: BuildingModel, base: number): string =>
   model.storeys.find((storey) => Math.abs(storey.elevationM - base) < 0.6)?.name ?? '';
@@ -278,6 +282,7 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
     planAreaM2: room.floorAreaM2,
   }));
   const extra: Warning[] = [];
+  const sills = sillsOf(model);
   const plugs = openingPlugs(model, bodies);
   const grids: StoreyGrid[] = [];
   if (whole !== undefined)
@@ -300,7 +305,7 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
         }
         const planAreaM2 = patch.length * grid.step * grid.step;
         const name = storeyNameAt(model, level.base);
-        const { heated, reason } = airReason({ hasRooms, drawn, lit: isLit(model, level) }, name);
+        const { heated, reason } = airReason({ hasRooms, drawn, lit: isLit(sills, level) }, name);
         grid.mark(patch, cellLabel(cells.length));
         cells.push({
           id: `air-${levelIndex}-${cells.length}`,

@@ -1,4 +1,4 @@
-import { createContext, Script } from 'node:vm';
+import { type Context, createContext, Script } from 'node:vm';
 import { failure, type Result } from '#core/result.ts';
 
 /** Thrown by `run` once the time is up; caught where the work was asked for. */
@@ -14,6 +14,9 @@ export type Deadline = {
 };
 
 const call = new Script('work()');
+/** The other context, made once: making one takes longer than reading a small model's structure. */
+const box: { work: () => unknown } = { work: () => undefined };
+let context: Context | undefined;
 
 /** Told by its code: the error is made in the other context, and is no `Error` of this one. */
 const isTimeout = (error: unknown): boolean =>
@@ -30,10 +33,13 @@ export const startDeadline = (allowedMs: number): Deadline => {
     run: <T>(work: () => T): T => {
       const timeout = Math.floor(Math.min(leftMs(), MAX_WAIT_MS));
       if (timeout < 1) throw new DeadlinePassed();
+      box.work = work;
       try {
-        return call.runInContext(createContext({ work }), { timeout }) as T;
+        return call.runInContext((context ??= createContext(box)), { timeout }) as T;
       } catch (error) {
         throw isTimeout(error) ? new DeadlinePassed() : error;
+      } finally {
+        box.work = () => undefined;
       }
     },
   };
