@@ -825,6 +825,7 @@ export type GetBuildingsItem = {
   readonly name: Text;
   readonly use: string;
   readonly commune: string | null;
+  readonly department: string | null;
   readonly constructionYear: number | null;
   readonly data: 'simulated' | 'metered';
   readonly identifiers: {
@@ -917,6 +918,7 @@ export type GetBuildingsByIdIdentityAnswer = {
   readonly name: Text;
   readonly use: string;
   readonly commune: string | null;
+  readonly department: string | null;
   readonly constructionYear: number | null;
   readonly data: 'simulated' | 'metered';
   readonly identifiers: {
@@ -932,6 +934,7 @@ export type GetBuildingsByIdIdentityAnswer = {
 export type PatchBuildingsByIdIdentityBody = {
   readonly name?: string;
   readonly commune?: string | null;
+  readonly department?: string | null;
   readonly constructionYear?: number | null;
   readonly identifiers?: {
     readonly own?: readonly string[];
@@ -2280,6 +2283,7 @@ export type GetMetersByIdQualityAnswer = {
     readonly ratio: number | null;
     readonly message: Text;
     readonly action: Text;
+    readonly asksPerson: boolean;
     readonly decision: number | null;
   }[];
   readonly decisions: readonly PostMetersByIdDecisionsAnswer[];
@@ -2311,6 +2315,39 @@ export type PostMetersByIdDecisionsBody = {
 export type GetMetersByIdExportAnswer = { readonly schema: 'stacoptim.meter-export/1' } & Readonly<
   Record<string, unknown>
 >;
+
+export type GetWeatherStationsItem = {
+  readonly id: string;
+  readonly name: string;
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+  readonly altitudeM: number;
+  readonly source: string;
+  readonly data: 'simulated' | 'measured';
+  readonly days: { readonly from: string; readonly to: string } | null;
+};
+
+export type PutWeatherStationsByIdBody = {
+  readonly name: string;
+  readonly latitudeDeg: number;
+  readonly longitudeDeg: number;
+  readonly altitudeM: number;
+};
+
+export type GetWeatherStationsByIdDaysAnswer = {
+  readonly stationId: string;
+  readonly days: readonly { readonly day: string; readonly meanC: number; readonly ghiWm2: number | null }[];
+};
+
+export type PostWeatherStationsByIdDaysAnswer = {
+  readonly written: number;
+  readonly rejected: number;
+  readonly rejectedRows: readonly { readonly line: number; readonly code: string; readonly message: Text }[];
+};
+
+export type PostWeatherStationsByIdDaysBody = {
+  readonly days: readonly { readonly day: string; readonly meanC: number; readonly ghiWm2?: number | null }[];
+};
 
 /** By method and address: what an operation takes, what it answers in JSON, and `some` of it where `fields` says which. */
 
@@ -3038,6 +3075,7 @@ export type Operations = {
       readonly name?: Text;
       readonly use?: string;
       readonly commune?: string | null;
+      readonly department?: string | null;
       readonly constructionYear?: number | null;
       readonly data?: 'simulated' | 'metered';
       readonly identifiers?: {
@@ -3081,6 +3119,7 @@ export type Operations = {
       readonly name?: Text;
       readonly use?: string;
       readonly commune?: string | null;
+      readonly department?: string | null;
       readonly constructionYear?: number | null;
       readonly data?: 'simulated' | 'metered';
       readonly identifiers?: {
@@ -3360,15 +3399,12 @@ export type Operations = {
   /** The envelope as gbXML. */
   readonly 'GET /v1/buildings/{id}/envelope.gbxml': {
     readonly path: { readonly id: string | number };
-
-    readonly answer: string;
   };
   /** The model it was read from, sent again, with its resolved U-values. */
   readonly 'POST /v1/buildings/{id}/enriched.ifc': {
     readonly path: { readonly id: string | number };
     readonly query?: { readonly name?: string };
     readonly body: string | Uint8Array<ArrayBuffer> | Blob | FormData;
-    readonly answer: string;
   };
   /** Works of a building, with the baselines frozen for them. */
   readonly 'GET /v1/buildings/{id}/works': {
@@ -4518,6 +4554,7 @@ export type Operations = {
         readonly ratio: number | null;
         readonly message: Text;
         readonly action: Text;
+        readonly asksPerson: boolean;
         readonly decision: number | null;
       }[];
       readonly decisions?: readonly PostMetersByIdDecisionsAnswer[];
@@ -4542,5 +4579,47 @@ export type Operations = {
     readonly path: { readonly id: string | number };
 
     readonly answer: GetMetersByIdExportAnswer;
+  };
+  /** The weather stations of the stock, with the days held of each. */
+  readonly 'GET /v1/weather-stations': {
+    readonly answer: readonly GetWeatherStationsItem[];
+  };
+  /** One weather station. */
+  readonly 'GET /v1/weather-stations/{id}': {
+    readonly path: { readonly id: string | number };
+    readonly query?: { readonly fields?: string };
+
+    readonly answer: GetWeatherStationsItem;
+    readonly some: {
+      readonly id?: string;
+      readonly name?: string;
+      readonly latitudeDeg?: number;
+      readonly longitudeDeg?: number;
+      readonly altitudeM?: number;
+      readonly source?: string;
+      readonly data?: 'simulated' | 'measured';
+      readonly days?: { readonly from: string; readonly to: string } | null;
+    };
+  };
+  /** Declares a weather station, or changes its name and place; buildings choose theirs by it. */
+  readonly 'PUT /v1/weather-stations/{id}': {
+    readonly path: { readonly id: string | number };
+
+    readonly body: PutWeatherStationsByIdBody;
+    readonly answer: GetWeatherStationsItem;
+  };
+  /** The days of weather held of a station. */
+  readonly 'GET /v1/weather-stations/{id}/days': {
+    readonly path: { readonly id: string | number };
+    readonly query?: { readonly from?: string; readonly to?: string };
+
+    readonly answer: GetWeatherStationsByIdDaysAnswer;
+  };
+  /** Sends days of weather; sending them twice stores them once, a day sent again takes the new value. */
+  readonly 'POST /v1/weather-stations/{id}/days': {
+    readonly path: { readonly id: string | number };
+
+    readonly body: PostWeatherStationsByIdDaysBody;
+    readonly answer: PostWeatherStationsByIdDaysAnswer;
   };
 };

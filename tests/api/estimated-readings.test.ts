@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { BuildingMeters, MeterQuality } from '../../src/api/contract.ts';
+import type { BuildingMeters, MeterQuality } from '../../src/client/names.ts';
 import { readingFlag } from '#core/series.ts';
 import { call, openApi, type TestApi } from '../support/api.ts';
 import { withStores } from '../support/database.ts';
