@@ -126,6 +126,8 @@ export const walkProgrammes = async ({ ask }: Walker): Promise<void> => {
   await ask('GET /v1/programmes/{id}', { path });
   await ask('GET /v1/programmes/{id}/changes', { path, query: { from: Number(first.id) } });
   await ask('POST /v1/programmes/front', { body: { budgetEur: 900_000, firstYear: 2026, points: 3 } });
+  await ask('POST /v1/programmes/{id}/front', { path, body: { points: 3 } });
+  await ask('GET /v1/programmes/{id}/fronts', { path });
   await ask('GET /v1/programmes/{id}/document', { path, query: { format: 'json' } });
   await ask('POST /v1/programmes/{id}/metering-plan', { path, body: { budgetEur: 10_000 } });
   await ask('POST /v1/programmes/{id}/metering-for-choice', { path, body: { budgetEur: 10_000 } });

@@ -4,6 +4,7 @@ import { recordingWalker } from './record.ts';
 import { walkAdministration, walkChanges, walkJobs } from './walk-integration.ts';
 import { walkMeters, walkProgrammes, walkWorks } from './walk-loop.ts';
 import { walkBuilding, walkOnboarding, walkStock } from './walk-stock.ts';
+import { walkWeather } from './walk-weather.ts';
 import { openWorld } from './world.ts';
 
 const steps = [
@@ -13,6 +14,7 @@ const steps = [
   walkWorks,
   walkMeters,
   walkProgrammes,
+  walkWeather,
   walkChanges,
   walkJobs,
 ] as const;
