@@ -2,6 +2,7 @@ import { type Message, message } from '#core/message.ts';
 import { type Result, failure, ok } from '#core/result.ts';
 import { precisionFr } from '#core/wording.ts';
 import type { LossGroup, Twin, TwinElement } from '#core/twin.ts';
+import { hasMixedBase } from './mixed-base.ts';
 import type { Effect, Measure } from './schema.ts';
 
 type ElementEffect = Extract<Effect, { kind: 'insulate' | 'replace' }>;
@@ -80,6 +81,12 @@ export const refuse = (twin: Twin, measure: Measure): Refusal | undefined => {
       const found = refuseElements(twin, measure, effect);
       if (found !== undefined) return found;
     }
+    if (effect.kind === 'base-load' && hasMixedBase(twin))
+      return refusal(
+        'mixed-base-load',
+        'le talon d’un compteur électrique mêle tous les usages : la part que ce geste réduit n’est pas connue.',
+        'the base load of an electric meter mixes all uses: the part this measure reduces is not known.',
+      );
     if (
       effect.kind === 'photovoltaic' &&
       !twin.elements.some(({ group, exposure }) => group === 'roof' && exposure === 'exterior')

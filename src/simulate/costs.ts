@@ -1,3 +1,4 @@
+import { hasMixedBase } from './mixed-base.ts';
 import { isElementEffect, treatedElements } from './applicability.ts';
 import { spreadDraws } from './draws.ts';
 import { HOURS_A_YEAR, panelsOf } from './measure-effect.ts';
@@ -47,11 +48,12 @@ export const amountOf = (
     case 'kW': {
       const { setPointC, efficiency } = input.posterior;
       const { designC } = input.weather;
+      const mixedBase = hasMixedBase(input.twin);
       const power = new Float64Array(after.totalH.length);
       for (let i = 0; i < power.length; i += 1)
         power[i] =
           Math.max(0, (after.totalH[i] * (setPointC[i] - designC)) / 1000) +
-          (after.servedBaseKwh[i] * efficiency[i]) / HOURS_A_YEAR;
+          (mixedBase ? 0 : (after.servedBaseKwh[i] * efficiency[i]) / HOURS_A_YEAR);
       return power;
     }
     default: {

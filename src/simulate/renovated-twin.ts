@@ -1,5 +1,6 @@
 import type { Quantity } from '#core/quantity.ts';
 import type { GroupLoss, LossGroup, Twin, TwinElement } from '#core/twin.ts';
+import { hasMixedBase } from './mixed-base.ts';
 import { isElementEffect, treatedElements } from './applicability.ts';
 import { HOURS_A_YEAR } from './measure-effect.ts';
 import type { Effect, Measure } from './schema.ts';
@@ -141,8 +142,10 @@ const apply = (twin: Twin, measure: Measure): Twin => {
           provenance: 'library',
           basis: `${measure.source}; ${note}`,
         };
-        const hotWater = system.efficiency.value / (efficiency.value * effect.hotWaterFactor);
-        baseLoadKwhDay = scaled(baseLoadKwhDay, { value: hotWater, low: hotWater, high: hotWater }, note);
+        if (!hasMixedBase(twin)) {
+          const hotWater = system.efficiency.value / (efficiency.value * effect.hotWaterFactor);
+          baseLoadKwhDay = scaled(baseLoadKwhDay, { value: hotWater, low: hotWater, high: hotWater }, note);
+        }
         system = { kind: effect.system, carrier: effect.carrier, efficiency };
         break;
       }

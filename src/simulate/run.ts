@@ -1,5 +1,6 @@
 import { monthlyNeed } from '#core/physics/monthly-balance.ts';
 import { type LossGroup, lossGroups } from '#core/twin.ts';
+import { hasMixedBase } from './mixed-base.ts';
 import { zeros } from './draws.ts';
 import type { MeasureEffect } from './measure-effect.ts';
 import { chosenOf, type Model } from './model.ts';
@@ -165,12 +166,13 @@ export const runCoalition = (model: Model, mask: number, count: number = model.s
     const before = model.needKwh[i];
     heatingKwh[i] = before > 0 ? model.heatingKwh[i] * (need[i] / before) : 0;
   }
+  const mixedBase = hasMixedBase(model.input.twin);
   if (system !== undefined) {
     baseKwh = servedBaseKwh.slice();
     for (let i = 0; i < count; i += 1) {
       const gain = posterior.efficiency[i] / system.efficiency[i];
       heatingKwh[i] *= gain;
-      baseKwh[i] *= gain / system.hotWaterFactor;
+      if (!mixedBase) baseKwh[i] *= gain / system.hotWaterFactor;
     }
   }
   return {

@@ -1,3 +1,4 @@
+import { hasMixedBase } from './mixed-base.ts';
 import type { Bill, Stage } from './bills.ts';
 import { chosenOf, type Model } from './model.ts';
 import { type After, runCoalition } from './run.ts';
@@ -38,13 +39,18 @@ export const effectOf = (
   const system = chosen.find((effect) => effect.system !== undefined)?.system;
   const backup = system?.backup;
   const then = system?.carrier ?? carrier;
-  const remaining: Bill[] =
-    backup === undefined
-      ? [{ carrier: then, savedKwh: left }]
+  // What a mixed base load feeds stays where it was; the new generator takes the heating alone.
+  const staying = hasMixedBase(model.input.twin) ? after.baseKwh : undefined;
+  const moving = staying === undefined ? left : left.map((kwh, i) => Math.min(0, kwh + staying[i]));
+  const remaining: Bill[] = [
+    ...(backup === undefined
+      ? [{ carrier: then, savedKwh: moving }]
       : [
-          { carrier: then, savedKwh: left.map((kwh, i) => kwh * (1 - backup.finalShare[i])) },
-          { carrier: backup.carrier, savedKwh: left.map((kwh, i) => kwh * backup.finalShare[i]) },
-        ];
+          { carrier: then, savedKwh: moving.map((kwh, i) => kwh * (1 - backup.finalShare[i])) },
+          { carrier: backup.carrier, savedKwh: moving.map((kwh, i) => kwh * backup.finalShare[i]) },
+        ]),
+    ...(staying === undefined ? [] : [{ carrier, savedKwh: left.map((kwh, i) => kwh - (moving[i] ?? 0)) }]),
+  ];
   const bills: Bill[] = [
     { carrier, savedKwh: beforeKwh },
     ...remaining,

@@ -14,6 +14,7 @@ import {
   shippedCatalogue,
   shippedEconomics,
   shippedPrices,
+  renovatedTwin,
   simulateScenario,
 } from '#simulate/index.ts';
 import { blockOfFlats } from '../support/block-of-flats.ts';
@@ -258,6 +259,31 @@ describe('refusals and blanks', () => {
     [['pool-cover'], 'wrong-use'],
   ])('%j is refused: %s', (ids, code) => {
     expect(refusal(ids)).toBe(code);
+  });
+
+  it('no hot water is saved where a base load is something else: a pool, an electric meter', () => {
+    expect(refusal(['hot-water'], { twin: { ...twin, use: 'pool' } })).toBe('wrong-use');
+    const electric: Twin = { ...twin, system: { ...twin.system, carrier: 'electricity' } };
+    expect(refusal(['hot-water'], { twin: electric })).toBe('mixed-base-load');
+    expect(refusal(['hot-water'])).toBe('accepted');
+  });
+
+  it('the base load of an electric meter keeps its energy whatever heats the building', () => {
+    const electric: Twin = { ...twin, system: { ...twin.system, carrier: 'electricity' } };
+    const base = run([], { twin: electric }).byUse.before.baseLoad;
+    const pump = run(['heat-pump-air'], { twin: electric });
+    expect(pump.byUse.after.baseLoad).toBe(base);
+    expect(pump.byUse.after.heating).toBeLessThan(pump.byUse.before.heating);
+    expect(run(['heat-pump-air']).byUse.after.baseLoad).toBeLessThan(base);
+    const network = run(['district-heat'], { twin: electric });
+    const [electricity, heat] = ['electricity', 'district-heat'].map((carrier) =>
+      network.byCarrier.find((one) => one.carrier === carrier),
+    );
+    expect(electricity?.after).toBeCloseTo(base, 3);
+    expect(heat?.after).toBeCloseTo(network.byUse.after.heating, 3);
+    expect(renovatedTwin(electric, [measure('heat-pump-air')]).baseLoadKwhDay).toEqual(
+      electric.baseLoadKwhDay,
+    );
   });
 
   it('inside and outside on different walls is accepted', () => {

@@ -321,7 +321,7 @@ describe('dates of the law in the optimiser', () => {
     // B is kept, A waits.
     expect(ways[1]).toMatchObject({
       amount: 10,
-      message: { fr: 'accepter que 10 logements passent leur date légale (2028)' },
+      message: { fr: '10 logements après leur date légale (2028)' },
     });
     const both = await relaxations({ ...problem, minimumSavingKwh: 1e9 }, searchOptions);
     expect(both.length).toBeGreaterThan(0);
