@@ -204,14 +204,20 @@ const singleWays = async (problem: ProgrammeProblem, options: SearchOptions): Pr
   return found;
 };
 
-type Dropped = { readonly fr: string; readonly en: string; readonly problem: ProgrammeProblem };
+type Dropped = {
+  readonly fr: string;
+  readonly en: string;
+  readonly problem: ProgrammeProblem;
+  /** True of a constraint that is kept or given up whole: no amount of it can be conceded. */
+  readonly whole: boolean;
+};
 
 /** The problem without each of its constraints in turn, money apart: with no budget there is nothing to plan. */
 const withoutOne = (problem: ProgrammeProblem): Dropped[] => {
   const { minimumSavingKwh, minimumCarbonKg, sitesAYear, dwellingsAYear, maximumCostEur } = problem;
   const dropped: Dropped[] = [];
-  const drop = (given: boolean, free: ProgrammeProblem, fr: string, en: string): void => {
-    if (given) dropped.push({ fr, en, problem: free });
+  const drop = (given: boolean, free: ProgrammeProblem, fr: string, en: string, whole = false): void => {
+    if (given) dropped.push({ fr, en, problem: free, whole });
   };
   {
     const { legalDates: _out, ...free } = problem;
@@ -255,6 +261,7 @@ const withoutOne = (problem: ProgrammeProblem): Dropped[] => {
       free,
       'lever le plafond du coût total',
       'lift the highest cost in all',
+      true,
     );
   }
   {
@@ -264,6 +271,7 @@ const withoutOne = (problem: ProgrammeProblem): Dropped[] => {
       free,
       'renoncer aux parts réservées',
       'give up the shares that are kept',
+      true,
     );
   }
   {
@@ -273,6 +281,7 @@ const withoutOne = (problem: ProgrammeProblem): Dropped[] => {
       free,
       'délier les travaux qui vont ensemble',
       'untie the works that go together',
+      true,
     );
   }
   {
@@ -282,6 +291,7 @@ const withoutOne = (problem: ProgrammeProblem): Dropped[] => {
       free,
       'lever l’ordre imposé entre bâtiments',
       'lift the order set between buildings',
+      true,
     );
   }
   return dropped;
@@ -289,19 +299,27 @@ const withoutOne = (problem: ProgrammeProblem): Dropped[] => {
 
 /**
  * What would make an infeasible programme possible, the smallest sets first: one thing relaxed, every other constraint kept (more
- * money to 1 %, fewer dwellings in time, a larger capacity, a smaller target); where no single one would do, one constraint
+ * money to 1 %, fewer dwellings in time, a larger capacity, a smaller target) or given up whole; where no single one would do, one constraint
  * given up with the least relaxed beside it. Empty where even two are not enough.
  */
 export const relaxations = async (
   problem: ProgrammeProblem,
   options: SearchOptions,
 ): Promise<Relaxation[]> => {
+  const givenUp = ({ fr, en }: Dropped): Relaxation => ({
+    kind: 'constraint',
+    amount: 1,
+    message: message(fr, en),
+  });
+  const dropped = withoutOne(problem);
   const single = await singleWays(problem, options);
+  for (const one of dropped)
+    if (one.whole && (await possible(one.problem, options))) single.push(givenUp(one));
   if (single.length > 0) return single;
   const pairs: Relaxation[] = [];
-  for (const { fr, en, problem: free } of withoutOne(problem)) {
-    if (await possible(free, options))
-      pairs.push({ kind: 'constraint', amount: 1, message: message(fr, en) });
+  for (const one of dropped) {
+    const { fr, en, problem: free, whole } = one;
+    if (!whole && (await possible(free, options))) pairs.push(givenUp(one));
     else
       for (const way of await singleWays(free, options))
         pairs.push({
