@@ -126,6 +126,7 @@ withStores('lists', ({ store }) => {
         name: { fr: 'Tour 5', en: 'Tower 5' },
         use: 'housing',
         commune: 'Rennes',
+        department: null,
         constructionYear: null,
         data: 'simulated',
         identifiers: { own: ['RES-0042'], rnb: ['1ABC2DEF3GHJ'], bdnb: [], cadastre: ['353600000A0123'] },
