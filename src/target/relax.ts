@@ -147,8 +147,8 @@ const singleWays = async (problem: ProgrammeProblem, options: SearchOptions): Pr
         kind: 'dates',
         amount: late.dwellings,
         message: message(
-          `${countFr(late.dwellings, 'logement', 'logements')} après leur date légale (${late.dates.join(', ')})`,
-          `${countEn(late.dwellings, 'dwelling', 'dwellings')} after their legal date (${late.dates.join(', ')})`,
+          `${countFr(late.dwellings, 'logement après sa', 'logements après leur')} date légale (${late.dates.join(', ')})`,
+          `${countEn(late.dwellings, 'dwelling after its', 'dwellings after their')} legal date (${late.dates.join(', ')})`,
         ),
       });
   }
