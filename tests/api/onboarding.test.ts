@@ -170,7 +170,7 @@ withStores('the way into the stock', ({ store }) => {
 
   it('what is nothing we read is refused in words, and the server goes on', async () => {
     for (const [name, bytes, code] of [
-      ['photo.png', readFileSync('docs/images/building.png'), 'not-an-ifc-file'],
+      ['photo.png', readFileSync('docs/images/results.webp'), 'not-an-ifc-file'],
       ['vide.ifc', '', 'not-an-ifc-file'],
       ['note.xml', '<note/>', 'not-a-dpe'],
       ['fiche.json', '{"id":"a"}', 'form-invalid'],

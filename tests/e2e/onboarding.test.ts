@@ -211,7 +211,7 @@ describe('nothing is a dead end', () => {
     await page.getByLabel(/Déposez un fichier/).setInputFiles({
       name: 'photo.ifc',
       mimeType: 'application/octet-stream',
-      buffer: readFileSync(join(root, 'docs/images/building.png')),
+      buffer: readFileSync(join(root, 'docs/images/results.webp')),
     });
     await page.waitForSelector('[role=alert]');
     await expect.poll(() => page.textContent('[role=alert]')).toContain('IFC');

@@ -162,7 +162,7 @@ describe('a manager builds a programme', () => {
     await expect.poll(() => page.locator('.plan tbody tr').count()).toBe(7);
     await expect.poll(() => page.textContent('.plan')).toContain('pas cette fois');
     await page.getByRole('button', { name: 'Tracer les meilleurs plans de chaque prix' }).click();
-    await page.getByText(/de plus de travaux .* MWh de plus par an|Plus d’argent que ce budget/).waitFor();
+    await page.getByText(/(de plus de travaux|Sans plus d’argent en tout) .* MWh de plus par an/).waitFor();
     await page.getByLabel('Comparer avec').selectOption({ index: 1 });
     await page.waitForSelector('section[aria-labelledby=changes] li');
     expect(errors).toEqual([]);

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Front, KeptFronts, Programme } from '../../client/names.ts';
 import { useResource } from '../client.ts';
 import { Figure } from '../figure.tsx';
+import { Folded } from '../folded.tsx';
 import { axisScale, formatDay, formatNumber, formatQuantity } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { useNarrow } from '../narrow.ts';
@@ -107,50 +108,54 @@ const FrontAnswer = ({ front, programme }: { readonly front: Front; readonly pro
     <>
       <p role="status">{t(moreMoney(points, programme, euros, against))}</p>
       <FrontPlot front={front} programme={programme} />
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="number">
-                {t({ fr: 'Coût', en: 'Cost' })}
-              </th>
-              <th scope="col" class="number">
-                {t({ fr: 'Bâtiments', en: 'Buildings' })}
-              </th>
-              <th scope="col" class="number">
-                {against === 'energy'
-                  ? t({ fr: 'Économie par an', en: 'Saving a year' })
-                  : t({ fr: 'CO₂ évité par an', en: 'CO₂ avoided a year' })}
-              </th>
-              <th scope="col" class="number">
-                {t({ fr: 'De plus que la ligne d’avant', en: 'More than the line before' })}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {points.map((point, index) => (
-              <tr key={point.costEur}>
-                <th scope="row" class="number">
-                  {euros(point.costEur)}
-                </th>
-                <td class="number">{point.chosen.length}</td>
-                <td class="number">
-                  {against === 'energy' ? (
-                    <Figure
-                      label={{ fr: 'Économie par an', en: 'Saving a year' }}
-                      quantity={point.savingKwh}
-                      like={points.at(-1)?.savingKwh.value ?? 0}
-                    />
-                  ) : (
-                    gain(point)
-                  )}
-                </td>
-                <td class="number">{index === 0 ? '—' : more(point, points[index - 1])}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Folded summary={t({ fr: 'Les mêmes plans en chiffres', en: 'The same plans in figures' })}>
+        {() => (
+          <div class="scroll">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col" class="number">
+                    {t({ fr: 'Coût', en: 'Cost' })}
+                  </th>
+                  <th scope="col" class="number">
+                    {t({ fr: 'Bâtiments', en: 'Buildings' })}
+                  </th>
+                  <th scope="col" class="number">
+                    {against === 'energy'
+                      ? t({ fr: 'Économie par an', en: 'Saving a year' })
+                      : t({ fr: 'CO₂ évité par an', en: 'CO₂ avoided a year' })}
+                  </th>
+                  <th scope="col" class="number">
+                    {t({ fr: 'De plus que la ligne d’avant', en: 'More than the line before' })}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {points.map((point, index) => (
+                  <tr key={point.costEur}>
+                    <th scope="row" class="number">
+                      {euros(point.costEur)}
+                    </th>
+                    <td class="number">{point.chosen.length}</td>
+                    <td class="number">
+                      {against === 'energy' ? (
+                        <Figure
+                          label={{ fr: 'Économie par an', en: 'Saving a year' }}
+                          quantity={point.savingKwh}
+                          like={points.at(-1)?.savingKwh.value ?? 0}
+                        />
+                      ) : (
+                        gain(point)
+                      )}
+                    </td>
+                    <td class="number">{index === 0 ? '—' : more(point, points[index - 1])}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Folded>
     </>
   );
 };
