@@ -1,6 +1,7 @@
 import { familyName, familyOf } from '#correct/index.ts';
 import { shippedCatalogue } from '#simulate/index.ts';
 import { type Message, message } from '../core/message.ts';
+import { countFr } from '../core/wording.ts';
 import type { Twin } from '../core/twin.ts';
 import type { AppContext } from './context.ts';
 import { readable } from './programme-record.ts';
@@ -33,7 +34,7 @@ export const changedRates = (used: readonly UsedRate[], now: readonly UsedRate[]
     const more = today.cases - then.cases;
     const because =
       more > 0
-        ? message(` (${more} chantiers de plus)`, ` (${more} more finished works)`)
+        ? message(` (${countFr(more, 'chantier', 'chantiers')} de plus)`, ` (${more} more finished works)`)
         : message(' (mesures reprises)', ' (measured again)');
     return [
       message(

@@ -47,9 +47,11 @@ export const ratesInForce = async (context: AppContext): Promise<RatesFor> => {
   const kept = await keptRates(context);
   return (twin) => {
     const { id } = familyOf(twin);
-    return measures.flatMap(
-      (measure) => kept.get(keyOf(measure, id)) ?? kept.get(keyOf(measure, null)) ?? [],
-    );
+    return measures.flatMap((measure) => {
+      const all = kept.get(keyOf(measure, null));
+      const rate = kept.get(keyOf(measure, id)) ?? all;
+      return rate === undefined ? [] : { ...rate, stockCases: all?.cases ?? rate.cases };
+    });
   };
 };
 

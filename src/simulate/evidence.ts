@@ -12,6 +12,17 @@ export const evidenceOf = (
   const cases = measures.map(({ id }) => realisation.find((rate) => rate.measure === id)?.cases ?? 0);
   const [fewest, most] = [Math.min(...cases), Math.max(...cases)];
   const rate = `${percent(value)} % [${percent(low)}–${percent(high)}]`;
+  const elsewhere = Math.max(
+    ...measures.map(({ id }) => {
+      const found = realisation.find((one) => one.measure === id);
+      return found?.stockCases ?? found?.cases ?? 0;
+    }),
+  );
+  if (most === 0 && elsewhere > 0)
+    return {
+      fr: `Aucun chantier fini de ce genre sur des bâtiments semblables ; sur d’autres bâtiments de ce parc, ${elsewhere} cas au plus par geste : on compte ${rate} de la prédiction, jugement sur la littérature rapproché de ces cas.`,
+      en: `No finished works of this kind on similar buildings; on other buildings of this stock, at most ${elsewhere === 1 ? '1 case' : `${elsewhere} cases`} a measure: ${rate} of the prediction is counted, a judgement on the literature drawn towards these cases.`,
+    };
   if (most === 0)
     return {
       fr: `Aucun chantier fini de ce genre dans ce parc (0 cas) : on compte ${rate} de la prédiction, par jugement sur la littérature.`,

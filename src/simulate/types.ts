@@ -93,6 +93,8 @@ export type RealisationRate = {
   /** How far one building lies from it. */
   readonly sdCase: number;
   readonly cases: number;
+  /** Finished works with this measure on any building of the stock, which inform each other; as `cases` when left out. */
+  readonly stockCases?: number;
 };
 
 /**

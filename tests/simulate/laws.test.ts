@@ -237,6 +237,10 @@ describe('what stands behind the realisation rate', () => {
     const told = whole([measure('roof-insulation')], { realisation }).realisationEvidence;
     expect(told?.fr).toMatch(/7[78] % \[(69|70)–86\].*14 cas/);
     expect(whole([measure('windows')], { realisation: [] }).realisationEvidence?.en).toContain('0 cases');
+    const elsewhere = [{ measure: 'windows', mean: 0.8, sd: 0.1, sdCase: 0.1, cases: 0, stockCases: 2 }];
+    expect(whole([measure('windows')], { realisation: elsewhere }).realisationEvidence?.en).toMatch(
+      /on similar buildings; .* at most 2 cases a measure/,
+    );
     expect(whole([measure('windows')]).realisationEvidence).toBeNull();
   });
 });
