@@ -13,6 +13,7 @@ import {
 import type { Building, ListedBuilding } from '#store/index.ts';
 import { type DayRange, formatDay } from '../core/calendar.ts';
 import { type Message, message } from '../core/message.ts';
+import { countFr } from '../core/wording.ts';
 import type { BuildingState } from './building-state.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries } from './daily-series.ts';
@@ -163,7 +164,7 @@ const comparedWithGroup = async (
   if (examined.length < FEWEST_COMPARED) {
     const few = examined.length;
     return none(
-      `le parc a ${few} autre(s) bâtiment(s) de même famille, de surface proche et sans travaux ces jours-là ; il en faut ${FEWEST_COMPARED}.`,
+      `le parc a ${countFr(few, 'autre bâtiment', 'autres bâtiments')} de même famille, de surface proche et sans travaux ces jours-là ; il en faut ${FEWEST_COMPARED}.`,
       `the stock has ${few} other ${few === 1 ? 'building' : 'buildings'} of the same family, of a close floor area and without works on those days; ${FEWEST_COMPARED} are needed.`,
     );
   }
@@ -182,7 +183,7 @@ const comparedWithGroup = async (
   );
   if (compared === undefined)
     return none(
-      `${count} ${count > 1 ? 'bâtiments semblables' : 'bâtiment semblable'} sans travaux (${family.fr}, même énergie, signature proche avant les travaux, relevés des mêmes jours), sur ${examined.length} regardé(s) ; il en faut ${FEWEST_COMPARED}.`,
+      `${count} ${count > 1 ? 'bâtiments semblables' : 'bâtiment semblable'} sans travaux (${family.fr}, même énergie, signature proche avant les travaux, relevés des mêmes jours), sur ${countFr(examined.length, 'regardé', 'regardés')} ; il en faut ${FEWEST_COMPARED}.`,
       `${count} similar ${count === 1 ? 'building' : 'buildings'} without works (${family.en}, same energy, close signature before the works, readings of the same days), of ${examined.length} looked at; ${FEWEST_COMPARED} are needed.`,
     );
   const group = {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Meter, ReadingBatch } from '#store/index.ts';
 import { type Message, message, type Warning, warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
+import { countEn, countFr } from '../core/wording.ts';
 import type { AppContext } from './context.ts';
 import { mostReadings, type ReadingsAnswer, readingSchema, registerSchema } from './reading-views.ts';
 
@@ -155,8 +156,8 @@ const keepRegisters = async (
       : [
           warning(
             'meter-reset',
-            `L’index recule sur ${falls} intervalle(s) : compteur changé ou remis à zéro. Ils restent sans valeur.`,
-            `The register falls over ${falls} interval(s): the meter was changed or reset. They are left without a value.`,
+            `L’index recule sur ${countFr(falls, 'intervalle', 'intervalles')} : compteur changé ou remis à zéro. ${falls < 2 ? 'Il reste' : 'Ils restent'} sans valeur.`,
+            `The register falls over ${countEn(falls, 'interval', 'intervals')}: the meter was changed or reset. ${falls === 1 ? 'It is' : 'They are'} left without a value.`,
           ),
         ];
   return ok({ ...counts, rejected: 0, rejectedRows: [], warnings });

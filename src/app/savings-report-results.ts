@@ -1,6 +1,7 @@
 import type { PdfBlock, PdfTable } from '#formats/pdf/index.ts';
 import type { Language } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
+import { countEn, countFr } from '../core/wording.ts';
 import { heading, type Words } from './audit-words.ts';
 import { carrierName } from './carrier-names.ts';
 import { plain } from './report.ts';
@@ -131,8 +132,8 @@ const comparisonBlocks = ({ savings }: SavingsReport, { t, say }: Words): PdfBlo
       group === null
         ? ''
         : t(
-            ` Groupe : ${named}${unnamed > 0 ? `, et ${unnamed} résidence(s) de peu de logements, non nommées` : ''}.`,
-            ` Group: ${named}${unnamed > 0 ? `, and ${unnamed} residence(s) of few dwellings, not named` : ''}.`,
+            ` Groupe : ${named}${unnamed > 0 ? `, et ${countFr(unnamed, 'résidence de peu de logements, non nommée', 'résidences de peu de logements, non nommées')}` : ''}.`,
+            ` Group: ${named}${unnamed > 0 ? `, and ${countEn(unnamed, 'residence', 'residences')} of few dwellings, not named` : ''}.`,
           );
     const sentence = `${say(note)}${members}`;
     about.set(sentence, [...(about.get(sentence) ?? []), one.worksId]);

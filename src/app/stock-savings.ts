@@ -13,7 +13,7 @@ import type { ProgrammeView } from './programme-views.ts';
 import type { SavingsReport, SavingsScope, SavingsTotal, StockSavings } from './stock-savings-views.ts';
 import { viewSavings } from './view-savings.ts';
 import type { SavingsView } from './views.ts';
-import { dayEn, dayFr } from '../core/wording.ts';
+import { countFr, dayEn, dayFr } from '../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -165,7 +165,7 @@ const tellings = (counted: readonly Told[]): Warning[] => {
       : [
           warning(
             'fuel-switch',
-            `${switched} opération(s) changent d’énergie : comptées toutes énergies réunies sur la première année, absentes des mois et des années.`,
+            `${countFr(switched, 'opération change d’énergie : comptée', 'opérations changent d’énergie : comptées')} toutes énergies réunies sur la première année, ${switched < 2 ? 'absente' : 'absentes'} des mois et des années.`,
             `${switched} works change the fuel: counted over all energies for the first year, absent from months and years.`,
           ),
         ]),

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Message } from '#core/message.ts';
+import { countEn, countFr } from '#core/wording.ts';
 import { rowsOf } from './scope.ts';
 import type { Window } from './types.ts';
 
@@ -21,12 +22,12 @@ const countWithin = (instants: readonly number[], fromMs: number, toMs: number):
 const reasonFor = (changed: number, corrected: boolean): Message =>
   corrected
     ? {
-        fr: `${changed} relevé(s) de la période utilisée ont été ajoutés ou corrigés depuis le calcul.`,
-        en: `${changed} reading(s) of the period used were added or corrected since the computation.`,
+        fr: `${countFr(changed, 'relevé de la période utilisée a été ajouté ou corrigé', 'relevés de la période utilisée ont été ajoutés ou corrigés')} depuis le calcul.`,
+        en: `${countEn(changed, 'reading of the period used was', 'readings of the period used were')} added or corrected since the computation.`,
       }
     : {
-        fr: `${changed} relevé(s) de la période utilisée sont arrivés depuis le calcul.`,
-        en: `${changed} reading(s) of the period used have arrived since the computation.`,
+        fr: `${countFr(changed, 'relevé de la période utilisée est arrivé', 'relevés de la période utilisée sont arrivés')} depuis le calcul.`,
+        en: `${countEn(changed, 'reading of the period used has', 'readings of the period used have')} arrived since the computation.`,
       };
 
 /**

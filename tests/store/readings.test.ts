@@ -181,7 +181,7 @@ withStores('readings', (database) => {
       hours(january + 50 * hour, 1, () => 999),
     );
     expect((await store.models.get(before))?.stale).toBeUndefined();
-    expect((await store.models.get(touched))?.stale?.en).toContain('1 reading(s)');
+    expect((await store.models.get(touched))?.stale?.en).toContain('1 reading of');
     expect((await store.savings.latest('w-stale'))?.stale?.fr).toContain('corrigés');
     expect((await store.models.stale()).map((stale) => stale.id)).toContain(touched);
   });

@@ -1,5 +1,6 @@
 import type { Face } from '#core/building-model.ts';
 import { type Warning, warning } from '#core/message.ts';
+import { countEn, countFr } from '#core/wording.ts';
 import type { Candidate } from './collect.ts';
 import type { Deadline } from './deadline.ts';
 import type { Reading } from './read-elements.ts';
@@ -13,12 +14,12 @@ const countWarning = (
   code: string,
   ids: readonly number[],
   nameOf: (id: number) => string,
-  fr: string,
-  en: string,
+  fr: readonly [one: string, many: string],
+  en: readonly [one: string, many: string],
 ): readonly Warning[] =>
   ids.length === 0
     ? []
-    : [warning(code, `${ids.length} ${fr}`, `${ids.length} ${en}`, { ref: nameOf(ids[0]) })];
+    : [warning(code, countFr(ids.length, ...fr), countEn(ids.length, ...en), { ref: nameOf(ids[0]) })];
 
 const readWithKernel = (
   { shapes, relations, step }: Reading,
@@ -74,22 +75,40 @@ export const readBodies = async (
       'shapes-approximated',
       kept,
       nameOf,
-      'forme(s) trop complexe(s) sont approchées ; leurs surfaces sont incertaines.',
-      'shape(s) too complex are approximated; their areas are uncertain.',
+      [
+        'forme trop complexe est approchée ; ses surfaces sont incertaines.',
+        'formes trop complexes sont approchées ; leurs surfaces sont incertaines.',
+      ],
+      [
+        'shape too complex is approximated; its areas are uncertain.',
+        'shapes too complex are approximated; their areas are uncertain.',
+      ],
     ),
     ...countWarning(
       'shapes-unread',
       unread,
       nameOf,
-      'objet(s) ont une représentation sans volume lisible ; ils n’ont pas de surface.',
-      'object(s) have a representation without a readable body; they have no area.',
+      [
+        'objet a une représentation sans volume lisible ; il n’a pas de surface.',
+        'objets ont une représentation sans volume lisible ; ils n’ont pas de surface.',
+      ],
+      [
+        'object has a representation without a readable body; it has no area.',
+        'objects have a representation without a readable body; they have no area.',
+      ],
     ),
     ...countWarning(
       'shapes-beyond-bounds',
       shapes.spent,
       nameOf,
-      'forme(s) dépassent les limites de taille ou d’imbrication et sont laissées de côté.',
-      'shape(s) go beyond the limits of size or nesting and are left aside.',
+      [
+        'forme dépasse les limites de taille ou d’imbrication et est laissée de côté.',
+        'formes dépassent les limites de taille ou d’imbrication et sont laissées de côté.',
+      ],
+      [
+        'shape goes beyond the limits of size or nesting and is left aside.',
+        'shapes go beyond the limits of size or nesting and are left aside.',
+      ],
     ),
   ];
 };

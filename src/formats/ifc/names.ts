@@ -1,4 +1,5 @@
 import { type Warning, warning } from '#core/message.ts';
+import { countEn, countFr } from '#core/wording.ts';
 import { textOf } from './fields.ts';
 import type { StepFile } from './step-file.ts';
 
@@ -26,8 +27,8 @@ export const uniqueNames = (
       : [
           warning(
             'repeated-global-ids',
-            `${repeated.length} objet(s) portent un GlobalId déjà pris (d’abord ${repeated[0]}) ; leur numéro d’enregistrement les distingue.`,
-            `${repeated.length} object(s) carry a GlobalId already in use (first ${repeated[0]}); their record number tells them apart.`,
+            `${countFr(repeated.length, 'objet porte', 'objets portent')} un GlobalId déjà pris (d’abord ${repeated[0]}) ; ${repeated.length < 2 ? 'son numéro d’enregistrement le' : 'leur numéro d’enregistrement les'} distingue.`,
+            `${countEn(repeated.length, 'object carries', 'objects carry')} a GlobalId already in use (first ${repeated[0]}); the record number tells them apart.`,
             { ref: repeated[0] },
           ),
         ];

@@ -1,6 +1,7 @@
 import type { ByteSource } from '#core/byte-source.ts';
 import { type Warning, warning } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
+import { countEn, countFr } from '#core/wording.ts';
 import { ByteWindow } from './byte-window.ts';
 import { IdSet } from './id-set.ts';
 import { KeywordTable } from './keyword-table.ts';
@@ -286,8 +287,8 @@ const textWarnings = (
     warnings.push(
       warning(
         'broken-records',
-        `${broken.length} enregistrement(s) illisible(s) laissé(s) de côté, le premier à la ligne ${line}.`,
-        `${broken.length} unreadable record(s) left aside, the first at line ${line}.`,
+        `${countFr(broken.length, 'enregistrement illisible laissé', 'enregistrements illisibles laissés')} de côté, le premier à la ligne ${line}.`,
+        `${countEn(broken.length, 'unreadable record', 'unreadable records')} left aside, the first at line ${line}.`,
         { place: { file: source.name, line } },
       ),
     );
@@ -298,8 +299,8 @@ const textWarnings = (
     warnings.push(
       warning(
         'duplicate-ids',
-        `${index.duplicates.length} numéro(s) d’enregistrement employé(s) deux fois (d’abord #${id}, ligne ${line}) ; le premier sens est gardé.`,
-        `${index.duplicates.length} record number(s) used twice (first #${id}, line ${line}); the first meaning is kept.`,
+        `${countFr(index.duplicates.length, 'numéro d’enregistrement employé', 'numéros d’enregistrement employés')} deux fois (d’abord #${id}, ligne ${line}) ; le premier sens est gardé.`,
+        `${countEn(index.duplicates.length, 'record number', 'record numbers')} used twice (first #${id}, line ${line}); the first meaning is kept.`,
         { ref: `#${id}`, place: { file: source.name, line } },
       ),
     );

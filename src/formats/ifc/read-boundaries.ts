@@ -1,5 +1,6 @@
 import type { SpaceBoundary } from '#core/building-model.ts';
 import { type Warning, warning } from '#core/message.ts';
+import { countEn, countFr } from '#core/wording.ts';
 import { enumOf, refOf } from './fields.ts';
 import { labelOf, type Reading } from './read-elements.ts';
 import type { StepValue } from './step-file.ts';
@@ -57,8 +58,8 @@ const displacementWarnings = (corrected: number, displaced: number): readonly Wa
     : [
         warning(
           'boundaries-put-back',
-          `Les limites de ${corrected} local(aux) sont écrites dans un autre repère que le leur ; elles ont été remises en place.`,
-          `The boundaries of ${corrected} space(s) are written in axes other than theirs; they were put back in place.`,
+          `Les limites de ${countFr(corrected, 'local', 'locaux')} sont écrites dans un autre repère que le leur ; elles ont été remises en place.`,
+          `The boundaries of ${countEn(corrected, 'space', 'spaces')} are written in axes other than theirs; they were put back in place.`,
         ),
       ]),
   ...(displaced === 0
@@ -66,8 +67,8 @@ const displacementWarnings = (corrected: number, displaced: number): readonly Wa
     : [
         warning(
           'boundaries-displaced',
-          `Les limites de ${displaced} local(aux) ne l’entourent pas : leur position n’est pas sûre.`,
-          `The boundaries of ${displaced} space(s) do not surround it: their position is not reliable.`,
+          `Les limites de ${countFr(displaced, 'local', 'locaux')} ne ${displaced < 2 ? 'l’entourent' : 'les entourent'} pas : leur position n’est pas sûre.`,
+          `The boundaries of ${countEn(displaced, 'space', 'spaces')} do not surround ${displaced === 1 ? 'it' : 'them'}: their position is not reliable.`,
         ),
       ]),
 ];

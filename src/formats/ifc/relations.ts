@@ -1,4 +1,5 @@
 import { type Warning, warning } from '#core/message.ts';
+import { countEn, countFr } from '#core/wording.ts';
 import { refOf, refsOf } from './fields.ts';
 import type { OpenedStep } from './open-step.ts';
 import type { StepFile, StepValue } from './step-file.ts';
@@ -73,8 +74,8 @@ export const readStructure = (
     warnings.push(
       warning(
         'cyclic-aggregation',
-        `Des objets se contiennent eux-mêmes (${circles.length} boucle(s)) ; le lien qui ferme chaque boucle est ignoré.`,
-        `Some objects contain themselves (${circles.length} loop(s)); the link that closes each loop is ignored.`,
+        `Des objets se contiennent eux-mêmes (${countFr(circles.length, 'boucle', 'boucles')}) ; le lien qui ferme chaque boucle est ignoré.`,
+        `Some objects contain themselves (${countEn(circles.length, 'loop', 'loops')}); the link that closes each loop is ignored.`,
         { ref: `#${circles[0]}` },
       ),
     );
