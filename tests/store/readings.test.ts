@@ -182,7 +182,7 @@ withStores('readings', (database) => {
     );
     expect((await store.models.get(before))?.stale).toBeUndefined();
     expect((await store.models.get(touched))?.stale?.en).toContain('1 reading of');
-    expect((await store.savings.latest('w-stale'))?.stale?.fr).toContain('corrigés');
+    expect((await store.savings.latest('w-stale'))?.stale?.fr).toContain('corrigé');
     expect((await store.models.stale()).map((stale) => stale.id)).toContain(touched);
   });
 

@@ -53,8 +53,8 @@ export const DegreeDaysSection = ({ degreeDays }: { readonly degreeDays: DegreeD
       <p>{t(summaryOf(degreeDays))}</p>
       <p class="quiet">
         {t({
-          fr: `Degrés-jours unifiés (DJU) de base ${baseC} °C sur les moyennes journalières ; la référence est la moyenne de ${span} ${Number(span) < 2 ? 'année' : 'années'} du poste météo. Le talon du compteur ne bouge pas, le reste suit les DJU.`,
-          en: `Degree days on ${baseC} °C from daily means; the reference is the mean of ${span} ${Number(span) === 1 ? 'year' : 'years'} of the weather station. The base load stays, the rest follows the degree days.`,
+          fr: `Degrés-jours unifiés (DJU) de base ${baseC} °C sur les moyennes journalières ; la référence est la moyenne de ${span} ${referenceYears.most < 2 ? 'année' : 'années'} du poste météo. Le talon du compteur ne bouge pas, le reste suit les DJU.`,
+          en: `Degree days on ${baseC} °C from daily means; the reference is the mean of ${span} ${referenceYears.most === 1 ? 'year' : 'years'} of the weather station. The base load stays, the rest follows the degree days.`,
         })}
       </p>
       <MonthsChart degreeDays={degreeDays} />
