@@ -1,6 +1,6 @@
 import type { Candidate, ProgrammePlan, ProgrammeProblem } from '#target/index.ts';
 import { type Message, message } from '../core/message.ts';
-import { countEn, countFr } from '../core/wording.ts';
+import { countEn, countFr, dayEn, dayFr } from '../core/wording.ts';
 import type { StockCandidate } from './programme-candidates.ts';
 import type { ProgrammeLawView } from './programme-views.ts';
 import { plain } from './report.ts';
@@ -13,8 +13,8 @@ const percent = (chance: number): string => String(Math.round(100 * chance));
 export const dateTold = (law: Row['law'], step: string, from: string): Message =>
   law === 'rental-ban'
     ? message(
-        `classe ${step} interdite à la location le ${from}`,
-        `class ${step} may not be let from ${from}`,
+        `classe ${step} interdite à la location le ${dayFr(from)}`,
+        `class ${step} may not be let from ${dayEn(from)}`,
       )
     : message(`décret tertiaire, cible de ${step}`, `tertiary decree, target of ${step}`);
 
