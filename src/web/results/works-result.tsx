@@ -122,7 +122,10 @@ const ComparisonSentence = ({ comparison }: { readonly comparison: NonNullable<S
               {group.unnamed > 0 && (
                 <li>
                   {t({
-                    fr: `${group.unnamed === 1 ? '1 résidence de peu de logements, comptée sans être nommée' : `${group.unnamed} résidences de peu de logements, comptées sans être nommées`}`,
+                    fr:
+                      group.unnamed === 1
+                        ? '1 résidence de peu de logements, comptée sans être nommée'
+                        : `${group.unnamed} résidences de peu de logements, comptées sans être nommées`,
                     en: `${group.unnamed} ${group.unnamed === 1 ? 'residence' : 'residences'} of few dwellings, counted without being named`,
                   })}
                 </li>
