@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 const adminParts = ['personnes', 'cles', 'webhooks', 'travaux', 'journal', 'installation'] as const;
 export type AdminPart = (typeof adminParts)[number];
@@ -93,9 +93,12 @@ export const buildingHref = (id: string): string => `#/batiments/${encodeURIComp
 /** The address bar is the state: a link sent to a colleague opens the same page. */
 export const useRoute = (): Route => {
   const [route, setRoute] = useState(read);
+  const drawn = useRef(location.hash);
   useEffect(() => {
     const changed = (): void => setRoute(read());
     addEventListener('hashchange', changed);
+    // Effects run after the first picture: an address that changed before that was told to nobody.
+    if (location.hash !== drawn.current) changed();
     return () => removeEventListener('hashchange', changed);
   }, []);
   return route;

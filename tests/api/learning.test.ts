@@ -132,7 +132,7 @@ withStores('what the stock learns of its works', ({ store }) => {
     const staleOf = (id: number) =>
       listed.ok ? listed.value.find((one) => one.id === String(id))?.stale : undefined;
     expect(staleOf(moved)?.fr).toMatch(
-      /écoles de 1949 à 1974 : taux de réalisation de \d+ à \d+ % \(1 chantiers de plus\)/,
+      /écoles de 1949 à 1974 : taux de réalisation de \d+ à \d+ % \(1 chantier de plus\)/,
     );
     expect(staleOf(same)).toBeNull();
   });

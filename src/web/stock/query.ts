@@ -1,5 +1,5 @@
 import type { Operations } from '../../client/operations.ts';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 /** What the address bar holds of the stock page, by its own names there. */
 export type StockQuery = { readonly [name in FilterName]?: string } & { readonly tri?: string };
@@ -67,9 +67,11 @@ export const hasFilter = (query: StockQuery): boolean => names.some((name) => (q
 /** The question in the address bar, and the way to change it: `quietly` for each letter typed, which is no step to go back to. */
 export const useStockQuery = (): readonly [StockQuery, (change: StockQuery, quietly?: boolean) => void] => {
   const [query, setQuery] = useState(() => readQuery(location.hash));
+  const drawn = useRef(location.hash);
   useEffect(() => {
     const follow = (): void => setQuery(readQuery(location.hash));
     addEventListener('hashchange', follow);
+    if (location.hash !== drawn.current) follow();
     return () => removeEventListener('hashchange', follow);
   }, []);
   const change = useCallback((part: StockQuery, quietly = false): void => {
