@@ -123,6 +123,8 @@ withStores('the worked examples on the sample stock', ({ store }) => {
     if (type?.endsWith('json') !== true) return;
     const schema = responses[String(status)]?.content?.[type]?.schema;
     expect(complaints(schema ?? {}, answer)).toEqual([]);
-    expect(unlike(example?.answer, answer)).toEqual([]);
+    // What a process has computed before is not computed again, so that kinds of work come and go in the ledger.
+    const came = unlike(example?.answer, answer).filter((line) => !/^\.byWork\[\d+\]\.work: /.test(line));
+    expect(came).toEqual([]);
   });
 });
