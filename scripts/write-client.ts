@@ -131,6 +131,21 @@ const answersOf = (schema: Schema, sparse: boolean): { readonly whole: Schema; r
   ...(sparse ? { some: answered(schema, 'some') } : {}),
 });
 
+/** Some fields of an answer as a part of the whole where it is one, so that no shape is written twice. */
+const partOf = (whole: Schema, some: Schema, print: (schema: Schema) => string): string => {
+  if (whole.items !== undefined && some.items !== undefined)
+    return `readonly (${partOf(whole.items, some.items, print)})[]`;
+  const { required: always = [], ...fields } = some;
+  const { required: _all, ...same } = whole;
+  if (whole.properties === undefined || textOf(fields) !== textOf(same)) return print(some);
+  // What has a default is always there in the whole, but not among some fields.
+  const kept = always
+    .filter((name) => !Object.hasOwn(fields.properties?.[name] ?? {}, 'default'))
+    .map((name) => JSON.stringify(name))
+    .join(' | ');
+  return `Partial<${print(whole)}>${kept === '' ? '' : ` & Pick<${print(whole)}, ${kept}>`}`;
+};
+
 const operationsOf = (document: object): readonly (Described & { readonly key: string })[] =>
   Object.entries((document as { paths: Record<string, Record<string, Described>> }).paths).flatMap(
     ([path, methods]) =>
@@ -214,7 +229,7 @@ export const clientTypes = (): string => {
         : `readonly query${query.some((one) => one.required === true) ? '' : '?'}: { ${asked} };`,
       sent.length === 0 ? '' : `readonly body: ${sent.join(' | ')};`,
       answers === undefined ? '' : `readonly answer: ${print(answers.whole)};`,
-      answers?.some === undefined ? '' : `readonly some: ${print(answers.some)};`,
+      answers?.some === undefined ? '' : `readonly some: ${partOf(answers.whole, answers.some, print)};`,
       '};',
     ].join('\n');
   });

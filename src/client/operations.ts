@@ -2357,31 +2357,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetStockAnswer;
-    readonly some: {
-      readonly name?: Text;
-      readonly data?: 'simulated' | 'metered';
-      readonly buildings?: readonly {
-        readonly id: string;
-        readonly name: Text;
-        readonly use: string;
-        readonly commune: string;
-        readonly constructionYear: number | null;
-        readonly data: 'simulated' | 'metered';
-        readonly carrier: string | null;
-        readonly floorAreaM2: Quantity | null;
-        readonly heatLossWK: Quantity | null;
-        readonly annualKwh: Quantity | null;
-        readonly intensityKwhM2: Quantity | null;
-        readonly savingsPercent: Quantity | null;
-        readonly fit: {
-          readonly kind: string;
-          readonly cvRmse: number;
-          readonly r2: number;
-          readonly usable: boolean;
-        } | null;
-      }[];
-      readonly totalKwh?: Quantity | null;
-    };
+    readonly some: Partial<GetStockAnswer>;
   };
   /** One building: twin, meters, works. */
   readonly 'GET /v1/buildings/{id}': {
@@ -2389,107 +2365,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetBuildingsByIdAnswer;
-    readonly some: {
-      readonly id?: string;
-      readonly name?: Text;
-      readonly use?: string;
-      readonly commune?: string;
-      readonly constructionYear?: number | null;
-      readonly data?: 'simulated' | 'metered';
-      readonly carrier?: string | null;
-      readonly floorAreaM2?: Quantity | null;
-      readonly heatLossWK?: Quantity | null;
-      readonly annualKwh?: Quantity | null;
-      readonly intensityKwhM2?: Quantity | null;
-      readonly savingsPercent?: Quantity | null;
-      readonly fit?: {
-        readonly kind: string;
-        readonly cvRmse: number;
-        readonly r2: number;
-        readonly usable: boolean;
-      } | null;
-      readonly envelopeSource?: string;
-      readonly normalisedKwh?: Quantity | null;
-      readonly worksHeld?: readonly { readonly id: string; readonly name: Text }[];
-      readonly elements?: readonly {
-        readonly id: string;
-        readonly name: string;
-        readonly group: 'walls' | 'roof' | 'floor' | 'windows' | 'doors';
-        readonly exposure: 'exterior' | 'ground' | 'unheated' | 'adiabatic';
-        readonly exposureConfidence: number;
-        readonly areaNetM2: number;
-        readonly azimuthDeg: number;
-        readonly tiltDeg: number;
-        readonly u: Quantity;
-        readonly b: number;
-        readonly lossWK: number;
-      }[];
-      readonly losses?: readonly {
-        readonly group: 'walls' | 'roof' | 'floor' | 'windows' | 'doors' | 'bridges' | 'air';
-        readonly prior: Quantity;
-        readonly posterior: Quantity | null;
-      }[];
-      readonly calibration?: {
-        readonly draws: number;
-        readonly effectiveDraws: number;
-        readonly method: string;
-        readonly usesMeter: boolean;
-        readonly bills: number | null;
-        readonly figures: readonly {
-          readonly id: string;
-          readonly name: Text;
-          readonly prior: Quantity;
-          readonly posterior: Quantity;
-        }[];
-        readonly identifiability: readonly Text[];
-      } | null;
-      readonly drift?: Text;
-      readonly measurements?: readonly {
-        readonly id: string;
-        readonly name: Text;
-        readonly widthNowKwh: number;
-        readonly widthAfterKwh: number;
-        readonly sentence: Text;
-      }[];
-      readonly dpeLabel?: {
-        readonly day: string;
-        readonly chances: {
-          readonly A?: number;
-          readonly B?: number;
-          readonly C?: number;
-          readonly D?: number;
-          readonly E?: number;
-          readonly F?: number;
-          readonly G?: number;
-        };
-        readonly primaryKwhM2: Quantity;
-        readonly ghgKgM2: Quantity;
-        readonly bans: readonly {
-          readonly label: string;
-          readonly from: string;
-          readonly chanceLegal: number;
-        }[];
-        readonly defaults: readonly Text[];
-      };
-      readonly meters?: readonly {
-        readonly id: string;
-        readonly carrier: string;
-        readonly unit: string;
-        readonly timezone: string;
-        readonly firstDay: string | null;
-        readonly lastDay: string | null;
-        readonly readings: number;
-      }[];
-      readonly works?: readonly {
-        readonly id: string;
-        readonly measures: readonly { readonly id: string; readonly name: Text }[];
-        readonly start: string;
-        readonly end: string;
-        readonly costEur: number | null;
-        readonly unmeasured: Text | null;
-      }[];
-      readonly warnings?: readonly { readonly code: string; readonly message: Text; readonly ref?: string }[];
-    };
+    readonly some: Partial<GetBuildingsByIdAnswer>;
   };
   /** Deletes a building with everything held of it; one with works or frozen baselines only if that is said. */
   readonly 'DELETE /v1/buildings/{id}': {
@@ -2504,54 +2380,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetBuildingsByIdSignatureAnswer;
-    readonly some: {
-      readonly meterId?: string;
-      readonly points?: readonly {
-        readonly day: string;
-        readonly outdoorC: number;
-        readonly energyKwh: number;
-        readonly period: 'before' | 'works' | 'after';
-      }[];
-      readonly bills?: readonly {
-        readonly from: string;
-        readonly to: string;
-        readonly energyKwh: number;
-        readonly kwhPerDay: number;
-        readonly outdoorC: number;
-        readonly coldC: number;
-        readonly warmC: number;
-        readonly estimated: boolean;
-        readonly period: 'before' | 'works' | 'after';
-      }[];
-      readonly curves?: readonly {
-        readonly period: 'before' | 'after';
-        readonly points: readonly {
-          readonly outdoorC: number;
-          readonly energyKwh: number;
-          readonly lowKwh: number;
-          readonly highKwh: number;
-        }[];
-        readonly balancePointC: number;
-        readonly slopeKwhKDay: number;
-        readonly baseLoadKwhDay: number;
-      }[];
-      readonly model?: {
-        readonly kind: string;
-        readonly points: 'days' | 'bills';
-        readonly n: number;
-        readonly p: number;
-        readonly cvRmse: number;
-        readonly nmbe: number;
-        readonly r2: number;
-        readonly candidates: readonly {
-          readonly kind: string;
-          readonly score: number;
-          readonly energyJ: number;
-          readonly chosen: boolean;
-        }[];
-      };
-      readonly warnings?: readonly { readonly code: string; readonly message: Text; readonly ref?: string }[];
-    };
+    readonly some: Partial<GetBuildingsByIdSignatureAnswer>;
   };
   /** Measured savings of the finished works. */
   readonly 'GET /v1/buildings/{id}/savings': {
@@ -2565,18 +2394,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetBuildingsByIdMeasuresAnswer;
-    readonly some: {
-      readonly measures?: readonly {
-        readonly id: string;
-        readonly name: Text;
-        readonly description: Text;
-        readonly version: string;
-        readonly applicable: boolean;
-        readonly reason: Text | null;
-      }[];
-      readonly suggested?: readonly (readonly string[])[];
-      readonly ownCatalogue?: readonly string[];
-    };
+    readonly some: Partial<GetBuildingsByIdMeasuresAnswer>;
   };
   /** Compares packages of measures on the calibrated twin. */
   readonly 'POST /v1/buildings/{id}/comparisons': {
@@ -2596,20 +2414,8 @@ export type Operations = {
     };
 
     readonly answer: readonly GetBuildingsByIdScenariosItem[];
-    readonly some: readonly {
-      readonly name?: string;
-      readonly measures?: readonly {
-        readonly measure: string;
-        readonly year: number;
-        readonly elementIds?: readonly string[];
-      }[];
-      readonly branchOf?: number;
-      readonly schema?: 'stacoptim.scenario/1';
-      readonly versions?: Readonly<Record<string, string>>;
-      readonly id: number;
-      readonly buildingId?: string;
-      readonly createdMs?: number;
-    }[];
+    readonly some: readonly (Partial<GetBuildingsByIdScenariosItem> &
+      Pick<GetBuildingsByIdScenariosItem, 'id'>)[];
   };
   /** Saves a scenario, or a branch of one; a saved one never changes. */
   readonly 'POST /v1/buildings/{id}/scenarios': {
@@ -2624,20 +2430,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetBuildingsByIdScenariosItem;
-    readonly some: {
-      readonly name?: string;
-      readonly measures?: readonly {
-        readonly measure: string;
-        readonly year: number;
-        readonly elementIds?: readonly string[];
-      }[];
-      readonly branchOf?: number;
-      readonly schema?: 'stacoptim.scenario/1';
-      readonly versions?: Readonly<Record<string, string>>;
-      readonly id?: number;
-      readonly buildingId?: string;
-      readonly createdMs?: number;
-    };
+    readonly some: Partial<GetBuildingsByIdScenariosItem>;
   };
   /** Deletes a saved scenario. */
   readonly 'DELETE /v1/buildings/{id}/scenarios/{scenario}': {
@@ -2686,112 +2479,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetProgrammesLatestAnswer;
-    readonly some: {
-      readonly id?: string;
-      readonly budgetEur?: number;
-      readonly byYear?: readonly {
-        readonly year: number;
-        readonly budgetEur: number;
-        readonly costEur: number;
-        readonly buildings: number;
-        readonly unspent?: Text | null;
-        readonly savingKwh: Quantity;
-      }[];
-      readonly ownCatalogue?: readonly string[];
-      readonly firstYear?: number;
-      readonly years?: number;
-      readonly costEur?: number;
-      readonly savingKwh?: Quantity;
-      readonly savingPercent?: Quantity;
-      readonly netValueEur?: number | null;
-      readonly chosen?: readonly {
-        readonly buildingId: string;
-        readonly name: Text;
-        readonly year: number;
-        readonly measures: readonly { readonly id: string; readonly name: Text }[];
-        readonly costEur: number;
-        readonly savingKwh: Quantity;
-        readonly netValueEur?: number | null;
-        readonly reason?: Text;
-        readonly exitCostEur?: number | null;
-      }[];
-      readonly withoutMeter?: number;
-      readonly chanceOf30Percent?: number;
-      readonly target?: {
-        readonly savingKwh: number;
-        readonly chance: number;
-        readonly bestChance: number;
-        readonly bestExpectedKwh: number;
-      } | null;
-      readonly notChosen?: readonly {
-        readonly buildingId: string;
-        readonly name: Text;
-        readonly reason: Text;
-        readonly entryCostEur: number | null;
-      }[];
-      readonly late?: readonly {
-        readonly buildingId: string;
-        readonly name: Text;
-        readonly reason: Text;
-        readonly entryCostEur: number | null;
-      }[];
-      readonly gapPercent?: number;
-      readonly request?: PostProgrammesBody;
-      readonly robustness?: {
-        readonly draws: number;
-        readonly expectedKwh: number;
-        readonly surelyKwh: number;
-        readonly worstMeanKwh: number;
-        readonly targets: readonly {
-          readonly kind: 'least-saving' | 'target-saving' | 'thirty-percent';
-          readonly savingKwh: number;
-          readonly chance: number;
-        }[];
-        readonly sentence: Text;
-      };
-      readonly shadowPrices?: readonly {
-        readonly constraint: string;
-        readonly name: Text;
-        readonly price: number;
-        readonly unit: string;
-      }[];
-      readonly law?: {
-        readonly mode: 'hard' | 'priced' | 'told';
-        readonly price: number | null;
-        readonly bindsAbove: number;
-        readonly rule: Text;
-        readonly buildings: readonly {
-          readonly buildingId: string;
-          readonly name: Text;
-          readonly law: 'rental-ban' | 'tertiary-decree';
-          readonly step: string;
-          readonly from: string;
-          readonly chanceOutside: number;
-          readonly deadlineYear: number;
-          readonly dwellings: number;
-          readonly possible: boolean;
-          readonly keptIn: number | null;
-          readonly standing: 'in-time' | 'late' | 'never' | 'after-programme';
-          readonly sentence: Text;
-        }[];
-        readonly dwellingsInTime: number;
-        readonly dwellingsLate: number;
-        readonly expectedOutsideBefore: number;
-        readonly expectedOutsideAfter: number;
-        readonly notEvaluated: readonly {
-          readonly buildingId: string;
-          readonly name: Text;
-          readonly reason: Text;
-        }[];
-      };
-      readonly rates: readonly {
-        readonly measure: string;
-        readonly family: string;
-        readonly mean: number;
-        readonly cases: number;
-      }[];
-      readonly stale: Text | null;
-    };
+    readonly some: Partial<GetProgrammesLatestAnswer>;
   };
   /** Computes a programme under yearly budgets. */
   readonly 'POST /v1/programmes': {
@@ -2809,16 +2497,7 @@ export type Operations = {
     };
 
     readonly answer: readonly GetProgrammesItem[];
-    readonly some: readonly {
-      readonly id: string;
-      readonly at?: string;
-      readonly budgetEur?: number;
-      readonly costEur?: number;
-      readonly savingKwh?: Quantity;
-      readonly buildings?: number;
-      readonly stale?: Text | null;
-      readonly accepted?: { readonly by: string; readonly at: string } | null;
-    }[];
+    readonly some: readonly (Partial<GetProgrammesItem> & Pick<GetProgrammesItem, 'id'>)[];
   };
   /** What less money would still bring: the best plan of each price, in energy or carbon; nothing is kept. */
   readonly 'POST /v1/programmes/front': {
@@ -2831,112 +2510,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetProgrammesLatestAnswer;
-    readonly some: {
-      readonly id?: string;
-      readonly budgetEur?: number;
-      readonly byYear?: readonly {
-        readonly year: number;
-        readonly budgetEur: number;
-        readonly costEur: number;
-        readonly buildings: number;
-        readonly unspent?: Text | null;
-        readonly savingKwh: Quantity;
-      }[];
-      readonly ownCatalogue?: readonly string[];
-      readonly firstYear?: number;
-      readonly years?: number;
-      readonly costEur?: number;
-      readonly savingKwh?: Quantity;
-      readonly savingPercent?: Quantity;
-      readonly netValueEur?: number | null;
-      readonly chosen?: readonly {
-        readonly buildingId: string;
-        readonly name: Text;
-        readonly year: number;
-        readonly measures: readonly { readonly id: string; readonly name: Text }[];
-        readonly costEur: number;
-        readonly savingKwh: Quantity;
-        readonly netValueEur?: number | null;
-        readonly reason?: Text;
-        readonly exitCostEur?: number | null;
-      }[];
-      readonly withoutMeter?: number;
-      readonly chanceOf30Percent?: number;
-      readonly target?: {
-        readonly savingKwh: number;
-        readonly chance: number;
-        readonly bestChance: number;
-        readonly bestExpectedKwh: number;
-      } | null;
-      readonly notChosen?: readonly {
-        readonly buildingId: string;
-        readonly name: Text;
-        readonly reason: Text;
-        readonly entryCostEur: number | null;
-      }[];
-      readonly late?: readonly {
-        readonly buildingId: string;
-        readonly name: Text;
-        readonly reason: Text;
-        readonly entryCostEur: number | null;
-      }[];
-      readonly gapPercent?: number;
-      readonly request?: PostProgrammesBody;
-      readonly robustness?: {
-        readonly draws: number;
-        readonly expectedKwh: number;
-        readonly surelyKwh: number;
-        readonly worstMeanKwh: number;
-        readonly targets: readonly {
-          readonly kind: 'least-saving' | 'target-saving' | 'thirty-percent';
-          readonly savingKwh: number;
-          readonly chance: number;
-        }[];
-        readonly sentence: Text;
-      };
-      readonly shadowPrices?: readonly {
-        readonly constraint: string;
-        readonly name: Text;
-        readonly price: number;
-        readonly unit: string;
-      }[];
-      readonly law?: {
-        readonly mode: 'hard' | 'priced' | 'told';
-        readonly price: number | null;
-        readonly bindsAbove: number;
-        readonly rule: Text;
-        readonly buildings: readonly {
-          readonly buildingId: string;
-          readonly name: Text;
-          readonly law: 'rental-ban' | 'tertiary-decree';
-          readonly step: string;
-          readonly from: string;
-          readonly chanceOutside: number;
-          readonly deadlineYear: number;
-          readonly dwellings: number;
-          readonly possible: boolean;
-          readonly keptIn: number | null;
-          readonly standing: 'in-time' | 'late' | 'never' | 'after-programme';
-          readonly sentence: Text;
-        }[];
-        readonly dwellingsInTime: number;
-        readonly dwellingsLate: number;
-        readonly expectedOutsideBefore: number;
-        readonly expectedOutsideAfter: number;
-        readonly notEvaluated: readonly {
-          readonly buildingId: string;
-          readonly name: Text;
-          readonly reason: Text;
-        }[];
-      };
-      readonly rates: readonly {
-        readonly measure: string;
-        readonly family: string;
-        readonly mean: number;
-        readonly cases: number;
-      }[];
-      readonly stale: Text | null;
-    };
+    readonly some: Partial<GetProgrammesLatestAnswer>;
   };
   /** What less and more money would bring to this programme: the best plan of each price, kept beside it. */
   readonly 'POST /v1/programmes/{id}/front': {
@@ -2980,27 +2554,14 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetLedgerAnswer;
-    readonly some: {
-      readonly totalJ?: Quantity;
-      readonly carbonG?: Quantity;
-      readonly byWork?: readonly {
-        readonly work: string;
-        readonly runs: number;
-        readonly cpuMs: number;
-        readonly energyJ: number;
-      }[];
-    };
+    readonly some: Partial<GetLedgerAnswer>;
   };
   /** Who calls: the name that signs their decisions, and their role. */
   readonly 'GET /v1/caller': {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetCallerAnswer;
-    readonly some: {
-      readonly name?: string;
-      readonly role?: string;
-      readonly permissions?: readonly string[];
-    };
+    readonly some: Partial<GetCallerAnswer>;
   };
   /** The buildings of the stock, with their identifiers and the figures kept of them. */
   readonly 'GET /v1/buildings': {
@@ -3070,38 +2631,7 @@ export type Operations = {
     };
 
     readonly answer: readonly GetBuildingsItem[];
-    readonly some: readonly {
-      readonly id: string;
-      readonly name?: Text;
-      readonly use?: string;
-      readonly commune?: string | null;
-      readonly department?: string | null;
-      readonly constructionYear?: number | null;
-      readonly data?: 'simulated' | 'metered';
-      readonly identifiers?: {
-        readonly own: readonly string[];
-        readonly rnb: readonly string[];
-        readonly bdnb: readonly string[];
-        readonly cadastre: readonly string[];
-      };
-      readonly floorAreaM2?: Quantity | null;
-      readonly heatLossWK?: Quantity | null;
-      readonly place?: { readonly latitudeDeg: number; readonly longitudeDeg: number } | null;
-      readonly carrier?: string | null;
-      readonly annualKwh?: Quantity | null;
-      readonly annualEur?: Quantity | null;
-      readonly annualKgCo2e?: Quantity | null;
-      readonly intensityKwhM2?: Quantity | null;
-      readonly label?: {
-        readonly likeliest: string;
-        readonly chances: Readonly<Record<string, number>>;
-      } | null;
-      readonly legalUntil?: string | null;
-      readonly urgency?: 'outside' | 'soon' | 'later' | 'none' | 'unknown';
-      readonly dataCoverage?: { readonly share: number; readonly lastDay: string } | null;
-      readonly legal?: Text | null;
-      readonly computedDay?: string | null;
-    }[];
+    readonly some: readonly (Partial<GetBuildingsItem> & Pick<GetBuildingsItem, 'id'>)[];
   };
   /** Adds up to 500 buildings, each with its own result; those that are there already are left as they are. */
   readonly 'POST /v1/buildings': {
@@ -3114,23 +2644,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetBuildingsByIdIdentityAnswer;
-    readonly some: {
-      readonly id?: string;
-      readonly name?: Text;
-      readonly use?: string;
-      readonly commune?: string | null;
-      readonly department?: string | null;
-      readonly constructionYear?: number | null;
-      readonly data?: 'simulated' | 'metered';
-      readonly identifiers?: {
-        readonly own: readonly string[];
-        readonly rnb: readonly string[];
-        readonly bdnb: readonly string[];
-        readonly cadastre: readonly string[];
-      };
-      readonly floorAreaM2?: Quantity | null;
-      readonly heatLossWK?: Quantity | null;
-    };
+    readonly some: Partial<GetBuildingsByIdIdentityAnswer>;
   };
   /** Changes what a building is called and known by; what is left out stays. */
   readonly 'PATCH /v1/buildings/{id}/identity': {
@@ -3151,30 +2665,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: PostOnboardingAnswer;
-    readonly some: {
-      readonly id?: string;
-      readonly fileName?: string;
-      readonly state?: 'reading' | 'ready' | 'failed';
-      readonly elapsedS?: number;
-      readonly deadlineS?: number;
-      readonly error?: { readonly code: string; readonly message: Text } | null;
-      readonly kind?: 'ifc' | 'form' | 'dpe' | 'sheet' | null;
-      readonly suggestedId?: string;
-      readonly preflight?: GetBuildingsByIdPreflightAnswer | null;
-      readonly sheet?: {
-        readonly columns: readonly { readonly column: string; readonly field: string }[];
-        readonly ignored: readonly string[];
-        readonly buildings: readonly {
-          readonly line: number;
-          readonly id: string;
-          readonly name: string;
-          readonly floorAreaM2: Quantity;
-          readonly heatLossWK: Quantity;
-          readonly taken: boolean;
-        }[];
-        readonly refused: readonly { readonly line: number; readonly code: string; readonly message: Text }[];
-      } | null;
-    };
+    readonly some: Partial<PostOnboardingAnswer>;
   };
   /** Cancels an upload and deletes it. */
   readonly 'DELETE /v1/onboarding/{id}': {
@@ -3202,121 +2693,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetBuildingsByIdPreflightAnswer;
-    readonly some: {
-      readonly heatLossWK?: Quantity;
-      readonly floorAreaM2?: Quantity;
-      readonly losses?: readonly {
-        readonly group: 'walls' | 'roof' | 'floor' | 'windows' | 'doors' | 'bridges' | 'air';
-        readonly h: Quantity;
-      }[];
-      readonly closed?: boolean;
-      readonly name?: string;
-      readonly found?: readonly { readonly code: string; readonly message: Text; readonly ref?: string }[];
-      readonly assumed?: readonly { readonly code: string; readonly message: Text; readonly ref?: string }[];
-      readonly contradictory?: readonly {
-        readonly code: string;
-        readonly message: Text;
-        readonly ref?: string;
-      }[];
-      readonly missing?: readonly { readonly code: string; readonly message: Text; readonly ref?: string }[];
-      readonly questions?: readonly {
-        readonly code: string;
-        readonly message: Text;
-        readonly help: Text;
-        readonly field:
-          | {
-              readonly kind: 'number';
-              readonly path: readonly string[];
-              readonly unit: string;
-              readonly min: number;
-              readonly max: number;
-            }
-          | {
-              readonly kind: 'choice';
-              readonly path: readonly string[];
-              readonly choices: readonly { readonly value: string; readonly label: Text }[];
-            }
-          | { readonly kind: 'period'; readonly path: readonly string[] };
-        readonly current: Quantity | null;
-        readonly narrowsShare: number | null;
-      }[];
-      readonly answers?: {
-        readonly elements?: Readonly<
-          Record<
-            string,
-            {
-              readonly uWm2K?: number;
-              readonly solarFactor?: number;
-              readonly exposure?: 'exterior' | 'ground' | 'unheated' | 'adiabatic' | 'internal';
-            }
-          >
-        >;
-        readonly uByKind?: {
-          readonly wall?: number;
-          readonly roof?: number;
-          readonly floor?: number;
-          readonly window?: number;
-          readonly door?: number;
-          readonly 'curtain-wall'?: number;
-        };
-        readonly uByGroup?: Readonly<Record<string, number>>;
-        readonly northTurnDeg?: number;
-        readonly period?: string;
-        readonly airChangePerH?: number;
-        readonly insulationPosition?: 'none' | 'inner' | 'outer' | 'distributed';
-        readonly schema?: 'stacoptim.answers/1';
-        readonly building?: {
-          readonly name?: string;
-          readonly use?:
-            | 'housing'
-            | 'school'
-            | 'sports'
-            | 'museum'
-            | 'office'
-            | 'community'
-            | 'pool'
-            | 'other';
-          readonly constructionYear?: number;
-          readonly heating?:
-            | 'boiler-old'
-            | 'boiler-condensing'
-            | 'electric-direct'
-            | 'heat-pump-air'
-            | 'heat-pump-ground'
-            | 'district-heat'
-            | 'wood-boiler';
-          readonly carrier?: 'gas' | 'electricity' | 'district-heat' | 'oil' | 'wood';
-          readonly efficiency?: number;
-          readonly setPointC?: number;
-          readonly site?: {
-            readonly latitudeDeg: number;
-            readonly longitudeDeg: number;
-            readonly altitudeM?: number;
-          };
-          readonly department?: string;
-          readonly heatedShare?: number;
-          readonly internalGainsW?: number;
-          readonly dwellings?: number;
-          readonly occupants?: number;
-          readonly hotWaterOnHeatingMeter?: boolean;
-          readonly inertia?: 'very-light' | 'light' | 'medium' | 'heavy' | 'very-heavy';
-        };
-        readonly spaces?: Readonly<Record<string, 'heated' | 'unheated' | 'ignored'>>;
-        readonly form?: {
-          readonly floorAreaM2?: number;
-          readonly storeys?: number;
-          readonly footprintM2?: number;
-          readonly storeyHeightM?: number;
-          readonly typology?: 'apartment-block' | 'multi-family' | 'single-family';
-          readonly works?: readonly {
-            readonly element: 'walls' | 'roof' | 'floor' | 'windows';
-            readonly year: number;
-          }[];
-          readonly climateZone?: 'H1' | 'H2' | 'H3';
-        };
-      };
-      readonly spaces?: readonly { readonly id: string; readonly name: string }[];
-    };
+    readonly some: Partial<GetBuildingsByIdPreflightAnswer>;
   };
   /** Replaces the answers of a building: a new version of its twin. */
   readonly 'PUT /v1/buildings/{id}/answers': {
@@ -3349,29 +2726,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetBuildingsByIdElementsAnswer;
-    readonly some: {
-      readonly picture?: 'model' | 'description';
-      readonly source?: 'ifc' | 'form' | 'dpe';
-      readonly unitM?: number;
-      readonly turnedDeg?: number;
-      readonly heatLossWK?: Quantity;
-      readonly elements?: readonly {
-        readonly id: string;
-        readonly name: string;
-        readonly kind: 'wall' | 'roof' | 'floor' | 'window' | 'door' | 'curtain-wall';
-        readonly exposure: 'exterior' | 'ground' | 'unheated' | 'adiabatic';
-        readonly exposureConfidence: number;
-        readonly exposureReason: Text;
-        readonly areaNetM2: number;
-        readonly azimuthDeg: number;
-        readonly tiltDeg: number;
-        readonly u: Quantity;
-        readonly b: number;
-        readonly lossWK: number;
-        readonly typedUWm2K: number | null;
-        readonly faces: readonly (readonly (readonly number[])[])[];
-      }[];
-    };
+    readonly some: Partial<GetBuildingsByIdElementsAnswer>;
   };
   /** The days on which a building is closed, as they were given. */
   readonly 'GET /v1/buildings/{id}/closures': {
@@ -3379,9 +2734,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetBuildingsByIdClosuresAnswer;
-    readonly some: {
-      readonly closures?: readonly { readonly from: string; readonly to: string; readonly name?: string }[];
-    };
+    readonly some: Partial<GetBuildingsByIdClosuresAnswer>;
   };
   /** Replaces the days on which a building is closed; models read each as a holiday. */
   readonly 'PUT /v1/buildings/{id}/closures': {
@@ -3421,28 +2774,7 @@ export type Operations = {
     };
 
     readonly answer: readonly GetBuildingsByIdWorksItem[];
-    readonly some: readonly {
-      readonly id: string;
-      readonly buildingId?: string;
-      readonly measures?: readonly string[];
-      readonly planned?: readonly string[];
-      readonly start?: string;
-      readonly end?: string;
-      readonly costEur?: number;
-      readonly contractor?: string;
-      readonly accepted?: { readonly day: string; readonly by: string };
-      readonly carrierAfter?: 'gas' | 'electricity' | 'district-heat' | 'oil' | 'wood' | 'solar';
-      readonly endedBy?: 'demolition';
-      readonly note?: string;
-      readonly declared?: { readonly by: string; readonly reason: string; readonly at: string } | null;
-      readonly baselines?: readonly {
-        readonly meterId: string;
-        readonly model: number;
-        readonly to: string;
-        readonly dataHash: string;
-        readonly readingsKept: boolean;
-      }[];
-    }[];
+    readonly some: readonly (Partial<GetBuildingsByIdWorksItem> & Pick<GetBuildingsByIdWorksItem, 'id'>)[];
   };
   /** Adds works; those that have begun freeze their baselines with the readings behind them. */
   readonly 'POST /v1/buildings/{id}/works': {
@@ -3466,28 +2798,7 @@ export type Operations = {
     };
 
     readonly answer: readonly GetBuildingsByIdWorksItem[];
-    readonly some: readonly {
-      readonly id: string;
-      readonly buildingId?: string;
-      readonly measures?: readonly string[];
-      readonly planned?: readonly string[];
-      readonly start?: string;
-      readonly end?: string;
-      readonly costEur?: number;
-      readonly contractor?: string;
-      readonly accepted?: { readonly day: string; readonly by: string };
-      readonly carrierAfter?: 'gas' | 'electricity' | 'district-heat' | 'oil' | 'wood' | 'solar';
-      readonly endedBy?: 'demolition';
-      readonly note?: string;
-      readonly declared?: { readonly by: string; readonly reason: string; readonly at: string } | null;
-      readonly baselines?: readonly {
-        readonly meterId: string;
-        readonly model: number;
-        readonly to: string;
-        readonly dataHash: string;
-        readonly readingsKept: boolean;
-      }[];
-    }[];
+    readonly some: readonly (Partial<GetBuildingsByIdWorksItem> & Pick<GetBuildingsByIdWorksItem, 'id'>)[];
   };
   /** One of the works of a building. */
   readonly 'GET /v1/buildings/{id}/works/{works}': {
@@ -3495,28 +2806,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetBuildingsByIdWorksItem;
-    readonly some: {
-      readonly id?: string;
-      readonly buildingId?: string;
-      readonly measures?: readonly string[];
-      readonly planned?: readonly string[];
-      readonly start?: string;
-      readonly end?: string;
-      readonly costEur?: number;
-      readonly contractor?: string;
-      readonly accepted?: { readonly day: string; readonly by: string };
-      readonly carrierAfter?: 'gas' | 'electricity' | 'district-heat' | 'oil' | 'wood' | 'solar';
-      readonly endedBy?: 'demolition';
-      readonly note?: string;
-      readonly declared?: { readonly by: string; readonly reason: string; readonly at: string } | null;
-      readonly baselines?: readonly {
-        readonly meterId: string;
-        readonly model: number;
-        readonly to: string;
-        readonly dataHash: string;
-        readonly readingsKept: boolean;
-      }[];
-    };
+    readonly some: Partial<GetBuildingsByIdWorksItem>;
   };
   /** Corrects works: what was really done, cost, last day; their acceptance for those who may decide, in their own name. */
   readonly 'PATCH /v1/buildings/{id}/works/{works}': {
@@ -3538,18 +2828,7 @@ export type Operations = {
     };
 
     readonly answer: readonly GetBuildingsByIdEventsItem[];
-    readonly some: readonly {
-      readonly id: number;
-      readonly worksId?: string;
-      readonly meterId?: string;
-      readonly code?: string;
-      readonly from?: string;
-      readonly to?: string;
-      readonly message?: Text;
-      readonly state?: 'proposed' | 'accepted' | 'refused';
-      readonly adjustmentPercent?: number | null;
-      readonly decided?: { readonly by: string; readonly reason: string; readonly at: string } | null;
-    }[];
+    readonly some: readonly (Partial<GetBuildingsByIdEventsItem> & Pick<GetBuildingsByIdEventsItem, 'id'>)[];
   };
   /** A named person declares a non-routine event; the savings are measured anew with and without it. */
   readonly 'POST /v1/buildings/{id}/events': {
@@ -3571,18 +2850,7 @@ export type Operations = {
     };
 
     readonly answer: readonly GetBuildingsByIdEventsItem[];
-    readonly some: readonly {
-      readonly id: number;
-      readonly worksId?: string;
-      readonly meterId?: string;
-      readonly code?: string;
-      readonly from?: string;
-      readonly to?: string;
-      readonly message?: Text;
-      readonly state?: 'proposed' | 'accepted' | 'refused';
-      readonly adjustmentPercent?: number | null;
-      readonly decided?: { readonly by: string; readonly reason: string; readonly at: string } | null;
-    }[];
+    readonly some: readonly (Partial<GetBuildingsByIdEventsItem> & Pick<GetBuildingsByIdEventsItem, 'id'>)[];
   };
   /** One non-routine event of a building. */
   readonly 'GET /v1/buildings/{id}/events/{event}': {
@@ -3590,18 +2858,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetBuildingsByIdEventsItem;
-    readonly some: {
-      readonly id?: number;
-      readonly worksId?: string;
-      readonly meterId?: string;
-      readonly code?: string;
-      readonly from?: string;
-      readonly to?: string;
-      readonly message?: Text;
-      readonly state?: 'proposed' | 'accepted' | 'refused';
-      readonly adjustmentPercent?: number | null;
-      readonly decided?: { readonly by: string; readonly reason: string; readonly at: string } | null;
-    };
+    readonly some: Partial<GetBuildingsByIdEventsItem>;
   };
   /** A named person accepts, edits, refuses or reopens a non-routine event. */
   readonly 'POST /v1/buildings/{id}/events/{event}/decision': {
@@ -3616,13 +2873,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetBuildingsByIdResultsAnswer;
-    readonly some: {
-      readonly works?: readonly GetBuildingsByIdWorksItem[];
-      readonly savings?: readonly GetBuildingsByIdSavingsItem[];
-      readonly events?: readonly GetBuildingsByIdEventsItem[];
-      readonly alarms?: readonly GetBuildingsByIdAlarmsItem[];
-      readonly watch?: readonly GetBuildingsByIdWatchItem[];
-    };
+    readonly some: Partial<GetBuildingsByIdResultsAnswer>;
   };
   /** What the nightly watch found that the meters of a building take too much of, with its evidence and what people decided. */
   readonly 'GET /v1/buildings/{id}/alarms': {
@@ -3638,24 +2889,7 @@ export type Operations = {
     };
 
     readonly answer: readonly GetBuildingsByIdAlarmsItem[];
-    readonly some: readonly {
-      readonly id: number;
-      readonly meterId?: string;
-      readonly code?: string;
-      readonly from?: string;
-      readonly to?: string;
-      readonly message?: Text;
-      readonly evidence?: {
-        readonly excessKwh: Quantity;
-        readonly excessPercent: Quantity;
-        readonly days: number;
-        readonly score: number;
-        readonly learntUntil: string;
-      };
-      readonly proof?: Text;
-      readonly state?: 'open' | 'acknowledged' | 'refused' | 'closed';
-      readonly decided?: { readonly by: string; readonly reason: string; readonly at: string } | null;
-    }[];
+    readonly some: readonly (Partial<GetBuildingsByIdAlarmsItem> & Pick<GetBuildingsByIdAlarmsItem, 'id'>)[];
   };
   /** The alarms of the stock. */
   readonly 'GET /v1/alarms': {
@@ -3671,24 +2905,7 @@ export type Operations = {
     };
 
     readonly answer: readonly GetBuildingsByIdAlarmsItem[];
-    readonly some: readonly {
-      readonly id: number;
-      readonly meterId?: string;
-      readonly code?: string;
-      readonly from?: string;
-      readonly to?: string;
-      readonly message?: Text;
-      readonly evidence?: {
-        readonly excessKwh: Quantity;
-        readonly excessPercent: Quantity;
-        readonly days: number;
-        readonly score: number;
-        readonly learntUntil: string;
-      };
-      readonly proof?: Text;
-      readonly state?: 'open' | 'acknowledged' | 'refused' | 'closed';
-      readonly decided?: { readonly by: string; readonly reason: string; readonly at: string } | null;
-    }[];
+    readonly some: readonly (Partial<GetBuildingsByIdAlarmsItem> & Pick<GetBuildingsByIdAlarmsItem, 'id'>)[];
   };
   /** One alarm of a building. */
   readonly 'GET /v1/buildings/{id}/alarms/{alarm}': {
@@ -3696,24 +2913,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetBuildingsByIdAlarmsItem;
-    readonly some: {
-      readonly id?: number;
-      readonly meterId?: string;
-      readonly code?: string;
-      readonly from?: string;
-      readonly to?: string;
-      readonly message?: Text;
-      readonly evidence?: {
-        readonly excessKwh: Quantity;
-        readonly excessPercent: Quantity;
-        readonly days: number;
-        readonly score: number;
-        readonly learntUntil: string;
-      };
-      readonly proof?: Text;
-      readonly state?: 'open' | 'acknowledged' | 'refused' | 'closed';
-      readonly decided?: { readonly by: string; readonly reason: string; readonly at: string } | null;
-    };
+    readonly some: Partial<GetBuildingsByIdAlarmsItem>;
   };
   /** A named person acknowledges, refuses, closes or reopens an alarm. */
   readonly 'POST /v1/buildings/{id}/alarms/{alarm}/decision': {
@@ -3734,35 +2934,14 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetBuildingsByIdGapAnswer;
-    readonly some: {
-      readonly worksId?: string;
-      readonly parts?: readonly {
-        readonly cause: 'weather' | 'set-point-use' | 'fabric-system-air' | 'base-load' | 'activity';
-        readonly name: Text;
-        readonly kwh: Quantity;
-        readonly told: boolean;
-        readonly evidence: Text;
-        readonly notSeparable: Text | null;
-      }[];
-      readonly gapKwh?: number;
-    };
+    readonly some: Partial<GetBuildingsByIdGapAnswer>;
   };
   /** What the stock has learnt of its finished works: realised over predicted saving by measure and family of buildings. */
   readonly 'GET /v1/rates': {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetRatesAnswer;
-    readonly some: {
-      readonly prior?: Quantity;
-      readonly fewestDwellings?: number;
-      readonly rates?: readonly {
-        readonly measure: { readonly id: string; readonly name: Text };
-        readonly family: { readonly id: string; readonly name: Text } | null;
-        readonly rate: Quantity;
-        readonly sdCase: number;
-        readonly cases: number;
-      }[];
-    };
+    readonly some: Partial<GetRatesAnswer>;
   };
   /** The models of a meter: in force, candidates, retired, frozen baselines. */
   readonly 'GET /v1/meters/{id}/models': {
@@ -3834,18 +3013,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetWebhooksItem;
-    readonly some: {
-      readonly id?: number;
-      readonly url?: string;
-      readonly kinds?: readonly string[] | null;
-      readonly format?: 'changes' | 'ngsi-ld';
-      readonly state?: 'active' | 'failed';
-      readonly receivedTo?: number;
-      readonly failedAttempts?: number;
-      readonly nextAttemptAt?: string | null;
-      readonly createdBy?: string;
-      readonly createdAt?: string;
-    };
+    readonly some: Partial<GetWebhooksItem>;
   };
   /** Removes a receiver. */
   readonly 'DELETE /v1/webhooks/{id}': {
@@ -3902,21 +3070,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetJobsItem;
-    readonly some: {
-      readonly id?: number;
-      readonly kind?: string;
-      readonly state?: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
-      readonly progress?: number;
-      readonly step?: Text | null;
-      readonly attempts?: number;
-      readonly mostAttempts?: number | null;
-      readonly nextAttemptAt?: string | null;
-      readonly failure?: { readonly code: string; readonly message: Text } | null;
-      readonly result?: Readonly<Record<string, unknown>> | null;
-      readonly createdBy?: string | null;
-      readonly createdAt?: string;
-      readonly finishedAt?: string | null;
-    };
+    readonly some: Partial<GetJobsItem>;
   };
   /** The same as server-sent events, until the job ends. */
   readonly 'GET /v1/jobs/{id}/events': {
@@ -3977,7 +3131,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetAuditVerificationAnswer;
-    readonly some: { readonly lines?: number; readonly head?: string; readonly brokenAt?: number | null };
+    readonly some: Partial<GetAuditVerificationAnswer>;
   };
   /** Who has a link or a session, newest first. */
   readonly 'GET /v1/people': {
@@ -3999,18 +3153,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetInstallationAnswer;
-    readonly some: {
-      readonly version?: string;
-      readonly organisation?: string;
-      readonly settings?: readonly {
-        readonly name: string;
-        readonly value: string;
-        readonly meaning: Text;
-      }[];
-      readonly retentionDays?: number;
-      readonly displayGroup?: { readonly fewestDwellings: number; readonly leastReporting: number };
-      readonly roles?: readonly { readonly role: string; readonly permissions: readonly string[] }[];
-    };
+    readonly some: Partial<GetInstallationAnswer>;
   };
   /** Exports all that is held of the organisation into a ZIP of open formats; 202 with the job. */
   readonly 'POST /v1/organisation/exports': {
@@ -4218,36 +3361,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetStockBenchmarksAnswer;
-    readonly some: {
-      readonly buildings?: readonly {
-        readonly buildingId: string;
-        readonly name: Text;
-        readonly use: string;
-        readonly heating: {
-          readonly value: Quantity;
-          readonly typical: number;
-          readonly family: Text;
-          readonly familySize: number;
-          readonly ratio: Quantity;
-          readonly chanceHigh: number;
-        } | null;
-        readonly baseLoad: {
-          readonly value: Quantity;
-          readonly typical: number;
-          readonly family: Text;
-          readonly familySize: number;
-          readonly ratio: Quantity;
-          readonly chanceHigh: number;
-        } | null;
-        readonly anomalies: readonly {
-          readonly code: 'night-heating' | 'weekend-heating' | 'high-base-load' | 'high-heating';
-          readonly message: Text;
-          readonly ratio: number;
-          readonly energyKwhYear: number | null;
-        }[];
-        readonly notEvaluated: Text | null;
-      }[];
-    };
+    readonly some: Partial<GetStockBenchmarksAnswer>;
   };
   /** Keeps what the owner declares of a tertiary site: area, reference year and use, absolute targets. */
   readonly 'PUT /v1/buildings/{id}/tertiary': {
@@ -4311,42 +3425,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetBuildingsByIdMetersAnswer;
-    readonly some: {
-      readonly buildingId?: string;
-      readonly name?: Text;
-      readonly meters?: readonly {
-        readonly id: string;
-        readonly name: string;
-        readonly carrier: string;
-        readonly use: string;
-        readonly unit: string;
-        readonly timezone: string;
-        readonly computed: Text | null;
-        readonly main: boolean;
-        readonly firstDay: string | null;
-        readonly lastDay: string | null;
-        readonly readings: number;
-        readonly resolution: 'sub-hourly' | 'hourly' | 'daily' | 'monthly' | 'irregular' | null;
-        readonly coverage: number | null;
-        readonly marks: readonly {
-          readonly code:
-            | 'unit-break'
-            | 'zero-as-missing'
-            | 'gap'
-            | 'spike'
-            | 'frozen'
-            | 'reset'
-            | 'clock-shift'
-            | 'duplicate'
-            | 'estimated'
-            | 'impossible';
-          readonly readings: number;
-        }[];
-        readonly findings: number;
-        readonly undecided: number;
-      }[];
-      readonly dwellings?: number;
-    };
+    readonly some: Partial<GetBuildingsByIdMetersAnswer>;
   };
   /** Readings put together for a picture of any zoom; of a dwelling for an administrator alone. */
   readonly 'GET /v1/meters/{id}/series': {
@@ -4361,48 +3440,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetMetersByIdAnalysisAnswer;
-    readonly some: {
-      readonly meterId?: string;
-      readonly signature?: GetBuildingsByIdSignatureAnswer | null;
-      readonly missing?: Text | null;
-      readonly told?: readonly { readonly code: string; readonly message: Text; readonly ref?: string }[];
-      readonly usable?: boolean;
-      readonly residuals?: {
-        readonly baseline: { readonly from: string; readonly to: string };
-        readonly firstDay: string;
-        readonly offset: readonly number[];
-        readonly days: readonly number[] | null;
-        readonly actualKwh: readonly number[];
-        readonly predictedKwh: readonly number[];
-        readonly lowKwh: readonly number[];
-        readonly highKwh: readonly number[];
-      } | null;
-      readonly works?: readonly {
-        readonly id: string;
-        readonly from: string;
-        readonly to: string;
-        readonly name: Text;
-      }[];
-      readonly degreeDays?: {
-        readonly baseC: number;
-        readonly referenceYears: { readonly fewest: number; readonly most: number };
-        readonly months: readonly {
-          readonly month: string;
-          readonly referenceDegreeDays: number | null;
-          readonly knownDays: number;
-          readonly readKwh: number;
-          readonly degreeDays: number;
-          readonly normalisedKwh: Quantity | null;
-        }[];
-        readonly years: readonly {
-          readonly year: number;
-          readonly knownDays: number;
-          readonly readKwh: number;
-          readonly degreeDays: number;
-          readonly normalisedKwh: Quantity | null;
-        }[];
-      } | null;
-    };
+    readonly some: Partial<GetMetersByIdAnalysisAnswer>;
   };
   /** Reads a file of readings as the meter would take it and says what would change; keeps nothing. */
   readonly 'POST /v1/meters/{id}/readings/preflight': {
@@ -4433,16 +3471,7 @@ export type Operations = {
     };
 
     readonly answer: readonly GetMetersItem[];
-    readonly some: readonly {
-      readonly id: string;
-      readonly buildingId?: string;
-      readonly name?: string;
-      readonly carrier?: string;
-      readonly use?: string;
-      readonly unit?: string;
-      readonly timezone?: string;
-      readonly personal?: boolean;
-    }[];
+    readonly some: readonly (Partial<GetMetersItem> & Pick<GetMetersItem, 'id'>)[];
   };
   /** A meter as it was declared. */
   readonly 'GET /v1/meters/{id}': {
@@ -4450,41 +3479,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetMetersByIdAnswer;
-    readonly some: {
-      readonly id?: string;
-      readonly buildingId?: string;
-      readonly name?: string;
-      readonly carrier?: string;
-      readonly use?: string;
-      readonly unit?: string;
-      readonly timezone?: string;
-      readonly personal?: boolean;
-      readonly derivation?:
-        | { readonly kind: 'formula'; readonly formula: string }
-        | {
-            readonly kind: 'share';
-            readonly of: string;
-            readonly recipient: string;
-            readonly key: string;
-            readonly rule:
-              | { readonly kind: 'shares'; readonly shares: Readonly<Record<string, number>> }
-              | { readonly kind: 'weights'; readonly weights: Readonly<Record<string, number>> }
-              | {
-                  readonly kind: 'base-load';
-                  readonly base: string;
-                  readonly rest: string;
-                  readonly kwhDay: number;
-                };
-          }
-        | {
-            readonly kind: 'self-consumption';
-            readonly imported: string;
-            readonly produced: string;
-            readonly exported: string;
-            readonly gives: 'used' | 'total';
-          }
-        | null;
-    };
+    readonly some: Partial<GetMetersByIdAnswer>;
   };
   /** Declares a meter, or one computed from others: a formula, a share, the use of one’s own panels. */
   readonly 'PUT /v1/meters/{id}': {
@@ -4545,20 +3540,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetMetersByIdQualityAnswer;
-    readonly some: {
-      readonly meterId?: string;
-      readonly findings?: readonly {
-        readonly code: string;
-        readonly from: string;
-        readonly to: string;
-        readonly ratio: number | null;
-        readonly message: Text;
-        readonly action: Text;
-        readonly asksPerson: boolean;
-        readonly decision: number | null;
-      }[];
-      readonly decisions?: readonly PostMetersByIdDecisionsAnswer[];
-    };
+    readonly some: Partial<GetMetersByIdQualityAnswer>;
   };
   /** Decides about readings: keep, exclude or correct by a factor. */
   readonly 'POST /v1/meters/{id}/decisions': {
@@ -4590,16 +3572,7 @@ export type Operations = {
     readonly query?: { readonly fields?: string };
 
     readonly answer: GetWeatherStationsItem;
-    readonly some: {
-      readonly id?: string;
-      readonly name?: string;
-      readonly latitudeDeg?: number;
-      readonly longitudeDeg?: number;
-      readonly altitudeM?: number;
-      readonly source?: string;
-      readonly data?: 'simulated' | 'measured';
-      readonly days?: { readonly from: string; readonly to: string } | null;
-    };
+    readonly some: Partial<GetWeatherStationsItem>;
   };
   /** Declares a weather station, or changes its name and place; buildings choose theirs by it. */
   readonly 'PUT /v1/weather-stations/{id}': {
