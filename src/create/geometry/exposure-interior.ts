@@ -1,7 +1,8 @@
 import { faceArea, faceNormal } from '#core/geometry/index.ts';
 import type { Exposure } from '#core/twin.ts';
 import type { Face } from '#core/building-model.ts';
-import { type BuildingPlan, cellsOver } from './plan.ts';
+import { cellsOver } from './cells-over.ts';
+import type { BuildingPlan } from './plan.ts';
 import { ACROSS_M, gridAt, nearestSolid, probe } from './probe.ts';
 import { visitSamples } from './sampling.ts';
 import { cellOf } from './storey-grid.ts';

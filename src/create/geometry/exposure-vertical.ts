@@ -1,7 +1,8 @@
 import type { Vec3 } from '#core/building-model.ts';
 import type { Exposure } from '#core/twin.ts';
 import type { Interval } from './columns.ts';
-import { type BuildingPlan, cellsOver } from './plan.ts';
+import { cellsOver } from './cells-over.ts';
+import type { BuildingPlan } from './plan.ts';
 import { ACROSS_M, probe } from './probe.ts';
 import { cellOf, OUTDOORS, solidOf, type StoreyGrid } from './storey-grid.ts';
 
