@@ -35,6 +35,8 @@ export type Listable = {
   readonly id: Column;
   readonly sorts: Readonly<Record<string, SortColumn>>;
   readonly filters: Readonly<Record<string, (parameter: string) => string>>;
+  /** Filters that leave few rows, which are found before they are ordered. */
+  readonly narrowing?: readonly string[];
 };
 
 type Place = { readonly id: string | number; readonly key: PageKey };
@@ -86,36 +88,39 @@ const withKey = async (
  * of (key, id) that an index answers wherever the page begins; those without one follow in order of id.
  */
 const places = async (manager: EntityManager, listable: Listable, query: PageQuery): Promise<Place[]> => {
-  const { id, sorts } = listable;
+  const { id, sorts, narrowing = [] } = listable;
   const key = sorts[query.sort];
   if (key === undefined) throw new Error(`no order by ${query.sort} in this list`);
   const ownId = key.id ?? id.sql;
   const [direction, beyond] = query.descending ? ['desc', '<'] : ['asc', '>'];
   const wanted = query.limit + 1;
+  const narrowed = Object.keys(query.filters).some((name) => narrowing.includes(name));
+  const byId = [narrowed ? 'id' : id.sql];
   const run = (
     conditions: readonly string[],
     after: readonly unknown[],
-    order: string,
+    order: readonly string[],
     limit: number,
     skip = 0,
   ) => {
     const values: unknown[] = [...after];
     const where = [...conditions, ...conditionsOf(listable, query.filters, values)];
     values.push(limit, skip);
-    const tables = tablesOf(listable, [key.sql, ...where]);
-    return rowsOf<Place>(
-      manager,
-      `select ${id.sql} as id, ${key.type === 'date' ? `${key.sql}::text` : key.sql} as key from ${tables} where ${where.join(' and ')}
-       order by ${order} limit $${values.length - 1} offset $${values.length}`,
-      values,
-    );
+    const rows = `select ${id.sql} as id, ${key.type === 'date' ? `${key.sql}::text` : key.sql} as key
+      from ${tablesOf(listable, [key.sql, ...where])} where ${where.join(' and ')}`;
+    const inOrder = `order by ${order.map((column) => `${column} ${direction}`).join(', ')}`;
+    const page = `limit $${values.length - 1} offset $${values.length}`;
+    // Statistics of each column alone do not know which values go together: the planner would walk the whole order for a page that a
+    // narrow filter never fills. "offset 0" is a fence: those rows are found first.
+    const sql = narrowed ? `select id, key from (${rows} offset 0) found` : rows;
+    return rowsOf<Place>(manager, `${sql} ${inOrder} ${page}`, values);
   };
   const { after } = query;
   if (key.sql === id.sql)
     return run(
       after === undefined ? ['true'] : [`${id.sql} ${beyond} $1::${id.type}`],
       after === undefined ? [] : [after.id],
-      `${id.sql} ${direction}`,
+      byId,
       wanted,
       query.skip,
     );
@@ -130,7 +135,7 @@ const places = async (manager: EntityManager, listable: Listable, query: PageQue
               : [`(${key.sql}, ${ownId}) ${beyond} ($1::${key.type}, $2::${id.type})`]),
           ],
           after === undefined ? [] : [after.key, after.id],
-          `${key.sql} ${direction}, ${ownId} ${direction}`,
+          narrowed ? ['key', 'id'] : [key.sql, ownId],
           wanted,
           query.skip,
         );
@@ -140,7 +145,7 @@ const places = async (manager: EntityManager, listable: Listable, query: PageQue
   const unkeyed = await run(
     [`${key.sql} is null`, ...(after?.key === null ? [`${id.sql} ${beyond} $1::${id.type}`] : [])],
     after?.key === null ? [after.id] : [],
-    `${id.sql} ${direction}`,
+    byId,
     wanted - keyed.length,
     skipped - passed,
   );

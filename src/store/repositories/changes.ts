@@ -54,9 +54,7 @@ export const changeRepository = (manager: EntityManager): ChangeRepository => ({
       const [row] = await rowsOf<Read>(
         manager,
         `select coalesce(max(n.last), 0)::float8 as latest, coalesce(max(n.forgotten), 0)::float8 as forgotten,
-           -- Ordered, so that the index of those that wait is read whatever the statistics say of them.
-           (select id from changes where organisation_id = current_organisation() and position is null
-             order by organisation_id, id limit 1) is not null as waiting,
+           changes_wait() as waiting,
            (select coalesce(json_agg(c), '[]') from (
              select event_id as id, position, kind, action, subject, building_id as "buildingId", meter_id as "meterId",
                detail, extract(epoch from at)::float8 * 1000 as "atMs"

@@ -102,6 +102,7 @@ export const listedBuildings: Listable = {
     bdnb: identifiedBy('bdnb'),
     cadastre: identifiedBy('cadastre'),
   },
+  narrowing: ['commune', ...identifierSchemes],
 };
 
 type Row = BuildingRow & {

@@ -1,0 +1,79 @@
+import { DataSource, type EntityManager } from 'typeorm';
+import { expect, it } from 'vitest';
+import { readPage } from '#store/page.ts';
+import { changeRepository } from '#store/repositories/changes.ts';
+import { listedBuildings } from '#store/repositories/listed-buildings.ts';
+import { withStores } from '../support/database.ts';
+
+const many = 3000;
+
+withStores('rows looked at', (database) => {
+  /** Rows of a table that a transaction of the first organisation fetched, by the server's own count. */
+  const fetched = async (
+    table: string,
+    work: (manager: EntityManager) => Promise<unknown>,
+  ): Promise<number> => {
+    const source = new DataSource({
+      type: 'postgres',
+      url: database.url(),
+      installExtensions: false,
+      extra: { options: '-c role=stacoptim_app -c stacoptim.organisation=1' },
+    });
+    await source.initialize();
+    try {
+      return await source.transaction(async (manager) => {
+        await work(manager);
+        const [{ rows } = { rows: Number.NaN }] = await manager.query<{ rows: number }[]>(
+          `select (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as rows from pg_stat_xact_user_tables where relname = $1`,
+          [table],
+        );
+        return rows;
+      });
+    } finally {
+      await source.destroy();
+    }
+  };
+
+  const asOwner = async (...statements: readonly string[]): Promise<void> => {
+    const source = new DataSource({ type: 'postgres', url: database.url(), installExtensions: false });
+    await source.initialize();
+    try {
+      await source.query(`set stacoptim.organisation = '1'`);
+      for (const statement of statements) await source.query(statement);
+    } finally {
+      await source.destroy();
+    }
+  };
+
+  it('are few for filters that seldom go together, whatever each leaves alone', async () => {
+    await asOwner(
+      // Half are schools, a tenth of them are at Vitré, and no school is there.
+      `insert into buildings (id, name, use, commune, construction_year)
+         select 's' || lpad(n::text, 6, '0'), '{"fr":"École","en":"School"}', case when n % 10 < 5 then 'school' else 'housing' end,
+           case when n % 10 = 9 then 'Vitré' else 'Bruz' end, 1950 + n % 50 from generate_series(1, ${many}) n`,
+      'analyze buildings',
+    );
+    const page = (sort: string) => (manager: EntityManager) =>
+      readPage(
+        manager,
+        listedBuildings,
+        { limit: 50, sort, descending: false, filters: { use: ['school'], commune: ['Vitré'] } },
+        async () => [],
+      );
+    for (const sort of ['id', 'name', 'constructionYear'])
+      expect(await fetched('buildings', page(sort))).toBeLessThan(many / 10);
+  });
+
+  it('are few when changes are followed after a large import, under statistics taken before their numbering', async () => {
+    await database.store().changes.after(0, { limit: 1 });
+    await asOwner(
+      `insert into changes (kind, action, subject) select 'building', 'created', 's' || n from generate_series(1, ${many}) n`,
+      'analyze changes',
+    );
+    const { latest } = await database.store().changes.after(0, { limit: 1 });
+    expect(latest).toBeGreaterThanOrEqual(many);
+    await asOwner('vacuum changes');
+    const follow = (manager: EntityManager) => changeRepository(manager).after(latest - 5, { limit: 50 });
+    expect(await fetched('changes', follow)).toBeLessThan(50);
+  });
+});
