@@ -13,10 +13,14 @@ const run = (label: string, args: readonly string[]): number => {
 };
 
 const filters = process.argv.slice(2);
-const databases = `embedded PostgreSQL${process.env['DATABASE_URL'] === undefined ? '; no DATABASE_URL, so no other server' : ' and the server of DATABASE_URL'}`;
+const given = (process.env['DATABASE_URL'] ?? '') !== '';
+const alone = given && process.env['STACOPTIM_TEST_ONLY_GIVEN'] === '1';
+const databases = given
+  ? `${alone ? '' : 'embedded PostgreSQL and '}the server of DATABASE_URL`
+  : 'embedded PostgreSQL; no DATABASE_URL, so no other server';
 const parts: readonly (readonly [string, readonly string[]])[] =
   filters.length > 0
-    ? [[`filtered: ${filters.join(' ')}`, filters]]
+    ? [[`filtered: ${filters.join(' ')}, on ${databases}`, filters]]
     : [
         [`unit, law, hostile-input and database tests on ${databases}`, []],
         ['browser journey in the Chromium that npm brings', ['--config', 'vitest.e2e.config.ts']],

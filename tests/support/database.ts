@@ -48,17 +48,20 @@ export const openTestDatabase = async (): Promise<TestDatabase> => {
 const openOnGivenServer = (url: string): Promise<TestDatabase> => openOn(url, () => Promise.resolve());
 
 const given = process.env['DATABASE_URL'];
+/** Where the embedded default has just been tried, a second run may leave it out. */
+const onlyGiven = process.env['STACOPTIM_TEST_ONLY_GIVEN'] === '1';
 
 /**
- * Runs a suite on the embedded default and, where DATABASE_URL names a server, on that too. Each run has a fresh
- * database, open from before its first test to after its last one.
+ * Runs a suite on the embedded default and, where DATABASE_URL names a server, on that too (there alone with
+ * STACOPTIM_TEST_ONLY_GIVEN=1). Each run has a fresh database, open from before its first test to after its last one.
  */
 export const withStores = (
   name: string,
   suite: (database: { readonly store: () => Store; readonly url: () => string }) => void,
 ): void => {
-  const servers: [string, () => Promise<TestDatabase>][] = [['embedded', openTestDatabase]];
+  const servers: [string, () => Promise<TestDatabase>][] = [];
   if (given !== undefined && given !== '') servers.push(['DATABASE_URL', () => openOnGivenServer(given)]);
+  if (servers.length === 0 || !onlyGiven) servers.unshift(['embedded', openTestDatabase]);
   describe.each(servers)(`${name} (%s)`, (_server, open) => {
     let database: TestDatabase | undefined;
     beforeAll(async () => {
