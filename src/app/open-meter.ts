@@ -12,6 +12,8 @@ import { closuresWithin, openClosures } from './closures.ts';
 import { rangeOf } from './daily-series.ts';
 import { readFileBytes } from './files.ts';
 
+export { savingsScopes, zeroRules } from '#measure/index.ts';
+
 /** How a readings file is written, and what its zeros and holidays mean. */
 export type MeterFileOptions = ReadingsOptions & {
   readonly zeros?: ZeroRule;
