@@ -88,6 +88,10 @@ export type ReadFile = {
   readonly warnings: readonly Warning[];
 };
 
+/**
+ * Reads a readings file and the weather file named beside it. Fails as `readMeter` and `openWeather`, and
+ * with `closures-need-days` for closures asked of bills.
+ */
 export const openReadings = async (path: string, options: MeterFileOptions): Promise<Result<ReadFile>> => {
   const { weather: weatherPath, closures } = options;
   const readings = await readMeter(path, options);

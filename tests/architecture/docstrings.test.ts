@@ -7,7 +7,11 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** Folders whose public functions are all documented; a folder joins once it is complete. */
-const folders = ['core', 'create', 'simulate', 'target', 'measure', 'correct'];
+const stages = ['core', 'create', 'simulate', 'target', 'measure', 'correct'];
+const documented = [...stages, 'store', 'app', 'jobs', 'api', 'cli', 'client'];
+
+/** Folders where each function that answers a `Result` names its codes too. */
+const refusing = [...stages, 'store', 'jobs', 'api', 'cli', 'client'];
 
 type Documented = { readonly name: string; readonly answers: string; readonly doc: string | undefined };
 
@@ -59,13 +63,13 @@ const inFolder = (folder: string): { readonly place: string; readonly one: Docum
 const tellsFailure = /`[a-z]+(-[a-z0-9]+)+`|\b(fails?|refuses|refused|failures?|never fails)\b/i;
 
 describe('public functions say what they do', () => {
-  it.each(folders)('every function that %s exports has a docstring', (folder) => {
+  it.each(documented)('every function that %s exports has a docstring', (folder) => {
     const found = inFolder(folder);
-    expect(found.length).toBeGreaterThan(5);
+    expect(found.length).toBeGreaterThan(0);
     expect(found.filter(({ one }) => one.doc === undefined).map(({ place }) => place)).toEqual([]);
   });
 
-  it.each(folders)('what can fail in %s names its codes, or the function it fails as', (folder) => {
+  it.each(refusing)('what can fail in %s names its codes, or the function it fails as', (folder) => {
     const silent = inFolder(folder).filter(
       ({ one }) => /\bResult</.test(one.answers) && !tellsFailure.test(one.doc ?? ''),
     );
