@@ -21,6 +21,7 @@ const cookieName = 'stacoptim_session';
 /** A session of the page, after which a new link is needed. */
 const sessionMs = 30 * 24 * 3_600_000;
 
+/** The value of a cookie of a request, as it was sent; undefined without it. */
 export const cookieOf = (request: Request, name: string): string | undefined =>
   request
     .get('cookie')

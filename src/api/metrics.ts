@@ -58,6 +58,10 @@ export type Metrics = {
   readonly text: () => Promise<string>;
 };
 
+/**
+ * Counters of this server, from zero at its start: requests by route and status, their times in seconds,
+ * readings taken in. `text` adds the queue, the connections and the process as they are when it is asked.
+ */
 export const createMetrics = ({ store }: AppContext): Metrics => {
   const requests = new Map<string, { readonly labels: Labels; count: number }>();
   const timings = new Map<string, Timing>();

@@ -19,6 +19,7 @@ type UserRole = keyof typeof permissions;
 
 export const userRoles = Object.keys(permissions) as UserRole[];
 
+/** Whether a role is one that keys, links and sign-ins may give. */
 export const isUserRole = (role: string): role is UserRole => Object.hasOwn(permissions, role);
 
 /** Fails with `key-role` for a role that there is not. */

@@ -175,6 +175,7 @@ export const readBody = <T>(schema: z.ZodType<T>, body: unknown): Result<T> => {
   );
 };
 
+/** The `id` in the address, as it was sent. */
 export const idOf = (request: Request): string => String(request.params['id']);
 
 /** A number in the address; one that nothing has stands for what is none. */

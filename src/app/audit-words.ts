@@ -32,6 +32,7 @@ export const wordsOf = (language: Language): Words => {
   };
 };
 
+/** A share, 0 to 1, as a whole percentage, in the form both languages read. */
 export const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 /** A chance that may not have been evaluated. */
@@ -57,6 +58,9 @@ export const weatherTold = (name: string, { t }: Words): string => {
     : t(`${years} dernières années du bâtiment`, `last ${years} years of the building`);
 };
 
+/** A heading of the second level: the first is the document's title. */
 export const heading = (text: string): PdfBlock => ({ kind: 'heading', level: 2, text });
+
+/** A list without what it would say twice, or a sentence where there is nothing to list. */
 export const listOr = (items: readonly string[], none: string): PdfBlock =>
   items.length === 0 ? { kind: 'paragraph', text: none } : { kind: 'list', items: [...new Set(items)] };

@@ -71,6 +71,7 @@ export type BuildingState = {
   readonly warnings: readonly Warning[];
 };
 
+/** Measures by their ids, in that order; an id that the catalogue no longer has is left out. */
 export const measuresNamed = (
   ids: readonly string[],
   catalogue: readonly Measure[] = shippedCatalogue,
@@ -159,6 +160,7 @@ const computePhase = (
  */
 const phases = remembering<Phase>(MOST_PHASES);
 
+/** The refusal `unknown-building`. */
 export const unknownBuilding = (id: string): Result<never> =>
   failure(
     'unknown-building',

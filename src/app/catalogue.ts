@@ -30,6 +30,7 @@ export const shipped: Catalogue = {
   own: [],
 };
 
+/** The catalogue that the program was opened with; the shipped one without. */
 export const catalogueOf = ({ catalogue = shipped }: Pick<AppContext, 'catalogue'>): Catalogue => catalogue;
 
 /** Line on which the last of nested keys stands, from 1; the first line where none is found. */

@@ -8,6 +8,7 @@ const DAY_MS = 86_400_000;
 /** How long changes can be read back, days. */
 const changesKeptDays = 90;
 
+/** A change as callers read it: its instant in ISO 8601, UTC. */
 export const changeView = ({ atMs, detail, ...change }: Change): ChangeView => ({
   ...change,
   detail: { ...detail },

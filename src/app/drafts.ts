@@ -34,6 +34,7 @@ const isId = (id: string): boolean => /^[0-9a-f-]{36}$/.test(id);
 
 const folderOf = (id: string): string => join(root(), id);
 
+/** Where the file of an upload lies; `id` must be one that `newDraftId` gave. */
 export const uploadPath = (id: string): string => join(folderOf(id), 'upload');
 
 const ownerPath = (id: string): string => join(folderOf(id), 'organisation');
@@ -68,6 +69,7 @@ export const saveDraft = (draft: Draft): void => {
   renameSync(`${path}.new`, path);
 };
 
+/** The draft of an upload; undefined for an id that is none, or whose draft is gone. */
 export const loadDraft = (id: string): Draft | undefined => {
   if (!isId(id)) return undefined;
   try {
@@ -78,6 +80,7 @@ export const loadDraft = (id: string): Draft | undefined => {
   }
 };
 
+/** Deletes the upload with its draft; nothing where it is gone already. */
 export const dropDraft = (id: string): void => {
   if (isId(id)) rmSync(folderOf(id), { recursive: true, force: true });
 };

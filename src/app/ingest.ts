@@ -84,6 +84,7 @@ export const keep = async (
   });
 };
 
+/** The refusal `too-many-readings`, told before anything is kept. */
 export const tooMany = (rows: number): Result<never> =>
   failure(
     'too-many-readings',

@@ -34,6 +34,10 @@ export const dwellingsOf = ({ facts }: Building): number | undefined =>
 export const dwellingsOrDefault = (building: Building, floorAreaM2: number): number =>
   dwellingsOf(building) ?? Math.max(1, Math.round(floorAreaM2 / DWELLING_M2));
 
+/**
+ * What was declared of a building for the tertiary decree, from what is known of it; undefined when nothing
+ * was, or not in the form that is read.
+ */
 export const declarationOf = ({ facts }: Building): TertiaryDeclaration | undefined =>
   tertiaryDeclarationSchema.safeParse(facts['tertiary']).data;
 

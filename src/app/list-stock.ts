@@ -9,6 +9,7 @@ import { departmentOf } from './place.ts';
 import { keptFigures } from './stock-figures.ts';
 import { siteOf } from './weather-station.ts';
 
+/** A building as lists show it: null where a fact is not known. */
 export const listedView = ({
   id,
   name,

@@ -26,6 +26,10 @@ const daysWith = (energyKwh: ArrayLike<number>, dayOf: (i: number) => number, ra
   return days.size;
 };
 
+/**
+ * The live model of a meter on local days: energy in kWh, its fit and the trial of a candidate on days it
+ * never saw.
+ */
 export const liveDays = (
   { series }: Pick<MeterSeries, 'series'>,
   holidays: HolidayCountry = 'FR',

@@ -80,6 +80,10 @@ const ownTold = (own: readonly string[] | undefined, language: Language): string
         `  ${language === 'fr' ? 'Catalogue propre, id et version :' : 'Own catalogue, id and version:'} ${own.join(', ')}`,
       ];
 
+/**
+ * Lines of a programme for a terminal: its sums, each building's year and reason, what is late, and why
+ * others were not chosen.
+ */
 export const programmeReport = (programme: ProgrammeView, language: Language): string[] => {
   const { t, say, show } = speaker(language);
   return [
@@ -116,6 +120,7 @@ export const programmeReport = (programme: ProgrammeView, language: Language): s
   ];
 };
 
+/** Lines of a front for a terminal: cost in k€, saving a year and buildings of each plan on it. */
 export const frontReport = ({ against, points }: FrontView, language: Language): string[] => {
   const { t, show } = speaker(language);
   return points.map(({ costEur, value, savingKwh, chosen }) => {
@@ -126,6 +131,7 @@ export const frontReport = ({ against, points }: FrontView, language: Language):
   });
 };
 
+/** Lines of a ranking for a terminal, those that could not be evaluated last, each with its reason. */
 export const rankingReport = (ranking: RankingView, language: Language): string[] => {
   const { t, say, show, percent } = speaker(language);
   if (ranking.ranks.length + ranking.notEvaluated.length === 0) return [`  ${emptyStock[language]}`];
@@ -141,6 +147,7 @@ export const rankingReport = (ranking: RankingView, language: Language): string[
   ];
 };
 
+/** A line for each finished works: how far what was measured lies from what was predicted. */
 export const savingsLines = ({ savings }: Correction, language: Language): string[] => {
   const { t, say } = speaker(language);
   const status = {
@@ -151,6 +158,10 @@ export const savingsLines = ({ savings }: Correction, language: Language): strin
   return savings.map((one) => `  ${one.worksId.padEnd(26)} ${say(one.gap)}${status[one.status]}`);
 };
 
+/**
+ * A line for each realisation rate that rests on works of this stock; rates that are the prior alone are left
+ * out.
+ */
 export const rateLines = ({ learnt }: Correction, language: Language): string[] => {
   const { t, show } = speaker(language);
   return learnt.rates
@@ -175,6 +186,7 @@ const afterwordLines = ({ learnt, stale, failed }: Correction, language: Languag
   ];
 };
 
+/** Lines of what the stock has learnt, with what taught nothing and why, for a terminal. */
 export const correctionReport = (correction: Correction, language: Language): string[] => [
   ...savingsLines(correction, language),
   ...rateLines(correction, language),
@@ -209,6 +221,10 @@ export const retrainReport = (results: readonly Retrained[], language: Language)
   ];
 };
 
+/**
+ * Lines of the tool's own energy (promise P9) for a terminal: J and gCO2e in all, then ms of processor and J
+ * by kind of work.
+ */
 export const ledgerReport = (ledger: LedgerView, language: Language): string[] => {
   const { show } = speaker(language);
   return [

@@ -37,6 +37,7 @@ export const openUpload = (context: AppContext): { readonly id: string; readonly
 export const ownsUpload = ({ store }: AppContext, id: string): Result<void> =>
   ownsDraft(id, store.organisationId) ? ok(undefined) : unknownDraft(id);
 
+/** Gives up an upload that did not arrive whole. */
 export const abandonUpload = (id: string): void => dropDraft(id);
 
 const read = async (draft: Draft, spaces: Answers['spaces']): Promise<void> => {
@@ -113,6 +114,7 @@ const suggestedId = (draft: Draft): string => {
   return (draft.described?.form?.id ?? (ofName || ofModel || ofFile)) || 'batiment';
 };
 
+/** What a person reads before a building is kept, and may answer: losses in W/K, areas in m2. */
 export const preflightView = (result: Answered, answers: Answers): PreflightView => ({
   heatLossWK: result.envelope.heatLossCoefficient,
   floorAreaM2: result.twin.floorAreaM2,
@@ -199,6 +201,7 @@ export const viewDraft = async (context: AppContext, id: string): Promise<Result
   });
 };
 
+/** Whether two sets of answers say the same of the spaces, so that the cells need not be cut again. */
 export const sameSpaces = (a: Answers['spaces'], b: Answers['spaces']): boolean =>
   JSON.stringify(a ?? {}) === JSON.stringify(b ?? {});
 
@@ -233,6 +236,7 @@ export const answerDraft = async (
   return viewDraft(context, id);
 };
 
+/** Stops the reading of an upload and deletes it. Fails with `unknown-draft`. */
 export const cancelDraft = (id: string): Result<{ readonly cancelled: true }> => {
   if (loadDraft(id) === undefined) return unknownDraft(id);
   readings.get(id)?.abort();

@@ -12,6 +12,8 @@ import { closuresWithin, openClosures } from './closures.ts';
 import { rangeOf } from './daily-series.ts';
 import { readFileBytes } from './files.ts';
 
+export { savingsScopes, zeroRules } from '#measure/index.ts';
+
 /** How a readings file is written, and what its zeros and holidays mean. */
 export type MeterFileOptions = ReadingsOptions & {
   readonly zeros?: ZeroRule;
@@ -86,6 +88,10 @@ export type ReadFile = {
   readonly warnings: readonly Warning[];
 };
 
+/**
+ * Reads a readings file and the weather file named beside it. Fails as `readMeter` and `openWeather`, and
+ * with `closures-need-days` for closures asked of bills.
+ */
 export const openReadings = async (path: string, options: MeterFileOptions): Promise<Result<ReadFile>> => {
   const { weather: weatherPath, closures } = options;
   const readings = await readMeter(path, options);

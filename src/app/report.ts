@@ -99,6 +99,10 @@ const parameterNames: Readonly<Record<string, Message>> = {
   coolingSlopeOther: message('pente de climatisation inoccupé', 'cooling slope otherwise'),
 };
 
+/**
+ * Lines of a fit for a terminal: the model and its errors, each parameter with its interval, then what keeps
+ * it from a yearly claim.
+ */
 export const fitReport = (model: ModelJson, language: Language): string[] => [
   say(
     language,
@@ -120,6 +124,10 @@ const statusText: Readonly<Record<SavingsJson['status'], Message>> = {
   disqualified: message('non recevable', 'disqualified'),
 };
 
+/**
+ * Lines of a measurement for a terminal: saving, counterfactual and reading in kWh, then events and what
+ * keeps it from a claim.
+ */
 export const savingsReport = (savings: SavingsJson, language: Language): string[] => [
   say(
     language,
@@ -136,6 +144,7 @@ export const savingsReport = (savings: SavingsJson, language: Language): string[
   ...told(say(language, 'Relevés :', 'Readings:'), savings.warnings),
 ];
 
+/** Lines of an envelope for a terminal: heat loss, areas in m2, what is missing, and what reading it cost. */
 export const envelopeReport = (envelope: EnvelopeJson, language: Language): string[] => {
   const { exterior, interior } = envelope.totals;
   const m2 = (value: number): string => `${plain(value, language, 4)} m²`;
@@ -174,6 +183,7 @@ export const envelopeReport = (envelope: EnvelopeJson, language: Language): stri
   ];
 };
 
+/** Lines of the defects of a meter's readings for a terminal, each with what to do about it. */
 export const qualityReport = ({ findings }: QualityJson, language: Language): string[] =>
   findings.length === 0
     ? [say(language, 'Aucun défaut trouvé.', 'No defect found.')]

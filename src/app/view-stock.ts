@@ -16,6 +16,10 @@ const USABLE_R2 = 0.5;
 export const usableFit = ({ disqualified, signature }: FitOutcome): boolean =>
   disqualified.length === 0 && (signature?.metrics.r2 ?? 0) >= USABLE_R2;
 
+/**
+ * The line of a building in the stock; null for a figure that nothing carries, and a fit is said usable or
+ * not.
+ */
 export const summaryOf = async (context: AppContext, state: BuildingState): Promise<BuildingSummary> => {
   const { building, now, meter, group } = state;
   const annualKwh = now.yearKwh ?? null;

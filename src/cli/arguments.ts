@@ -63,7 +63,7 @@ export const readArguments = (
 
 const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|min)?$/;
 
-/** `30s`, `500ms`, `2min` or plain seconds, to milliseconds. */
+/** `30s`, `500ms`, `2min` or plain seconds, to milliseconds. Fails with `wrong-use`. */
 export const parseDurationMs = (text: string): Result<number> => {
   const match = durationPattern.exec(text);
   if (match === null)

@@ -34,6 +34,9 @@ const bar = (share: number, width = 24): string => {
 const finite = (_key: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isFinite(value) ? null : value;
 
+/**
+ * The output of one run of the command line: answers to stdout, all else to stderr, in the language given.
+ */
 export const createOutput = (language: Language, json: boolean): Output => {
   let lastLabel = '';
   const terminal = process.stderr.isTTY;

@@ -6,6 +6,10 @@ export const dayNumber = (year: number, month: number, day: number): number =>
 
 type DateParts = { readonly year: number; readonly month: number; readonly day: number };
 
+/**
+ * Year, month (1 to 12) and day of a day number, in the proleptic Gregorian calendar: the inverse of
+ * `dayNumber`.
+ */
 export const dateOf = (day: number): DateParts => {
   const date = new Date(day * 86_400_000);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
@@ -23,6 +27,7 @@ export const parseDay = (text: string): number | undefined => {
   return back.year === year && back.month === month && back.day === day ? number : undefined;
 };
 
+/** Day number to `2018-01-31` (ISO 8601); the inverse of `parseDay`. */
 export const formatDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
 /** 0 is Monday, 6 Sunday. */
@@ -54,6 +59,7 @@ export const parseRange = (text: string): Result<DayRange> => {
 export const isWithin = (ranges: readonly DayRange[], day: number): boolean =>
   ranges.some(({ from, to }) => day >= from && day <= to);
 
+/** Both days included, as `parseRange` reads it: `2018-01-01/2018-12-31`. */
 export const formatRange = (range: DayRange): string => `${formatDay(range.from)}/${formatDay(range.to)}`;
 
 /** Easter Sunday (Meeus, Astronomical Algorithms, 2nd ed., chapter 8). */

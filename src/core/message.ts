@@ -17,8 +17,13 @@ export type Warning = {
   readonly place?: Place;
 };
 
+/** A sentence in both languages, French first: whoever writes one cannot forget the other. */
 export const message = (fr: string, en: string): Message => ({ fr, en });
 
+/**
+ * A finding that does not stop the work: its stable code (docs/errors.md), the sentence in French and
+ * English, and what it is about.
+ */
 export const warning = (
   code: string,
   fr: string,

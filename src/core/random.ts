@@ -129,6 +129,7 @@ export const quantiles = (draws: Float64Array, probabilities: readonly number[])
   });
 };
 
+/** Mean of equally weighted draws, in their unit; NaN of none. */
 export const meanOf = (draws: Float64Array): number => {
   let sum = 0;
   for (const draw of draws) sum += draw;

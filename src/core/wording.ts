@@ -2,6 +2,7 @@
 export const countFr = (count: number, one: string, many: string): string =>
   `${count} ${Math.abs(count) < 2 ? one : many}`;
 
+/** The same in English, which has the singular for one alone: “0 days”, “1 day”, “1.5 days”. */
 export const countEn = (count: number, one: string, many: string): string =>
   `${count} ${count === 1 ? one : many}`;
 

@@ -30,6 +30,10 @@ const uses: Readonly<Record<Twin['use'], Message>> = {
 /** Buildings held alike when a stock learns from its works: one use, one building period. */
 export type Family = { readonly id: string; readonly name: Message };
 
+/**
+ * The family of a building by its use and year of construction. A building of unknown year is held with the
+ * others of unknown year: nothing is guessed.
+ */
 export const familyOf = ({ use, constructionYear }: Pick<Twin, 'use' | 'constructionYear'>): Family => {
   const period =
     constructionYear === undefined

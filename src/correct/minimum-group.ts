@@ -11,7 +11,7 @@ const teaches = ({ shares }: RealisationCase, measure: string): boolean =>
  * Whether a figure on these cases tells of no household: either no dwelling is among their buildings, or at least `fewest` are. A
  * building is counted once however many works it had; one whose dwellings nobody counted is taken for a single one.
  */
-export const isLargeEnough = (cases: readonly RealisationCase[], fewest: number): boolean => {
+const isLargeEnough = (cases: readonly RealisationCase[], fewest: number): boolean => {
   const buildings = new Map(cases.map(({ buildingId, dwellings }) => [buildingId, dwellings]));
   const counted = [...buildings.values()].filter((dwellings) => dwellings !== null);
   return counted.length === 0 || counted.reduce((sum, dwellings) => sum + dwellings, 0) >= fewest;

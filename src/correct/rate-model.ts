@@ -50,6 +50,11 @@ export const termsOf = (
     return key === (level === 'family' ? family : cellKey(measure, family)) ? [index] : [];
   });
 
+/**
+ * The linear model of the realisation rates (docs/decisions/0230): a common part, one a measure, and one a
+ * family and a measure within it where enough works stand behind them. A row holds the share of each measure
+ * in a case's predicted saving, 0 to 1.
+ */
 export const designOf = (
   measures: readonly string[],
   observations: readonly Observation[],

@@ -21,6 +21,11 @@ export type Answered = {
   readonly report: Preflight;
 };
 
+/**
+ * A building from its energy certificate alone (DPE): the envelope, areas in m2 and U in W/(m2 K), with what
+ * was found, assumed and contradictory. The loss it adds up to is set against the certificate's own; a
+ * disagreement is a finding, not a failure.
+ */
 export const describeCertificate = (certificate: Certificate): Described => {
   const envelope = envelopeFromCertificate(certificate);
   const day = certificate.day === undefined ? '' : certificate.day;

@@ -14,7 +14,7 @@ const reasonsOf = (schema: z.ZodType, input: unknown): Reasons | undefined => {
   return { field: fr.path.join('.'), fr: fr.message, en: en.message };
 };
 
-/** Checks an input; the refusal names the field and the reason in both languages. */
+/** Checks an input; fails with the code of `refusal`, naming the field and the reason in both languages. */
 export const checked = <T>(
   schema: z.ZodType<T>,
   input: unknown,

@@ -12,6 +12,10 @@ import { isRevitDefault, windowFromNames, windowTable } from './window.ts';
 /** What holds for the whole building while its elements are resolved one by one. */
 export type UContext = PeriodUse & { readonly period: Period; readonly match: MaterialMatcher };
 
+/**
+ * The context of a building whose period of construction may be unknown: defaults are then those of no
+ * period, with their wide spread.
+ */
 export const uContext = (period: Period = unknownPeriod, use: PeriodUse = {}): UContext => ({
   ...use,
   period,
@@ -36,6 +40,10 @@ const within = (value: number, bounds: readonly [number, number]): boolean =>
 export const isPlausibleU = (uWm2K: number | undefined): boolean =>
   uWm2K !== undefined && within(uWm2K, DECLARED_BOUNDS);
 
+/**
+ * Direction of the heat through an element by its tilt, degrees, 0 facing up: horizontal within 30° of the
+ * horizontal (ISO 6946:2017, table 7), upwards and downwards beyond.
+ */
 export const flowOf = (tiltDeg: number): HeatFlow =>
   tiltDeg < 60 ? 'up' : tiltDeg > 120 ? 'down' : 'horizontal';
 

@@ -292,7 +292,10 @@ export type BillSavingsOptions = Omit<BillOptions, 'predict'> & {
   readonly settled?: readonly DayRange[];
 };
 
-/** `measureSavings` for bills: plain difference of prediction and bills of the reporting period (IPMVP option C). */
+/**
+ * `measureSavings` for bills: plain difference of prediction and bills of the reporting period, kWh (IPMVP option C). Fails as
+ * `fitBills` does, and with `periods-overlap` or `no-reporting-days`.
+ */
 export const measureBills = (periods: PeriodSeries, options: BillSavingsOptions): Result<SavingsOutcome> => {
   const { baseline, reporting, adjustments = [], settled = [], ...rest } = options;
   if (reporting.from <= baseline.to && baseline.from <= reporting.to)

@@ -210,7 +210,7 @@ const fitSeriesBills = (series: DailySeries, options: FitOptions): Result<FitWit
   return ok({ outcome: fitted.value, features, mask: predictable(features, baseline.from, baseline.to) });
 };
 
-/** `fitModel` that also hands back the columns it derived, for the stages that go on from it. */
+/** `fitModel` that also hands back the columns it derived, for the stages that go on from it. Fails as it does. */
 export const fitWithFeatures = (series: DailySeries, options: FitOptions): Result<FitWithFeatures> => {
   if (readByBills(series, options.baseline)) return fitSeriesBills(series, options);
   const prepared = prepare(series, options);

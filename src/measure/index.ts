@@ -55,7 +55,6 @@ export {
 export { type MeterPart, type SummedSavings, summedSavings } from './summed-savings.ts';
 export { learnStockDrift, type PlaceboYear, type StockDrift } from './stock-drift.ts';
 export {
-  measureOptionsSchema,
   type ModelJson,
   modelJsonSchema,
   type SavingsJson,
@@ -78,6 +77,7 @@ export type {
   Signature,
   ZeroRule,
 } from './types.ts';
+export { savingsScopes, zeroRules } from './types.ts';
 export { type QualityJson, qualityFindings, qualityJson } from './quality.ts';
 export { asksPerson, type Finding, type FindingCode, findingCodes } from './quality-types.ts';
 export { flagBits, flagReadings } from './quality-flags.ts';

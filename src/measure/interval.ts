@@ -142,6 +142,9 @@ export const predictSum = (
   );
 };
 
+/**
+ * A sum and its interval, kWh, as a figure that says which fit, how many days and which doubts it rests on.
+ */
 export const sumQuantity = (
   model: BaselineModel,
   interval: SumInterval,
@@ -186,5 +189,6 @@ export const predictable = (features: DayFeatures, from: number, to: number): Ui
     return day >= from && day <= to && Number.isFinite(value) ? 1 : 0;
   });
 
+/** Of the days of a mask those with a reading; the mask handed in is left as it is. */
 export const withReading = (features: DayFeatures, mask: Uint8Array): Uint8Array =>
   mask.map((flag, i) => (Number.isFinite(features.energyKwh[i]) ? flag : 0));

@@ -1,21 +1,9 @@
 import { z } from 'zod';
-import { holidayCountries } from '#core/calendar.ts';
 import { provenances } from '#core/quantity.ts';
 import { hourlyKinds } from '#core/regression/hourly/index.ts';
 import { modelKinds } from '#core/regression/index.ts';
-import { savingsScopes, zeroRules } from './types.ts';
 
 const range = z.string().regex(/^\d{4}-\d{2}-\d{2}\/\d{4}-\d{2}-\d{2}$/);
-
-/** What a person or a program may ask of a fit or of a measurement of savings; ranges are `FROM/TO`, both days included. */
-export const measureOptionsSchema = z.strictObject({
-  baseline: range,
-  predict: range.optional(),
-  reporting: range.optional(),
-  holidays: z.enum(holidayCountries).optional(),
-  zeros: z.enum(zeroRules).optional(),
-  scope: z.enum(savingsScopes).optional(),
-});
 
 const figure = z.number();
 /** Null where the figure does not exist: no reading, no clock, nothing saved. */

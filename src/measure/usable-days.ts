@@ -16,6 +16,10 @@ const OUTLIER_DEVIATIONS = 8;
 /** More days than this share are not outliers but another regime. */
 const OUTLIER_SHARE = 0.03;
 
+/**
+ * 1 for the days of the range, both ends included, with a reading and, where the model needs one, a
+ * temperature; one slot a day of the series.
+ */
 export const rangeMask = (series: DailySeries, range: DayRange, needsTemperature: boolean): Uint8Array =>
   Uint8Array.from(series.energyKwh, (value, i) => {
     const day = series.firstDay + i;

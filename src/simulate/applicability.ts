@@ -7,6 +7,7 @@ import type { Effect, Measure } from './schema.ts';
 
 type ElementEffect = Extract<Effect, { kind: 'insulate' | 'replace' }>;
 
+/** Whether an effect changes elements of the envelope, so that it needs one it can reach. */
 export const isElementEffect = (effect: Effect): effect is ElementEffect =>
   effect.kind === 'insulate' || effect.kind === 'replace';
 
@@ -134,7 +135,10 @@ const clash = (twin: Twin, a: Measure, b: Measure): boolean => {
   return a.exclusive === b.exclusive;
 };
 
-/** Accepts a list of measures on a twin, or names the first that cannot be, or the two that exclude each other. */
+/**
+ * Accepts a list of measures on a twin, or names the first that cannot be, or the two that exclude each other. Fails with
+ * `conflicting-measures` or the code of `refuse`: `wrong-use`, `missing-element`, `already-done`, `mixed-base-load`, `wrong-system`.
+ */
 export const checkMeasures = (twin: Twin, measures: readonly Measure[]): Result<readonly Measure[]> => {
   for (const [index, measure] of measures.entries()) {
     const own = refuse(twin, measure);

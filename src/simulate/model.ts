@@ -14,6 +14,10 @@ export type Model = Baseline & {
 export const chosenOf = ({ effects }: Model, mask: number): readonly MeasureEffect[] =>
   effects.filter((_, measure) => (mask & (1 << measure)) !== 0);
 
+/**
+ * Prepares the draws of a twin, the building before any measure in kWh a year and the effect of each measure
+ * alone, so that the coalitions of the split (Shapley) share them.
+ */
 export const buildModel = (input: ScenarioInput): Model => {
   const { twin, posterior, measures, weather } = input;
   const { baseline, effectOf } = prepare(twin, posterior, weather);

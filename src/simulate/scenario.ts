@@ -96,7 +96,10 @@ const compute = (input: ScenarioInput, split: boolean): Computed => {
   };
 };
 
-/** The draws of a scenario without its sentences and without the split: what the optimiser and the comparison need. */
+/**
+ * The draws of a scenario without its sentences and without the split: what the optimiser and the comparison need. Energy in
+ * kWh a year, money in EUR, one value a draw. Fails as `validate`.
+ */
 export const scenarioDraws = (input: ScenarioInput): Result<ScenarioDraws> => {
   const valid = validate(input);
   return valid.ok ? ok(compute(input, false).draws) : valid;

@@ -148,7 +148,7 @@ export const measureSchema = z.object({
 export type Effect = z.infer<typeof effectSchema>;
 export type Measure = z.infer<typeof measureSchema>;
 
-/** Reads a measure from outside: a file of the catalogue or a user's own. */
+/** Reads a measure from outside: a file of the catalogue or a user's own. Fails with `invalid-measure`. */
 export const parseMeasure = (input: unknown, file?: string): Result<Measure> => {
   const parsed = measureSchema.safeParse(input);
   if (parsed.success) return ok(parsed.data);

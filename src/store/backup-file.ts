@@ -27,6 +27,7 @@ export const backupEndSchema = z.object({
 
 export const endOfTable = '\\.';
 
+/** The failure `backup-unreadable`, to be thrown before anything was restored. */
 export const unreadable = (cause?: unknown): Error =>
   storeError(
     'backup-unreadable',

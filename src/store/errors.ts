@@ -17,6 +17,7 @@ export class StoreError extends Error {
   }
 }
 
+/** A `StoreError` from its code (docs/errors.md) and its sentence in French and English. */
 export const storeError = (
   code: string,
   fr: string,

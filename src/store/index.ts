@@ -6,7 +6,7 @@ export type { ApiKey, Entry, Identities, OpenEntry, Organisation } from './ident
 export type { KeptAnswer } from './repositories/answers.ts';
 export type { KeptMeasurement } from './repositories/kept-measurements.ts';
 export type { Page, PageKey, PageQuery } from './page.ts';
-export { localOrganisation, openStore, type Repositories, type Store, type StoreOptions } from './store.ts';
+export { openStore, type Repositories, type Store, type StoreOptions } from './store.ts';
 export type * from './types.ts';
 export type * from './stock-counts.ts';
 export type * from './integration-types.ts';

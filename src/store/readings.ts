@@ -232,6 +232,10 @@ const extentsOf = async (
   return new Map(rows.map(({ id, ...extent }) => [id, extent]));
 };
 
+/**
+ * Readings of meters: instants in ms since 1970-01-01 UTC, half-open intervals, energy in kWh. Each column
+ * holds one slot a reading, in order of time.
+ */
 export const readingRepository = (manager: EntityManager): ReadingRepository => ({
   upsert: (meterId, batch, options = {}) =>
     inTransaction(manager, async (inside) => {

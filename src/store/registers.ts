@@ -32,6 +32,10 @@ cross join lateral (
 ) before
 order by n.at`;
 
+/**
+ * Running totals of meters, kWh, at instants in ms since 1970-01-01 UTC; what they add to the readings goes
+ * through `readingRepository`.
+ */
 export const registerRepository = (manager: EntityManager): RegisterRepository => ({
   add: (meterId, registers) =>
     inTransaction(manager, async (inside) => {

@@ -36,5 +36,6 @@ export const rowsOf = <T>(
   values: readonly unknown[] = [],
 ): Promise<T[]> => manager.query<T[]>(sql, [...values]);
 
+/** The failure `not-found`, to be thrown: what is missing in French with its article, in English without. */
 export const notFound = (what: { fr: string; en: string }, id: string | number): Error =>
   storeError('not-found', `${what.fr} « ${id} » n'existe pas.`, `There is no ${what.en} "${id}".`);

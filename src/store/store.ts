@@ -298,7 +298,7 @@ const poolOf = ({ driver }: DataSource): pg.Pool =>
   (driver as unknown as { readonly master: pg.Pool }).master;
 
 /** The organisation of the command line and of the demo; the first migration makes it. */
-export const localOrganisation = 1;
+const localOrganisation = 1;
 
 /** What the program itself sees: who may enter, and no building. */
 const programScope = 0;

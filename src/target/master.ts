@@ -44,6 +44,10 @@ export class ModelBuilder {
 /** Sizes that bring worth and every row near one, where a solver's tolerances mean something. */
 export type Scales = { readonly worth: number; readonly rows: Float64Array };
 
+/**
+ * The largest worth, in the unit of the objective, and for each row its largest coefficient or a fiftieth of its limit, in the
+ * row's own unit; one where all are zero.
+ */
 export const scalesOf = (compiled: Compiled): Scales => {
   const { worth, attribute, rows } = compiled;
   let largest = 0;

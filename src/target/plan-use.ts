@@ -17,8 +17,10 @@ export type PlanUse = {
   readonly byYear: readonly (readonly number[])[];
 };
 
+/** Position of an option's package: options are numbered package by package, a year after the other. */
 export const packageOf = ({ years }: Compiled, option: number): number => Math.floor(option / years);
 
+/** What the package of an option costs, EUR. */
 export const costOf = (compiled: Compiled, option: number): number =>
   compiled.attribute[COST][packageOf(compiled, option)];
 
@@ -32,6 +34,7 @@ export const worthPerEuro = (compiled: Compiled, option: number): number => {
 export const yearOf = ({ problem, years }: Compiled, option: number): number =>
   problem.firstYear + (option % years);
 
+/** Adds up what the options of a plan, at most one a building, take of every row, each in its own unit. */
 export const planUse = (compiled: Compiled, options: readonly number[]): PlanUse => {
   const used = new Float64Array(compiled.rows.length);
   const byYear: number[][] = Array.from({ length: compiled.years }, () => []);

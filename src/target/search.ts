@@ -46,6 +46,7 @@ type Incumbent = { readonly options: readonly number[]; readonly value: number }
 const valueOf = (compiled: Compiled, options: readonly number[]): number =>
   options.reduce((sum, option) => sum + compiled.worth[option], 0);
 
+/** Options as a person reads them: building, package and calendar year, in the order of the years. */
 export const choicesOf = (compiled: Compiled, options: readonly number[]): Choice[] =>
   options
     .map((option) => {
@@ -155,6 +156,10 @@ const survives = ({ compiled, dual, reduced }: Search, incumbent: Incumbent | un
   };
 };
 
+/**
+ * How far a plan can be from the best one: (bound − value)/|value|, 0 for a plan that reaches its bound. The
+ * bound is proven from above, both in the unit of the worth.
+ */
 export const gapOf = (bound: number, value: number): number =>
   bound - value <= 0 ? 0 : (bound - value) / Math.max(Math.abs(value), 1e-9);
 

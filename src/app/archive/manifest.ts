@@ -36,6 +36,7 @@ export const readmeNames = ['LISEZMOI.md', 'README.md'] as const;
 /** Kinds that are tables of figures, and so CSV; the others are a JSON document a line. */
 const csvKinds: readonly ArchiveKind[] = ['weather-days', 'readings', 'replaced-readings', 'registers'];
 
+/** Whether a kind is a table of figures, and so CSV in the archive rather than a JSON document a line. */
 export const isCsv = (kind: ArchiveKind): boolean => csvKinds.includes(kind);
 
 /** The name of the nth file of a kind, from 1. */

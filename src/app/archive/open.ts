@@ -26,6 +26,7 @@ const notOurs = (fr: string, en: string, file?: string): Result<never> =>
     file === undefined ? undefined : { file },
   );
 
+/** The refusal `archive-changed` of a file that is not the one the manifest describes. */
 export const archiveChanged = (file: string): Result<never> =>
   failure(
     'archive-changed',

@@ -1,5 +1,6 @@
 import { failure, type Result } from '../../core/result.ts';
 
+/** The refusal `ngsi-bad-request`: BadRequestData of NGSI-LD. */
 export const badRequest = (fr: string, en: string, field?: string): Result<never> =>
   failure(
     'ngsi-bad-request',
@@ -8,6 +9,10 @@ export const badRequest = (fr: string, en: string, field?: string): Result<never
     field === undefined ? {} : { field },
   );
 
+/**
+ * The refusal `ngsi-not-supported`: OperationNotSupported of NGSI-LD. What was asked is cut to 200
+ * characters.
+ */
 export const notSupported = (what: string): Result<never> =>
   failure(
     'ngsi-not-supported',
@@ -16,6 +21,7 @@ export const notSupported = (what: string): Result<never> =>
     { field: what.slice(0, 200) },
   );
 
+/** The refusal `ngsi-not-found`: ResourceNotFound of NGSI-LD. */
 export const noEntity = (id: string): Result<never> =>
   failure(
     'ngsi-not-found',

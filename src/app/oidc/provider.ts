@@ -29,6 +29,7 @@ const discoveryKeptMs = 3_600_000;
 /** Unknown keys are asked for again, but not for each forged token. */
 const keysAgainMs = 60_000;
 
+/** The refusal `oidc-provider-away`; `detail` says which step failed, never what was sent. */
 export const providerAway = (detail: string): Result<never> =>
   failure(
     'oidc-provider-away',
@@ -72,6 +73,10 @@ export type Provider = {
   ) => Promise<Result<readonly ProviderKey[]>>;
 };
 
+/**
+ * An identity provider by its issuer (OpenID Connect Discovery 1.0); nothing is asked of it before the first
+ * call. Calls fail with `oidc-provider-away`.
+ */
 export const openProvider = (issuer: string, nowMs: () => number): Provider => {
   let found: { readonly value: Discovery; readonly atMs: number } | undefined;
   let keys: { readonly value: readonly ProviderKey[]; readonly atMs: number } | undefined;

@@ -1,5 +1,5 @@
-import type { MeterFileOptions } from '../../app/open-meter.ts';
-import { type DayRange, parseRange } from '../../core/calendar.ts';
+import { type MeterFileOptions, savingsScopes, zeroRules } from '../../app/open-meter.ts';
+import { type DayRange, holidayCountries, parseRange } from '../../core/calendar.ts';
 import { energyUnits } from '../../core/series.ts';
 import { type Failure, failure, ok, type Result } from '../../core/result.ts';
 import type { Arguments, OptionNames } from '../arguments.ts';
@@ -25,11 +25,7 @@ export const meterOptionNames: OptionNames = {
 export const meterUsage =
   '[--weather FILE] [--mapping FILE.json] [--meter ID] [--time-column N] [--value-column N] [--temperature-column N] [--unit kWh|MWh|Wh|m3|kW|W] [--m3-kwh 11.2] [--register] [--timezone Z] [--zeros auto|missing|real] [--holidays FR|GB|US|none] [--closures FILE.json]';
 
-const holidayCountries = ['FR', 'GB', 'US', 'none'] as const;
-const savingsScopes = ['auto', 'heating', 'whole'] as const;
-const zeroMeanings = ['auto', 'missing', 'real'] as const;
-
-/** The value of an option that takes one of a few words; undefined when it was not given. */
+/** The value of an option that takes one of a few words; undefined when it was not given. Fails with `wrong-use`. */
 export const oneOf = <T extends string>(
   args: Arguments,
   name: string,
@@ -47,12 +43,16 @@ export const oneOf = <T extends string>(
     : ok(found);
 };
 
+/**
+ * Reads the options that say how a readings file is written. Fails with `wrong-use` for a word that an option
+ * does not know, or a calorific value that is no positive number.
+ */
 export const readMeterOptions = (args: Arguments): Result<MeterFileOptions> => {
   const unit = oneOf(args, 'unit', energyUnits);
   if (!unit.ok) return unit;
   const holidays = oneOf(args, 'holidays', holidayCountries);
   if (!holidays.ok) return holidays;
-  const zeros = oneOf(args, 'zeros', zeroMeanings);
+  const zeros = oneOf(args, 'zeros', zeroRules);
   if (!zeros.ok) return zeros;
   const scope = oneOf(args, 'scope', savingsScopes);
   if (!scope.ok) return scope;
@@ -82,7 +82,7 @@ export const readMeterOptions = (args: Arguments): Result<MeterFileOptions> => {
   });
 };
 
-/** Reads a required period option, `FROM/TO`. */
+/** Reads a required period option, `FROM/TO`, both days included. Fails with `wrong-use` or `bad-range`. */
 export const readPeriod = (args: Arguments, name: string): Result<DayRange> => {
   const text = args.text(name);
   return text === undefined

@@ -19,6 +19,11 @@ export type Target = {
 
 const draw = new Float64Array(dimensions);
 
+/**
+ * What the evidence would show of one draw, written into `into` in the units and order of `observed`. The
+ * draw is the row of standard normals of `z` that starts at `offset`. One buffer serves every call: it runs
+ * some thousand times a calibration.
+ */
 export const signatureAt = (target: Target, z: Float64Array, offset: number, into: Float64Array): void => {
   target.transform(z, offset, draw);
   target.observation.predict(draw, target.seasonSolarWm2, into);

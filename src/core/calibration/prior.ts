@@ -53,6 +53,11 @@ export const dimensions = 14;
 /** One draw in its own units from standard normals; written into `target` in the order of `Z`. */
 export type Transform = (z: Float64Array, offset: number, target: Float64Array) => void;
 
+/**
+ * The map from standard normals to draws of the prior (DESIGN section 4): log-normal quantities as
+ * median·exp(sigma·z), the set point normal, °C. The heated share's normal is cut where the share would pass
+ * 1, so that no draw heats more than the building.
+ */
 export const transformOf = (prior: Prior): Transform => {
   const logNormals: readonly LogNormal[] = [
     ...lossGroups.map((group) => prior.h[group]),

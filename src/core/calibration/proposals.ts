@@ -156,6 +156,10 @@ export const temper = (cloud: Cloud, wanted: number): Float64Array => {
   return weigh(cloud, low).weight;
 };
 
+/**
+ * Two sets of draws as one, `a` first. The log-weights are taken as they are: both must be over the same
+ * target, up to the same constant.
+ */
 export const joinClouds = (a: Cloud, b: Cloud): Cloud => {
   const z = new Float64Array(a.z.length + b.z.length);
   z.set(a.z);

@@ -31,6 +31,9 @@ export const faceAreaVector = (face: Face): Vec3 => {
 /** Net area of a planar face, m2. */
 export const faceArea = (face: Face): number => length(faceAreaVector(face));
 
+/**
+ * Outward normal of length one, by Newell's method over the outer ring; undefined for a face without area.
+ */
 export const faceNormal = (face: Face): Vec3 | undefined => unit(ringAreaVector(face.outer));
 
 /**
@@ -47,6 +50,7 @@ export const enclosedVolume = (faces: readonly Face[]): number => {
 
 export type Box3 = { readonly min: Vec3; readonly max: Vec3 };
 
+/** Smallest box along the axes that holds the points, m; undefined when there are none. */
 export const boxOf = (points: Iterable<Vec3>): Box3 | undefined => {
   const min: [number, number, number] = [Infinity, Infinity, Infinity];
   const max: [number, number, number] = [-Infinity, -Infinity, -Infinity];
@@ -59,6 +63,10 @@ export const boxOf = (points: Iterable<Vec3>): Box3 | undefined => {
   return min[0] <= max[0] ? { min, max } : undefined;
 };
 
+/**
+ * Smallest box along the axes that holds the faces, m; undefined when there are none. Holes lie within their
+ * outer ring and are not looked at.
+ */
 export const boxOfFaces = (faces: readonly Face[]): Box3 | undefined =>
   boxOf(faces.flatMap((face) => face.outer));
 
@@ -71,11 +79,13 @@ export const planeFrame = (origin: Vec3, normal: Vec3): PlaneFrame => {
   return { origin, u, v: cross(normal, u), normal };
 };
 
+/** Coordinates along `u` and `v`, m, of a point's foot in the plane; its distance from the plane is lost. */
 export const toPlane = (frame: PlaneFrame, point: Vec3): Vec2 => {
   const offset = subtract(point, frame.origin);
   return [dot(offset, frame.u), dot(offset, frame.v)];
 };
 
+/** The point in space, m, of coordinates along `u` and `v`. */
 export const fromPlane = (frame: PlaneFrame, point: Vec2): Vec3 =>
   add(frame.origin, add(scale(frame.u, point[0]), scale(frame.v, point[1])));
 
@@ -90,6 +100,7 @@ export const ringArea = (ring: Ring2): number => {
   return sum / 2;
 };
 
+/** The same face seen from its other side: every ring turns the other way, so that the normal is opposite. */
 export const reversed = (face: Face): Face => ({
   outer: face.outer.toReversed(),
   holes: face.holes.map((hole) => hole.toReversed()),

@@ -205,9 +205,11 @@ export const decompose = (
   return found;
 };
 
+/** Area, m2: width times the mean of the two upright sides; negative where the outline is crossed. */
 export const trapezoidArea = (one: Trapezoid): number =>
   ((one.x1 - one.x0) * (one.high0 - one.low0 + one.high1 - one.low1)) / 2;
 
+/** Sum of the areas, m2; that of the covered plane, since pieces of one decomposition do not overlap. */
 export const totalArea = (pieces: readonly Trapezoid[]): number =>
   pieces.reduce((sum, piece) => sum + trapezoidArea(piece), 0);
 
@@ -226,6 +228,9 @@ const onlyFirst = (covered: readonly boolean[]): boolean => covered[0] && !cover
 
 export type Extent = readonly [x0: number, x1: number, y0: number, y1: number];
 
+/**
+ * Smallest rectangle along the axes that holds the outlines, m; from Infinity to -Infinity without corners.
+ */
 export const extentOf = (region: Region): Extent => {
   let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let k = 0; k < region.length; k++)
@@ -289,11 +294,16 @@ const partsApart = (operand: Operand): Region[][] => {
 
 /** Outlines that overlap are counted once. */
 export const union = (a: Operand): Trapezoid[] => partsApart(a).flatMap((part) => decompose([part], first));
+
+/** What both cover, as pieces that do not overlap, m. */
 export const intersection = (a: Operand, b: Operand): Trapezoid[] =>
   decompose([a, regionsNear(b, a.flat())], both);
+
+/** What `a` covers and `b` does not, as pieces that do not overlap, m. */
 export const difference = (a: Operand, b: Operand): Trapezoid[] =>
   decompose([a, regionsNear(b, a.flat())], onlyFirst);
 
+/** Pieces of one decomposition as the operand of the next. */
 export const asOperand = (pieces: readonly Trapezoid[]): Operand => pieces.map((one) => [trapezoidRing(one)]);
 
 /** Even-odd test of a point against the rings of one region. */
@@ -308,6 +318,10 @@ export const regionHolds = (region: Region, x: number, y: number): boolean => {
   return within;
 };
 
+/**
+ * Whether a ring turns one way at every corner, whichever way it runs; corners in line count as turning
+ * either way.
+ */
 export const isConvex = (ring: Ring2): boolean => {
   const turn = Math.sign(ringArea(ring));
   for (let i = 0; i < ring.length; i++) {

@@ -57,6 +57,7 @@ export type Candidate = {
   readonly penalties?: readonly number[];
 };
 
+/** How many slots (days, hours or bills) a mask of 0 and 1 keeps. */
 export const countDays = (mask: Uint8Array): number => {
   let count = 0;
   for (const flag of mask) count += flag;

@@ -84,6 +84,10 @@ export class Sums {
 
 export type Hinge = { readonly sum: number; readonly square: number; readonly withY: number };
 
+/**
+ * Sums over all days of h = max(0, c − T), K, with c in °C: of h, of h², and of h times the centred energy,
+ * kWh·K. From running sums, so that a change point costs one bisection instead of a pass over the days.
+ */
 export const heatingHinge = (s: Sums, c: number): Hinge => {
   const k = s.below(c);
   const s1 = s.s1[k];

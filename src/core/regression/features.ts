@@ -38,6 +38,7 @@ export type DayFeatures = {
   readonly summerDepth: Float64Array;
 };
 
+/** From 24 December to 1 January: days that count as not working, though few of them are bank holidays. */
 export const isChristmas = (day: number): boolean => {
   const date = new Date(day * 86_400_000);
   const month = date.getUTCMonth();

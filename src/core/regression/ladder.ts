@@ -21,6 +21,7 @@ export const ladder: readonly Candidate[] = [
 
 const byKind = new Map<ModelKind, Candidate>(ladder.map((candidate) => [candidate.kind, candidate]));
 
+/** The rung of a kind. Throws on a kind no rung has. */
 export const candidateOf = (kind: ModelKind): Candidate => {
   const found = byKind.get(kind);
   if (found === undefined) throw new Error(`No candidate of kind ${kind}`);

@@ -122,6 +122,10 @@ export const modelUncertainty = (
   };
 };
 
+/**
+ * Standard deviation of one day's reading around its prediction, kWh; a day predicted below zero scatters as
+ * one at zero.
+ */
 export const daySpreadKwh = (noise: Noise, predictedKwh: number): number =>
   noise.floorKwhDay + noise.shareOfPrediction * Math.max(0, predictedKwh);
 

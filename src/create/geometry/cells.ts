@@ -30,7 +30,7 @@ const ROOM_HEIGHT_M = 1;
 const SAME_SHARE = 0.8;
 
 /** Area in plan of the faces that look down: the cell's floors, m2. */
-export const floorInPlan = (faces: readonly Face[]): number =>
+const floorInPlan = (faces: readonly Face[]): number =>
   faces.reduce((sum, face) => sum + Math.max(0, -faceAreaVector(face)[2]), 0);
 
 const near = (a: Vec3, b: Vec3): boolean =>

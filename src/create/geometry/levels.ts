@@ -1,7 +1,7 @@
 import type { Box3 } from '#core/geometry/index.ts';
 
 /** Height above a storey's base at which its plan is cut: above skirtings and thresholds, below window sills. */
-export const SLICE_ABOVE_BASE_M = 0.45;
+const SLICE_ABOVE_BASE_M = 0.45;
 const MERGE_M = 0.8;
 const MIN_SHARE = 0.04;
 const MAX_LEVELS = 80;

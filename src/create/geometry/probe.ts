@@ -54,5 +54,6 @@ export const nearestSolid = (
   return undefined;
 };
 
+/** The cut of the plan that speaks for a height `z`, m; undefined for a building without storeys. */
 export const gridAt = (plan: BuildingPlan, z: number): StoreyGrid | undefined =>
   plan.grids[levelIndexAt(plan, z)];

@@ -44,6 +44,7 @@ const PART_SHARE = 0.02;
 export const LEVEL_NORMAL = 0.2;
 const ROOF_DEPTH_M = 1;
 
+/** The outlines of a plane seen from above, m; their area is the sloping one times the cosine of the tilt. */
 export const inPlan = (group: PlaneGroup): Operand =>
   group.regions.map(
     (region): Region =>

@@ -161,5 +161,6 @@ export const useOfName = (names: readonly string[]): NamedUse => {
   };
 };
 
+/** Whether one of a space's names or tags is, as a whole, a word for an area count, so that it is no room. */
 export const isAreaPlan = (tags: readonly string[]): boolean =>
   tags.some((tag) => areaPlans.exec(plainName(tag))?.[0].trim() === plainName(tag));

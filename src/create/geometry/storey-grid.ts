@@ -9,10 +9,19 @@ export const INDOORS = 0;
 export const OUTDOORS = 1;
 const FIRST = 2;
 
+/**
+ * Label of the points an element stands on: even from 2 on, so that one integer tells elements from cells.
+ */
 export const solidLabel = (element: number): number => FIRST + 2 * element;
+
+/** Label of the points of a cell: odd from 3 on. */
 export const cellLabel = (cell: number): number => FIRST + 2 * cell + 1;
+
+/** Position of the element behind a label; undefined for a cell, the outside or unclaimed air. */
 export const solidOf = (label: number): number | undefined =>
   label >= FIRST && label % 2 === 0 ? (label - FIRST) / 2 : undefined;
+
+/** Position of the cell behind a label; undefined for an element, the outside or unclaimed air. */
 export const cellOf = (label: number): number | undefined =>
   label >= FIRST && label % 2 === 1 ? (label - FIRST - 1) / 2 : undefined;
 

@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 1440 * MINUTE_MS;
 
 /** The zone used where neither the file nor the caller names one. */
-export const defaultTimezone = 'Europe/Paris';
+const defaultTimezone = 'Europe/Paris';
 
 /** Times as written, and what else decides how they are read. */
 type WrittenTimes = {

@@ -1,4 +1,4 @@
-export { defaultTimezone, resolveTimes } from './clock.ts';
+export { resolveTimes } from './clock.ts';
 export { type Dialect, detectDialect, splitLine } from './dialect.ts';
 export { columnNamed, plainName } from './names.ts';
 export { firstInflated, type OpenText, openText } from './open-text.ts';

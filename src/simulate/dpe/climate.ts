@@ -47,6 +47,7 @@ export const conventionalClimate = ({
   };
 };
 
-/** Months without heating hours have no degree-hours in the tables. */
 export const MONTHS = 12;
+
+/** Sum over the months, in their unit. */
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

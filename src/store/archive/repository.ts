@@ -130,6 +130,11 @@ const insertSql = (kind: ArchiveKind): string => {
     order by e.place on conflict do nothing returning ${shown} as key`;
 };
 
+/**
+ * Records of an organisation's archive from and to the tables they are kept in. Ids of the place that wrote
+ * the archive become numbers of the archive, so that nothing depends on them. Throws `archive-reference` and
+ * `archive-id-taken`.
+ */
 export const archiveRepository = (manager: EntityManager): ArchiveRepository => ({
   each: (kind, take) =>
     inTransaction(manager, async (inside) => {

@@ -119,6 +119,7 @@ export const columnOf = (kind: ArchiveKind, key: string): string => {
   return refers?.[key]?.column ?? snake(key);
 };
 
+/** Keys of a kind's records in the order of their schema, which is that of its columns. */
 export const keysOf = (kind: ArchiveKind): string[] => Object.keys(archiveRecords[kind].shape);
 
 const ownAudit = `select lines.* from (

@@ -29,6 +29,10 @@ export const lives = (name: string): boolean => {
   return Number.isInteger(pid) && pid > 0 && isAlive(pid) && name.startsWith(`${identity(pid)}-`);
 };
 
+/**
+ * The sign-in book of the server in `folder`, one entry a call: two stores opened by one process are told
+ * apart. Entries of processes that died are cleared as they are met.
+ */
 export const clientsOf = (folder: string): Clients => {
   const users = join(folder, 'clients');
   const flags = join(folder, 'stopping');

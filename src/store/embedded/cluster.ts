@@ -34,6 +34,7 @@ const extraArgument = (path: string): string => (process.platform === 'linux' ? 
 export const dataArgument = (cluster: string): string =>
   process.platform === 'linux' ? '/proc/self/cwd' : cluster;
 
+/** The password that `ensureCluster` drew for the folder. Throws where the file cannot be read. */
 export const readPassword = (cluster: string): string => readFileSync(join(cluster, passwordFile), 'utf8');
 
 const run = (

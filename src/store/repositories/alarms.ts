@@ -98,6 +98,7 @@ const toWatch = ({ lastDay, learntUntil, reason, lookedAt, ...row }: WatchRow): 
   lookedAtMs: lookedAt.getTime(),
 });
 
+/** Alarms and watches of meters; days as YYYY-MM-DD, local to the meter. */
 export const alarmRepository = (manager: EntityManager): AlarmRepository => {
   const listed = async (inside: EntityManager, where: string, values: unknown[]): Promise<StoredAlarm[]> =>
     (

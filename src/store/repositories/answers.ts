@@ -29,6 +29,7 @@ export type AnswerRepository = {
   purge(): Promise<number>;
 };
 
+/** Answers to writes that carried an idempotency key, kept for a day. */
 export const answerRepository = (manager: EntityManager): AnswerRepository => {
   const purge = async (): Promise<number> => {
     const [row] = await rowsOf<{ count: number }>(

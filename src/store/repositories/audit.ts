@@ -38,6 +38,7 @@ export type AuditRepository = {
   verify(): Promise<AuditChain>;
 };
 
+/** The append-only log of decisions (promise P5), each line chained to the one before by its hash. */
 export const auditRepository = (manager: EntityManager): AuditRepository => ({
   add: (entry) => appendAudit(manager, entry),
   list: async ({ subject, limit = 1000 } = {}) => {

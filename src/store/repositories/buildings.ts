@@ -63,6 +63,10 @@ export type BuildingRepository = {
   erase(id: string, decision: Decision): Promise<ErasedCount>;
 };
 
+/**
+ * Buildings of the organisation, and by what others know them. Throws `identifier-taken` and, from `erase`,
+ * `not-found`.
+ */
 export const buildingRepository = (manager: EntityManager): BuildingRepository => ({
   save: async (building) => {
     const row = {
@@ -179,6 +183,10 @@ export type TwinRepository = {
   history(buildingId: string): Promise<StoredTwin[]>;
 };
 
+/**
+ * Versions of the digital twins: none is ever changed, and one a building is current. `save` throws
+ * `not-found`.
+ */
 export const twinRepository = (manager: EntityManager): TwinRepository => ({
   save: (buildingId, twin, source = {}) =>
     inTransaction(manager, async (inside) => {

@@ -47,6 +47,10 @@ const toChange = ({ buildingId, meterId, detail, ...row }: Row): Change => ({
   detail: documentSchema.parse(detail),
 });
 
+/**
+ * The journal of changes that others follow (docs/decisions/0200): positions are given when it is read, so
+ * that they have the order of the commits.
+ */
 export const changeRepository = (manager: EntityManager): ChangeRepository => ({
   after: async (position, { limit, kinds }) => {
     // One statement sees one instant: the changes, the last one numbered, and what was forgotten agree.

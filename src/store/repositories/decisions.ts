@@ -58,6 +58,7 @@ export type DecisionRepository = {
   list(meterId: string): Promise<ReadingDecision[]>;
 };
 
+/** What people have decided about readings (promise P5); the readings stay as they came. */
 export const decisionRepository = (manager: EntityManager): DecisionRepository => {
   const meterOf = async (inside: EntityManager, id: string) => {
     const meter = await inside.findOneBy(MeterEntity, { id });

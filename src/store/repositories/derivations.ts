@@ -37,6 +37,7 @@ const changed: Message = {
   en: 'The rule of this computed meter has changed since.',
 };
 
+/** Rules of the meters that are computed from others. */
 export const derivationRepository = (manager: EntityManager): DerivationRepository => {
   const listed = async (where: string, values: unknown[]): Promise<StoredDerivation[]> => {
     const rows = await rowsOf<Row>(manager, `${select} ${where} order by d.meter_id`, values);

@@ -66,6 +66,9 @@ export type EventRepository = {
 const overlaps = (one: NewEvent, other: NewEvent): boolean =>
   one.meterId === other.meterId && one.fromDay <= other.toDay && other.fromDay <= one.toDay;
 
+/**
+ * Non-routine events after works; days as YYYY-MM-DD, both included. `factor` multiplies the counterfactual.
+ */
 export const eventRepository = (manager: EntityManager): EventRepository => {
   const listed = async (inside: EntityManager, where: string, values: unknown[]): Promise<StoredEvent[]> =>
     (

@@ -81,6 +81,10 @@ export type JobRepository = {
   forgetFiles(beforeMs: number): Promise<void>;
 };
 
+/**
+ * The queue of work that takes longer than a click (docs/decisions/0201). A lease in seconds tells a silent
+ * worker from a slow one.
+ */
 export const jobRepository = (manager: EntityManager): JobRepository => {
   const get = async (id: number): Promise<Job | undefined> => {
     const row = await manager.findOneBy(JobEntity, { id });

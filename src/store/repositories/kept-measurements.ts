@@ -30,6 +30,10 @@ export type KeptMeasurementRepository = {
 /** What a change is of when it may move a comparison with other buildings. */
 const moving = ['building', 'twin', 'meter', 'derivation', 'readings', 'reading-decision', 'works'];
 
+/**
+ * What the works of each building gave when last measured, so that only what has moved is measured again
+ * (docs/decisions/0316).
+ */
 export const keptMeasurementRepository = (manager: EntityManager): KeptMeasurementRepository => ({
   stamp: async (buildingId, today) => {
     const [row] = await rowsOf<{ stamp: unknown }>(

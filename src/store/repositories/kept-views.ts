@@ -28,6 +28,7 @@ export type KeptViewRepository = {
   forget(beforeMs: number): Promise<void>;
 };
 
+/** Answers about buildings, kept until something they rest on changes (docs/decisions/0290). */
 export const keptViewRepository = (manager: EntityManager): KeptViewRepository => ({
   read: async (buildingId, name, today) => {
     const [row] = await rowsOf<{ stamp: string; learnt: string; key: string | null; body: string | null }>(

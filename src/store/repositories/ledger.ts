@@ -13,6 +13,10 @@ export type LedgerRepository = {
   total(buildingId?: string): Promise<LedgerTotal[]>;
 };
 
+/**
+ * The tool's own energy (promise P9): processor time in ms, energy in J with a 90 % interval, by kind of
+ * work.
+ */
 export const ledgerRepository = (manager: EntityManager): LedgerRepository => ({
   add: async (entry) => {
     await manager.insert(LedgerEntity, { ...entry, energyJ: { ...entry.energyJ } });

@@ -5,6 +5,7 @@ import { buildingUseSchema, documentSchema, messageSchema, quantitySchema } from
 import { rowsOf } from '../scope.ts';
 import type { Building, BuildingIdentifiers, ListedBuilding } from '../types.ts';
 
+/** A row of the table as a building: absent facts are left out, never null. */
 export const toBuilding = (row: BuildingRow): Building => ({
   id: row.id,
   name: messageSchema.parse(row.name),
@@ -24,6 +25,7 @@ export const identifierSchemes = [
 
 export const noIdentifiers: BuildingIdentifiers = { own: [], rnb: [], bdnb: [], cadastre: [] };
 
+/** Identifiers by building, in order of value; a building without any has no entry. */
 export const identifiersOf = async (
   manager: EntityManager,
   ids: readonly (string | number)[],

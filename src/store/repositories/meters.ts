@@ -53,6 +53,7 @@ export type MeterRepository = {
   erase(id: string, decision: Decision): Promise<void>;
 };
 
+/** Meters of the organisation. `erase` throws `not-found`. */
 export const meterRepository = (manager: EntityManager): MeterRepository => ({
   save: async (meter) => {
     await manager.upsert(MeterEntity, { ...meter }, ['id']);
@@ -101,6 +102,7 @@ export type ImportRepository = {
   list(meterId: string): Promise<ReadingImport[]>;
 };
 
+/** Files that readings came from, so that each can be traced to its file. */
 export const importRepository = (manager: EntityManager): ImportRepository => ({
   add: async (entry) => {
     const inserted = await manager.insert(ImportEntity, { ...entry, warnings: [...entry.warnings] });

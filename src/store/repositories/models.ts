@@ -81,6 +81,10 @@ const lockMeter = async (manager: EntityManager, meterId: string): Promise<strin
   return auditSubject(meter);
 };
 
+/**
+ * Frozen baselines and live models (promise P3): a baseline is never changed, and one live model a meter is
+ * in force. Windows in ms since 1970-01-01 UTC.
+ */
 export const modelRepository = (manager: EntityManager): ModelRepository => {
   const first = async (meterId: string, status: 'current' | 'frozen'): Promise<StoredModel | undefined> => {
     const rows = await manager.find(ModelEntity, {

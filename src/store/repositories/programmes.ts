@@ -44,6 +44,7 @@ export type ProgrammeRepository = {
   accept(id: number, decision: Decision): Promise<void>;
 };
 
+/** Programmes of works and the fronts asked for beside them. */
 export const programmeRepository = (manager: EntityManager): ProgrammeRepository => ({
   add: async (document) => {
     const inserted = await manager.insert(ProgrammeEntity, { document });
@@ -120,6 +121,7 @@ export type RateRepository = {
   list(): Promise<RealisationRate[]>;
 };
 
+/** Realisation rates that the stock has learnt, realised over predicted saving (docs/decisions/0230). */
 export const rateRepository = (manager: EntityManager): RateRepository => ({
   replace: (rates) =>
     inTransaction(manager, async (inside) => {

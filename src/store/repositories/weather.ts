@@ -19,6 +19,9 @@ export type WeatherRepository = {
 const orNull = (values: Float64Array): (number | null)[] =>
   Array.from(values, (value) => (Number.isFinite(value) ? value : null));
 
+/**
+ * Stations and their days: mean temperature in °C and global horizontal irradiance in W/m2, by day number.
+ */
 export const weatherRepository = (manager: EntityManager): WeatherRepository => ({
   saveStation: async (station) => {
     await manager.upsert(StationEntity, { ...station }, ['id']);

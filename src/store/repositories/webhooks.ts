@@ -60,6 +60,7 @@ const toWebhook = ({ sentTo, kinds, subscription, ...row }: Row): Webhook => ({
   ...(subscription === null ? {} : { subscription: documentSchema.parse(subscription) }),
 });
 
+/** Receivers of changes and what was sent to them. Throws `not-found` for a receiver that is gone. */
 export const webhookRepository = (manager: EntityManager): WebhookRepository => {
   const change = async (id: number, sql: string, values: readonly unknown[] = []): Promise<void> => {
     const rows = await rowsOf<{ id: number }>(

@@ -48,6 +48,7 @@ export type WorksRepository = {
   page(query: PageQuery): Promise<Page<Works>>;
 };
 
+/** Works on buildings, announced or done; days as YYYY-MM-DD, costs in EUR. */
 export const worksRepository = (manager: EntityManager): WorksRepository => ({
   save: async ({ accepted, ...works }) => {
     const row = {
@@ -99,6 +100,7 @@ export type SavingsRepository = {
   list(worksId?: string): Promise<StoredSavings[]>;
 };
 
+/** What works have saved, as measured; an earlier measurement is kept beside a later one. */
 export const savingsRepository = (manager: EntityManager): SavingsRepository => {
   const newestFirst = async (worksId?: string, take?: number): Promise<StoredSavings[]> => {
     const rows = await manager.find(SavingsEntity, {

@@ -18,6 +18,7 @@ const WITHIN_PERIOD_C = 3.5;
 /** Share of a period's days whose temperature must be known. */
 const KNOWN_SHARE = 0.9;
 
+/** Days of period `i`, its last one included. */
 export const lengthOf = (periods: PeriodSeries, i: number): number => periods.to[i] - periods.from[i] + 1;
 
 /** Abramowitz & Stegun 26.2.17, error under 7.5e-8. */

@@ -22,6 +22,7 @@ export const hourlyLadder: readonly HourlyCandidate[] = [
 
 const everyRung = [...hourlyLadder, towtNet];
 
+/** The rung of a kind, the net included though it is tried apart. Throws on a kind no rung has. */
 export const hourlyCandidateOf = (kind: HourlyKind): HourlyCandidate => {
   const found = everyRung.find((candidate) => candidate.kind === kind);
   if (found === undefined) throw new Error(`No hourly candidate of kind ${kind}`);
