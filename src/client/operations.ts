@@ -691,6 +691,12 @@ export type GetProgrammesLatestAnswer = {
     readonly mean: number;
     readonly cases: number;
   }[];
+  readonly defaults: readonly {
+    readonly figure: string;
+    readonly period: string;
+    readonly mean: number;
+    readonly cases: number;
+  }[];
   readonly stale: Text | null;
 };
 
@@ -1431,6 +1437,12 @@ export type GetRatesAnswer = {
     readonly family: { readonly id: string; readonly name: Text } | null;
     readonly rate: Quantity;
     readonly sdCase: number;
+    readonly cases: number;
+  }[];
+  readonly defaults: readonly {
+    readonly figure: { readonly id: string; readonly name: Text };
+    readonly period: { readonly id: string; readonly name: Text } | null;
+    readonly factor: Quantity;
     readonly cases: number;
   }[];
 };

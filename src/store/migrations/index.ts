@@ -29,6 +29,7 @@ import { KeptMeasurements1764772000000 } from './1764772000000-kept-measurements
 import { ProgrammeFronts1764774000000 } from './1764774000000-programme-fronts.ts';
 import { AnswersOfMeters1764776000000 } from './1764776000000-answers-of-meters.ts';
 import { OpenMeter1764777000000 } from './1764777000000-open-meter.ts';
+import { LearntDefaults1764778200000 } from './1764778200000-learnt-defaults.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   ProgrammeFronts1764774000000,
   AnswersOfMeters1764776000000,
   OpenMeter1764777000000,
+  LearntDefaults1764778200000,
 ];
