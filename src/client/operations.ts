@@ -1965,6 +1965,11 @@ export type GetSavingsAnswer = {
     readonly contractor: string | null;
     readonly accepted: { readonly day: string; readonly by: string } | null;
     readonly baselineHash: string | null;
+    readonly baselineFit: {
+      readonly days: number;
+      readonly cvRmsePercent: number | null;
+      readonly r2: number | null;
+    } | null;
     readonly savings: GetBuildingsByIdSavingsItem;
     readonly leftOut: Text | null;
   }[];
