@@ -78,6 +78,7 @@ if (plan.ok) {
     {
       ...view,
       rates: [],
+      defaults: [],
       stale: null,
       chosen: view.chosen.filter(of),
       late: view.late.filter(of),

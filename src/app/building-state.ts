@@ -21,6 +21,8 @@ import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries, rangeOf } from './daily-series.ts';
 import { mainMeter } from './derived-meters.ts';
+import { learntTwin } from '#correct/index.ts';
+import { defaultsInForce } from './learnt-defaults.ts';
 import { type DwellingGroup, groupSeries } from './dwelling-group.ts';
 import { phaseKey } from './phase-key.ts';
 import { perUnit } from './quantities.ts';
@@ -197,7 +199,6 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
       `« ${building.name.fr} » n’a pas encore de jumeau : donnez sa maquette.`,
       `“${building.name.en}” has no twin yet: give its model.`,
     );
-  const { twin } = stored;
   const works = await store.works.list(id);
   const meters = await store.meters.list(id);
   const derivations = await store.derivations.list(id);
@@ -207,6 +208,8 @@ export const buildingState = async (context: AppContext, id: string): Promise<Re
   const grouped = meter === undefined ? await groupSeries(store, id, dwellings) : undefined;
   const read = meter === undefined ? grouped : await meterSeries(store, meter);
   const series = read?.ok === true ? read.value.series : undefined;
+  // A building that no meter speaks for stands on what the others have taught of its period.
+  const twin = series === undefined ? learntTwin(stored.twin, await defaultsInForce(context)) : stored.twin;
   const warnings =
     read === undefined
       ? []

@@ -4,6 +4,7 @@ import { type Message, message } from '../core/message.ts';
 import { countFr } from '../core/wording.ts';
 import type { Twin } from '../core/twin.ts';
 import type { AppContext } from './context.ts';
+import { changedDefaults, defaultsInForce, defaultsNow } from './learnt-defaults.ts';
 import { readable } from './programme-record.ts';
 import { type RatesFor, ratesInForce } from './rates.ts';
 import type { UsedRate } from './rates-views.ts';
@@ -54,12 +55,13 @@ export const toldTogether = (changes: readonly Message[], fr: string, en: string
       );
 
 /**
- * Marks as stale every programme whose rates have moved since it was computed, with what has moved, and takes the mark off those
+ * Marks as stale every programme whose rates or learnt defaults have moved since it was computed, with what has moved, and takes the mark off those
  * whose rates are again what they were. Gives the programmes marked.
  */
 export const markStaleProgrammes = async (context: AppContext): Promise<{ id: number; stale: Message }[]> => {
   const { store } = context;
   const rates = await ratesInForce(context);
+  const defaults = await defaultsInForce(context);
   const marked: { id: number; stale: Message }[] = [];
   for (const stored of await store.programmes.list()) {
     const { id, stale } = stored;
@@ -78,9 +80,12 @@ export const markStaleProgrammes = async (context: AppContext): Promise<{ id: nu
         );
     }
     const told = toldTogether(
-      changedRates(programme.rates, now),
-      'Ce que les travaux finis ont appris a changé depuis ce calcul :',
-      'What finished works have taught has changed since this was computed:',
+      [
+        ...changedRates(programme.rates, now),
+        ...changedDefaults(programme.defaults, defaultsNow(defaults, programme.defaults)),
+      ],
+      'Ce que les travaux finis et les compteurs ont appris a changé depuis ce calcul :',
+      'What finished works and meters have taught has changed since this was computed:',
     );
     if (told?.fr !== stale?.fr) await store.programmes.setStale(id, told);
     if (told !== undefined) marked.push({ id, stale: told });

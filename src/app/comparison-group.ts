@@ -164,7 +164,7 @@ const comparedWithGroup = async (
   if (examined.length < FEWEST_COMPARED) {
     const few = examined.length;
     return none(
-      `le parc a ${countFr(few, 'autre bâtiment', 'autres bâtiments')} de même famille, de surface proche et sans travaux ces jours-là ; il en faut ${FEWEST_COMPARED}.`,
+      `le parc ${few === 0 ? 'n’a aucun autre bâtiment' : `a ${countFr(few, 'autre bâtiment', 'autres bâtiments')}`} de même famille, de surface proche et sans travaux ces jours-là ; il en faut ${FEWEST_COMPARED}.`,
       `the stock has ${few} other ${few === 1 ? 'building' : 'buildings'} of the same family, of a close floor area and without works on those days; ${FEWEST_COMPARED} are needed.`,
     );
   }

@@ -1,4 +1,9 @@
-import { learnRealisationRates, type LearntRates, type RealisationCase } from '#correct/index.ts';
+import {
+  learnRealisationRates,
+  type LearntDefaults,
+  type LearntRates,
+  type RealisationCase,
+} from '#correct/index.ts';
 import { shippedCatalogue } from '#simulate/index.ts';
 import type { Message } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
@@ -9,6 +14,7 @@ import type { AppContext } from './context.ts';
 import { everyBuilding } from './every-building.ts';
 import { ownFailure } from './own-failure.ts';
 import { fewestDwellings } from './privacy.ts';
+import { learnStockDefaults } from './learnt-defaults.ts';
 import { keepRates } from './rates.ts';
 import type { SavingsView } from './views.ts';
 
@@ -17,7 +23,9 @@ export type Correction = {
   /** How many of them stand as they were: nothing that they rest on has moved since. */
   readonly unchanged: number;
   readonly learnt: LearntRates;
-  /** Programmes whose rates have moved since they were computed, with what has moved. */
+  /** What the meters have taught of period defaults. */
+  readonly defaults: LearntDefaults;
+  /** Programmes whose rates or learnt defaults have moved since they were computed, with what has moved. */
   readonly stale: readonly { readonly id: number; readonly stale: Message }[];
   /** Buildings whose works could not be measured through an error of the program; the rates were learnt without them. */
   readonly failed: readonly { readonly buildingId: string; readonly reason: Message }[];
@@ -25,7 +33,7 @@ export type Correction = {
 
 /**
  * Measures every finished works of the stock (or of one building) on which something has moved since, then relearns the realisation rates from all of
- * them: the next scenarios use them, and programmes computed with others say so. A building that fails is named and stops no other.
+ * them, and the period defaults from the meters: the next scenarios use them, and programmes computed with others say so. A building that fails is named and stops no other.
  * `onBuilding` is called before each building.
  */
 export const correctStock = async (
@@ -63,6 +71,7 @@ export const correctStock = async (
   );
   const learnt = { ...rates, leftOut: [...leftOut, ...rates.leftOut] };
   await keepRates(context, learnt.rates);
+  const defaults = await learnStockDefaults(context);
   const stale = await markStaleProgrammes(context);
   await store.audit.add({
     by: 'stacoptim correct',
@@ -75,5 +84,5 @@ export const correctStock = async (
       failed: failed.map((one) => one.buildingId),
     },
   });
-  return ok({ savings, unchanged, learnt, stale, failed });
+  return ok({ savings, unchanged, learnt, defaults, stale, failed });
 };

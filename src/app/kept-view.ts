@@ -21,7 +21,7 @@ export const dayOf = ({ nowMs }: AppContext): string => new Date(nowMs()).toISOS
 
 /**
  * An answer about a building as JSON: the one kept, as long as nothing it rests on has changed, else computed and kept. It rests on what
- * the database says of the building and of the meters that feed it, the weather, the drift of the stock, the program and its catalogue, `also`, and with `rates` what the stock has learnt. Fails
+ * the database says of the building and of the meters that feed it, the weather, the drift of the stock, its learnt defaults, the program and its catalogue, `also`, and with `rates` what the stock has learnt. Fails
  * with `unknown-building` and as `compute` does; a refusal is not kept.
  */
 export const keptView = async (
@@ -35,12 +35,13 @@ export const keptView = async (
   const {
     stamp,
     learnt,
+    defaults,
     key: keptKey,
     body: keptBody,
   } = await store.keptViews.read(buildingId, name, dayOf(context));
   if (stamp === undefined) return unknownBuilding(buildingId);
   const drift = await stockDriftWithout(context, buildingId);
-  const key = hashOf(computedBy(context), stamp, JSON.stringify(drift), also, rates ? learnt : '');
+  const key = hashOf(computedBy(context), stamp, JSON.stringify(drift), defaults, also, rates ? learnt : '');
   if (keptKey === key && keptBody !== undefined) return ok(keptBody);
   const computed = await compute();
   if (!computed.ok) return computed;

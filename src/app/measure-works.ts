@@ -19,6 +19,8 @@ import type { DailySeries } from '../core/series.ts';
 import { type BuildingState, measuresNamed } from './building-state.ts';
 import { scenarioOn } from './comparison.ts';
 import { comparisonOf, switchedComparison } from './comparison-group.ts';
+import { carrierAfter } from './carrier-after.ts';
+import { carrierName } from './carrier-names.ts';
 import type { AppContext } from './context.ts';
 import { frozenBaselineOf } from './frozen-baseline.ts';
 import { plain } from './report.ts';
@@ -112,17 +114,30 @@ const viewOf = (
   ),
 });
 
+const switchesFuel = (works: Works, meter: Meter): boolean => {
+  const after = carrierAfter(works);
+  return after !== undefined && after !== meter.carrier;
+};
+
 /** Works that change the fuel cannot be judged by the meter of the fuel before alone. */
-const switched = (works: Works, meter: Meter): Warning[] =>
-  works.carrierAfter === undefined || works.carrierAfter === meter.carrier
-    ? []
-    : [
-        warning(
-          'fuel-switch',
-          `Ces travaux changent d’énergie (${meter.carrier} → ${works.carrierAfter}) : ce que le compteur ${meter.id} ne prend plus n’est pas une économie du bâtiment, et rien n’en est appris. Comparez toutes les énergies.`,
-          `These works change the fuel (${meter.carrier} → ${works.carrierAfter}): what meter ${meter.id} no longer takes is no saving of the building, and nothing is learnt from it. Compare all carriers.`,
-        ),
-      ];
+const switched = (works: Works, meter: Meter): Warning[] => {
+  if (!switchesFuel(works, meter)) return [];
+  const [before, after] = [carrierName(meter.carrier), carrierName(carrierAfter(works) ?? meter.carrier)];
+  const said =
+    works.carrierAfter === undefined
+      ? message(
+          ' (d’après le système posé ; si ce n’est pas le cas, corrigez les travaux)',
+          ' (by the system put in; if that is not so, correct the works)',
+        )
+      : message('', '');
+  return [
+    warning(
+      'fuel-switch',
+      `Ces travaux changent d’énergie (${before.fr} → ${after.fr})${said.fr} : ce que le compteur ${meter.id} ne prend plus n’est pas une économie du bâtiment, et rien n’en est appris. Comparez toutes les énergies.`,
+      `These works change the fuel (${before.en} → ${after.en})${said.en}: what meter ${meter.id} no longer takes is no saving of the building, and nothing is learnt from it. Compare all carriers.`,
+    ),
+  ];
+};
 
 /** Days of the longest bill: the next one is not late before that. */
 const billDays = ({ bills }: DailySeries): number =>
@@ -255,9 +270,6 @@ const otherPeriods = (
       : null,
   };
 };
-
-const switchesFuel = (works: Works, meter: Meter): boolean =>
-  works.carrierAfter !== undefined && works.carrierAfter !== meter.carrier;
 
 /** Zeros of a fuel that the works took out are readings, not gaps: its days since then count as confirmed. */
 const confirmedFrom = (series: DailySeries, startDay: string): DailySeries => {

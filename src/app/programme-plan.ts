@@ -46,7 +46,10 @@ export const planView = (
   plan: ProgrammePlan,
   budgetEur: number,
   catalogue?: readonly Measure[],
-): Omit<ProgrammeView, 'id' | 'target' | 'law' | 'request' | 'rates' | 'stale' | 'robustness'> => {
+): Omit<
+  ProgrammeView,
+  'id' | 'target' | 'law' | 'request' | 'rates' | 'defaults' | 'stale' | 'robustness'
+> => {
   const packageOf = (buildingId: string, packageId: string): Package | undefined =>
     problem.candidates
       .find((one) => one.buildingId === buildingId)

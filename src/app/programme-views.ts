@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { usedRateSchema } from './rates-views.ts';
+import { usedDefaultSchema, usedRateSchema } from './rates-views.ts';
 import { messageSchema, namedMeasureSchema, quantitySchema } from './views.ts';
 
 const buildingIdSchema = z.string().min(1).max(200);
@@ -222,7 +222,9 @@ export const programmeSchema = z.object({
   law: programmeLawSchema.optional(),
   /** The realisation rates it was computed with, of the works chosen. */
   rates: z.array(usedRateSchema).default([]),
-  /** What finished works have taught since; null while nothing has changed. */
+  /** The learnt period defaults it was computed with, of the buildings chosen that have no meter. */
+  defaults: z.array(usedDefaultSchema).default([]),
+  /** What finished works and meters have taught since; null while nothing has changed. */
   stale: messageSchema.nullable().default(null),
 });
 

@@ -22,6 +22,7 @@ import { programmeLaw } from './programme-law.ts';
 import { PLAN_BASIS, planView, robustnessOf, targetOf } from './programme-plan.ts';
 import { drawsQuantity } from './quantities.ts';
 import { usedRates } from './changed-rates.ts';
+import { defaultsInForce, usedDefaults } from './learnt-defaults.ts';
 import { ratesInForce } from './rates.ts';
 import type { Progress } from './progress.ts';
 import { withSolverThread } from './solver-thread.ts';
@@ -124,7 +125,7 @@ const optimised = async (
   { problem, stock, catalogue }: StockProblem,
   request: ProgrammeRequest,
   { onProgress, signal, from, checkpoint }: ProgrammeRun,
-): Promise<Result<Omit<ProgrammeView, 'id' | 'rates' | 'stale'>>> =>
+): Promise<Result<Omit<ProgrammeView, 'id' | 'rates' | 'defaults' | 'stale'>>> =>
   withSolverThread(signal, async (solver) => {
     const { length } = problem.candidates;
     const plan = await optimiseProgramme(problem, {
@@ -268,6 +269,24 @@ const ratesOf = async (
   return [...used.values()];
 };
 
+/** The learnt period defaults that chosen buildings without a meter count on, each once. */
+const defaultsOf = async (
+  context: AppContext,
+  chosen: ProgrammeView['chosen'],
+  stock: readonly StockCandidate[],
+): Promise<ProgrammeView['defaults']> => {
+  const learnt = await defaultsInForce(context);
+  const metered = new Map(stock.map((one) => [one.candidate.buildingId, one.metered]));
+  const used = new Map<string, ProgrammeView['defaults'][number]>();
+  for (const { buildingId } of chosen) {
+    const stored =
+      metered.get(buildingId) === true ? undefined : await context.store.twins.current(buildingId);
+    if (stored === undefined) continue;
+    for (const one of usedDefaults(learnt, stored.twin)) used.set(`${one.figure} ${one.period}`, one);
+  }
+  return [...used.values()];
+};
+
 /** A programme that is computed and not kept yet, with what it cost. */
 type ProgrammeFound = {
   readonly view: Omit<ProgrammeView, 'id' | 'stale'>;
@@ -288,7 +307,12 @@ export const findProgramme = async (
   if (!found.ok) return found;
   const judged = await optimised(found.value, request, run);
   if (!judged.ok) return judged;
-  const view = { ...judged.value, rates: await ratesOf(context, judged.value.chosen) };
+  const { chosen } = judged.value;
+  const view = {
+    ...judged.value,
+    rates: await ratesOf(context, chosen),
+    defaults: await defaultsOf(context, chosen, found.value.stock),
+  };
   return ok({ view, ledger: end() });
 };
 

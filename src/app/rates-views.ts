@@ -18,6 +18,17 @@ export const ratesSchema = z.object({
       cases: z.number(),
     }),
   ),
+  /** By what the period defaults of U-values and air change are multiplied for buildings without a meter, once any meter has spoken. */
+  defaults: z.array(
+    z.object({
+      figure: z.object({ id: z.string(), name: messageSchema }),
+      /** Null over all periods. */
+      period: z.object({ id: z.string(), name: messageSchema }).nullable(),
+      factor: quantitySchema,
+      /** Metered buildings that it rests on. */
+      cases: z.number(),
+    }),
+  ),
 });
 
 export type RatesView = z.infer<typeof ratesSchema>;
@@ -30,5 +41,15 @@ export const usedRateSchema = z.object({
   mean: z.number(),
   cases: z.number(),
 });
+
+/** A learnt period default as it was when something was computed with it; `mean` is the logarithm of its factor. */
+export const usedDefaultSchema = z.object({
+  figure: z.string(),
+  period: z.string(),
+  mean: z.number(),
+  cases: z.number(),
+});
+
+export type UsedDefault = z.infer<typeof usedDefaultSchema>;
 
 export type UsedRate = z.infer<typeof usedRateSchema>;

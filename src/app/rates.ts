@@ -4,6 +4,7 @@ import {
   familyOf,
   learnRealisationRates,
   type LearntRate,
+  shippedDefaultPrior,
   shippedRealisationPrior,
 } from '#correct/index.ts';
 import { type RealisationRate, shippedCatalogue } from '#simulate/index.ts';
@@ -11,6 +12,7 @@ import { boundedQuantity, Z90 } from '../core/quantity.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Twin } from '../core/twin.ts';
 import type { AppContext } from './context.ts';
+import { defaultsInForce, figureName, periodName } from './learnt-defaults.ts';
 import { fewestDwellings } from './privacy.ts';
 import type { RatesView } from './rates-views.ts';
 
@@ -67,11 +69,12 @@ export const keepRates = ({ store }: AppContext, rates: readonly LearntRate[]): 
     })),
   );
 
-/** Every rate in force that rests on works of this stock, with the prior it was drawn towards. */
+/** Every rate and period default in force that rests on works and meters of this stock, with the prior they were drawn towards. */
 export const listRates = async (context: AppContext): Promise<Result<RatesView>> => {
   const { mean, version } = shippedRealisationPrior;
   const prior = learnRealisationRates(measures.slice(0, 1), [], { fewestDwellings }).rates[0].rate;
   const learnt = [...(await keptRates(context)).values()].filter(({ cases }) => cases > 0);
+  const defaults = await defaultsInForce(context);
   return ok({
     prior,
     fewestDwellings,
@@ -92,5 +95,20 @@ export const listRates = async (context: AppContext): Promise<Result<RatesView>>
       sdCase,
       cases,
     })),
+    defaults: defaults
+      .filter(({ cases }) => cases > 0)
+      .map(({ figure, period, mean: ln, sd, cases }) => ({
+        figure: { id: figure, name: figureName(figure) },
+        period: period === null ? null : { id: period, name: periodName(period) },
+        factor: boundedQuantity(
+          Math.exp(ln),
+          Math.exp(ln - Z90 * sd),
+          Math.exp(ln + Z90 * sd),
+          '1',
+          'learnt',
+          `Heating slopes of ${cases} metered buildings with this default over those their twins expected, shrunk towards the table as it is (models/default-prior.json, version ${shippedDefaultPrior.version})`,
+        ),
+        cases,
+      })),
   });
 };

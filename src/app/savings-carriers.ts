@@ -3,6 +3,7 @@ import type { Meter, Works } from '#store/index.ts';
 import type { DayRange } from '../core/calendar.ts';
 import { type Message, message } from '../core/message.ts';
 import { boundedQuantity } from '../core/quantity.ts';
+import { carrierAfter } from './carrier-after.ts';
 import type { AppContext } from './context.ts';
 import { meterSeries } from './daily-series.ts';
 import { frozenBaselineOf } from './frozen-baseline.ts';
@@ -82,7 +83,7 @@ const judged = async (
   if (!measured.ok) return unknown(meter, measured.error.message);
   // The meter of the new fuel is expected to rise by a lasting factor; on any other that is a change of unit.
   const refused = measured.value.disqualified.find(
-    ({ code }) => UNUSABLE.has(code) || (code === 'unit-break' && meter.carrier !== works.carrierAfter),
+    ({ code }) => UNUSABLE.has(code) || (code === 'unit-break' && meter.carrier !== carrierAfter(works)),
   );
   if (refused !== undefined) return unknown(meter, refused.message);
   const { value, low, high, basis } = measured.value.counterfactual;
@@ -120,7 +121,7 @@ export const allCarriers = (
   outcome: Pick<SavingsOutcome, 'counterfactual' | 'actualKwh'>,
   others: readonly OtherMeter[],
 ): SavingsView['allCarriers'] => {
-  if (!others.some(({ carrier }) => carrier === works.carrierAfter)) return null;
+  if (!others.some(({ carrier }) => carrier === carrierAfter(works))) return null;
   const parts = others.flatMap(({ meterId, counterfactual, actualKwh }) =>
     counterfactual === null || actualKwh === null ? [] : [{ meterId, counterfactual, actualKwh }],
   );

@@ -1,12 +1,12 @@
 import type { PdfBlock, PdfTable } from '#formats/pdf/index.ts';
 import type { Language } from '../core/message.ts';
-import { countFr } from '../core/wording.ts';
+import { countEn, countFr } from '../core/wording.ts';
 import { heading, listOr, type Words, wordsOf } from './audit-words.ts';
 import { carrierName } from './carrier-names.ts';
 import { dayShort } from './day-told.ts';
 import { plain } from './report.ts';
 import { adjustmentBlocks } from './savings-report-events.ts';
-import { MOST_WORKS, resultBlocks } from './savings-report-results.ts';
+import { MOST_WORKS, resultBlocks, wholeKwh } from './savings-report-results.ts';
 import type { SavingsReport, SavingsTotal } from './stock-savings-views.ts';
 import { useName } from './use-names.ts';
 
@@ -37,7 +37,7 @@ const proven = ({ savings }: SavingsTotal, { t }: Words): string =>
 
 /** What the report comes to, in the sentence a person would quote. */
 const headline = ({ year, total, savings }: SavingsReport, words: Words): PdfBlock => {
-  const { t, show } = words;
+  const { t, show, language } = words;
   const shown = total ?? savings.firstYear;
   const text =
     shown === null
@@ -47,12 +47,12 @@ const headline = ({ year, total, savings }: SavingsReport, words: Words): PdfBlo
         )
       : total === null
         ? t(
-            `Première année après travaux : ${show(shown.savings)} évités, soit ${show(shown.savingsPercent)} (${counted(shown, words)}).${proven(shown, words)}`,
-            `First year after the works: ${show(shown.savings)} avoided, ${show(shown.savingsPercent)} (${counted(shown, words)}).${proven(shown, words)}`,
+            `Première année après travaux : ${wholeKwh(shown.savings, language)} évités, soit ${show(shown.savingsPercent)} (${counted(shown, words)}).${proven(shown, words)}`,
+            `First year after the works: ${wholeKwh(shown.savings, language)} avoided, ${show(shown.savingsPercent)} (${counted(shown, words)}).${proven(shown, words)}`,
           )
         : t(
-            `En ${year} : ${show(shown.savings)} évités, soit ${show(shown.savingsPercent)} de ce qui aurait été consommé sans travaux (${counted(shown, words)}).${proven(shown, words)}`,
-            `In ${year}: ${show(shown.savings)} avoided, ${show(shown.savingsPercent)} of what would have been used without works (${counted(shown, words)}).${proven(shown, words)}`,
+            `En ${year}, par simple différence : ${wholeKwh(shown.savings, language)} évités, soit ${show(shown.savingsPercent)} de ce qui aurait été consommé sans travaux (${counted(shown, words)}).${proven(shown, words)}`,
+            `In ${year}, by plain difference: ${wholeKwh(shown.savings, language)} avoided, ${show(shown.savingsPercent)} of what would have been used without works (${counted(shown, words)}).${proven(shown, words)}`,
           );
   return { kind: 'paragraph', tone: 'strong', text };
 };
@@ -164,16 +164,20 @@ const methodBlocks = ({ savings, method }: SavingsReport, { t, say, language }: 
       { title: t('Référence', 'Baseline'), width: 1.2 },
       { title: t('Suivi', 'Followed'), width: 1.2 },
       { title: t('Modèle gelé', 'Frozen model'), width: 0.9, align: 'right' },
-      { title: t('Empreinte des données', 'Hash of the data'), width: 1.9 },
+      { title: 'CV(RMSE)', width: 1.1, align: 'right' },
+      { title: t('Empreinte des données', 'Hash of the data'), width: 1.7 },
     ],
     rows: savings.works
       .slice(0, MOST_WORKS)
-      .map(({ savings: one, baselineHash }) => [
+      .map(({ savings: one, baselineHash, baselineFit }) => [
         one.worksId,
         `${one.meterId ?? '—'} (${say(carrierName(one.carrier ?? 'unknown'))})`,
         `${dayShort(one.baseline.from, language)} ${dayShort(one.baseline.to, language)}`,
         `${dayShort(one.reporting.from, language)} ${dayShort(one.reporting.to, language)}`,
-        one.frozenModel === null ? t('aucun', 'none') : `n° ${one.frozenModel}`,
+        one.frozenModel === null
+          ? t('aucun', 'none')
+          : `n° ${one.frozenModel}${baselineFit === null ? '' : `\n${t(countFr(baselineFit.days, 'jour', 'jours'), countEn(baselineFit.days, 'day', 'days'))}`}`,
+        baselineFit?.cvRmsePercent == null ? '—' : `${plain(baselineFit.cvRmsePercent, language)} %`,
         baselineHash === null ? t('non gardée', 'not kept') : `${baselineHash.slice(0, HASH_SHOWN)}…`,
       ]),
   },

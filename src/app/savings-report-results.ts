@@ -1,10 +1,9 @@
 import type { PdfBlock, PdfTable } from '#formats/pdf/index.ts';
 import type { Language } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
-import { countEn, countFr } from '../core/wording.ts';
+import { countEn, countFr, groupedEn, groupedFr } from '../core/wording.ts';
 import { heading, type Words } from './audit-words.ts';
 import { carrierName } from './carrier-names.ts';
-import { plain } from './report.ts';
 import type { SavingsReport, SavingsTotal, StockSavings } from './stock-savings-views.ts';
 
 /** Works told one by one in the tables of a page; the sheet and the JSON hold all of them. */
@@ -30,7 +29,15 @@ const status = ({ savings }: Told, { t }: Words): string =>
 /** A figure over its interval, for a narrow column. */
 const stacked = (text: string): string => text.replace(' (', '\n(');
 
-const energy = (kwh: number, language: Language): string => `${plain(kwh / 1000, language, 4)} MWh`;
+const energy = (kwh: number, language: Language): string =>
+  `${language === 'fr' ? groupedFr(kwh) : groupedEn(kwh)} kWh`;
+
+/** An energy to the kWh, so that what a person adds up comes out; its interval says how well it is known. */
+export const wholeKwh = ({ value, low, high }: Quantity, language: Language): string => {
+  const [from, to] =
+    language === 'fr' ? [groupedFr(low), groupedFr(high)] : [groupedEn(low), groupedEn(high)];
+  return `${energy(value, language)} (${from} ${language === 'fr' ? 'à' : 'to'} ${to})`;
+};
 
 const totalRow = (title: string, total: SavingsTotal | null, { t, show, language }: Words): string[] =>
   total === null
@@ -39,7 +46,7 @@ const totalRow = (title: string, total: SavingsTotal | null, { t, show, language
         title,
         energy(total.counterfactual.value, language),
         energy(total.actualKwh, language),
-        show(total.savings),
+        wholeKwh(total.savings, language),
         show(total.savingsPercent),
       ];
 
@@ -56,7 +63,7 @@ const totalsTable = (caption: string, rows: readonly string[][], { t }: Words): 
   rows,
 });
 
-const monthBars = ({ savings, year }: SavingsReport, { t, show, language }: Words): PdfBlock[] => {
+const monthBars = ({ savings, year }: SavingsReport, { t, language }: Words): PdfBlock[] => {
   const bars = savings.months
     .filter(({ month }) => month.startsWith(`${year}-`))
     .map(({ month, savings: one }) => ({
@@ -68,7 +75,7 @@ const monthBars = ({ savings, year }: SavingsReport, { t, show, language }: Word
       value: one.value,
       low: one.low,
       high: one.high,
-      text: show(one),
+      text: wholeKwh(one, language),
     }));
   return bars.length === 0
     ? []
@@ -152,7 +159,7 @@ const comparisonBlocks = ({ savings }: SavingsReport, { t, say }: Words): PdfBlo
 
 /** What the works delivered: the whole scope by period and energy, its months, and works by works. */
 export const resultBlocks = (report: SavingsReport, words: Words): PdfBlock[] => {
-  const { t, say, show } = words;
+  const { t, say, show, language } = words;
   const { savings, year, total } = report;
   const yearly = new Map(report.works.map((one) => [one.worksId, one]));
   return [
@@ -210,7 +217,7 @@ export const resultBlocks = (report: SavingsReport, words: Words): PdfBlock[] =>
         const { allCarriers, savingsPercent, predictedPercent, normalised } = one.savings;
         return [
           one.savings.worksId,
-          own === undefined ? t('non évalué', 'not evaluated') : stacked(show(own.savings)),
+          own === undefined ? t('non évalué', 'not evaluated') : stacked(wholeKwh(own.savings, language)),
           own === undefined ? '—' : `${own.validDays}/${own.days}`,
           one.leftOut === null
             ? stacked(show(allCarriers === null ? savingsPercent : allCarriers.savingsPercent))

@@ -20,16 +20,16 @@ const method: readonly Message[] = [
     'The baseline is the year before the works, or what is known of it (readings that begin later, earlier works); its days are given below. It is frozen with its readings when the works begin, or as soon as they are declared if that is later, and is never refitted on the period it judges; the hash of its data is given below.',
   ),
   message(
-    'L’année civile et les mois sont la simple différence entre prédiction et relevé, jours sans relevé ou sans température laissés de côté. La première année, et tout ce qui suit les travaux, sont pour un compteur de chauffage ceux du niveau qui persiste d’une quinzaine à l’autre : les deux lectures peuvent différer, et chaque ligne dit la sienne.',
-    'The calendar year and the months are the plain difference of prediction and reading, days without reading or temperature left out. The first year, and all that follows the works, are for a heating meter those of the level that persists from fortnight to fortnight: the two readings may differ, and each line says its own.',
+    'Deux lectures. Simple différence, pour l’année civile et les mois : ce que le modèle prédit moins ce qui est relevé, jours sans relevé ou sans température laissés de côté. Niveau qui persiste, pour la première année et le total depuis les travaux d’un compteur de chauffage : la baisse qui se retrouve d’une quinzaine à l’autre, où une baisse hors chauffage n’est créditée que de moitié à deux tiers, faute de savoir si les travaux en sont la cause. Les deux diffèrent ; chaque ligne dit la sienne.',
+    'Two readings. Plain difference, for the calendar year and the months: what the model predicts less what is read, days without reading or temperature left out. Level that persists, for the first year and the sum since the works of a heating meter: the fall that is found again from fortnight to fortnight, of which a fall outside heating is credited by a half to two thirds only, since nothing tells whether the works caused it. The two differ; each line says its own.',
   ),
   message(
-    'L’économie normalisée compare le modèle d’avant et celui d’après les travaux sur la moyenne des années de météo connues.',
-    'Normalised savings compare the model before and the model after the works over the mean of the years of weather known.',
+    'L’économie normalisée par an compare le modèle d’avant et celui d’après les travaux dans une même météo : la moyenne des années connues de la station.',
+    'Normalised savings a year compare the model before and the model after the works in the same weather: the mean of the years that the station knows.',
   ),
   message(
-    'Chaque chiffre porte son intervalle à 90 % (résidus et leur mémoire, coefficients, dérive d’une année à l’autre). Entre compteurs différents, les écarts s’ajoutent en quadrature, à leur corrélation mesurée près ; pour un même compteur ils s’ajoutent entièrement.',
-    'Each figure has its 90 % interval (residuals and their memory, coefficients, drift from year to year). Between meters, deviations add in quadrature but for their measured correlation; for one meter they add in full.',
+    'Chaque chiffre porte son intervalle à 90 % (résidus et leur mémoire, coefficients, dérive d’une année à l’autre). Entre compteurs différents, les écarts s’ajoutent en quadrature, à leur corrélation mesurée près ; pour un même compteur ils s’ajoutent entièrement. Les kWh sont écrits à l’unité pour que les additions se vérifient ; leur précision est celle de leur intervalle.',
+    'Each figure has its 90 % interval (residuals and their memory, coefficients, drift from year to year). Between meters, deviations add in quadrature but for their measured correlation; for one meter they add in full. kWh are written to the unit so that sums can be checked; they are as precise as their interval says.',
   ),
   message(
     'Une comparaison avec des bâtiments semblables sans travaux (même famille, même énergie, signature proche avant les travaux, au moins cinq) est donnée à côté, quand il y en a : ce qu’ils ont pris de plus ou de moins que leur propre référence, les mêmes jours, est déduit. Elle ne remplace pas le chiffre et n’entre dans aucune somme.',

@@ -11,7 +11,8 @@ import type { AppContext } from './context.ts';
 import { type Listed, listed, type ListRequest, withFilter } from './listing.ts';
 import { planOf } from './planned.ts';
 import { ratesInForce } from './rates.ts';
-import { usedRateSchema } from './rates-views.ts';
+import { changedDefaults, defaultsInForce, defaultsNow, usedDefaults } from './learnt-defaults.ts';
+import { usedDefaultSchema, usedRateSchema } from './rates-views.ts';
 import { type SavedScenario, scenarioDocumentSchema, type ScenarioRequest } from './scenario-views.ts';
 import { type Comparison, comparisonRequestSchema } from './comparison-views.ts';
 
@@ -71,7 +72,12 @@ export const saveScenario = async (
     const parent = await getScenario(context, buildingId, request.branchOf);
     if (!parent.ok) return parent;
   }
+  const learnt =
+    state.value.series === undefined
+      ? usedDefaults(await defaultsInForce(context), state.value.now.twin)
+      : [];
   const versions = {
+    ...Object.fromEntries(learnt.map((one) => [`default:${one.figure}`, JSON.stringify(one)])),
     economics: shippedEconomics.version,
     prices: catalogueOf(context).prices.version,
     carbon: shippedCarbonFactors.version,
@@ -104,7 +110,7 @@ export const deleteScenario = async (
   return ok({ deleted: true });
 };
 
-/** What finished works have taught since a scenario was kept; its figures are always those of today. */
+/** What finished works and meters have taught since a scenario was kept; its figures are always those of today. */
 const learntSince = async (
   context: AppContext,
   buildingId: string,
@@ -116,10 +122,16 @@ const learntSince = async (
     .filter(([key]) => key.startsWith('realisation:'))
     .map(([, kept]) => usedRateSchema.parse(JSON.parse(kept)));
   const ids = measures.map(({ measure }) => measure);
+  const used = Object.entries(versions)
+    .filter(([key]) => key.startsWith('default:'))
+    .map(([, kept]) => usedDefaultSchema.parse(JSON.parse(kept)));
   return toldTogether(
-    changedRates(then, usedRates(await ratesInForce(context), stored.twin, ids)),
-    'Ces chiffres sont ceux d’aujourd’hui ; depuis que le scénario a été gardé, les travaux finis ont changé :',
-    'These are the figures of today; since the scenario was kept, finished works have changed:',
+    [
+      ...changedRates(then, usedRates(await ratesInForce(context), stored.twin, ids)),
+      ...changedDefaults(used, defaultsNow(await defaultsInForce(context), used)),
+    ],
+    'Ces chiffres sont ceux d’aujourd’hui ; depuis que le scénario a été gardé, les travaux finis et les compteurs ont changé :',
+    'These are the figures of today; since the scenario was kept, finished works and meters have changed:',
   );
 };
 

@@ -45,6 +45,15 @@ const headersSchema = z
     }
   });
 
+/** A time of day, as hour and minute. */
+const timeOfDaySchema = z
+  .string()
+  .regex(/^([01]?\d|2[0-3]):[0-5]\d$/)
+  .transform((text): readonly [hour: number, minute: number] => {
+    const [hour, minute] = text.split(':').map(Number);
+    return [hour ?? 0, minute ?? 0];
+  });
+
 /** What the environment may set; empty is as good as absent. */
 const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -55,6 +64,7 @@ const environmentSchema = z.object({
   STACOPTIM_SECRET_KEY: z.string().min(32).optional(),
   STACOPTIM_METRICS_TOKEN: z.string().min(20).optional(),
   STACOPTIM_JOBS: z.enum(['on', 'off']).optional(),
+  STACOPTIM_NIGHT: timeOfDaySchema.optional(),
   STACOPTIM_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   STACOPTIM_OIDC_ISSUER: safeAddressSchema.optional(),
   STACOPTIM_OIDC_CLIENT_ID: z.string().max(500).optional(),
@@ -69,6 +79,7 @@ const environmentSchema = z.object({
 
 const expected: Readonly<Record<keyof z.infer<typeof environmentSchema>, { fr: string; en: string }>> = {
   DATABASE_URL: { fr: 'une adresse postgres://…', en: 'an address postgres://…' },
+  STACOPTIM_NIGHT: { fr: 'une heure du jour (02:15)', en: 'a time of day (02:15)' },
   LOG_LEVEL: { fr: 'un niveau (warn, info…)', en: 'a level (warn, info…)' },
   STACOPTIM_LANG: { fr: 'fr ou en', en: 'fr or en' },
   STACOPTIM_RETENTION_DAYS: { fr: 'un nombre entier de jours', en: 'a whole number of days' },
@@ -119,6 +130,8 @@ export type Settings = {
   readonly metricsToken?: string;
   /** Whether the server works off jobs by itself, or leaves them to `stacoptim work`. */
   readonly runsJobs: boolean;
+  /** When the night is put into the queue each day, local to this computer; left to cron without it. */
+  readonly nightAt?: readonly [hour: number, minute: number];
   /** Most requests of one address in a minute. */
   readonly requestsPerMinute: number;
   /** Where people sign in; by links alone without it. */
@@ -184,6 +197,7 @@ export const settingsOf = (environment: NodeJS.ProcessEnv): Result<Settings> => 
     logLevel: read.LOG_LEVEL ?? defaultSettings.logLevel,
     webhookNetworks: read.STACOPTIM_WEBHOOK_ALLOW ?? [],
     runsJobs: read.STACOPTIM_JOBS !== 'off',
+    ...(read.STACOPTIM_NIGHT === undefined ? {} : { nightAt: read.STACOPTIM_NIGHT }),
     ...(read.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
       ? {}
       : {
@@ -218,6 +232,7 @@ export const settingsSummary = (settings: Settings): readonly string[] => {
     `STACOPTIM_SECRET_KEY=${secret(settings.secretKey)}`,
     `STACOPTIM_METRICS_TOKEN=${secret(settings.metricsToken)}`,
     `STACOPTIM_JOBS=${settings.runsJobs ? 'on' : 'off'}`,
+    `STACOPTIM_NIGHT=${settings.nightAt?.map((part) => String(part).padStart(2, '0')).join(':') ?? '- (cron)'}`,
     `STACOPTIM_REQUESTS_PER_MINUTE=${settings.requestsPerMinute}`,
     `STACOPTIM_OIDC_ISSUER=${settings.oidc?.issuer ?? '-'}`,
     ...(settings.oidc === undefined

@@ -64,6 +64,10 @@ export const stockSavingsSchema = z.object({
       accepted: z.object({ day: z.string(), by: z.string() }).nullable(),
       /** Hash of the days that the frozen baseline was fitted on; null where none was frozen. */
       baselineHash: z.string().nullable(),
+      /** How well the frozen model holds its own days: days fitted, CV(RMSE) in percent, R². Null where none was frozen. */
+      baselineFit: z
+        .object({ days: z.number(), cvRmsePercent: z.number().nullable(), r2: z.number().nullable() })
+        .nullable(),
       savings: savingsSchema,
       /** Why these works are in no sum; null when they are. */
       leftOut: messageSchema.nullable(),

@@ -1,4 +1,4 @@
-import { type MeterPart, summedSavings } from '#measure/index.ts';
+import { type MeterPart, readModelRecord, summedSavings } from '#measure/index.ts';
 import type { Building, Works } from '#store/index.ts';
 import { formatDay } from '../core/calendar.ts';
 import { message, type Message, type Warning, warning } from '../core/message.ts';
@@ -91,8 +91,18 @@ export const yearOfWorks = ({ savings: view }: Told, year: number): SavingsRepor
 
 type Gathered = Pick<StockSavings, 'works' | 'notEvaluated'>;
 
-const baselineHash = async ({ store }: AppContext, { frozenModel }: SavingsView): Promise<string | null> =>
-  frozenModel === null ? null : ((await store.models.get(frozenModel))?.dataHash ?? null);
+/** The frozen baseline as a person checks it: the hash of its days, and how well its model holds them. */
+const baselineTold = async (
+  { store }: AppContext,
+  { frozenModel }: SavingsView,
+): Promise<Pick<Told, 'baselineHash' | 'baselineFit'>> => {
+  const frozen = frozenModel === null ? undefined : await store.models.get(frozenModel);
+  const read = frozen === undefined ? undefined : readModelRecord(frozen.record);
+  if (frozen === undefined || read?.ok !== true)
+    return { baselineHash: frozen?.dataHash ?? null, baselineFit: null };
+  const { n, cvRmse, r2 } = read.value.diagnostics;
+  return { baselineHash: frozen.dataHash, baselineFit: { days: n, cvRmsePercent: cvRmse, r2 } };
+};
 
 /** Works with their figure, and those that have none yet, with why. */
 const gather = async (
@@ -132,7 +142,7 @@ const gather = async (
         costEur: works.costEur ?? null,
         contractor: works.contractor ?? null,
         accepted: works.accepted ?? null,
-        baselineHash: await baselineHash(context, view),
+        ...(await baselineTold(context, view)),
         savings: view,
         leftOut: leftOut(view),
       });

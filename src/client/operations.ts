@@ -691,6 +691,12 @@ export type GetProgrammesLatestAnswer = {
     readonly mean: number;
     readonly cases: number;
   }[];
+  readonly defaults: readonly {
+    readonly figure: string;
+    readonly period: string;
+    readonly mean: number;
+    readonly cases: number;
+  }[];
   readonly stale: Text | null;
 };
 
@@ -1433,6 +1439,12 @@ export type GetRatesAnswer = {
     readonly sdCase: number;
     readonly cases: number;
   }[];
+  readonly defaults: readonly {
+    readonly figure: { readonly id: string; readonly name: Text };
+    readonly period: { readonly id: string; readonly name: Text } | null;
+    readonly factor: Quantity;
+    readonly cases: number;
+  }[];
 };
 
 export type GetMetersByIdModelsAnswer = {
@@ -1953,6 +1965,11 @@ export type GetSavingsAnswer = {
     readonly contractor: string | null;
     readonly accepted: { readonly day: string; readonly by: string } | null;
     readonly baselineHash: string | null;
+    readonly baselineFit: {
+      readonly days: number;
+      readonly cvRmsePercent: number | null;
+      readonly r2: number | null;
+    } | null;
     readonly savings: GetBuildingsByIdSavingsItem;
     readonly leftOut: Text | null;
   }[];

@@ -10,3 +10,18 @@ export type {
   RealisationPrior,
   Trial,
 } from './types.ts';
+export {
+  type DefaultCase,
+  defaultCase,
+  type DefaultFigure,
+  defaultFigures,
+  defaultParts,
+} from './default-loss.ts';
+export {
+  type DefaultPrior,
+  type LearntDefault,
+  type LearntDefaults,
+  learnDefaults,
+  shippedDefaultPrior,
+} from './default-model.ts';
+export { defaultsFor, learntTwin, type UsableDefault } from './learnt-twin.ts';

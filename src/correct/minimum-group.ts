@@ -1,38 +1,40 @@
-import { type Message, message } from '../core/message.ts';
 import type { RealisationCase } from './types.ts';
 
 /** Key of what one kind of measure does in one family. */
 export const cellKey = (measure: string, family: string): string => `${measure} ${family}`;
 
-const teaches = ({ shares }: RealisationCase, measure: string): boolean =>
+/** What tells whose household a case could tell of: its building, its family and the measures it is a case of. */
+type Telling = Pick<RealisationCase, 'buildingId' | 'family' | 'dwellings' | 'shares'>;
+
+const teaches = ({ shares }: Telling, measure: string): boolean =>
   shares.some((own) => own.measure === measure && own.share > 0);
 
 /**
  * Whether a figure on these cases tells of no household: either no dwelling is among their buildings, or at least `fewest` are. A
  * building is counted once however many works it had; one whose dwellings nobody counted is taken for a single one.
  */
-const isLargeEnough = (cases: readonly RealisationCase[], fewest: number): boolean => {
+export const isLargeEnough = (cases: readonly Telling[], fewest: number): boolean => {
   const buildings = new Map(cases.map(({ buildingId, dwellings }) => [buildingId, dwellings]));
   const counted = [...buildings.values()].filter((dwellings) => dwellings !== null);
   return counted.length === 0 || counted.reduce((sum, dwellings) => sum + dwellings, 0) >= fewest;
 };
 
-export type Tellable = {
+export type Tellable<T extends Telling = Telling> = {
   /** Cases that may teach: every measure of each has a group that is large enough. */
-  readonly taught: readonly RealisationCase[];
-  readonly leftOut: readonly { readonly worksId: string; readonly reason: Message }[];
+  readonly taught: readonly T[];
+  readonly leftOut: readonly T[];
   /** Families, and keys of measures in families (`cellKey`), that may have a rate of their own. */
   readonly families: ReadonlySet<string>;
   readonly cells: ReadonlySet<string>;
 };
 
-const measuresOf = (cases: readonly RealisationCase[]): Set<string> =>
+const measuresOf = (cases: readonly Telling[]): Set<string> =>
   new Set(
     cases.flatMap(({ shares }) => shares.filter(({ share }) => share > 0).map(({ measure }) => measure)),
   );
 
 /** Keys of the measures in families whose cases are a group that is large enough. */
-const cellsOf = (cases: readonly RealisationCase[], fewest: number): Set<string> => {
+const cellsOf = (cases: readonly Telling[], fewest: number): Set<string> => {
   const cells = new Set<string>();
   for (const [family, own] of Map.groupBy(cases, (one) => one.family))
     for (const measure of measuresOf(own))
@@ -47,7 +49,7 @@ const cellsOf = (cases: readonly RealisationCase[], fewest: number): Set<string>
 };
 
 /** Measures from whose rates a household could be read: directly, or as what is left once the rates of families are known. */
-const tellingMeasures = (cases: readonly RealisationCase[], fewest: number): string[] => {
+const tellingMeasures = (cases: readonly Telling[], fewest: number): string[] => {
   const cells = cellsOf(cases, fewest);
   return [...measuresOf(cases)].filter((measure) => {
     const rest = cases.filter((one) => teaches(one, measure) && !cells.has(cellKey(measure, one.family)));
@@ -61,7 +63,7 @@ const tellingMeasures = (cases: readonly RealisationCase[], fewest: number): str
  * dwellings (promise P7). What one case that leaves takes from the group of another measure is looked at again until nothing more
  * leaves.
  */
-export const tellable = (cases: readonly RealisationCase[], fewest: number): Tellable => {
+export const tellable = <T extends Telling>(cases: readonly T[], fewest: number): Tellable<T> => {
   let taught = cases;
   for (;;) {
     const telling = tellingMeasures(taught, fewest);
@@ -77,15 +79,7 @@ export const tellable = (cases: readonly RealisationCase[], fewest: number): Tel
   const families = Map.groupBy(taught, ({ family }) => family);
   return {
     taught,
-    leftOut: cases
-      .filter((one) => !kept.has(one))
-      .map(({ worksId }) => ({
-        worksId,
-        reason: message(
-          `moins de ${fewest} logements de bâtiments semblables ont eu ce geste : on y lirait la vie d’un ménage. Le cas comptera quand il y en aura assez.`,
-          `fewer than ${fewest} dwellings of buildings alike had this measure: a household could be read from it. The case will count once there are enough.`,
-        ),
-      })),
+    leftOut: cases.filter((one) => !kept.has(one)),
     families: new Set([...families].flatMap(([family, own]) => (isLargeEnough(own, fewest) ? [family] : []))),
     cells: cellsOf(taught, fewest),
   };

@@ -1,12 +1,15 @@
-import { inverseOf, solveInPlace } from '../core/statistics/index.ts';
 import { cellKey, type Tellable } from './minimum-group.ts';
+import {
+  conditionNormal,
+  LN_SCALE_SD,
+  type NormalPosterior,
+  type SparseRow,
+  weighted,
+} from './normal-model.ts';
 import type { RealisationCase, RealisationPrior } from './types.ts';
 
-/**
- * A column of the linear model: all rates, one measure's part, one family's, or one measure's in one family. `sd` is its prior
- * spread.
- */
-type Column = { readonly level: 'common' | 'measure' | 'family' | 'cell'; readonly key: string };
+/** A column of the linear model: all rates, one measure's part, one family's, or one measure's in one family. */
+export type Column = { readonly level: 'common' | 'measure' | 'family' | 'cell'; readonly key: string };
 
 export type Observation = {
   readonly one: RealisationCase;
@@ -32,7 +35,7 @@ const sdOf = (prior: RealisationPrior, { structure }: Scales, { level }: Column)
 /** Columns and, a row a case, where it is not zero. */
 export type Design = {
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly (readonly [column: number, weight: number])[])[];
+  readonly rows: readonly SparseRow[];
 };
 
 type Weight = readonly [column: number, weight: number];
@@ -57,8 +60,8 @@ export const termsOf = (
  */
 export const designOf = (
   measures: readonly string[],
-  observations: readonly Observation[],
-  { families, cells }: Tellable,
+  cases: readonly Pick<RealisationCase, 'family' | 'shares'>[],
+  { families, cells }: Pick<Tellable, 'families' | 'cells'>,
 ): Design => {
   const columns: Column[] = [
     { level: 'common', key: '' },
@@ -66,7 +69,7 @@ export const designOf = (
     ...[...families].map((key) => ({ level: 'family', key }) as const),
     ...[...cells].map((key) => ({ level: 'cell', key }) as const),
   ];
-  const rows = observations.map(({ one }): Weight[] => {
+  const rows = cases.map((one): Weight[] => {
     const row = new Map<number, number>();
     for (const { measure, share } of one.shares)
       for (const column of termsOf({ columns }, measure, one.family))
@@ -80,14 +83,7 @@ export const designOf = (
 export const hasCell = ({ columns }: Design, measure: string, family: string): boolean =>
   columns.some(({ level, key }) => level === 'cell' && key === cellKey(measure, family));
 
-type Posterior = {
-  /** Deviation of each column from the prior mean, and the covariance row by row. */
-  readonly mean: Float64Array;
-  readonly covariance: Float64Array;
-  readonly sdCase: number;
-  /** Logarithm of the chance of the cases under the scales, up to a constant. */
-  readonly logEvidence: number;
-};
+type Posterior = NormalPosterior & { readonly sdCase: number };
 
 /** Percent of the counterfactual that is still read after any works. */
 export const LEAST_READ_PERCENT = 5;
@@ -108,10 +104,8 @@ const unseen = (
 };
 
 /**
- * Normal conditioning of the columns on the cases for given scales (Gelman & Hill, Data Analysis Using Regression and
- * Multilevel/Hierarchical Models, 2007, chapters 12 and 13; the evidence is the normal marginal likelihood by the determinant
- * lemma). `expected` has the rate of each case as known so far: both errors count as they would be at that rate, never at the
- * ratio read, which would trust low predictions and high measurements most. Columns without a prior spread stay at zero.
+ * Normal conditioning of the columns on the cases for given scales. `expected` has the rate of each case as known so far: both errors
+ * count as they would be at that rate, never at the ratio read, which would trust low predictions and high measurements most.
  */
 const conditioned = (
   prior: RealisationPrior,
@@ -121,43 +115,24 @@ const conditioned = (
   expected: readonly number[],
 ): Posterior => {
   const { columns, rows } = design;
-  const size = columns.length;
-  const sds = columns.map((column) => sdOf(prior, scales, column));
   const sdCase = scales.perCase * prior.sdCase;
-  // In units of the prior spreads, so that a spread of zero needs no infinite precision.
-  const precision = new Float64Array(size * size);
-  const right = new Float64Array(size);
-  for (let a = 0; a < size; a++) precision[a * size + a] = 1;
-  let logEvidence = 0;
-  observations.forEach(({ one, ratio, measuredShare, predictedPercent, predictedVariance }, index) => {
-    const rate = expected[index] ?? prior.mean;
-    const variance =
-      ((measuredShare * Math.max(LEAST_READ_PERCENT, 100 - rate * predictedPercent)) / predictedPercent) **
-        2 +
-      predictedVariance * rate ** 2 +
-      sdCase ** 2 +
-      unseen(prior, scales, design, one);
-    const residual = ratio - prior.mean;
-    logEvidence -= 0.5 * (Math.log(variance) + residual ** 2 / variance);
-    const row = rows[index] ?? [];
-    for (const [a, weight] of row) {
-      const scaled = (weight * sds[a]) / variance;
-      right[a] += scaled * residual;
-      for (const [b, other] of row) precision[a * size + b] += scaled * other * sds[b];
-    }
-  });
-  const factor = precision.slice();
-  const solution = right.slice();
-  if (!solveInPlace(factor, solution, size))
-    throw new Error('A precision of at least one is positive definite');
-  for (let a = 0; a < size; a++) {
-    logEvidence -= Math.log(factor[a * size + a]);
-    logEvidence += 0.5 * right[a] * solution[a];
-  }
-  const inverse = inverseOf(precision, size);
-  if (inverse === undefined) throw new Error('A precision of at least one has an inverse');
-  for (let a = 0; a < size; a++) for (let b = 0; b < size; b++) inverse[a * size + b] *= sds[a] * sds[b];
-  return { mean: solution.map((value, a) => value * sds[a]), covariance: inverse, sdCase, logEvidence };
+  const cases = observations.map(
+    ({ one, ratio, measuredShare, predictedPercent, predictedVariance }, index) => {
+      const rate = expected[index] ?? prior.mean;
+      const read = Math.max(LEAST_READ_PERCENT, 100 - rate * predictedPercent);
+      return {
+        row: rows[index] ?? [],
+        residual: ratio - prior.mean,
+        variance:
+          ((measuredShare * read) / predictedPercent) ** 2 +
+          predictedVariance * rate ** 2 +
+          sdCase ** 2 +
+          unseen(prior, scales, design, one),
+      };
+    },
+  );
+  const sds = columns.map((column) => sdOf(prior, scales, column));
+  return { ...conditionNormal(sds, cases), sdCase };
 };
 
 const fittedRates = (prior: RealisationPrior, { rows }: Design, { mean }: Posterior): number[] =>
@@ -167,9 +142,6 @@ const fittedRates = (prior: RealisationPrior, { rows }: Design, { mean }: Poster
       row.reduce((sum, [column, weight]) => sum + weight * mean[column], prior.mean),
     ),
   );
-
-/** Spread of ln(scale) held likely before any case. */
-const LN_SCALE_SD = Math.log(2);
 
 /**
  * Posteriors under each pair of scales with their weights, which sum to 1: the spreads themselves are learnt, so that a stock whose
@@ -197,7 +169,5 @@ export const posteriorsOf = (
       return { ...posterior, scales, ln: posterior.logEvidence - away / (2 * LN_SCALE_SD ** 2) };
     }),
   );
-  const top = Math.max(...tried.map(({ ln }) => ln));
-  const total = tried.reduce((sum, { ln }) => sum + Math.exp(ln - top), 0);
-  return tried.map(({ ln, ...posterior }) => ({ ...posterior, weight: Math.exp(ln - top) / total }));
+  return weighted(tried);
 };

@@ -17,6 +17,12 @@ export const shippedRealisationPrior: RealisationPrior = priorTable;
 
 const sdOf = (quantity: Quantity): number => (quantity.high - quantity.low) / (2 * Z90);
 
+const tooFew = (fewest: number): Message =>
+  message(
+    `moins de ${fewest} logements de bâtiments semblables ont eu ce geste : on y lirait la vie d’un ménage. Le cas comptera quand il y en aura assez.`,
+    `fewer than ${fewest} dwellings of buildings alike had this measure: a household could be read from it. The case will count once there are enough.`,
+  );
+
 /** A prediction this close to zero tells nothing about a ratio. */
 const SMALLEST_PREDICTION_PERCENT = 2;
 
@@ -110,13 +116,20 @@ export const learnRealisationRates = (
   );
   const taught = new Set(groups.taught);
   const observations = useful.filter(({ one }) => taught.has(one));
-  const design = designOf(measures, observations, groups);
+  const design = designOf(
+    measures,
+    observations.map(({ one }) => one),
+    groups,
+  );
   const learning = { prior, design, observations, posteriors: posteriorsOf(prior, design, observations) };
   const families = [...groups.families].toSorted();
   return {
     rates: [null, ...families].flatMap((family) =>
       measures.map((measure) => rateOf(measure, family, learning)),
     ),
-    leftOut: [...untold, ...groups.leftOut],
+    leftOut: [
+      ...untold,
+      ...groups.leftOut.map(({ worksId }) => ({ worksId, reason: tooFew(fewestDwellings) })),
+    ],
   };
 };

@@ -1,7 +1,15 @@
 export { answersOfCertificate } from './certificate-answers.ts';
 export { type EnvelopeOptions, envelopeFrom } from './envelope.ts';
 export type { InsulationPosition } from './bridges.ts';
-export { type ClimateZone, type Period, type PeriodUse, parsePeriod, unknownPeriod } from './period.ts';
+export {
+  type ClimateZone,
+  type Period,
+  periodClassOf,
+  periodClassYears,
+  type PeriodUse,
+  parsePeriod,
+  unknownPeriod,
+} from './period.ts';
 export type {
   Cell,
   CreateLedger,

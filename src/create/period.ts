@@ -20,6 +20,18 @@ export const unknownPeriod: Period = { label: 'unknown', known: false, classes: 
 export const periodClassLabels = (period: Period = unknownPeriod): string[] =>
   period.classes.map((one) => String(one.fromYear ?? one.toYear));
 
+/** The class of the tables that a year of construction falls in. */
+export const periodClassOf = (year: number): string =>
+  table.classes.find((one) => (one.toYear ?? LATEST) >= year)?.id ?? 'unknown';
+
+/** The years of a class of the tables by its id, null where it is open; undefined where no table knows it. */
+export const periodClassYears = (
+  id: string,
+): { readonly from: number | null; readonly to: number | null } | undefined => {
+  const found = table.classes.find((one) => one.id === id);
+  return found === undefined ? undefined : { from: found.fromYear, to: found.toYear };
+};
+
 const EARLIEST = 1000;
 const LATEST = 2100;
 

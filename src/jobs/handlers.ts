@@ -7,6 +7,7 @@ import { findProgramme, keepProgramme } from '../app/programme.ts';
 import { programmeRequestSchema } from '../app/programme-views.ts';
 import type { Progress } from '../app/progress.ts';
 import { ok, type Result } from '../core/result.ts';
+import { summarise } from './night-summary.ts';
 import { runNightly } from './nightly.ts';
 
 /** How a job is followed and stopped while it runs. */
@@ -105,10 +106,15 @@ export const jobHandlers: Readonly<Record<JobKind | typeof exportKind | typeof i
         onProgress(done, total, label);
       });
       if (!night.ok) return night;
+      const { organisationId, identities } = context.store;
+      const organisation =
+        (await identities.organisations()).find(({ id }) => id === organisationId)?.name ?? '';
+      const summary = await summarise(context, { organisationId, organisation, done: night.value });
       return ok({
         keep: () =>
           Promise.resolve({
             meters: night.value.meters.map(({ meterId, outcome }) => ({ meterId, outcome })),
+            summary,
           }),
       });
     }),

@@ -129,8 +129,8 @@ const extrapolation = (features: DayFeatures, mask: Uint8Array, asked: Uint8Arra
   return [
     warning(
       'extrapolation',
-      `${countFr(outside, 'jour à prédire est', 'jours à prédire sont')} hors des températures de la référence (${low.toFixed(0)} à ${high.toFixed(0)} °C) de plus de ${EXTRAPOLATION_K} K.`,
-      `${countEn(outside, 'day to predict lies', 'days to predict lie')} more than ${EXTRAPOLATION_K} K outside the baseline's temperatures (${low.toFixed(0)} to ${high.toFixed(0)} °C).`,
+      `${countFr(outside, 'jour à prédire s’écarte', 'jours à prédire s’écartent')} de plus de ${EXTRAPOLATION_K} K des températures de la référence (${low.toFixed(0)} à ${high.toFixed(0)} °C) : le modèle y est prolongé.`,
+      `${countEn(outside, 'day to predict lies', 'days to predict lie')} more than ${EXTRAPOLATION_K} K outside the baseline's temperatures (${low.toFixed(0)} to ${high.toFixed(0)} °C): the model is extended there.`,
     ),
   ];
 };

@@ -138,16 +138,16 @@ const evidenceOf = ({
   referenceC,
   judgedC,
 }: GapInput): Record<GapCause, Message> => {
-  const mean = (values: ArrayLike<number>): number => {
-    const known = Array.from(values).filter((value) => Number.isFinite(value));
-    return known.reduce((sum, value) => sum + value, 0) / known.length;
-  };
-  const [then, now] = [mean(referenceC), mean(judgedC)];
+  const at = before.balancePointC;
+  const degreeDays = (values: ArrayLike<number>): number => energyOver(values)([1, at, 0]);
+  // As many days on both sides, as the part itself counts them.
+  const then = (degreeDays(referenceC) * judgedC.length) / Math.max(1, referenceC.length);
+  const now = degreeDays(judgedC);
   const balances = [promised.balancePointC, after.balancePointC];
   return {
     weather: message(
-      `dehors, ${decimalFr(now, 1)} °C en moyenne sur les jours jugés, ${decimalFr(then, 1)} °C sur la référence.`,
-      `outdoors ${now.toFixed(1)} °C on average on the days judged, ${then.toFixed(1)} °C in the reference.`,
+      `${groupedFr(now)} degrés-jours sous ${decimalFr(at, 1)} °C sur les jours jugés, ${groupedFr(then)} sur autant de jours de la référence.`,
+      `${groupedEn(now)} degree days below ${at.toFixed(1)} °C on the days judged, ${groupedEn(then)} on as many days of the reference.`,
     ),
     'fabric-system-air': message(
       `la pente du chauffage a changé de ${signed(change(before.slopeKwhKDay, after.slopeKwhKDay))} %, ${signed(change(before.slopeKwhKDay, promised.slopeKwhKDay))} % étaient promis.`,

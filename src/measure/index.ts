@@ -42,6 +42,7 @@ export {
   type RecordSource,
   recordWindow,
 } from './model-record.ts';
+export { recordLine } from './record-line.ts';
 export { type ExpectedDay, expectedDays } from './record-residuals.ts';
 export { explainGap, gapCauses, type GapPart, type PromisedSignature } from './gaps.ts';
 export { indoorEvidence, type IndoorReadings } from './indoor.ts';

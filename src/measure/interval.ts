@@ -48,7 +48,7 @@ export const ownDrift = (years: readonly PredictedYear[], stock?: StockDrift): D
 };
 
 /** Half width at 90 % of ln(year total / plain prediction) from drift alone, for a meter as restless as most. */
-export const driftHalfWidthLn = (drift: Drift): number =>
+export const driftHalfWidthLn = (drift: Pick<Drift, 'factor'>): number =>
   drift.factor * driftPartLn('sum', prior.typicalNoise);
 
 /**

@@ -62,6 +62,7 @@ import {
   type RateRepository,
   rateRepository,
 } from './repositories/programmes.ts';
+import { type LearntDefaultRepository, learntDefaultRepository } from './repositories/learnt-defaults.ts';
 import { type WeatherRepository, weatherRepository } from './repositories/weather.ts';
 import { type WebhookRepository, webhookRepository } from './repositories/webhooks.ts';
 import { type StockFigureRepository, stockFigureRepository } from './repositories/stock-figures.ts';
@@ -94,6 +95,7 @@ export type Repositories = {
   readonly events: EventRepository;
   readonly programmes: ProgrammeRepository;
   readonly rates: RateRepository;
+  readonly learntDefaults: LearntDefaultRepository;
   readonly ledger: LedgerRepository;
   readonly audit: AuditRepository;
   readonly jobs: JobRepository;
@@ -190,6 +192,7 @@ const repositoriesOf = (manager: EntityManager): Repositories => ({
   events: translating(eventRepository(manager)),
   programmes: translating(programmeRepository(manager)),
   rates: translating(rateRepository(manager)),
+  learntDefaults: translating(learntDefaultRepository(manager)),
   ledger: translating(ledgerRepository(manager)),
   audit: translating(auditRepository(manager)),
   jobs: translating(jobRepository(manager)),

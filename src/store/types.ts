@@ -334,6 +334,17 @@ export type RealisationRate = {
   readonly n: number;
 };
 
+/** By what the stock has learnt that a period default is to be multiplied. */
+export type StoredDefault = {
+  readonly figure: string;
+  /** Class of the table of periods; null over all of them. */
+  readonly period: string | null;
+  /** Of the logarithm of the factor. */
+  readonly mean: number;
+  readonly sd: number;
+  readonly cases: number;
+};
+
 export type StoredLedgerEntry = LedgerEntry & {
   readonly id: number;
   readonly buildingId?: string;

@@ -139,6 +139,7 @@ it.each([
   ['STACOPTIM_SECRET_KEY', 'tooshort-hunter2'],
   ['STACOPTIM_METRICS_TOKEN', 'short'],
   ['STACOPTIM_JOBS', 'maybe'],
+  ['STACOPTIM_NIGHT', '25:00'],
 ])('a setting %s=%s is refused by its name, its value untold', (name, value) => {
   const read = settingsOf({ [name]: value });
   expect(read).toMatchObject({ ok: false, error: { code: 'setting-invalid', where: { field: name } } });

@@ -250,6 +250,20 @@ withStores('savings of a building, a programme and the stock', ({ store }) => {
       true,
     );
     const written = (of: typeof told): string => JSON.stringify(savingsReportBlocks(of, 'fr').blocks);
+    // What a person adds up comes out to the kWh: without works, less what was read, is what was saved.
+    const kwhOf = (cell: string | undefined): number =>
+      Number((/^-?[\d\s\u202F]+/.exec(cell ?? '')?.[0] ?? '').replaceAll(/\D/g, ''));
+    const totals = savingsReportBlocks(told, 'fr').blocks.flatMap((block) =>
+      block.kind === 'table' && block.caption === 'Le périmètre entier, en énergie finale' ? block.rows : [],
+    );
+    const [, without, read, saved] = totals[0] ?? [];
+    expect(Math.abs(kwhOf(without) - kwhOf(read) - kwhOf(saved))).toBeLessThanOrEqual(1);
+    expect(kwhOf(without)).toBe(Math.round(told.total?.counterfactual.value ?? 0));
+    const [fitted] = told.savings.works.map(({ baselineFit }) => baselineFit);
+    expect(fitted?.days).toBeGreaterThan(300);
+    expect(fitted?.cvRmsePercent).toBeGreaterThan(0);
+    expect(written(told)).toContain(`\\n${fitted?.days} jours"`);
+    expect(written(told)).toContain('par simple différence : ');
     expect(written(told)).toContain('"03/01/2022 16/01/2022"');
     expect(written(told)).toContain('"jours écartés"');
     expect(written(told)).not.toMatch(/\d{4}-\d{2}-\d{2}/);

@@ -46,6 +46,7 @@ const plan = (
     late: [],
     gapPercent: 0,
     rates: [],
+    defaults: [],
     stale: null,
   };
 };

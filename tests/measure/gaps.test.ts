@@ -67,6 +67,9 @@ describe('the gap between promise and result', () => {
     // The same line in a winter 2 K milder saves 8 kWh/K × 2 K × 100 days less.
     const mild = reference.map((t) => (t === 6 ? 8 : t));
     expect(explain(promised, mild).weather.kwh.value).toBeCloseTo(1600, 6);
+    expect(explain(promised, mild).weather.evidence.fr).toBe(
+      '800 degrés-jours sous 16,0 °C sur les jours jugés, 1\u202F000 sur autant de jours de la référence.',
+    );
     expect(explain(promised, reference, 500).activity.kwh.value).toBeCloseTo(500, 6);
   });
 

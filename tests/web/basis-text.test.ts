@@ -16,6 +16,18 @@ describe('the sentence behind a figure, in French', () => {
     expect(basisInFrench(basis).every(({ french }) => french)).toBe(true);
   });
 
+  it('tells what meters have taught of period defaults', () => {
+    const basis =
+      'Default of period 1976: 1 W/(m2 K). period table, zone H2 assumed, version 1; times 0.68, learnt from 30 metered buildings of this stock';
+    expect(basisInFrench(basis).every(({ french }) => french)).toBe(true);
+    expect(said(basis)).toContain('multiplié par 0.68, appris de 30 bâtiments relevés de ce parc');
+    expect(
+      said(
+        'Heating slopes of 1 metered buildings with this default over those their twins expected, shrunk towards the table as it is (models/default-prior.json, version 1)',
+      ),
+    ).toContain('1 bâtiment relevé où sert cette valeur');
+  });
+
   it('tells bills as what they are', () => {
     for (const basis of [
       '3p-heating fitted on 12 bills that cover 720 days, over the last year of weather known; interval from scatter, coefficients and drift-prior 2: 88 placebo pairs of consecutive years without works, 29 gas meters of the Cambridge Estates building energy archive (MIT), 2012 to 2019',

@@ -15,6 +15,7 @@ import { message } from '../../core/message.ts';
 import { ok } from '../../core/result.ts';
 import { startWebhooks } from '../../jobs/deliver-webhooks.ts';
 import { scheduleHousekeeping } from '../../jobs/housekeeping.ts';
+import { scheduleNights } from '../../jobs/schedule-nights.ts';
 import { startWorker } from '../../jobs/worker.ts';
 import type { Verb } from '../arguments.ts';
 import { EXIT } from '../output.ts';
@@ -96,6 +97,8 @@ export const serve: Verb = {
           output.status(`housekeeping: ${(error as Error).message}`),
         );
         const told = (error: unknown): void => output.status(`serve: ${(error as Error).message}`);
+        const { nightAt } = opened.settings;
+        const stopNights = nightAt === undefined ? undefined : scheduleNights(opened, nightAt, told);
         const stopWorkers = opened.settings.runsJobs
           ? [startWorker(requests.context, { onFailure: told }), startWebhooks(opened, told)]
           : [];
@@ -113,7 +116,7 @@ export const serve: Verb = {
         // A second signal waits for nobody.
         void stopped().then(() => server.closeAllConnections());
         await stop(graceMs);
-        await Promise.all([stopHousekeeping(), ...stopWorkers.map((stop) => stop())]);
+        await Promise.all([stopHousekeeping(), stopNights?.(), ...stopWorkers.map((stop) => stop())]);
         await requests.stop();
         await traces?.stop();
         return EXIT.answered;

@@ -30,6 +30,7 @@ import { ProgrammeFronts1764774000000 } from './1764774000000-programme-fronts.t
 import { AnswersOfMeters1764776000000 } from './1764776000000-answers-of-meters.ts';
 import { OpenMeter1764777000000 } from './1764777000000-open-meter.ts';
 import { WaitingChanges1764777100000 } from './1764777100000-waiting-changes.ts';
+import { LearntDefaults1764778200000 } from './1764778200000-learnt-defaults.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   AnswersOfMeters1764776000000,
   OpenMeter1764777000000,
   WaitingChanges1764777100000,
+  LearntDefaults1764778200000,
 ];

@@ -5,8 +5,10 @@ import { rowsOf } from '../scope.ts';
 type KeptView = {
   /** The same as long as nothing has changed that an answer about the building may rest on; undefined without such a building. */
   readonly stamp: string | undefined;
-  /** The same as long as the stock has learnt nothing else. */
+  /** The same as long as the stock has learnt nothing else of works. */
   readonly learnt: string;
+  /** The same for what it has learnt of period defaults. */
+  readonly defaults: string;
   /** Of what the answer was made: its reader compares. */
   readonly key?: string;
   readonly body?: string;
@@ -31,16 +33,17 @@ export type KeptViewRepository = {
 /** Answers about buildings, kept until something they rest on changes (docs/decisions/0290). */
 export const keptViewRepository = (manager: EntityManager): KeptViewRepository => ({
   read: async (buildingId, name, today) => {
-    const [row] = await rowsOf<{ stamp: string; learnt: string; key: string | null; body: string | null }>(
+    const [row] = await rowsOf<Omit<KeptView, 'key' | 'body'> & { key: string | null; body: string | null }>(
       manager,
       `select view_stamp(b.id, $3::date) as stamp, v.key, v.body,
-         (select coalesce(md5(string_agg(r::text, ',' order by r.measure, r.family)), '') from realisation_rates r) as learnt
+         (select coalesce(md5(string_agg(r::text, ',' order by r.measure, r.family)), '') from realisation_rates r) as learnt,
+         (select coalesce(md5(string_agg(d::text, ',' order by d.figure, d.period)), '') from learnt_defaults d) as defaults
        from buildings b left join kept_views v on v.building_id = b.id and v.name = $2 where b.id = $1`,
       [buildingId, name, today],
     );
-    if (row === undefined) return { stamp: undefined, learnt: '' };
-    const { stamp, learnt, key, body } = row;
-    return key === null || body === null ? { stamp, learnt } : { stamp, learnt, key, body };
+    if (row === undefined) return { stamp: undefined, learnt: '', defaults: '' };
+    const { key, body, ...rest } = row;
+    return key === null || body === null ? rest : { ...rest, key, body };
   },
   keep: async (buildingId, name, { key, body }) => {
     // A building that was erased meanwhile is left alone.

@@ -45,6 +45,20 @@ export const twinClauses: readonly Clause[] = [
     (source, rsi, layers, rse, r, rest) =>
       `${source} : Rsi ${rsi} + ${layers.replaceAll('(file)', '(fichier)').replaceAll('(library ', '(bibliothèque ')} + Rse ${rse} = R ${r} m²·K/W${rest}`,
   ),
+  clause(
+    `times ${N}, learnt from (\\d+) metered buildings of this stock`,
+    (factor, cases) =>
+      `multiplié par ${factor}, appris de ${cases} bâtiment${Number(cases) < 2 ? ' relevé' : 's relevés'} de ce parc`,
+  ),
+  clause(
+    `period defaults as learnt from metered buildings of this stock`,
+    () => 'valeurs par défaut de la période apprises des bâtiments relevés de ce parc',
+  ),
+  clause(
+    `Heating slopes of (\\d+) metered buildings with this default over those their twins expected, shrunk towards the table as it is \\((.*), version ([\\w.-]+)\\)`,
+    (cases, file, version) =>
+      `pentes de chauffage de ${cases} bâtiment${Number(cases) < 2 ? ' relevé' : 's relevés'} où sert cette valeur, sur celles que leurs jumeaux attendaient, rapprochées de la table telle qu’elle est (${file}, version ${version})`,
+  ),
   clause(`outside air`, () => 'air extérieur'),
   clause(`heated on both sides`, () => 'chauffé des deux côtés'),
   clause(`after ([\\w-]+)`, (measure) => `après le geste « ${measure} »`),

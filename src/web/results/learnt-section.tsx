@@ -6,6 +6,7 @@ import { type Text, useText, words } from '../i18n.ts';
 import { IntervalPlot } from '../interval-plot.tsx';
 import { Pending } from '../pending.tsx';
 import { programmeHref } from '../router.ts';
+import { LearntDefaults } from './learnt-defaults.tsx';
 
 type Rate = Rates['rates'][number];
 
@@ -32,6 +33,7 @@ export const LearntSection = ({ rates, measures }: SectionProps) => {
           />
         )}
       </Pending>
+      <Pending loaded={rates}>{({ defaults }) => <LearntDefaults defaults={defaults} />}</Pending>
       {measures === undefined && <WhatChanged />}
     </section>
   );

@@ -1,0 +1,127 @@
+import {
+  type DefaultCase,
+  defaultCase,
+  type DefaultFigure,
+  defaultFigures,
+  defaultParts,
+  defaultsFor,
+  type LearntDefaults,
+  learnDefaults,
+  type UsableDefault,
+} from '#correct/index.ts';
+import { periodClassOf, periodClassYears } from '#create/index.ts';
+import { readModelRecord, recordLine } from '#measure/index.ts';
+import { type Message, message } from '../core/message.ts';
+import { countFr } from '../core/wording.ts';
+import type { Twin } from '../core/twin.ts';
+import type { AppContext } from './context.ts';
+import { mainMeter } from './derived-meters.ts';
+import { dwellingsBehind } from './dwellings-behind.ts';
+import { fewestDwellings } from './privacy.ts';
+import type { UsedDefault } from './rates-views.ts';
+
+/** A factor is known to a percent or two long before as many buildings have spoken. */
+const MOST_METERS = 1000;
+
+/** What the meters of the stock say of the defaults that the twins rest on: a case a building without works in force. */
+const casesOf = async ({ store }: AppContext): Promise<DefaultCase[]> => {
+  const cases: DefaultCase[] = [];
+  const seen = new Set<string>();
+  for (const { buildingId, meterId, record } of await store.learntDefaults.lines(MOST_METERS)) {
+    const model = readModelRecord(record);
+    const line = model.ok ? recordLine(model.value) : undefined;
+    if (line === undefined || seen.has(buildingId)) continue;
+    const [meters, derivations] = [
+      await store.meters.list(buildingId),
+      await store.derivations.list(buildingId),
+    ];
+    if (mainMeter(meters, derivations)?.id !== meterId) continue;
+    const [building, stored] = [await store.buildings.get(buildingId), await store.twins.current(buildingId)];
+    if (building === undefined || stored === undefined) continue;
+    const one = defaultCase(stored.twin, line, dwellingsBehind(building));
+    if (one === undefined) continue;
+    seen.add(buildingId);
+    cases.push(one);
+  }
+  return cases;
+};
+
+/** Learns the period defaults of the stock anew from its meters, and keeps them for the buildings that have none. */
+export const learnStockDefaults = async (context: AppContext): Promise<LearntDefaults> => {
+  const learnt = learnDefaults(await casesOf(context), { fewestDwellings });
+  await context.store.learntDefaults.replace(
+    learnt.defaults.map(({ figure, period, mean, sd, cases }) => ({ figure, period, mean, sd, cases })),
+  );
+  return learnt;
+};
+
+const isFigure = (figure: string): figure is DefaultFigure => defaultFigures.some((one) => one === figure);
+
+/** The learnt factors that a twin without a meter counts on, each with the period it was used for. */
+export const usedDefaults = (learnt: readonly UsableDefault[], twin: Twin): UsedDefault[] => {
+  const period = twin.constructionYear === undefined ? undefined : periodClassOf(twin.constructionYear);
+  if (period === undefined) return [];
+  const own = defaultsFor(twin, learnt);
+  return defaultParts(twin).map(({ figure }) => {
+    const { mean, cases } = own.find((one) => one.figure === figure) ?? { mean: 0, cases: 0 };
+    return { figure, period, mean, cases };
+  });
+};
+
+/** The defaults in force: what meters have taught so far. */
+export const defaultsInForce = async ({ store }: AppContext): Promise<readonly UsableDefault[]> =>
+  (await store.learntDefaults.list()).flatMap(({ figure, ...rest }) =>
+    isFigure(figure) ? [{ figure, ...rest }] : [],
+  );
+
+const figureNames: Readonly<Record<DefaultFigure, Message>> = {
+  walls: message('U des murs', 'U of walls'),
+  roof: message('U des toitures', 'U of roofs'),
+  floor: message('U des planchers', 'U of floors'),
+  windows: message('U des fenêtres', 'U of windows'),
+  doors: message('U des portes', 'U of doors'),
+  air: message('renouvellement d’air', 'air change'),
+};
+
+/** The name of a figure that the table of periods gives; the id itself where no version knows it. */
+export const figureName = (figure: string): Message =>
+  isFigure(figure) ? figureNames[figure] : message(figure, figure);
+
+/** The years of a class of the table of periods, in words. */
+export const periodName = (period: string): Message => {
+  const years = periodClassYears(period);
+  if (years === undefined) return message(period, period);
+  const { from, to } = years;
+  if (from === null) return message(`avant ${(to ?? 0) + 1}`, `before ${(to ?? 0) + 1}`);
+  return to === null
+    ? message(`depuis ${from}`, `since ${from}`)
+    : message(`${from} à ${to}`, `${from} to ${to}`);
+};
+
+/** The same factors as they count today. */
+export const defaultsNow = (learnt: readonly UsableDefault[], used: readonly UsedDefault[]): UsedDefault[] =>
+  used.map(({ figure, period }) => {
+    const of = (asked: string | null) => learnt.find((one) => one.figure === figure && one.period === asked);
+    const { mean, cases } = of(period) ?? of(null) ?? { mean: 0, cases: 0 };
+    return { figure, period, mean, cases };
+  });
+
+/** Below this a factor that moves changes no decision. */
+const WORTH_TELLING = 0.02;
+
+const factorText = (mean: number): string => Math.exp(mean).toFixed(2);
+
+/** What has changed of learnt defaults since they were used, a sentence each. */
+export const changedDefaults = (used: readonly UsedDefault[], now: readonly UsedDefault[]): Message[] =>
+  used.flatMap((then) => {
+    const today = now.find(({ figure, period }) => figure === then.figure && period === then.period);
+    if (today === undefined || Math.abs(today.mean - then.mean) < WORTH_TELLING) return [];
+    const [name, years] = [figureName(then.figure), periodName(then.period)];
+    const [was, is] = [factorText(then.mean), factorText(today.mean)];
+    return [
+      message(
+        `${name.fr} par défaut, ${years.fr} : facteur de ${was.replace('.', ',')} à ${is.replace('.', ',')} (${countFr(today.cases, 'bâtiment relevé', 'bâtiments relevés')})`,
+        `default ${name.en}, ${years.en}: factor from ${was} to ${is} (${today.cases} metered building${today.cases === 1 ? '' : 's'})`,
+      ),
+    ];
+  });

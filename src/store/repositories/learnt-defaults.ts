@@ -1,0 +1,49 @@
+import type { EntityManager } from 'typeorm';
+import { inTransaction, rowsOf } from '../scope.ts';
+import type { StoredDefault } from '../types.ts';
+
+/** How a default of all periods is kept. */
+const ANY_PERIOD = '';
+
+/** A building whose meter has a heating line that no works stand in. */
+export type MeteredLine = { readonly buildingId: string; readonly meterId: string; readonly record: unknown };
+
+export type LearntDefaultRepository = {
+  list(): Promise<StoredDefault[]>;
+  /**
+   * Puts what has just been learnt in place of all that was; the lines of buildings without a meter are then to be computed again where
+   * anything has changed.
+   */
+  replace(learnt: readonly StoredDefault[]): Promise<void>;
+  /** Newest live models in force with a heating line, of meters that are not personal, fitted on days that no works have begun in or before. */
+  lines(most: number): Promise<MeteredLine[]>;
+};
+
+const select = `select figure, nullif(period, '${ANY_PERIOD}') as period, mean, sd, cases from learnt_defaults order by figure, period`;
+
+export const learntDefaultRepository = (manager: EntityManager): LearntDefaultRepository => ({
+  list: () => rowsOf<StoredDefault>(manager, select),
+  replace: (learnt) =>
+    inTransaction(manager, async (inside) => {
+      const before = JSON.stringify(await rowsOf(inside, select));
+      await inside.query('delete from learnt_defaults');
+      for (const { figure, period, mean, sd, cases } of learnt)
+        await inside.query(
+          'insert into learnt_defaults (figure, period, mean, sd, cases) values ($1, $2, $3, $4, $5)',
+          [figure, period ?? ANY_PERIOD, mean, sd, cases],
+        );
+      if (JSON.stringify(await rowsOf(inside, select)) === before) return;
+      await inside.query(`insert into stock_figures_moved (building_id)
+        select id from buildings b where not exists (select from meters m where m.building_id = b.id)`);
+    }),
+  lines: (most) =>
+    rowsOf<MeteredLine>(
+      manager,
+      `select m.building_id as "buildingId", m.id as "meterId", l.record
+       from models l join meters m on m.id = l.meter_id
+       where l.status = 'current' and not m.personal and jsonb_typeof(l.record -> 'signature') = 'object'
+         and not exists (select from works w where w.building_id = m.building_id and w.start_day < l.to_at)
+       order by l.id desc limit $1`,
+      [most],
+    ),
+});
