@@ -13,6 +13,7 @@ import { dateOf } from '../core/calendar.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
 import { message } from '../core/message.ts';
 import { type Failure, failure, ok, type Result } from '../core/result.ts';
+import { precisionFr } from '../core/wording.ts';
 import { buildingState } from './building-state.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import type { AppContext } from './context.ts';
@@ -36,6 +37,11 @@ import { readable } from './programme-record.ts';
 
 const DEFAULT_YEARS = 3;
 const DAY_MS = 86_400_000;
+
+/** How near the best each plan of a front is sought: nearer than what is told apart on it. */
+const FRONT_GAP = 0.003;
+/** Longest that one of them is sought, ms. */
+const FRONT_POINT_MS = 10_000;
 
 /** An infeasible programme with what would make it possible. */
 const refused = async (
@@ -145,7 +151,7 @@ const optimised = async (
                   'optimise: the best plan is there, proven',
                 )
               : message(
-                  `optimiser : un plan est là, à ${gap.toPrecision(2)} % au plus du meilleur`,
+                  `optimiser : un plan est là, à ${precisionFr(gap, 2)} % au plus du meilleur`,
                   `optimise: there is a plan, at most ${gap.toPrecision(2)} % from the best`,
                 ),
         ),
@@ -219,11 +225,19 @@ export const programmeFront = async (
   const { candidates } = problem;
   const nameOf = new Map(candidates.map(({ buildingId, name }) => [buildingId, name]));
   const front = await withSolverThread(run.signal, (solver) =>
-    costFront(problem, against, points, {
-      solver,
-      nowMs: () => performance.now(),
-      isCancelled: () => run.signal?.aborted === true,
-    }),
+    costFront(
+      problem,
+      against,
+      points,
+      {
+        solver,
+        nowMs: () => performance.now(),
+        isCancelled: () => run.signal?.aborted === true,
+        relativeGap: FRONT_GAP,
+        timeLimitMs: FRONT_POINT_MS,
+      },
+      (done, total) => run.onProgress?.(done, total, message('tracer les plans', 'draw the plans')),
+    ),
   );
   if (run.signal?.aborted === true) return cancelled;
   await context.store.ledger.add(end());

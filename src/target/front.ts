@@ -17,13 +17,14 @@ const TIE_SHARE = 1e-5;
 /**
  * Plans that trade money for energy or carbon, cheapest first: the most saved a year once done with at most each of `points` equal steps
  * of the money that the best plan takes (augmented epsilon-constraint, Mavrotas 2009). Every constraint of the problem holds at
- * each; a step at which none is possible has no plan. Empty when the problem has no plan at all.
+ * each; a step at which none is possible has no plan. Empty when the problem has no plan at all. `onPoint` hears the plans done of all.
  */
 export const costFront = async (
   problem: ProgrammeProblem,
   against: 'energy' | 'carbon',
   points: number,
   options: SearchOptions,
+  onPoint?: (done: number, total: number) => void,
 ): Promise<FrontPoint[]> => {
   const total = problem.budgetsEur.reduce((sum, budget) => sum + budget, 0);
   const valueOf = (one: { readonly savingKwh: number; readonly carbonKg?: number }): number =>
@@ -58,6 +59,7 @@ export const costFront = async (
   if (best === undefined) return [];
   const found = [best];
   for (let step = points - 1; step > 0 && options.isCancelled?.() !== true; step--) {
+    onPoint?.(points - step, points);
     const cap = (best.costEur * step) / points;
     // A plan this cheap is known already.
     if ((found.at(-1)?.costEur ?? 0) <= cap) continue;
