@@ -9,6 +9,7 @@ import { Pending } from '../pending.tsx';
 import { programmeHref, programmesHref } from '../router.ts';
 import { send } from '../send.ts';
 import { SignedForm } from '../signed-form.tsx';
+import { ChangesSection } from './changes-section.tsx';
 import { EditorSection } from './editor-section.tsx';
 import { FrontSection } from './front-section.tsx';
 import { LawSection } from './law-section.tsx';
@@ -113,7 +114,7 @@ const Whole = ({ one, all, fresh, onChange, onEdit, editor }: WholeProps) => {
         <LawSection programme={value} />
         <FrontSection programme={value} key={`front-${one.id}`} />
         <MeteringSection programme={value} key={`metering-${one.id}`} />
-        <Changes one={one} all={all} key={`changes-${one.id}`} />
+        <ChangesSection one={one} all={all} key={`changes-${one.id}`} />
         <section aria-labelledby="acceptance">
           <h2 id="acceptance">{t({ fr: 'La décision', en: 'The decision' })}</h2>
           <Acceptance one={one} onAccepted={onChange} key={`acceptance-${one.id}`} />
@@ -326,81 +327,5 @@ const Acceptance = ({
       }
       onDone={onAccepted}
     />
-  );
-};
-
-/** A programme as one tells it from others. */
-const toldInShort = (
-  { id, buildings, costEur, at, accepted }: ProgrammeSummary,
-  euros: (value: number) => string,
-): Text => {
-  const day = at.slice(0, 10);
-  const by = accepted === null ? { fr: '', en: '' } : { fr: ', accepté', en: ', accepted' };
-  return {
-    fr: `n° ${id} : ${buildings} bâtiment${buildings > 1 ? 's' : ''}, ${euros(costEur)}, ${formatDay(day, 'fr')}${by.fr}`,
-    en: `No. ${id}: ${buildings} building${buildings === 1 ? '' : 's'}, ${euros(costEur)}, ${formatDay(day, 'en')}${by.en}`,
-  };
-};
-
-const Changes = ({
-  one,
-  all,
-}: {
-  readonly one: ProgrammeSummary;
-  readonly all: readonly ProgrammeSummary[];
-}) => {
-  const t = useText();
-  const euros = useEuros();
-  const [from, setFrom] = useState('');
-  const others = all.filter(({ id }) => id !== one.id);
-  if (others.length === 0) return null;
-  return (
-    <section aria-labelledby="changes" class={from === '' ? 'print-hidden' : undefined}>
-      <h2 id="changes">
-        {t({ fr: 'Ce qui change d’un programme à l’autre', en: 'What changes between programmes' })}
-      </h2>
-      <p>
-        <label class="labelled">
-          {t({ fr: 'Comparer avec', en: 'Compare with' })}
-          <select class="field" value={from} onChange={(event) => setFrom(event.currentTarget.value)}>
-            <option value="">—</option>
-            {others.map((other) => (
-              <option key={other.id} value={other.id}>
-                {t(toldInShort(other, euros))}
-              </option>
-            ))}
-          </select>
-        </label>
-      </p>
-      {from !== '' && <ChangeList from={from} to={one.id} />}
-    </section>
-  );
-};
-
-const ChangeList = ({ from, to }: { readonly from: string; readonly to: string }) => {
-  const t = useText();
-  const compared = useResource('GET /v1/programmes/{id}/changes', {
-    path: { id: to },
-    query: { from: Number(from) },
-  });
-  return (
-    <Pending loaded={compared}>
-      {({ changes, summary }) =>
-        changes.length === 0 ? (
-          <p>{t({ fr: 'Les mêmes travaux, les mêmes années.', en: 'The same works in the same years.' })}</p>
-        ) : (
-          <>
-            {summary.map((sentence) => (
-              <p key={sentence.en}>{t(sentence)}</p>
-            ))}
-            <ul>
-              {changes.map(({ buildingId, kind, message }) => (
-                <li key={`${buildingId}${kind}`}>{t(message)}</li>
-              ))}
-            </ul>
-          </>
-        )
-      }
-    </Pending>
   );
 };
