@@ -40,8 +40,6 @@ const DAY_MS = 86_400_000;
 
 /** How near the best each plan of a front is sought: nearer than what is told apart on it. */
 const FRONT_GAP = 0.003;
-/** Longest that one of them is sought, ms. */
-const FRONT_POINT_MS = 10_000;
 
 /** An infeasible programme with what would make it possible. */
 const refused = async (
@@ -234,23 +232,17 @@ export const programmeFront = async (
         nowMs: () => performance.now(),
         isCancelled: () => run.signal?.aborted === true,
         relativeGap: FRONT_GAP,
-        timeLimitMs: FRONT_POINT_MS,
       },
       (done, total) => run.onProgress?.(done, total, message('tracer les plans', 'draw the plans')),
     ),
   );
   if (run.signal?.aborted === true) return cancelled;
   await context.store.ledger.add(end());
-  if (front.length === 0)
-    return failure(
-      'programme-infeasible',
-      'Aucun programme ne tient toutes les contraintes avec ce budget : « target » dit laquelle relâcher.',
-      'No programme keeps all the constraints with this budget: “target” says which to relax.',
-    );
+  if (!front.ok) return front;
   return ok({
     against,
     unit: against === 'energy' ? 'kWh/yr' : 'kgCO2e/yr',
-    points: front.map(({ choices, ...point }) => {
+    points: front.value.map(({ choices, ...point }) => {
       const saving = planSavingDraws(problem, { choices });
       return {
         ...point,

@@ -146,10 +146,10 @@ const StockTitle = ({ summary, filtered, programme }: TitleProps) => {
             fr: `\u00a0; le programme proposé économiserait ${formatQuantity(programme.savingKwh, 'fr')} par an sur ${programme.chosen.length} bâtiments, dont ${unmeasured} sans compteur relevé`,
             en: `; the proposed programme would save ${formatQuantity(programme.savingKwh, 'en')} a year on ${programme.chosen.length} buildings, ${unmeasured} of them without a meter read`,
           }
-      : {
-          fr: `\u00a0; le programme proposé en économiserait ${formatQuantity(programme.savingKwh, 'fr')} par an`,
-          en: `; the proposed programme would save ${formatQuantity(programme.savingKwh, 'en')} a year`,
-        };
+        : {
+            fr: `\u00a0; le programme proposé en économiserait ${formatQuantity(programme.savingKwh, 'fr')} par an`,
+            en: `; the proposed programme would save ${formatQuantity(programme.savingKwh, 'en')} a year`,
+          };
   const takes = {
     fr:
       annualKwh === null
