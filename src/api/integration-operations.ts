@@ -107,7 +107,7 @@ export const integrationOperations: readonly Operation[] = [
     method: 'post',
     path: '/v1/jobs',
     summary:
-      'Puts work into the queue: a programme, the report of the stock, a retraining; 202 with the address of the job',
+      'Puts work into the queue: a programme, its front, its metering plan, the report of the stock, a retraining; 202 with the address of the job',
     body: jobRequestSchema,
     status: 202,
     answer: jobSchema,

@@ -65,12 +65,23 @@ const inBackground =
     return accept(context, request, response, job.value);
   };
 
+/** The job that does what is asked of the programme in the address. */
+const ofProgramme =
+  (kind: 'front' | 'metering-plan') =>
+  (request: Request): unknown => {
+    const body: unknown = request.body;
+    const asked = typeof body === 'object' ? body : {};
+    return { kind, input: { ...asked, programmeId: numberOf(request, 'id') } };
+  };
+
 /** Work that takes longer than a click. Mounted before the routes that do the same work at once. */
 export const mountJobs = (api: Router, context: AppContext): void => {
   api.post(
     '/programmes',
     inBackground(context, ({ body }) => ({ kind: 'programme', input: body })),
   );
+  api.post('/programmes/:id/front', inBackground(context, ofProgramme('front')));
+  api.post('/programmes/:id/metering-plan', inBackground(context, ofProgramme('metering-plan')));
   api.get(
     '/stock/report',
     inBackground(context, ({ query }) => ({ kind: 'stock-report', input: query })),

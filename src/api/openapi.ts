@@ -215,6 +215,7 @@ const operations: readonly Operation[] = [
     path: '/v1/programmes/{id}/front',
     // Kept as an answer is, for whoever comes back: nothing of the stock or of the programme changes.
     writesNothing: true,
+    background: true,
     summary:
       'What less and more money would bring to this programme: the best plan of each price, kept beside it',
     body: ownFrontRequestSchema,

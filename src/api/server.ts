@@ -23,6 +23,7 @@ import { comparisonRequestSchema } from '../app/comparison-views.ts';
 import { rankingRequestSchema } from '../app/ranking-views.ts';
 import { finite } from '../core/finite-json.ts';
 import { failure } from '../core/result.ts';
+import { LOCAL_ADMINISTRATOR } from '../app/access.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
 import { archiveRoutes } from './archive-routes.ts';
 import { mountIntegration } from './integration.ts';
@@ -92,7 +93,8 @@ const createRoutes = (context: AppContext, metrics: Metrics): Router => {
   api.get('/caller', (request, response) => {
     const entry = entryOf(request);
     const { name, role } = entry;
-    response.json({ name, role, permissions: permissionsOf(role).filter((one) => may(entry, one)) });
+    const permissions = permissionsOf(role).filter((one) => may(entry, one));
+    response.json({ name, role, permissions, named: name !== LOCAL_ADMINISTRATOR });
   });
   api.get('/ledger', (_request, response) => answer(response, viewLedger(context)));
   mountBuildings(api, context);

@@ -77,6 +77,7 @@ export const stockOperations: readonly Operation[] = [
     method: 'post',
     path: '/v1/programmes/{id}/metering-plan',
     allow: 'read',
+    background: true,
     summary:
       'Which buildings of a programme to measure, and how, so that its saving is known best for the money',
     body: meteringRequestSchema,

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { stockAuditQuerySchema } from './audit-views.ts';
-import { programmeRequestSchema } from './programme-views.ts';
+import { meteringRequestSchema } from './metering-views.ts';
+import { onProgramme, ownFrontRequestSchema, programmeRequestSchema } from './programme-views.ts';
 import { messageSchema } from './views.ts';
 
 /** Work that takes longer than a click. */
 export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('programme'), input: programmeRequestSchema }),
+  z.object({ kind: z.literal('front'), input: onProgramme(ownFrontRequestSchema) }),
+  z.object({ kind: z.literal('metering-plan'), input: onProgramme(meteringRequestSchema) }),
   z.object({ kind: z.literal('stock-report'), input: stockAuditQuerySchema.prefault({}) }),
   z.object({ kind: z.literal('retraining'), input: z.object({}).default({}) }),
 ]);

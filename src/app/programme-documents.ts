@@ -1,28 +1,25 @@
-import { type PdfBlock, writePdf } from '#formats/pdf/index.ts';
+import { writePdf } from '#formats/pdf/index.ts';
 import { writeXlsx, type XlsxCell, type XlsxSheet } from '#formats/xlsx/index.ts';
 import { csvText } from './csv-text.ts';
-import type { Language, Message } from '../core/message.ts';
+import type { Language } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
 import type { Download } from './export-building.ts';
 import { programmeOf } from './programme-record.ts';
-import { PROVEN_PERCENT, type ProgrammeView, programmeFormats } from './programme-views.ts';
+import { type ProgrammeView, programmeFormats } from './programme-views.ts';
+import {
+  type Accepted,
+  acceptedTold,
+  type Chosen,
+  programmeSheet,
+  type Words,
+  wordsOf,
+  worksOf,
+  yearsOf,
+} from './programme-sheet.ts';
 import { programmeGeoJson } from './programme-geojson.ts';
-import { figure, plain } from './report.ts';
 
 type ProgrammeFormat = (typeof programmeFormats)[number];
-
-type Words = { readonly t: (fr: string, en: string) => string; readonly say: (message: Message) => string };
-
-const wordsOf = (language: Language): Words => ({
-  t: (fr, en) => (language === 'fr' ? fr : en),
-  say: (message) => message[language],
-});
-
-type Chosen = ProgrammeView['chosen'][number];
-
-const worksOf = (one: Chosen, { say }: Words): string =>
-  one.measures.map(({ name }) => say(name)).join(' + ');
 
 /** One row a building, chosen ones by year first: the table of the spreadsheet and of the CSV. */
 const tableOf = (view: ProgrammeView, words: Words): XlsxCell[][] => {
@@ -73,26 +70,8 @@ const tableOf = (view: ProgrammeView, words: Words): XlsxCell[][] => {
   ];
 };
 
-type YearRow = {
-  readonly year: number;
-  readonly buildings: number;
-  readonly costEur: number;
-  readonly savingKwh: number;
-};
-
-const yearsOf = ({ chosen, firstYear, years }: ProgrammeView): YearRow[] =>
-  Array.from({ length: years }, (_, t) => {
-    const own = chosen.filter(({ year }) => year === firstYear + t);
-    return {
-      year: firstYear + t,
-      buildings: own.length,
-      costEur: own.reduce((sum, { costEur }) => sum + costEur, 0),
-      savingKwh: own.reduce((sum, { savingKwh }) => sum + savingKwh.value, 0),
-    };
-  });
-
-const workbookOf = (view: ProgrammeView, words: Words): Uint8Array => {
-  const { t } = words;
+const workbookOf = (view: ProgrammeView, accepted: Accepted, words: Words): Uint8Array => {
+  const { t, say } = words;
   const sheets: XlsxSheet[] = [
     { name: t('Bâtiments', 'Buildings'), rows: tableOf(view, words) },
     {
@@ -112,131 +91,9 @@ const workbookOf = (view: ProgrammeView, words: Words): Uint8Array => {
         ]),
       ],
     },
+    { name: t('Décision', 'Decision'), rows: [[say(acceptedTold(accepted))]] },
   ];
   return writeXlsx(sheets);
-};
-
-const summaryBlocks = (view: ProgrammeView, { t }: Words, language: Language): PdfBlock[] => {
-  const keuros = (value: number): string => `${plain(value / 1000, language, 4)} k€`;
-  const lastYear = view.firstYear + view.years - 1;
-  const per = (chance: number): string => `${plain(100 * chance, language, 2)} %`;
-  return [
-    {
-      kind: 'paragraph',
-      text: t(
-        `${view.chosen.length} bâtiments reçoivent ${keuros(view.costEur)} de travaux de ${view.firstYear} à ${lastYear}, sur un budget de ${keuros(view.budgetEur)}. L’économie attendue, une fois tout fait, est de ${figure(view.savingKwh, language)} par an, soit ${figure(view.savingPercent, language)} de la consommation de ces bâtiments. Entre parenthèses : l’intervalle à 90 %.`,
-        `${view.chosen.length} buildings receive ${keuros(view.costEur)} of works from ${view.firstYear} to ${lastYear}, out of a budget of ${keuros(view.budgetEur)}. The saving expected once all is done is ${figure(view.savingKwh, language)} a year, that is ${figure(view.savingPercent, language)} of what these buildings use. In brackets: the 90 % interval.`,
-      ),
-    },
-    {
-      kind: 'list',
-      items: [
-        t(
-          `Chance que les bâtiments choisis économisent 30 % ensemble : ${per(view.chanceOf30Percent)}.`,
-          `Chance that the buildings chosen save 30 % together: ${per(view.chanceOf30Percent)}.`,
-        ),
-        ...(view.target === null
-          ? []
-          : [
-              t(
-                `Chance d’économiser ${plain(view.target.savingKwh / 1000, language)} MWh par an : ${per(view.target.chance)} ; le plan le plus sûr en aurait ${per(view.target.bestChance)}.`,
-                `Chance of saving ${plain(view.target.savingKwh / 1000, language)} MWh a year: ${per(view.target.chance)}; the surest plan would have ${per(view.target.bestChance)}.`,
-              ),
-            ]),
-        view.gapPercent < PROVEN_PERCENT
-          ? t(
-              'Aucun autre plan ne fait mieux sous les mêmes contraintes : c’est prouvé.',
-              'No other plan does better under the same constraints: this is proven.',
-            )
-          : t(
-              `Aucun autre plan ne fait mieux de plus de ${plain(view.gapPercent, language, 2)} % sous les mêmes contraintes (borne prouvée).`,
-              `No other plan does better by more than ${plain(view.gapPercent, language, 2)} % under the same constraints (proven bound).`,
-            ),
-        ...((view.withoutMeter ?? 0) === 0
-          ? []
-          : [
-              t(
-                `Sans compteur relevé, estimés par leur enveloppe seule : ${view.withoutMeter} des ${view.chosen.length} bâtiments choisis.`,
-                `Without a meter read, estimated from their envelope alone: ${view.withoutMeter} of the ${view.chosen.length} buildings chosen.`,
-              ),
-            ]),
-      ],
-    },
-  ];
-};
-
-/** What a council votes on: the figures, the years, each building with its works, each one left out with its reason. */
-const sheetOf = (view: ProgrammeView, words: Words, language: Language): PdfBlock[] => {
-  const { t, say } = words;
-  const keuros = (value: number): string => `${plain(value / 1000, language, 4)} k€`;
-  const years = yearsOf(view);
-  return [
-    {
-      kind: 'heading',
-      level: 1,
-      text: t(`Programme de travaux n° ${view.id}`, `Programme of works ${view.id}`),
-    },
-    ...summaryBlocks(view, words, language),
-    { kind: 'heading', level: 2, text: t('Année par année', 'Year by year') },
-    {
-      kind: 'bars',
-      caption: t('Dépense de chaque année', 'Spending of each year'),
-      alt: years.map(({ year, costEur }) => `${year} : ${keuros(costEur)}`).join(' ; '),
-      bars: years.map(({ year, costEur }) => ({
-        label: String(year),
-        value: costEur,
-        text: keuros(costEur),
-      })),
-    },
-    { kind: 'heading', level: 2, text: t('Bâtiments retenus', 'Buildings chosen') },
-    {
-      kind: 'table',
-      caption: t('Travaux, coût et économie attendue par an', 'Works, cost and saving expected a year'),
-      columns: [
-        { title: t('Année', 'Year'), width: 0.8 },
-        { title: t('Bâtiment', 'Building'), width: 2.4 },
-        { title: t('Travaux', 'Works'), width: 3.4 },
-        { title: t('Coût', 'Cost'), width: 1, align: 'right' },
-        { title: t('Économie par an', 'Saving a year'), width: 2, align: 'right' },
-      ],
-      rows: view.chosen.map((one) => [
-        String(one.year),
-        say(one.name),
-        worksOf(one, words),
-        keuros(one.costEur),
-        figure(one.savingKwh, language),
-      ]),
-    },
-    ...(view.late.length === 0
-      ? []
-      : [
-          { kind: 'heading', level: 2, text: t('Pourquoi pas plus tôt', 'Why not sooner') } as const,
-          {
-            kind: 'list',
-            items: view.late.map(({ name, reason }) =>
-              t(`${name.fr} : ${reason.fr}`, `${name.en}: ${reason.en}`),
-            ),
-          } as const,
-        ]),
-    { kind: 'heading', level: 2, text: t('Bâtiments laissés', 'Buildings left out') },
-    {
-      kind: 'list',
-      items:
-        view.notChosen.length === 0
-          ? [t('Aucun.', 'None.')]
-          : view.notChosen.map(({ name, reason }) =>
-              t(`${name.fr} : ${reason.fr}`, `${name.en}: ${reason.en}`),
-            ),
-    },
-    {
-      kind: 'paragraph',
-      tone: 'quiet',
-      text: t(
-        'D’où viennent ces chiffres : somme des travaux retenus sur 2 000 tirages de chaque jumeau calé sur son compteur, jumeaux tirés chacun à part, l’effet des gestes et les taux de réalisation du parc communs à tous.',
-        'Where these figures come from: the works chosen, summed over 2,000 draws of each twin calibrated on its meter, twins drawn apart from one another, the effect of works and the stock’s realisation rates common to all.',
-      ),
-    },
-  ];
 };
 
 /** A stored programme as a file to hand over. Fails as `programmeOf` does. */
@@ -249,6 +106,11 @@ export const programmeDocument = async (
   const found = await programmeOf(context, id);
   if (!found.ok) return found;
   const view = found.value;
+  const { acceptedBy, acceptedMs } = (await context.store.programmes.get(id)) ?? {};
+  const accepted =
+    acceptedBy === undefined || acceptedMs === undefined
+      ? null
+      : { by: acceptedBy, day: new Date(acceptedMs).toISOString().slice(0, 10) };
   const words = wordsOf(language);
   const { t } = words;
   const name = `programme-${id}.${format}`;
@@ -265,10 +127,10 @@ export const programmeDocument = async (
     return ok({
       type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       name,
-      body: workbookOf(view, words),
+      body: workbookOf(view, accepted, words),
     });
   const title = t(`Programme de travaux n° ${id}`, `Programme of works ${id}`);
   const content = { title, language, createdMs: context.nowMs(), footer: `Stacoptim · ${title}` };
-  const body = await writePdf({ ...content, blocks: sheetOf(view, words, language) });
+  const body = await writePdf({ ...content, blocks: programmeSheet(view, accepted, words, language) });
   return ok({ type: 'application/pdf', name, body });
 };

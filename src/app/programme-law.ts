@@ -92,7 +92,10 @@ const rowOf = (
 
 const ruleTold = (bindsAbove: number, mode: ProgrammeLawView['mode']): Message => {
   const used = {
-    hard: message('chaque date est tenue', 'each date is kept'),
+    hard: message(
+      'chaque date qui tombe pendant le programme est tenue',
+      'each date that falls within the programme is kept',
+    ),
     priced: message(
       'chaque logement-année hors la loi a un prix',
       'each dwelling-year outside the law has a price',

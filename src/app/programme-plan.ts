@@ -59,8 +59,17 @@ export const planView = (
       fr: buildingId,
       en: buildingId,
     };
-  const reasons = (given: readonly Reason[]) =>
-    given.map(({ buildingId, ...rest }) => ({ buildingId, name: nameOf(buildingId), ...rest }));
+  const named = (ids: readonly string[]) =>
+    measuresNamed(ids, catalogue).map(({ id, name }) => ({ id, name }));
+  const reasonView = ({ buildingId, packageId, ...rest }: Reason) => {
+    const packaged = packageId === undefined ? undefined : packageOf(buildingId, packageId);
+    return {
+      buildingId,
+      name: nameOf(buildingId),
+      ...rest,
+      ...(packaged === undefined ? {} : { measures: named(packaged.measures) }),
+    };
+  };
   const kept = new Map(plan.kept.map((one) => [one.buildingId, one]));
   const unspent = unspentMoney(problem, plan.choices);
   const draws = planSavingDraws(problem, plan);
@@ -103,7 +112,7 @@ export const planView = (
           buildingId,
           name: nameOf(buildingId),
           year,
-          measures: measuresNamed(packaged.measures, catalogue).map(({ id, name }) => ({ id, name })),
+          measures: named(packaged.measures),
           costEur: packaged.costEur,
           netValueEur: packaged.netValueEur ?? null,
           savingKwh: drawsQuantity(
@@ -117,8 +126,8 @@ export const planView = (
     }),
     netValueEur: netValueOf(problem, plan),
     chanceOf30Percent: chanceOfSaving(percent, 30),
-    notChosen: reasons(plan.notChosen),
-    late: reasons(plan.late),
+    notChosen: plan.notChosen.map(reasonView),
+    late: plan.late.map(reasonView),
     gapPercent: plan.gapPercent,
     shadowPrices: plan.shadowPrices.map((one) => ({ ...one })),
   };

@@ -82,8 +82,17 @@ export const ownFrontRequestSchema = z.object({
   times: z.number().min(1).max(3).default(1.4),
 });
 
-/** Fronts that were asked for beside a programme, with the instant each was computed. */
-export const keptFrontsSchema = z.array(frontSchema.extend({ at: z.string() }));
+/** What is asked of a kept programme, with its number: the input of a job. */
+export const onProgramme = <Shape extends z.ZodRawShape>(asked: z.ZodObject<Shape>) =>
+  asked.extend({ programmeId: z.number().int().positive() });
+
+/** A front as it is kept, with how far past the budget it looks; 1.4 where an earlier version did not say. */
+export const storedFrontSchema = frontSchema.extend({ times: z.number().default(1.4) });
+
+/** Fronts that were asked for beside a programme, with the instant each was computed and what a little more money would bring. */
+export const keptFrontsSchema = z.array(
+  storedFrontSchema.extend({ at: z.string(), sentence: messageSchema }),
+);
 
 /** What the law asked of the programme and what the plan makes of it. */
 const programmeLawSchema = z.object({
@@ -128,6 +137,8 @@ const reasonSchema = z.object({
   reason: messageSchema,
   /** Cost under which a package of the building would enter, or enter sooner, EUR. */
   entryCostEur: z.number().nullable(),
+  /** The works of the package that the reason speaks of, where it speaks of one that was not chosen; absent in programmes of an earlier version. */
+  measures: z.array(namedMeasureSchema).optional(),
 });
 
 export const programmeSchema = z.object({

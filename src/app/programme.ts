@@ -13,6 +13,7 @@ import { dateOf } from '../core/calendar.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
 import { message } from '../core/message.ts';
 import { type Failure, failure, ok, type Result } from '../core/result.ts';
+import { precisionFr } from '../core/wording.ts';
 import { buildingState } from './building-state.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import type { AppContext } from './context.ts';
@@ -37,6 +38,9 @@ import { readable } from './programme-record.ts';
 
 const DEFAULT_YEARS = 3;
 const DAY_MS = 86_400_000;
+
+/** How near the best each plan of a front is sought: nearer than what is told apart on it. */
+const FRONT_GAP = 0.003;
 
 /** An infeasible programme with what would make it possible. */
 const refused = async (
@@ -146,7 +150,7 @@ const optimised = async (
                   'optimise: the best plan is there, proven',
                 )
               : message(
-                  `optimiser : un plan est là, à ${gap.toPrecision(2)} % au plus du meilleur`,
+                  `optimiser : un plan est là, à ${precisionFr(gap, 2)} % au plus du meilleur`,
                   `optimise: there is a plan, at most ${gap.toPrecision(2)} % from the best`,
                 ),
         ),
@@ -220,24 +224,26 @@ export const programmeFront = async (
   const { candidates } = problem;
   const nameOf = new Map(candidates.map(({ buildingId, name }) => [buildingId, name]));
   const front = await withSolverThread(run.signal, (solver) =>
-    costFront(problem, against, points, {
-      solver,
-      nowMs: () => performance.now(),
-      isCancelled: () => run.signal?.aborted === true,
-    }),
+    costFront(
+      problem,
+      against,
+      points,
+      {
+        solver,
+        nowMs: () => performance.now(),
+        isCancelled: () => run.signal?.aborted === true,
+        relativeGap: FRONT_GAP,
+      },
+      (done, total) => run.onProgress?.(done, total, message('tracer les plans', 'draw the plans')),
+    ),
   );
   if (run.signal?.aborted === true) return cancelled;
   await context.store.ledger.add(end());
-  if (front.length === 0)
-    return failure(
-      'programme-infeasible',
-      'Aucun programme ne tient toutes les contraintes avec ce budget : « target » dit laquelle relâcher.',
-      'No programme keeps all the constraints with this budget: “target” says which to relax.',
-    );
+  if (!front.ok) return front;
   return ok({
     against,
     unit: against === 'energy' ? 'kWh/yr' : 'kgCO2e/yr',
-    points: front.map(({ choices, ...point }) => {
+    points: front.value.map(({ choices, ...point }) => {
       const saving = planSavingDraws(problem, { choices });
       return {
         ...point,

@@ -300,6 +300,8 @@ export const callerSchema = z.object({
   role: z.string(),
   /** What the caller may do: of what the role allows, with a key that has scopes, those alone. */
   permissions: z.array(z.string()),
+  /** False for the access of the installation itself, whose name is nobody's. */
+  named: z.boolean(),
 });
 
 export const ledgerSchema = z.object({

@@ -629,12 +629,14 @@ export type GetProgrammesLatestAnswer = {
     readonly name: Text;
     readonly reason: Text;
     readonly entryCostEur: number | null;
+    readonly measures?: readonly { readonly id: string; readonly name: Text }[];
   }[];
   readonly late: readonly {
     readonly buildingId: string;
     readonly name: Text;
     readonly reason: Text;
     readonly entryCostEur: number | null;
+    readonly measures?: readonly { readonly id: string; readonly name: Text }[];
   }[];
   readonly gapPercent: number;
   readonly request?: PostProgrammesBody;
@@ -785,7 +787,9 @@ export type PostProgrammesByIdFrontAnswer = {
       readonly year: number;
     }[];
   }[];
+  readonly times: number;
   readonly at: string;
+  readonly sentence: Text;
 };
 
 export type PostProgrammesByIdFrontBody = {
@@ -824,6 +828,7 @@ export type GetCallerAnswer = {
   readonly name: string;
   readonly role: string;
   readonly permissions: readonly string[];
+  readonly named: boolean;
 };
 
 export type GetBuildingsItem = {
@@ -3073,10 +3078,28 @@ export type Operations = {
 
     readonly answer: readonly GetJobsItem[];
   };
-  /** Puts work into the queue: a programme, the report of the stock, a retraining; 202 with the address of the job. */
+  /** Puts work into the queue: a programme, its front, its metering plan, the report of the stock, a retraining; 202 with the address of the job. */
   readonly 'POST /v1/jobs': {
     readonly body:
       | { readonly kind: 'programme'; readonly input: PostProgrammesBody }
+      | {
+          readonly kind: 'front';
+          readonly input: {
+            readonly against?: 'energy' | 'carbon';
+            readonly points?: number;
+            readonly times?: number;
+            readonly programmeId: number;
+          };
+        }
+      | {
+          readonly kind: 'metering-plan';
+          readonly input: {
+            readonly budgetEur: number;
+            readonly currency?: 'EUR';
+            readonly costsEur?: Readonly<Record<string, number | null>>;
+            readonly programmeId: number;
+          };
+        }
       | { readonly kind: 'stock-report'; readonly input?: { readonly lang?: 'fr' | 'en' } }
       | { readonly kind: 'retraining'; readonly input?: {} };
     readonly answer: GetJobsItem;

@@ -3,8 +3,11 @@ import { exportKind, importKind, runExport, runImport } from '../app/archive/job
 import { stockAuditSheet } from '../app/audit-documents.ts';
 import type { AppContext } from '../app/context.ts';
 import type { JobKind } from '../app/jobs-views.ts';
+import { meteringPlan } from '../app/metering-plan.ts';
+import { meteringRequestSchema } from '../app/metering-views.ts';
 import { findProgramme, keepProgramme } from '../app/programme.ts';
-import { programmeRequestSchema } from '../app/programme-views.ts';
+import { findFront, keepFront } from '../app/programme-fronts.ts';
+import { onProgramme, ownFrontRequestSchema, programmeRequestSchema } from '../app/programme-views.ts';
 import type { Progress } from '../app/progress.ts';
 import { ok, type Result } from '../core/result.ts';
 import { summarise } from './night-summary.ts';
@@ -82,6 +85,33 @@ export const jobHandlers: Readonly<Record<JobKind | typeof exportKind | typeof i
       if (!found.ok) return found;
       return ok({ keep: async (inside) => ({ programmeId: await keepProgramme(inside, found.value) }) });
     }),
+  },
+  front: {
+    run: handler(onProgramme(ownFrontRequestSchema), async (context, { programmeId, ...asked }, run) => {
+      const found = await findFront(context, programmeId, asked, {
+        onProgress: run.onProgress,
+        signal: run.signal,
+      });
+      if (!found.ok) return found;
+      return ok({
+        keep: async (inside) => {
+          await keepFront(inside, found.value);
+          return { programmeId, against: asked.against };
+        },
+      });
+    }),
+  },
+  'metering-plan': {
+    run: handler(
+      onProgramme(meteringRequestSchema),
+      async (context, { programmeId, ...asked }, { onProgress, signal }) => {
+        const plan = await meteringPlan(context, programmeId, asked, (done, total, label) => {
+          signal.throwIfAborted();
+          onProgress(done, total, label);
+        });
+        return plan.ok ? ok({ keep: () => Promise.resolve({ plan: plan.value }) }) : plan;
+      },
+    ),
   },
   'stock-report': {
     run: handler(z.object({ lang: z.enum(['fr', 'en']) }), async (context, { lang }, run) => {

@@ -97,6 +97,18 @@ const roomiest = (
   return best ?? { option: packaged * years, blocks: [] };
 };
 
+/** The price at which a building would enter. Where sites or dwellings are what is short, none may do. */
+const entryTold = (entryEur: number | null): Message => {
+  if (entryEur === null) return message('', '');
+  const told = keuros(entryEur);
+  return entryEur > 0
+    ? message(` Il entrerait s’il coûtait ${told.fr}.`, ` It would enter if it cost ${told.en}.`)
+    : message(
+        ' Même gratuit, il n’entrerait pas : ce n’est pas l’argent qui lui manque, et d’autres travaux emploient mieux le reste.',
+        ' Even free of charge it would not enter: it is not money that it lacks, and other works make better use of the rest.',
+      );
+};
+
 const leftOut = (use: PlanUse, prices: Float64Array, reduced: Float64Array, building: number): Told => {
   const { compiled } = use;
   const { years, firstPackage, allowed } = compiled;
@@ -113,6 +125,8 @@ const leftOut = (use: PlanUse, prices: Float64Array, reduced: Float64Array, buil
       ),
     };
   const [cost, brings] = [keuros(costOf(compiled, best)), yieldTold(compiled, best)];
+  const packageId =
+    compiled.problem.candidates[building].packages[packageOf(compiled, best) - firstPackage[building]].id;
   const { option, blocks } = roomiest(use, packageOf(compiled, best));
   const why =
     blocks.length === 0
@@ -129,6 +143,7 @@ const leftOut = (use: PlanUse, prices: Float64Array, reduced: Float64Array, buil
         );
   if (reduced[best] >= 0)
     return {
+      packageId,
       entryCostEur: costOf(compiled, best),
       reason: message(
         `il est à la limite : son meilleur lot (${cost.fr}, ${brings.fr}) vaut son prix, mais ${why.fr}, pas assez pour un lot entier${passed.fr}.`,
@@ -136,12 +151,13 @@ const leftOut = (use: PlanUse, prices: Float64Array, reduced: Float64Array, buil
       ),
     };
   const entry = entryAt(compiled, prices, best);
-  const told = entry === null ? undefined : keuros(entry);
+  const until = entryTold(entry);
   return {
-    entryCostEur: entry,
+    packageId,
+    entryCostEur: entry === 0 ? null : entry,
     reason: message(
-      `son meilleur lot (${cost.fr}) rapporte ${brings.fr} ; ${why.fr}${passed.fr}.${told === undefined ? '' : ` Il entrerait s’il coûtait ${told.fr}.`}`,
-      `its best package (${cost.en}) brings ${brings.en}; ${why.en}${passed.en}.${told === undefined ? '' : ` It would enter if it cost ${told.en}.`}`,
+      `son meilleur lot (${cost.fr}) rapporte ${brings.fr} ; ${why.fr}${passed.fr}.${until.fr}`,
+      `its best package (${cost.en}) brings ${brings.en}; ${why.en}${passed.en}.${until.en}`,
     ),
   };
 };

@@ -11,6 +11,7 @@ export {
   type MeteringChoice,
   shippedInstruments,
 } from './metering.ts';
+export { moreMoney } from './more-money.ts';
 export { optimiseProgramme } from './optimise.ts';
 export { type Rank, rankCandidates, type Ranked } from './ranking.ts';
 export { type DatedChance, daysUntilOutside, statedDraws } from './stated-draws.ts';

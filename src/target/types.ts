@@ -73,6 +73,8 @@ export type Reason = {
   readonly reason: Message;
   /** Cost under which a package of it would enter at the plan's shadow prices, EUR; null where no price does. */
   readonly entryCostEur: number | null;
+  /** The package that the reason speaks of; absent where it speaks of none or of the one that was chosen. */
+  readonly packageId?: string;
 };
 
 /** Why a building is in the plan, and the cost up to which it would stay. */

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useResource } from './client.ts';
 import { type Text, useText } from './i18n.ts';
+import { adminHref } from './router.ts';
 import type { Outcome } from './send.ts';
 
 type FormProps = {
@@ -54,6 +55,19 @@ export const SignedForm = ({ action, send, onDone, onCancel, children }: FormPro
       {caller.state === 'ready' && (
         <p class="quiet">
           {t({ fr: `Vous signez « ${caller.value.name} ».`, en: `You sign as “${caller.value.name}”.` })}
+          {!caller.value.named && (
+            <>
+              {' '}
+              {t({
+                fr: 'Ce n’est le nom de personne : pour signer du vôtre,',
+                en: 'That is nobody’s name: to sign with your own,',
+              })}{' '}
+              <a href={adminHref('personnes')}>
+                {t({ fr: 'faites-vous un accès à votre nom', en: 'make yourself an access in your name' })}
+              </a>
+              .
+            </>
+          )}
         </p>
       )}
       {problem !== null && (

@@ -136,13 +136,20 @@ const StockTitle = ({ summary, filtered, programme }: TitleProps) => {
       : { fr: ` sur ${write(count).fr}`, en: ` of ${write(count).en}` };
   const told = evaluated === 0 ? count : evaluated;
   const chosen = filtered ? { fr: told < 2 ? ' retenu' : ' retenus', en: ' selected' } : { fr: '', en: '' };
+  const unmeasured = programme?.withoutMeter ?? 0;
   const plan =
     programme === null || filtered
       ? { fr: '', en: '' }
-      : {
-          fr: `\u00a0; le programme proposé en économiserait ${formatQuantity(programme.savingKwh, 'fr')} par an`,
-          en: `; the proposed programme would save ${formatQuantity(programme.savingKwh, 'en')} a year`,
-        };
+      : unmeasured > 0
+        ? // What it saves is then no part of what the meters say that the stock takes.
+          {
+            fr: `\u00a0; le programme proposé économiserait ${formatQuantity(programme.savingKwh, 'fr')} par an sur ${programme.chosen.length} bâtiments, dont ${unmeasured} sans compteur relevé`,
+            en: `; the proposed programme would save ${formatQuantity(programme.savingKwh, 'en')} a year on ${programme.chosen.length} buildings, ${unmeasured} of them without a meter read`,
+          }
+        : {
+            fr: `\u00a0; le programme proposé en économiserait ${formatQuantity(programme.savingKwh, 'fr')} par an`,
+            en: `; the proposed programme would save ${formatQuantity(programme.savingKwh, 'en')} a year`,
+          };
   const takes = {
     fr:
       annualKwh === null

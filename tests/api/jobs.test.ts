@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { startLedger } from '#app/clock.ts';
 import { openApiDocument } from '#api/openapi.ts';
 import { type JobView, jobSchema } from '#app/jobs-views.ts';
+import { meteringPlanSchema } from '#app/metering-views.ts';
+import { keptFrontsSchema } from '#app/programme-views.ts';
 import { type JobHandler, jobHandlers } from '#jobs/handlers.ts';
 import { startWorker } from '#jobs/worker.ts';
 import { type Answer, call, openApi, postJson, type TestApi } from '../support/api.ts';
@@ -79,6 +81,37 @@ withStores('jobs', ({ store }) => {
       state: 'failed',
       attempts: 1,
       failure: { code: 'programme-budgets-differ' },
+    });
+  });
+
+  it('draw the front of a programme and its metering plan, kept for whoever comes back', async () => {
+    const asked = await add({ kind: 'programme', input: { budgetEur: 1_000_000 } });
+    work();
+    const id = String((await ended(asked.location)).result?.['programmeId']);
+    const programme = `${api.url}v1/programmes/${id}`;
+    const prefer = { prefer: 'respond-async' };
+    const begun = async (path: string, body: object): Promise<JobView> => {
+      const answer = await postJson(`${programme}/${path}`, body, prefer);
+      expect(answer.status).toBe(202);
+      return ended(`${jobs}/${jobSchema.parse(answer.body).id}`);
+    };
+    const front = await begun('front', { points: 3, times: 1.2 });
+    expect(front).toMatchObject({ kind: 'front', state: 'done', result: { programmeId: Number(id) } });
+    const [kept, ...others] = keptFrontsSchema.parse((await call(`${programme}/fronts`)).body);
+    expect(others).toEqual([]);
+    expect(kept?.times).toBe(1.2);
+    expect(kept?.sentence.fr).toMatch(/jusqu’à 20 %|Pour .* de plus de travaux/i);
+    const metering = await begun('metering-plan', { budgetEur: 10_000 });
+    expect(metering).toMatchObject({ kind: 'metering-plan', state: 'done' });
+    const plan = meteringPlanSchema.parse(metering.result?.['plan']);
+    expect([plan.programme, plan.budgetEur]).toEqual([id, 10_000]);
+    expect(plan.buildings.length + plan.notMetered.length).toBe(1);
+    const refused = await postJson(`${programme}/front`, { times: 0 }, prefer);
+    expect(codeOf(refused)).toEqual([400, 'bad-request']);
+    const unknown = await postJson(`${api.url}v1/programmes/9999/front`, {}, prefer);
+    expect(await ended(`${jobs}/${jobSchema.parse(unknown.body).id}`)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'unknown-programme' },
     });
   });
 

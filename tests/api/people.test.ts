@@ -46,7 +46,7 @@ withStores('people and the installation', ({ store }) => {
     });
     const nadia = await enter(new URL(link, api.url).href);
     const caller = await call(`${api.url}v1/caller`, { headers: nadia });
-    expect(caller.body).toEqual({ name: 'Nadia B.', role: 'viewer', permissions: ['read'] });
+    expect(caller.body).toEqual({ name: 'Nadia B.', role: 'viewer', permissions: ['read'], named: true });
     expect((await call(`${api.url}v1/people`, { headers: nadia })).status).toBe(403);
     const [seen] = await people();
     expect(seen).toMatchObject({ kind: 'session', person: 'Nadia B.' });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { compareViews } from '#app/programme-changes.ts';
 import { meteringRequestSchema } from '#app/metering-views.ts';
+import { programmeSheet, wordsOf } from '#app/programme-sheet.ts';
 import { frontRequestSchema, programmeRequestSchema, type ProgrammeView } from '#app/programme-views.ts';
 import type { Quantity } from '#core/quantity.ts';
 
@@ -156,4 +157,17 @@ it.each([
   const swiss = schema.safeParse({ budgetEur: 1000, currency: 'CHF' });
   expect(swiss.error?.issues.map(({ path }) => path.join('.'))).toEqual(['currency']);
   expect(schema.safeParse({ budgetEur: '1000 USD' }).success).toBe(false);
+});
+
+it('the sheet that a council votes on says who accepted it and when, and why each building is in', () => {
+  const reason = { fr: 'il rapporte 593 kWh/an par k€.', en: 'it brings 593 kWh/yr per k€.' };
+  const view = plan('3', [{ ...chosen('a', 2028, 'roof', 100_000), reason }]);
+  const told = (language: 'fr' | 'en', accepted: Parameters<typeof programmeSheet>[1]): string =>
+    JSON.stringify(programmeSheet(view, accepted, wordsOf(language), language));
+  const accepted = { by: 'Claire Martin', day: '2026-11-27' };
+  expect(told('fr', accepted)).toContain('Programme accepté par Claire Martin le 27 novembre 2026.');
+  expect(told('fr', accepted)).toContain('Bâtiment a (2028) : il rapporte 593 kWh/an par k€.');
+  expect(told('en', accepted)).toContain('Programme accepted by Claire Martin on 27 November 2026.');
+  expect(told('en', accepted)).toContain('Building a (2028): it brings 593 kWh/yr per k€.');
+  expect(told('fr', null)).toContain('n’a encore été accepté par personne');
 });

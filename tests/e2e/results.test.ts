@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
-import { axeViolations, openPage, unfold } from '../support/page.ts';
+import { axeViolations, faults, openPage, unfold } from '../support/page.ts';
 import { serve, type Served } from '../support/served.ts';
 import { stacoptim } from '../support/stacoptim.ts';
 
@@ -159,13 +159,50 @@ describe('a manager builds a programme', () => {
     await page.reload();
     await page.waitForURL((url) => url.href !== before);
     await page.locator('h1', { hasText: /pour .*\sk€ de travaux, sur 620\sk€/ }).waitFor();
+    // The answer is where the eye and the keyboard are, and the settings are folded again.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await expect.poll(() => page.locator('.budgets').count()).toBe(0);
+    // Each step back is the programme that was seen there.
+    const computed = page.url();
+    await page.goBack();
+    await expect.poll(() => page.url()).toBe(before);
+    await page.goForward();
+    await expect.poll(() => page.url()).toBe(computed);
+    await page.locator('h1', { hasText: /sur 620\sk€/ }).waitFor();
     await expect.poll(() => page.locator('.plan tbody tr').count()).toBe(7);
     await expect.poll(() => page.textContent('.plan')).toContain('pas cette fois');
     await page.getByRole('button', { name: 'Tracer les meilleurs plans de chaque prix' }).click();
+    await page.locator('section[aria-labelledby=front] .waiting').waitFor();
+    await page.getByRole('link', { name: 'Le parc', exact: true }).click();
+    await page.waitForSelector('table.stock tbody a');
+    await page.goBack();
     await page.getByText(/(de plus de travaux|Sans plus d’argent en tout) .* MWh de plus par an/).waitFor();
     await page.getByLabel('Comparer avec').selectOption({ index: 1 });
     await page.waitForSelector('section[aria-labelledby=changes] li');
     expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('asks what to measure first, finds the answer again, and the place it left the list from', async () => {
+    const { page, errors } = await open('#/programmes');
+    const metering = page.locator('section[aria-labelledby=metering]');
+    await metering.getByLabel('Argent pour mesurer, €').fill('beaucoup');
+    await metering.getByRole('button', { name: 'Chercher quoi mesurer' }).click();
+    await metering.getByText(/Écrivez l’argent prévu pour les mesures/).waitFor();
+    await metering.getByLabel('Argent pour mesurer, €').fill('8 000');
+    await metering.getByRole('button', { name: 'Chercher quoi mesurer' }).click();
+    await metering.getByText(/instruments? sur \d+ bâtiments?, pour/).waitFor();
+    await page.reload();
+    await metering.getByText(/instruments? sur \d+ bâtiments?, pour/).waitFor();
+    const left = page.locator('.plan tbody a').nth(2);
+    const name = await left.textContent();
+    await left.click();
+    await page.waitForSelector('h2#scenarios');
+    await page.goBack();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(name);
+    // The local access is nobody's name: the way to one's own stands where one signs.
+    await page.getByRole('link', { name: 'faites-vous un accès à votre nom' }).waitFor();
+    expect(faults(errors)).toEqual([]);
     await page.close();
   });
 

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { seededRandom } from '#core/random.ts';
-import { brokenConstraints, costFront, type ProgrammePlan, type ProgrammeProblem } from '#target/index.ts';
+import {
+  brokenConstraints,
+  costFront,
+  type LinearSolver,
+  type ProgrammePlan,
+  type ProgrammeProblem,
+} from '#target/index.ts';
 import { candidate, pack, searchOptions } from './support.ts';
 
 type Point = { readonly costEur: number; readonly value: number };
@@ -46,7 +52,8 @@ it('gives at each price the most that brute force finds, and nothing that a chea
     };
     const plans = everyPlan(problem);
     const most = Math.max(...plans.map(({ value }) => value));
-    const front = await costFront(problem, 'energy', 5, searchOptions);
+    const drawn = await costFront(problem, 'energy', 5, searchOptions);
+    const front = drawn.ok ? drawn.value : [];
     // No plan of brute force, no front; else the front ends at the most there is.
     expect(front.at(-1)?.value ?? Number.NEGATIVE_INFINITY).toBeCloseTo(most, 6);
     for (const { costEur, value } of front) {
@@ -59,12 +66,19 @@ it('gives at each price the most that brute force finds, and nothing that a chea
   }
 }, 60_000);
 
-it('is empty where no plan holds', async () => {
+it('says that no plan holds, and apart from it that none was found in time', async () => {
   const problem: ProgrammeProblem = {
     candidates: [candidate('a', [pack('p', 10, 10)])],
     firstYear: 2027,
     budgetsEur: [100],
     minimumSavingKwh: 20,
   };
-  expect(await costFront(problem, 'energy', 4, searchOptions)).toEqual([]);
+  const codeOf = (drawn: Awaited<ReturnType<typeof costFront>>): string => (drawn.ok ? '' : drawn.error.code);
+  expect(codeOf(await costFront(problem, 'energy', 4, searchOptions))).toBe('programme-infeasible');
+  const { minimumSavingKwh: _least, ...possible } = problem;
+  const empty = new Float64Array(0);
+  const nothing: LinearSolver = () =>
+    Promise.resolve({ status: 'stopped', values: empty, rowDuals: empty, value: 0, bound: 0 });
+  const busy = { ...searchOptions, solver: nothing };
+  expect(codeOf(await costFront(possible, 'energy', 4, busy))).toBe('programme-not-solved');
 });

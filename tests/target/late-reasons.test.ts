@@ -98,3 +98,27 @@ describe('what really holds a late building', () => {
     );
   });
 });
+
+describe('why a building is left out', () => {
+  it('never says that it would enter for nothing: where sites are short, no price lets it in', async () => {
+    const menu = [pack('small', 20_000, 40_000), pack('large', 100_000, 100_000)];
+    const plan = await planOf({
+      candidates: [
+        candidate('a', menu),
+        candidate('b', menu),
+        candidate('c', menu),
+        candidate('shed', [pack('p', 1000, 5000)]),
+      ],
+      firstYear: 2027,
+      budgetsEur: [150_000],
+      sitesAYear: 2,
+    });
+    const shed = plan.notChosen.find(({ buildingId }) => buildingId === 'shed');
+    expect(shed?.reason.fr).toContain('les 2 chantiers de 2027 sont pris');
+    expect(shed?.reason.fr).toContain('Même gratuit, il n’entrerait pas');
+    expect(shed?.reason.en).toContain('Even free of charge it would not enter');
+    expect(shed?.entryCostEur).toBeNull();
+    // The works that the reason speaks of are named by whoever shows it.
+    expect(shed?.packageId).toBe('p');
+  });
+});

@@ -19,6 +19,8 @@ export const permissionText: Readonly<Record<string, Text>> = {
 
 export const jobText: Readonly<Record<string, Text>> = {
   programme: { fr: 'Programme de travaux', en: 'Programme of works' },
+  front: { fr: 'Plans de chaque prix', en: 'Plans of each price' },
+  'metering-plan': { fr: 'Que mesurer d’abord', en: 'What to measure first' },
   'stock-report': { fr: 'Rapport du parc', en: 'Report of the stock' },
   retraining: { fr: 'Réapprentissage', en: 'Retraining' },
 };

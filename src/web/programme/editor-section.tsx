@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Job } from '../../client/names.ts';
+import { useRef, useState } from 'preact/hooks';
 import { type Text, useText } from '../i18n.ts';
 import { numberOf } from '../typed-number.ts';
 import { LinksFieldset } from './links-fieldset.tsx';
 import { type ProgrammeDraft, requestOf } from './request.ts';
-import { followProgramme, startProgramme, stopJob } from './solve.ts';
+import { startProgramme, stopJob, useJob } from './solve.ts';
+import { Waiting } from './waiting.tsx';
 
 const objectives: readonly (readonly [string, Text])[] = [
   ['energy', { fr: 'économiser le plus d’énergie', en: 'save the most energy' }],
@@ -34,7 +34,8 @@ const MOST_YEARS = 30;
 type EditorProps = {
   readonly draft: ProgrammeDraft;
   readonly onDraft: (draft: ProgrammeDraft) => void;
-  readonly onSolved: (id: string) => void;
+  /** Hears the number of the programme, and whether a person has changed the settings meanwhile. */
+  readonly onSolved: (id: string, touched: boolean) => void;
   /** Closed at first: a programme stands above, and is read before it is changed. */
   readonly folded: boolean;
 };
@@ -42,23 +43,21 @@ type EditorProps = {
 /** Budgets and constraints as plain controls, and the computation they start. */
 export const EditorSection = ({ draft, onDraft, onSolved, folded }: EditorProps) => {
   const t = useText();
-  const [told, setTold] = useState<Job | null>(null);
   const [problem, setProblem] = useState<Text | null>(null);
   const [open, setOpen] = useState(!folded || draft.job > 0);
   // What is typed while it computes must not be lost when it ends.
   const latest = useRef(draft);
   latest.current = draft;
+  const touched = useRef(false);
   const change = (part: Partial<ProgrammeDraft>): void => onDraft({ ...latest.current, ...part });
   const { job } = draft;
-  useEffect(() => {
-    if (job === 0) return undefined;
-    return followProgramme(job, setTold, (outcome) => {
-      setTold(null);
-      change({ job: 0 });
-      if (outcome.ok) onSolved(outcome.value);
-      else setProblem(outcome.message);
-    });
-  }, [job]);
+  const told = useJob(job, (outcome) => {
+    change({ job: 0 });
+    if (!outcome.ok) return setProblem(outcome.message);
+    // Whoever has changed something meanwhile is left where they are.
+    if (!touched.current) setOpen(false);
+    onSolved(String(outcome.value['programmeId']), touched.current);
+  });
 
   const solve = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -66,6 +65,7 @@ export const EditorSection = ({ draft, onDraft, onSolved, folded }: EditorProps)
     setProblem(request.ok ? null : request.message);
     if (!request.ok || job > 0) return;
     const started = await startProgramme(request.value);
+    touched.current = false;
     if (started.ok) change({ job: started.value.id });
     else setProblem(started.message);
   };
@@ -80,7 +80,12 @@ export const EditorSection = ({ draft, onDraft, onSolved, folded }: EditorProps)
             : t({ fr: 'Les réglages', en: 'The settings' })}
         </summary>
         {open && (
-          <form onSubmit={solve}>
+          <form
+            onSubmit={solve}
+            onInput={() => {
+              touched.current = true;
+            }}
+          >
             <Budgets draft={draft} change={change} />
             <div class="grid-form">
               <label class="tick-line">
@@ -254,39 +259,5 @@ const Field = ({
         onInput={(event) => onChange(event.currentTarget.value)}
       />
     </label>
-  );
-};
-
-const waits: Text = {
-  fr: 'Le calcul attend son tour. Vous pouvez quitter cette page : il continue.',
-  en: 'The computation waits for its turn. You may leave this page: it goes on.',
-};
-
-/** What is being done, how far, since when, and the way to stop it. */
-const Waiting = ({ job, onStop }: { readonly job: Job | null; readonly onStop: () => void }) => {
-  const t = useText();
-  const [seconds, setSeconds] = useState(0);
-  const startedMs = job === null ? null : Date.parse(job.createdAt);
-  useEffect(() => {
-    if (startedMs === null) return undefined;
-    const tell = (): void => setSeconds(Math.max(0, Math.round((Date.now() - startedMs) / 1000)));
-    tell();
-    const timer = setInterval(tell, 1000);
-    return () => clearInterval(timer);
-  }, [startedMs]);
-  const step = t(job?.step ?? waits);
-  return (
-    <div class="waiting">
-      <p role="status">{step}</p>
-      <progress
-        max={1}
-        value={job === null || job.progress === 0 ? undefined : job.progress}
-        aria-label={step}
-      />
-      <span class="quiet"> {seconds} s </span>
-      <button type="button" class="plain" onClick={onStop}>
-        {t({ fr: 'Arrêter', en: 'Stop' })}
-      </button>
-    </div>
   );
 };

@@ -1,43 +1,50 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Front, KeptFronts, Programme } from '../../client/names.ts';
-import { useResource } from '../client.ts';
+import { useSteadyResource } from '../client.ts';
+import { useDraft } from '../draft.ts';
 import { Figure } from '../figure.tsx';
 import { Folded } from '../folded.tsx';
 import { axisScale, formatDay, formatNumber, formatQuantity } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { useNarrow } from '../narrow.ts';
-import { BEYOND, moreMoney } from './more-money.ts';
-import { askFront } from './solve.ts';
 import { useEuros } from './plan-years.tsx';
+import { startFront, stopJob, useJob } from './solve.ts';
+import { Waiting } from './waiting.tsx';
 
 const POINTS = 16;
 
 type Point = Front['points'][number];
+type Against = Front['against'];
+
+type Drawing = {
+  /** The job that draws it; 0 when none does. */
+  readonly job: number;
+  readonly against: Against;
+};
 
 /** Best plans of each price, drawn when asked for, since it takes as long as several programmes; found again by whoever comes back. */
 export const FrontSection = ({ programme }: { readonly programme: Programme }) => {
   const t = useText();
   const { id } = programme;
-  const kept = useResource('GET /v1/programmes/{id}/fronts', { path: { id } });
-  const [asked, setAsked] = useState<'energy' | 'carbon' | null>(null);
-  const [fresh, setFresh] = useState<KeptFronts>([]);
+  const kept = useSteadyResource('GET /v1/programmes/{id}/fronts', { path: { id } });
+  const [asked, setAsked] = useState<Against | null>(null);
+  // Kept in this browser while the server draws it: whoever comes back finds it again.
+  const [drawing, setDrawing] = useDraft<Drawing>(`front.${id}`, { job: 0, against: 'energy' });
   const [problem, setProblem] = useState<Text | null>(null);
-  const [busy, setBusy] = useState(false);
-  const abort = useRef<AbortController | null>(null);
-  useEffect(() => () => abort.current?.abort(), []);
-  const fronts = [...fresh, ...(kept.state === 'ready' ? kept.value : [])];
-  // The one that is kept is shown first, whichever it is.
-  const against = asked ?? fronts[0]?.against ?? 'energy';
+  const told = useJob(drawing.job, (outcome) => {
+    setDrawing({ ...drawing, job: 0 });
+    if (outcome.ok) kept.retry();
+    else setProblem(outcome.message);
+  });
+  const busy = drawing.job > 0;
+  const fronts = kept.state === 'ready' ? kept.value : [];
+  // The one that is being drawn is shown first, else the one that is kept, whichever it is.
+  const against = asked ?? (busy ? drawing.against : (fronts[0]?.against ?? 'energy'));
   const front = fronts.find((one) => one.against === against);
   const ask = async (): Promise<void> => {
-    abort.current = new AbortController();
-    setBusy(true);
-    setProblem(null);
-    const request = { against, points: POINTS, times: BEYOND };
-    const outcome = await askFront(id, request, abort.current.signal);
-    setBusy(false);
-    if (outcome.ok) setFresh((before) => [outcome.value, ...before]);
-    else setProblem(outcome.message);
+    const started = await startFront(id, { against, points: POINTS });
+    setProblem(started.ok ? null : started.message);
+    if (started.ok) setDrawing({ job: started.value.id, against });
   };
   return (
     <section aria-labelledby="front">
@@ -48,20 +55,14 @@ export const FrontSection = ({ programme }: { readonly programme: Programme }) =
           <select
             class="field"
             value={against}
+            disabled={busy}
             onChange={(event) => setAsked(event.currentTarget.value === 'carbon' ? 'carbon' : 'energy')}
           >
             <option value="energy">{t({ fr: 'l’énergie', en: 'energy' })}</option>
             <option value="carbon">{t({ fr: 'le carbone', en: 'carbon' })}</option>
           </select>
         </label>
-        {busy ? (
-          <p class="actions" role="status">
-            <span>{t({ fr: 'Calcul de seize budgets…', en: 'Computing sixteen budgets…' })}</span>
-            <button type="button" class="plain" onClick={() => abort.current?.abort()}>
-              {t({ fr: 'Arrêter', en: 'Stop' })}
-            </button>
-          </p>
-        ) : (
+        {!busy && (
           <button type="button" class="primary" onClick={ask}>
             {front === undefined
               ? t({
@@ -72,6 +73,7 @@ export const FrontSection = ({ programme }: { readonly programme: Programme }) =
           </button>
         )}
       </div>
+      {busy && <Waiting job={told} onStop={() => void stopJob(drawing.job)} />}
       {problem !== null && (
         <p role="alert" class="alert">
           {t(problem)}
@@ -92,7 +94,13 @@ export const FrontSection = ({ programme }: { readonly programme: Programme }) =
   );
 };
 
-const FrontAnswer = ({ front, programme }: { readonly front: Front; readonly programme: Programme }) => {
+const FrontAnswer = ({
+  front,
+  programme,
+}: {
+  readonly front: KeptFronts[number];
+  readonly programme: Programme;
+}) => {
   const t = useText();
   const euros = useEuros();
   const language = useLanguage();
@@ -106,7 +114,7 @@ const FrontAnswer = ({ front, programme }: { readonly front: Front; readonly pro
     `+\u202f${formatNumber((point.value - (before?.value ?? 0)) / 1000, language)}\u00a0${unit} / ${euros(point.costEur - (before?.costEur ?? 0))}`;
   return (
     <>
-      <p role="status">{t(moreMoney(points, programme, euros, against))}</p>
+      <p role="status">{t(front.sentence)}</p>
       <FrontPlot front={front} programme={programme} />
       <Folded summary={t({ fr: 'Les mêmes plans en chiffres', en: 'The same plans in figures' })}>
         {() => (

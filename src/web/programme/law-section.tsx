@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { Programme } from '../../client/names.ts';
 import { formatDay, formatPercent } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
@@ -15,11 +16,14 @@ const standingText: Readonly<Record<Law['buildings'][number]['standing'], Text>>
 
 /** Buildings told at once. */
 const MOST = 20;
+/** Those that each asking for more adds. */
+const STEP = 200;
 
 /** What the dates of the law ask of the programme, and what the plan makes of them. */
 export const LawSection = ({ programme: { law } }: { readonly programme: Programme }) => {
   const t = useText();
   const language = useLanguage();
+  const [shown, setShown] = useState(MOST);
   if (law === undefined) return null;
   const { buildings, dwellingsInTime, dwellingsLate, notEvaluated, rule } = law;
   return (
@@ -55,7 +59,7 @@ export const LawSection = ({ programme: { law } }: { readonly programme: Program
               </tr>
             </thead>
             <tbody>
-              {buildings.slice(0, MOST).map((one) => (
+              {buildings.slice(0, shown).map((one) => (
                 <tr key={`${one.buildingId}${one.law}${one.step}`}>
                   <th scope="row">
                     <a href={buildingHref(one.buildingId)}>{t(one.name)}</a>
@@ -77,6 +81,14 @@ export const LawSection = ({ programme: { law } }: { readonly programme: Program
           </table>
         </div>
       )}
+      {buildings.length > shown && (
+        <button type="button" class="plain" onClick={() => setShown(shown + STEP)}>
+          {t({
+            fr: `Montrer les dates suivantes (${buildings.length - shown} restent)`,
+            en: `Show the next dates (${buildings.length - shown} left)`,
+          })}
+        </button>
+      )}
       <p class="quiet">{t(rule)}</p>
       {notEvaluated.length > 0 && (
         <p class="not-evaluated block">
@@ -88,6 +100,7 @@ export const LawSection = ({ programme: { law } }: { readonly programme: Program
             .slice(0, MOST)
             .map(({ name }) => t(name))
             .join(', ')}
+          {notEvaluated.length > MOST && '…'}
         </p>
       )}
       {notEvaluated.length > 0 && <TertiaryForm buildings={notEvaluated} />}

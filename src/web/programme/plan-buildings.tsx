@@ -1,17 +1,18 @@
-import { useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Programme } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
 import { type Text, useText, words } from '../i18n.ts';
 import { buildingHref } from '../router.ts';
+import { leaveFrom, leftFrom, type Place, usePlanQuery } from './plan-query.ts';
 import { useEuros } from './plan-years.tsx';
-
-type Place = 'in' | 'late' | 'out';
 
 type Line = {
   readonly buildingId: string;
   readonly name: Text;
   readonly place: Place;
   readonly chosen: Programme['chosen'][number] | undefined;
+  /** Its works, or those of the package that its reason speaks of. */
+  readonly works: Programme['chosen'][number]['measures'] | undefined;
   /** Why it is in; absent in programmes of an earlier version. */
   readonly kept: Text | undefined;
   /** Why it is out, or not sooner. */
@@ -28,17 +29,19 @@ const linesOf = ({ chosen, late, notChosen }: Programme): Line[] => [
       name: one.name,
       place: why === undefined ? 'in' : 'late',
       chosen: one,
+      works: one.measures,
       kept: one.reason,
       reason: why?.reason,
       priceEur: one.exitCostEur ?? null,
     };
   }),
   ...notChosen.map(
-    ({ buildingId, name, reason, entryCostEur }): Line => ({
+    ({ buildingId, name, reason, entryCostEur, measures }): Line => ({
       buildingId,
       name,
       place: 'out',
       chosen: undefined,
+      works: measures,
       kept: undefined,
       reason,
       priceEur: entryCostEur,
@@ -56,14 +59,21 @@ const priceHead: Text = { fr: 'Prix d’entrée ou de sortie', en: 'Price to ent
 
 /** Lines drawn at once: a stock of thousands is read by name, not scrolled. */
 const MOST = 24;
+/** Lines that each asking for more adds. */
+const STEP = 200;
+
+const rowId = (buildingId: string): string => `plan-${buildingId}`;
 
 /** Where each building is in the plan, why, and at what price that would change. */
 export const PlanBuildings = ({ programme }: { readonly programme: Programme }) => {
   const t = useText();
   const euros = useEuros();
-  const [place, setPlace] = useState<Place | ''>('');
-  const [typed, setTyped] = useState('');
-  const [shown, setShown] = useState(MOST);
+  const [{ name: typed, place, more }, ask] = usePlanQuery();
+  const shown = MOST + more;
+  useEffect(() => {
+    const from = leftFrom();
+    if (from !== undefined) document.getElementById(rowId(from))?.focus();
+  }, []);
   const all = linesOf(programme);
   const wanted = typed.trim().toLocaleLowerCase();
   const lines = all.filter(
@@ -83,7 +93,7 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
               class="field"
               type="search"
               value={typed}
-              onInput={(event) => setTyped(event.currentTarget.value)}
+              onInput={(event) => ask({ name: event.currentTarget.value, more: 0 })}
             />
           </label>
           <label class="labelled">
@@ -91,7 +101,7 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
             <select
               class="field"
               value={place}
-              onChange={(event) => setPlace(event.currentTarget.value as Place | '')}
+              onChange={(event) => ask({ place: event.currentTarget.value as Place | '', more: 0 })}
             >
               <option value="">{t({ fr: 'toutes', en: 'any' })}</option>
               {Object.entries(placeText).map(([value, name]) => (
@@ -122,54 +132,65 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
             </tr>
           </thead>
           <tbody>
-            {lines.slice(0, shown).map(({ buildingId, name, place: own, chosen, kept, reason, priceEur }) => (
-              <tr key={buildingId} class={own}>
-                <th scope="row">
-                  <a href={buildingHref(buildingId)}>{t(name)}</a>
-                  {chosen !== undefined && (
-                    <small class="doubt">{chosen.measures.map((one) => t(one.name)).join(' + ')}</small>
-                  )}
-                </th>
-                <td data-head={t({ fr: 'Place', en: 'Place' })}>
-                  {chosen === undefined ? t(placeText.out) : <strong>{chosen.year}</strong>}
-                  {own === 'late' && (
-                    <small class="doubt">{t({ fr: 'pas plus tôt', en: 'not sooner' })}</small>
-                  )}
-                </td>
-                <td class="number" data-head={t({ fr: 'Coût', en: 'Cost' })}>
-                  {chosen === undefined ? '—' : euros(chosen.costEur)}
-                  {typeof chosen?.netValueEur === 'number' && (
-                    <small class="doubt">
-                      {t({ fr: 'valeur nette', en: 'net value' })} {euros(chosen.netValueEur)}
-                    </small>
-                  )}
-                </td>
-                <td class="number" data-head={t(saving)}>
-                  {chosen === undefined ? (
-                    '—'
-                  ) : (
-                    <Figure label={saving} quantity={chosen.savingKwh} like={largest} />
-                  )}
-                </td>
-                <td class="reason">
-                  {kept !== undefined && <p>{t(kept)}</p>}
-                  {reason !== undefined && (
-                    <p>
-                      {own === 'late' && t({ fr: 'Pas plus tôt : ', en: 'Not sooner: ' })}
-                      {t(reason)}
-                    </p>
-                  )}
-                </td>
-                <td class="number" data-head={t(priceHead)}>
-                  {priceEur === null ? '—' : euros(priceEur)}
-                </td>
-              </tr>
-            ))}
+            {lines
+              .slice(0, shown)
+              .map(({ buildingId, name, place: own, chosen, works, kept, reason, priceEur }) => (
+                <tr key={buildingId} class={own}>
+                  <th scope="row">
+                    <a
+                      id={rowId(buildingId)}
+                      href={buildingHref(buildingId)}
+                      onClick={() => leaveFrom(buildingId)}
+                    >
+                      {t(name)}
+                    </a>
+                    {works !== undefined && (
+                      <small class="doubt">
+                        {chosen === undefined && t({ fr: 'son meilleur lot : ', en: 'its best package: ' })}
+                        {works.map((one) => t(one.name)).join(' + ')}
+                      </small>
+                    )}
+                  </th>
+                  <td data-head={t({ fr: 'Place', en: 'Place' })}>
+                    {chosen === undefined ? t(placeText.out) : <strong>{chosen.year}</strong>}
+                    {own === 'late' && (
+                      <small class="doubt">{t({ fr: 'pas plus tôt', en: 'not sooner' })}</small>
+                    )}
+                  </td>
+                  <td class="number" data-head={t({ fr: 'Coût', en: 'Cost' })}>
+                    {chosen === undefined ? '—' : euros(chosen.costEur)}
+                    {typeof chosen?.netValueEur === 'number' && (
+                      <small class="doubt">
+                        {t({ fr: 'valeur nette', en: 'net value' })} {euros(chosen.netValueEur)}
+                      </small>
+                    )}
+                  </td>
+                  <td class="number" data-head={t(saving)}>
+                    {chosen === undefined ? (
+                      '—'
+                    ) : (
+                      <Figure label={saving} quantity={chosen.savingKwh} like={largest} />
+                    )}
+                  </td>
+                  <td class="reason">
+                    {kept !== undefined && <p class="sentence">{t(kept)}</p>}
+                    {reason !== undefined && (
+                      <p class="sentence">
+                        {own === 'late' && t({ fr: 'Pas plus tôt : ', en: 'Not sooner: ' })}
+                        {t(reason)}
+                      </p>
+                    )}
+                  </td>
+                  <td class="number" data-head={t(priceHead)}>
+                    {priceEur === null ? '—' : euros(priceEur)}
+                  </td>
+                </tr>
+              ))}
           </tbody>
         </table>
       </div>
       {lines.length > shown && (
-        <button type="button" class="plain" onClick={() => setShown(shown + 200)}>
+        <button type="button" class="plain" onClick={() => ask({ more: more + STEP })}>
           {t({
             fr: `Montrer les suivants (${lines.length - shown} restent)`,
             en: `Show the next ones (${lines.length - shown} left)`,

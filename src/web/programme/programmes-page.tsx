@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Programme, ProgrammeSummary } from '../../client/names.ts';
 import { useResource, useSteadyResource } from '../client.ts';
 import { useDraft } from '../draft.ts';
@@ -6,12 +6,14 @@ import { Figure } from '../figure.tsx';
 import { formatDay, formatQuantity } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
-import { programmeHref } from '../router.ts';
+import { programmeHref, programmesHref } from '../router.ts';
 import { send } from '../send.ts';
 import { SignedForm } from '../signed-form.tsx';
+import { ChangesSection } from './changes-section.tsx';
 import { EditorSection } from './editor-section.tsx';
 import { FrontSection } from './front-section.tsx';
 import { LawSection } from './law-section.tsx';
+import { MeteringSection } from './metering-section.tsx';
 import { PlanBuildings } from './plan-buildings.tsx';
 import { Chances, PlanYears, useEuros } from './plan-years.tsx';
 import { draftOf, emptyDraft, type ProgrammeDraft } from './request.ts';
@@ -24,10 +26,18 @@ export const ProgrammesPage = ({ shown }: { readonly shown: string | null }) => 
   const t = useText();
   const list = useSteadyResource('GET /v1/programmes');
   const [draft, setDraft] = useDraft<ProgrammeDraft>('programme', emptyDraft(new Date().getFullYear() + 1));
-  const solved = (id: string): void => {
+  const [fresh, setFresh] = useState<string | null>(null);
+  const solved = (id: string, touched: boolean): void => {
     list.retry();
+    if (!touched) setFresh(id);
     location.hash = programmeHref(id);
   };
+  const newest = list.state === 'ready' ? list.value[0] : undefined;
+  useEffect(() => {
+    // Each step of the history stays the programme that was seen there, whatever is computed after it.
+    if (newest !== undefined && location.hash === programmesHref)
+      history.replaceState(history.state, '', programmeHref(newest.id));
+  });
   const editor = (
     <EditorSection
       draft={draft}
@@ -54,7 +64,14 @@ export const ProgrammesPage = ({ shown }: { readonly shown: string | null }) => 
           );
         return (
           <>
-            <Whole one={one} all={all} onChange={list.retry} onEdit={setDraft} editor={editor} />
+            <Whole
+              one={one}
+              all={all}
+              fresh={one.id === fresh}
+              onChange={list.retry}
+              onEdit={setDraft}
+              editor={editor}
+            />
             <section aria-labelledby="kept">
               <h2 id="kept">{t({ fr: 'Les programmes gardés', en: 'The programmes kept' })}</h2>
               <ProgrammeTable all={all} shown={one.id} />
@@ -69,13 +86,15 @@ export const ProgrammesPage = ({ shown }: { readonly shown: string | null }) => 
 type WholeProps = {
   readonly one: ProgrammeSummary;
   readonly all: readonly ProgrammeSummary[];
+  /** Just computed: the eye and the focus go to its answer. */
+  readonly fresh: boolean;
   readonly onChange: () => void;
   readonly onEdit: (draft: ProgrammeDraft) => void;
   readonly editor: preact.ComponentChildren;
 };
 
 /** The answer, what can be changed beside it, and what supports it. */
-const Whole = ({ one, all, onChange, onEdit, editor }: WholeProps) => {
+const Whole = ({ one, all, fresh, onChange, onEdit, editor }: WholeProps) => {
   const t = useText();
   const programme = useResource('GET /v1/programmes/{id}', { path: { id: one.id } });
   const rest = (value: Programme) => {
@@ -94,7 +113,8 @@ const Whole = ({ one, all, onChange, onEdit, editor }: WholeProps) => {
         </section>
         <LawSection programme={value} />
         <FrontSection programme={value} key={`front-${one.id}`} />
-        <Changes one={one} all={all} key={`changes-${one.id}`} />
+        <MeteringSection programme={value} key={`metering-${one.id}`} />
+        <ChangesSection one={one} all={all} key={`changes-${one.id}`} />
         <section aria-labelledby="acceptance">
           <h2 id="acceptance">{t({ fr: 'La décision', en: 'The decision' })}</h2>
           <Acceptance one={one} onAccepted={onChange} key={`acceptance-${one.id}`} />
@@ -124,13 +144,14 @@ const Whole = ({ one, all, onChange, onEdit, editor }: WholeProps) => {
       <Pending loaded={programme}>
         {(value) => (
           <>
-            <Answer programme={value} />
+            <Answer programme={value} fresh={fresh} key={one.id} />
             {value.stale !== null && (
               <p class="alert">
                 {t(value.stale)}{' '}
                 {t({ fr: 'Recalculez-le avant de décider.', en: 'Compute it again before deciding.' })}
               </p>
             )}
+            <Missing programme={value} />
             <Chances programme={value} />
           </>
         )}
@@ -155,17 +176,44 @@ const netValueTold = (value: number | null, euros: (value: number) => string): T
           en: `Net value expected: ${euros(value)}. Avoided bills alone do not pay for these works, over the years counted.`,
         };
 
+/** Buildings of the stock that the programme has not looked at. */
+const Missing = ({ programme: { chosen, notChosen } }: { readonly programme: Programme }) => {
+  const t = useText();
+  const stock = useResource('GET /v1/stock/summary');
+  const missing = stock.state === 'ready' ? stock.value.buildings - chosen.length - notChosen.length : 0;
+  if (missing <= 0) return null;
+  return (
+    <p class="alert">
+      {missing === 1
+        ? t({
+            fr: 'Un bâtiment du parc n’est pas dans ce calcul (arrivé depuis, ou sans enveloppe lue). Recalculez-le avant de décider.',
+            en: 'One building of the stock is not in this computation (arrived since, or without an envelope read). Compute it again before deciding.',
+          })
+        : t({
+            fr: `${missing} bâtiments du parc ne sont pas dans ce calcul (arrivés depuis, ou sans enveloppe lue). Recalculez-le avant de décider.`,
+            en: `${missing} buildings of the stock are not in this computation (arrived since, or without an envelope read). Compute it again before deciding.`,
+          })}
+    </p>
+  );
+};
+
+type AnswerProps = { readonly programme: Programme; readonly fresh: boolean };
+
 /** The programme in a sentence. */
-const Answer = ({ programme }: { readonly programme: Programme }) => {
+const Answer = ({ programme, fresh }: AnswerProps) => {
   const t = useText();
   const euros = useEuros();
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (fresh) title.current?.focus();
+  }, [fresh]);
   const { id, chosen, costEur, budgetEur, firstYear, years, savingKwh, savingPercent, netValueEur } =
     programme;
   const count = chosen.length;
   const last = firstYear + years - 1;
   return (
     <>
-      <h1>
+      <h1 ref={title} tabIndex={-1}>
         {t({
           fr: `De ${firstYear} à ${last}, ${count} ${count > 1 ? 'bâtiments économiseraient' : 'bâtiment économiserait'} ${formatQuantity(savingKwh, 'fr')} par an pour ${euros(costEur)} de travaux, sur ${euros(budgetEur)}.`,
           en: `From ${firstYear} to ${last}, ${count} ${count === 1 ? 'building' : 'buildings'} would save ${formatQuantity(savingKwh, 'en')} a year for ${euros(costEur)} of works, out of ${euros(budgetEur)}.`,
@@ -279,67 +327,5 @@ const Acceptance = ({
       }
       onDone={onAccepted}
     />
-  );
-};
-
-const Changes = ({
-  one,
-  all,
-}: {
-  readonly one: ProgrammeSummary;
-  readonly all: readonly ProgrammeSummary[];
-}) => {
-  const t = useText();
-  const [from, setFrom] = useState('');
-  const others = all.filter(({ id }) => id !== one.id);
-  if (others.length === 0) return null;
-  return (
-    <section aria-labelledby="changes" class={from === '' ? 'print-hidden' : undefined}>
-      <h2 id="changes">
-        {t({ fr: 'Ce qui change d’un programme à l’autre', en: 'What changes between programmes' })}
-      </h2>
-      <p>
-        <label class="labelled">
-          {t({ fr: 'Comparer avec', en: 'Compare with' })}
-          <select class="field" value={from} onChange={(event) => setFrom(event.currentTarget.value)}>
-            <option value="">—</option>
-            {others.map(({ id }) => (
-              <option key={id} value={id}>
-                {t({ fr: `n° ${id}`, en: `No. ${id}` })}
-              </option>
-            ))}
-          </select>
-        </label>
-      </p>
-      {from !== '' && <ChangeList from={from} to={one.id} />}
-    </section>
-  );
-};
-
-const ChangeList = ({ from, to }: { readonly from: string; readonly to: string }) => {
-  const t = useText();
-  const compared = useResource('GET /v1/programmes/{id}/changes', {
-    path: { id: to },
-    query: { from: Number(from) },
-  });
-  return (
-    <Pending loaded={compared}>
-      {({ changes, summary }) =>
-        changes.length === 0 ? (
-          <p>{t({ fr: 'Les mêmes travaux, les mêmes années.', en: 'The same works in the same years.' })}</p>
-        ) : (
-          <>
-            {summary.map((sentence) => (
-              <p key={sentence.en}>{t(sentence)}</p>
-            ))}
-            <ul>
-              {changes.map(({ buildingId, kind, message }) => (
-                <li key={`${buildingId}${kind}`}>{t(message)}</li>
-              ))}
-            </ul>
-          </>
-        )
-      }
-    </Pending>
   );
 };

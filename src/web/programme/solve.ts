@@ -1,4 +1,5 @@
-import type { Job, KeptFronts, OwnFrontRequest, ProgrammeRequest } from '../../client/names.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { Job, MeteringRequest, OwnFrontRequest, ProgrammeRequest } from '../../client/names.ts';
 import { addressOf, initOf } from '../../client/request.ts';
 import { failed, type Outcome, outcomeOf, send } from '../send.ts';
 
@@ -8,37 +9,63 @@ const stopped: Outcome<never> = {
   code: 'stopped',
 };
 
-/** Asks for a programme as a job, which goes on when the page is left. */
-export const startProgramme = async (request: ProgrammeRequest): Promise<Outcome<Job>> => {
+const asJob = { prefer: 'respond-async' } as const;
+
+const started = async (asking: () => Promise<Response>): Promise<Outcome<Job>> => {
   try {
-    const asked = { body: request, headers: { prefer: 'respond-async' } };
-    return await outcomeOf(
-      await fetch(addressOf('POST /v1/programmes', asked), initOf('POST /v1/programmes', asked)),
-    );
+    return await outcomeOf(await asking());
   } catch {
     return failed(null);
   }
 };
 
+/** Asks for a programme as a job, which goes on when the page is left; as do the two that follow. */
+export const startProgramme = (body: ProgrammeRequest): Promise<Outcome<Job>> => {
+  const asked = { body, headers: asJob };
+  return started(() => fetch(addressOf('POST /v1/programmes', asked), initOf('POST /v1/programmes', asked)));
+};
+
+/** What less and more money would bring to a programme; the server keeps it beside the programme. */
+export const startFront = (id: string, body: OwnFrontRequest): Promise<Outcome<Job>> => {
+  const asked = { path: { id }, body, headers: asJob };
+  return started(() =>
+    fetch(
+      addressOf('POST /v1/programmes/{id}/front', asked),
+      initOf('POST /v1/programmes/{id}/front', asked),
+    ),
+  );
+};
+
+/** Which of the buildings of a programme to measure; the job keeps the answer. */
+export const startMetering = (id: string, body: MeteringRequest): Promise<Outcome<Job>> => {
+  const asked = { path: { id }, body, headers: asJob };
+  return started(() =>
+    fetch(
+      addressOf('POST /v1/programmes/{id}/metering-plan', asked),
+      initOf('POST /v1/programmes/{id}/metering-plan', asked),
+    ),
+  );
+};
+
 export const stopJob = (id: number): Promise<Outcome<Job>> =>
   send('POST /v1/jobs/{id}/cancellation', { path: { id } });
 
-/** The programme that a job left, or why there is none. */
-const endOf = ({ state, result, failure }: Job): Outcome<string> => {
-  const id = result?.['programmeId'];
-  if (state === 'done' && (typeof id === 'string' || typeof id === 'number'))
-    return { ok: true, value: String(id) };
+type Left = NonNullable<Job['result']>;
+
+/** What a job left, or why it left nothing. */
+const endOf = ({ state, result, failure }: Job): Outcome<Left> => {
+  if (state === 'done' && result !== null) return { ok: true, value: result };
   return failure === null ? stopped : { ok: false, ...failure };
 };
 
 /**
- * Follows a job to its end; gives the number of its programme. A server that goes away and comes back is found again. `onJob` hears
- * each step, and the function given back stops following, not the job.
+ * Follows a job to its end. A server that goes away and comes back is found again. `onJob` hears each step, and the function given
+ * back stops following, not the job.
  */
-export const followProgramme = (
+const followJob = (
   id: number,
   onJob: (job: Job) => void,
-  onEnd: (outcome: Outcome<string>) => void,
+  onEnd: (outcome: Outcome<Left>) => void,
 ): (() => void) => {
   const events = new EventSource(addressOf('GET /v1/jobs/{id}/events', { path: { id } }));
   const jobOf = (event: Event): Job => JSON.parse((event as MessageEvent<string>).data) as Job;
@@ -57,21 +84,15 @@ export const followProgramme = (
   return () => events.close();
 };
 
-/** What less and more money would bring to a programme; the server keeps it beside the programme. */
-export const askFront = async (
-  id: string,
-  request: OwnFrontRequest,
-  signal: AbortSignal,
-): Promise<Outcome<KeptFronts[number]>> => {
-  try {
-    const asked = { path: { id }, body: request };
-    return await outcomeOf(
-      await fetch(addressOf('POST /v1/programmes/{id}/front', asked), {
-        ...initOf('POST /v1/programmes/{id}/front', asked),
-        signal,
-      }),
-    );
-  } catch {
-    return signal.aborted ? stopped : failed(null);
-  }
+/** The job of that number as it goes on, 0 for none; `onEnd` hears what it left, at once where it ended before. */
+export const useJob = (id: number, onEnd: (outcome: Outcome<Left>) => void): Job | null => {
+  const [told, setTold] = useState<Job | null>(null);
+  useEffect(() => {
+    if (id === 0) return undefined;
+    return followJob(id, setTold, (outcome) => {
+      setTold(null);
+      onEnd(outcome);
+    });
+  }, [id]);
+  return told;
 };

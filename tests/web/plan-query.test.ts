@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { planQueryHref, readPlanQuery } from '../../src/web/programme/plan-query.ts';
+import { leftTold } from '../../src/web/programme/waiting.tsx';
+
+describe('what is looked for in a programme', () => {
+  it('stands in the address, and is found again from it', () => {
+    const asked = { name: 'Tilleuls & co', place: 'late', more: 200 } as const;
+    const href = planQueryHref('#/programmes/2?place=retenus', asked);
+    expect(href).toBe('#/programmes/2?nom=Tilleuls+%26+co&place=plus-tard&suite=200');
+    expect(readPlanQuery(href)).toEqual(asked);
+    expect(planQueryHref(href, { name: '', place: '', more: 0 })).toBe('#/programmes/2');
+  });
+
+  it('leaves out what it does not know', () => {
+    expect(readPlanQuery('#/programmes/2?place=ailleurs&suite=-3&x=1')).toEqual({
+      name: '',
+      place: '',
+      more: 0,
+    });
+  });
+});
+
+describe('how long a computation still takes', () => {
+  it('is told at its pace so far, and not before there is one', () => {
+    expect(leftTold(0.25, 40)).toEqual({
+      fr: '25 %, encore 2\u00a0min 00\u00a0s environ',
+      en: '25 %, about 2\u00a0min 00\u00a0s more',
+    });
+    expect(leftTold(0.01, 40)).toBeNull();
+    expect(leftTold(1, 40)).toBeNull();
+  });
+});
