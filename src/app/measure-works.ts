@@ -19,6 +19,7 @@ import type { DailySeries } from '../core/series.ts';
 import { type BuildingState, measuresNamed } from './building-state.ts';
 import { scenarioOn } from './comparison.ts';
 import { comparisonOf, switchedComparison } from './comparison-group.ts';
+import { carrierName } from './carrier-names.ts';
 import type { AppContext } from './context.ts';
 import { frozenBaselineOf } from './frozen-baseline.ts';
 import { plain } from './report.ts';
@@ -119,8 +120,8 @@ const switched = (works: Works, meter: Meter): Warning[] =>
     : [
         warning(
           'fuel-switch',
-          `Ces travaux changent d’énergie (${meter.carrier} → ${works.carrierAfter}) : ce que le compteur ${meter.id} ne prend plus n’est pas une économie du bâtiment, et rien n’en est appris. Comparez toutes les énergies.`,
-          `These works change the fuel (${meter.carrier} → ${works.carrierAfter}): what meter ${meter.id} no longer takes is no saving of the building, and nothing is learnt from it. Compare all carriers.`,
+          `Ces travaux changent d’énergie (${carrierName(meter.carrier).fr} → ${carrierName(works.carrierAfter).fr}) : ce que le compteur ${meter.id} ne prend plus n’est pas une économie du bâtiment, et rien n’en est appris. Comparez toutes les énergies.`,
+          `These works change the fuel (${carrierName(meter.carrier).en} → ${carrierName(works.carrierAfter).en}): what meter ${meter.id} no longer takes is no saving of the building, and nothing is learnt from it. Compare all carriers.`,
         ),
       ];
 
