@@ -4,6 +4,7 @@ import { optionBlocks } from './audit-options.ts';
 import type { Audit } from './audit-views.ts';
 import { chancesTold, heading, listOr, percent, type Words, wordsOf } from './audit-words.ts';
 import { carrierName } from './carrier-names.ts';
+import { modelName } from './model-names.ts';
 import { envelopeDrawing } from './audit-drawing.ts';
 import { dayTold } from './day-told.ts';
 import { figure, groupNames, plain } from './report.ts';
@@ -262,8 +263,8 @@ const meters = (
             items: [
               ...lines,
               t(
-                `Modèle ${signature.model.kind} : CV(RMSE) ${plain(signature.model.cvRmse, 'fr')} %, R² ${plain(signature.model.r2, 'fr')}, ${signature.model.n} ${signature.model.points === 'bills' ? 'factures' : 'jours'}.`,
-                `Model ${signature.model.kind}: CV(RMSE) ${plain(signature.model.cvRmse, 'en')} %, R² ${plain(signature.model.r2, 'en')}, ${signature.model.n} ${signature.model.points}.`,
+                `Modèle : ${modelName(signature.model.kind).fr} ; écart type ${plain(signature.model.cvRmse, 'fr')} % de la moyenne (CV(RMSE)), R² ${plain(signature.model.r2, 'fr')}, ${signature.model.n} ${signature.model.points === 'bills' ? 'factures' : 'jours'}.`,
+                `Model: ${modelName(signature.model.kind).en}; spread ${plain(signature.model.cvRmse, 'en')} % of the mean (CV(RMSE)), R² ${plain(signature.model.r2, 'en')}, ${signature.model.n} ${signature.model.points}.`,
               ),
               ...(billed.length === 0
                 ? []

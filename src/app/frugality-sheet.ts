@@ -1,3 +1,4 @@
+import { modelName } from './model-names.ts';
 import type { Language } from '../core/message.ts';
 import { figure, plain } from './report.ts';
 import type { FrugalityView } from './views.ts';
@@ -25,7 +26,7 @@ const models = (view: FrugalityView, language: Language): string[] =>
           : '| model kept | meters | parameters (median) | candidates tried |\n| --- | --- | --- | --- |',
         ...view.models.map(
           ({ kind, meters, medianParameters, candidates }) =>
-            `| ${kind} | ${meters} | ${medianParameters} | ${candidates} |`,
+            `| ${modelName(kind)[language]} | ${meters} | ${medianParameters} | ${candidates} |`,
         ),
       ];
 

@@ -1,6 +1,6 @@
 import type { ScenarioInput } from '#simulate/index.ts';
 import { type Message, message } from '../core/message.ts';
-import { precisionFr } from '../core/wording.ts';
+import { precisionEn, precisionFr } from '../core/wording.ts';
 import { monthTold } from './day-told.ts';
 
 /** Currency, price dates and tax of a comparison's euros, in a sentence. */
@@ -12,6 +12,6 @@ export const moneyTold = ({
   const percent = 100 * (twin.use === 'housing' ? vat.housing : vat.other);
   return message(
     `Euros constants de ${costIndex.to} (indice ${costIndex.name}) ; énergie aux prix de ${monthTold(date, 'fr')} ; coût des travaux hors taxes, TVA de ${precisionFr(percent, 3)} % dans l’investissement, la valeur nette et le coût global (${horizonYears} ans).`,
-    `Constant euros of ${costIndex.to} (index ${costIndex.name}); energy at the prices of ${monthTold(date, 'en')}; cost of the works before tax, VAT of ${percent} % in the investment, the net value and the global cost (${horizonYears} years).`,
+    `Constant euros of ${costIndex.to} (index ${costIndex.name}); energy at the prices of ${monthTold(date, 'en')}; cost of the works before tax, VAT of ${precisionEn(percent, 3)} % in the investment, the net value and the global cost (${horizonYears} years).`,
   );
 };

@@ -156,8 +156,8 @@ const notSubject = (building: Building, areaM2: number | null): Message | undefi
   if (building.use === 'housing') return message('logements : non soumis.', 'housing: not subject.');
   if (areaM2 !== null && areaM2 < subjectFromM2)
     return message(
-      `moins de ${subjectFromM2} m² : soumis seulement avec d’autres surfaces du même site ; donnez son entité pour le déclarer.`,
-      `under ${subjectFromM2} m²: subject only together with other areas of the same site; give its entity to declare it.`,
+      `moins de ${groupedFr(subjectFromM2)} m² : soumis seulement avec d’autres surfaces du même site ; donnez son entité pour le déclarer.`,
+      `under ${groupedEn(subjectFromM2)} m²: subject only together with other areas of the same site; give its entity to declare it.`,
     );
   return undefined;
 };

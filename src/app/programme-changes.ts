@@ -1,5 +1,5 @@
 import { type Language, type Message, message } from '../core/message.ts';
-import { countEn, countFr, groupedEn, groupedFr } from '../core/wording.ts';
+import { countEn, countFr, groupedEn, groupedFr, signedEn, signedFr } from '../core/wording.ts';
 import { askedDifferently } from './programme-asked.ts';
 import type { ProgrammeComparison, ProgrammeView } from './programme-views.ts';
 
@@ -33,8 +33,8 @@ const changeOf = (
     return [
       change(
         'enters',
-        `entre en ${one.year} (${works.fr}, ${cost} k€)${said(one.reason, 'fr')}`,
-        `enters in ${one.year} (${works.en}, ${cost} k€)${said(one.reason, 'en')}`,
+        `entre en ${one.year} (${works.fr}, ${groupedFr(cost)} k€)${said(one.reason, 'fr')}`,
+        `enters in ${one.year} (${works.en}, ${groupedEn(cost)} k€)${said(one.reason, 'en')}`,
       ),
     ];
   }
@@ -55,8 +55,8 @@ const changeOf = (
     changes.push(
       change(
         'other-works',
-        `change de travaux : ${now.fr} (${is} k€) au lieu de ${old.fr} (${was} k€).`,
-        `changes its works: ${now.en} (${is} k€) instead of ${old.en} (${was} k€).`,
+        `change de travaux : ${now.fr} (${groupedFr(is)} k€) au lieu de ${old.fr} (${groupedFr(was)} k€).`,
+        `changes its works: ${now.en} (${groupedEn(is)} k€) instead of ${old.en} (${groupedEn(was)} k€).`,
       ),
     );
   } else if (Math.abs(to.costEur - from.costEur) > SAME_COST * from.costEur)
@@ -93,15 +93,16 @@ const summaryOf = (from: ProgrammeView, to: ProgrammeView): Message[] => {
     thousands(to.costEur - from.costEur),
     Math.round((to.savingKwh.value - from.savingKwh.value) / 1000),
   ];
-  const signed = (value: number): string => (value > 0 ? `+${value}` : String(value).replace('-', '−'));
   const [oldValue, newValue] = [from.netValueEur, to.netValueEur];
   const value =
     typeof oldValue === 'number' && typeof newValue === 'number' ? thousands(newValue - oldValue) : undefined;
+  const signed = (value: number) => ({ fr: signedFr(value), en: signedEn(value) });
+  const [moreCost, moreMwh, moreValue] = [cost, mwh, value ?? 0].map(signed);
   return [
     ...asked,
     message(
-      `En tout : ${signed(cost)} k€ de travaux, ${signed(mwh)} MWh économisés par an${value === undefined ? '' : `, ${signed(value)} k€ de valeur nette`}, ${countFr(to.chosen.length, 'bâtiment', 'bâtiments')}${to.chosen.length === from.chosen.length ? ', autant qu’avant' : ` au lieu de ${from.chosen.length}`}.`,
-      `In all: ${signed(cost)} k€ of works, ${signed(mwh)} MWh saved a year${value === undefined ? '' : `, ${signed(value)} k€ of net value`}, ${countEn(to.chosen.length, 'building', 'buildings')}${to.chosen.length === from.chosen.length ? ', as many as before' : ` instead of ${from.chosen.length}`}.`,
+      `En tout : ${moreCost.fr} k€ de travaux, ${moreMwh.fr} MWh économisés par an${value === undefined ? '' : `, ${moreValue.fr} k€ de valeur nette`}, ${countFr(to.chosen.length, 'bâtiment', 'bâtiments')}${to.chosen.length === from.chosen.length ? ', autant qu’avant' : ` au lieu de ${from.chosen.length}`}.`,
+      `In all: ${moreCost.en} k€ of works, ${moreMwh.en} MWh saved a year${value === undefined ? '' : `, ${moreValue.en} k€ of net value`}, ${countEn(to.chosen.length, 'building', 'buildings')}${to.chosen.length === from.chosen.length ? ', as many as before' : ` instead of ${from.chosen.length}`}.`,
     ),
   ];
 };

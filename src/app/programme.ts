@@ -35,6 +35,7 @@ import {
   type ProgrammeView,
 } from './programme-views.ts';
 import { readable } from './programme-record.ts';
+import { numberEn, numberFr, precisionEn, precisionFr } from '../core/wording.ts';
 
 const DEFAULT_YEARS = 3;
 const DAY_MS = 86_400_000;
@@ -71,8 +72,8 @@ const yearlyBudgets = ({ budgetEur, budgetsEur, years }: ProgrammeRequest): Resu
   if (Math.abs(sum - budgetEur) > SUM_TOLERANCE_EUR || (years ?? budgetsEur.length) !== budgetsEur.length)
     return failure(
       'programme-budgets-differ',
-      `Les budgets annuels (${budgetsEur.length} années, ${sum} € en tout) ne font pas le budget de ${budgetEur} € sur ${years ?? budgetsEur.length} ans. Accordez les deux, ou ne donnez que le total.`,
-      `The yearly budgets (${budgetsEur.length} years, ${sum} € in all) do not make the budget of ${budgetEur} € over ${years ?? budgetsEur.length} years. Make them agree, or give only the total.`,
+      `Les budgets annuels (${budgetsEur.length} années, ${numberFr(sum)} € en tout) ne font pas le budget de ${numberFr(budgetEur)} € sur ${years ?? budgetsEur.length} ans. Accordez les deux, ou ne donnez que le total.`,
+      `The yearly budgets (${budgetsEur.length} years, ${numberEn(sum)} € in all) do not make the budget of ${numberEn(budgetEur)} € over ${years ?? budgetsEur.length} years. Make them agree, or give only the total.`,
       { field: 'budgetsEur' },
     );
   return ok(budgetsEur);
@@ -151,7 +152,7 @@ const optimised = async (
                 )
               : message(
                   `optimiser : un plan est là, à ${precisionFr(gap, 2)} % au plus du meilleur`,
-                  `optimise: there is a plan, at most ${gap.toPrecision(2)} % from the best`,
+                  `optimise: there is a plan, at most ${precisionEn(gap, 2)} % from the best`,
                 ),
         ),
     });

@@ -2,9 +2,9 @@ import type { ModelJson, QualityJson, SavingsJson } from '#measure/index.ts';
 import type { EnvelopeJson } from '#create/index.ts';
 import { type Language, type Message, message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
+import { modelName } from './model-names.ts';
+import { precisionOf } from '../core/wording.ts';
 import type { LossGroup } from '../core/twin.ts';
-
-const locales: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' };
 
 /** What a report of a stock says while there is none. */
 export const emptyStock = message(
@@ -14,7 +14,7 @@ export const emptyStock = message(
 
 /** A number as a person reads it, no finer than a given step. */
 export const plain = (value: number, language: Language, digits = 3): string =>
-  new Intl.NumberFormat(locales[language], { maximumSignificantDigits: digits }).format(value);
+  precisionOf(value, digits, language);
 
 /** An energy without interval, kWh, in the unit that `figure` would take. */
 const amount = (kwh: number, language: Language): string =>
@@ -106,8 +106,8 @@ const parameterNames: Readonly<Record<string, Message>> = {
 export const fitReport = (model: ModelJson, language: Language): string[] => [
   say(
     language,
-    `Modèle ${model.kind} sur ${model.baseline} : ${model.metrics.n} ${model.resolution === 'hourly' ? 'heures' : 'jours'}, ${model.metrics.p} coefficients, CV(RMSE) ${plain(model.metrics.cvRmse, 'fr')} %, R² ${plain(model.metrics.r2, 'fr')}.`,
-    `Model ${model.kind} on ${model.baseline}: ${model.metrics.n} ${model.resolution === 'hourly' ? 'hours' : 'days'}, ${model.metrics.p} coefficients, CV(RMSE) ${plain(model.metrics.cvRmse, 'en')} %, R² ${plain(model.metrics.r2, 'en')}.`,
+    `Modèle « ${modelName(model.kind).fr} » sur ${model.baseline} : ${model.metrics.n} ${model.resolution === 'hourly' ? 'heures' : 'jours'}, ${model.metrics.p} coefficients, CV(RMSE) ${plain(model.metrics.cvRmse, 'fr')} %, R² ${plain(model.metrics.r2, 'fr')}.`,
+    `Model “${modelName(model.kind).en}” on ${model.baseline}: ${model.metrics.n} ${model.resolution === 'hourly' ? 'hours' : 'days'}, ${model.metrics.p} coefficients, CV(RMSE) ${plain(model.metrics.cvRmse, 'en')} %, R² ${plain(model.metrics.r2, 'en')}.`,
   ),
   ...Object.entries(model.parameters).map(
     ([name, quantity]) =>

@@ -8,6 +8,7 @@ import { madeYear } from '../core/weather/made-year.ts';
 import { type ComfortYears, hotSpell, julyWarmingK, warmer2050, warmingSpread } from '#simulate/index.ts';
 import { remembering } from './remembering.ts';
 import type { ComparisonRequest } from './comparison-views.ts';
+import { decimalEn, decimalFr } from '../core/wording.ts';
 
 type Choice = NonNullable<ComparisonRequest['weather']>;
 
@@ -80,8 +81,8 @@ export const scenarioWeather = (
     warnings: [
       warning(
         'unverified-figures',
-        `Météo 2050 : réchauffement de ${lowK.toFixed(1)} à ${highK.toFixed(1)} K selon la saison et l’incertitude (TRACC, source secondaire) ; les intervalles des kWh en tiennent compte, le confort d’été est celui du milieu ; non vérifié.`,
-        `Weather of 2050: warming of ${lowK.toFixed(1)} to ${highK.toFixed(1)} K by season and uncertainty (TRACC, secondary source); the intervals of the kWh hold it, summer comfort is that of the middle; not verified.`,
+        `Météo 2050 : réchauffement de ${decimalFr(lowK, 1)} à ${decimalFr(highK, 1)} K selon la saison et l’incertitude (TRACC, source secondaire) ; les intervalles des kWh en tiennent compte, le confort d’été est celui du milieu ; non vérifié.`,
+        `Weather of 2050: warming of ${decimalEn(lowK, 1)} to ${decimalEn(highK, 1)} K by season and uncertainty (TRACC, secondary source); the intervals of the kWh hold it, summer comfort is that of the middle; not verified.`,
       ),
     ],
   });

@@ -4,6 +4,7 @@ import type { Store } from '#store/index.ts';
 import { parseDay } from '../core/calendar.ts';
 import { type Message, message } from '../core/message.ts';
 import type { AppContext } from './context.ts';
+import { decimalEn, decimalFr } from '../core/wording.ts';
 
 const YEAR_DAYS = 365;
 /** Meters whose years are looked at: a drift is learnt to a few percent long before. */
@@ -69,6 +70,6 @@ export const driftTold = ({ factor, years, buildings }: StockDrift): Message =>
         'Drift from year to year: the one shipped with the tool (88 years without works of 29 English meters); no year without works of the stock’s other buildings is known yet.',
       )
     : message(
-        `Dérive d’une année à l’autre : celle livrée avec l’outil, multipliée par ${factor.toFixed(2).replace('.', ',')} d’après ${years} ${years > 1 ? 'années' : 'année'} sans travaux de ${buildings} ${buildings > 1 ? 'autres bâtiments' : 'autre bâtiment'} du parc.`,
-        `Drift from year to year: the one shipped with the tool, times ${factor.toFixed(2)} from ${years} ${years > 1 ? 'years' : 'year'} without works of ${buildings} other ${buildings > 1 ? 'buildings' : 'building'} of this stock.`,
+        `Dérive d’une année à l’autre : celle livrée avec l’outil, multipliée par ${decimalFr(factor, 2)} d’après ${years} ${years > 1 ? 'années' : 'année'} sans travaux de ${buildings} ${buildings > 1 ? 'autres bâtiments' : 'autre bâtiment'} du parc.`,
+        `Drift from year to year: the one shipped with the tool, times ${decimalEn(factor, 2)} from ${years} ${years > 1 ? 'years' : 'year'} without works of ${buildings} other ${buildings > 1 ? 'buildings' : 'building'} of this stock.`,
       );

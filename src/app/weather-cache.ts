@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path';
 import { type Warning, warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
+import { decimalEn, decimalFr } from '../core/wording.ts';
 
 /** How answers of weather services are fetched and kept. */
 export type FetchOptions = {
@@ -78,7 +79,7 @@ const attempt = async (url: string, options: FetchOptions): Promise<Attempt> => 
   }
 };
 
-const age = (kept: Kept, options: FetchOptions): string => ((options.nowMs() - kept.atMs) / dayMs).toFixed(1);
+const ageDays = (kept: Kept, options: FetchOptions): number => (options.nowMs() - kept.atMs) / dayMs;
 
 const stale = (
   code: string,
@@ -91,8 +92,8 @@ const stale = (
   warnings: [
     warning(
       code,
-      `${why.fr} : la réponse gardée il y a ${age(kept, options)} jours est prise.`,
-      `${why.en}: the answer kept ${age(kept, options)} days ago is taken.`,
+      `${why.fr} : la réponse gardée il y a ${decimalFr(ageDays(kept, options), 1)} jours est prise.`,
+      `${why.en}: the answer kept ${decimalEn(ageDays(kept, options), 1)} days ago is taken.`,
     ),
   ],
 });

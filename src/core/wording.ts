@@ -1,30 +1,90 @@
+import type { Language } from './message.ts';
+
+const locales: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-GB' };
+
+const known = new Map<string, Intl.NumberFormat>();
+
+/** A format costs a hundred times what it writes: each is made once. */
+const formatOf = (
+  language: Language,
+  decimals: readonly [least: number, most: number] | null,
+  digits = 0,
+): Intl.NumberFormat => {
+  const key = `${language} ${String(decimals)} ${digits}`;
+  const held = known.get(key);
+  if (held !== undefined) return held;
+  const made = new Intl.NumberFormat(locales[language], {
+    // Minus zero would be written with its sign.
+    signDisplay: 'negative',
+    ...(decimals === null
+      ? { maximumSignificantDigits: digits }
+      : { minimumFractionDigits: decimals[0], maximumFractionDigits: decimals[1] }),
+  });
+  known.set(key, made);
+  return made;
+};
+
+/** Neither locale writes the sign that a minus is: a hyphen is read as one, or not at all. */
+const withMinus = (text: string): string => text.replace('-', '\u2212');
+
+const written = (
+  value: number,
+  language: Language,
+  decimals: readonly [number, number] | null,
+  digits?: number,
+): string => withMinus(formatOf(language, decimals, digits).format(value));
+
+/** A number no finer than so many significant digits, as a person reads it: « 1 480 », “1,480”, « −0,35 ». */
+export const precisionOf = (value: number, digits: number, language: Language): string =>
+  written(value, language, null, digits);
+
+/** The same with a fixed number of decimals: « 12,0 ». */
+export const decimalOf = (value: number, decimals: number, language: Language): string =>
+  written(value, language, [decimals, decimals]);
+
+/** A number in a French sentence, as it is (six decimals at most): « 1 297,5 ». */
+export const numberFr = (value: number): string => written(value, 'fr', [0, 6]);
+
+/** The same in English: “1,297.5”. */
+export const numberEn = (value: number): string => written(value, 'en', [0, 6]);
+
 /** A count with the words that agree with it. French keeps the singular up to two (« 0 jour », « 1,5 jour »), English for one alone. */
 export const countFr = (count: number, one: string, many: string): string =>
-  `${count} ${Math.abs(count) < 2 ? one : many}`;
+  `${numberFr(count)} ${Math.abs(count) < 2 ? one : many}`;
 
 /** The same in English, which has the singular for one alone: “0 days”, “1 day”, “1.5 days”. */
 export const countEn = (count: number, one: string, many: string): string =>
-  `${count} ${count === 1 ? one : many}`;
+  `${numberEn(count)} ${count === 1 ? one : many}`;
 
-/** A number in a French sentence: a decimal comma, `digits` after it. The English of it is `toFixed`. */
-export const decimalFr = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
+/** A number in a French sentence: thousands apart, a decimal comma, `digits` after it. */
+export const decimalFr = (value: number, digits: number): string => decimalOf(value, digits, 'fr');
+
+/** The same in English. */
+export const decimalEn = (value: number, digits: number): string => decimalOf(value, digits, 'en');
 
 /** The same for a number of significant digits, the trailing zeros left out: « 103,2 », « 32 ». */
-export const precisionFr = (value: number, digits: number): string =>
-  String(Number(value.toPrecision(digits))).replace('.', ',');
+export const precisionFr = (value: number, digits: number): string => precisionOf(value, digits, 'fr');
+
+/** The same in English: “103.2”, “32”. */
+export const precisionEn = (value: number, digits: number): string => precisionOf(value, digits, 'en');
 
 /** A name as it stands within a sentence: its first letter small, unless it begins with an acronym. */
 export const midSentence = (name: string): string =>
   /^\p{Lu}\p{Lu}/u.test(name) ? name : name.slice(0, 1).toLowerCase() + name.slice(1);
 
-const wholeFr = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 0 });
-const wholeEn = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-
 /** A whole number with its thousands apart: « 5 840 ». */
-export const groupedFr = (value: number): string => wholeFr.format(value);
+export const groupedFr = (value: number): string => decimalOf(value, 0, 'fr');
 
 /** The same in English: “5,840”. */
-export const groupedEn = (value: number): string => wholeEn.format(value);
+export const groupedEn = (value: number): string => decimalOf(value, 0, 'en');
+
+const signed = (text: string, value: number): string => (Math.round(value) > 0 ? `+${text}` : text);
+
+/** A whole change with its sign: « +1 200 », « −40 », « 0 ». */
+export const signedFr = (value: number): string => signed(groupedFr(value), value);
+
+/** The same in English: “+1,200”. */
+export const signedEn = (value: number): string => signed(groupedEn(value), value);
 
 const twoDigits = (value: number): number => Number(value.toPrecision(2));
 

@@ -1,6 +1,6 @@
 import { message } from '../core/message.ts';
 import type { Promotion, Trial } from './types.ts';
-import { decimalFr } from '../core/wording.ts';
+import { decimalEn, decimalFr } from '../core/wording.ts';
 
 /** Fewer held-back days than this say nothing about which of two models is better. */
 const SHORTEST_TRIAL_DAYS = 14;
@@ -27,7 +27,7 @@ export const promotionGate = (champion: Trial | undefined, challenger: Trial): P
       promoted: false,
       reason: message(
         `Refusé : une température d’équilibre de ${decimalFr(heating.balancePointC, 1)} °C sort de 5 à 25 °C.`,
-        `Refused: a balance point of ${heating.balancePointC.toFixed(1)} °C is outside 5 to 25 °C.`,
+        `Refused: a balance point of ${decimalEn(heating.balancePointC, 1)} °C is outside 5 to 25 °C.`,
       ),
     };
   if (champion === undefined)
@@ -43,8 +43,8 @@ export const promotionGate = (champion: Trial | undefined, challenger: Trial): P
         `Refused: ${challenger.days} new days are too few to compare (${SHORTEST_TRIAL_DAYS} are needed).`,
       ),
     };
-  const before = champion.cvRmsePercent.toFixed(1);
-  const after = challenger.cvRmsePercent.toFixed(1);
+  const before = decimalEn(champion.cvRmsePercent, 1);
+  const after = decimalEn(challenger.cvRmsePercent, 1);
   return challenger.cvRmsePercent <= champion.cvRmsePercent * TOLERANCE
     ? {
         promoted: true,

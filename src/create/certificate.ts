@@ -5,6 +5,7 @@ import { withHeatLoss } from './envelope.ts';
 import type { BuildingFacts } from './schema.ts';
 import { spreads, uQuantity } from './spreads.ts';
 import type { Envelope, EnvelopeElement } from './types.ts';
+import { groupedEn, groupedFr } from '../core/wording.ts';
 
 /** When the certificate gives no height, m. */
 const ASSUMED_HEIGHT_M = 2.5;
@@ -65,8 +66,8 @@ const warningsOf = (certificate: Certificate, envelope: Envelope): Warning[] => 
       ? [
           warning(
             'loss-against-certificate',
-            `Les parois du DPE donnent ${ours.toFixed(0)} W/K, sa propre somme ${stated.toFixed(0)} W/K. La somme des parois est gardée.`,
-            `The certificate’s elements give ${ours.toFixed(0)} W/K, its own sum ${stated.toFixed(0)} W/K. The sum of the elements is kept.`,
+            `Les parois du DPE donnent ${groupedFr(ours)} W/K, sa propre somme ${groupedFr(stated)} W/K. La somme des parois est gardée.`,
+            `The certificate’s elements give ${groupedEn(ours)} W/K, its own sum ${groupedEn(stated)} W/K. The sum of the elements is kept.`,
           ),
         ]
       : []),

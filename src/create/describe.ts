@@ -13,6 +13,7 @@ import { checked } from './refusal.ts';
 import { type Answers, answersSchema, type BuildingFacts, type BuildingForm } from './schema.ts';
 import { twinFromEnvelope } from './twin.ts';
 import type { Envelope } from './types.ts';
+import { groupedEn, groupedFr } from '../core/wording.ts';
 
 export type Answered = {
   readonly envelope: Envelope;
@@ -38,8 +39,8 @@ export const describeCertificate = (certificate: Certificate): Described => {
       found: [
         warning(
           'found-certificate',
-          `DPE ${certificate.number}${day === '' ? '' : ` du ${day}`} : ${certificate.elements.length} parois et baies, ${certificate.floorAreaM2.toFixed(0)} m² ${certificate.scope === 'building' ? '(immeuble)' : '(logement)'}.`,
-          `Certificate ${certificate.number}${day === '' ? '' : ` of ${day}`}: ${certificate.elements.length} elements, ${certificate.floorAreaM2.toFixed(0)} m2 (${certificate.scope}).`,
+          `DPE ${certificate.number}${day === '' ? '' : ` du ${day}`} : ${certificate.elements.length} parois et baies, ${groupedFr(certificate.floorAreaM2)} m² ${certificate.scope === 'building' ? '(immeuble)' : '(logement)'}.`,
+          `Certificate ${certificate.number}${day === '' ? '' : ` of ${day}`}: ${certificate.elements.length} elements, ${groupedEn(certificate.floorAreaM2)} m2 (${certificate.scope}).`,
         ),
       ],
       assumed: envelope.warnings.filter((one) => one.code !== 'loss-against-certificate'),

@@ -5,7 +5,7 @@ import { applyOverrides, groupKey } from './overrides.ts';
 import { parsePeriod, periodClassLabels } from './period.ts';
 import type { BuildingFacts } from './schema.ts';
 import type { Envelope, EnvelopeElement } from './types.ts';
-import { groupedEn, groupedFr } from '../core/wording.ts';
+import { decimalFr, groupedEn, groupedFr } from '../core/wording.ts';
 
 export type Choice = { readonly value: string; readonly label: Message };
 
@@ -63,7 +63,7 @@ const knownBy: Readonly<Record<string, readonly [fr: string, en: string]>> = {
 };
 
 /** A figure in a French sentence: a comma for the decimals. */
-const french = (value: number): string => value.toFixed(DIGITS).replace('.', ',');
+const french = (value: number): string => decimalFr(value, DIGITS);
 
 const DIGITS = 2;
 

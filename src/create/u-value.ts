@@ -8,6 +8,7 @@ import { spreads, uQuantity } from './spreads.ts';
 import type { ThermalElement, ThermalKind } from './types.ts';
 import { type LayersU, uFromLayers } from './u-value-layers.ts';
 import { isRevitDefault, windowFromNames, windowTable } from './window.ts';
+import { numberEn, numberFr } from '../core/wording.ts';
 
 /** What holds for the whole building while its elements are resolved one by one. */
 export type UContext = PeriodUse & { readonly period: Period; readonly match: MaterialMatcher };
@@ -81,16 +82,16 @@ const declaredWarnings = (source: SourceElement, thermal: ThermalElement): reado
     return [
       warning(
         'u-declared-implausible',
-        `U déclaré ${value} W/(m²K) hors de 0,05 à 7 pour ${fr} « ${labelOf(source)} » : ignoré.`,
-        `Declared U ${value} W/(m2 K) outside 0.05 to 7 for ${en} “${labelOf(source)}”: ignored.`,
+        `U déclaré ${numberFr(value)} W/(m²K) hors de 0,05 à 7 pour ${fr} « ${labelOf(source)} » : ignoré.`,
+        `Declared U ${numberEn(value)} W/(m2 K) outside 0.05 to 7 for ${en} “${labelOf(source)}”: ignored.`,
         ref,
       ),
     ];
   return [
     warning(
       'u-revit-default',
-      `U déclaré ${value} W/(m²K) pour ${fr} : c’est la construction par défaut de Revit, pas une donnée du bâtiment ; ignoré.`,
-      `Declared U ${value} W/(m2 K) for ${en}: Revit’s built-in construction, not this building’s; ignored.`,
+      `U déclaré ${numberFr(value)} W/(m²K) pour ${fr} : c’est la construction par défaut de Revit, pas une donnée du bâtiment ; ignoré.`,
+      `Declared U ${numberEn(value)} W/(m2 K) for ${en}: Revit’s built-in construction, not this building’s; ignored.`,
       ref,
     ),
   ];

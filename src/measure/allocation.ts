@@ -1,5 +1,6 @@
 import { failure, ok, type Result } from '#core/result.ts';
 import type { Readings } from '#core/series.ts';
+import { numberEn, numberFr } from '../core/wording.ts';
 
 /**
  * How the energy of one meter is shared: by fixed shares (of which the sum is one), in proportion to areas or other
@@ -32,8 +33,8 @@ const sharesOf = (rule: AllocationRule): Result<[string, number][]> => {
   const total = parts.reduce((sum, [, share]) => sum + share, 0);
   if (rule.kind === 'shares' && Math.abs(total - 1) > tolerance)
     return bad(
-      `Les parts font ${total.toFixed(4)} au lieu de 1 : corrigez-les, ou donnez des poids.`,
-      `The shares add up to ${total.toFixed(4)} instead of 1: correct them, or give weights.`,
+      `Les parts font ${numberFr(Number(total.toFixed(4)))} au lieu de 1 : corrigez-les, ou donnez des poids.`,
+      `The shares add up to ${numberEn(Number(total.toFixed(4)))} instead of 1: correct them, or give weights.`,
     );
   if (!(total > 0)) return bad('Aucune part n’est positive.', 'No share is above zero.');
   return ok(parts.map(([recipient, share]) => [recipient, share / total]));

@@ -4,6 +4,7 @@ import { failure, ok, type Result } from '#core/result.ts';
 import type { MeterCarrier, Readings } from '#core/series.ts';
 import { allocate, selfConsumption } from './allocation.ts';
 import { parseFormula, virtualReadings } from './virtual-meter.ts';
+import { decimalEn, decimalFr, numberEn, numberFr } from '../core/wording.ts';
 
 const id = z.string().min(1).max(200);
 const parts = z.record(id, z.number());
@@ -57,10 +58,13 @@ const shareText = (derivation: Extract<Derivation, { kind: 'share' }>): Message 
   if (rule.kind === 'base-load') {
     const [fr, en] =
       recipient === rule.base
-        ? [`le talon de ${rule.kwhDay} kWh par jour`, `the base load of ${rule.kwhDay} kWh a day`]
+        ? [
+            `le talon de ${numberFr(rule.kwhDay)} kWh par jour`,
+            `the base load of ${numberEn(rule.kwhDay)} kWh a day`,
+          ]
         : [
-            `ce qui dépasse le talon de ${rule.kwhDay} kWh par jour`,
-            `what is above the base load of ${rule.kwhDay} kWh a day`,
+            `ce qui dépasse le talon de ${numberFr(rule.kwhDay)} kWh par jour`,
+            `what is above the base load of ${numberEn(rule.kwhDay)} kWh a day`,
           ];
     return message(
       `Série calculée : ${fr} du compteur « ${of} », pour « ${recipient} » (clé : ${key}).`,
@@ -69,10 +73,11 @@ const shareText = (derivation: Extract<Derivation, { kind: 'share' }>): Message 
   }
   const given = rule.kind === 'shares' ? rule.shares : rule.weights;
   const total = Object.values(given).reduce((sum, one) => sum + one, 0);
-  const percent = ((100 * (given[recipient] ?? 0)) / total).toFixed(1);
+  const part = given[recipient] ?? 0;
+  const percent = (100 * part) / total;
   return message(
-    `Série calculée : ${percent.replace('.', ',')} % du compteur « ${of} », part de « ${recipient} » (clé : ${key}, ${given[recipient] ?? 0} sur ${total}).`,
-    `Computed series: ${percent} % of meter “${of}”, the part of “${recipient}” (key: ${key}, ${given[recipient] ?? 0} of ${total}).`,
+    `Série calculée : ${decimalFr(percent, 1)} % du compteur « ${of} », part de « ${recipient} » (clé : ${key}, ${numberFr(part)} sur ${numberFr(total)}).`,
+    `Computed series: ${decimalEn(percent, 1)} % of meter “${of}”, the part of “${recipient}” (key: ${key}, ${numberEn(part)} of ${numberEn(total)}).`,
   );
 };
 

@@ -2,7 +2,7 @@ import type { SignatureEvidence } from '#core/evidence.ts';
 import { type Message, message } from '#core/message.ts';
 import { boundedQuantity, type Quantity } from '#core/quantity.ts';
 import { fillNormals, quantiles, seededRandom } from '#core/random.ts';
-import { decimalFr, groupedEn, groupedFr } from '../core/wording.ts';
+import { decimalEn, decimalFr, groupedEn, groupedFr, signedEn, signedFr } from '../core/wording.ts';
 
 /** The heating line that works were to leave behind, as the twin promised it, with how far it may be wrong. */
 export type PromisedSignature = Pick<
@@ -126,10 +126,6 @@ const partsOf = (
 };
 
 const change = (from: number, to: number): number => 100 * (to / from - 1);
-const signed = (value: number): string => {
-  const rounded = Math.round(value);
-  return rounded === 0 ? '0' : `${rounded > 0 ? '+' : '−'}${Math.abs(rounded)}`;
-};
 
 const evidenceOf = ({
   before,
@@ -147,15 +143,15 @@ const evidenceOf = ({
   return {
     weather: message(
       `${groupedFr(now)} degrés-jours sous ${decimalFr(at, 1)} °C sur les jours jugés, ${groupedFr(then)} sur autant de jours de la référence.`,
-      `${groupedEn(now)} degree days below ${at.toFixed(1)} °C on the days judged, ${groupedEn(then)} on as many days of the reference.`,
+      `${groupedEn(now)} degree days below ${decimalEn(at, 1)} °C on the days judged, ${groupedEn(then)} on as many days of the reference.`,
     ),
     'fabric-system-air': message(
-      `la pente du chauffage a changé de ${signed(change(before.slopeKwhKDay, after.slopeKwhKDay))} %, ${signed(change(before.slopeKwhKDay, promised.slopeKwhKDay))} % étaient promis.`,
-      `the heating slope has changed by ${signed(change(before.slopeKwhKDay, after.slopeKwhKDay))} %, ${signed(change(before.slopeKwhKDay, promised.slopeKwhKDay))} % were promised.`,
+      `la pente du chauffage a changé de ${signedFr(change(before.slopeKwhKDay, after.slopeKwhKDay))} %, ${signedFr(change(before.slopeKwhKDay, promised.slopeKwhKDay))} % étaient promis.`,
+      `the heating slope has changed by ${signedEn(change(before.slopeKwhKDay, after.slopeKwhKDay))} %, ${signedEn(change(before.slopeKwhKDay, promised.slopeKwhKDay))} % were promised.`,
     ),
     'set-point-use': message(
       `le chauffage commence sous ${decimalFr(balances[1], 1)} °C, ${decimalFr(balances[0], 1)} °C étaient promis.`,
-      `heating begins below ${balances[1].toFixed(1)} °C, ${balances[0].toFixed(1)} °C were promised.`,
+      `heating begins below ${decimalEn(balances[1], 1)} °C, ${decimalEn(balances[0], 1)} °C were promised.`,
     ),
     'base-load': message(
       `hors chauffage, ${groupedFr(after.baseLoadKwhDay)} kWh par jour, ${groupedFr(promised.baseLoadKwhDay)} étaient promis.`,

@@ -2,7 +2,16 @@ import { message } from '#core/message.ts';
 import type { DailySeries } from '#core/series.ts';
 import type { Twin } from '#core/twin.ts';
 import type { Finding } from './quality-types.ts';
-import { countEn, countFr, dayEn, dayFr, precisionFr } from '../core/wording.ts';
+import {
+  countEn,
+  countFr,
+  dayEn,
+  dayFr,
+  decimalEn,
+  decimalFr,
+  precisionEn,
+  precisionFr,
+} from '../core/wording.ts';
 
 /** The most a building can take in a day: `lossKwhK` for each degree below `insideC`, and `otherKwh` whatever the weather. */
 export type PossibleUse = {
@@ -62,8 +71,8 @@ export const findImpossible = (daily: DailySeries, possible: PossibleUse): Findi
       to,
       ratio,
       message: message(
-        `${countFr(last - slot + 1, 'jour', 'jours')} au-dessus de ce que ce bâtiment peut prendre : le ${dayFr(worstDay)}, ${precisionFr(energyKwh[worst], 4)} kWh pour un plus grand possible de ${precisionFr(most(worst), 3)} kWh (${ratio.toFixed(1)} fois).`,
-        `${countEn(last - slot + 1, 'day', 'days')} above what this building can take: on ${dayEn(worstDay)}, ${energyKwh[worst].toPrecision(4)} kWh where at most ${most(worst).toPrecision(3)} kWh are possible (${ratio.toFixed(1)} times).`,
+        `${countFr(last - slot + 1, 'jour', 'jours')} au-dessus de ce que ce bâtiment peut prendre : le ${dayFr(worstDay)}, ${precisionFr(energyKwh[worst], 4)} kWh pour un plus grand possible de ${precisionFr(most(worst), 3)} kWh (${decimalFr(ratio, 1)} fois).`,
+        `${countEn(last - slot + 1, 'day', 'days')} above what this building can take: on ${dayEn(worstDay)}, ${precisionEn(energyKwh[worst], 4)} kWh where at most ${precisionEn(most(worst), 3)} kWh are possible (${decimalEn(ratio, 1)} times).`,
       ),
       action: message(
         'Vérifiez l’unité, le coefficient et ce que dessert le compteur ; sinon la surface ou l’enveloppe du jumeau.',

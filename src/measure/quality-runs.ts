@@ -4,7 +4,7 @@ import type { DailySeries, Readings } from '#core/series.ts';
 import type { Zone } from '#core/timezone.ts';
 import { coldDayC } from './daily.ts';
 import type { Finding } from './quality-types.ts';
-import { countEn, countFr, dayEn, dayFr } from '../core/wording.ts';
+import { countEn, countFr, dayEn, dayFr, numberEn, numberFr } from '../core/wording.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -165,8 +165,8 @@ export const findFrozen = (readings: Readings, zone: Zone): Finding[] => {
         from,
         to,
         message: message(
-          `${count} relevés de suite à la même valeur ${value} kWh (${spanFr(from, to)}) : le compteur ou la passerelle répète.`,
-          `${count} readings in a row with the same value ${value} kWh (${spanEn(from, to)}): the meter or the gateway repeats itself.`,
+          `${numberFr(count)} relevés de suite à la même valeur ${numberFr(value)} kWh (${spanFr(from, to)}) : le compteur ou la passerelle répète.`,
+          `${numberEn(count)} readings in a row with the same value ${numberEn(value)} kWh (${spanEn(from, to)}): the meter or the gateway repeats itself.`,
         ),
         action: message(
           'Vérifiez la liaison du compteur ; ces relevés ne devraient pas servir aux modèles.',

@@ -2,7 +2,7 @@ import { inverse, Matrix } from 'ml-matrix';
 import { message } from '#core/message.ts';
 import type { DailySeries } from '#core/series.ts';
 import type { Finding } from './quality-types.ts';
-import { dayEn, dayFr } from '../core/wording.ts';
+import { dayEn, dayFr, decimalEn, decimalFr } from '../core/wording.ts';
 
 /** A level that changes by this factor or more and stays is a change of unit or of what the meter serves. */
 const surelyBroken = 6;
@@ -193,15 +193,17 @@ const search = (daily: DailySeries, weeks: readonly Week[], found: Finding[]): v
   }
   if (best === undefined) return;
   const day = firstDayAfter(daily, best.span, best.split);
-  const shown = best.ratio >= 1 ? best.ratio.toFixed(1) : `1/${(1 / best.ratio).toFixed(1)}`;
+  const { ratio } = best;
+  const times = (write: (value: number, digits: number) => string): string =>
+    ratio >= 1 ? write(ratio, 1) : `1/${write(1 / ratio, 1)}`;
   found.push({
     code: 'unit-break',
     from: day,
     to: day,
     ratio: best.ratio,
     message: message(
-      `Le niveau change d’un coup le ${dayFr(day)} et le reste : il est multiplié par ${shown} en toute saison. L’unité, le coefficient ou ce que dessert le compteur a changé.`,
-      `The level changes at once on ${dayEn(day)} and stays: it is multiplied by ${shown} in every season. The unit, the factor or what the meter serves has changed.`,
+      `Le niveau change d’un coup le ${dayFr(day)} et le reste : il est multiplié par ${times(decimalFr)} en toute saison. L’unité, le coefficient ou ce que dessert le compteur a changé.`,
+      `The level changes at once on ${dayEn(day)} and stays: it is multiplied by ${times(decimalEn)} in every season. The unit, the factor or what the meter serves has changed.`,
     ),
     action: message(
       'Demandez le coefficient d’avant et d’après, convertissez une des deux parties, ou n’en gardez qu’une.',

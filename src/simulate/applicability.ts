@@ -1,6 +1,6 @@
 import { type Message, message } from '#core/message.ts';
 import { type Result, failure, ok } from '#core/result.ts';
-import { precisionFr } from '#core/wording.ts';
+import { precisionEn, precisionFr } from '#core/wording.ts';
 import type { LossGroup, Twin, TwinElement } from '#core/twin.ts';
 import { hasMixedBase } from './mixed-base.ts';
 import type { Effect, Measure } from './schema.ts';
@@ -57,7 +57,7 @@ const refuseElements = (twin: Twin, measure: Measure, effect: ElementEffect): Re
     return refusal(
       'already-done',
       `tous les éléments « ${group.fr} » sont déjà à U ≤ ${precisionFr(effect.onlyAboveUWm2K, 3)} W/(m²·K).`,
-      `every ${group.en} is already at U ≤ ${effect.onlyAboveUWm2K} W/(m²·K).`,
+      `every ${group.en} is already at U ≤ ${precisionEn(effect.onlyAboveUWm2K, 3)} W/(m²·K).`,
     );
   return undefined;
 };

@@ -1,4 +1,5 @@
 import { failure, ok, type Result } from '#core/result.ts';
+import { numberEn, numberFr } from '../core/wording.ts';
 
 /** Targets of the tertiary decree (CCH L174-1): share taken off the reference by decade. */
 const steps = [
@@ -59,8 +60,8 @@ export const tertiaryLanding = (
   if (areaM2 < subjectFromM2)
     return failure(
       'tertiary-not-subject',
-      `Décret tertiaire : ${areaM2} m² est sous le seuil de 1 000 m² (surfaces du même site additionnées). Donnez la surface du site.`,
-      `Tertiary decree: ${areaM2} m2 is under the threshold of 1,000 m2 (areas of one site added). Give the area of the site.`,
+      `Décret tertiaire : ${numberFr(areaM2)} m² est sous le seuil de 1 000 m² (surfaces du même site additionnées). Donnez la surface du site.`,
+      `Tertiary decree: ${numberEn(areaM2)} m2 is under the threshold of 1,000 m2 (areas of one site added). Give the area of the site.`,
       {},
     );
   if (reference.year < FIRST_REFERENCE || reference.year > LAST_REFERENCE)

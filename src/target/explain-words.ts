@@ -1,5 +1,5 @@
 import { type Message, message } from '../core/message.ts';
-import { precisionFr } from '../core/wording.ts';
+import { precisionEn, precisionFr } from '../core/wording.ts';
 import type { Compiled } from './compile.ts';
 import { costOf, packageOf, worthPerEuro } from './plan-use.ts';
 import type { Objective, Reason } from './types.ts';
@@ -7,8 +7,7 @@ import type { Objective, Reason } from './types.ts';
 /** A reason before it is known whose it is. */
 export type Told = Omit<Reason, 'buildingId'>;
 
-const figures = (value: number): Message =>
-  message(precisionFr(value, 3), String(Number(value.toPrecision(3))));
+const figures = (value: number): Message => message(precisionFr(value, 3), precisionEn(value, 3));
 
 /** `452 k€`, from a million on `1,62 M€`, under a thousand `561 €`. */
 export const keuros = (euros: number): Message => {

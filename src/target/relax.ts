@@ -1,5 +1,5 @@
 import { type Message, message } from '../core/message.ts';
-import { countEn, countFr, precisionFr } from '../core/wording.ts';
+import { countEn, countFr, precisionEn, precisionFr } from '../core/wording.ts';
 import { keuros } from './explain-words.ts';
 import { compileProgramme, mustAct, type Worth } from './compile.ts';
 import { choicesOf, searchPlan, type SearchOptions } from './search.ts';
@@ -99,7 +99,7 @@ const thousands = (round: (value: number) => number, value: number): Message => 
   // Three figures, rounded to the side on which the constraint still holds.
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 2);
   const rounded = (round(value / step) * step) / 1000;
-  return message(precisionFr(rounded, 6), String(Number(rounded.toPrecision(6))));
+  return message(precisionFr(rounded, 6), precisionEn(rounded, 6));
 };
 
 /** A figure of thousands that is reached, and one that is asked. */

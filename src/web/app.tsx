@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { useResource } from './client.ts';
+import { useSteadyResource } from './client.ts';
+import { useComputed } from './computed.ts';
 import { Figure, type Opened, Sheet, SheetContext } from './figure.tsx';
 import { keepLanguage, type Language, LanguageContext, readLanguage, useText, words } from './i18n.ts';
 import { Lazy } from './lazy.tsx';
@@ -163,7 +164,8 @@ const signOut = async (): Promise<void> => {
 /** The tool's own energy (promise P9) and the weight of this page, where the browser tells it. */
 const Foot = () => {
   const t = useText();
-  const ledger = useResource('GET /v1/ledger');
+  const ledger = useSteadyResource('GET /v1/ledger');
+  useComputed(ledger.retry);
   const bytes = useTransferredBytes();
   return (
     <footer>

@@ -1,5 +1,6 @@
 import type { Building } from '../client/names.ts';
 import { useResource, useSteadyResource } from './client.ts';
+import { DeleteBuilding } from './delete-building.tsx';
 import { EnvelopeSection } from './envelope-section.tsx';
 import { Figure } from './figure.tsx';
 import { useLanguage, useText, useTextOf, words } from './i18n.ts';
@@ -50,6 +51,7 @@ export const BuildingPage = ({ id }: { readonly id: string }) => {
               {(value) => <SavingsSection buildingId={id} savings={value} works={one.works} />}
             </Pending>
           </section>
+          <DeleteBuilding building={one} />
         </>
       )}
     </Pending>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ApiFailure } from '../client/names.ts';
 import { type Answered, type Asking, addressOf, initOf, type JsonOperation } from '../client/request.ts';
+import { tellComputed } from './computed.ts';
 import { type Text, words } from './i18n.ts';
 
 export type Loaded<T> =
@@ -25,6 +26,7 @@ const call = async <T>(path: string, init: RequestInit): Promise<Loaded<T>> => {
     const response = await fetch(path, init);
     const body: unknown = await response.json();
     if (!response.ok) return { state: 'failed', ...readFailure(body) };
+    if (init.method === 'POST') tellComputed();
     const next = nextOf(response);
     if (next === undefined || !Array.isArray(body)) return { state: 'ready', value: body as T };
     const rest = await call<T>(next, init);

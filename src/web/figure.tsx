@@ -3,7 +3,7 @@ import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Quantity } from '../client/names.ts';
 import type { BasisPart } from './basis-text.ts';
 import { formatInterval, formatValue } from './format.ts';
-import { provenanceText, type Text, useLanguage, useText, words } from './i18n.ts';
+import { modelText, provenanceText, type Text, useLanguage, useText, words } from './i18n.ts';
 
 export type Opened = { readonly label: Text; readonly quantity: Quantity };
 
@@ -33,6 +33,10 @@ export const Figure = ({ label, quantity, interval = true, like }: FigureProps) 
   );
 };
 
+/** The kind of a model is a code where the working begins. */
+const named = (basis: string): string =>
+  basis.replace(/^[\w-]+(?= fitted on)/, (kind) => modelText[kind]?.en ?? kind);
+
 /** Where the figure comes from, in the language of the page; its French words come when the sheet is first opened. */
 export const Basis = ({ basis }: { readonly basis: string }) => {
   const language = useLanguage();
@@ -48,7 +52,7 @@ export const Basis = ({ basis }: { readonly basis: string }) => {
       gone = true;
     };
   }, [basis, language]);
-  if (language !== 'fr') return <dd>{basis}</dd>;
+  if (language !== 'fr') return <dd>{named(basis)}</dd>;
   return (
     <dd>
       {parts?.map(({ text, french }, index) => (

@@ -42,12 +42,38 @@ const scaleOf = (value: number, stated: string): Scaled => {
   return { factor: 1, unit: unit === 'yr' || unit === 'd' ? '' : (plainUnits[unit] ?? unit) };
 };
 
-/** Three significant digits are all that such intervals bear. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** A format costs a hundred times what it writes: each is made once. */
+const formatOf = (language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+  const key = language + JSON.stringify(options);
+  const held = formats.get(key);
+  if (held !== undefined) return held;
+  // Minus zero would be written with its sign.
+  const made = new Intl.NumberFormat(locale(language), { signDisplay: 'negative', ...options });
+  formats.set(key, made);
+  return made;
+};
+
+/** Neither locale writes the sign that a minus is: a hyphen is read as one, or not at all. */
+const write = (value: number, language: Language, options: Intl.NumberFormatOptions): string =>
+  formatOf(language, options).format(value).replace('-', '\u2212');
+
+/** Three significant digits are all that such intervals bear; four from a thousand on. */
 export const formatNumber = (value: number, language: Language): string =>
-  new Intl.NumberFormat(locale(language), {
-    maximumSignificantDigits: Math.abs(value) >= 1000 ? 4 : 3,
-    // Minus zero would be written with its sign.
-  }).format(value === 0 ? 0 : value);
+  formatDigits(value, Math.abs(value) >= 1000 ? 4 : 3, language);
+
+/** A number no finer than so many significant digits. */
+export const formatDigits = (value: number, digits: number, language: Language): string =>
+  write(value, language, { maximumSignificantDigits: digits });
+
+/** A count to the last one: « 26 304 ». */
+export const formatCount = (value: number, language: Language): string =>
+  write(value, language, { maximumFractionDigits: 0 });
+
+/** An order of size in words: « 6,9 milliards ». */
+export const formatOrder = (value: number, language: Language): string =>
+  write(value, language, { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 2 });
 
 /** The unit an axis up to `largest` is written in, and the factor to it. */
 export const axisScale = (largest: number, unit: string): Scaled => scaleOf(largest, unit);
@@ -73,8 +99,8 @@ const bounds = (
   return { value: at(quantity.value), low: at(quantity.low), high: at(quantity.high), unit };
 };
 
-const write = (value: number, language: Language): string =>
-  new Intl.NumberFormat(locale(language), { maximumFractionDigits: 6 }).format(value);
+const asRounded = (value: number, language: Language): string =>
+  write(value, language, { maximumFractionDigits: 6 });
 
 /** A name as it stands within a sentence: its first letter small, unless it begins with an acronym. */
 export const midSentence = (name: string): string =>
@@ -83,16 +109,13 @@ export const midSentence = (name: string): string =>
 /** A part of a figure in the unit of the whole, two digits: parts of an uncertain figure are no surer. */
 export const formatShare = (whole: Quantity, part: number, language: Language): string => {
   const { factor, unit } = scaleOf(Math.max(whole.value, whole.high), whole.unit);
-  const number = new Intl.NumberFormat(locale(language), { maximumSignificantDigits: 2 }).format(
-    part * factor,
-  );
-  return `${number}\u00a0${unit}`;
+  return `${formatDigits(part * factor, 2, language)}\u00a0${unit}`;
 };
 
 /** `61 MWh`; in the unit that `like` would be written in, for figures compared with each other. */
 export const formatValue = (quantity: Quantity, language: Language, like?: number): string => {
   const { value, unit } = bounds(quantity, like);
-  const number = quantity.high > quantity.low ? write(value, language) : formatNumber(value, language);
+  const number = quantity.high > quantity.low ? asRounded(value, language) : formatNumber(value, language);
   return `${number}${unit === '' ? '' : `\u00a0${unit}`}`;
 };
 
@@ -103,13 +126,25 @@ export const formatQuantity = (quantity: Quantity, language: Language): string =
 /** `52–70`; a bound below zero would look like the dash, so dots stand between. */
 export const formatInterval = (quantity: Quantity, language: Language, like?: number): string => {
   const { low, high } = bounds(quantity, like);
-  return `${write(low, language)}${low < 0 ? ' … ' : '–'}${write(high, language)}`;
+  if (!(quantity.high > quantity.low)) return formatNumber(low, language);
+  return `${asRounded(low, language)}${low < 0 ? ' … ' : '–'}${asRounded(high, language)}`;
 };
 
-export const formatPercent = (share: number, language: Language): string =>
-  new Intl.NumberFormat(locale(language), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+export const formatPercent = (share: number, language: Language, decimals = 0): string =>
+  write(share, language, { style: 'percent', maximumFractionDigits: decimals });
 
-export const formatDay = (day: string, language: Language): string =>
-  new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(
+/** « 4 mars 2019 »; French counts the first day of a month as such: « 1er mars 2019 ». */
+export const formatDay = (day: string, language: Language): string => {
+  const written = new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   );
+  return language === 'fr' ? written.replace(/^1 /, '1er ') : written;
+};
+
+/** « janvier 2024 » of any day of it, or of the month itself (2024-01); « janv. 24 » where there is little room. */
+export const formatMonth = (day: string, language: Language, style: 'long' | 'short' = 'long'): string =>
+  new Intl.DateTimeFormat(locale(language), {
+    month: style,
+    year: style === 'long' ? 'numeric' : '2-digit',
+    timeZone: 'UTC',
+  }).format(new Date(`${day.slice(0, 7)}-01T00:00:00Z`));

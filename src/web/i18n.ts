@@ -7,8 +7,15 @@ export type Text = { readonly fr: string; readonly en: string };
 export const LanguageContext = createContext<Language>('fr');
 
 /** French sets a space before its high signs; a line may not begin with one. */
-const withoutLooseSigns = (text: string): string =>
-  text.replaceAll(/ ([:;?!»%€])/g, '\u00a0$1').replaceAll('« ', '«\u00a0');
+export const withoutLooseSigns = (text: string): string =>
+  text
+    .replaceAll(/ ([:»])/g, '\u00a0$1')
+    .replaceAll(/ ([;?!])/g, '\u202f$1')
+    .replaceAll('« ', '«\u00a0')
+    .replaceAll(
+      /(?<=\d) (?=[%€°]|[kMG]?(?:Wh?|€|J|o|V)\b|m[²³]|k?g\b|t CO|ans?\b|jours?\b|mois\b|points?\b|pages?\b|lignes?\b)/g,
+      '\u00a0',
+    );
 
 /** Picks the sentence of the language in force. */
 export const useText = (): ((text: Text) => string) => {

@@ -56,10 +56,14 @@ export const IntervalPlot = ({
     (_, index) => (first + index) * step,
   );
   const height = rows.length * rowHeight + 34;
+  const told = ({ label, quantity }: IntervalRow): string =>
+    `${label}${language === 'fr' ? '\u00a0:' : ':'} ${formatQuantity(quantity, language)}`;
+  // A picture hides what is written in it from those who hear the page: its figures are in its name.
+  const read = `${rows.map(told).join(language === 'fr' ? '\u202f; ' : '; ')}.`;
   const axis = axisScale(Math.max(highest, -lowest), rows[0]?.quantity.unit ?? '');
   return (
     <figure class="plot">
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={summary}>
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${summary} ${read}`}>
         <path class="grid" d={ticks.map((tick) => `M${x(tick)} 4V${height - 26}`).join('')} />
         {rows.map(({ label, quantity, ghost }, index) => {
           const y = index * rowHeight + (labelRise > 0 ? 32 : 20);
@@ -73,7 +77,7 @@ export const IntervalPlot = ({
               )}
               <path class="band" d={`M${x(Math.max(lowest, quantity.low))} ${y}H${x(quantity.high)}`} />
               <path class="dot" d={`M${x(quantity.value)} ${y}h0`} />
-              <title>{`${label}: ${formatQuantity(quantity, language)}`}</title>
+              <title>{told({ label, quantity })}</title>
             </g>
           );
         })}

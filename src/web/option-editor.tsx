@@ -50,7 +50,10 @@ export const OptionEditor = ({ measures, options, onChange, onReset }: EditorPro
             })}
           </p>
           <div class="scroll">
-            <table class="choices">
+            <table
+              class="choices"
+              aria-label={t({ fr: 'Les gestes de chaque option', en: 'The measures of each option' })}
+            >
               <thead>
                 <tr>
                   <th scope="col">{t({ fr: 'Geste', en: 'Measure' })}</th>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Comparison, Quantity, Scenario } from '../client/names.ts';
 import { Figure } from './figure.tsx';
-import { formatDay, formatPercent } from './format.ts';
+import { formatDay, formatDigits, formatPercent } from './format.ts';
 import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { optionLetter } from './option-letter.ts';
 
@@ -144,9 +144,7 @@ const TertiaryRows = ({ comparison }: { readonly comparison: Comparison }) => {
         count={scenarios.length}
       />
       {tertiaryBefore.landings.map(({ year, targetKwh }) => {
-        const target = new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
-          maximumSignificantDigits: 3,
-        }).format(targetKwh / 1000);
+        const target = formatDigits(targetKwh / 1000, 3, language);
         return (
           <Row
             key={year}
@@ -186,7 +184,13 @@ export const ScenarioMore = ({ comparison }: { readonly comparison: Comparison }
             })}
           </p>
           <div class="scroll">
-            <table class="options">
+            <table
+              class="options"
+              aria-label={t({
+                fr: 'Les options : coûts, confort, carbone',
+                en: 'The options: costs, comfort, carbon',
+              })}
+            >
               <thead>
                 <tr>
                   <td />

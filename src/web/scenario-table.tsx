@@ -237,7 +237,7 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
   return (
     <>
       <div class="scroll">
-        <table class="options">
+        <table class="options" aria-label={t({ fr: 'Les options comparées', en: 'The options compared' })}>
           <thead>
             <tr>
               <td />

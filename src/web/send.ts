@@ -7,6 +7,7 @@ import {
   initOf,
   type JsonOperation,
 } from '../client/request.ts';
+import { tellComputed } from './computed.ts';
 import { type Text, words } from './i18n.ts';
 
 /** What a call gave: its value, or the sentence that says why not. */
@@ -23,6 +24,7 @@ export const failed = (body: unknown): Outcome<never> => ({
 /** What an answer tells, good or refused. */
 export const outcomeOf = async <T>(response: Response): Promise<Outcome<T>> => {
   const answer: unknown = await response.json();
+  tellComputed();
   return response.ok ? { ok: true, value: answer as T } : failed(answer);
 };
 

@@ -1,5 +1,5 @@
 import type { Signature } from '../client/names.ts';
-import { formatDay, formatNumber } from './format.ts';
+import { formatDay, formatMonth, formatNumber } from './format.ts';
 import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { useNarrow } from './narrow.ts';
 import { Folded } from './folded.tsx';
@@ -113,7 +113,7 @@ export const SignatureChart = ({ signature }: { readonly signature: Signature })
         ))}
         {xTicks.map((tick) => (
           <text key={`x${tick}`} class="tick" x={x(tick)} y={height - bottom + 18} text-anchor="middle">
-            {tick}
+            {formatNumber(tick, language)}
           </text>
         ))}
         <text class="tick" x={width - 16} y={height - 6} text-anchor="end">
@@ -205,7 +205,7 @@ const BillTable = ({ bills }: { readonly bills: Signature['bills'] }) => {
     <Folded summary={t({ fr: 'Les factures une à une', en: 'The bills one by one' })}>
       {() => (
         <div class="scroll">
-          <table>
+          <table aria-label={t({ fr: 'Les factures', en: 'The bills' })}>
             <thead>
               <tr>
                 <th scope="col">{t({ fr: 'Période', en: 'Period' })}</th>
@@ -246,7 +246,7 @@ const MonthTable = ({ signature }: { readonly signature: Signature }) => {
   return (
     <Folded summary={t(words.table)}>
       {() => (
-        <table>
+        <table aria-label={t({ fr: 'Consommation de chaque mois', en: 'Consumption of each month' })}>
           <thead>
             <tr>
               <th scope="col">{t({ fr: 'Mois', en: 'Month' })}</th>
@@ -258,7 +258,7 @@ const MonthTable = ({ signature }: { readonly signature: Signature }) => {
           <tbody>
             {[...Map.groupBy(signature.points, (point) => point.day.slice(0, 7))].map(([month, points]) => (
               <tr key={month}>
-                <th scope="row">{month}</th>
+                <th scope="row">{formatMonth(month, language)}</th>
                 <td>{points.length}</td>
                 <td>{formatNumber(mean(points.map((point) => point.outdoorC)), language)}</td>
                 <td>{formatNumber(sum(points.map((point) => point.energyKwh)), language)}</td>

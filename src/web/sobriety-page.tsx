@@ -1,8 +1,8 @@
 import type { LedgerView, StockSavings } from '../client/names.ts';
 import { useResource } from './client.ts';
 import { Figure } from './figure.tsx';
-import { formatNumber, formatPercent, formatQuantity } from './format.ts';
-import { type Language, type Text, useLanguage, useText, words } from './i18n.ts';
+import { formatNumber, formatOrder, formatPercent, formatQuantity } from './format.ts';
+import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { NumberHeads } from './number-heads.tsx';
 import { Pending } from './pending.tsx';
 import { stockHref } from './router.ts';
@@ -49,14 +49,6 @@ const breakEvenOf = ({ ledger, savings }: AnswerProps): number | null => {
   const kwh = savings.firstYear?.savings.value ?? 0;
   return kwh > 0 ? ledger.totalJ.value / J_PER_KWH / kwh : null;
 };
-
-/** « 6,9 milliards »: the order of size is all that such a ratio says. */
-const roughly = (value: number, language: Language): string =>
-  new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
-    notation: 'compact',
-    compactDisplay: 'long',
-    maximumSignificantDigits: 2,
-  }).format(value);
 
 const Answer = ({ ledger, savings }: AnswerProps) => {
   const t = useText();
@@ -121,8 +113,8 @@ const Answer = ({ ledger, savings }: AnswerProps) => {
           })}{' '}
           {breakEven !== null &&
             t({
-              fr: `Son énergie est payée dès qu’une part sur ${roughly(1 / breakEven, 'fr')} de cette économie lui est due.`,
-              en: `Its energy is paid for once one part in ${roughly(1 / breakEven, 'en')} of that saving is due to it.`,
+              fr: `Son énergie est payée dès qu’une part sur ${formatOrder(1 / breakEven, 'fr')} de cette économie lui est due.`,
+              en: `Its energy is paid for once one part in ${formatOrder(1 / breakEven, 'en')} of that saving is due to it.`,
             })}
         </p>
       )}
@@ -145,7 +137,9 @@ const ByWork = ({ ledger }: { readonly ledger: LedgerView }) => {
         </p>
       ) : (
         <div class="scroll">
-          <table>
+          <table
+            aria-label={t({ fr: 'Énergie prise par genre de travail', en: 'Energy taken by kind of work' })}
+          >
             <NumberHeads
               of={{ fr: 'Travail', en: 'Work' }}
               columns={[

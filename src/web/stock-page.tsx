@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ProgrammeSummary, StockSummary } from '../client/names.ts';
 import { Figure } from './figure.tsx';
 import { Folded } from './folded.tsx';
-import { formatNumber, formatQuantity } from './format.ts';
+import { formatCount, formatQuantity } from './format.ts';
 import { useText, words } from './i18n.ts';
 import { Lazy } from './lazy.tsx';
 import { Pending } from './pending.tsx';
@@ -67,8 +67,8 @@ export const StockPage = () => {
 const mapTitle = ({ placed, buildings }: StockSummary) => {
   const missing = buildings - placed;
   return {
-    fr: `La carte : ${formatNumber(placed, 'fr')} ${placed > 1 ? 'bâtiments placés' : 'bâtiment placé'}${missing === 0 ? '' : `, ${formatNumber(missing, 'fr')} sans coordonnées`}`,
-    en: `The map: ${formatNumber(placed, 'en')} ${placed === 1 ? 'building' : 'buildings'} placed${missing === 0 ? '' : `, ${formatNumber(missing, 'en')} without coordinates`}`,
+    fr: `La carte : ${formatCount(placed, 'fr')} ${placed > 1 ? 'bâtiments placés' : 'bâtiment placé'}${missing === 0 ? '' : `, ${formatCount(missing, 'fr')} sans coordonnées`}`,
+    en: `The map: ${formatCount(placed, 'en')} ${placed === 1 ? 'building' : 'buildings'} placed${missing === 0 ? '' : `, ${formatCount(missing, 'en')} without coordinates`}`,
   };
 };
 
@@ -77,8 +77,8 @@ const Waiting = ({ count }: { readonly count: number }) => {
   return (
     <p role="status" class="notice">
       {t({
-        fr: `${formatNumber(count, 'fr')} ${count > 1 ? 'bâtiments sont encore à calculer : la page se complète d’elle-même.' : 'bâtiment est encore à calculer : la page se complète d’elle-même.'}`,
-        en: `${formatNumber(count, 'en')} ${count === 1 ? 'building is' : 'buildings are'} still to be computed: the page fills in by itself.`,
+        fr: `${formatCount(count, 'fr')} ${count > 1 ? 'bâtiments sont encore à calculer : la page se complète d’elle-même.' : 'bâtiment est encore à calculer : la page se complète d’elle-même.'}`,
+        en: `${formatCount(count, 'en')} ${count === 1 ? 'building is' : 'buildings are'} still to be computed: the page fills in by itself.`,
       })}
     </p>
   );
@@ -129,7 +129,7 @@ const StockTitle = ({ summary, filtered, programme }: TitleProps) => {
         })}
       </h1>
     );
-  const write = (value: number) => ({ fr: formatNumber(value, 'fr'), en: formatNumber(value, 'en') });
+  const write = (value: number) => ({ fr: formatCount(value, 'fr'), en: formatCount(value, 'en') });
   const of =
     evaluated === count || evaluated === 0
       ? { fr: '', en: '' }

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { countEn, countFr, decimalFr, precisionFr } from '../../src/core/wording.ts';
+import {
+  countEn,
+  countFr,
+  decimalEn,
+  decimalFr,
+  groupedEn,
+  numberFr,
+  precisionEn,
+  precisionFr,
+  signedEn,
+  signedFr,
+} from '../../src/core/wording.ts';
 
 describe('numbers inside sentences', () => {
   it('agree with their words, by the rule of each language', () => {
@@ -13,7 +24,26 @@ describe('numbers inside sentences', () => {
 
   it('carry a decimal comma in French', () => {
     expect(decimalFr(18.47, 1)).toBe('18,5');
-    expect(decimalFr(-0.5, 2)).toBe('-0,50');
+    expect(decimalFr(-0.5, 2)).toBe('−0,50');
     expect([103.2, 32, 0.12345].map((value) => precisionFr(value, 4))).toEqual(['103,2', '32', '0,1235']);
+  });
+
+  it('have their thousands apart, by a narrow no-break space in French and a comma in English', () => {
+    expect(precisionFr(1480.2, 3)).toBe('1\u202f480');
+    expect(precisionEn(1480.2, 3)).toBe('1,480');
+    expect(decimalFr(12_345.67, 1)).toBe('12\u202f345,7');
+    expect(decimalEn(12_345.67, 1)).toBe('12,345.7');
+    expect(countFr(26_304, 'relevé', 'relevés')).toBe('26\u202f304 relevés');
+    expect(countEn(26_304, 'reading', 'readings')).toBe('26,304 readings');
+    expect(countFr(1.5, 'jour', 'jours')).toBe('1,5 jour');
+    expect(numberFr(1297.5)).toBe('1\u202f297,5');
+  });
+
+  it('carry the sign that a minus is, and none where nothing is left after rounding', () => {
+    expect(precisionEn(-1480.2, 3)).toBe('−1,480');
+    expect(groupedEn(-0.2)).toBe('0');
+    expect(decimalFr(-0.04, 1)).toBe('0,0');
+    expect([1200, -40, 0.2].map(signedFr)).toEqual(['+1\u202f200', '−40', '0']);
+    expect(signedEn(1200)).toBe('+1,200');
   });
 });

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Quantity } from '../../src/client/names.ts';
-import { formatQuantity, formatShare, formatValue, midSentence } from '../../src/web/format.ts';
+import {
+  formatCount,
+  formatInterval,
+  formatNumber,
+  formatPercent,
+  formatQuantity,
+  formatShare,
+  formatValue,
+  midSentence,
+} from '../../src/web/format.ts';
+import { withoutLooseSigns } from '../../src/web/i18n.ts';
 
 const quantity = (value: number, low: number, high: number, unit: string): Quantity => ({
   value,
@@ -41,5 +51,21 @@ describe('figures in words', () => {
     ['LED', 'LED'],
   ])('%s within a sentence keeps its acronyms', (name, said) => {
     expect(midSentence(name)).toBe(said);
+  });
+
+  it('thousands stand apart, and below zero stands a minus, not a hyphen', () => {
+    expect(formatNumber(1480, 'fr')).toBe('1\u202f480');
+    expect(formatNumber(-1480, 'en')).toBe('−1,480');
+    expect(formatNumber(-0, 'fr')).toBe('0');
+    expect(formatCount(26_304, 'fr')).toBe('26\u202f304');
+    expect(formatPercent(-0.12, 'en')).toBe('−12%');
+    expect(formatInterval(quantity(3, -2, 8, 'kWh'), 'fr')).toBe('−2 … 8');
+  });
+
+  it('French signs and units are not left alone on a line', () => {
+    expect(withoutLooseSigns('Combien ? « Trop » : 61 MWh, 12 %, 3 ans ; fin.')).toBe(
+      'Combien\u202f? «\u00a0Trop\u00a0»\u00a0: 61\u00a0MWh, 12\u00a0%, 3\u00a0ans\u202f; fin.',
+    );
+    expect(withoutLooseSigns('En 2030 mais 3 options')).toBe('En 2030 mais 3 options');
   });
 });

@@ -169,7 +169,7 @@ const worthNaming = (columns: Columns): Message[] => {
   if (worth.length === 0) return [];
   const width = worth[0].widthNow;
   const list = (language: 'fr' | 'en'): string =>
-    worth.map(({ name, gain }) => `${name[language]} (− ${twoFigures(gain, language)} kWh)`).join(', ');
+    worth.map(({ name, gain }) => `${name[language]} (−${twoFigures(gain, language)} kWh)`).join(', ');
   return [
     message(
       `L’intervalle du besoin de chauffage d’une année type est large de ${twoFigures(width, 'fr')} kWh ; ce qui le resserrerait : ${list('fr')}.`,

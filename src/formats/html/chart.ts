@@ -1,5 +1,7 @@
+import type { Language } from '../../core/message.ts';
 import { layOut, type PdfChart, type PdfDrawing, shadeOf } from '../pdf/index.ts';
 import { escaped } from './escape.ts';
+import { precisionOf } from '../../core/wording.ts';
 
 type Bars = Extract<PdfChart, { kind: 'bars' }>;
 type Curves = Extract<PdfChart, { kind: 'curves' }>;
@@ -33,7 +35,7 @@ const bars = ({ bars: rows }: Bars): string => {
     .join('');
 };
 
-const curves = ({ series, xTitle, yTitle }: Curves, locale: string): string => {
+const curves = ({ series, xTitle, yTitle }: Curves, language: Language): string => {
   const points = series.flatMap((one) => one.points);
   const ends = (pick: (one: (typeof points)[number]) => number): [number, number] => {
     const values = points.map(pick);
@@ -43,8 +45,7 @@ const curves = ({ series, xTitle, yTitle }: Curves, locale: string): string => {
   const [low, high] = ends((one) => one.y);
   const x = scaleOf(left, right, 60, WIDTH - 10);
   const y = scaleOf(low, high, HEIGHT - 40, 40);
-  const number = (value: number): string =>
-    new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }).format(value);
+  const number = (value: number): string => precisionOf(value, 3, language);
   const drawn = series.map(({ points: own, mark }, index) => {
     const ink = inks[index % inks.length];
     if (mark === 'dots')
@@ -88,14 +89,14 @@ const heightOf = (chart: PdfChart): number => {
   return chart.kind === 'drawing' ? layOut(chart, WIDTH).height : HEIGHT;
 };
 
-const innerOf = (chart: PdfChart, locale: string): string => {
+const innerOf = (chart: PdfChart, language: Language): string => {
   if (chart.kind === 'bars') return bars(chart);
-  return chart.kind === 'drawing' ? drawing(chart) : curves(chart, locale);
+  return chart.kind === 'drawing' ? drawing(chart) : curves(chart, language);
 };
 
 /** A chart as one picture in the page, with its words for those who do not see it. */
-export const chartHtml = (chart: PdfChart, locale: string): string => {
+export const chartHtml = (chart: PdfChart, language: Language): string => {
   const height = heightOf(chart);
-  const inner = innerOf(chart, locale);
+  const inner = innerOf(chart, language);
   return `<figure><figcaption>${escaped(chart.caption)}</figcaption><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(chart.alt)}">${inner}</svg></figure>`;
 };

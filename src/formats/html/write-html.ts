@@ -1,3 +1,4 @@
+import type { Language } from '../../core/message.ts';
 import type { PdfBlock, PdfContent, PdfTable } from '../pdf/index.ts';
 import { chartHtml } from './chart.ts';
 import { escaped } from './escape.ts';
@@ -20,7 +21,7 @@ const tableHtml = ({ caption, columns, rows }: PdfTable): string => {
   return `<div class="table" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 };
 
-const blockHtml = (block: PdfBlock, locale: string): string => {
+const blockHtml = (block: PdfBlock, language: Language): string => {
   switch (block.kind) {
     case 'heading':
       return `<h${block.level}>${escaped(block.text)}</h${block.level}>`;
@@ -33,7 +34,7 @@ const blockHtml = (block: PdfBlock, locale: string): string => {
     case 'bars':
     case 'drawing':
     case 'curves':
-      return chartHtml(block, locale);
+      return chartHtml(block, language);
     case 'signatures':
       return `<ul>${block.parties.map((party) => `<li>${escaped(party)} — ${[...block.fields, block.hand].map(escaped).join(' · ')}</li>`).join('')}</ul>`;
     default:
@@ -42,12 +43,9 @@ const blockHtml = (block: PdfBlock, locale: string): string => {
 };
 
 /** The blocks of a document as one HTML page that asks nothing of any other file; prints on A4. */
-export const writeHtml = ({ title, language, footer, blocks }: PdfContent): string => {
-  const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
-  return `<!doctype html>
+export const writeHtml = ({ title, language, footer, blocks }: PdfContent): string => `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><style>${style}</style></head>
 <body><main>
-${blocks.map((block) => blockHtml(block, locale)).join('\n')}
+${blocks.map((block) => blockHtml(block, language)).join('\n')}
 </main><footer><p class="quiet">${escaped(footer)}</p></footer></body></html>
 `;
-};

@@ -1,6 +1,8 @@
+import type { Language } from '../../core/message.ts';
 import { drawFaces, layOut } from './drawing.ts';
 import { type Doc, fonts, ink, makeRoom, type Sheet } from './sheet.ts';
 import type { PdfChart, PdfTick } from './types.ts';
+import { decimalOf } from '../../core/wording.ts';
 
 type Bars = Extract<PdfChart, { kind: 'bars' }>;
 type Curves = Extract<PdfChart, { kind: 'curves' }>;
@@ -17,17 +19,14 @@ const strokes = [
 ] as const;
 
 /** Round steps of 1, 2 or 5 that cut a span into about `count` parts (Heckbert 1990). */
-const ticksOf = (low: number, high: number, count: number, locale: string): PdfTick[] => {
+const ticksOf = (low: number, high: number, count: number, language: Language): PdfTick[] => {
   const raw = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = power * (raw / power < 1.5 ? 1 : raw / power < 3.5 ? 2 : raw / power < 7.5 ? 5 : 10);
-  const format = new Intl.NumberFormat(locale, {
-    maximumFractionDigits: Math.max(0, -Math.floor(Math.log10(step))),
-  });
+  const decimals = Math.max(0, -Math.floor(Math.log10(step)));
   const ticks: PdfTick[] = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++)
-    // Minus zero would be written with its sign.
-    ticks.push({ at: k * step, label: format.format(k === 0 ? 0 : k * step) });
+    ticks.push({ at: k * step, label: decimalOf(k * step, decimals, language) });
   return ticks;
 };
 
@@ -75,7 +74,7 @@ const drawBars = ({ doc, left, width }: Sheet, { bars }: Bars): void => {
   doc.y = top + bars.length * ROW;
 };
 
-const drawCurves = ({ doc, left, width, locale }: Sheet, chart: Curves): void => {
+const drawCurves = ({ doc, left, width, language }: Sheet, chart: Curves): void => {
   const points = chart.series.flatMap((series) => series.points);
   const xs = spanOf([...points.map(({ x }) => x), ...(chart.xTicks ?? []).map(({ at }) => at)]);
   const ys = spanOf(points.map(({ y }) => y));
@@ -103,11 +102,11 @@ const drawCurves = ({ doc, left, width, locale }: Sheet, chart: Curves): void =>
     pen += 34 + doc.widthOfString(name);
   });
   small(doc).text(chart.yTitle, left, legendTop + 12, { lineBreak: false });
-  for (const { at: value, label } of ticksOf(ys.low, ys.high, 5, locale)) {
+  for (const { at: value, label } of ticksOf(ys.low, ys.high, 5, language)) {
     doc.moveTo(x0, at.y(value)).lineTo(x1, at.y(value)).lineWidth(0.3).strokeColor(ink.rule).stroke();
     small(doc).text(label, left, at.y(value) - 4, { width: 48, align: 'right', lineBreak: false });
   }
-  for (const { at: value, label } of chart.xTicks ?? ticksOf(xs.low, xs.high, 7, locale)) {
+  for (const { at: value, label } of chart.xTicks ?? ticksOf(xs.low, xs.high, 7, language)) {
     doc
       .moveTo(at.x(value), y0)
       .lineTo(at.x(value), y0 + 3)

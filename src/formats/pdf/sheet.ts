@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import Pdf from 'pdfkit';
+import type { Language } from '../../core/message.ts';
 import type { PdfContent } from './types.ts';
 import { unpackWoff } from './unpack-woff.ts';
 
@@ -24,7 +25,7 @@ export type Sheet = {
   readonly left: number;
   readonly width: number;
   readonly bottom: number;
-  readonly locale: string;
+  readonly language: Language;
 };
 
 /** A4 with margins of 18 mm, in points. */
@@ -79,7 +80,7 @@ export const openSheet = ({ title, language, subject, author, createdMs }: PdfCo
     left: MARGIN,
     width: doc.page.width - 2 * MARGIN,
     bottom: doc.page.height - MARGIN - FOOTER_HEIGHT,
-    locale: language === 'fr' ? 'fr-FR' : 'en-GB',
+    language,
   };
 };
 

@@ -83,7 +83,9 @@ export const SiteMapPage = () => {
       <ul>
         {pages.map(({ href, name, what }) => (
           <li key={href}>
-            <a href={href}>{t(name)}</a> : {t(what)}
+            <a href={href}>{t(name)}</a>
+            {t({ fr: ' : ', en: ': ' })}
+            {t(what)}
           </li>
         ))}
       </ul>

@@ -2,11 +2,12 @@ import { ScrolledTable } from '../scroll.tsx';
 import { useEffect, useState } from 'preact/hooks';
 import type { AuditLine, AuditVerification } from '../../client/names.ts';
 import { addressOf } from '../../client/request.ts';
-import { formatNumber } from '../format.ts';
+import { formatCount } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { failed, type Outcome, send } from '../send.ts';
 import { DoButton, Field } from './parts.tsx';
-import { formatInstant } from './words.ts';
+import { actionText, reasonWords, subjectWords } from './audit-words.ts';
+import { formatInstant, orItself } from './words.ts';
 
 const PAGE = 25;
 
@@ -38,8 +39,8 @@ const readPage = async (filter: Filter, cursor: string | null): Promise<Outcome<
 const verifiedText = ({ lines, head, brokenAt }: AuditVerification): Text =>
   brokenAt === null
     ? {
-        fr: `Journal entier : ${formatNumber(lines, 'fr')} lignes. Dernière empreinte, à garder ailleurs : ${head}.`,
-        en: `The log is whole: ${formatNumber(lines, 'en')} lines. Last hash, to be kept elsewhere: ${head}.`,
+        fr: `Journal entier : ${formatCount(lines, 'fr')} lignes. Dernière empreinte, à garder ailleurs : ${head}.`,
+        en: `The log is whole: ${formatCount(lines, 'en')} lines. Last hash, to be kept elsewhere: ${head}.`,
       }
     : {
         fr: `Journal altéré : la ligne ${brokenAt} ne correspond plus à la chaîne. Restaurez une sauvegarde et cherchez qui a écrit dans la base.`,
@@ -87,8 +88,25 @@ export const AuditSection = () => {
         }}
       >
         {field('by', { fr: 'Qui', en: 'Who' })}
-        {field('action', { fr: 'Action', en: 'Action' })}
-        {field('subject', { fr: 'Sujet (building:ecole-1958)', en: 'Subject (building:ecole-1958)' })}
+        <label class="labelled">
+          {t({ fr: 'Action', en: 'Action' })}
+          <select
+            class="field"
+            value={filter.action}
+            onChange={(event) => setFilter({ ...filter, action: event.currentTarget.value })}
+          >
+            <option value="">{t({ fr: 'toutes', en: 'all' })}</option>
+            {Object.entries(actionText).map(([code, said]) => (
+              <option key={code} value={code}>
+                {t(said)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {field('subject', {
+          fr: 'Sujet, en code (exemple : building:ecole-1958)',
+          en: 'Subject, as a code (example: building:ecole-1958)',
+        })}
         <div class="actions">
           <button type="submit" class="primary">
             {t({ fr: 'Filtrer', en: 'Filter' })}
@@ -137,9 +155,9 @@ export const AuditSection = () => {
               {line.position} · {formatInstant(line.at, language)}
             </th>
             <td>{line.by}</td>
-            <td>{line.action}</td>
-            <td>{line.subject}</td>
-            <td>{line.reason}</td>
+            <td>{t(orItself(actionText, line.action))}</td>
+            <td>{t(subjectWords(line.subject))}</td>
+            <td>{t(reasonWords(line))}</td>
           </tr>
         ))}
       </ScrolledTable>

@@ -7,6 +7,7 @@ import { Pending } from '../pending.tsx';
 import { send } from '../send.ts';
 import { AdminForm, DoButton, Field, SureButton, ToldOnce } from './parts.tsx';
 import { formatInstant, orItself, stateText } from './words.ts';
+import { formatCount } from '../format.ts';
 
 const Attempts = ({ id }: { readonly id: number }) => {
   const t = useText();
@@ -40,8 +41,8 @@ const testText = ({ received, status, error, durationMs }: WebhookTest): Text =>
   const answered = status === null ? '' : ` (${status})`;
   return received
     ? {
-        fr: `Essai reçu${answered} en ${durationMs.toFixed(0)} ms.`,
-        en: `Test received${answered} in ${durationMs.toFixed(0)} ms.`,
+        fr: `Essai reçu${answered} en ${formatCount(durationMs, 'fr')} ms.`,
+        en: `Test received${answered} in ${formatCount(durationMs, 'en')} ms.`,
       }
     : {
         fr: `Essai non reçu : ${error ?? ''}${answered}. Vérifiez l’adresse et ce qui y écoute.`,

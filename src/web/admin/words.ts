@@ -23,6 +23,11 @@ export const jobText: Readonly<Record<string, Text>> = {
   'metering-plan': { fr: 'Que mesurer d’abord', en: 'What to measure first' },
   'stock-report': { fr: 'Rapport du parc', en: 'Report of the stock' },
   retraining: { fr: 'Réapprentissage', en: 'Retraining' },
+  retrain: { fr: 'Veille et réapprentissage de la nuit', en: 'Watch and retraining of the night' },
+  housekeeping: { fr: 'Ménage de la base', en: 'Housekeeping of the database' },
+  reclaim: { fr: 'Place rendue après un effacement', en: 'Room given back after an erasure' },
+  'organisation-export': { fr: 'Export des données', en: 'Export of the data' },
+  'organisation-import': { fr: 'Import de données', en: 'Import of data' },
 };
 
 export const stateText: Readonly<Record<string, Text>> = {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { BuildingMeters, ReadingsAnswer, ReadingsPreflight } from '../../client/names.ts';
-import { formatDay, formatNumber } from '../format.ts';
-import { type Text, useLanguage, useText } from '../i18n.ts';
+import { formatCount, formatDay, formatNumber } from '../format.ts';
+import { type Text, useText } from '../i18n.ts';
 import { send } from '../send.ts';
 
 type Meter = BuildingMeters['meters'][number];
@@ -249,7 +249,7 @@ type ReportProps = {
 const counted = (counts: readonly (readonly [number, Text])[]): Text => {
   const told = counts.filter(([count]) => count > 0);
   const write = (language: 'fr' | 'en'): string =>
-    told.map(([count, words]) => `${formatNumber(count, language)} ${words[language]}`).join(', ');
+    told.map(([count, words]) => `${formatCount(count, language)} ${words[language]}`).join(', ');
   return told.length === 0
     ? { fr: 'rien de nouveau', en: 'nothing new' }
     : { fr: write('fr'), en: write('en') };
@@ -257,7 +257,6 @@ const counted = (counts: readonly (readonly [number, Text])[]): Text => {
 
 const Report = ({ file, report, onKeep, onCancel }: ReportProps) => {
   const t = useText();
-  const language = useLanguage();
   const { inserted, updated, unchanged, missing, heldKwhPerDay } = report;
   const held =
     heldKwhPerDay === null
@@ -298,8 +297,8 @@ const Report = ({ file, report, onKeep, onCancel }: ReportProps) => {
       <div class="actions">
         <button type="button" class="primary" disabled={inserted + updated === 0} onClick={onKeep}>
           {t({
-            fr: `Ajouter ${new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB').format(inserted + updated)} relevés`,
-            en: `Add ${new Intl.NumberFormat('en-GB').format(inserted + updated)} readings`,
+            fr: `Ajouter ${formatCount(inserted + updated, 'fr')} relevés`,
+            en: `Add ${formatCount(inserted + updated, 'en')} readings`,
           })}
         </button>
         <button type="button" class="plain" onClick={onCancel}>

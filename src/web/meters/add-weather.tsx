@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AddedWeather } from '../../client/names.ts';
-import { formatDay, formatNumber } from '../format.ts';
+import { formatCount, formatDay } from '../format.ts';
 import { type Text, useText } from '../i18n.ts';
 import { send } from '../send.ts';
 
@@ -132,8 +132,8 @@ const Kept = ({
     <>
       <p role="status">
         {t({
-          fr: `${station.name} : ${formatNumber(knownDays, 'fr')} jours gardés, du ${formatDay(firstDay, 'fr')} au ${formatDay(lastDay, 'fr')}.`,
-          en: `${station.name}: ${formatNumber(knownDays, 'en')} days kept, from ${formatDay(firstDay, 'en')} to ${formatDay(lastDay, 'en')}.`,
+          fr: `${station.name} : ${formatCount(knownDays, 'fr')} jours gardés, du ${formatDay(firstDay, 'fr')} au ${formatDay(lastDay, 'fr')}.`,
+          en: `${station.name}: ${formatCount(knownDays, 'en')} days kept, from ${formatDay(firstDay, 'en')} to ${formatDay(lastDay, 'en')}.`,
         })}
       </p>
       {warnings.length > 0 && (

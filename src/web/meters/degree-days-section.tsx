@@ -1,6 +1,6 @@
 import type { MeterAnalysis } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
-import { axisScale, formatNumber, formatQuantity } from '../format.ts';
+import { axisScale, formatMonth, formatNumber, formatQuantity } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { NumberHeads } from '../number-heads.tsx';
 import { useNarrow } from '../narrow.ts';
@@ -59,7 +59,12 @@ export const DegreeDaysSection = ({ degreeDays }: { readonly degreeDays: DegreeD
       </p>
       <MonthsChart degreeDays={degreeDays} />
       <div class="scroll">
-        <table>
+        <table
+          aria-label={t({
+            fr: 'Années, relevées et à météo moyenne',
+            en: 'Years, as read and in mean weather',
+          })}
+        >
           <NumberHeads
             of={{ fr: 'Année', en: 'Year' }}
             columns={[
@@ -167,7 +172,12 @@ const MonthTable = ({ degreeDays }: { readonly degreeDays: DegreeDays }) => {
     <Folded summary={t(words.table)}>
       {() => (
         <div class="scroll">
-          <table>
+          <table
+            aria-label={t({
+              fr: 'Mois, relevés et à météo moyenne',
+              en: 'Months, as read and in mean weather',
+            })}
+          >
             <NumberHeads
               of={{ fr: 'Mois', en: 'Month' }}
               columns={[
@@ -180,7 +190,7 @@ const MonthTable = ({ degreeDays }: { readonly degreeDays: DegreeDays }) => {
             <tbody>
               {degreeDays.months.map((one) => (
                 <tr key={one.month}>
-                  <th scope="row">{one.month}</th>
+                  <th scope="row">{formatMonth(one.month, language)}</th>
                   <td class="number">{one.knownDays}</td>
                   <td class="number">{formatNumber(one.readKwh, language)}</td>
                   <td class="number">

@@ -1,5 +1,5 @@
 import type { BuildingMeters } from '../../client/names.ts';
-import { formatDay } from '../format.ts';
+import { formatCount, formatDay } from '../format.ts';
 import { useLanguage, useText, words } from '../i18n.ts';
 import { metersHref } from '../router.ts';
 import { carrierText, coverageText, markText, resolutionText } from './words.ts';
@@ -13,11 +13,13 @@ type TableProps = {
 export const MeterTable = ({ all, shown }: TableProps) => {
   const t = useText();
   const language = useLanguage();
-  const count = (value: number): string =>
-    new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB').format(value);
+  const count = (value: number): string => formatCount(value, language);
   return (
     <div class="scroll">
-      <table class="meters">
+      <table
+        class="meters"
+        aria-label={t({ fr: 'Les compteurs du bâtiment', en: 'The meters of the building' })}
+      >
         <thead>
           <tr>
             <th scope="col">{t({ fr: 'Compteur', en: 'Meter' })}</th>
@@ -42,7 +44,7 @@ export const MeterTable = ({ all, shown }: TableProps) => {
                     href={metersHref(all.buildingId, meter.id)}
                     aria-current={meter.id === shown?.id ? 'page' : undefined}
                   >
-                    {meter.id}
+                    <code>{meter.id}</code>
                   </a>
                   {meter.main && (
                     <small class="doubt">{t({ fr: 'celui du bâtiment', en: 'the building’s own' })}</small>

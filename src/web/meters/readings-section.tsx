@@ -252,7 +252,7 @@ const SeriesTable = ({ series }: { readonly series: MeterSeries }) => {
               })}
             </p>
           )}
-          <table>
+          <table aria-label={t({ fr: 'Les relevés de la courbe', en: 'The readings of the curve' })}>
             <thead>
               <tr>
                 <th scope="col">{t({ fr: 'Début', en: 'Start' })}</th>

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { MeterAnalysis } from '../../client/names.ts';
-import { formatDay, formatNumber } from '../format.ts';
+import { formatDay, formatMonth, formatNumber } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { NumberHeads } from '../number-heads.tsx';
 import { Lazy } from '../lazy.tsx';
@@ -188,7 +188,7 @@ const ResidualTable = ({ residuals, start }: { readonly residuals: Residuals; re
   return (
     <Folded summary={t(words.table)}>
       {() => (
-        <table>
+        <table aria-label={t({ fr: 'Écarts entre relevé et modèle', en: 'Gaps between readings and model' })}>
           <NumberHeads
             of={
               residuals.days === null
@@ -204,7 +204,7 @@ const ResidualTable = ({ residuals, start }: { readonly residuals: Residuals; re
           <tbody>
             {months().map(([month, of]) => (
               <tr key={month}>
-                <th scope="row">{month}</th>
+                <th scope="row">{formatMonth(month, language)}</th>
                 <td class="number">{of.reduce((total, index) => total + daysAt(index), 0)}</td>
                 <td class="number">{formatNumber(sum(residuals.actualKwh, of), language)}</td>
                 <td class="number">{formatNumber(sum(residuals.predictedKwh, of), language)}</td>

@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import type { Language } from '../i18n.ts';
 import { useLanguage, useText } from '../i18n.ts';
 import 'uplot/dist/uPlot.min.css';
+import { formatDigits } from '../format.ts';
 
 /** A column of the chart; null draws nothing. */
 export type ChartColumn = {
@@ -191,9 +192,6 @@ const drawChart = (
     font: '12px system-ui, sans-serif',
   };
   const hidden: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
-  const number = new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
-    maximumSignificantDigits: 4,
-  });
   const options: uPlot.Options = {
     width: box.clientWidth,
     height,
@@ -210,7 +208,7 @@ const drawChart = (
       {
         ...axis,
         size: 62,
-        values: (_chart, splits) => splits.map((value) => number.format(value)),
+        values: (_chart, splits) => splits.map((value) => formatDigits(value, 4, language)),
         label: unit,
         labelSize: 18,
         labelFont: '12px system-ui, sans-serif',
@@ -253,5 +251,8 @@ const drawChart = (
     ...columns.map(({ values }) => [...values]),
     ...(band === undefined ? [] : [[...band.low], [...band.high]]),
   ] as uPlot.AlignedData;
-  return new uPlot(options, data, box);
+  const chart = new uPlot(options, data, box);
+  // The slider around it says each point; the canvas has nothing to say.
+  chart.root.setAttribute('aria-hidden', 'true');
+  return chart;
 };

@@ -42,11 +42,6 @@ export const resolutionText: Readonly<Record<string, Text>> = {
 export const coverageText = (share: number): Text => {
   const down = Math.floor(share * 1000) / 1000;
   const write = (language: 'fr' | 'en'): string =>
-    down === 1 || down < 0.9
-      ? formatPercent(down, language)
-      : new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
-          style: 'percent',
-          maximumFractionDigits: 1,
-        }).format(down);
+    formatPercent(down, language, down === 1 || down < 0.9 ? 0 : 1);
   return { fr: write('fr'), en: write('en') };
 };

@@ -150,7 +150,13 @@ const Ranks = ({ ranking }: { readonly ranking: Ranking }) => {
         })}
       </p>
       <div class="scroll">
-        <table class="stacked">
+        <table
+          class="stacked"
+          aria-label={t({
+            fr: 'Les bâtiments, du premier au dernier',
+            en: 'The buildings, from the first to the last',
+          })}
+        >
           <thead>
             <tr>
               <th scope="col" class="number">
@@ -225,7 +231,9 @@ const NotEvaluated = ({ ranking: { notEvaluated } }: { readonly ranking: Ranking
       <ul>
         {notEvaluated.slice(0, MOST).map(({ buildingId, name, reason }) => (
           <li key={buildingId}>
-            <a href={buildingHref(buildingId)}>{t(name)}</a> : {t(reason)}
+            <a href={buildingHref(buildingId)}>{t(name)}</a>
+            {t({ fr: ' : ', en: ': ' })}
+            {t(reason)}
           </li>
         ))}
       </ul>

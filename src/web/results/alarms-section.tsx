@@ -56,7 +56,7 @@ const Watch = ({ meters }: { readonly meters: readonly MeterWatch[] }) => {
     <ul class="quiet">
       {meters.map(({ meterId, watched, reason }) => (
         <li key={meterId}>
-          {meterId}
+          <code>{meterId}</code>
           {t({ fr: ' : ', en: ': ' })}
           {watched ? t(reason) : <strong>{t(reason)}</strong>}
         </li>
@@ -99,7 +99,7 @@ const AlarmsTable = ({ alarms, buildingId, onChange }: AlarmsProps) => {
   const t = useText();
   return (
     <Scroll name={title}>
-      <table class="causes">
+      <table class="causes" aria-label={t({ fr: 'Les alertes', en: 'The alarms' })}>
         <thead>
           <tr>
             <th scope="col">{t({ fr: 'Compteur', en: 'Meter' })}</th>
@@ -114,7 +114,9 @@ const AlarmsTable = ({ alarms, buildingId, onChange }: AlarmsProps) => {
         <tbody>
           {alarms.map((alarm) => (
             <tr key={alarm.id}>
-              <th scope="row">{alarm.meterId}</th>
+              <th scope="row">
+                <code>{alarm.meterId}</code>
+              </th>
               <td class="number">
                 <Figure label={excess} quantity={alarm.evidence.excessKwh} />
               </td>

@@ -51,7 +51,10 @@ const GapTable = ({ gap: { parts, gapKwh } }: { readonly gap: Gap }) => {
         })}
       />
       <div class="scroll">
-        <table class="causes">
+        <table
+          class="causes"
+          aria-label={t({ fr: 'Part de chaque cause dans l’écart', en: 'Part of each cause in the gap' })}
+        >
           <thead>
             <tr>
               <th scope="col">{t({ fr: 'Cause', en: 'Cause' })}</th>

@@ -101,7 +101,12 @@ const RatesTable = ({ rates, prior, open }: TableProps) => {
       <summary>{t(words.table)}</summary>
       {asked && (
         <div class="scroll">
-          <table>
+          <table
+            aria-label={t({
+              fr: 'Taux de réalisation appris par geste',
+              en: 'Realisation rates learnt by measure',
+            })}
+          >
             <thead>
               <tr>
                 <th scope="col">{t({ fr: 'Geste', en: 'Measure' })}</th>

@@ -52,7 +52,7 @@ export const ModelsSection = ({
               {live.length > 0 && (
                 // Nothing in it takes the focus, so the frame does: a keyboard must be able to scroll it.
                 <div class="scroll" role="group" aria-labelledby="models" tabIndex={0}>
-                  <table>
+                  <table aria-label={t({ fr: 'Les modèles du compteur', en: 'The models of the meter' })}>
                     <thead>
                       <tr>
                         <th scope="col">{t({ fr: 'Modèle', en: 'Model' })}</th>

@@ -1,8 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { EventView, Savings } from '../../client/names.ts';
 import { Folded } from '../folded.tsx';
-import { axisScale, formatInterval, formatNumber, formatQuantity, formatValue } from '../format.ts';
-import { type Language, useLanguage, useText } from '../i18n.ts';
+import {
+  axisScale,
+  formatInterval,
+  formatMonth,
+  formatNumber,
+  formatQuantity,
+  formatValue,
+} from '../format.ts';
+import { useLanguage, useText } from '../i18n.ts';
 import { NumberHeads } from '../number-heads.tsx';
 import { useNarrow } from '../narrow.ts';
 
@@ -13,13 +20,6 @@ const wide = { width: 720, height: 300, left: 52, right: 110 };
 const narrow = { width: 300, height: 230, left: 40, right: 14 };
 const top = 22;
 const bottom = 34;
-
-const monthName = (day: string, language: Language, style: 'long' | 'short' = 'long'): string =>
-  new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
-    month: style,
-    year: style === 'long' ? 'numeric' : '2-digit',
-    timeZone: 'UTC',
-  }).format(new Date(`${day}T00:00:00Z`));
 
 /** What the month would have taken without the works: what was read and what was saved. */
 export const counterfactualOf = ({ actualKwh, savings }: Month): Point => ({
@@ -94,7 +94,7 @@ const Axes = ({
       {months.map(({ from }, index) =>
         index % every === 0 ? (
           <text key={from} class="tick" x={x(index)} y={height - 12} text-anchor="middle">
-            {monthName(from, language, 'short')}
+            {formatMonth(from, language, 'short')}
           </text>
         ) : null,
       )}
@@ -136,12 +136,12 @@ export const MonthsCharts = ({ saving, events }: ChartsProps) => {
   const figure = { ...month.savings, ...point };
   const readings = { ...figure, value: month.actualKwh, low: month.actualKwh, high: month.actualKwh };
   const spoken = t({
-    fr: `${monthName(from, 'fr')} : sans les travaux ${formatQuantity(figure, 'fr')}, relevé ${formatValue(readings, 'fr')}${sum === null ? '' : `, économisé depuis les travaux ${formatQuantity(sum, 'fr')}`}.`,
-    en: `${monthName(from, 'en')}: ${formatQuantity(figure, 'en')} without the works, ${formatValue(readings, 'en')} read${sum === null ? '' : `, ${formatQuantity(sum, 'en')} saved since the works`}.`,
+    fr: `${formatMonth(from, 'fr')} : sans les travaux ${formatQuantity(figure, 'fr')}, relevé ${formatValue(readings, 'fr')}${sum === null ? '' : `, économisé depuis les travaux ${formatQuantity(sum, 'fr')}`}.`,
+    en: `${formatMonth(from, 'en')}: ${formatQuantity(figure, 'en')} without the works, ${formatValue(readings, 'en')} read${sum === null ? '' : `, ${formatQuantity(sum, 'en')} saved since the works`}.`,
   });
   const summary = t({
-    fr: `Consommation de chaque mois après les travaux : relevée, et telle qu’elle aurait été sans eux avec son intervalle à 90 %, ${months.length} mois de ${monthName(months[0]?.from ?? from, 'fr')} à ${monthName(months.at(-1)?.from ?? from, 'fr')}.`,
-    en: `Consumption of each month after the works: as read, and as it would have been without them with its 90 % interval, ${months.length} months from ${monthName(months[0]?.from ?? from, 'en')} to ${monthName(months.at(-1)?.from ?? from, 'en')}.`,
+    fr: `Consommation de chaque mois après les travaux : relevée, et telle qu’elle aurait été sans eux avec son intervalle à 90 %, ${months.length} mois de ${formatMonth(months[0]?.from ?? from, 'fr')} à ${formatMonth(months.at(-1)?.from ?? from, 'fr')}.`,
+    en: `Consumption of each month after the works: as read, and as it would have been without them with its 90 % interval, ${months.length} months from ${formatMonth(months[0]?.from ?? from, 'en')} to ${formatMonth(months.at(-1)?.from ?? from, 'en')}.`,
   });
   const last = months.length - 1;
   const marks = eventMarks(months, events, frame);
@@ -265,7 +265,7 @@ const MonthTable = ({ months }: { readonly months: readonly Month[] }) => {
     <Folded summary={t({ fr: 'Lire le tableau des mois', en: 'Read the table of months' })}>
       {() => (
         <div class="scroll">
-          <table>
+          <table aria-label={t({ fr: 'Mois après les travaux', en: 'Months after the works' })}>
             <NumberHeads
               of={{ fr: 'Mois', en: 'Month' }}
               columns={[
@@ -278,7 +278,7 @@ const MonthTable = ({ months }: { readonly months: readonly Month[] }) => {
             <tbody>
               {months.map((month) => (
                 <tr key={month.from}>
-                  <th scope="row">{monthName(month.from, language)}</th>
+                  <th scope="row">{formatMonth(month.from, language)}</th>
                   <td class="number">{month.validDays}</td>
                   <td class="number">{show(month, counterfactualOf(month), true)}</td>
                   <td class="number">

@@ -128,7 +128,13 @@ export const PeriodsTable = ({ saving }: { readonly saving: Savings }) => {
   const rows = rowsOf(saving, ({ from, to }) => `${formatDay(from, language)} – ${formatDay(to, language)}`);
   return (
     <div class="scroll">
-      <table class="periods">
+      <table
+        class="periods"
+        aria-label={t({
+          fr: 'Périodes avant, pendant et après les travaux',
+          en: 'Periods before, during and after the works',
+        })}
+      >
         <thead>
           <tr>
             <th scope="col">{t({ fr: 'Période', en: 'Period' })}</th>

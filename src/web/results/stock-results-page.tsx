@@ -136,7 +136,12 @@ const WorksTable = ({ works }: { readonly works: StockSavings['works'] }) => {
         </>
       )}
       <div class="scroll">
-        <table>
+        <table
+          aria-label={t({
+            fr: 'Économie mesurée et prédite de chaque bâtiment',
+            en: 'Measured and predicted saving of each building',
+          })}
+        >
           <thead>
             <tr>
               <th scope="col">{t(words.building)}</th>
@@ -197,7 +202,9 @@ const NotEvaluated = ({ rows }: { readonly rows: StockSavings['notEvaluated'] })
       <ul>
         {rows.slice(0, MOST_LISTED).map(({ buildingId, building, worksId, reason }) => (
           <li key={`${buildingId}${worksId ?? ''}`}>
-            <a href={resultsHref(buildingId)}>{t(building)}</a> : {t(reason)}
+            <a href={resultsHref(buildingId)}>{t(building)}</a>
+            {t({ fr: ' : ', en: ': ' })}
+            {t(reason)}
           </li>
         ))}
       </ul>

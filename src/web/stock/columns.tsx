@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { StockLine } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
-import { formatDay, formatPercent } from '../format.ts';
+import { formatDay, formatMonth, formatPercent } from '../format.ts';
 import { type Text, useLanguage, useText, useTextOf, words } from '../i18n.ts';
 import { buildingHref } from '../router.ts';
 import { urgencyText } from './words.ts';
@@ -69,7 +69,7 @@ const Coverage = ({ line: { dataCoverage } }: { readonly line: StockLine }) => {
       })}
     >
       {formatPercent(dataCoverage.share, language)}
-      <small class="doubt">{month}</small>
+      <small class="doubt">{formatMonth(month, language, 'short')}</small>
     </span>
   );
 };

@@ -48,7 +48,12 @@ export const LawDates = ({
           aria-label={t({ fr: 'Tableau des dates', en: 'Table of the dates' })}
           tabIndex={0}
         >
-          <table>
+          <table
+            aria-label={t({
+              fr: 'Les dates de la loi pour ce parc',
+              en: 'The dates of the law for this stock',
+            })}
+          >
             <thead>
               <tr>
                 <th scope="col">{t({ fr: 'À partir du', en: 'From' })}</th>

@@ -123,7 +123,11 @@ export const StockTable = ({ query, onOrder, count, revision }: TableProps) => {
         onScroll={follow}
         onKeyDown={move}
       >
-        <table class="stock" aria-rowcount={count + 1}>
+        <table
+          class="stock"
+          aria-rowcount={count + 1}
+          aria-label={t({ fr: 'Les bâtiments du parc', en: 'The buildings of the stock' })}
+        >
           <thead>
             <tr aria-rowindex={1}>
               {stockColumns.map(({ sort, label, number }) => {
