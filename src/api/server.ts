@@ -144,30 +144,22 @@ const createRoutes = (context: AppContext, metrics: Metrics): Router => {
   return api;
 };
 
-/** The REST API and the page on one Express application; every route is one use case of `app`. */
-const createApp = (context: AppContext, access: Access, isStopping: () => boolean): express.Express => {
-  const app = express();
-  const metrics = createMetrics(context);
-  app.disable('x-powered-by');
-  app.set('json replacer', finite);
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        directives: {
-          defaultSrc: ["'self'"],
-          styleSrc: ["'self'", "'unsafe-inline'"],
-          imgSrc: ["'self'", 'data:'],
-          upgradeInsecureRequests: null,
-        },
+/** Headers that keep other sites' content out of the page. TLS is the proxy's, which may also ask browsers for it. */
+const guardHeaders = (): express.Handler =>
+  helmet({
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        upgradeInsecureRequests: null,
       },
-      strictTransportSecurity: false,
-    }),
-  );
-  app.use(metrics.watch);
-  app.use(traceRequests(context.traces));
-  app.set('etag', 'strong');
-  app.use(tellVersions);
-  app.use(compression());
+    },
+    strictTransportSecurity: false,
+  });
+
+/** What a supervisor asks, in no organisation's name. */
+const mountProbes = (app: express.Express, context: AppContext, isStopping: () => boolean): void => {
   // Lives: whoever restarts what does not live must not do so because the database is away.
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
@@ -177,15 +169,25 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
     const status = isStopping() ? 'stopping' : (await context.store.ping()) ? 'ok' : 'database-unreachable';
     response.status(status === 'ok' ? 200 : 503).json({ status });
   });
-  app.get('/metrics', serveMetrics(metrics, context.settings?.metricsToken));
-  if (access.identities !== undefined) {
-    app.get('/entrer', enter(access.identities));
-    const oidc = context.settings?.oidc;
-    app.use(signInRoutes(access.identities, oidc === undefined ? undefined : openSignIn(context, oidc)));
-  }
-  type Own = { readonly context: AppContext; readonly routes: Router; readonly ngsi: Router };
+};
+
+/** The doors of the page: one-time links, and the organisation's identity provider where there is one. */
+const mountSignIn = (app: express.Express, context: AppContext, { identities }: Access): void => {
+  if (identities === undefined) return;
+  app.get('/entrer', enter(identities));
+  const oidc = context.settings?.oidc;
+  app.use(signInRoutes(identities, oidc === undefined ? undefined : openSignIn(context, oidc)));
+};
+
+type Own = { readonly context: AppContext; readonly routes: Router; readonly ngsi: Router };
+
+/** The routes of each organisation, made when it is first asked for; what could not be made is tried again. */
+const routesByOrganisation = (
+  context: AppContext,
+  metrics: Metrics,
+): ((organisationId: number) => Promise<Own>) => {
   const routes = new Map<number, Promise<Own>>();
-  const routesOf = (organisationId: number): Promise<Own> => {
+  return (organisationId) => {
     const known = routes.get(organisationId);
     if (known !== undefined) return known;
     const made = context.store.forOrganisation(organisationId).then((store) => ({
@@ -197,6 +199,11 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
     made.catch(() => routes.delete(organisationId));
     return made;
   };
+};
+
+/** The two APIs, each request answered by the routes of the caller's organisation. */
+const mountApis = (app: express.Express, context: AppContext, access: Access, metrics: Metrics): void => {
+  const routesOf = routesByOrganisation(context, metrics);
   const answerBy =
     (of: (own: Own) => Router, create: (own: AppContext) => Router) =>
     async (request: Request, response: Response, next: NextFunction): Promise<void> => {
@@ -205,6 +212,7 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
       of(own)(request, response, next);
       return undefined;
     };
+  // One for both: a caller's requests are counted together.
   const limited = rateLimit({
     windowMs: 60_000,
     limit: (context.settings ?? defaultSettings).requestsPerMinute,
@@ -233,9 +241,12 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
     gate(access),
     answerBy((own) => own.ngsi, ngsiRoutes),
   );
-  if (existsSync(pageFolder)) app.use(pageFiles());
+};
+
+/** Answers what no route has answered: the database away, a body that cannot be read, or a bug, which the log describes. */
+const answerErrors = (): express.ErrorRequestHandler => {
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
-  app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+  return (error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error);
     const failed = storeFailure(error);
     if (failed !== undefined) return refuseStore(response, error, failed);
@@ -264,7 +275,27 @@ const createApp = (context: AppContext, access: Access, isStopping: () => boolea
       },
       500,
     );
-  });
+  };
+};
+
+/** The REST API and the page on one Express application; every route is one use case of `app`. */
+const createApp = (context: AppContext, access: Access, isStopping: () => boolean): express.Express => {
+  const app = express();
+  const metrics = createMetrics(context);
+  app.disable('x-powered-by');
+  app.set('json replacer', finite);
+  app.set('etag', 'strong');
+  app.use(guardHeaders());
+  app.use(metrics.watch);
+  app.use(traceRequests(context.traces));
+  app.use(tellVersions);
+  app.use(compression());
+  mountProbes(app, context, isStopping);
+  app.get('/metrics', serveMetrics(metrics, context.settings?.metricsToken));
+  mountSignIn(app, context, access);
+  mountApis(app, context, access, metrics);
+  if (existsSync(pageFolder)) app.use(pageFiles());
+  app.use(answerErrors());
   return app;
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dpeZones } from '../core/conventional.ts';
+import { energyCarriers } from '../core/twin.ts';
 import { dpeLabelSchema, messageSchema, namedMeasureSchema, quantitySchema, warningSchema } from './views.ts';
 
 export const measureSchema = z.object({
@@ -118,7 +119,7 @@ const scenarioSchema = z.object({
   tertiary: tertiarySchema.nullable(),
 });
 
-const carrierSchema = z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood']);
+const carrierSchema = z.enum(energyCarriers);
 
 /** A measure of an option: its id, or with the elements it is for and the year of its works (today when left out). */
 export const plannedMeasureSchema = z.object({

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { twinExposures } from '../core/twin.ts';
 import { messageSchema, quantitySchema } from './views.ts';
 
 const thermalElementSchema = z.object({
   id: z.string(),
   name: z.string(),
   kind: z.enum(['wall', 'roof', 'floor', 'window', 'door', 'curtain-wall']),
-  exposure: z.enum(['exterior', 'ground', 'unheated', 'adiabatic']),
+  exposure: z.enum(twinExposures),
   /** 0 to 1. */
   exposureConfidence: z.number(),
   exposureReason: messageSchema,

@@ -1,19 +1,7 @@
 import type { Store } from '#store/index.ts';
-import type { DayRange } from '../core/calendar.ts';
+import { type DayRange, rangesOfDays } from '../core/calendar.ts';
 import { message, type Warning } from '../core/message.ts';
 import type { DailyWeather, Station } from '../core/weather/weather.ts';
-
-/** Runs of days with a temperature inside a range. */
-const knownRuns = (firstDay: number, outdoorC: Float64Array, { from, to }: DayRange): DayRange[] => {
-  const runs: { from: number; to: number }[] = [];
-  for (let day = Math.max(from, firstDay); day <= Math.min(to, firstDay + outdoorC.length - 1); day++) {
-    if (Number.isNaN(outdoorC[day - firstDay])) continue;
-    const last = runs.at(-1);
-    if (last !== undefined && last.to === day - 1) last.to = day;
-    else runs.push({ from: day, to: day });
-  }
-  return runs;
-};
 
 export type KnownDays = {
   /** As the store takes them, one entry a run without a gap. */
@@ -23,7 +11,11 @@ export type KnownDays = {
 
 /** The days of a range that have a temperature (°C), with their irradiance (W/m2) where it is known. */
 export const knownDaysOf = (daily: DailyWeather, range: DayRange): KnownDays => {
-  const runs = knownRuns(daily.firstDay, daily.outdoorC, range);
+  const known = [...daily.outdoorC.keys()]
+    .filter((slot) => !Number.isNaN(daily.outdoorC[slot]))
+    .map((slot) => daily.firstDay + slot)
+    .filter((day) => day >= range.from && day <= range.to);
+  const runs = rangesOfDays(known);
   return {
     writes: runs.map(({ from, to }) => {
       const [at, count] = [from - daily.firstDay, to - from + 1];
@@ -33,7 +25,7 @@ export const knownDaysOf = (daily: DailyWeather, range: DayRange): KnownDays => 
         ghiWm2: daily.ghiWm2?.slice(at, at + count) ?? new Float64Array(count).fill(Number.NaN),
       };
     }),
-    knownDays: runs.reduce((sum, { from, to }) => sum + to - from + 1, 0),
+    knownDays: known.length,
   };
 };
 

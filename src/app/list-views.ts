@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { buildingUses, meterCarriers } from '../core/twin.ts';
 import {
   bdnbSchema,
   cadastreSchema,
@@ -71,7 +72,7 @@ export const buildingList: ListShape = {
   skips: true,
   filters: z.object({
     id: several(),
-    use: several(z.enum(['housing', 'school', 'sports', 'museum', 'office', 'community', 'pool', 'other'])),
+    use: several(z.enum(buildingUses)),
     commune: several(),
     constructionYearFrom: year,
     constructionYearTo: year,
@@ -81,7 +82,7 @@ export const buildingList: ListShape = {
     communeSearch: z.string().min(1).max(200).optional().describe('Part of the commune'),
     label: several(z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'G'])),
     legalBefore: z.iso.date().optional().describe('Stands outside the law from that day on, or before'),
-    carrier: several(z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar'])),
+    carrier: several(z.enum(meterCarriers)),
     coverageFrom: share,
     coverageTo: share,
     urgency: several(z.enum(urgencies)),
@@ -110,7 +111,7 @@ export const meterList: ListShape = {
   filters: z.object({
     id: several(),
     building: several(),
-    carrier: several(z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar'])),
+    carrier: several(z.enum(meterCarriers)),
     use: several(),
   }),
 };

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { derivationSchema } from '#measure/derivation.ts';
 import { energyUnits } from '../core/series.ts';
+import { meterCarriers } from '../core/twin.ts';
 
 /** A meter as it is declared: where it hangs, what it counts, and, for a computed one, from which others. */
 export const meterRequestSchema = z.object({
   buildingId: z.string().min(1).max(200),
   name: z.string().trim().min(1).max(200).optional(),
-  carrier: z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']),
+  carrier: z.enum(meterCarriers),
   use: z
     .string()
     .trim()

@@ -1,5 +1,5 @@
 import type { Repositories, WeatherStation } from '#store/index.ts';
-import { formatDay, parseDay } from '../core/calendar.ts';
+import { type DayRange, formatDay, parseDay, rangesOfDays } from '../core/calendar.ts';
 import { type Message, message } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
@@ -118,25 +118,18 @@ const readDay = (row: unknown, line: number, today: number): ReadDay | Rejected 
   };
 };
 
-/** Days in order, cut where one is missing. */
-const runsOf = (days: readonly ReadDay[]): ReadDay[][] => {
-  const runs: ReadDay[][] = [];
-  for (const one of days.toSorted((a, b) => a.day - b.day)) {
-    const last = runs.at(-1);
-    if (last?.at(-1)?.day === one.day - 1) last.push(one);
-    else runs.push([one]);
-  }
-  return runs;
-};
-
-const writeRun = async (into: Repositories, stationId: string, run: readonly ReadDay[]): Promise<void> => {
-  const [first, last] = [run[0], run.at(-1)];
-  if (first === undefined || last === undefined) return;
-  const held = await into.weather.daily(stationId, first.day, last.day);
+const writeRun = async (
+  into: Repositories,
+  stationId: string,
+  { from, to }: DayRange,
+  days: ReadonlyMap<number, ReadDay>,
+): Promise<void> => {
+  const held = await into.weather.daily(stationId, from, to);
+  const run = Array.from({ length: to - from + 1 }, (_, slot) => days.get(from + slot));
   await into.weather.saveDaily(stationId, {
-    firstDay: first.day,
-    meanC: Float64Array.from(run, ({ meanC }) => meanC),
-    ghiWm2: Float64Array.from(run, ({ ghiWm2 }, slot) => ghiWm2 ?? held.ghiWm2[slot] ?? Number.NaN),
+    firstDay: from,
+    meanC: Float64Array.from(run, (one) => one?.meanC ?? Number.NaN),
+    ghiWm2: Float64Array.from(run, (one, slot) => one?.ghiWm2 ?? held.ghiWm2[slot] ?? Number.NaN),
   });
 };
 
@@ -160,7 +153,8 @@ export const ingestWeatherDays = async (
     else rejectedRows.push({ line: index + 1, code: read.code, message: read.message });
   }
   await context.store.transaction(async (into) => {
-    for (const run of runsOf([...good.values()])) await writeRun(into, stationId, run);
+    for (const run of rangesOfDays([...good.keys()].toSorted((a, b) => a - b)))
+      await writeRun(into, stationId, run, good);
   });
   return ok({ written: good.size, rejected: rejectedRows.length, rejectedRows });
 };

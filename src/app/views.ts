@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { provenances } from '../core/quantity.ts';
-import { lossGroups } from '../core/twin.ts';
+import { elementGroups, lossGroups, twinExposures } from '../core/twin.ts';
 
 /**
  * What the use cases answer, as zod schemas: the OpenAPI document and the page's types both come from here.
@@ -65,8 +65,8 @@ export const dpeLabelSchema = z.object({
 const elementSchema = z.object({
   id: z.string(),
   name: z.string(),
-  group: z.enum(['walls', 'roof', 'floor', 'windows', 'doors']),
-  exposure: z.enum(['exterior', 'ground', 'unheated', 'adiabatic']),
+  group: z.enum(elementGroups),
+  exposure: z.enum(twinExposures),
   exposureConfidence: z.number(),
   areaNetM2: z.number(),
   azimuthDeg: z.number(),

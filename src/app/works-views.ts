@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { meterCarriers } from '../core/twin.ts';
 import { namedReasonSchema } from './decision-views.ts';
 
-const carrierSchema = z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']);
+const carrierSchema = z.enum(meterCarriers);
 const measuresSchema = z.array(z.string().min(1).max(100)).max(30);
 const acceptanceSchema = z.object({ day: z.iso.date(), by: z.string().trim().min(1).max(200) });
 

@@ -55,6 +55,17 @@ export const parseRange = (text: string): Result<DayRange> => {
   return ok({ from, to });
 };
 
+/** Days in ascending order as ranges without a gap: a new one wherever a day is missing. */
+export const rangesOfDays = (days: Iterable<number>): DayRange[] => {
+  const ranges: { from: number; to: number }[] = [];
+  for (const day of days) {
+    const last = ranges.at(-1);
+    if (last !== undefined && last.to === day - 1) last.to = day;
+    else ranges.push({ from: day, to: day });
+  }
+  return ranges;
+};
+
 /** Whether a day lies in one of the ranges. */
 export const isWithin = (ranges: readonly DayRange[], day: number): boolean =>
   ranges.some(({ from, to }) => day >= from && day <= to);

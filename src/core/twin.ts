@@ -3,13 +3,17 @@ import type { Quantity } from './quantity.ts';
 export const lossGroups = ['walls', 'roof', 'floor', 'windows', 'doors', 'bridges', 'air'] as const;
 export type LossGroup = (typeof lossGroups)[number];
 
-export type Exposure = 'exterior' | 'ground' | 'unheated' | 'adiabatic' | 'internal';
+/** What the other side of an element of the twin may be. */
+export const twinExposures = ['exterior', 'ground', 'unheated', 'adiabatic'] as const;
+export type Exposure = (typeof twinExposures)[number] | 'internal';
+
+export const elementGroups = ['walls', 'roof', 'floor', 'windows', 'doors'] as const;
 
 /** A thermal element of the twin. Azimuth in degrees clockwise from true north; tilt 0 faces up, 90 is vertical. */
 export type TwinElement = {
   readonly id: string;
   readonly name: string;
-  readonly group: 'walls' | 'roof' | 'floor' | 'windows' | 'doors';
+  readonly group: (typeof elementGroups)[number];
   readonly exposure: Exclude<Exposure, 'internal'>;
   readonly exposureConfidence: number;
   readonly areaNetM2: number;
@@ -23,17 +27,24 @@ export type TwinElement = {
   readonly solarFactor: number;
 };
 
-export type EnergyCarrier = 'gas' | 'electricity' | 'district-heat' | 'oil' | 'wood';
+export const energyCarriers = ['gas', 'electricity', 'district-heat', 'oil', 'wood'] as const;
+export type EnergyCarrier = (typeof energyCarriers)[number];
+
+/** A meter may also count what the building makes of the sun. */
+export const meterCarriers = [...energyCarriers, 'solar'] as const;
+
+export const heatingKinds = [
+  'boiler-old',
+  'boiler-condensing',
+  'electric-direct',
+  'heat-pump-air',
+  'heat-pump-ground',
+  'district-heat',
+  'wood-boiler',
+] as const;
 
 export type HeatingSystem = {
-  readonly kind:
-    | 'boiler-old'
-    | 'boiler-condensing'
-    | 'electric-direct'
-    | 'heat-pump-air'
-    | 'heat-pump-ground'
-    | 'district-heat'
-    | 'wood-boiler';
+  readonly kind: (typeof heatingKinds)[number];
   readonly carrier: EnergyCarrier;
   /** Seasonal efficiency from final energy at the meter to useful heat (above 1 for heat pumps). */
   readonly efficiency: Quantity;
@@ -42,12 +53,23 @@ export type HeatingSystem = {
 /** Heat-loss groups as the prior sees them: b·U·A summed, W/K, with the log-normal spread that provenance gives. */
 export type GroupLoss = { readonly group: LossGroup; readonly h: Quantity };
 
+export const buildingUses = [
+  'housing',
+  'school',
+  'sports',
+  'museum',
+  'office',
+  'community',
+  'pool',
+  'other',
+] as const;
+
 /** The digital twin of one building: the envelope and the few figures the balance needs. Nothing else is kept. */
 export type Twin = {
   readonly schema: 'stacoptim.twin/1';
   readonly buildingId: string;
   readonly name: string;
-  readonly use: 'housing' | 'school' | 'sports' | 'museum' | 'office' | 'community' | 'pool' | 'other';
+  readonly use: (typeof buildingUses)[number];
   readonly constructionYear?: number;
   readonly floorAreaM2: Quantity;
   readonly volumeM3: Quantity;

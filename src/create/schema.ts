@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { provenances } from '#core/quantity.ts';
+import { buildingUses, energyCarriers, heatingKinds } from '#core/twin.ts';
 
 /** Where a building stands; its weather station is chosen by it. */
 export const siteSchema = z.object({
@@ -12,20 +13,10 @@ export const siteSchema = z.object({
 export const buildingFactsSchema = z.object({
   id: z.string().min(1).max(200),
   name: z.string().min(1).max(400),
-  use: z.enum(['housing', 'school', 'sports', 'museum', 'office', 'community', 'pool', 'other']),
+  use: z.enum(buildingUses),
   constructionYear: z.number().int().min(1000).max(2100).optional(),
-  heating: z
-    .enum([
-      'boiler-old',
-      'boiler-condensing',
-      'electric-direct',
-      'heat-pump-air',
-      'heat-pump-ground',
-      'district-heat',
-      'wood-boiler',
-    ])
-    .optional(),
-  carrier: z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood']).optional(),
+  heating: z.enum(heatingKinds).optional(),
+  carrier: z.enum(energyCarriers).optional(),
   efficiency: z.number().min(0.2).max(8).optional().describe('Seasonal, final energy to useful heat'),
   setPointC: z.number().min(5).max(35).optional(),
   site: siteSchema.optional(),

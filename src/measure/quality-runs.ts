@@ -1,4 +1,4 @@
-import { dateOf } from '#core/calendar.ts';
+import { dateOf, type DayRange, rangesOfDays } from '#core/calendar.ts';
 import { message } from '#core/message.ts';
 import type { DailySeries, Readings } from '#core/series.ts';
 import type { Zone } from '#core/timezone.ts';
@@ -21,21 +21,9 @@ const spanFr = (from: number, to: number): string =>
 const spanEn = (from: number, to: number): string =>
   from === to ? dayEn(from) : `${dayEn(from)} … ${dayEn(to)}`;
 
-type DayRun = { readonly from: number; readonly to: number };
-
 /** Runs of consecutive days for which `holds`, as days. */
-const runsOf = (daily: DailySeries, holds: (value: number) => boolean): DayRun[] => {
-  const runs: DayRun[] = [];
-  const { energyKwh, firstDay } = daily;
-  for (let slot = 0; slot < energyKwh.length; slot++) {
-    if (!holds(energyKwh[slot])) continue;
-    let last = slot;
-    while (last + 1 < energyKwh.length && holds(energyKwh[last + 1])) last++;
-    runs.push({ from: firstDay + slot, to: firstDay + last });
-    slot = last;
-  }
-  return runs;
-};
+const runsOf = ({ energyKwh, firstDay }: DailySeries, holds: (value: number) => boolean): DayRange[] =>
+  rangesOfDays([...energyKwh.keys()].filter((slot) => holds(energyKwh[slot])).map((slot) => firstDay + slot));
 
 /**
  * Whole days at zero in the heating season of a meter that otherwise takes energy then; or, for a meter hardly ever at

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Result, failure, ok } from '#core/result.ts';
+import { buildingUses, elementGroups, energyCarriers, heatingKinds } from '#core/twin.ts';
 
 export const message = z.object({ fr: z.string().min(1), en: z.string().min(1) });
 
@@ -10,18 +11,10 @@ const range = z
 const positiveRange = range.refine(({ low }) => low > 0, 'low must be above 0');
 
 const exposure = z.enum(['exterior', 'ground', 'unheated']);
-const elementGroup = z.enum(['walls', 'roof', 'floor', 'windows', 'doors']);
-const systemKind = z.enum([
-  'boiler-old',
-  'boiler-condensing',
-  'electric-direct',
-  'heat-pump-air',
-  'heat-pump-ground',
-  'district-heat',
-  'wood-boiler',
-]);
-export const carrier = z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood']);
-export const use = z.enum(['housing', 'school', 'sports', 'museum', 'office', 'community', 'pool', 'other']);
+const elementGroup = z.enum(elementGroups);
+const systemKind = z.enum(heatingKinds);
+export const carrier = z.enum(energyCarriers);
+export const use = z.enum(buildingUses);
 
 /** What a cost, an aid or a carbon figure is counted by; `element` is one window or door, `building` the whole. */
 export const amountUnit = z.enum(['m2-element', 'element', 'm2-floor', 'kW', 'kWp', 'building']);

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { Message, Warning } from '#core/message.ts';
 import { provenances, type Quantity } from '#core/quantity.ts';
-import { lossGroups, type Twin } from '#core/twin.ts';
+import {
+  buildingUses,
+  elementGroups,
+  energyCarriers,
+  heatingKinds,
+  lossGroups,
+  meterCarriers,
+  type Twin,
+  twinExposures,
+} from '#core/twin.ts';
 import type { JsonDocument, JsonValue } from './types.ts';
 
 /** What the JSON columns hold is checked on its way out: a row written by another version must not pass unseen. */
@@ -32,18 +41,9 @@ export const quantitySchema: z.ZodType<Quantity> = z.object({
   basis: z.string(),
 });
 
-export const buildingUseSchema = z.enum([
-  'housing',
-  'school',
-  'sports',
-  'museum',
-  'office',
-  'community',
-  'pool',
-  'other',
-]);
+export const buildingUseSchema = z.enum(buildingUses);
 
-export const meterCarrierSchema = z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']);
+export const meterCarrierSchema = z.enum(meterCarriers);
 
 export const codesSchema = z.array(z.string());
 
@@ -59,8 +59,8 @@ export const twinSchema: z.ZodType<Twin> = z.looseObject({
     z.looseObject({
       id: z.string(),
       name: z.string(),
-      group: z.enum(['walls', 'roof', 'floor', 'windows', 'doors']),
-      exposure: z.enum(['exterior', 'ground', 'unheated', 'adiabatic']),
+      group: z.enum(elementGroups),
+      exposure: z.enum(twinExposures),
       exposureConfidence: z.number(),
       areaNetM2: z.number(),
       azimuthDeg: z.number(),
@@ -77,16 +77,8 @@ export const twinSchema: z.ZodType<Twin> = z.looseObject({
   solarApertureM2: quantitySchema,
   heatedShare: quantitySchema,
   system: z.looseObject({
-    kind: z.enum([
-      'boiler-old',
-      'boiler-condensing',
-      'electric-direct',
-      'heat-pump-air',
-      'heat-pump-ground',
-      'district-heat',
-      'wood-boiler',
-    ]),
-    carrier: z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood']),
+    kind: z.enum(heatingKinds),
+    carrier: z.enum(energyCarriers),
     efficiency: quantitySchema,
   }),
   baseLoadKwhDay: quantitySchema,

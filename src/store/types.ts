@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '#core/ledger.ts';
 import type { Message, Warning } from '#core/message.ts';
 import type { Quantity } from '#core/quantity.ts';
-import type { Twin } from '#core/twin.ts';
+import type { meterCarriers, Twin } from '#core/twin.ts';
 
 /** JSON kept as it came; whoever owns its `schema` validates the inside. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonDocument;
@@ -63,7 +63,7 @@ export type Meter = {
   readonly id: string;
   readonly buildingId: string;
   readonly name: string;
-  readonly carrier: 'gas' | 'electricity' | 'district-heat' | 'oil' | 'wood' | 'solar';
+  readonly carrier: (typeof meterCarriers)[number];
   /** What the energy serves: heating, hot water, both, everything. */
   readonly use: string;
   /** Unit of the source; the readings themselves are in kWh. */

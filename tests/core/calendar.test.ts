@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { dayNumber, formatDay, isHoliday, parseDay, parseRange, weekday } from '#core/calendar.ts';
+import {
+  dayNumber,
+  formatDay,
+  isHoliday,
+  parseDay,
+  parseRange,
+  rangesOfDays,
+  weekday,
+} from '#core/calendar.ts';
 import { openZone } from '#core/timezone.ts';
 
 const day = (text: string): number => {
@@ -111,5 +119,19 @@ describe('time zones', () => {
   it('refuses a name that is no zone', () => {
     const wrong = openZone('Mars/Olympus');
     expect(wrong.ok ? 'accepted' : wrong.error.code).toBe('bad-timezone');
+  });
+});
+
+describe('ranges of days', () => {
+  it('begins a new range wherever a day is missing', () => {
+    expect(rangesOfDays([3, 4, 5, 8, 10, 11])).toEqual([
+      { from: 3, to: 5 },
+      { from: 8, to: 8 },
+      { from: 10, to: 11 },
+    ]);
+  });
+
+  it('gives none of no days', () => {
+    expect(rangesOfDays([])).toEqual([]);
   });
 });

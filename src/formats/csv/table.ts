@@ -112,24 +112,128 @@ const dateOrderOf = (
   return { order: 'day-first', sure: false };
 };
 
+/** The order of dates: as given, of no matter where none are written with slashes, else as the first rows tell. */
+const settledOrder = (
+  bytes: Uint8Array,
+  dialect: Dialect,
+  { dateOrder, counter, time }: TableColumns,
+): { order: DateOrder; sure: boolean } => {
+  if (dateOrder !== undefined) return { order: dateOrder, sure: true };
+  if (counter !== undefined || time.length > 2) return { order: 'day-first', sure: true };
+  return dateOrderOf(bytes, dialect, time[0]);
+};
+
+/** Columns of the accepted rows, made larger as rows come: the length of a file tells only roughly how many. */
+class GrowingColumns {
+  localMs: Float64Array;
+  offsetMin: Int16Array;
+  endLocalMs: Float64Array | undefined;
+  endOffsetMin: Int16Array | undefined;
+  line: Int32Array;
+  readonly numbers: Float64Array[];
+  #capacity: number;
+
+  constructor(capacity: number, numbers: number, hasEnd: boolean) {
+    this.#capacity = capacity;
+    this.localMs = new Float64Array(capacity);
+    this.offsetMin = new Int16Array(capacity);
+    this.endLocalMs = hasEnd ? new Float64Array(capacity) : undefined;
+    this.endOffsetMin = hasEnd ? new Int16Array(capacity) : undefined;
+    this.line = new Int32Array(capacity);
+    this.numbers = Array.from({ length: numbers }, () => new Float64Array(capacity));
+  }
+
+  makeRoom(row: number): void {
+    if (row < this.#capacity) return;
+    this.#capacity *= 2;
+    this.localMs = grow(this.localMs, (size) => new Float64Array(size));
+    this.offsetMin = grow(this.offsetMin, (size) => new Int16Array(size));
+    this.line = grow(this.line, (size) => new Int32Array(size));
+    this.endLocalMs = this.endLocalMs && grow(this.endLocalMs, (size) => new Float64Array(size));
+    this.endOffsetMin = this.endOffsetMin && grow(this.endOffsetMin, (size) => new Int16Array(size));
+    for (const [index, column] of this.numbers.entries())
+      this.numbers[index] = grow(column, (size) => new Float64Array(size));
+  }
+
+  upTo(
+    rows: number,
+  ): Pick<Table, 'localMs' | 'offsetMin' | 'endLocalMs' | 'endOffsetMin' | 'columns' | 'line'> {
+    return {
+      localMs: this.localMs.subarray(0, rows),
+      offsetMin: this.offsetMin.subarray(0, rows),
+      endLocalMs: this.endLocalMs?.subarray(0, rows),
+      endOffsetMin: this.endOffsetMin?.subarray(0, rows),
+      columns: this.numbers.map((column) => column.subarray(0, rows)),
+      line: this.line.subarray(0, rows),
+    };
+  }
+}
+
+type Rows = ReturnType<typeof walkRows>;
+
+/** A cell of the row at hand as text, for what a person is told of it. */
+const cellText = (bytes: Uint8Array, rows: Rows): ((index: number) => string) => {
+  const decoder = new TextDecoder('latin1');
+  return (index) =>
+    decoder.decode(
+      bytes.subarray(rows.start[index], Math.min(rows.end[index], rows.start[index] + shownCell)),
+    );
+};
+
+/** Reads the time of the row at hand into `stamp`; false where it is none. */
+const timeReader = (
+  bytes: Uint8Array,
+  rows: Rows,
+  { time, counter }: TableColumns,
+  order: DateOrder,
+  stamp: ParsedStamp,
+): (() => boolean) => {
+  const first = time[0];
+  const text = cellText(bytes, rows);
+  const encoder = new TextEncoder();
+  const number: ParsedNumber = { value: 0, state: cell.number };
+  return () => {
+    if (counter !== undefined) {
+      parseNumber(bytes, rows.start[first], rows.end[first], number);
+      stamp.localMs = countedMs(counter, number.value);
+      stamp.offsetMin = noOffset;
+      stamp.dateOnly = counter.step === 'day' || counter.step === 'month';
+      return !Number.isNaN(stamp.localMs);
+    }
+    if (time.length === 1) return parseStamp(bytes, rows.start[first], rows.end[first], order, stamp);
+    const joined = encoder.encode(joinTime(time.map(text)));
+    return parseStamp(joined, 0, joined.length, order, stamp);
+  };
+};
+
+/** Counts the rejected rows and keeps the first of them to be told. */
+class Rejections {
+  count = 0;
+  readonly kept: RejectedRow[] = [];
+
+  add(line: number, reason: RowReason, shown: string): void {
+    this.count++;
+    if (this.kept.length < keptRejections)
+      this.kept.push({ line, reason, text: shown.replaceAll(/[^\x20-\x7e\u00a0-\u00ff]/g, '\ufffd') });
+  }
+}
+
+/** A delimiter at the end of a row is no cell; anything else past the header is one too many. */
+const hasExtraCells = (rows: Rows, headerCells: number): boolean =>
+  rows.count > headerCells &&
+  (rows.start[headerCells] !== rows.end[headerCells] || rows.count > headerCells + 1);
+
 /**
  * Reads the rows of a delimited file into columns of numbers, at the pace of a scan: no string is made for a row that
  * is well formed. A row whose time is no date or whose required cell is text is rejected with its line and reason.
+ * Times are local, ms as if UTC, with the offset written beside them in minutes; a blank or optional text reads as NaN.
  */
 export const readTable = (bytes: Uint8Array, dialect: Dialect, wanted: TableColumns): Table => {
-  const { time, required, optional, end, filters = [], counter } = wanted;
+  const { time, required, optional, end, filters = [] } = wanted;
   const numeric = [...required, ...optional];
-  const timeColumn = time[0];
   const used = Math.max(...time, ...numeric, end ?? 0, ...filters.map((filter) => filter.column));
   const headerCells = dialect.header.length;
-  const { order, sure } =
-    wanted.dateOrder !== undefined
-      ? { order: wanted.dateOrder, sure: true }
-      : wanted.counter !== undefined || time.length > 2
-        ? { order: 'day-first' as const, sure: true }
-        : dateOrderOf(bytes, dialect, timeColumn);
-  const decoder = new TextDecoder('latin1');
-  const encoder = new TextEncoder();
+  const { order, sure } = settledOrder(bytes, dialect, wanted);
   const rows = walkRows(
     bytes,
     dialect.delimiter,
@@ -137,96 +241,35 @@ export const readTable = (bytes: Uint8Array, dialect: Dialect, wanted: TableColu
     dialect.dataFrom,
     dialect.dataLine,
   );
-
-  let capacity = Math.max(64, Math.min(2_000_000, Math.ceil((bytes.length - dialect.dataFrom) / 24)));
-  let localMs = new Float64Array(capacity);
-  let offsetMin = new Int16Array(capacity);
-  let endLocalMs = end === undefined ? undefined : new Float64Array(capacity);
-  let endOffsetMin = end === undefined ? undefined : new Int16Array(capacity);
-  let line = new Int32Array(capacity);
-  const columns = numeric.map(() => new Float64Array(capacity));
+  const likely = Math.max(64, Math.min(2_000_000, Math.ceil((bytes.length - dialect.dataFrom) / 24)));
+  const into = new GrowingColumns(likely, numeric.length, end !== undefined);
+  const rejections = new Rejections();
+  const stamp: ParsedStamp = { localMs: 0, offsetMin: noOffset, dateOnly: true };
+  const number: ParsedNumber = { value: 0, state: cell.number };
+  const text = cellText(bytes, rows);
+  const readTime = timeReader(bytes, rows, wanted, order, stamp);
 
   let count = 0;
   let rowsRead = 0;
-  let rejected = 0;
   let blanks = 0;
   let firstBlankLine = 0;
   let dateOnly = true;
-  const rejections: RejectedRow[] = [];
-  const stamp: ParsedStamp = { localMs: 0, offsetMin: noOffset, dateOnly: true };
-  const number: ParsedNumber = { value: 0, state: cell.number };
-
-  const text = (index: number): string =>
-    decoder.decode(
-      bytes.subarray(rows.start[index], Math.min(rows.end[index], rows.start[index] + shownCell)),
-    );
-  const reject = (reason: RowReason, shown: string): void => {
-    rejected++;
-    if (rejections.length < keptRejections)
-      rejections.push({
-        line: rows.line,
-        reason,
-        text: shown.replaceAll(/[^\x20-\x7e\u00a0-\u00ff]/g, '\ufffd'),
-      });
-  };
-  const readTime = (): boolean => {
-    if (counter !== undefined) {
-      parseNumber(bytes, rows.start[timeColumn], rows.end[timeColumn], number);
-      stamp.localMs = countedMs(counter, number.value);
-      stamp.offsetMin = noOffset;
-      stamp.dateOnly = counter.step === 'day' || counter.step === 'month';
-      return !Number.isNaN(stamp.localMs);
-    }
-    if (time.length === 1)
-      return parseStamp(bytes, rows.start[timeColumn], rows.end[timeColumn], order, stamp);
-    const joined = encoder.encode(joinTime(time.map(text)));
-    return parseStamp(joined, 0, joined.length, order, stamp);
-  };
-
+  const reject = (reason: RowReason, shown: string): void => rejections.add(rows.line, reason, shown);
   const leftOut = ({ column, text: wantedText }: RowFilter): boolean =>
     rows.count > column && text(column) !== wantedText;
-  const lastNeeded = Math.max(timeColumn, ...required);
-  while (rows.next()) {
-    if (rows.count === 1 && rows.start[0] === rows.end[0]) continue;
-    if (filters.some(leftOut)) continue;
-    rowsRead++;
-    if (
-      rows.count > headerCells &&
-      (rows.start[headerCells] !== rows.end[headerCells] || rows.count > headerCells + 1)
-    ) {
-      reject('too-many-cells', text(headerCells));
-      continue;
+  /** Reads the end of the interval; a row without one that can be read is rejected. */
+  const readEnd = (): boolean => {
+    if (end === undefined || into.endLocalMs === undefined || into.endOffsetMin === undefined) return true;
+    if (!parseStamp(bytes, rows.start[end], rows.end[end], order, stamp)) {
+      reject('bad-date', text(end));
+      return false;
     }
-    if (rows.count <= lastNeeded) {
-      reject('too-few-cells', text(0));
-      continue;
-    }
-    if (!readTime()) {
-      reject('bad-date', time.map(text).join(' '));
-      continue;
-    }
-    if (count === capacity) {
-      capacity *= 2;
-      localMs = grow(localMs, (size) => new Float64Array(size));
-      offsetMin = grow(offsetMin, (size) => new Int16Array(size));
-      line = grow(line, (size) => new Int32Array(size));
-      if (endLocalMs !== undefined) endLocalMs = grow(endLocalMs, (size) => new Float64Array(size));
-      if (endOffsetMin !== undefined) endOffsetMin = grow(endOffsetMin, (size) => new Int16Array(size));
-      for (const [index, column] of columns.entries())
-        columns[index] = grow(column, (size) => new Float64Array(size));
-    }
-    localMs[count] = stamp.localMs;
-    offsetMin[count] = stamp.offsetMin;
-    if (!stamp.dateOnly) dateOnly = false;
-    if (end !== undefined && endLocalMs !== undefined && endOffsetMin !== undefined) {
-      if (!parseStamp(bytes, rows.start[end], rows.end[end], order, stamp)) {
-        reject('bad-date', text(end));
-        continue;
-      }
-      endLocalMs[count] = stamp.localMs;
-      endOffsetMin[count] = stamp.offsetMin;
-    }
-    let good = true;
+    into.endLocalMs[count] = stamp.localMs;
+    into.endOffsetMin[count] = stamp.offsetMin;
+    return true;
+  };
+  /** Reads the numbers of the row; text where a number is required rejects it. */
+  const readNumbers = (): boolean => {
     for (let index = 0; index < numeric.length; index++) {
       const at = numeric[index];
       if (at >= rows.count) number.value = Number.NaN;
@@ -235,31 +278,40 @@ export const readTable = (bytes: Uint8Array, dialect: Dialect, wanted: TableColu
         if (number.state !== cell.number && index < required.length) {
           if (number.state === cell.text) {
             reject('not-a-number', text(at));
-            good = false;
-            break;
+            return false;
           }
           if (blanks++ === 0) firstBlankLine = rows.line;
         }
       }
-      (columns[index] as Float64Array)[count] = number.value;
+      into.numbers[index][count] = number.value;
     }
-    if (!good) continue;
-    line[count++] = rows.line;
+    return true;
+  };
+  const lastNeeded = Math.max(time[0], ...required);
+  while (rows.next()) {
+    if (rows.count === 1 && rows.start[0] === rows.end[0]) continue;
+    if (filters.some(leftOut)) continue;
+    rowsRead++;
+    if (hasExtraCells(rows, headerCells)) reject('too-many-cells', text(headerCells));
+    else if (rows.count <= lastNeeded) reject('too-few-cells', text(0));
+    else if (!readTime()) reject('bad-date', time.map(text).join(' '));
+    else {
+      into.makeRoom(count);
+      into.localMs[count] = stamp.localMs;
+      into.offsetMin[count] = stamp.offsetMin;
+      if (!stamp.dateOnly) dateOnly = false;
+      if (readEnd() && readNumbers()) into.line[count++] = rows.line;
+    }
   }
   return {
     rows: count,
     rowsRead,
-    rejected,
-    rejections,
+    rejected: rejections.count,
+    rejections: rejections.kept,
     blanks,
     firstBlankLine,
-    localMs: localMs.subarray(0, count),
-    offsetMin: offsetMin.subarray(0, count),
-    endLocalMs: endLocalMs?.subarray(0, count),
-    endOffsetMin: endOffsetMin?.subarray(0, count),
+    ...into.upTo(count),
     dateOnly,
-    columns: columns.map((column) => column.subarray(0, count)),
-    line: line.subarray(0, count),
     dateOrder: order,
     dateOrderSure: sure,
   };

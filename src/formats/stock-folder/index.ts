@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failure, ok, type Result } from '#core/result.ts';
+import { buildingUses, energyCarriers, heatingKinds, meterCarriers } from '#core/twin.ts';
 import { closureListSchema, closureRanges } from '../closures/index.ts';
 import { mappingSchema } from '../readings/index.ts';
 
@@ -42,7 +43,7 @@ const buildingFileSchema = z.object({
   data,
   id: slug,
   name: message,
-  use: z.enum(['housing', 'school', 'sports', 'museum', 'office', 'community', 'pool', 'other']),
+  use: z.enum(buildingUses),
   commune: z.string().optional(),
   /** Number of the department, `33` or `2A`: the climate zone of its label and its certificates. */
   department: z
@@ -71,16 +72,8 @@ const buildingFileSchema = z.object({
     })
     .optional(),
   heating: z.object({
-    kind: z.enum([
-      'boiler-old',
-      'boiler-condensing',
-      'electric-direct',
-      'heat-pump-air',
-      'heat-pump-ground',
-      'district-heat',
-      'wood-boiler',
-    ]),
-    carrier: z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood']),
+    kind: z.enum(heatingKinds),
+    carrier: z.enum(energyCarriers),
   }),
   setPointC: z.number().min(5).max(35).optional(),
   model: fileName,
@@ -89,7 +82,7 @@ const buildingFileSchema = z.object({
       z.object({
         id: slug,
         file: fileName,
-        carrier: z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']),
+        carrier: z.enum(meterCarriers),
         use: z.string(),
         unit: z.enum(['kWh', 'MWh', 'Wh', 'm3', 'kW']),
         kwhPerM3: z.number().positive().optional(),
@@ -106,7 +99,7 @@ const buildingFileSchema = z.object({
     .array(
       z.object({
         id: slug,
-        carrier: z.enum(['gas', 'electricity', 'district-heat', 'oil', 'wood', 'solar']),
+        carrier: z.enum(meterCarriers),
         use: z.string(),
         timezone: z.string(),
         personal: z.boolean().default(false),
