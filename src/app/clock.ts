@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { counterEnergyJ, cpuEnergyJ, type LedgerEntry } from '../core/ledger.ts';
 import { startRapl } from './rapl.ts';
 

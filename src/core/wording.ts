@@ -94,15 +94,15 @@ export const roughFr = (value: number): string => groupedFr(twoDigits(value));
 /** The same in English: “1,300”. */
 export const roughEn = (value: number): string => groupedEn(twoDigits(value));
 
-const longFr = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'UTC' });
-const longEn = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+const longFr = madeWhenAsked(() => new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'UTC' }));
+const longEn = madeWhenAsked(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }));
 
 /** Of a day number (days since 1970-01-01) or of a day as YYYY-MM-DD. */
 const instantOf = (day: number | string): number =>
   typeof day === 'number' ? day * 86_400_000 : Date.parse(`${day}T00:00:00Z`);
 
 /** A day in a French sentence: « 4 mars 2019 », « 1er mars 2019 ». */
-export const dayFr = (day: number | string): string => longFr.format(instantOf(day)).replace(/^1 /, '1er ');
+export const dayFr = (day: number | string): string => longFr().format(instantOf(day)).replace(/^1 /, '1er ');
 
 /** The same in English: “4 March 2019”. */
-export const dayEn = (day: number | string): string => longEn.format(instantOf(day));
+export const dayEn = (day: number | string): string => longEn().format(instantOf(day));
