@@ -13,7 +13,6 @@ import { dateOf } from '../core/calendar.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
 import { message } from '../core/message.ts';
 import { type Failure, failure, ok, type Result } from '../core/result.ts';
-import { precisionFr } from '../core/wording.ts';
 import { buildingState } from './building-state.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import type { AppContext } from './context.ts';

@@ -94,6 +94,12 @@ export const roughFr = (value: number): string => groupedFr(twoDigits(value));
 /** The same in English: “1,300”. */
 export const roughEn = (value: number): string => groupedEn(twoDigits(value));
 
+/** The first format made reads the tables of languages, for longer than all else that a start loads: none is made unasked. */
+const madeWhenAsked = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
 const longFr = madeWhenAsked(() => new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'UTC' }));
 const longEn = madeWhenAsked(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }));
 
