@@ -6,6 +6,8 @@ import {
   type Measure,
   type RealisationRate,
   type Chances,
+  type ScenarioDraws,
+  scenarioDraws,
   type ScenarioInput,
   type ScenarioResult,
   otherCarbonFactors,
@@ -62,6 +64,18 @@ export const scenarioOn = (
   { prices, subsidies }: Catalogue = shipped,
 ): Result<ScenarioResult> =>
   simulateScenario({ ...inputOf(phase, realisation, { prices, subsidies }), measures });
+
+/**
+ * The draws of the same, without the sentences, the returns and the paybacks that a person reads: what a whole stock is chosen from.
+ * Several times as fast.
+ */
+export const drawsOn = (
+  phase: Phase,
+  measures: readonly Measure[],
+  realisation: readonly RealisationRate[],
+  { prices, subsidies }: Catalogue = shipped,
+): Result<ScenarioDraws> =>
+  scenarioDraws({ ...inputOf(phase, realisation, { prices, subsidies }), measures });
 
 /** Packages the tool would look at first on the building as it stands. */
 export const packagesFor = ({ now }: BuildingState, { measures }: Catalogue = shipped): string[][] =>

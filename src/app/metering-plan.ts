@@ -15,7 +15,7 @@ import { failure, ok, type Result } from '../core/result.ts';
 import { countEn, countFr } from '../core/wording.ts';
 import { buildingState, measuresNamed } from './building-state.ts';
 import { catalogueOf } from './catalogue.ts';
-import { scenarioOn } from './comparison.ts';
+import { drawsOn } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import type { MeteringPlanView, MeteringRequest } from './metering-views.ts';
 import { programmeOf } from './programme-record.ts';
@@ -202,7 +202,7 @@ export const meteringPlan = async (
     onProgress?.(index, chosen.length, message('valeur des mesures', 'value of measurements'));
     const state = await buildingState(context, buildingId);
     const scenario = state.ok
-      ? scenarioOn(
+      ? drawsOn(
           state.value.now,
           measuresNamed(
             measures.map(({ id }) => id),
@@ -214,7 +214,7 @@ export const meteringPlan = async (
       : state;
     if (!state.ok || !scenario.ok) continue;
     const { posterior } = state.value.now;
-    const savingKwh = scenario.value.draws.savingKwh;
+    const savingKwh = scenario.value.savingKwh;
     offered.push({
       buildingId,
       name,

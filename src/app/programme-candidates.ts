@@ -8,10 +8,10 @@ import {
 } from '#simulate/index.ts';
 import type { Candidate, Package } from '#target/index.ts';
 import type { Message } from '../core/message.ts';
-import { meanOf } from '../core/random.ts';
+import { meanOf, quantiles } from '../core/random.ts';
 import { type BuildingState, measuresNamed } from './building-state.ts';
 import { type Catalogue, shipped } from './catalogue.ts';
-import { packagesFor, scenarioOn } from './comparison.ts';
+import { drawsOn, packagesFor } from './comparison.ts';
 import { dwellingsOrDefault } from './law-facts.ts';
 import { legalStanding, standingNow } from './legal-standing.ts';
 import type { RatesFor } from './rates.ts';
@@ -43,6 +43,9 @@ export type StockCandidate = {
   readonly law: CandidateLaw;
 };
 
+/** The value that a person reads of draws. */
+const medianOf = (draws: Float64Array): number => quantiles(draws, [0.5])[0];
+
 /** What the building takes in a year: by its meter, or by the draws of its twin where no meter speaks. */
 const takenToday = (
   { now }: BuildingState,
@@ -50,9 +53,9 @@ const takenToday = (
   catalogue: Catalogue,
 ): Pick<Candidate, 'baselineKwh' | 'baselineDraws'> => {
   if (now.yearKwh !== undefined) return { baselineKwh: now.yearKwh.value };
-  const asItIs = scenarioOn(now, [], rates(now.twin), catalogue);
+  const asItIs = drawsOn(now, [], rates(now.twin), catalogue);
   if (!asItIs.ok) return { baselineKwh: 0 };
-  const { beforeKwh } = asItIs.value.draws;
+  const { beforeKwh } = asItIs.value;
   return { baselineKwh: meanOf(beforeKwh), baselineDraws: beforeKwh };
 };
 
@@ -81,10 +84,10 @@ export const stockCandidate = (
     .filter((ids) => ids.every((id) => !doneIds.has(id)))
     .flatMap((ids): Package[] => {
       const measures: readonly Measure[] = measuresNamed(ids, catalogue.measures);
-      const scenario = scenarioOn(now, measures, rates(now.twin), catalogue);
+      const scenario = drawsOn(now, measures, rates(now.twin), catalogue);
       // A package whose cost nobody knows cannot be put under a budget.
-      if (!scenario.ok || scenario.value.costEur === null) return [];
-      const { draws } = scenario.value;
+      if (!scenario.ok || scenario.value.costEur === undefined) return [];
+      const draws = scenario.value;
       const id = ids.join('+');
       // Without a date to keep, the label after works changes nothing in the programme.
       const after = binding === undefined ? [] : legalStanding(state, measures, () => draws, nowMs).dates;
@@ -96,11 +99,11 @@ export const stockCandidate = (
         {
           id,
           measures: ids,
-          costEur: Math.ceil(scenario.value.costEur.value),
-          savingKwh: scenario.value.savingKwh.value,
+          costEur: Math.ceil(medianOf(scenario.value.costEur)),
+          savingKwh: medianOf(draws.savingKwh),
           savingDraws: draws.savingKwh,
           meetsLaw,
-          ...(scenario.value.carbonKgYear === null ? {} : { carbonKg: scenario.value.carbonKgYear.value }),
+          ...(draws.carbonKg === undefined ? {} : { carbonKg: medianOf(draws.carbonKg) }),
           ...(draws.netValueEur === undefined ? {} : { netValueEur: meanOf(draws.netValueEur) }),
         },
       ];

@@ -37,7 +37,7 @@ export const programmeOf = async ({ store }: AppContext, id: number): Promise<Re
 const summaryOf = (stored: StoredProgramme): ProgrammeSummary[] => {
   const view = readable(stored);
   if (view === undefined) return [];
-  const { id, budgetEur, costEur, savingKwh, chosen, stale } = view;
+  const { id, budgetEur, costEur, savingKwh, chosen, stale, withoutMeter } = view;
   const { acceptedBy, acceptedMs } = stored;
   return [
     {
@@ -47,6 +47,7 @@ const summaryOf = (stored: StoredProgramme): ProgrammeSummary[] => {
       costEur,
       savingKwh,
       buildings: chosen.length,
+      ...(withoutMeter === undefined ? {} : { withoutMeter }),
       stale,
       accepted:
         acceptedBy === undefined || acceptedMs === undefined

@@ -247,6 +247,8 @@ export const programmeSummarySchema = z.object({
   costEur: z.number(),
   savingKwh: quantitySchema,
   buildings: z.number(),
+  /** Those of them that no meter of the stock speaks of; absent in programmes of an earlier version. */
+  withoutMeter: z.number().optional(),
   stale: messageSchema.nullable(),
   /** Null while nobody has accepted it. */
   accepted: z.object({ by: z.string(), at: z.string() }).nullable(),

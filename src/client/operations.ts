@@ -730,6 +730,7 @@ export type GetProgrammesItem = {
   readonly costEur: number;
   readonly savingKwh: Quantity;
   readonly buildings: number;
+  readonly withoutMeter?: number;
   readonly stale: Text | null;
   readonly accepted: { readonly by: string; readonly at: string } | null;
 };

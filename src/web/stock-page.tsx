@@ -143,8 +143,8 @@ const StockTitle = ({ summary, filtered, programme }: TitleProps) => {
       : unmeasured > 0
         ? // What it saves is then no part of what the meters say that the stock takes.
           {
-            fr: `\u00a0; le programme proposé économiserait ${formatQuantity(programme.savingKwh, 'fr')} par an sur ${programme.chosen.length} bâtiments, dont ${unmeasured} sans compteur relevé`,
-            en: `; the proposed programme would save ${formatQuantity(programme.savingKwh, 'en')} a year on ${programme.chosen.length} buildings, ${unmeasured} of them without a meter read`,
+            fr: `\u00a0; le programme proposé économiserait ${formatQuantity(programme.savingKwh, 'fr')} par an sur ${programme.buildings} bâtiments, dont ${unmeasured} sans compteur relevé`,
+            en: `; the proposed programme would save ${formatQuantity(programme.savingKwh, 'en')} a year on ${programme.buildings} buildings, ${unmeasured} of them without a meter read`,
           }
         : {
             fr: `\u00a0; le programme proposé en économiserait ${formatQuantity(programme.savingKwh, 'fr')} par an`,

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { calibrate, priorFromTwin } from '#core/calibration/index.ts';
 import type { Quantity } from '#core/quantity.ts';
 import type { Twin } from '#core/twin.ts';
-import type { BuildingState } from '#app/building-state.ts';
 import { shipped } from '#app/catalogue.ts';
+import { type BuildingState, measuresNamed } from '#app/building-state.ts';
+import { scenarioOn } from '#app/comparison.ts';
 import { stockCandidate } from '#app/programme-candidates.ts';
 import { programmeLaw } from '#app/programme-law.ts';
 import type { Building } from '#store/index.ts';
@@ -144,4 +145,18 @@ describe('the law in the candidates of a programme', () => {
     for (const { id, netValueEur } of usual)
       expect(mine.find((one) => one.id === id)?.netValueEur).toBeGreaterThan(netValueEur ?? Infinity);
   });
+});
+
+it('a candidate has the very figures that the building’s own page shows of each package', () => {
+  const rates = () => [{ measure: 'roof-insulation', mean: 0.8, sd: 0.1, sdCase: 0.2, cases: 1 }];
+  const { packages } = stockCandidate(flats, rates, reading).candidate;
+  expect(packages.length).toBeGreaterThan(2);
+  for (const { measures, costEur, savingKwh, carbonKg, savingDraws } of packages) {
+    const read = scenarioOn(flats.now, measuresNamed(measures), rates());
+    if (!read.ok) throw new Error(read.error.message.en);
+    expect(costEur).toBe(Math.ceil(read.value.costEur?.value ?? 0));
+    expect(savingKwh).toBe(read.value.savingKwh.value);
+    expect(carbonKg).toBe(read.value.carbonKgYear?.value);
+    expect(savingDraws).toEqual(read.value.draws.savingKwh);
+  }
 });

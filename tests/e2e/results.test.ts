@@ -179,6 +179,9 @@ describe('a manager builds a programme', () => {
     await page.getByText(/(de plus de travaux|Sans plus d’argent en tout) .* MWh de plus par an/).waitFor();
     await page.getByLabel('Comparer avec').selectOption({ index: 1 });
     await page.waitForSelector('section[aria-labelledby=changes] li');
+    await page.getByRole('button', { name: /^Repartir des réglages/ }).click();
+    // Its settings are there to be seen, with their thousands apart.
+    await expect.poll(() => budgets.nth(1).inputValue()).toBe('120\u00a0000');
     expect(errors).toEqual([]);
     await page.close();
   });

@@ -28,6 +28,13 @@ describe('the controls of the programme', () => {
     expect(again.shares).toEqual([{ group: 'Pessac', percent: '12.5' }]);
   });
 
+  it('write amounts with their thousands apart, and read them back', () => {
+    const again = draftOf({ budgetEur: 2_900_000, budgetsEur: [2_500_000, 400_000] }, 2027, 2);
+    expect(again.budgets).toEqual(['2\u00a0500\u00a0000', '400\u00a0000']);
+    const asked = requestOf(again);
+    expect(asked.ok && asked.value.budgetsEur).toEqual([2_500_000, 400_000]);
+  });
+
   it('show three that go together as two links with the first', () => {
     const { links } = draftOf({ budgetEur: 1, together: [['a', 'b', 'c']] }, 2027, 1);
     expect(links.map(({ building, other }) => [building, other])).toEqual([

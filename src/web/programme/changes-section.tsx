@@ -55,8 +55,13 @@ export const ChangesSection = ({
   );
 };
 
+/** Changes told at once, and those that each asking for more adds. */
+const MOST = 24;
+const STEP = 200;
+
 const ChangeList = ({ from, to }: { readonly from: string; readonly to: string }) => {
   const t = useText();
+  const [shown, setShown] = useState(MOST);
   const compared = useResource('GET /v1/programmes/{id}/changes', {
     path: { id: to },
     query: { from: Number(from) },
@@ -72,10 +77,18 @@ const ChangeList = ({ from, to }: { readonly from: string; readonly to: string }
               <p key={sentence.en}>{t(sentence)}</p>
             ))}
             <ul>
-              {changes.map(({ buildingId, kind, message }) => (
+              {changes.slice(0, shown).map(({ buildingId, kind, message }) => (
                 <li key={`${buildingId}${kind}`}>{t(message)}</li>
               ))}
             </ul>
+            {changes.length > shown && (
+              <button type="button" class="plain" onClick={() => setShown(shown + STEP)}>
+                {t({
+                  fr: `Montrer les suivants (${changes.length - shown} restent)`,
+                  en: `Show the next ones (${changes.length - shown} left)`,
+                })}
+              </button>
+            )}
           </>
         )
       }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Text, useText } from '../i18n.ts';
 import { numberOf } from '../typed-number.ts';
 import { LinksFieldset } from './links-fieldset.tsx';
@@ -36,12 +36,14 @@ type EditorProps = {
   readonly onDraft: (draft: ProgrammeDraft) => void;
   /** Hears the number of the programme, and whether a person has changed the settings meanwhile. */
   readonly onSolved: (id: string, touched: boolean) => void;
+  /** How often settings were put in from elsewhere on the page: each time it opens and takes the focus. */
+  readonly filled: number;
   /** Closed at first: a programme stands above, and is read before it is changed. */
   readonly folded: boolean;
 };
 
 /** Budgets and constraints as plain controls, and the computation they start. */
-export const EditorSection = ({ draft, onDraft, onSolved, folded }: EditorProps) => {
+export const EditorSection = ({ draft, onDraft, onSolved, filled, folded }: EditorProps) => {
   const t = useText();
   const [problem, setProblem] = useState<Text | null>(null);
   const [open, setOpen] = useState(!folded || draft.job > 0);
@@ -49,6 +51,12 @@ export const EditorSection = ({ draft, onDraft, onSolved, folded }: EditorProps)
   const latest = useRef(draft);
   latest.current = draft;
   const touched = useRef(false);
+  const summary = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (filled === 0) return;
+    setOpen(true);
+    summary.current?.focus();
+  }, [filled]);
   const change = (part: Partial<ProgrammeDraft>): void => onDraft({ ...latest.current, ...part });
   const { job } = draft;
   const told = useJob(job, (outcome) => {
@@ -74,7 +82,7 @@ export const EditorSection = ({ draft, onDraft, onSolved, folded }: EditorProps)
     <section aria-labelledby="editor">
       <h2 id="editor">{t({ fr: 'Budgets et contraintes', en: 'Budgets and constraints' })}</h2>
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>
+        <summary ref={summary}>
           {folded
             ? t({ fr: 'Changer les réglages et recalculer', en: 'Change the settings and compute again' })
             : t({ fr: 'Les réglages', en: 'The settings' })}

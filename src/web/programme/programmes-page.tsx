@@ -26,6 +26,7 @@ export const ProgrammesPage = ({ shown }: { readonly shown: string | null }) => 
   const t = useText();
   const list = useSteadyResource('GET /v1/programmes');
   const [draft, setDraft] = useDraft<ProgrammeDraft>('programme', emptyDraft(new Date().getFullYear() + 1));
+  const [filled, setFilled] = useState(0);
   const [fresh, setFresh] = useState<string | null>(null);
   const solved = (id: string, touched: boolean): void => {
     list.retry();
@@ -43,6 +44,7 @@ export const ProgrammesPage = ({ shown }: { readonly shown: string | null }) => 
       draft={draft}
       onDraft={setDraft}
       onSolved={solved}
+      filled={filled}
       folded={list.state === 'ready' && list.value.length > 0}
     />
   );
@@ -69,7 +71,10 @@ export const ProgrammesPage = ({ shown }: { readonly shown: string | null }) => 
               all={all}
               fresh={one.id === fresh}
               onChange={list.retry}
-              onEdit={setDraft}
+              onEdit={(settings) => {
+                setDraft(settings);
+                setFilled(filled + 1);
+              }}
               editor={editor}
             />
             <section aria-labelledby="kept">
@@ -124,10 +129,7 @@ const Whole = ({ one, all, fresh, onChange, onEdit, editor }: WholeProps) => {
             <button
               type="button"
               class="plain"
-              onClick={() => {
-                onEdit(draftOf(request, value.firstYear, value.years));
-                document.getElementById('editor')?.scrollIntoView();
-              }}
+              onClick={() => onEdit(draftOf(request, value.firstYear, value.years))}
             >
               {t({
                 fr: `Repartir des réglages du programme n° ${one.id}`,

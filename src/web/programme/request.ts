@@ -35,9 +35,12 @@ export type ProgrammeDraft = {
   readonly job: number;
 };
 
+/** An amount as a person reads it: millions are told from hundreds of thousands at a glance. */
+const money = (euros: number): string => String(Math.round(euros)).replaceAll(/\B(?=(?:\d{3})+$)/g, '\u00a0');
+
 export const emptyDraft = (firstYear: number): ProgrammeDraft => ({
   firstYear: String(firstYear),
-  budgets: ['500000', '500000', '500000'],
+  budgets: [money(500_000), money(500_000), money(500_000)],
   carryOver: false,
   objective: 'energy',
   sitesAYear: '',
@@ -160,8 +163,7 @@ const typed = (value: number | undefined, factor = 1): string =>
 export const draftOf = (request: ProgrammeRequest, firstYear: number, years: number): ProgrammeDraft => ({
   firstYear: String(firstYear),
   budgets:
-    request.budgetsEur?.map(String) ??
-    Array.from({ length: years }, () => String(Math.round(request.budgetEur / years))),
+    request.budgetsEur?.map(money) ?? Array.from({ length: years }, () => money(request.budgetEur / years)),
   carryOver: request.carryOver ?? false,
   objective: request.objective ?? 'energy',
   sitesAYear: typed(request.sitesAYear),
