@@ -67,7 +67,7 @@ export const keepRates = ({ store }: AppContext, rates: readonly LearntRate[]): 
     })),
   );
 
-/** Every rate in force that rests on works of this stock, with the prior it was drawn towards. */
+/** Every rate in force that rests on works of this stock, with the prior it was drawn towards. Never fails. */
 export const listRates = async (context: AppContext): Promise<Result<RatesView>> => {
   const { mean, version } = shippedRealisationPrior;
   const prior = learnRealisationRates(measures.slice(0, 1), [], { fewestDwellings }).rates[0].rate;
