@@ -40,7 +40,7 @@ export const listAlarms = async ({ store }: AppContext, buildingId: string): Pro
   return ok((await store.alarms.list(buildingId)).map(viewOf));
 };
 
-/** The alarms of the stock. */
+/** The alarms of the stock. Never fails. */
 export const pageOfAlarms = async (
   { store }: AppContext,
   request: ListRequest,

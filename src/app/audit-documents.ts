@@ -53,7 +53,10 @@ const withBounds = (title: string, language: Language): string[] => [
   ),
 ];
 
-/** The audits of the whole stock, one row a building, as a spreadsheet; a building that cannot be audited says why in its row. */
+/**
+ * The audits of the whole stock, one row a building, as a spreadsheet; a building that cannot be audited says why in
+ * its row. Never fails.
+ */
 export const stockAuditSheet = async (
   context: AppContext,
   language: Language,

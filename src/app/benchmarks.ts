@@ -197,6 +197,7 @@ const rowOf = (
 /**
  * Where the meter of each building stands within its family (use and period, drawn towards wider ones), and the habits that cost energy:
  * heating at night or at weekends in buildings nobody lives in, a high base load, in words. The most telling first.
+ * Never fails: a building that cannot be read is left out.
  */
 export const stockBenchmarks = async (context: AppContext): Promise<Result<BenchmarksView>> => {
   const end = context.startLedger('measure');

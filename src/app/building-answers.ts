@@ -27,7 +27,10 @@ const answerable = (report: PreflightView): PreflightView => ({
   questions: report.questions.filter(({ field }) => field.path[0] !== 'spaces'),
 });
 
-/** The pre-flight report of a building of the stock, with the answers in force. */
+/**
+ * The pre-flight report of a building of the stock, with the answers in force. Fails with `unknown-building`,
+ * `not-evaluated`, and what the answers in force give.
+ */
 export const viewPreflight = async (context: AppContext, id: string): Promise<Result<PreflightView>> => {
   const stored = await storedRecord(context, id);
   if (!stored.ok) return stored;
@@ -128,7 +131,10 @@ export const answeredRecord = async (
     : result;
 };
 
-/** The envelope of a building of the stock with the answers in force, for the exports. */
+/**
+ * The envelope of a building of the stock with the answers in force, for the exports. Fails with `unknown-building`,
+ * `not-evaluated`, and what the answers in force give.
+ */
 export const answeredBuilding = async (
   context: AppContext,
   id: string,

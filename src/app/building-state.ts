@@ -187,7 +187,10 @@ const fewSince = ({ unfitted }: Phase): Warning[] =>
         ),
       ];
 
-/** Reads a building, fits its meter and calibrates its twin, in the condition before and after its last works. */
+/**
+ * Reads a building, fits its meter and calibrates its twin, in the condition before and after its last works. Fails
+ * with `unknown-building`, or `not-evaluated` without a twin; a meter that cannot be fitted is told in `warnings`.
+ */
 export const buildingState = async (context: AppContext, id: string): Promise<Result<BuildingState>> => {
   const { store } = context;
   const building = await store.buildings.get(id);

@@ -55,7 +55,7 @@ const inputOf = (
 
 /**
  * What a package of measures would save on the building in one of its phases; no rate when `realisation` is empty. Prices and aids
- * are those of the catalogue.
+ * are those of the catalogue. Fails as `simulateScenario`.
  */
 export const scenarioOn = (
   phase: Phase,
@@ -81,7 +81,7 @@ export const drawsOn = (
 export const packagesFor = ({ now }: BuildingState, { measures }: Catalogue = shipped): string[][] =>
   suggestOptions(now.twin, measures);
 
-/** The catalogue as it applies to a building, and the options to compare first. */
+/** The catalogue as it applies to a building, and the options to compare first. Fails as `buildingState`. */
 export const measuresForBuilding = async (
   context: AppContext,
   id: string,
@@ -163,7 +163,11 @@ const viewOf = (
   comfort,
 });
 
-/** Compares packages of measures on the building as it stands, with the stock's realisation rates. */
+/**
+ * Compares packages of measures on the building as it stands, with the stock's realisation rates. Fails as
+ * `buildingState`, with `unknown-measure`, `year-past-horizon`, `weather-years-short`, `unknown-department`, and as
+ * `simulateScenario` and `tertiaryLanding`.
+ */
 export const compareForBuilding = async (
   context: AppContext,
   id: string,

@@ -173,7 +173,7 @@ class Refused extends Error {
 
 /**
  * Adds buildings, each whole or not at all and each with its own result: the good ones stand whatever the others are. Pushing them again
- * changes nothing.
+ * changes nothing. Never fails as a whole; throws `database-away`.
  */
 export const pushBuildings = async (
   context: AppContext,

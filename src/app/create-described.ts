@@ -102,7 +102,10 @@ const sheetAnswer = ({ rows }: Sheet, language: Language): FileAnswer<unknown> =
   },
 });
 
-/** The verb `create` on anything but a plain model: certificates, forms, sheets, and a person's answers. */
+/**
+ * The verb `create` on anything but a plain model: certificates, forms, sheets, and a person's answers. Fails as
+ * `readSource`, and as the answers do.
+ */
 export const createDescribed = async (
   path: string,
   request: CreateRequest,
@@ -119,7 +122,10 @@ export const createDescribed = async (
   });
 };
 
-/** The verb `create --preflight`: what a person reads, and may answer, before anything is computed. */
+/**
+ * The verb `create --preflight`: what a person reads, and may answer, before anything is computed. Fails as
+ * `readSource`, and as the answers do.
+ */
 export const preflightFromFile = async (
   path: string,
   request: CreateRequest,

@@ -63,7 +63,7 @@ export const digitise = async (source: ByteSource, options: CreateOptions): Prom
   }
 };
 
-/** The verb `create` on a file. */
+/** The verb `create` on a file. Fails as `openFileSource` and `digitise`. */
 export const createFromFile = async (
   path: string,
   options: CreateOptions & { readonly language: Language },

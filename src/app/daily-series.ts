@@ -46,7 +46,7 @@ const noWeather = warning(
 
 /**
  * The readings of a meter as local days with the weather of the station, as people have decided about them, bills among them;
- * undefined while it has none.
+ * undefined while it has none. Fails as `meterReadings`, and as the readings' way to days does.
  */
 export const meterSeries = async (store: Store, meter: Meter): Promise<Result<MeterSeries> | undefined> => {
   const decided = await meterReadings(store, meter, true);

@@ -51,7 +51,10 @@ const clear = async ({ store }: AppContext): Promise<Result<void>> => {
   return ok(undefined);
 };
 
-/** Goes round the loop on the sample stock: create, fit, measure and learn, compare, plan, then new readings and retraining. */
+/**
+ * Goes round the loop on the sample stock: create, fit, measure and learn, compare, plan, then new readings and
+ * retraining. Fails as the first step that does; what was done before it stays.
+ */
 export const runDemo = async (context: AppContext, progress: Progress): Promise<Result<DemoOutcome>> => {
   const step = (done: number, label: Message): void => progress(done, STEPS, label);
   const cleared = await clear(context);

@@ -46,7 +46,10 @@ type DecidedReadings = {
 /** The rule of a stored computed meter. Throws where the store keeps one that is none. */
 export const ruleOf = ({ rule }: StoredDerivation): Derivation => derivationSchema.parse(rule);
 
-/** The readings of a meter as they came, or as they follow from those of others; undefined while it has none. */
+/**
+ * The readings of a meter as they came, or as they follow from those of others; undefined while it has none. Fails as
+ * the meters it is computed from, and as its rule does.
+ */
 export const meterReadings = async (
   store: Store,
   meter: Meter,
@@ -89,7 +92,7 @@ const storedColumns = async (store: Store, meter: Meter): Promise<Result<Reading
   });
 };
 
-/** A meter open to all would show what a dwelling's counts. */
+/** A meter open to all would show what a dwelling's counts. The refusal `derived-personal`. */
 export const readsDwelling = (meterId: string, dwellingId: string): Result<never> =>
   failure(
     'derived-personal',

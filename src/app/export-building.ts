@@ -9,7 +9,10 @@ import { answeredBuilding } from './building-answers.ts';
 /** A document to hand over: media type, file name, content. */
 export type Download = { readonly type: string; readonly name: string; readonly body: string | Uint8Array };
 
-/** The envelope of a building of the stock as the published JSON; reading cost is that of this export. */
+/**
+ * The envelope of a building of the stock as the published JSON; reading cost is that of this export. Fails as
+ * `answeredBuilding`.
+ */
 export const envelopeDocument = async (context: AppContext, id: string): Promise<Result<Download>> => {
   const end = context.startLedger('export');
   const building = await answeredBuilding(context, id);
@@ -24,7 +27,7 @@ export const envelopeDocument = async (context: AppContext, id: string): Promise
   });
 };
 
-/** The envelope of a building of the stock as gbXML. */
+/** The envelope of a building of the stock as gbXML. Fails as `answeredBuilding`. */
 export const gbxmlDocument = async (context: AppContext, id: string): Promise<Result<Download>> => {
   const building = await answeredBuilding(context, id);
   if (!building.ok) return building;

@@ -97,6 +97,6 @@ export const writeFileBytes = (path: string, content: Uint8Array | string): Resu
   }
 };
 
-/** The same for a value as JSON; numbers that JSON has no form for become null. */
+/** The same for a value as JSON; numbers that JSON has no form for become null. Fails as `writeFileBytes`. */
 export const writeJsonFile = (path: string, value: object): Result<string> =>
   writeFileBytes(path, `${JSON.stringify(value, null, 2)}\n`);

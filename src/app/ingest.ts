@@ -58,7 +58,10 @@ export const toldWarnings = (warnings: readonly Warning[]): ReadingsAnswer['warn
     ...(ref === undefined ? {} : { ref }),
   }));
 
-/** Writes in one transaction and answers only once it is durable: what was acknowledged is kept (promise P6). */
+/**
+ * Writes in one transaction and answers only once it is durable: what was acknowledged is kept (promise P6). Never
+ * fails; throws as the store does.
+ */
 export const keep = async (
   { store }: AppContext,
   meter: Meter,

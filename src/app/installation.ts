@@ -45,7 +45,9 @@ const meanings: Readonly<Record<string, Message>> = {
   OTEL_EXPORTER_OTLP_ENDPOINT: message('où vont les traces', 'where the traces go'),
 };
 
-/** What this installation is set to, without a secret. The roles are those of the door, which knows them. */
+/**
+ * What this installation is set to, without a secret. The roles are those of the door, which knows them. Never fails.
+ */
 export const viewInstallation = async (
   { store, settings = defaultSettings }: AppContext,
   roles: Installation['roles'],
@@ -64,7 +66,9 @@ export const viewInstallation = async (
   });
 };
 
-/** Computes the chain of the organisation's audit log again. */
+/**
+ * Computes the chain of the organisation's audit log again. Never fails: where the chain is broken is in the answer.
+ */
 export const verifyAudit = async ({ store }: AppContext): Promise<Result<AuditVerification>> => {
   const { lines, head, brokenAt } = await store.audit.verify();
   return ok({ lines, head, brokenAt: brokenAt ?? null });

@@ -32,7 +32,7 @@ const view = (job: Job): JobView => ({
 const unknownJob = (id: number): Result<never> =>
   failure('unknown-job', `La tâche ${id} n’existe pas.`, `There is no job ${id}.`);
 
-/** Puts work into the queue; a worker takes it up. */
+/** Puts work into the queue; a worker takes it up. Fails with `unknown-job` should it be gone at once. */
 export const addJob = async (
   { store }: AppContext,
   { kind, input }: JobRequest,
@@ -49,7 +49,7 @@ export const viewJob = async ({ store }: AppContext, id: number): Promise<Result
   return job === undefined ? unknownJob(id) : ok(view(job));
 };
 
-/** Newest first. */
+/** Newest first. Never fails. */
 export const listJobs = async (
   { store }: AppContext,
   { state, kind, limit }: JobsQuery,

@@ -11,7 +11,10 @@ import { viewBuilding } from './view-building.ts';
 
 const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
-/** What `viewBuilding` answers, as JSON, computed again only when something it rests on has changed. The day that its label tells is that of the computing. */
+/**
+ * What `viewBuilding` answers, as JSON, computed again only when something it rests on has changed. The day that its
+ * label tells is that of the computing. Fails as it does.
+ */
 export const keptBuilding = (context: AppContext, id: string): Promise<Result<string>> =>
   keptView(context, id, { name: 'building', also: labelRulesOn(dayOf(context)) }, () =>
     viewBuilding(context, id),
@@ -20,7 +23,10 @@ export const keptBuilding = (context: AppContext, id: string): Promise<Result<st
 /** What a comparison rests on beside its building: the day of the aids and what the stock has learnt. */
 const basisOf = (context: AppContext) => ({ also: dayOf(context), rates: true }) as const;
 
-/** What `compareForBuilding` answers, as JSON; the same question is computed once a day at most while nothing changes. */
+/**
+ * What `compareForBuilding` answers, as JSON; the same question is computed once a day at most while nothing changes.
+ * Fails as it does.
+ */
 export const keptComparison = (
   context: AppContext,
   id: string,
@@ -30,7 +36,7 @@ export const keptComparison = (
     compareForBuilding(context, id, request),
   );
 
-/** The same of `compareSaved`. */
+/** The same of `compareSaved`. Fails as it does. */
 export const keptSavedComparison = (
   context: AppContext,
   id: string,

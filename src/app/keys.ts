@@ -27,7 +27,7 @@ const keysOf = ({ store }: AppContext): Promise<ApiKey[]> => store.identities.ke
 const unknownKey = (id: number): Result<never> =>
   failure('unknown-key', `La clé ${id} n’existe pas.`, `There is no key ${id}.`);
 
-/** The keys of the organisation, newest first, ended ones too; none tells its secret. */
+/** The keys of the organisation, newest first, ended ones too; none tells its secret. Never fails. */
 export const listKeys = async (context: AppContext): Promise<Result<KeyView[]>> =>
   ok((await keysOf(context)).map(view));
 
@@ -42,7 +42,10 @@ const added = async (
   return kept === undefined ? unknownKey(made.id) : ok({ ...view(kept), key: made.key });
 };
 
-/** Makes a key; it is in this answer and in no other. The role and the scopes were checked by the door. */
+/**
+ * Makes a key; it is in this answer and in no other. The role and the scopes were checked by the door. Fails with
+ * `unknown-key` should it end meanwhile.
+ */
 export const addKey = async (
   context: AppContext,
   { name, role, scopes, days }: KeyRequest,

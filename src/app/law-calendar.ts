@@ -130,7 +130,7 @@ export const datesOf = (rows: readonly Row[], bindsAbove: number): LawCalendarVi
 
 /**
  * The label and the dates of the law of every building of the stock, soonest first, and what each date finds outside the law if
- * nothing is done. A building without a twin, or whose date cannot be judged, is said not evaluated.
+ * nothing is done. A building without a twin, or whose date cannot be judged, is said not evaluated. Never fails.
  */
 export const lawCalendar = async (
   context: AppContext,

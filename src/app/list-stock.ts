@@ -63,7 +63,7 @@ export const stockLine = (building: ListedBuilding): StockLine => {
   };
 };
 
-/** Buildings of the stock, with or without a twin, without fitting anything. */
+/** Buildings of the stock, with or without a twin, without fitting anything. Never fails. */
 export const listBuildings = async (
   { store }: AppContext,
   request: ListRequest,
@@ -72,7 +72,7 @@ export const listBuildings = async (
   return ok(listed(request, page.items.map(stockLine), page));
 };
 
-/** Meters of the stock; those of dwellings for the controller of the data alone (promise P7). */
+/** Meters of the stock; those of dwellings for the controller of the data alone (promise P7). Never fails. */
 export const listMeters = async (
   { store }: AppContext,
   role: Role,

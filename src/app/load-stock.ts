@@ -304,7 +304,10 @@ export const loadStock = async (
   return ok({ stock: stock.value, refused });
 };
 
-/** Stores what the meters' files hold after a day: the readings that arrive as time goes on. */
+/**
+ * Stores what the meters' files hold after a day: the readings that arrive as time goes on. Fails as the reading of
+ * the building's file and of its readings does.
+ */
 export const loadNewReadings = async (
   context: AppContext,
   folder: string,

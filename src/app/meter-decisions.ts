@@ -29,7 +29,10 @@ const viewOf = (one: ReadingDecision): DecisionView => ({
         },
 });
 
-/** Its defects, each with the decision in force that answers it, and every decision ever made; with the readings behind them. */
+/**
+ * Its defects, each with the decision in force that answers it, and every decision ever made; with the readings
+ * behind them. Fails as the reading of the meter does.
+ */
 export const qualityOf = async (
   { store }: AppContext,
   meter: Meter,

@@ -80,7 +80,10 @@ const fitHours = (meter: OpenedMeter, periods: FitPeriods, options: MeterFileOpt
     : fit;
 };
 
-/** Hours of a file and the options a fit of them takes; for what stands beside a fit (`saveTensorflowNet`). */
+/**
+ * Hours of a file and the options a fit of them takes; for what stands beside a fit (`saveTensorflowNet`). Fails as
+ * `openMeterFile`, and as the readings' way to hours does.
+ */
 export const hoursOfFile = async (
   path: string,
   periods: FitPeriods,
@@ -136,7 +139,7 @@ const fitBillFile = ({ readings, weather, warnings }: ReadFile, periods: FitPeri
 /**
  * Fits the smallest good enough model on the baseline of a readings file, on days unless hours are asked for, on whole
  * bills where the file holds bills. The answer comes with the
- * record to keep of it (`fit --record`).
+ * record to keep of it (`fit --record`). Fails as `openReadings` and the fit of its kind.
  */
 export const fitFile = async (
   path: string,
@@ -165,7 +168,10 @@ export const fitFile = async (
   return ok({ json, report: fitReport(json, language), record });
 };
 
-/** Measures what was saved between two periods of a readings file. */
+/**
+ * Measures what was saved between two periods of a readings file. Fails as `openReadings` and the measurement of its
+ * kind.
+ */
 export const measureFile = async (
   path: string,
   periods: { readonly baseline: DayRange; readonly reporting: DayRange },
@@ -213,7 +219,10 @@ const savingsOfBills = (
   return savings.ok ? ok({ ...savings.value, warnings: [...warnings, ...savings.value.warnings] }) : savings;
 };
 
-/** Looks for the defects of a readings file; nothing is repaired. Bills are looked at without daily values. */
+/**
+ * Looks for the defects of a readings file; nothing is repaired. Bills are looked at without daily values. Fails as
+ * `readMeter`, and as the search for defects does.
+ */
 export const qualityFile = async (
   path: string,
   options: MeterFileOptions,

@@ -33,7 +33,7 @@ export const listEvents = async (context: AppContext, buildingId: string): Promi
   return ok(events);
 };
 
-/** The events of the stock. */
+/** The events of the stock. Never fails. */
 export const pageOfEvents = async (
   { store }: AppContext,
   request: ListRequest,

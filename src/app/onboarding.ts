@@ -85,7 +85,10 @@ const readInBackground = (draft: Draft, spaces: Answers['spaces']): void => {
   });
 };
 
-/** Reads an upload in the background; `viewDraft` tells how far it is. */
+/**
+ * Reads an upload in the background; `viewDraft` tells how far it is. Fails as `viewDraft`; a file that cannot be
+ * read fails the draft, not the call.
+ */
 export const startReading = async (
   context: AppContext,
   id: string,

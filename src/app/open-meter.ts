@@ -35,7 +35,10 @@ export type OpenedMeter = {
   readonly warnings: readonly Warning[];
 };
 
-/** Weather of a file by hours and by local days. */
+/**
+ * Weather of a file by hours and by local days. Fails with `bad-timezone`, `weather-typical-year`, and as
+ * `readFileBytes` and `readWeather`.
+ */
 export const openWeather = (
   path: string,
   timezone: string,
@@ -61,7 +64,10 @@ export const openWeather = (
   return ok({ hourly: weather, daily: toDailyWeather(weather, zone.value), warnings });
 };
 
-/** Reads a readings file of any known format as its options and mapping say. */
+/**
+ * Reads a readings file of any known format as its options and mapping say. Fails as `readFileBytes`, `readReadings`
+ * and `mappingOf`.
+ */
 export const readMeter = async (path: string, options: MeterFileOptions): Promise<Result<Readings>> => {
   const {
     weather: _weather,
@@ -136,7 +142,10 @@ export const asDaily = (
   });
 };
 
-/** Reads a readings file into local days with their weather; every defect is in `warnings`. */
+/**
+ * Reads a readings file into local days with their weather; every defect is in `warnings`. Fails as `openReadings`
+ * and `asDaily`.
+ */
 export const openMeterFile = async (
   path: string,
   options: MeterFileOptions,

@@ -6,7 +6,7 @@ const HOUR_MS = 3_600_000;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** Who has a link or a session of the organisation, newest first. */
+/** Who has a link or a session of the organisation, newest first. Never fails. */
 export const listPeople = async ({ store }: AppContext): Promise<Result<PersonView[]>> =>
   ok(
     (await store.identities.openEntries(store.organisationId)).map(
@@ -19,7 +19,10 @@ export const listPeople = async ({ store }: AppContext): Promise<Result<PersonVi
     ),
   );
 
-/** A link that lets a named person in once; it is in this answer and in no other. The role was checked by the door. */
+/**
+ * A link that lets a named person in once; it is in this answer and in no other. The role was checked by the door.
+ * Never fails.
+ */
 export const invitePerson = async (
   { store }: AppContext,
   { person, role, hours }: PersonRequest,

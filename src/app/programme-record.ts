@@ -57,11 +57,14 @@ const summaryOf = (stored: StoredProgramme): ProgrammeSummary[] => {
   ];
 };
 
-/** Every programme kept, newest first; those of an earlier version that can no longer be read are left out. */
+/**
+ * Every programme kept, newest first; those of an earlier version that can no longer be read are left out. Never
+ * fails.
+ */
 export const listProgrammes = async ({ store }: AppContext): Promise<Result<ProgrammeSummary[]>> =>
   ok((await store.programmes.list()).flatMap(summaryOf));
 
-/** A page of the programmes kept; those that can no longer be read are left out. */
+/** A page of the programmes kept; those that can no longer be read are left out. Never fails. */
 export const pageOfProgrammes = async (
   { store }: AppContext,
   request: ListRequest,

@@ -44,7 +44,7 @@ const viewOf = async (
   };
 };
 
-/** The stations of the stock, in the order in which they came. */
+/** The stations of the stock, in the order in which they came. Never fails. */
 export const listStations = async (context: AppContext): Promise<Result<StationView[]>> => {
   const views: StationView[] = [];
   for (const station of await context.store.weather.stations()) views.push(await viewOf(context, station));

@@ -106,7 +106,7 @@ const wayOf = async (context: AppContext, by: Criterion): Promise<Way> => {
 
 /**
  * Buildings in order, by what their best package of works would bring or by how they stand, with the chance of each to be among the
- * first. Buildings for which the criterion cannot be evaluated are named apart, with the reason.
+ * first. Buildings for which the criterion cannot be evaluated are named apart, with the reason. Never fails.
  */
 export const rankStock = async (
   context: AppContext,

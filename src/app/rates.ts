@@ -69,7 +69,7 @@ export const keepRates = ({ store }: AppContext, rates: readonly LearntRate[]): 
     })),
   );
 
-/** Every rate and period default in force that rests on works and meters of this stock, with the prior they were drawn towards. */
+/** Every rate and period default in force that rests on works and meters of this stock, with the prior they were drawn towards. Never fails. */
 export const listRates = async (context: AppContext): Promise<Result<RatesView>> => {
   const { mean, version } = shippedRealisationPrior;
   const prior = learnRealisationRates(measures.slice(0, 1), [], { fewestDwellings }).rates[0].rate;

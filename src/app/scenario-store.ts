@@ -31,7 +31,7 @@ const unknownScenario = (id: number): Result<never> =>
     { field: 'scenario' },
   );
 
-/** One saved scenario of a building. */
+/** One saved scenario of a building. Fails with `unknown-scenario`. */
 export const getScenario = async (
   { store }: AppContext,
   buildingId: string,
@@ -98,7 +98,7 @@ export const saveScenario = async (
   return getScenario(context, buildingId, id);
 };
 
-/** Deletes a saved scenario; those that branched from it stand. */
+/** Deletes a saved scenario; those that branched from it stand. Fails with `unknown-scenario`. */
 export const deleteScenario = async (
   context: AppContext,
   buildingId: string,

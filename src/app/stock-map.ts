@@ -28,7 +28,7 @@ const around = ({ west, south, east, north }: MapBox): MapBox => {
 
 /**
  * Where the buildings that filters leave stand, gathered in the cells of a box (by default one that holds them all), each with its labels and
- * urgencies: what is sent does not grow with the stock. A building without a place is counted, never put somewhere.
+ * urgencies: what is sent does not grow with the stock. A building without a place is counted, never put somewhere. Never fails.
  */
 export const stockMap = async (
   { store }: AppContext,

@@ -15,7 +15,7 @@ type Filters = Readonly<Record<string, unknown>>;
 
 /**
  * The stock, or what filters leave of it, in a few figures: nothing is fitted but what waits, and that for a moment only. `waiting` says
- * how many buildings are still to be computed; asking again goes on with them.
+ * how many buildings are still to be computed; asking again goes on with them. Never fails.
  */
 export const stockSummary = async (context: AppContext, filters: Filters): Promise<Result<StockSummary>> => {
   const { stockFigures } = context.store;

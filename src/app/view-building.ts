@@ -125,7 +125,7 @@ const unmeasuredOf = async (
   return missing;
 };
 
-/** One building: what was digitised, what the meter taught, what was done to it. */
+/** One building: what was digitised, what the meter taught, what was done to it. Fails as `buildingState`. */
 export const viewBuilding = async (context: AppContext, id: string): Promise<Result<BuildingView>> => {
   const state = await buildingState(context, id);
   if (!state.ok) return state;

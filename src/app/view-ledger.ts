@@ -6,7 +6,7 @@ import type { AppContext } from './context.ts';
 import { programVersion } from './version.ts';
 import type { FrugalityView, LedgerView } from './views.ts';
 
-/** What the tool itself has taken since its database was opened (promise P9). */
+/** What the tool itself has taken since its database was opened (promise P9). Never fails. */
 export const viewLedger = async ({ store }: AppContext): Promise<Result<LedgerView>> => {
   const totals = await store.ledger.total();
   const sum = (pick: (one: (typeof totals)[number]) => number): number =>
@@ -30,7 +30,10 @@ export const viewLedger = async ({ store }: AppContext): Promise<Result<LedgerVi
 const middleOf = (values: readonly number[]): number =>
   values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 
-/** What the justification sheet shows: the ledger, the models in force and the data they stand on. */
+/**
+ * What the justification sheet shows: the ledger, the models in force and the data they stand on. Never fails: a
+ * model that can no longer be read is not counted.
+ */
 export const viewFrugality = async (context: AppContext): Promise<Result<FrugalityView>> => {
   const { store } = context;
   const ledger = await viewLedger(context);

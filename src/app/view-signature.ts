@@ -157,7 +157,10 @@ export const signatureOf = ({
   });
 };
 
-/** Consumption of each day against outdoor temperature, with the fitted line before and after the works. */
+/**
+ * Consumption of each day against outdoor temperature, with the fitted line before and after the works. Fails as
+ * `buildingState`, and with `not-evaluated` while the meter carries no model.
+ */
 export const viewSignature = async (context: AppContext, id: string): Promise<Result<SignatureView>> => {
   const state = await buildingState(context, id);
   if (!state.ok) return state;

@@ -64,7 +64,10 @@ const totalOf = (summaries: readonly BuildingSummary[]): Quantity | null => {
   );
 };
 
-/** The stock with a line a building; of those that nothing has changed for, the line kept. */
+/**
+ * The stock with a line a building; of those that nothing has changed for, the line kept. Never fails: a building
+ * that cannot be read has no line.
+ */
 export const viewStock = async (context: AppContext): Promise<Result<StockView>> => {
   const buildings = await allBuildings(context.store);
   const summaries: BuildingSummary[] = [];

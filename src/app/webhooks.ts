@@ -29,7 +29,7 @@ const view = ({
 
 const secretKeyOf = ({ settings = defaultSettings }: AppContext): string | undefined => settings.secretKey;
 
-/** The receivers of changes of the organisation. */
+/** The receivers of changes of the organisation. Never fails. */
 export const listWebhooks = async ({ store }: AppContext): Promise<Result<WebhookView[]>> =>
   ok((await store.webhooks.list()).map(view));
 

@@ -192,7 +192,7 @@ export const listWorks = async (context: AppContext, buildingId: string): Promis
   return ok(await Promise.all(works.map((one) => recordOf(context, one, frozen))));
 };
 
-/** Works of the stock, each with the baselines frozen for it. */
+/** Works of the stock, each with the baselines frozen for it. Never fails. */
 export const pageOfWorks = async (
   context: AppContext,
   request: ListRequest,

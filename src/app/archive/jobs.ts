@@ -21,11 +21,14 @@ const mostAttempts = 3;
 
 const reason = 'asked through the API';
 
-/** Puts the export of the organisation into the queue. */
+/** Puts the export of the organisation into the queue. Fails as `viewJob`. */
 export const startExport = async (context: AppContext, by: string): Promise<Result<JobView>> =>
   viewJob(context, await context.store.jobs.add(exportKind, { by }, { mostAttempts, by }));
 
-/** What an export that has run leaves: kept in the transaction that ends its job. */
+/**
+ * What an export that has run leaves: kept in the transaction that ends its job. Fails as `exportOrganisation` and
+ * `writeWhole`.
+ */
 export const runExport = async (
   context: AppContext,
   by: string,
@@ -130,7 +133,10 @@ export const startImport = async (
   }
 };
 
-/** Imports the archive that came with a job, once: a worker that takes the job over finds that it was done. */
+/**
+ * Imports the archive that came with a job, once: a worker that takes the job over finds that it was done. Fails as
+ * `importOrganisation`.
+ */
 export const runImport = async (
   context: AppContext,
   { by, jobId }: { readonly by: string; readonly jobId: number },

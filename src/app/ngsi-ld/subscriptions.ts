@@ -114,7 +114,7 @@ export const getSubscription = async (
   return hook.ok ? ok(view(hook.value)) : hook;
 };
 
-/** In order of their numbers. */
+/** In order of their numbers. Never fails. */
 export const listSubscriptions = async (context: AppContext): Promise<Result<SubscriptionView[]>> =>
   ok((await subscriptions(context)).map(view));
 

@@ -17,6 +17,10 @@ type RowWalker = {
   next(): boolean;
 };
 
+/**
+ * A walker over delimited bytes, before the first row. `delimiter` is a byte, `from` the offset of the first
+ * row, `firstLine` its number in the file.
+ */
 export const walkRows = (
   bytes: Uint8Array,
   delimiter: number,

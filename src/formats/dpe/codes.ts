@@ -64,6 +64,10 @@ const carriers: Readonly<Record<string, EnergyCarrier>> = {
 const LAST_AIR_PUMP = 7;
 const LAST_PUMP = 19;
 
+/**
+ * The heating system behind the codes of a certificate (enumerations of ADEME's XML: enum_type_energie_id,
+ * enum_type_generateur_ch_id); what the codes do not tell is left out, never guessed.
+ */
 export const systemOf = (
   energy: string | undefined,
   generator: string | undefined,

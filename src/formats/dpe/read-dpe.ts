@@ -118,6 +118,7 @@ const systemsOf = (
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
+/** The refusal `not-a-dpe`. */
 export const notOne = (file: string, fr: string, en: string): Result<never> =>
   failure(
     'not-a-dpe',

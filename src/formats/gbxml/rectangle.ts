@@ -51,6 +51,7 @@ export const within = (
   heightM,
 });
 
+/** The four corners, m, counter-clockwise seen from outside, from the lower left. */
 export const corners = ({ corner, right, up, widthM, heightM }: Rectangle): Vec3[] => [
   corner,
   along(corner, right, widthM, up, 0),

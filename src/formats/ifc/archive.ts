@@ -81,7 +81,7 @@ const unpacked = (
   return ok(bytesSource(name, bytes));
 };
 
-/** The one member of a gzip file. */
+/** The one member of a gzip file. Fails with `archive-too-large` or `not-an-ifc-file`. */
 export const gunzip = async (source: ByteSource, deadline: Deadline): Promise<Result<ByteSource>> => {
   const trailer = source.read(source.size - 4, 4);
   if (source.size < 18 || trailer.length < 4) return damaged(source.name);
@@ -94,7 +94,10 @@ export const gunzip = async (source: ByteSource, deadline: Deadline): Promise<Re
   return unpacked(source.name, source.name.replace(/\.gz$/i, ''), bytes, refusedSize(source.name));
 };
 
-/** The one model of a ZIP archive: stored, Deflate or Deflate64. */
+/**
+ * The one model of a ZIP archive: stored, Deflate or Deflate64. Fails with `several-models`, `archive-too-large` or
+ * `not-an-ifc-file`.
+ */
 export const unzip = async (source: ByteSource, deadline: Deadline): Promise<Result<ByteSource>> => {
   const entries = zipEntries(source);
   if (entries === undefined) return damaged(source.name);

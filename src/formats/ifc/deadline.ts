@@ -25,6 +25,7 @@ const isTimeout = (error: unknown): boolean =>
   'code' in error &&
   error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
+/** A deadline `allowedMs` from now. `run` throws `DeadlinePassed`. */
 export const startDeadline = (allowedMs: number): Deadline => {
   const end = performance.now() + allowedMs;
   const leftMs = (): number => end - performance.now();
@@ -45,6 +46,7 @@ export const startDeadline = (allowedMs: number): Deadline => {
   };
 };
 
+/** The refusal `deadline-passed`. */
 export const deadlineRefusal = (file: string, deadlineMs: number): Result<never> =>
   failure(
     'deadline-passed',

@@ -5,16 +5,19 @@ import { isEnum, isList, isRef, isTyped, type StepValue } from './step-file.ts';
 const bare = (value: StepValue | undefined): StepValue | undefined =>
   isTyped(value) ? bare(value.value) : value;
 
+/** A string, also within a typed value. */
 export const textOf = (value: StepValue | undefined): string | undefined => {
   const inner = bare(value);
   return typeof inner === 'string' ? inner : undefined;
 };
 
+/** A finite number, also within a typed value; in the units of the file. */
 export const numberOf = (value: StepValue | undefined): number | undefined => {
   const inner = bare(value);
   return typeof inner === 'number' && Number.isFinite(inner) ? inner : undefined;
 };
 
+/** An enumeration without its dots, in capitals. */
 export const enumOf = (value: StepValue | undefined): string | undefined => {
   const inner = bare(value);
   return isEnum(inner) ? inner.enum : undefined;
@@ -30,6 +33,7 @@ export const booleanOf = (value: StepValue | undefined): boolean | undefined => 
   return typeof said === 'string' && /^false$/i.test(said) ? false : undefined;
 };
 
+/** The id of the record that is referred to. */
 export const refOf = (value: StepValue | undefined): number | undefined =>
   isRef(value) ? value.ref : undefined;
 
@@ -43,6 +47,7 @@ export const refsOf = (value: StepValue | undefined): readonly number[] => {
   return refs;
 };
 
+/** The numbers of a list, in the units of the file; what is no number is left out. */
 export const numbersOf = (value: StepValue | undefined): readonly number[] => {
   const inner = bare(value);
   if (!isList(inner)) return [];

@@ -66,6 +66,9 @@ const defined = <T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], u
 export const labelOf = (record: readonly StepValue[] | undefined, at: number): string =>
   (textOf(record?.[at]) ?? '').trim();
 
+/**
+ * GlobalId of the storey that a record lies in, through whatever contains it; undefined outside all storeys.
+ */
 export const storeyIdOf = (reading: Reading, id: number): string | undefined => {
   const storey = ancestorOf(reading.relations, id, (ancestor) => reading.storeys.has(ancestor));
   return storey === undefined ? undefined : reading.storeys.get(storey)?.globalId;

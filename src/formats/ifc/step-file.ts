@@ -18,13 +18,17 @@ export type StepFile = {
   idsOfType(type: string): readonly number[];
 };
 
+/** Whether a value refers to another record. */
 export const isRef = (value: StepValue | undefined): value is StepRef =>
   typeof value === 'object' && value !== null && 'ref' in value;
 
+/** Whether a value is an enumeration. */
 export const isEnum = (value: StepValue | undefined): value is StepEnum =>
   typeof value === 'object' && value !== null && 'enum' in value;
 
+/** Whether a value carries its type. */
 export const isTyped = (value: StepValue | undefined): value is StepTyped =>
   typeof value === 'object' && value !== null && 'type' in value;
 
+/** Whether a value is a list. */
 export const isList = (value: StepValue | undefined): value is readonly StepValue[] => Array.isArray(value);

@@ -13,6 +13,7 @@ type StepHeader = {
   endMark: boolean;
 };
 
+/** A header of which nothing has been read; `noteStatement` fills it. */
 export const emptyHeader = (): StepHeader => ({
   schema: '',
   originatingSystem: '',
@@ -50,6 +51,7 @@ export const noteStatement = (header: StepHeader, bytes: Uint8Array, start: numb
 /** IFC2x to IFC4x3 in every spelling met (`IFC2X_FINAL`, `IFC2X3_TC1`, `IFC4X3_ADD2`). */
 const SUPPORTED_SCHEMA = /^IFC(2X|4)/;
 
+/** The refusal `unsupported-schema`; undefined for a schema that is read. */
 export const schemaRefusal = (schema: string, file: string): Result<never> | undefined => {
   if (SUPPORTED_SCHEMA.test(schema)) return undefined;
   const said = schema === '' ? '' : ` « ${schema} »`;

@@ -32,6 +32,7 @@ const answerSchema = z.object({
     .optional(),
 });
 
+/** Whether the first characters of a file are those of an answer of Open-Meteo. */
 export const isOpenMeteo = (head: string): boolean =>
   /^\s*\{/.test(head) && /"latitude"/.test(head) && /"(hourly|daily)(_units)?"/.test(head);
 

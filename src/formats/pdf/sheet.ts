@@ -50,6 +50,7 @@ const load = (weight: 400 | 700): Buffer =>
   );
 const loadFonts = () => (fontFiles ??= { plain: load(400), bold: load(700) });
 
+/** A tagged A4 document with its fonts and title, before anything is written on it. */
 export const openSheet = ({ title, language, subject, author, createdMs }: PdfContent): Sheet => {
   const doc = new Pdf({
     size: 'A4',
@@ -123,6 +124,7 @@ export const numberPages = ({ doc, left, width, bottom }: Sheet, footer: string)
   }
 };
 
+/** Ends the document and gives its bytes. Rejects with the error of the writer. */
 export const bytesOf = (doc: Doc): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
     const parts: Buffer[] = [];

@@ -157,7 +157,7 @@ export const readReadingsCsv = (
 /** What the reading of a part owes to the part before it. */
 export type Continuation = { readonly afterMs: number; readonly pace: Pace; readonly dateOrder: DateOrder };
 
-/** Reads the rows after the header, in a layout that is known. */
+/** Reads the rows after the header, in a layout that is known. Fails with `readings-none`, `readings-calorific`, `bad-timezone`. */
 export const readRows = (
   name: string,
   bytes: Uint8Array,

@@ -63,7 +63,7 @@ async function* inflated(
  * gives for its rows, and the parts follow each other as if read at once. Layout, date order, time zone, rhythm and
  * whether the values are a register are settled on the first part (4 MB). The last row of a part is read again with
  * the next, for the interval between the two, and given once. Rows of one instant that fall in
- * different parts come in both: the store keeps the newest. A failure ends the stream.
+ * different parts come in both: the store keeps the newest. A failure, as of `readReadingsCsv`, ends the stream.
  */
 export async function* streamReadingsCsv(
   name: string,

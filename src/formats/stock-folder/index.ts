@@ -154,14 +154,18 @@ const parse = <T>(schema: z.ZodType<T>, name: string, text: string): Result<T> =
   );
 };
 
-/** Read the three texts of a stock folder. Fail with `stock-json` or `stock-field`, naming file and field. */
+/** Reads the text that describes a stock folder. Fails with `stock-json` or `stock-field`, naming file and field. */
 export const parseStockFile = (name: string, text: string): Result<StockFile> =>
   parse(stockFileSchema, name, text);
+
+/** Reads the text of a building's file. Fails with `stock-json`, `stock-field`, and as `closureRanges`. */
 export const parseBuildingFile = (name: string, text: string): Result<BuildingFile> => {
   const file = parse(buildingFileSchema, name, text);
   if (!file.ok) return file;
   const closures = closureRanges(file.value.closures ?? [], name);
   return closures.ok ? file : closures;
 };
+
+/** Reads the text of a file of works. Fails with `stock-json` or `stock-field`, naming file and field. */
 export const parseWorksFile = (name: string, text: string): Result<WorksFile> =>
   parse(worksFileSchema, name, text);

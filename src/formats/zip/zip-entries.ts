@@ -23,6 +23,7 @@ export type ZipEntry = {
   readonly packed: () => ByteSource | undefined;
 };
 
+/** Whether the first bytes are those of a ZIP with members. */
 export const isZip = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
 

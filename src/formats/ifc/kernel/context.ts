@@ -17,6 +17,7 @@ export type KernelContext = {
   readonly budget: Budget;
 };
 
+/** A budget with the limits given; by default what no honest building model comes near. */
 export const createBudget = (
   limits: {
     readonly maxDepth?: number;
@@ -36,6 +37,7 @@ export class BudgetSpent extends Error {}
 
 const CLOCK_EVERY = 256;
 
+/** Charges a record visited at a depth. Throws `BudgetSpent`. */
 export const spendInstance = (budget: Budget, depth: number): void => {
   budget.instancesLeft -= 1;
   if (depth > budget.maxDepth) throw new BudgetSpent('depth');
@@ -43,6 +45,7 @@ export const spendInstance = (budget: Budget, depth: number): void => {
   if (budget.instancesLeft % CLOCK_EVERY === 0 && budget.isExpired()) throw new BudgetSpent('time');
 };
 
+/** Charges faces made. Throws `BudgetSpent`. */
 export const spendFaces = (budget: Budget, count: number): void => {
   budget.facesLeft -= count;
   if (budget.facesLeft < 0) throw new BudgetSpent('faces');

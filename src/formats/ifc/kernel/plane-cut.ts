@@ -15,8 +15,10 @@ import {
 /** Points with normal·p = offset; the normal has length one. */
 export type Plane = { readonly normal: Vec3; readonly offset: number };
 
+/** The plane through a point, m; `normal` must have length one. */
 export const planeThrough = (point: Vec3, normal: Vec3): Plane => ({ normal, offset: dot(normal, point) });
 
+/** The same plane with its other side up. */
 export const flipped = (plane: Plane): Plane => ({
   normal: scale(plane.normal, -1),
   offset: -plane.offset,

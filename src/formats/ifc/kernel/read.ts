@@ -16,6 +16,10 @@ export type Reading = {
 /** A record with its type; charges the budget. */
 export type Entity = { readonly id: number; readonly type: string; readonly fields: readonly StepValue[] };
 
+/**
+ * The record behind a reference; undefined for anything else, and for one that is not there. Throws
+ * `BudgetSpent`.
+ */
 export const entity = (reading: Reading, value: StepValue | undefined, depth: number): Entity | undefined => {
   if (!isRef(value)) return undefined;
   spendInstance(reading.context.budget, depth);
@@ -24,6 +28,7 @@ export const entity = (reading: Reading, value: StepValue | undefined, depth: nu
   return type === undefined || fields === undefined ? undefined : { id: value.ref, type, fields };
 };
 
+/** A finite number, also within a typed value; in the units of the file. */
 export const numberOf = (value: StepValue | undefined): number | undefined => {
   const plain = isTyped(value) ? value.value : value;
   return typeof plain === 'number' && Number.isFinite(plain) ? plain : undefined;
@@ -35,11 +40,14 @@ export const lengthOf = (reading: Reading, value: StepValue | undefined): number
   return plain === undefined ? undefined : plain * reading.context.lengthScaleM;
 };
 
+/** Whether a value is `.T.`; `.F.`, `.U.` and anything else are not. */
 export const flagOf = (value: StepValue | undefined): boolean => isEnum(value) && value.enum === 'T';
 
+/** The numbers of a list in their places, 0 for what is none: coordinates must not move up. */
 export const numbersOf = (value: StepValue | undefined): number[] =>
   isList(value) ? value.map((one) => numberOf(one) ?? 0) : [];
 
+/** The items of a list; none where there is no list. */
 export const refsOf = (value: StepValue | undefined): StepValue[] => (isList(value) ? [...value] : []);
 
 const coordinates = (reading: Reading, value: StepValue | undefined, depth: number): number[] | undefined => {
@@ -47,12 +55,14 @@ const coordinates = (reading: Reading, value: StepValue | undefined, depth: numb
   return record === undefined ? undefined : numbersOf(record.fields[0]);
 };
 
+/** A Cartesian point in metres, with z = 0 for one in a plane. Throws `BudgetSpent`. */
 export const pointOf = (reading: Reading, value: StepValue | undefined, depth: number): Vec3 | undefined => {
   const c = coordinates(reading, value, depth);
   const k = reading.context.lengthScaleM;
   return c === undefined || c.length < 2 ? undefined : [c[0] * k, c[1] * k, (c[2] ?? 0) * k];
 };
 
+/** A direction as it is written, of any length. Throws `BudgetSpent`. */
 export const directionOf = (
   reading: Reading,
   value: StepValue | undefined,
@@ -132,4 +142,5 @@ const squareY = (base: Transform, wanted: Vec3 | undefined): Vec3 => {
   return unit(flat) ?? fallback;
 };
 
+/** A point of a plane z = 0 without its z, m. */
 export const flatten2 = (point: Vec3): Vec2 => [point[0], point[1]];

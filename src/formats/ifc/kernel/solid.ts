@@ -152,6 +152,7 @@ export const outward = (faces: readonly Face[]): Face[] => {
   return enclosedVolume(faces) < 0 ? faces.map(reversed) : [...faces];
 };
 
+/** Outward faces of a box along the axes, m: `corner` is the lowest one. */
 export const blockFaces = (corner: Vec3, size: Vec3): Face[] =>
   prism(
     {

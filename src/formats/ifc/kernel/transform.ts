@@ -6,12 +6,14 @@ export type Transform = { readonly x: Vec3; readonly y: Vec3; readonly z: Vec3; 
 
 export const identity: Transform = { x: [1, 0, 0], y: [0, 1, 0], z: [0, 0, 1], origin: [0, 0, 0] };
 
+/** The image of a direction: turned and scaled, not moved. */
 export const applyDirection = (t: Transform, p: Vec3): Vec3 => [
   t.x[0] * p[0] + t.y[0] * p[1] + t.z[0] * p[2],
   t.x[1] * p[0] + t.y[1] * p[1] + t.z[1] * p[2],
   t.x[2] * p[0] + t.y[2] * p[1] + t.z[2] * p[2],
 ];
 
+/** The image of a point. */
 export const applyPoint = (t: Transform, p: Vec3): Vec3 => {
   const d = applyDirection(t, p);
   return [d[0] + t.origin[0], d[1] + t.origin[1], d[2] + t.origin[2]];
@@ -28,6 +30,7 @@ export const compose = (outer: Transform, inner: Transform): Transform => ({
 /** A map that turns left hands into right ones makes outward faces face inwards unless their rings are turned. */
 const isMirrored = (t: Transform): boolean => dot(cross(t.x, t.y), t.z) < 0;
 
+/** The image of a face; under a mirroring its rings are turned, so that it still faces outwards. */
 export const transformFace = (t: Transform, face: Face): Face => {
   const move = (ring: readonly Vec3[]): Vec3[] => {
     const moved = ring.map((p) => applyPoint(t, p));
