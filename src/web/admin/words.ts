@@ -21,6 +21,8 @@ export const jobText: Readonly<Record<string, Text>> = {
   programme: { fr: 'Programme de travaux', en: 'Programme of works' },
   'stock-report': { fr: 'Rapport du parc', en: 'Report of the stock' },
   retraining: { fr: 'Réapprentissage', en: 'Retraining' },
+  request: { fr: 'Demande différée', en: 'Call put off' },
+  upload: { fr: 'Lecture d’un dépôt', en: 'Reading of an upload' },
 };
 
 export const stateText: Readonly<Record<string, Text>> = {
