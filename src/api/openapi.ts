@@ -14,6 +14,7 @@ import { loopOperations } from './loop-operations.ts';
 import { meterOperations } from './meter-operations.ts';
 import { ngsiOperations } from './ngsi-ld-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
+import { withParameterWords } from './parameter-words.ts';
 import { stockOperations } from './stock-operations.ts';
 import { savingsOperations } from './savings-operations.ts';
 import { type Paths, readWorkedExamples, withExamples } from './worked-examples.ts';
@@ -358,5 +359,6 @@ export const openApiDocument = (): object => {
     tags: tags.map(([name, description]) => ({ name, description })),
     security: [{ [key.name]: [] }],
   });
-  return { ...document, paths: withExamples(document.paths as Paths, readWorkedExamples()) };
+  const paths = withParameterWords(document.paths as Paths);
+  return { ...document, paths: withExamples(paths, readWorkedExamples()) };
 };
