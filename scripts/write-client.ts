@@ -185,7 +185,9 @@ export const clientTypes = (): string => {
     ({ key, operationId, summary, parameters = [], requestBody, responses }) => {
       const base = operationId.charAt(0).toUpperCase() + operationId.slice(1);
       const [status = ''] = Object.keys(responses).filter((one) => one.startsWith('2'));
-      const schema = responses[status]?.content?.[json]?.schema;
+      const told = responses[status]?.content?.[json]?.schema;
+      // What is accepted is told as it is without Prefer: the other way has a job in its place.
+      const schema = status === '202' && told?.anyOf !== undefined ? told.anyOf[0] : told;
       const { [json]: body, ...files } = requestBody?.content ?? {};
       const query = parameters.filter((one) => one.in === 'query');
       const answers =

@@ -50,6 +50,13 @@ export const walkJobs = async ({ ask, take, beside, world }: Walker): Promise<vo
   await ask('GET /v1/jobs/{id}', { path });
   await take('GET /v1/jobs/{id}/events', { path });
   await take('GET /v1/jobs/{id}/file', { path });
+  const putOff = await beside.fetch('GET /v1/ranking', {
+    query: { by: 'saving', top: 1 },
+    headers: { prefer: 'respond-async' },
+  });
+  const late = (await putOff.json()) as { readonly id: number };
+  await world.workUntil(done(late.id));
+  await ask('GET /v1/jobs/{id}/answer', { path: { id: late.id } });
   const leaving = await ask('POST /v1/organisation/exports');
   await world.workUntil(done(leaving.id));
   const archive = await take('GET /v1/organisation/exports/{id}/file', { path: { id: leaving.id } });

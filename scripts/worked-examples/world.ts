@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { guardedAccess } from '#api/access.ts';
+import { replayRequest } from '#api/replay.ts';
 import { listen } from '#api/server.ts';
 import { startLedger } from '#app/clock.ts';
 import type { AppContext } from '#app/context.ts';
@@ -15,6 +16,8 @@ import { defaultSettings } from '#app/settings.ts';
 import { refreshStockFigures } from '#app/stock-figures.ts';
 import { retrain } from '#app/train.ts';
 import { startWebhooks } from '#jobs/deliver-webhooks.ts';
+import { jobHandlers } from '#jobs/handlers.ts';
+import { requestHandlers } from '#jobs/requests.ts';
 import { startWorker } from '#jobs/worker.ts';
 import type { Store } from '#store/index.ts';
 
@@ -130,7 +133,10 @@ export const openWorld = async (store: Store): Promise<World> => {
       return store.models.add({ meterId, role: 'live', record, dataHash, window });
     },
     workUntil: async (done) => {
-      const stop = startWorker(context, { everyMs: 20 });
+      const stop = startWorker(context, {
+        handlers: { ...jobHandlers, ...requestHandlers(replayRequest) },
+        everyMs: 20,
+      });
       await until(done);
       await stop();
     },

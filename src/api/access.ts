@@ -112,6 +112,17 @@ export const alsoCalls = (copy: Request, of: Request): void => {
   entries.set(copy, entryOf(of));
 };
 
+const signals = new WeakMap<Request, AbortSignal>();
+
+/** A request that was let through when it was accepted, and is made now by a job that `signal` stops. */
+export const entersAs = (request: Request, entry: Entry, signal: AbortSignal): void => {
+  entries.set(request, entry);
+  signals.set(request, signal);
+};
+
+/** What stops the job that makes a request; undefined where its caller waits for the answer. */
+export const signalOf = (request: Request): AbortSignal | undefined => signals.get(request);
+
 /** Who makes a request that the gate has let through. */
 export const entryOf = (request: Request): Entry => {
   const entry = entries.get(request);

@@ -16,6 +16,7 @@ export const buildingOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/buildings',
+    background: 'request',
     summary:
       'Adds up to 500 buildings, each with its own result; those that are there already are left as they are',
     body: pushBuildingsSchema,

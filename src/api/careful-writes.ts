@@ -4,6 +4,7 @@ import type { AppContext } from '../app/context.ts';
 import type { KeptAnswer } from '../app/access.ts';
 import { failure, type Failure } from '../core/result.ts';
 import { entryOf } from './access.ts';
+import { backgroundOf } from './background.ts';
 import { type HeldAnswer, holdBack } from './held-response.ts';
 import { guardedPath, operationOf } from './openapi.ts';
 import { versionAt } from './probe.ts';
@@ -18,18 +19,22 @@ type Conditions = {
   readonly ifNoneMatch: string | undefined;
 };
 
-const conditionsOf = (request: Request): Conditions => ({
-  key: request.get('idempotency-key'),
-  ifMatch: request.get('if-match'),
-  ifNoneMatch: request.get('if-none-match'),
-});
+const writesNothing = (request: Request): boolean =>
+  ['GET', 'HEAD', 'OPTIONS'].includes(request.method) ||
+  operationOf(request.method, fullPath(request))?.writesNothing === true;
+
+const conditionsOf = (request: Request): Conditions => {
+  const key = request.get('idempotency-key');
+  if (!writesNothing(request))
+    return { key, ifMatch: request.get('if-match'), ifNoneMatch: request.get('if-none-match') };
+  // What keeps nothing is done again at will; the job that does it is begun once.
+  const isJob = backgroundOf(request) !== undefined;
+  return { key: isJob ? key : undefined, ifMatch: undefined, ifNoneMatch: undefined };
+};
 
 /** True for a write whose caller asks for more than that it be done. */
-export const isCareful = (request: Request): boolean => {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return false;
-  if (operationOf(request.method, fullPath(request))?.writesNothing === true) return false;
-  return Object.values(conditionsOf(request)).some((value) => value !== undefined);
-};
+export const isCareful = (request: Request): boolean =>
+  Object.values(conditionsOf(request)).some((value) => value !== undefined);
 
 const keyInvalid = failure(
   'idempotency-key-invalid',
@@ -100,9 +105,10 @@ const drain = async (request: Request): Promise<void> => {
   for await (const _ of request);
 };
 
-const keptHeaders = ['content-type', 'etag', 'location', 'link', 'content-disposition'];
+const keptHeaders = ['content-type', 'etag', 'location', 'link', 'content-disposition', 'preference-applied'];
 
-const headersOf = (response: Response): Record<string, string> =>
+/** What of the head of an answer belongs to it whenever it is given. */
+export const headersToKeep = (response: Response): Record<string, string> =>
   Object.fromEntries(
     keptHeaders.flatMap((name) => {
       const value = response.get(name);
@@ -121,7 +127,7 @@ const secretTold = failure(
 const keptOf = (request: Request, response: Response, answer: HeldAnswer): Omit<KeptAnswer, 'fingerprint'> =>
   operationOf(request.method, fullPath(request))?.tellsSecret === true
     ? { status: 409, headers: { 'content-type': problemType }, body: Buffer.from(problemOf(secretTold, 409)) }
-    : { status: answer.status, headers: headersOf(response), body: answer.body };
+    : { status: answer.status, headers: headersToKeep(response), body: answer.body };
 
 /**
  * Does a write with its conditions in one transaction: a write that is replayed under its idempotency key is done once, with its answer

@@ -25,7 +25,9 @@ const fileSchema = z.string().describe('The bytes of a file, with its own type o
 const header = (description: string) => z.string().max(200).optional().describe(description);
 
 const writeHeaders = {
-  'Idempotency-Key': header('A key of the caller’s own: the same write under it is done once (kept 24 h)'),
+  'Idempotency-Key': header(
+    'A key of the caller’s own: the same write, or the same job, under it is done once (kept 24 h)',
+  ),
 };
 const guardHeaders = {
   'If-Match': header('The ETag that was read: another version is refused by 412'),
@@ -35,6 +37,20 @@ const onceHeaders = {
 };
 const readHeaders = {
   'If-None-Match': header('The ETag that was read: the same version is answered by 304'),
+};
+
+const said = (name: string, description: string) => ({
+  [name]: { description, schema: { type: 'string' as const } },
+});
+
+/** The job in place of the answer, where its caller asks for that. */
+const jobAnswer = {
+  description: 'With Prefer: respond-async, the job that does it',
+  content: { 'application/json': { schema: jobSchema } },
+  headers: {
+    ...said('Location', 'Where the job is followed'),
+    ...said('Preference-Applied', '“respond-async”'),
+  },
 };
 
 const backgroundHeaders = {
@@ -108,10 +124,6 @@ const pathParameters = (path: string): { params?: z.ZodObject } => {
     : { params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) };
 };
 
-const said = (name: string, description: string) => ({
-  [name]: { description, schema: { type: 'string' as const } },
-});
-
 /** What the document says of an operation, with the behaviour that all of its kind share. */
 export const describeOperation = (
   operation: Operation,
@@ -134,15 +146,18 @@ export const describeOperation = (
   // What is still being told has no version yet.
   const versioned = reads && type !== 'text/event-stream';
   const writes = !reads && operation.writesNothing !== true;
+  const background = operation.background !== undefined;
   const headers = {
     ...(versioned ? readHeaders : {}),
-    ...(writes ? writeHeaders : {}),
+    ...(writes || background ? writeHeaders : {}),
     ...(writes && guarded ? guardHeaders : {}),
     ...(writes && guarded && method === 'put' ? onceHeaders : {}),
-    ...(operation.background === true ? backgroundHeaders : {}),
+    ...(background ? backgroundHeaders : {}),
   };
   const asked = sparse ? fieldsQuery : query;
-  const schema = sparse && answer instanceof z.ZodObject ? z.union([answer, answer.partial()]) : answer;
+  const whole = sparse && answer instanceof z.ZodObject ? z.union([answer, answer.partial()]) : answer;
+  // What is accepted either way is told by one status.
+  const schema = background && status === 202 ? z.union([whole, jobSchema]) : whole;
   return {
     method,
     path,
@@ -185,7 +200,12 @@ export const describeOperation = (
             }),
         headers: {
           ...(versioned ? said('ETag', 'The version of what was answered') : {}),
-          ...(writes ? said('Idempotency-Replayed', '“true”: the answer that was given the first time') : {}),
+          ...(writes || background
+            ? said('Idempotency-Replayed', '“true”: the answer that was given the first time')
+            : {}),
+          ...(background && status === 202
+            ? said('Preference-Applied', '“respond-async”, where it is a job')
+            : {}),
           ...(status === 202 ? said('Location', 'Where what was begun is followed') : {}),
           ...(status === 201 ? said('Location', 'The address of what was made') : {}),
           ...(paged === true
@@ -193,18 +213,10 @@ export const describeOperation = (
             : {}),
         },
       },
-      ...(operation.background === true
-        ? {
-            202: {
-              description: 'With Prefer: respond-async, the job that does it',
-              content: { 'application/json': { schema: jobSchema } },
-              headers: {
-                ...said('Location', 'Where the job is followed'),
-                ...said('Preference-Applied', '“respond-async”'),
-              },
-            },
-          }
-        : {}),
+      ...(background && status !== 202 ? { 202: jobAnswer } : {}),
+      ...(operation.alsoStatus === undefined
+        ? {}
+        : { [operation.alsoStatus]: { description: summary, content: { [type]: { schema } } } }),
       ...(versioned
         ? { 304: { description: 'Nothing has changed since the version of If-None-Match' } }
         : {}),

@@ -133,6 +133,15 @@ export const integrationOperations: readonly Operation[] = [
     answer: z.string(),
   },
   {
+    method: 'get',
+    path: '/v1/jobs/{id}/answer',
+    summary:
+      'What a call put off by Prefer: respond-async was answered, for seven days: its own status, type and body',
+    alsoStatus: 202,
+    files: ['*/*'],
+    answer: z.unknown(),
+  },
+  {
     method: 'post',
     path: '/v1/jobs/{id}/cancellation',
     summary: 'Stops a job; nothing of it is kept',

@@ -1,10 +1,14 @@
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import type { AppContext } from '../app/context.ts';
 import { addJob, cancelJob, jobFile, listJobs, retryJob, viewJob } from '../app/jobs.ts';
 import { type JobRequest, jobRequestSchema, jobsQuerySchema, type JobView } from '../app/jobs-views.ts';
-import { entryOf } from './access.ts';
+import { answerOfRequest } from '../app/request-jobs.ts';
 import { finite } from '../core/finite-json.ts';
+import { entryOf } from './access.ts';
+import { accepted, backgroundOf } from './background.ts';
+import { may, permissionsOf } from './permissions.ts';
 import { answer, download, numberOf, readBody, refuse } from './respond.ts';
 
 /** How often a followed job is looked at, and how often a line is sent so that nobody on the way hangs up, ms. */
@@ -51,14 +55,14 @@ const accept = async (
 ): Promise<void> => {
   const added = await addJob(context, job, entryOf(request).name);
   if (!added.ok) return refuse(response, added.error);
-  response.status(202).location(`/v1/jobs/${added.value.id}`).json(added.value);
+  return accepted(response, added.value);
 };
 
-/** Makes a call a job where its caller says `Prefer: respond-async` (RFC 7240, 4.1). */
+/** Makes a call a job of its own kind where its caller asks for that. */
 const inBackground =
   (context: AppContext, jobOf: (request: Request) => unknown): RequestHandler =>
   async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-    if (!/(^|,)\s*respond-async\s*(;|,|$)/i.test(request.get('prefer') ?? '')) return next();
+    if (backgroundOf(request) === undefined) return next();
     const job = readBody(jobRequestSchema, jobOf(request));
     if (!job.ok) return refuse(response, job.error, 400);
     response.set('Preference-Applied', 'respond-async');
@@ -73,6 +77,25 @@ const ofProgramme =
     const asked = typeof body === 'object' ? body : {};
     return { kind, input: { ...asked, programmeId: numberOf(request, 'id') } };
   };
+/** Gives the answer of a call that was put off as it would have been given then, to who may do all that its caller could. */
+const answerLate = async (context: AppContext, request: Request, response: Response): Promise<void> => {
+  const late = await answerOfRequest(context, numberOf(request, 'id'));
+  if (!late.ok) return refuse(response, late.error);
+  const { asker, answer: told, version, body } = late.value;
+  const reader = entryOf(request);
+  if (!permissionsOf(asker.role).every((one) => !may(asker, one) || may(reader, one)))
+    return refuse(response, {
+      code: 'not-allowed',
+      message: {
+        fr: `Cette réponse a été donnée à quelqu’un (${asker.role}) qui peut plus que vous (${reader.role}) : demandez-la lui, ou refaites la demande.`,
+        en: `This answer was given to someone (${asker.role}) who may do more than you (${reader.role}): ask them for it, or make the call yourself.`,
+      },
+    });
+  response.status(told.status).set({ ...told.headers, ETag: version });
+  if (request.fresh) return void response.status(304).end();
+  // A client that goes away is no error of ours.
+  return pipeline(body, response).catch(() => undefined);
+};
 
 /** Work that takes longer than a click. Mounted before the routes that do the same work at once. */
 export const mountJobs = (api: Router, context: AppContext): void => {
@@ -101,6 +124,7 @@ export const mountJobs = (api: Router, context: AppContext): void => {
   api.get('/jobs/:id/file', (request, response) =>
     download(response, jobFile(context, numberOf(request, 'id'))),
   );
+  api.get('/jobs/:id/answer', (request, response) => answerLate(context, request, response));
   api.post('/jobs/:id/cancellation', (request, response) =>
     answer(response, cancelJob(context, numberOf(request, 'id'))),
   );

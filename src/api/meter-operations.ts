@@ -22,6 +22,7 @@ import {
 import { meterRequestSchema, meterViewSchema } from '../app/meter-record.ts';
 import { z } from 'zod';
 import { list } from './list-operation.ts';
+import { bodyLimits } from './body-limits.ts';
 import type { Operation } from './openapi.ts';
 import { signed } from './permissions.ts';
 
@@ -49,6 +50,8 @@ export const meterOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/meters/{id}/readings/preflight',
+    background: 'request',
+    mostBytes: bodyLimits.readings,
     writesNothing: true,
     allow: 'ingest',
     summary: 'Reads a file of readings as the meter would take it and says what would change; keeps nothing',
@@ -74,6 +77,8 @@ export const meterOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/meters/{id}/readings',
+    background: 'request',
+    mostBytes: bodyLimits.readings,
     allow: 'ingest',
     summary:
       'Sends readings: JSON, or a file of any known format with its content type; sending them twice stores them once',

@@ -12,6 +12,7 @@ import {
   draftSchema,
   preflightSchema,
 } from '../app/onboarding-views.ts';
+import { bodyLimits } from './body-limits.ts';
 import type { Operation } from './openapi.ts';
 
 /** A body that is a file, as a form or as its bytes alone. */
@@ -26,6 +27,8 @@ export const onboardOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/onboarding',
+    background: 'upload',
+    mostBytes: bodyLimits.upload,
     status: 202,
     summary: 'Uploads an IFC model, a certificate, a form or a sheet; it is read in the background',
     ...file,
@@ -47,6 +50,8 @@ export const onboardOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/onboarding/{id}/confirm',
+    background: 'upload',
+    mostBytes: bodyLimits.answers,
     summary: 'Makes the upload a building of the stock, or each good line of a sheet',
     body: confirmRequestSchema,
     answer: confirmedSchema,
@@ -74,6 +79,8 @@ export const onboardOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/buildings/{id}/certificate',
+    background: 'request',
+    mostBytes: bodyLimits.certificate,
     summary: 'What a certificate (ADEME XML) would answer of a building; nothing is kept',
     ...file,
     answer: certificateAnswersSchema,
@@ -81,6 +88,8 @@ export const onboardOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/buildings/{id}/weather',
+    background: 'request',
+    mostBytes: bodyLimits.weather,
     allow: 'ingest',
     summary: 'Keeps the measured weather of a file for the place of a building; days sent again are replaced',
     ...file,
@@ -122,6 +131,8 @@ export const onboardOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/buildings/{id}/enriched.ifc',
+    background: 'request',
+    mostBytes: bodyLimits.upload,
     type: 'application/x-step',
     writesNothing: true,
     summary: 'The model it was read from, sent again, with its resolved U-values',

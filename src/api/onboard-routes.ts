@@ -1,6 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import express, { type Request, type Router } from 'express';
 import { addWeather } from '../app/add-weather.ts';
 import { weatherPlaceSchema } from '../app/add-weather-views.ts';
@@ -15,18 +12,17 @@ import {
   confirmDraft,
   openUpload,
   ownsUpload,
+  readUpload,
   startReading,
   viewDraft,
 } from '../app/onboarding.ts';
 import { answerRequestSchema, closuresRequestSchema, confirmRequestSchema } from '../app/onboarding-views.ts';
+import { receiveFile } from '../app/receive-file.ts';
 import { viewElements } from '../app/view-elements.ts';
 import { failure, type Result } from '../core/result.ts';
+import { signalOf } from './access.ts';
+import { bodyLimits } from './body-limits.ts';
 import { answer, download, idOf, readBody, refuse } from './respond.ts';
-
-/** The largest model met is 340 MB. */
-const MAX_UPLOAD_BYTES = 1024 ** 3;
-
-class TooLarge extends Error {}
 
 const tooLarge = failure(
   'upload-too-large',
@@ -34,48 +30,33 @@ const tooLarge = failure(
   'The file is over 1 GB. Reduce the model to the architecture.',
 );
 
-const capped = (): Transform => {
-  let bytes = 0;
-  return new Transform({
-    transform: (chunk: Buffer, _encoding, done) => {
-      bytes += chunk.length;
-      done(bytes > MAX_UPLOAD_BYTES ? new TooLarge() : null, chunk);
-    },
-  });
-};
-
 const nameOf = ({ query }: Request): string =>
   (typeof query['name'] === 'string' ? query['name'] : 'fichier')
     .replaceAll(/[\p{Cc}/\\]/gu, '_')
     .slice(0, 200);
 
-/** The body goes to the disk as it comes: a large model never stands in the server's memory. */
+/** The body goes to the disk as it comes; a job, which may last, ends with what was read. */
 const receive = async (context: AppContext, request: Request): Promise<Result<{ readonly id: string }>> => {
   const { id, path } = openUpload(context);
-  try {
-    await pipeline(request, capped(), createWriteStream(path));
-  } catch (error) {
+  const received = await receiveFile(request, path, bodyLimits.upload, tooLarge);
+  if (!received.ok) {
     abandonUpload(id);
-    if (error instanceof TooLarge) return tooLarge;
-    return failure(
-      'upload-interrupted',
-      'L’envoi a été interrompu : rien n’a été gardé. Recommencez.',
-      'The upload was interrupted: nothing was kept. Start again.',
-    );
+    return received;
   }
-  return startReading(context, id, nameOf(request));
+  const signal = signalOf(request);
+  return signal === undefined
+    ? startReading(context, id, nameOf(request))
+    : readUpload(context, id, nameOf(request), signal);
 };
 
 /** From a file to a building of the stock: upload, pre-flight, answers, confirmation; and the exports of an envelope. */
 export const onboardRoutes = (context: AppContext): Router => {
   const routes = express.Router();
-  const json = express.json({ limit: '4mb' });
-  // The largest certificate met is under a megabyte.
-  const certificateBody = express.raw({ type: () => true, limit: '20mb' });
-  // Seventy years of a department's days, compressed, are under twenty megabytes.
-  const weatherBody = express.raw({ type: () => true, limit: '64mb' });
+  const json = express.json({ limit: bodyLimits.answers });
+  const certificateBody = express.raw({ type: () => true, limit: bodyLimits.certificate });
+  const weatherBody = express.raw({ type: () => true, limit: bodyLimits.weather });
   routes.post('/onboarding', async (request, response) => {
-    if (Number(request.headers['content-length'] ?? 0) > MAX_UPLOAD_BYTES) {
+    if (Number(request.headers['content-length'] ?? 0) > bodyLimits.upload) {
       // What says its size is refused by it, and the rest of it is not waited for.
       response.set('Connection', 'close');
       return refuse(response, tooLarge.error);
@@ -165,7 +146,7 @@ export const onboardRoutes = (context: AppContext): Router => {
   );
   routes.post(
     '/buildings/:id/enriched.ifc',
-    express.raw({ type: () => true, limit: MAX_UPLOAD_BYTES }),
+    express.raw({ type: () => true, limit: bodyLimits.upload }),
     (request, response) =>
       download(response, enrichStored(context, idOf(request), nameOf(request), request.body)),
   );

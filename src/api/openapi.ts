@@ -14,6 +14,7 @@ import { loopOperations } from './loop-operations.ts';
 import { meterOperations } from './meter-operations.ts';
 import { ngsiOperations } from './ngsi-ld-operations.ts';
 import { onboardOperations } from './onboard-operations.ts';
+import { withParameterWords } from './parameter-words.ts';
 import { stockOperations } from './stock-operations.ts';
 import { savingsOperations } from './savings-operations.ts';
 import { type Paths, readWorkedExamples, withExamples } from './worked-examples.ts';
@@ -44,6 +45,7 @@ import {
   programmeSchema,
   programmeSummarySchema,
 } from '../app/programme-views.ts';
+import type { RequestJobKind } from '../app/jobs-views.ts';
 import { rankingRequestSchema, rankingSchema } from '../app/ranking-views.ts';
 
 extendZodWithOpenApi(z);
@@ -75,8 +77,12 @@ export type Operation = {
   readonly type?: string;
   /** The status of its good answer, where it is not 200. */
   readonly status?: number;
-  /** True where `Prefer: respond-async` makes the call a job. */
-  readonly background?: true;
+  /** Another status that its good answer may have. */
+  readonly alsoStatus?: number;
+  /** What kind of job `Prefer: respond-async` makes of the call: one of its own, or the call itself, put off. */
+  readonly background?: 'own' | RequestJobKind;
+  /** Most bytes of its body, where they are not those of JSON. */
+  readonly mostBytes?: number;
   /** True for a list that comes in pages: the header Link says where the next one is. */
   readonly paged?: true;
 };
@@ -110,6 +116,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/buildings/{id}/comparisons',
+    background: 'request',
     writesNothing: true,
     allow: 'read',
     summary: 'Compares packages of measures on the calibrated twin',
@@ -138,6 +145,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/buildings/{id}/scenarios/{scenario}/comparison',
+    background: 'request',
     writesNothing: true,
     allow: 'read',
     summary: 'The figures of a saved scenario today, its years and elements in them',
@@ -153,6 +161,7 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/buildings/{id}/report',
+    background: 'request',
     files: ['application/pdf', 'text/html'],
     summary: 'The standard audit of a building: PDF, HTML, or JSON (docs/schemas/audit-1.schema.json)',
     query: auditQuerySchema,
@@ -161,7 +170,7 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/stock/report',
-    background: true,
+    background: 'own',
     files: [xlsxType],
     summary: 'The audits of the whole stock as a spreadsheet, one row a building',
     query: stockAuditQuerySchema,
@@ -170,6 +179,7 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/ranking',
+    background: 'request',
     summary:
       'Buildings by what their best works would bring, by legal urgency or by fuel poverty as given, with the chance of each to be among the first',
     query: rankingRequestSchema,
@@ -184,7 +194,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/programmes',
-    background: true,
+    background: 'own',
     summary: 'Computes a programme under yearly budgets',
     body: programmeRequestSchema,
     answer: programmeSchema,
@@ -192,6 +202,7 @@ const operations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/programmes/front',
+    background: 'request',
     writesNothing: true,
     summary:
       'What less money would still bring: the best plan of each price, in energy or carbon; nothing is kept',
@@ -215,7 +226,7 @@ const operations: readonly Operation[] = [
     path: '/v1/programmes/{id}/front',
     // Kept as an answer is, for whoever comes back: nothing of the stock or of the programme changes.
     writesNothing: true,
-    background: true,
+    background: 'own',
     summary:
       'What less and more money would bring to this programme: the best plan of each price, kept beside it',
     body: ownFrontRequestSchema,
@@ -245,6 +256,7 @@ const operations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/programmes/{id}/document',
+    background: 'request',
     files: ['application/pdf', 'text/csv', xlsxType, 'application/geo+json'],
     summary: 'The programme as a file: PDF sheet, xlsx, CSV or JSON',
     query: programmeDocumentQuerySchema,
@@ -339,11 +351,14 @@ export const openApiDocument = (): object => {
     info: {
       title: 'Stacoptim',
       version: '1',
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
       description:
         'Digital twin of a building stock and frugal energy optimiser. How it behaves (keys, writing once, versions, lists, refusals) is told in docs/api.md, changes and webhooks in docs/webhooks.md, codes in docs/errors.md. Energy in kWh, areas in m2, instants in ISO 8601 with their offset, local days as plain dates.',
     },
+    servers: [{ url: '/', description: 'The installation that serves this document' }],
     tags: tags.map(([name, description]) => ({ name, description })),
     security: [{ [key.name]: [] }],
   });
-  return { ...document, paths: withExamples(document.paths as Paths, readWorkedExamples()) };
+  const paths = withParameterWords(document.paths as Paths);
+  return { ...document, paths: withExamples(paths, readWorkedExamples()) };
 };

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Download } from '../app/export-building.ts';
 import { fieldOf } from '../app/field-of.ts';
 import { readFields, sparse } from '../app/listing.ts';
-import { isStoreAway } from '../app/open.ts';
+import { isStoreAway, storeFailure } from '../app/open.ts';
 import { operationOf, takesFields } from './openapi.ts';
 import { finite } from '../core/finite-json.ts';
 import { failure, type Failure, type Result } from '../core/result.ts';
@@ -60,6 +60,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'organisation-not-empty': 409,
   'body-type': 415,
   'unknown-job': 404,
+  'job-without-answer': 404,
+  'job-queue-full': 429,
   'unknown-key': 404,
   'key-ended': 409,
   'job-without-file': 404,
@@ -116,6 +118,29 @@ export const refuseStore = (response: Response, error: unknown, failed: Failure)
   if (!isStoreAway(error)) return refuse(response, failed);
   response.set('Retry-After', String(retryAfterSeconds));
   refuse(response, failed, 503);
+};
+
+/** Refuses for what was thrown where a caller can act on it; false for anything else, which is a bug. */
+export const refuseTold = (response: Response, error: unknown): boolean => {
+  const failed = storeFailure(error);
+  if (failed !== undefined) {
+    refuseStore(response, error, failed);
+    return true;
+  }
+  const status = (error as { status?: number }).status;
+  if (status === undefined || status < 400 || status >= 500) return false;
+  refuse(
+    response,
+    {
+      code: 'bad-request',
+      message: {
+        fr: 'Le corps de la demande n’est pas lisible (JSON mal formé ou trop grand).',
+        en: 'The body of the request cannot be read (malformed or too large JSON).',
+      },
+    },
+    status,
+  );
+  return true;
 };
 
 /** A strong version of a thing: the same as long as nothing that its whole answer says has changed. */

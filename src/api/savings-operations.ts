@@ -12,6 +12,7 @@ export const savingsOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/savings',
+    background: 'request',
     summary:
       'Measured savings of a building, a programme or the whole stock: first year, since the works, years, months, by energy',
     query: savingsScopeSchema,
@@ -20,6 +21,7 @@ export const savingsOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/savings/report',
+    background: 'request',
     summary:
       'The yearly report of savings, to be signed: PDF, xlsx, or JSON (docs/schemas/savings-report-1.schema.json)',
     query: savingsReportQuerySchema,
@@ -29,6 +31,7 @@ export const savingsOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/operat',
+    background: 'request',
     allow: 'read',
     summary:
       'Consumption of a year by energy of the buildings subject to the tertiary decree, for OPERAT: JSON or CSV, with what is missing',

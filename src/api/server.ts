@@ -7,51 +7,22 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { pino } from 'pino';
-import { measuresForBuilding } from '../app/comparison.ts';
-import { keptBuilding, keptComparison } from '../app/kept-answers.ts';
 import type { AppContext } from '../app/context.ts';
-import { viewLedger } from '../app/view-ledger.ts';
-import { rankStock } from '../app/ranking.ts';
-import { viewSavings } from '../app/view-savings.ts';
-import { viewSignature } from '../app/view-signature.ts';
-import { viewStock } from '../app/view-stock.ts';
 import { ngsiContext } from '../app/ngsi-ld/context.ts';
 import { openSignIn } from '../app/oidc/sign-in.ts';
-import { storeFailure } from '../app/open.ts';
 import { defaultSettings } from '../app/settings.ts';
-import { comparisonRequestSchema } from '../app/comparison-views.ts';
-import { rankingRequestSchema } from '../app/ranking-views.ts';
 import { finite } from '../core/finite-json.ts';
 import { failure } from '../core/result.ts';
-import { LOCAL_ADMINISTRATOR } from '../app/access.ts';
 import { type Access, enter, entryOf, gate } from './access.ts';
-import { archiveRoutes } from './archive-routes.ts';
-import { mountIntegration } from './integration.ts';
-import { mountJobs } from './jobs.ts';
-import { mountKeys } from './keys.ts';
-import { mountBuildings } from './buildings.ts';
 import { isCareful, writeCarefully } from './careful-writes.ts';
-import { mountLoop } from './loop.ts';
-import { mountMeters } from './meters.ts';
-import { mountWeather } from './weather.ts';
-import { may, permissionsOf } from './permissions.ts';
-import { onboardRoutes } from './onboard-routes.ts';
 import { contextPath, ngsiRoutes } from './ngsi-ld.ts';
-import { openApiDocument } from './openapi.ts';
-import { mountScenarios } from './scenarios.ts';
-import { mountPeople } from './people.ts';
 import { createMetrics, type Metrics, serveMetrics } from './metrics.ts';
-import { mountReadings } from './readings.ts';
+import { createRoutes } from './routes.ts';
 import { traceRequests } from './traced.ts';
 import { tellVersions } from './versions.ts';
-import { mountReports } from './reports.ts';
-import { programmeRoutes } from './programme-routes.ts';
-import { mountWebhooks } from './webhooks.ts';
-import { stockRoutes } from './stock-routes.ts';
-import { mountSavings } from './savings-routes.ts';
 import { signInRoutes } from './sign-in.ts';
 import { stopGently } from './stop.ts';
-import { answer, answerJson, idOf, readBody, refuse, refuseStore } from './respond.ts';
+import { refuse, refuseTold } from './respond.ts';
 
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url));
 
@@ -70,79 +41,11 @@ const pageFiles = (): express.Handler =>
     },
   });
 
-const document = openApiDocument();
-
 const tooMany = failure(
   'too-many-requests',
   'Trop de demandes en une minute. RateLimit-Policy dit combien sont permises : recommencez après le délai que dit Retry-After.',
   'Too many requests in a minute. RateLimit-Policy says how many are allowed: try again after the delay that Retry-After says.',
 ).error;
-
-/** The API of one organisation: its routes know no store but its own. */
-const createRoutes = (context: AppContext, metrics: Metrics): Router => {
-  const api = express.Router();
-  mountReadings(api, context, metrics.readings);
-  api.use(onboardRoutes(context));
-  api.use(archiveRoutes(context));
-  api.use(express.json({ limit: '1mb' }));
-  mountJobs(api, context);
-  api.get('/openapi.json', (_request, response) => {
-    response.json(document);
-  });
-  api.get('/stock', (_request, response) => answer(response, viewStock(context)));
-  api.get('/caller', (request, response) => {
-    const entry = entryOf(request);
-    const { name, role } = entry;
-    const permissions = permissionsOf(role).filter((one) => may(entry, one));
-    response.json({ name, role, permissions, named: name !== LOCAL_ADMINISTRATOR });
-  });
-  api.get('/ledger', (_request, response) => answer(response, viewLedger(context)));
-  mountBuildings(api, context);
-  api.get('/buildings/:id', (request, response) =>
-    answerJson(response, keptBuilding(context, idOf(request))),
-  );
-  api.get('/buildings/:id/signature', (request, response) =>
-    answer(response, viewSignature(context, idOf(request))),
-  );
-  api.get('/buildings/:id/savings', (request, response) =>
-    answer(response, viewSavings(context, idOf(request))),
-  );
-  api.get('/buildings/:id/measures', (request, response) =>
-    answer(response, measuresForBuilding(context, idOf(request))),
-  );
-  api.post('/buildings/:id/comparisons', async (request, response) => {
-    const body = readBody(comparisonRequestSchema, request.body);
-    if (!body.ok) return refuse(response, body.error, 400);
-    return answerJson(response, keptComparison(context, idOf(request), body.value));
-  });
-  mountLoop(api, context);
-  mountIntegration(api, context);
-  mountWebhooks(api, context);
-  mountKeys(api, context);
-  mountPeople(api, context);
-  mountScenarios(api, context);
-  mountReports(api, context);
-  mountSavings(api, context);
-  mountMeters(api, context);
-  mountWeather(api, context);
-  api.get('/ranking', async (request, response) => {
-    const query = readBody(rankingRequestSchema, request.query);
-    if (!query.ok) return refuse(response, query.error, 400);
-    return answer(response, rankStock(context, query.value));
-  });
-  api.use(programmeRoutes(context));
-  api.use(stockRoutes(context));
-  api.use((_request, response) => {
-    refuse(response, {
-      code: 'unknown-path',
-      message: {
-        fr: 'Cette adresse n’existe pas. Voyez /v1/openapi.json.',
-        en: 'No such address. See /v1/openapi.json.',
-      },
-    });
-  });
-  return api;
-};
 
 /** Headers that keep other sites' content out of the page. TLS is the proxy's, which may also ask browsers for it. */
 const guardHeaders = (): express.Handler =>
@@ -192,7 +95,7 @@ const routesByOrganisation = (
     if (known !== undefined) return known;
     const made = context.store.forOrganisation(organisationId).then((store) => ({
       context: { ...context, store },
-      routes: createRoutes({ ...context, store }, metrics),
+      routes: createRoutes({ ...context, store }, metrics.readings),
       ngsi: ngsiRoutes({ ...context, store }),
     }));
     routes.set(organisationId, made);
@@ -232,7 +135,7 @@ const mountApis = (app: express.Express, context: AppContext, access: Access, me
     gate(access),
     answerBy(
       (own) => own.routes,
-      (own) => createRoutes(own, metrics),
+      (own) => createRoutes(own, metrics.readings),
     ),
   );
   app.use(
@@ -248,21 +151,7 @@ const answerErrors = (): express.ErrorRequestHandler => {
   const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
   return (error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error);
-    const failed = storeFailure(error);
-    if (failed !== undefined) return refuseStore(response, error, failed);
-    const status = (error as { status?: number }).status;
-    if (status !== undefined && status >= 400 && status < 500)
-      return refuse(
-        response,
-        {
-          code: 'bad-request',
-          message: {
-            fr: 'Le corps de la demande n’est pas lisible (JSON mal formé ou trop grand).',
-            en: 'The body of the request cannot be read (malformed or too large JSON).',
-          },
-        },
-        status,
-      );
+    if (refuseTold(response, error)) return undefined;
     log.error(error);
     return refuse(
       response,

@@ -18,6 +18,7 @@ export const stockOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/stock/law',
+    background: 'request',
     summary: 'Labels and dates of the law of every building, and what each date finds if nothing is done',
     query: lawCalendarQuerySchema,
     answer: lawCalendarSchema,
@@ -48,6 +49,7 @@ export const stockOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/stock/benchmarks',
+    background: 'request',
     summary: 'Where each meter stands within its family, and the habits that cost energy, in words',
     answer: benchmarksSchema,
   },
@@ -69,6 +71,7 @@ export const stockOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/stock/fuel-poverty',
+    background: 'request',
     summary: 'The same for many buildings; each bad line is told and the good ones stand',
     body: fuelPovertyLinesSchema,
     answer: fuelPovertyImportSchema,
@@ -77,7 +80,7 @@ export const stockOperations: readonly Operation[] = [
     method: 'post',
     path: '/v1/programmes/{id}/metering-plan',
     allow: 'read',
-    background: true,
+    background: 'own',
     summary:
       'Which buildings of a programme to measure, and how, so that its saving is known best for the money',
     body: meteringRequestSchema,
@@ -86,6 +89,7 @@ export const stockOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/programmes/{id}/metering-for-choice',
+    background: 'request',
     allow: 'read',
     summary: 'Which buildings to measure before deciding, because the reading may change the choice of works',
     body: meteringRequestSchema,

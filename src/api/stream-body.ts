@@ -1,18 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
 import { failure, ok, type Result } from '../core/result.ts';
+import { bodyLimits } from './body-limits.ts';
 
-/** Most bytes taken of one call, as sent and once decompressed: 100,000 readings in JSON are about 10 MB. */
-const bodyLimits = { sentBytes: 16_000_000, openBytes: 32_000_000 } as const;
+/** Most bytes taken of one call, as sent and once decompressed. */
+const readingsLimits = { sentBytes: bodyLimits.readings, openBytes: 2 * bodyLimits.readings } as const;
 
 type BodyLimits = { readonly sentBytes: number; readonly openBytes: number };
 
-const tooLarge = (limit: number, decompressed: boolean): Result<never> =>
-  failure(
+/** The refusal of a body over a limit in bytes. */
+export const tooLarge = (limit: number, decompressed = false): Result<never> => {
+  const megabytes = Math.round(limit / 1e6);
+  return failure(
     'body-too-large',
-    `L’envoi dépasse ${limit / 1e6} Mo${decompressed ? ' une fois décompressé' : ''}. Rien n’a été gardé ; envoyez-le en plusieurs fois.`,
-    `What was sent is over ${limit / 1e6} MB${decompressed ? ' once decompressed' : ''}. Nothing was kept; send it in parts.`,
+    `L’envoi dépasse ${megabytes} Mo${decompressed ? ' une fois décompressé' : ''}. Rien n’a été gardé ; envoyez-le en plusieurs fois.`,
+    `What was sent is over ${megabytes} MB${decompressed ? ' once decompressed' : ''}. Nothing was kept; send it in parts.`,
   );
+};
 
 const cut = failure(
   'body-malformed',
@@ -27,7 +31,7 @@ const cut = failure(
 export const readBytes = (
   request: IncomingMessage,
   gzip: boolean,
-  limits: BodyLimits = bodyLimits,
+  limits: BodyLimits = readingsLimits,
 ): Promise<Result<Buffer>> =>
   new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -46,7 +50,7 @@ export const readBytes = (
     };
     const onSent = (chunk: Buffer): void => {
       sent += chunk.length;
-      if (sent > limits.sentBytes) end(tooLarge(limits.sentBytes, false));
+      if (sent > limits.sentBytes) end(tooLarge(limits.sentBytes));
     };
     const onOpen = (chunk: Buffer): void => {
       open += chunk.length;
@@ -54,7 +58,7 @@ export const readBytes = (
       else chunks.push(chunk);
     };
     if (Number(request.headers['content-length'] ?? 0) > limits.sentBytes)
-      return end(tooLarge(limits.sentBytes, false));
+      return end(tooLarge(limits.sentBytes));
     request.on('data', onSent);
     request.once('aborted', () => end(cut));
     request.once('error', () => end(cut));

@@ -37,6 +37,7 @@ export const weatherOperations: readonly Operation[] = [
   {
     method: 'post',
     path: `${one}/days`,
+    background: 'request',
     allow: 'ingest',
     summary:
       'Sends days of weather; sending them twice stores them once, a day sent again takes the new value',

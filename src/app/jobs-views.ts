@@ -13,6 +13,10 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('retraining'), input: z.object({}).default({}) }),
 ]);
 
+/** Jobs that are a call put off: `upload` for those whose draft stands on the host that made it. */
+export const requestJobKinds = ['request', 'upload'] as const;
+export type RequestJobKind = (typeof requestJobKinds)[number];
+
 const jobStates = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
 
 export const jobsQuerySchema = z.object({
@@ -24,6 +28,8 @@ export const jobsQuerySchema = z.object({
 export const jobSchema = z.object({
   id: z.number(),
   kind: z.string(),
+  /** The call that it makes; null where it is none. */
+  request: z.object({ method: z.string(), path: z.string() }).nullable(),
   state: z.enum(jobStates),
   /** 0 to 1. */
   progress: z.number(),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Job } from '#store/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
@@ -5,7 +6,7 @@ import type { Download } from './export-building.ts';
 import type { JobRequest, JobsQuery, JobView } from './jobs-views.ts';
 
 /** Attempts after which a job fails for good. */
-const mostAttempts = 5;
+export const mostAttempts = 5;
 
 /** How long the file that a job left can be fetched, days. */
 const filesKeptDays = 7;
@@ -13,9 +14,12 @@ const DAY_MS = 86_400_000;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
+const callSchema = z.object({ method: z.string(), path: z.string() });
+
 const view = (job: Job): JobView => ({
   id: job.id,
   kind: job.kind,
+  request: callSchema.safeParse(job.input).data ?? null,
   state: job.state,
   progress: job.progress,
   step: job.step ?? null,

@@ -72,8 +72,8 @@ const read = async (draft: Draft, spaces: Answers['spaces']): Promise<void> => {
 };
 
 /** A reading that ends on a bug fails its draft, never the server. */
-const readInBackground = (draft: Draft, spaces: Answers['spaces']): void => {
-  void read(draft, spaces).catch((error: unknown) => {
+const readTold = (draft: Draft, spaces: Answers['spaces']): Promise<void> =>
+  read(draft, spaces).catch((error: unknown) => {
     const detail = (error as Error).message;
     const failed = failure(
       'reading-failed',
@@ -83,6 +83,22 @@ const readInBackground = (draft: Draft, spaces: Answers['spaces']): void => {
     );
     if (loadDraft(draft.id) !== undefined) saveDraft({ ...draft, state: 'failed', error: failed.error });
   });
+
+const readInBackground = (draft: Draft, spaces: Answers['spaces']): void => {
+  void readTold(draft, spaces);
+};
+
+const newDraft = async (context: AppContext, id: string, fileName: string): Promise<Draft> => {
+  const draft: Draft = {
+    id,
+    fileName,
+    sha256: await sha256Of(uploadPath(id)),
+    state: 'reading',
+    startedMs: context.nowMs(),
+    answers: {},
+  };
+  saveDraft(draft);
+  return draft;
 };
 
 /**
@@ -94,16 +110,29 @@ export const startReading = async (
   id: string,
   fileName: string,
 ): Promise<Result<DraftView>> => {
-  const draft: Draft = {
-    id,
-    fileName,
-    sha256: await sha256Of(uploadPath(id)),
-    state: 'reading',
-    startedMs: context.nowMs(),
-    answers: {},
+  readInBackground(await newDraft(context, id, fileName), undefined);
+  return viewDraft(context, id);
+};
+
+/** Reads an upload to its end; one that is stopped by `signal` is gone, and fails with `unknown-draft`. */
+export const readUpload = async (
+  context: AppContext,
+  id: string,
+  fileName: string,
+  signal: AbortSignal,
+): Promise<Result<DraftView>> => {
+  const draft = await newDraft(context, id, fileName);
+  const stop = (): void => {
+    readings.get(id)?.abort();
+    dropDraft(id);
   };
-  saveDraft(draft);
-  readInBackground(draft, undefined);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    if (signal.aborted) stop();
+    else await readTold(draft, undefined);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
   return viewDraft(context, id);
 };
 

@@ -1573,6 +1573,7 @@ export type GetWebhooksByIdAttemptsItem = {
 export type GetJobsItem = {
   readonly id: number;
   readonly kind: string;
+  readonly request: { readonly method: string; readonly path: string } | null;
   readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
   readonly progress: number;
   readonly step: Text | null;
@@ -3120,6 +3121,12 @@ export type Operations = {
   /** The file that a job left, for seven days: of the report of the stock a spreadsheet. */
   readonly 'GET /v1/jobs/{id}/file': {
     readonly path: { readonly id: string | number };
+  };
+  /** What a call put off by Prefer: respond-async was answered, for seven days: its own status, type and body. */
+  readonly 'GET /v1/jobs/{id}/answer': {
+    readonly path: { readonly id: string | number };
+
+    readonly answer: unknown;
   };
   /** Stops a job; nothing of it is kept. */
   readonly 'POST /v1/jobs/{id}/cancellation': {

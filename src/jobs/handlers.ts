@@ -9,7 +9,7 @@ import { findProgramme, keepProgramme } from '../app/programme.ts';
 import { findFront, keepFront } from '../app/programme-fronts.ts';
 import { onProgramme, ownFrontRequestSchema, programmeRequestSchema } from '../app/programme-views.ts';
 import type { Progress } from '../app/progress.ts';
-import { ok, type Result } from '../core/result.ts';
+import { type Failure, ok, type Result } from '../core/result.ts';
 import { summarise } from './night-summary.ts';
 import { runNightly } from './nightly.ts';
 
@@ -24,8 +24,9 @@ type JobRun = {
   readonly checkpoint: (at: object) => void;
 };
 
-/** What a job leaves. `keep` runs in the transaction that ends the job: all of it stands once, or nothing. */
-type JobEnd = {
+/** What a job leaves; with `refused` it ends as failed, and what it leaves says why. `keep` runs in the transaction that ends the job: all of it stands once, or nothing. */
+export type JobEnd = {
+  readonly refused?: Failure;
   readonly keep: (
     repositories: Parameters<Parameters<AppContext['store']['transaction']>[0]>[0],
     jobId: number,
@@ -35,6 +36,8 @@ type JobEnd = {
 };
 
 export type JobHandler = {
+  /** True for a job that writes while it works: it does so in the transaction that ends it. */
+  readonly inTransaction?: (input: unknown) => boolean;
   /** Checks the input as it was kept, then works; writes nothing that a second run would write twice. */
   readonly run: (context: AppContext, input: unknown, run: JobRun) => Promise<Result<JobEnd>>;
   /** Failures that may pass by themselves. */

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppContext } from '../app/context.ts';
 import { isStoreAway } from '../app/open.ts';
 import { message, type Message } from '../core/message.ts';
-import type { Failure } from '../core/result.ts';
-import { type JobHandler, jobHandlers } from './handlers.ts';
+import type { Failure, Result } from '../core/result.ts';
+import { type JobEnd, type JobHandler, jobHandlers } from './handlers.ts';
 
 type WorkerOptions = {
   readonly handlers?: Readonly<Record<string, JobHandler>>;
@@ -16,6 +16,7 @@ type WorkerOptions = {
   readonly onFailure?: (error: unknown) => void;
 };
 
+type Repositories = Parameters<Parameters<AppContext['store']['transaction']>[0]>[0];
 type Job = NonNullable<Awaited<ReturnType<AppContext['store']['jobs']['get']>>>;
 
 const lost: Failure = {
@@ -37,9 +38,21 @@ const unexpected: Failure = {
 /** The job is another worker's by now, or was cancelled: what was computed is thrown away. */
 class NoLongerOurs extends Error {}
 
+/** Takes what was written by a job that came to nothing back. */
+class Undone extends Error {
+  readonly end: Result<JobEnd>;
+  constructor(end: Result<JobEnd>) {
+    super('a job that was not concluded');
+    this.end = end;
+  }
+}
+
 /** 5 s, 20 s, 80 s… at most ten minutes, so that workers that fail together do not come back together. */
 const defaultWait = (attempt: number): number =>
   Math.min(600, 5 * 4 ** (attempt - 1)) * (1 + 0.2 * Math.random());
+
+/** Within this time a job that was cancelled is noticed, ms. */
+const noticeMs = 2000;
 
 /** Tells the queue how far a job is, and that we live, until `stop`; aborts `ours` once the job is not ours. */
 const heartbeat = (
@@ -80,7 +93,7 @@ const heartbeat = (
     toldMs = Date.now();
     telling = telling.then(beat);
   };
-  const timer = setInterval(queue, (leaseSeconds * 1000) / 3);
+  const timer = setInterval(queue, Math.min(noticeMs, (leaseSeconds * 1000) / 3));
   return {
     tell: (now, what) => {
       [share, step] = [now, what];
@@ -120,9 +133,23 @@ const runJob = async (
     });
   };
   let letGo: (() => Promise<void>) | undefined;
-  try {
+  const conclude = async (inside: Repositories, end: JobEnd): Promise<void> => {
+    const { refused } = end;
+    // The job's row is locked here: who comes second finds it ended.
+    const isOurs =
+      refused === undefined
+        ? await inside.jobs.finish(id, {}, attempt)
+        : await inside.jobs.fail(id, refused.message.en, { failure: refused, attempt });
+    if (!isOurs) throw new NoLongerOurs();
+    await inside.jobs.setResult(id, await end.keep(inside, id));
+  };
+  /** Works on a store; what it comes to is kept by `concluding`, unless it has been told to stop. */
+  const work = async (
+    own: AppContext,
+    concluding: (end: JobEnd) => Promise<void>,
+  ): Promise<Result<JobEnd>> => {
     const from = await store.jobs.checkpoint(id);
-    const end = await handler.run(context, job.input, {
+    const end = await handler.run(own, job.input, {
       jobId: id,
       signal,
       ...(from === undefined ? {} : { from }),
@@ -131,15 +158,29 @@ const runJob = async (
     });
     if (end.ok) letGo = end.value.drop;
     await beats.stop();
+    if (end.ok && !stopping.aborted) await concluding(end.value);
+    return end;
+  };
+  /** The same in one transaction, of which nothing is left unless it was concluded. */
+  const workInside = (): Promise<Result<JobEnd>> =>
+    store
+      .within(async (inside) => {
+        const end = await work({ ...context, store: inside }, (ended) => conclude(inside, ended));
+        if (!end.ok || stopping.aborted) throw new Undone(end);
+        return end;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof Undone) return error.end;
+        throw error;
+      });
+  try {
+    const end =
+      handler.inTransaction?.(job.input) === true
+        ? await workInside()
+        : await work(context, (ended) => store.transaction((inside) => conclude(inside, ended)));
     if (stopping.aborted) return await store.jobs.release(id, attempt);
     if (!end.ok)
       return await fail(end.error, handler.passing?.includes(end.error.code) ?? false, end.error.message.en);
-    const { keep } = end.value;
-    await store.transaction(async (inside) => {
-      // The job's row is locked here: who comes second finds it ended.
-      if (!(await inside.jobs.finish(id, {}, attempt))) throw new NoLongerOurs();
-      await inside.jobs.setResult(id, await keep(inside, id));
-    });
   } catch (error) {
     await beats.stop();
     if (error instanceof NoLongerOurs || ours.signal.reason instanceof NoLongerOurs) return;

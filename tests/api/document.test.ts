@@ -8,8 +8,14 @@ import { withStores } from '../support/database.ts';
 
 type Described = {
   readonly operationId: string;
+  readonly summary?: string;
   readonly tags: readonly string[];
-  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly description?: string;
+  }[];
+  readonly requestBody?: { readonly content: object };
   readonly responses: Readonly<
     Record<
       string,
@@ -54,6 +60,53 @@ describe('the OpenAPI document', () => {
       expect(known, path).toContain(described.tags[0]);
     }
     expect(known.every((tag) => operations.some(({ described }) => described.tags[0] === tag))).toBe(true);
+  });
+
+  it('tells each parameter in French and in English', () => {
+    for (const { path, method, described } of operations)
+      for (const { name, description = '' } of described.parameters ?? [])
+        expect([method, path, name, description]).toEqual([
+          method,
+          path,
+          name,
+          expect.stringMatching(/^[^\n]{8,}\.\n\n[^\n]{8,}\.$/),
+        ]);
+  });
+
+  it('declares each part of an address once, where its address has it', () => {
+    for (const { path, described } of operations) {
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const inPath = (described.parameters ?? []).filter((one) => one.in === 'path').map(({ name }) => name);
+      expect([path, inPath.toSorted()]).toEqual([path, named.toSorted()]);
+      const keys = (described.parameters ?? []).map((one) => `${one.in} ${one.name}`);
+      expect(new Set(keys).size, path).toBe(keys.length);
+    }
+  });
+
+  it('says of each what it is for, what a good answer is, and that it may be refused', () => {
+    for (const { path, method, described } of operations) {
+      expect(described.summary?.length ?? 0, path).toBeGreaterThan(8);
+      const statuses = Object.keys(described.responses);
+      expect([path, statuses.filter((one) => /^[23]/.test(one)).length > 0]).toEqual([path, true]);
+      expect([path, statuses]).toEqual([path, expect.arrayContaining(['4XX', '503'])]);
+      for (const status of ['4XX', '503'])
+        expect(Object.keys(described.responses[status]?.content ?? {})).toEqual(['application/problem+json']);
+      if (method === 'get' || method === 'delete') continue;
+      for (const type of Object.keys(described.requestBody?.content ?? {}))
+        expect(type).toMatch(/^\w+\/[\w.+-]+$/);
+    }
+  });
+
+  it('says where it is served and under which licence', () => {
+    const { servers, info } = openApiDocument() as {
+      servers: { url: string }[];
+      info: { license: { identifier: string } };
+    };
+    expect(servers.map(({ url }) => url)).toEqual(['/']);
+    const { license } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+      license: string;
+    };
+    expect(info.license.identifier).toBe(license);
   });
 
   it('holds every address that the page and the published script call', () => {

@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guardedAccess } from '#api/access.ts';
+import { replayRequest } from '#api/replay.ts';
+import { startLedger } from '#app/clock.ts';
+import { requestHandlers } from '#jobs/requests.ts';
+import { startWorker } from '#jobs/worker.ts';
 import { openApi, type TestApi } from '../support/api.ts';
 import { withStores } from '../support/database.ts';
 
@@ -79,6 +83,18 @@ describe.each([
       return undefined;
     };
 
+    /** Works the queue off until a job has ended. */
+    const workUntilEnded = async (id: number): Promise<void> => {
+      const stop = startWorker(
+        { store: store(), nowMs: () => Date.now(), startLedger },
+        { handlers: requestHandlers(replayRequest), everyMs: 20 },
+      );
+      await expect
+        .poll(async () => (await store().jobs.get(id))?.state, { timeout: 25_000, interval: 20 })
+        .toMatch(/^(done|failed)$/);
+      await stop();
+    };
+
     it('are all found', () => {
       expect(examples.length).toBe(page.match(/```http/g)?.length);
       expect(examples.length).toBeGreaterThanOrEqual(fewest);
@@ -90,6 +106,8 @@ describe.each([
         async (_title, { request, answer }) => {
           const asked = parts(filled(request));
           const [method = '', path = ''] = asked.first.split(' ');
+          const waited = /^\/v1\/jobs\/(\d+)\/answer$/.exec(path)?.[1];
+          if (waited !== undefined) await workUntilEnded(Number(waited));
           const headers = new Headers({ authorization, 'content-type': 'application/json' });
           for (const [name, value] of asked.headers)
             if (value === 'none') headers.delete(name);

@@ -1,17 +1,16 @@
-import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Repositories } from '#store/index.ts';
 import { failure, ok, type Result } from '../../core/result.ts';
 import type { AppContext } from '../context.ts';
 import { openFileSource } from '../files.ts';
+import { keepParts, placeParts, readParts, temporaryFile } from '../job-parts.ts';
 import { viewJob } from '../jobs.ts';
 import type { JobView } from '../jobs-views.ts';
+import { receiveFile } from '../receive-file.ts';
 import { writeWhole } from '../write-whole.ts';
 import { type ArchiveRun, exportOrganisation } from './export.ts';
 import { importOrganisation, type Imported } from './import.ts';
 import { openArchive } from './open.ts';
-import { keepParts, placeParts, readParts, temporaryFile } from './parts.ts';
 
 export const exportKind = 'organisation-export';
 export const importKind = 'organisation-import';
@@ -78,27 +77,10 @@ export const exportFile = async (context: AppContext, id: number): Promise<Resul
 /** A ZIP without extensions holds no more. */
 const mostUploadBytes = 4 * 1024 ** 3;
 
-class TooLarge extends Error {}
-
-async function* capped(body: Readable): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  for await (const part of body) {
-    bytes += (part as Buffer).length;
-    if (bytes > mostUploadBytes) throw new TooLarge();
-    yield part as Buffer;
-  }
-}
-
 const tooLarge = failure(
   'archive-upload-too-large',
   'L’archive dépasse 4 Go : rien n’a été gardé.',
   'The archive is over 4 GB: nothing was kept.',
-);
-
-const interrupted = failure(
-  'upload-interrupted',
-  'L’envoi a été interrompu : rien n’a été gardé. Recommencez.',
-  'The upload was interrupted: nothing was kept. Start again.',
 );
 
 /**
@@ -112,11 +94,8 @@ export const startImport = async (
 ): Promise<Result<JobView>> => {
   const file = await temporaryFile();
   try {
-    try {
-      await pipeline(capped(body), createWriteStream(file.path, { mode: 0o600 }));
-    } catch (error) {
-      return error instanceof TooLarge ? tooLarge : interrupted;
-    }
+    const received = await receiveFile(body, file.path, mostUploadBytes, tooLarge);
+    if (!received.ok) return received;
     const source = openFileSource(file.path);
     if (!source.ok) return source;
     const opened = openArchive(source.value);

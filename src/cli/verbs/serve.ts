@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { guardedAccess } from '../../api/access.ts';
+import { replayRequest } from '../../api/replay.ts';
 import { listen } from '../../api/server.ts';
 import { administratorLink } from '../../app/access.ts';
 import { loadCatalogue, shipped } from '../../app/catalogue.ts';
@@ -16,6 +17,8 @@ import { ok } from '../../core/result.ts';
 import { startWebhooks } from '../../jobs/deliver-webhooks.ts';
 import { scheduleHousekeeping } from '../../jobs/housekeeping.ts';
 import { scheduleNights } from '../../jobs/schedule-nights.ts';
+import { jobHandlers } from '../../jobs/handlers.ts';
+import { requestHandlers } from '../../jobs/requests.ts';
 import { startWorker } from '../../jobs/worker.ts';
 import type { Verb } from '../arguments.ts';
 import { EXIT } from '../output.ts';
@@ -99,9 +102,14 @@ export const serve: Verb = {
         const told = (error: unknown): void => output.status(`serve: ${(error as Error).message}`);
         const { nightAt } = opened.settings;
         const stopNights = nightAt === undefined ? undefined : scheduleNights(opened, nightAt, told);
+        const handlers = requestHandlers(replayRequest);
+        // What was uploaded is read where its draft is asked for, whoever does the other jobs.
         const stopWorkers = opened.settings.runsJobs
-          ? [startWorker(requests.context, { onFailure: told }), startWebhooks(opened, told)]
-          : [];
+          ? [
+              startWorker(requests.context, { handlers: { ...jobHandlers, ...handlers }, onFailure: told }),
+              startWebhooks(opened, told),
+            ]
+          : [startWorker(requests.context, { handlers: { upload: handlers.upload }, onFailure: told })];
         requests.watch(server);
         output.status(
           output.say(

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { replayRequest } from '../../api/replay.ts';
 import { settingsOf, settingsSummary } from '../../app/settings.ts';
 import { message } from '../../core/message.ts';
 import { startWebhooks } from '../../jobs/deliver-webhooks.ts';
+import { jobHandlers } from '../../jobs/handlers.ts';
+import { requestHandlers } from '../../jobs/requests.ts';
 import { startWorker } from '../../jobs/worker.ts';
 import type { Verb } from '../arguments.ts';
 import { EXIT } from '../output.ts';
@@ -10,8 +13,8 @@ import { withCatalogue } from '../with-catalogue.ts';
 export const work: Verb = {
   usage: 'work [--catalogue FOLDER] [--data FOLDER]',
   summary: message(
-    'travaille aux tâches de la file (programmes, rapports, réapprentissages) et envoie les webhooks, à côté de « serve » ; autant de processus et de machines que voulu sur PostgreSQL',
-    'works off the jobs of the queue (programmes, reports, retrainings) and sends webhooks, beside “serve”; as many processes and hosts as wanted on PostgreSQL',
+    'travaille aux tâches de la file (programmes, rapports, réapprentissages, demandes différées) et envoie les webhooks, à côté de « serve » ; autant de processus et de machines que voulu sur PostgreSQL',
+    'works off the jobs of the queue (programmes, reports, retrainings, calls put off) and sends webhooks, beside “serve”; as many processes and hosts as wanted on PostgreSQL',
   ),
   options: { catalogue: 'string', data: 'string' },
   positionals: { min: 0, max: 0 },
@@ -22,7 +25,12 @@ export const work: Verb = {
     return withCatalogue(args, output, async (bare) => {
       const context = { ...bare, settings: settings.value };
       const onFailure = (error: unknown): void => output.status(`work: ${(error as Error).message}`);
-      const stops = [startWorker(context, { onFailure }), startWebhooks(context, onFailure)];
+      // What was uploaded is read by the server, where its draft is asked for.
+      const { request } = requestHandlers(replayRequest);
+      const stops = [
+        startWorker(context, { handlers: { ...jobHandlers, request }, onFailure }),
+        startWebhooks(context, onFailure),
+      ];
       // The timers of the two keep no process alive.
       const alive = setInterval(() => undefined, 3_600_000);
       output.status(output.say(message('Au travail (Ctrl+C pour arrêter).', 'At work (Ctrl+C to stop).')));

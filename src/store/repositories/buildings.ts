@@ -16,6 +16,7 @@ import type {
   StoredTwin,
 } from '../types.ts';
 import { appendAudit } from './audit.ts';
+import { forgetWhatJobsWrote } from './jobs.ts';
 import {
   identifiersOf,
   identifierSchemes,
@@ -142,9 +143,12 @@ export const buildingRepository = (manager: EntityManager): BuildingRepository =
            (select count(*)::int from works where building_id = $1) as works`,
         [id],
       );
-      await inside.query(`delete from jobs where input ->> 'buildingId' = $1`, [id]);
-      // What jobs have written may tell of it in forms that no search finds.
-      await inside.query('delete from job_files');
+      await inside.query(
+        `delete from jobs where input ->> 'buildingId' = $1
+           or strpos(input ->> 'path', '/v1/buildings/' || $1 || '/') = 1`,
+        [id],
+      );
+      await forgetWhatJobsWrote(inside);
       const gone = await inside.delete(BuildingEntity, { id });
       if (gone.affected !== 1 || counted === undefined)
         throw notFound({ fr: 'Le bâtiment', en: 'building' }, id);

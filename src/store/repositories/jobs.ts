@@ -60,7 +60,8 @@ export type JobRepository = {
   finish(id: number, result: object, attempt?: number): Promise<boolean>;
   /** What it came to, once it has ended. */
   setResult(id: number, result: object): Promise<void>;
-  fail(id: number, error: string, options?: JobFailure & { attempt?: number }): Promise<void>;
+  /** Ends it without, or puts it off; false when the job is no longer this worker's. */
+  fail(id: number, error: string, options?: JobFailure & { attempt?: number }): Promise<boolean>;
   /** Gives it back, as if it had not been taken. */
   release(id: number, attempt: number): Promise<void>;
   cancel(id: number): Promise<boolean>;
@@ -76,9 +77,22 @@ export type JobRepository = {
   /** The nth part, from 0, of a large file that comes with a job or that it leaves. */
   savePart(id: number, part: number, body: Uint8Array): Promise<void>;
   part(id: number, part: number): Promise<Uint8Array | undefined>;
+  /** Bytes of all parts. */
+  partBytes(id: number): Promise<number>;
   forgetParts(id: number): Promise<void>;
+  /** Jobs of some kinds that have not ended, and the bytes that came with them. */
+  pending(kinds: readonly string[]): Promise<{ readonly jobs: number; readonly bytes: number }>;
   /** Deletes the files of jobs that ended before an instant. */
   forgetFiles(beforeMs: number): Promise<void>;
+};
+
+/** Deletes what jobs have written: it may tell of what is erased in forms that no search finds. */
+export const forgetWhatJobsWrote = async (inside: EntityManager): Promise<void> => {
+  await inside.query('delete from job_files');
+  await inside.query(
+    `delete from job_file_parts p using jobs j
+     where j.id = p.job_id and j.state in ('done', 'failed', 'cancelled')`,
+  );
 };
 
 /**
@@ -154,7 +168,7 @@ export const jobRepository = (manager: EntityManager): JobRepository => {
     fail: async (id, error, { failure, againInSeconds, attempt } = {}) => {
       const told = failure === undefined ? null : { code: failure.code, message: failure.message };
       const again = againInSeconds !== undefined;
-      await change(
+      const changed = await change(
         `update jobs set state = case when $5 then 'waiting' else 'failed' end, error = $3, failure = $4,
            progress = case when $5 then 0 else progress end,
            run_after = now() + make_interval(secs => $6::float8),
@@ -162,6 +176,7 @@ export const jobRepository = (manager: EntityManager): JobRepository => {
          where ${own}`,
         [id, attempt ?? null, error, told === null ? null : JSON.stringify(told), again, againInSeconds ?? 0],
       );
+      return changed.length > 0;
     },
     release: async (id, attempt) => {
       await change(
@@ -234,6 +249,23 @@ export const jobRepository = (manager: EntityManager): JobRepository => {
         [id, part],
       );
       return row?.body;
+    },
+    partBytes: async (id) => {
+      const [row] = await rowsOf<{ bytes: string }>(
+        manager,
+        'select coalesce(sum(length(body)), 0) as bytes from job_file_parts where job_id = $1',
+        [id],
+      );
+      return Number(row?.bytes ?? 0);
+    },
+    pending: async (kinds) => {
+      const [row] = await rowsOf<{ jobs: number; bytes: string }>(
+        manager,
+        `select count(*)::int as jobs, coalesce(sum((input ->> 'bytes')::bigint), 0) as bytes
+         from jobs where kind = any ($1) and state in ('waiting', 'running')`,
+        [[...kinds]],
+      );
+      return { jobs: row?.jobs ?? 0, bytes: Number(row?.bytes ?? 0) };
     },
     forgetParts: async (id) => {
       await manager.query('delete from job_file_parts where job_id = $1', [id]);

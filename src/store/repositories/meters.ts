@@ -6,6 +6,7 @@ import { meterCarrierSchema, warningsSchema } from '../schema.ts';
 import { inTransaction, notFound } from '../scope.ts';
 import type { Decision, Meter, ReadingImport } from '../types.ts';
 import { appendAudit } from './audit.ts';
+import { forgetWhatJobsWrote } from './jobs.ts';
 
 const toMeter = (row: MeterRow): Meter => ({
   id: row.id,
@@ -80,12 +81,12 @@ export const meterRepository = (manager: EntityManager): MeterRepository => ({
       if (meter === null) throw notFound({ fr: 'Le compteur', en: 'meter' }, id);
       await inside.delete(MeterEntity, { id });
       await inside.query(
-        `delete from jobs where state in ('done', 'failed', 'cancelled')
+        `delete from jobs where strpos(input ->> 'path', concat('/v1/meters/', $1::text, '/')) = 1
+           or state in ('done', 'failed', 'cancelled')
            and strpos(concat(input::text, result::text, error, step::text, failure::text), $1) > 0`,
         [id],
       );
-      // What jobs have written may tell of it in forms that no search finds.
-      await inside.query('delete from job_files');
+      await forgetWhatJobsWrote(inside);
       await appendAudit(inside, {
         by: decision.by,
         action: 'erase-meter',

@@ -28,6 +28,8 @@ export const jobText: Readonly<Record<string, Text>> = {
   reclaim: { fr: 'Place rendue après un effacement', en: 'Room given back after an erasure' },
   'organisation-export': { fr: 'Export des données', en: 'Export of the data' },
   'organisation-import': { fr: 'Import de données', en: 'Import of data' },
+  request: { fr: 'Demande différée', en: 'Call put off' },
+  upload: { fr: 'Lecture d’un dépôt', en: 'Reading of an upload' },
 };
 
 export const stateText: Readonly<Record<string, Text>> = {

@@ -13,8 +13,8 @@ export const temporaryFile = async (): Promise<{
   readonly path: string;
   readonly close: () => Promise<void>;
 }> => {
-  const folder = await mkdtemp(join(tmpdir(), 'stacoptim-archive-'));
-  return { path: join(folder, 'archive.zip'), close: () => rm(folder, { recursive: true, force: true }) };
+  const folder = await mkdtemp(join(tmpdir(), 'stacoptim-job-'));
+  return { path: join(folder, 'file'), close: () => rm(folder, { recursive: true, force: true }) };
 };
 
 /** Keeps a file with a job, a part at a time. Gives its size in bytes. */
@@ -27,6 +27,17 @@ export const keepParts = async ({ jobs }: Repositories, jobId: number, path: str
     bytes += body.length;
   }
   return bytes;
+};
+
+/** The same of bytes in memory. */
+export const keepBytes = async (
+  { jobs }: Repositories,
+  jobId: number,
+  bytes: Uint8Array,
+): Promise<number> => {
+  for (let part = 0; part * partBytes < bytes.length; part += 1)
+    await jobs.savePart(jobId, part, bytes.subarray(part * partBytes, (part + 1) * partBytes));
+  return bytes.length;
 };
 
 /** The file that is kept with a job, a part at a time. */
