@@ -205,6 +205,13 @@ describe('a manager builds a programme', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(name);
     // The local access is nobody's name: the way to one's own stands where one signs.
     await page.getByRole('link', { name: 'faites-vous un accès à votre nom' }).waitFor();
+    await page.setViewportSize({ width: 320, height: 800 });
+    // No interval is cut at the edge of a narrow screen.
+    const edges = () =>
+      page
+        .locator('.plan .figure')
+        .evaluateAll((all) => Math.max(...all.map((one) => one.getBoundingClientRect().right)));
+    await expect.poll(edges).toBeLessThanOrEqual(320);
     expect(faults(errors)).toEqual([]);
     await page.close();
   });

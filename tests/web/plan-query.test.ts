@@ -28,5 +28,6 @@ describe('how long a computation still takes', () => {
     });
     expect(leftTold(0.01, 40)).toBeNull();
     expect(leftTold(1, 40)).toBeNull();
+    expect(leftTold(0.999, 40)?.en).toContain('99 %');
   });
 });

@@ -3,7 +3,7 @@ import { draftOf, emptyDraft, type ProgrammeDraft, requestOf } from '../../src/w
 
 const draft = (more: Partial<ProgrammeDraft>): ProgrammeDraft => ({ ...emptyDraft(2027), ...more });
 const said = (more: Partial<ProgrammeDraft>): string => {
-  const asked = requestOf(draft(more));
+  const asked = requestOf(draft(more), 'fr');
   return asked.ok ? '' : asked.message.fr;
 };
 
@@ -16,7 +16,7 @@ describe('the controls of the programme', () => {
       ],
       shares: [{ group: 'Pessac', percent: '12,5' }],
     });
-    const asked = requestOf(typed);
+    const asked = requestOf(typed, 'fr');
     if (!asked.ok) throw new Error(asked.message.en);
     expect(asked.value).toMatchObject({
       together: [['a', 'b']],
@@ -28,10 +28,23 @@ describe('the controls of the programme', () => {
     expect(again.shares).toEqual([{ group: 'Pessac', percent: '12.5' }]);
   });
 
+  it('read thousands as each language writes them', () => {
+    const budgets = (typed: string, language: 'fr' | 'en') => {
+      const asked = requestOf(draft({ budgets: [typed] }), language);
+      return asked.ok ? asked.value.budgetsEur?.[0] : asked.message[language];
+    };
+    expect(budgets('2,000,000', 'en')).toBe(2_000_000);
+    expect(budgets('500,000', 'en')).toBe(500_000);
+    expect(budgets('2,000,000', 'fr')).toBe(2_000_000);
+    expect(budgets('1\u202f500,50', 'fr')).toBe(1500.5);
+    expect(budgets('0.5', 'en')).toBe(0.5);
+    expect(budgets('5,00,000', 'en')).toContain('500,000');
+  });
+
   it('write amounts with their thousands apart, and read them back', () => {
     const again = draftOf({ budgetEur: 2_900_000, budgetsEur: [2_500_000, 400_000] }, 2027, 2);
     expect(again.budgets).toEqual(['2\u00a0500\u00a0000', '400\u00a0000']);
-    const asked = requestOf(again);
+    const asked = requestOf(again, 'fr');
     expect(asked.ok && asked.value.budgetsEur).toEqual([2_500_000, 400_000]);
   });
 
@@ -51,7 +64,7 @@ describe('the controls of the programme', () => {
   });
 
   it('leave out what is not asked', () => {
-    const asked = requestOf(draft({}));
+    const asked = requestOf(draft({}), 'fr');
     expect(asked.ok && Object.keys(asked.value)).not.toContain('fairness');
     expect(asked.ok && Object.keys(asked.value)).not.toContain('together');
   });

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Text, useText } from '../i18n.ts';
+import { type Text, useLanguage, useText } from '../i18n.ts';
 import { numberOf } from '../typed-number.ts';
 import { LinksFieldset } from './links-fieldset.tsx';
 import { type ProgrammeDraft, requestOf } from './request.ts';
@@ -45,6 +45,7 @@ type EditorProps = {
 /** Budgets and constraints as plain controls, and the computation they start. */
 export const EditorSection = ({ draft, onDraft, onSolved, filled, folded }: EditorProps) => {
   const t = useText();
+  const language = useLanguage();
   const [problem, setProblem] = useState<Text | null>(null);
   const [open, setOpen] = useState(!folded || draft.job > 0);
   // What is typed while it computes must not be lost when it ends.
@@ -69,7 +70,7 @@ export const EditorSection = ({ draft, onDraft, onSolved, filled, folded }: Edit
 
   const solve = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const request = requestOf(draft);
+    const request = requestOf(draft, language);
     setProblem(request.ok ? null : request.message);
     if (!request.ok || job > 0) return;
     const started = await startProgramme(request.value);
@@ -198,8 +199,9 @@ type BudgetsProps = {
 
 const Budgets = ({ draft, change }: BudgetsProps) => {
   const t = useText();
+  const language = useLanguage();
   const { budgets } = draft;
-  const first = numberOf(draft.firstYear);
+  const first = numberOf(draft.firstYear, language);
   return (
     <fieldset class="budgets">
       <legend>

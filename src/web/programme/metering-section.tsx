@@ -19,12 +19,13 @@ type Asked = {
 
 const notAnAmount: Text = {
   fr: 'Écrivez l’argent prévu pour les mesures en euros, par exemple 10 000.',
-  en: 'Write the money meant for measuring in euros, for example 10 000.',
+  en: 'Write the money meant for measuring in euros, for example 10,000.',
 };
 
 /** Which of the buildings of a programme to measure first, and how: asked for, since it simulates them all again. */
 export const MeteringSection = ({ programme: { id, chosen } }: { readonly programme: Programme }) => {
   const t = useText();
+  const language = useLanguage();
   const [asked, setAsked] = useDraft<Asked>(`metering.${id}`, { budget: '10 000', job: 0 });
   const [plan, setPlan] = useState<MeteringPlan | null>(null);
   const [problem, setProblem] = useState<Text | null>(null);
@@ -36,7 +37,7 @@ export const MeteringSection = ({ programme: { id, chosen } }: { readonly progra
   if (chosen.length === 0) return null;
   const ask = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const budgetEur = numberOf(asked.budget);
+    const budgetEur = numberOf(asked.budget, language);
     if (budgetEur === undefined || !(budgetEur > 0)) return setProblem(notAnAmount);
     const started = await startMetering(id, { budgetEur });
     setProblem(started.ok ? null : started.message);

@@ -1,5 +1,5 @@
 import type { ProgrammeRequest } from '../../client/names.ts';
-import type { Text } from '../i18n.ts';
+import type { Language, Text } from '../i18n.ts';
 import type { Outcome } from '../send.ts';
 import { numberOf } from '../typed-number.ts';
 
@@ -64,19 +64,20 @@ const problem = (fr: string, en: string): Outcome<never> => ({
 type Optional = readonly [keyof ProgrammeRequest, string, number, Text];
 
 /** What the API is asked, or the sentence that says which field to look at. */
-export const requestOf = (draft: ProgrammeDraft): Outcome<ProgrammeRequest> => {
-  const firstYear = numberOf(draft.firstYear) ?? Number.NaN;
+export const requestOf = (draft: ProgrammeDraft, language: Language): Outcome<ProgrammeRequest> => {
+  const read = (text: string): number | undefined => numberOf(text, language);
+  const firstYear = read(draft.firstYear) ?? Number.NaN;
   if (!(Number.isInteger(firstYear) && firstYear >= 2000 && firstYear <= 2100))
     return problem(
       'La première année s’écrit avec quatre chiffres, par exemple 2027.',
       'The first year is written with four digits, for example 2027.',
     );
-  const budgetsEur = draft.budgets.map((text) => numberOf(text) ?? 0);
+  const budgetsEur = draft.budgets.map((text) => read(text) ?? 0);
   const wrong = budgetsEur.findIndex((budget) => !(budget >= 0));
   if (wrong !== -1)
     return problem(
       `Le budget de ${firstYear + wrong} n’est pas un montant en euros : écrivez par exemple 500 000.`,
-      `The budget of ${firstYear + wrong} is no amount of euros: write for example 500 000.`,
+      `The budget of ${firstYear + wrong} is no amount of euros: write for example 500,000.`,
     );
   const budgetEur = budgetsEur.reduce((sum, budget) => sum + budget, 0);
   if (!(budgetEur > 0))
@@ -96,7 +97,7 @@ export const requestOf = (draft: ProgrammeDraft): Outcome<ProgrammeRequest> => {
     ],
     ['targetSavingKwh', draft.targetMwh, 1000, { fr: 'économie visée', en: 'saving aimed at' }],
   ];
-  const price = numberOf(draft.legalPrice);
+  const price = read(draft.legalPrice);
   if (draft.legalDates === 'priced' && !(price !== undefined && price >= 0))
     return problem(
       'Donnez le prix d’une année de logement hors la loi, ou choisissez une autre façon de compter les dates.',
@@ -110,7 +111,7 @@ export const requestOf = (draft: ProgrammeDraft): Outcome<ProgrammeRequest> => {
         : {};
   const given: [string, number][] = [];
   for (const [name, text, factor, label] of optional) {
-    const value = numberOf(text);
+    const value = read(text);
     if (value === undefined) continue;
     if (!(value > 0))
       return problem(
@@ -127,7 +128,7 @@ export const requestOf = (draft: ProgrammeDraft): Outcome<ProgrammeRequest> => {
     );
   const fairness: { group: string; minimumShare: number }[] = [];
   for (const { group, percent } of draft.shares) {
-    const share = numberOf(percent) ?? Number.NaN;
+    const share = read(percent) ?? Number.NaN;
     if (group.trim() === '' || !(share > 0 && share <= 100))
       return problem(
         'Une part réservée demande le nom d’une commune et un pourcentage de 0 à 100.',

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Programme } from '../../client/names.ts';
-import { type Text, useText } from '../i18n.ts';
+import { type Text, useLanguage, useText } from '../i18n.ts';
 import { send } from '../send.ts';
 import { numberOf } from '../typed-number.ts';
 
@@ -33,12 +33,13 @@ type TertiaryFormProps = { readonly buildings: NonNullable<Programme['law']>['no
 /** What the owner of a tertiary building declares under the decree; without it its dates are not judged. */
 export const TertiaryForm = ({ buildings }: TertiaryFormProps) => {
   const t = useText();
+  const language = useLanguage();
   const [id, setId] = useState(buildings[0]?.buildingId ?? '');
   const [fields, setFields] = useState<Fields>({ year: '', kwh: '', area: '', other: '', absolute: '' });
   const [told, setTold] = useState<{ readonly text: Text; readonly ok: boolean } | null>(null);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const numbers = Object.entries(fields).map(([name, text]) => [name, numberOf(text)] as const);
+    const numbers = Object.entries(fields).map(([name, text]) => [name, numberOf(text, language)] as const);
     const wrong = numbers.find(([, value]) => Number.isNaN(value));
     if (wrong !== undefined) {
       const label = labels[wrong[0] as keyof Fields];

@@ -17,7 +17,7 @@ const duration = (seconds: number): string => {
 export const leftTold = (progress: number, seconds: number): Text | null => {
   if (progress < TOO_SOON || progress >= 1) return null;
   const left = Math.max(1, Math.round((seconds * (1 - progress)) / progress));
-  const share = Math.round(100 * progress);
+  const share = Math.min(99, Math.round(100 * progress));
   return {
     fr: `${formatNumber(share, 'fr')} %, encore ${duration(left)} environ`,
     en: `${formatNumber(share, 'en')} %, about ${duration(left)} more`,

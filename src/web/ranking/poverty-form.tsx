@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Ranking } from '../../client/names.ts';
-import { type Text, useText } from '../i18n.ts';
+import { type Text, useLanguage, useText } from '../i18n.ts';
 import { numberOf } from '../typed-number.ts';
 import { send } from '../send.ts';
 
@@ -9,6 +9,7 @@ type PovertyFormProps = { readonly ranking: Ranking; readonly onKept: () => void
 /** What a person knows of fuel poverty in one building, and where it comes from; many are given as a sheet. */
 export const PovertyForm = ({ ranking: { by, ranks, notEvaluated }, onKept }: PovertyFormProps) => {
   const t = useText();
+  const language = useLanguage();
   const isShare = by === 'fuel-poverty';
   const buildings = [...notEvaluated, ...ranks];
   const [id, setId] = useState(buildings[0]?.buildingId ?? '');
@@ -17,7 +18,7 @@ export const PovertyForm = ({ ranking: { by, ranks, notEvaluated }, onKept }: Po
   const [problem, setProblem] = useState<Text | null>(null);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const number = numberOf(typed);
+    const number = numberOf(typed, language);
     if (number === undefined || Number.isNaN(number))
       return setProblem({
         fr: 'Écrivez un nombre, par exemple 35.',
