@@ -2,6 +2,7 @@ import { familyName } from '#correct/index.ts';
 import type { Language, Message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
 import type { Correction } from './correct-stock.ts';
+import { figureName, periodName } from './learnt-defaults.ts';
 import { measureNamed } from './measure-names.ts';
 import { emptyStock, figure, plain } from './report.ts';
 import type { Retrained } from './train.ts';
@@ -173,6 +174,18 @@ export const rateLines = ({ learnt }: Correction, language: Language): string[] 
     );
 };
 
+/** By what the period defaults are multiplied for buildings without a meter, those that rest on any. */
+const defaultLines = ({ defaults }: Correction, language: Language): string[] => {
+  const { t, show } = speaker(language);
+  return defaults.defaults
+    .filter(({ cases }) => cases > 0)
+    .map(({ figure: id, period, factor, cases }) => {
+      const years = period === null ? t('toutes périodes', 'all periods') : periodName(period)[language];
+      const name = `${figureName(id)[language]}, ${years}`;
+      return `  ${name.padEnd(38)} × ${show(factor)}, ${cases} ${t(cases > 1 ? 'bâtiments relevés' : 'bâtiment relevé', cases > 1 ? 'metered buildings' : 'metered building')}`;
+    });
+};
+
 /** Why some works taught nothing, and which programmes no longer rest on what is known. */
 const afterwordLines = ({ learnt, stale, failed }: Correction, language: Language): string[] => {
   const { t, say } = speaker(language);
@@ -190,6 +203,7 @@ const afterwordLines = ({ learnt, stale, failed }: Correction, language: Languag
 export const correctionReport = (correction: Correction, language: Language): string[] => [
   ...savingsLines(correction, language),
   ...rateLines(correction, language),
+  ...defaultLines(correction, language),
   ...afterwordLines(correction, language),
 ];
 
@@ -216,7 +230,7 @@ export const retrainReport = (results: readonly Retrained[], language: Language)
     .filter(({ outcome }) => outcome === 'failed' || outcome === 'kept')
     .toSorted((one, other) => one.outcome.localeCompare(other.outcome));
   return [
-    `  ${results.length} ${language === 'fr' ? 'compteurs' : 'meters'}: ${outcomes.map((outcome) => `${counts[outcome]} ${outcomeNames[outcome][language]}`).join(', ')}`,
+    `  ${results.length} ${language === 'fr' ? 'compteurs :' : 'meters:'} ${outcomes.map((outcome) => `${counts[outcome]} ${outcomeNames[outcome][language]}`).join(', ')}`,
     ...told.map(({ meterId, reason }) => `  ${meterId.padEnd(34)} ${reason[language]}`),
   ];
 };

@@ -128,6 +128,25 @@ withStores('what the meters of a stock teach of period defaults', ({ store }) =>
     expect(kept.fr).toContain('les compteurs ont appris');
   }, 120_000);
 
+  it('goes on learning from the baseline of a building whose works have begun since, and from nothing after them', async () => {
+    await store().works.save({
+      id: 'a-2023',
+      buildingId: 'a',
+      measures: ['roof-insulation'],
+      startDay: '2023-09-01',
+      endDay: '2023-10-01',
+    });
+    await retrain(context());
+    expect((await store().models.baseline('a-gaz'))?.window.toMs).toBe(Date.UTC(2023, 8, 1));
+    await correctStock(context());
+    expect(
+      (await defaults()).find(({ figure, period }) => figure.id === 'walls' && period !== null)?.cases,
+    ).toBe(4);
+    const lines = await store().learntDefaults.lines(10);
+    const ofA = lines.find(({ buildingId }) => buildingId === 'a')?.record as { data: { window: string } };
+    expect(ofA.data.window.endsWith('/2023-08-31')).toBe(true);
+  });
+
   it('says the same when nothing has moved, and notes no line of the stock again', async () => {
     const before = await defaults();
     const notes = () => store().stockFigures.waiting('any', 0, 10);

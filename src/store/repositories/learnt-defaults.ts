@@ -15,7 +15,10 @@ export type LearntDefaultRepository = {
    * anything has changed.
    */
   replace(learnt: readonly StoredDefault[]): Promise<void>;
-  /** Newest live models in force with a heating line, of meters that are not personal, fitted on days that no works have begun in or before. */
+  /**
+   * The newest model with a heating line, in force or a frozen baseline, of each meter that is not personal, fitted on days that no works have
+   * begun in or before.
+   */
   lines(most: number): Promise<MeteredLine[]>;
 };
 
@@ -39,11 +42,14 @@ export const learntDefaultRepository = (manager: EntityManager): LearntDefaultRe
   lines: (most) =>
     rowsOf<MeteredLine>(
       manager,
-      `select m.building_id as "buildingId", m.id as "meterId", l.record
-       from models l join meters m on m.id = l.meter_id
-       where l.status = 'current' and not m.personal and jsonb_typeof(l.record -> 'signature') = 'object'
-         and not exists (select from works w where w.building_id = m.building_id and w.start_day < l.to_at)
-       order by l.id desc limit $1`,
+      `with before_works as (
+         select distinct on (m.id) l.id, m.building_id, m.id as meter_id, l.record
+         from models l join meters m on m.id = l.meter_id
+         where l.status in ('current', 'frozen') and not m.personal and jsonb_typeof(l.record -> 'signature') = 'object'
+           and not exists (select from works w
+             where w.building_id = m.building_id and w.start_day < (l.to_at at time zone 'UTC')::date)
+         order by m.id, l.id desc)
+       select building_id as "buildingId", meter_id as "meterId", record from before_works order by id desc limit $1`,
       [most],
     ),
 });

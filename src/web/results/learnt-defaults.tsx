@@ -1,6 +1,7 @@
+import { useState } from 'preact/hooks';
 import type { Rates } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
-import { type Text, useText } from '../i18n.ts';
+import { type Text, useText, words } from '../i18n.ts';
 
 const factorLabel: Text = { fr: 'Facteur appris', en: 'Factor learnt' };
 
@@ -9,6 +10,7 @@ type LearntDefaultsProps = { readonly defaults: Rates['defaults'] };
 /** What the metered buildings of the stock say of the table's U-values and air change; nothing before any has spoken. */
 export const LearntDefaults = ({ defaults }: LearntDefaultsProps) => {
   const t = useText();
+  const [asked, setAsked] = useState(false);
   if (defaults.length === 0) return null;
   return (
     <>
@@ -19,34 +21,39 @@ export const LearntDefaults = ({ defaults }: LearntDefaultsProps) => {
           en: 'Where nothing tells the U of an element or the air change, the twin takes that of the table of its period. The meters of the metered buildings say by how much this table is wrong in this stock; buildings without a meter count with it.',
         })}
       </p>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t({ fr: 'Valeur', en: 'Figure' })}</th>
-              <th scope="col">{t({ fr: 'Période', en: 'Period' })}</th>
-              <th scope="col" class="number">
-                {t({ fr: 'Bâtiments relevés', en: 'Metered buildings' })}
-              </th>
-              <th scope="col" class="number">
-                {t(factorLabel)}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {defaults.map(({ figure, period, cases, factor }) => (
-              <tr key={`${figure.id} ${period?.id ?? ''}`}>
-                <th scope="row">{t(figure.name)}</th>
-                <td>{t(period?.name ?? { fr: 'toutes', en: 'all' })}</td>
-                <td class="number">{cases}</td>
-                <td class="number">
-                  <Figure label={factorLabel} quantity={factor} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <details open={asked} onToggle={(event) => setAsked(event.currentTarget.open)}>
+        <summary>{t(words.table)}</summary>
+        {asked && (
+          <div class="scroll">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{t({ fr: 'Valeur', en: 'Figure' })}</th>
+                  <th scope="col">{t({ fr: 'Période', en: 'Period' })}</th>
+                  <th scope="col" class="number">
+                    {t({ fr: 'Bâtiments relevés', en: 'Metered buildings' })}
+                  </th>
+                  <th scope="col" class="number">
+                    {t(factorLabel)}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {defaults.map(({ figure, period, cases, factor }) => (
+                  <tr key={`${figure.id} ${period?.id ?? ''}`}>
+                    <th scope="row">{t(figure.name)}</th>
+                    <td>{t(period?.name ?? { fr: 'toutes', en: 'all' })}</td>
+                    <td class="number">{cases}</td>
+                    <td class="number">
+                      <Figure label={factorLabel} quantity={factor} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </details>
     </>
   );
 };
