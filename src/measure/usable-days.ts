@@ -1,11 +1,11 @@
 import { median, medianAbsoluteDeviation } from 'simple-statistics';
-import { type DayRange, formatDay } from '#core/calendar.ts';
+import type { DayRange } from '#core/calendar.ts';
 import { type Warning, warning } from '#core/message.ts';
 import { candidateOf, countDays, type DayFeatures, dayFeatures } from '#core/regression/index.ts';
 import type { DailySeries } from '#core/series.ts';
 import { goodness } from '#core/statistics/index.ts';
 import type { ZeroRule } from './types.ts';
-import { countEn, countFr } from '../core/wording.ts';
+import { countEn, countFr, dayEn, dayFr } from '../core/wording.ts';
 
 /** Mean outdoor temperature below which a heating meter cannot really stand at zero, °C. */
 const HEATING_SURE_C = 10;
@@ -116,15 +116,18 @@ export const setOutliersAside = (
   }
   const removed = [...mask.keys()].filter((i) => mask[i] !== kept[i]);
   if (removed.length === 0) return { mask, warnings: [] };
-  const dates = removed.slice(0, 3).map((i) => formatDay(features.firstDay + i));
-  const list = `${dates.join(', ')}${removed.length > 3 ? '…' : ''}`;
+  const list = (said: (day: number) => string): string =>
+    `${removed
+      .slice(0, 3)
+      .map((i) => said(features.firstDay + i))
+      .join(', ')}${removed.length > 3 ? '…' : ''}`;
   return {
     mask: kept,
     warnings: [
       warning(
         'outliers-set-aside',
-        `${countFr(removed.length, 'jour hors de toute vraisemblance est laissé', 'jours hors de toute vraisemblance sont laissés')} hors du calage (${list}).`,
-        `${countEn(removed.length, 'day beyond all likelihood is', 'days beyond all likelihood are')} left out of the fit (${list}).`,
+        `${countFr(removed.length, 'jour hors de toute vraisemblance est laissé', 'jours hors de toute vraisemblance sont laissés')} hors du calage (${list(dayFr)}).`,
+        `${countEn(removed.length, 'day beyond all likelihood is', 'days beyond all likelihood are')} left out of the fit (${list(dayEn)}).`,
       ),
     ],
   };

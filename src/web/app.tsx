@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { useSteadyResource } from './client.ts';
 import { useComputed } from './computed.ts';
 import { Figure, type Opened, Sheet, SheetContext } from './figure.tsx';
@@ -26,6 +26,7 @@ export const App = () => {
   const other: Language = language === 'fr' ? 'en' : 'fr';
   useEffect(() => keepLanguage(language), [language]);
   useEffect(followTitle, []);
+  useFocusAtNavigation(placeOf(route));
   return (
     <LanguageContext.Provider value={language}>
       <SheetContext.Provider value={setOpened}>
@@ -58,7 +59,7 @@ export const App = () => {
           </button>
         </header>
         <main id="main" tabIndex={-1}>
-          <Page route={route} />
+          <Page route={route} key={route.page} />
         </main>
         <Foot />
         <Sheet opened={opened} onClose={close} />
@@ -112,6 +113,43 @@ const Page = ({ route }: { readonly route: Route }) => {
 const focusMain = (event: Event): void => {
   event.preventDefault();
   document.getElementById('main')?.focus();
+};
+
+/** What a person would call another page: another day of a meter or another plan is not one. */
+const placeOf = (route: Route): string =>
+  [
+    route.page,
+    'id' in route ? route.id : '',
+    'meter' in route ? route.meter : '',
+    'part' in route ? route.part : '',
+  ].join(' ');
+
+/** A page that opens is read from its title: without this, the focus would stay on a link that has gone. */
+const useFocusAtNavigation = (place: string): void => {
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return undefined;
+    }
+    const main = document.getElementById('main');
+    if (main === null) return undefined;
+    scrollTo(0, 0);
+    main.focus({ preventScroll: true });
+    const take = (): void => {
+      const title = main.querySelector('h1');
+      if (title === null) return;
+      observer.disconnect();
+      // Whoever has moved on meanwhile is not called back.
+      if (document.activeElement !== main && document.activeElement !== document.body) return;
+      title.tabIndex = -1;
+      title.focus({ preventScroll: true });
+    };
+    const observer = new MutationObserver(take);
+    observer.observe(main, { childList: true, subtree: true });
+    take();
+    return () => observer.disconnect();
+  }, [place]);
 };
 
 /** The title of the window is the answer of the page, so that a tab, a bookmark and a screen reader tell which it is. */

@@ -9,6 +9,12 @@ import { twinClauses } from './basis/twin.ts';
  */
 const clauses = [...measuredClauses, ...twinClauses, ...scenarioClauses, ...programmeClauses];
 
+/** « 1 200,5 » for a number as the server writes it; anything else as it is. */
+const inFrench = (found: string): string =>
+  /^-?\d{1,3}(?:,\d{3})*(?:\.\d+)?$|^-?\d+\.\d+$/.test(found ?? '')
+    ? found.replaceAll(',', '\u202f').replace('.', ',').replace('-', '\u2212')
+    : found?.replaceAll("'", '’');
+
 export type BasisPart = { readonly text: string; readonly french: boolean };
 
 /** The sentence behind a figure in French, clause by clause; what has no French yet stays English and says so. */
@@ -16,7 +22,7 @@ export const basisInFrench = (basis: string): BasisPart[] =>
   basis.split(/; (?=\S)/).map((part) => {
     for (const [pattern, say] of clauses) {
       const found = pattern.exec(part);
-      if (found !== null) return { text: say(...found.slice(1)), french: true };
+      if (found !== null) return { text: say(...found.slice(1).map(inFrench)), french: true };
     }
     return { text: part, french: false };
   });

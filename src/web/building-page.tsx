@@ -168,6 +168,10 @@ const Identity = ({ building }: { readonly building: Building }) => {
             class="file"
             href={`v1/buildings/${encodeURIComponent(building.id)}/report?format=${format}&lang=${language}`}
             download=""
+            aria-label={t({
+              fr: `${format.toUpperCase()}, audit du bâtiment`,
+              en: `${format.toUpperCase()}, audit of the building`,
+            })}
           >
             {format.toUpperCase()}
           </a>

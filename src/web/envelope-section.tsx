@@ -101,8 +101,8 @@ const ElementTable = ({ elements }: { readonly elements: readonly BuildingElemen
         <table>
           <caption>
             {t({
-              fr: `Les éléments de l’enveloppe, du plus déperditif au moins déperditif (${visible.length} sur ${elements.length})`,
-              en: `The elements of the envelope, from the largest loss down (${visible.length} of ${elements.length})`,
+              fr: `Les éléments de l’enveloppe, du plus déperditif au moins déperditif (${visible.length} sur ${elements.length}). U : chaleur qui passe par m² et par degré d’écart ; b : part de l’écart avec l’extérieur que l’élément voit ; W/K : ce qu’il perd par degré.`,
+              en: `The elements of the envelope, from the largest loss down (${visible.length} of ${elements.length}). U: heat that passes through a m² for each degree of difference; b: share of the difference with outdoors that the element sees; W/K: what it loses for each degree.`,
             })}
           </caption>
           <thead>
@@ -115,14 +115,7 @@ const ElementTable = ({ elements }: { readonly elements: readonly BuildingElemen
               <th scope="col" class="number">
                 U
               </th>
-              <th
-                scope="col"
-                class="number"
-                title={t({
-                  fr: 'part de l’écart avec l’extérieur que l’élément voit',
-                  en: 'share of the difference with outdoors that the element sees',
-                })}
-              >
+              <th scope="col" class="number">
                 b
               </th>
               <th scope="col" class="number">

@@ -3,7 +3,15 @@ import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Quantity } from '../client/names.ts';
 import type { BasisPart } from './basis-text.ts';
 import { formatInterval, formatValue } from './format.ts';
-import { modelText, provenanceText, type Text, useLanguage, useText, words } from './i18n.ts';
+import {
+  modelText,
+  provenanceText,
+  type Text,
+  useLanguage,
+  useText,
+  withoutLooseSigns,
+  words,
+} from './i18n.ts';
 
 export type Opened = { readonly label: Text; readonly quantity: Quantity };
 
@@ -57,8 +65,8 @@ export const Basis = ({ basis }: { readonly basis: string }) => {
     <dd>
       {parts?.map(({ text, french }, index) => (
         <span key={text} lang={french ? undefined : 'en'}>
-          {index === 0 ? '' : ' ; '}
-          {text}
+          {index === 0 ? '' : '\u202f; '}
+          {french ? withoutLooseSigns(text) : text}
         </span>
       ))}
     </dd>

@@ -49,6 +49,7 @@ export const words = {
     fr: 'Le serveur ne répond pas. Vérifiez qu’il tourne, puis réessayez.',
     en: 'The server does not answer. Check that it is running, then try again.',
   },
+  colon: { fr: ' : ', en: ': ' },
   notEvaluated: { fr: 'Non évalué', en: 'Not evaluated' },
   simulated: {
     fr: 'Données d’exemple : bâtiments fictifs, relevés simulés.',

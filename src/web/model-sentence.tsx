@@ -1,5 +1,5 @@
 import type { Signature } from '../client/names.ts';
-import { formatNumber } from './format.ts';
+import { formatCount, formatNumber } from './format.ts';
 import { modelText, useLanguage, useText } from './i18n.ts';
 
 /** Which model was kept and how well it follows the meter. */
@@ -29,8 +29,8 @@ export const ModelSentence = ({
       )}
       <p>
         {t({
-          fr: `Modèle retenu : ${kind.fr}, ${model.p} coefficients sur ${model.n} ${points.fr} ; écart type ${cv} % de la moyenne, R² ${r2}.`,
-          en: `Model kept: ${kind.en}, ${model.p} coefficients on ${model.n} ${points.en}; spread ${cv} % of the mean, R² ${r2}.`,
+          fr: `Modèle retenu : ${kind.fr}, ${model.p} coefficients appris de ${formatCount(model.n, 'fr')} ${points.fr} ; écart type ${cv} % de la moyenne, R² ${r2} (part des variations qu’il explique, de 0 à 1).`,
+          en: `Model kept: ${kind.en}, ${model.p} coefficients learnt from ${formatCount(model.n, 'en')} ${points.en}; spread ${cv} % of the mean, R² ${r2} (share of the variations it explains, from 0 to 1).`,
         })}
       </p>
     </>

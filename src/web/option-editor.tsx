@@ -1,6 +1,6 @@
 import type { MeasureView } from '../client/names.ts';
 import { Folded } from './folded.tsx';
-import { useText } from './i18n.ts';
+import { useText, words } from './i18n.ts';
 import { optionLetter } from './option-letter.ts';
 
 /** As many as the API compares at once. */
@@ -149,7 +149,9 @@ const Refused = ({ measures }: { readonly measures: readonly MeasureView[] }) =>
       <ul class="quiet">
         {measures.map((measure) => (
           <li key={measure.id}>
-            {t(measure.name)} : {measure.reason === null ? '' : t(measure.reason)}
+            {t(measure.name)}
+            {t(words.colon)}
+            {measure.reason === null ? '' : t(measure.reason)}
           </li>
         ))}
       </ul>

@@ -201,7 +201,10 @@ const SavingPlot = ({ scenarios }: { readonly scenarios: readonly Scenario[] }) 
     .map((scenario, index) => `${optionLetter(index)} ${formatQuantity(scenario.savingKwh, language)}`)
     .join(' ; ');
   return (
-    <IntervalPlot rows={rows} summary={`${t({ fr: 'Économie par an', en: 'Saving a year' })} : ${summary}`} />
+    <IntervalPlot
+      rows={rows}
+      summary={`${t({ fr: 'Économie par an', en: 'Saving a year' })}${t(words.colon)}${summary}`}
+    />
   );
 };
 

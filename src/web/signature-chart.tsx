@@ -1,5 +1,5 @@
 import type { Signature } from '../client/names.ts';
-import { formatDay, formatMonth, formatNumber } from './format.ts';
+import { formatCount, formatDay, formatMonth, formatNumber } from './format.ts';
 import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { useNarrow } from './narrow.ts';
 import { Folded } from './folded.tsx';
@@ -184,7 +184,10 @@ const howToRead = {
 
 /** What is drawn, counted. */
 const shownText = ({ points, bills }: Signature): Text => {
-  const days = { fr: `${points.length} jours`, en: `${points.length} days` };
+  const days = {
+    fr: `${formatCount(points.length, 'fr')} jours`,
+    en: `${formatCount(points.length, 'en')} days`,
+  };
   const billed = { fr: `${bills.length} factures`, en: `${bills.length} bills` };
   if (bills.length === 0)
     return {

@@ -1,6 +1,6 @@
 import type { LedgerView, StockSavings } from '../client/names.ts';
 import { useResource } from './client.ts';
-import { Figure } from './figure.tsx';
+import { Basis, Figure } from './figure.tsx';
 import { formatNumber, formatOrder, formatPercent, formatQuantity } from './format.ts';
 import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { NumberHeads } from './number-heads.tsx';
@@ -195,9 +195,12 @@ const Method = ({ ledger }: { readonly ledger: LedgerView }) => {
           en: 'Each piece of work is timed in processor time; where the machine lets its energy counter be read it is read, else a power per core is assumed, with its bounds. Electricity is counted at the factor of the French grid.',
         })}
       </p>
-      <p class="quiet" lang="en">
-        {ledger.totalJ.basis}. {ledger.carbonG.basis}.
-      </p>
+      <dl class="quiet">
+        <dt>{t(energy)}</dt>
+        <Basis basis={ledger.totalJ.basis} />
+        <dt>{t({ fr: 'Gaz à effet de serre de l’outil', en: 'Greenhouse gases of the tool' })}</dt>
+        <Basis basis={ledger.carbonG.basis} />
+      </dl>
       <p>{t({ fr: 'Ce qui n’est pas compté :', en: 'What is not counted:' })}</p>
       <ul>
         {notCounted.map((one) => (

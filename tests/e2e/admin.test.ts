@@ -65,7 +65,7 @@ describe('an administrator', () => {
     const { page, errors } = await openPage(browser, server, '#/administration/personnes');
     await page.getByLabel('Nom de la personne').fill('Nadia B.');
     await page.locator('section[aria-labelledby=people] select').selectOption('manager');
-    await press(page, 'Faire un lien');
+    await press(page, 'Créer un lien');
     const link = await page.locator('.told code').textContent();
     await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('told');
     const context = await browser.newContext();
@@ -94,7 +94,7 @@ describe('an administrator', () => {
     await page.getByText('Aucune clé.').waitFor();
     await page.getByLabel('À quoi elle sert').fill('GTB');
     await page.getByLabel('décrire, simuler, lancer des calculs').press('Space');
-    await press(page, 'Faire une clé');
+    await press(page, 'Créer une clé');
     const key = await page.locator('.told code').textContent();
     expect(key).toMatch(/^stk_/);
     const caller = await fetch(`${server.url}v1/caller`, { headers: { authorization: `Bearer ${key}` } });
@@ -143,11 +143,11 @@ describe('an administrator', () => {
   it('filters the log, and has its chain computed again', async () => {
     const { page, errors } = await openPage(browser, server, '#/administration/journal');
     await sessionAs(server, 'Paul', 'viewer');
-    await page.getByLabel('Action').fill('make-link');
+    await page.getByLabel('Action').selectOption({ label: 'lien d’accès créé' });
     await press(page, 'Filtrer');
     await page.waitForFunction(() => {
       const rows = [...document.querySelectorAll('tbody tr')];
-      return rows.length > 0 && rows.every((row) => row.textContent?.includes('make-link'));
+      return rows.length > 0 && rows.every((row) => row.textContent?.includes('lien d’accès créé'));
     });
     await press(page, /Vérifier la chaîne/);
     await page.getByText(/Journal entier/).waitFor();

@@ -168,7 +168,7 @@ describe('a manager decides', () => {
     await decide('Refuser', 'école ouverte ces jours-là');
     await events.getByText('refusé').waitFor();
     await events.getByText(/administrateur local.*«\sécole ouverte ces jours-là\s»/).waitFor();
-    await events.getByRole('button', { name: 'Confirmer : 2024-02-05' }).click();
+    await events.getByRole('button', { name: 'Confirmer : 5 févr. 2024' }).click();
     await events.getByLabel(/^Correction de la consommation/).fill('12,5');
     await events.getByLabel('Pourquoi').fill('moitié des classes');
     await events.locator('form').getByRole('button', { name: 'Confirmer' }).click();

@@ -134,7 +134,7 @@ export const slips = (page: Page, language: 'fr' | 'en'): Promise<string[]> =>
     const foreign =
       lang === 'fr'
         ? /\b(?:the|and|with|from|which|than|their|its|were|was|are)\b/
-        : /(?<![\w«“-])(?:le|les|des|une|avec|pour|dans|sur|est|sont)(?![\w-])/;
+        : /(?<![\w«“-])(?:le|les|des|une|avec|pour|dans|sur|est|sont)(?![\w.-])/;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const text = node.textContent ?? '';
@@ -145,8 +145,12 @@ export const slips = (page: Page, language: 'fr' | 'en'): Promise<string[]> =>
       const said = text.trim().slice(0, 90);
       if (spoken === lang && foreign.test(text)) found.add(`another language: ${said}`);
       if (/(?:^|[\s(])-\d/.test(text)) found.add(`a hyphen for a minus: ${said}`);
-      if (/\d{5,}/.test(text)) found.add(`thousands not apart: ${said}`);
-      if (/(?<![\d.,])\d{4}[ \u00a0\u202f](?:k?Wh|MWh|k?€|m²|kg|J|W\/K)/.test(text))
+      if (/(?<!EN |[\d.,])\d{5,}/.test(text)) found.add(`thousands not apart: ${said}`);
+      if (
+        /(?<![\d.,])\d{4}[ \u00a0\u202f](?:k?Wh|MWh|k?€|m²|kg|J|W\/K|jours|relevés|factures|lignes|points|days|readings|bills|lines)/.test(
+          text,
+        )
+      )
         found.add(`thousands not apart: ${said}`);
       if (/^[a-z0-9]+(?:[-_][a-z0-9]+)+$/.test(text.trim())) found.add(`a code: ${said}`);
       if (/\b(?:undefined|null|NaN|Infinity|\[object)\b/.test(text)) found.add(`not a word: ${said}`);

@@ -398,7 +398,7 @@ describe('why a building is where it is', () => {
     // 100 − 80 − 20 k€: nothing is left in 2027, which went to works of 1,000 and 400 kWh a k€ against 750.
     expect(late?.reason.fr).toContain('il manque 60 k€ en 2027');
     expect(late?.reason.fr).toContain('Avec 60 k€ de plus en 2027, il y tiendrait.');
-    expect(late?.reason.fr).toContain('best (80 k€, 1000 kWh/an par k€)');
+    expect(late?.reason.fr).toContain('best (80 k€, 1\u202f000 kWh/an par k€)');
     const out = plan.notChosen.find(({ buildingId }) => buildingId === 'worst');
     expect(out?.reason.fr).toContain('143 kWh/an par k€');
     expect(out?.entryCostEur).toBeLessThanOrEqual(70_000);

@@ -96,9 +96,10 @@ export const AccessibilityPage = () => {
         <h2 id="contact">{t({ fr: 'Signaler un obstacle', en: 'Report an obstacle' })}</h2>
         <p>
           {t({
-            fr: 'Écrivez à l’organisation qui vous a donné accès à cette installation : elle en répond, et y ajoute son adresse et le plan d’action que la loi lui demande. Sans réponse, le Défenseur des droits peut être saisi.',
-            en: 'Write to the organisation that gave you access to this installation: it answers for it, and adds its address and the plan that the law asks of it. Without an answer, the Défenseur des droits (the French ombudsman) may be turned to.',
-          })}
+            fr: 'Écrivez à l’organisation qui vous a donné accès à cette installation : elle en répond, et y ajoute son adresse et le plan d’action que la loi lui demande. Sans réponse, vous pouvez saisir le',
+            en: 'Write to the organisation that gave you access to this installation: it answers for it, and adds its address and the plan that the law asks of it. Without an answer, turn to the French ombudsman, the',
+          })}{' '}
+          <span lang="fr">Défenseur des droits</span>.
         </p>
       </section>
     </>

@@ -1,4 +1,4 @@
-import { type Text, useText } from '../i18n.ts';
+import { type Text, useText, words } from '../i18n.ts';
 import {
   accessibilityHref,
   addHref,
@@ -84,7 +84,7 @@ export const SiteMapPage = () => {
         {pages.map(({ href, name, what }) => (
           <li key={href}>
             <a href={href}>{t(name)}</a>
-            {t({ fr: ' : ', en: ': ' })}
+            {t(words.colon)}
             {t(what)}
           </li>
         ))}

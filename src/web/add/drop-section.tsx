@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { formatPercent } from '../format.ts';
-import { type Text, useLanguage, useText } from '../i18n.ts';
+import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { upload } from './api.ts';
 import { FormSection } from './form-section.tsx';
 
@@ -82,7 +82,9 @@ export const DropSection = ({ onDraft }: { readonly onDraft: (id: string) => voi
       {sending !== null && (
         <p role="status">
           {t({ fr: 'Envoi de ', en: 'Sending ' })}
-          {sending.name} : {formatPercent(sending.share, language)}{' '}
+          {sending.name}
+          {t(words.colon)}
+          {formatPercent(sending.share, language)}{' '}
           <progress value={sending.share} aria-label={t({ fr: 'Envoi', en: 'Upload' })} />{' '}
           <button type="button" class="plain" onClick={sending.abort}>
             {t({ fr: 'Annuler', en: 'Cancel' })}

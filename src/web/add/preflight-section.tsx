@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Preflight, Quantity } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
 import { formatQuantity } from '../format.ts';
-import { groupText, type Text, useLanguage, useText } from '../i18n.ts';
+import { groupText, type Text, useLanguage, useText, words as everywhere } from '../i18n.ts';
 import { IntervalPlot } from '../interval-plot.tsx';
 import { type Answers, answersList, withAnswer } from './api.ts';
 import type { Outcome } from '../send.ts';
@@ -146,12 +146,14 @@ export const PreflightSection = ({ report, passed, onPassed, onAnswers }: Sectio
             <ul class="given">
               {given.map(({ path, value }) => (
                 <li key={path.join('.')}>
-                  {t(answerLabel(path, report.spaces))} : {t(valueText(value))}{' '}
+                  {t(answerLabel(path, report.spaces))}
+                  {t(everywhere.colon)}
+                  {t(valueText(value))}{' '}
                   <button
                     type="button"
                     class="plain"
                     disabled={busy}
-                    aria-label={`${t(words.takeBack)} : ${t(answerLabel(path, report.spaces))}`}
+                    aria-label={`${t(words.takeBack)}${t(everywhere.colon)}${t(answerLabel(path, report.spaces))}`}
                     onClick={() => void send(withAnswer(answers, path, undefined))}
                   >
                     {t(words.takeBack)}

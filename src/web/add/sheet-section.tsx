@@ -1,6 +1,6 @@
 import type { Sheet } from '../../client/names.ts';
 import { formatQuantity } from '../format.ts';
-import { useLanguage, useText } from '../i18n.ts';
+import { useLanguage, useText, words } from '../i18n.ts';
 import { NumberHeads } from '../number-heads.tsx';
 
 const shown = 25;
@@ -21,7 +21,9 @@ export const SheetSection = ({ sheet }: { readonly sheet: Sheet }) => {
           <ul>
             {sheet.refused.map(({ line, message }) => (
               <li key={line}>
-                {t({ fr: 'Ligne', en: 'Line' })} {line} : {t(message)}
+                {t({ fr: 'Ligne', en: 'Line' })} {line}
+                {t(words.colon)}
+                {t(message)}
               </li>
             ))}
             {taken.map(({ line, id }) => (

@@ -11,6 +11,7 @@ import { PeopleSection } from './people-section.tsx';
 import { WebhooksSection } from './webhooks-section.tsx';
 import { orItself, permissionText, roleText } from './words.ts';
 import './admin.css';
+import { midSentence } from '../format.ts';
 
 type Part = { readonly id: AdminPart; readonly name: Text; readonly needs: 'read' | 'administer' };
 
@@ -32,13 +33,21 @@ const Shown = ({ part, caller }: { readonly part: AdminPart; readonly caller: Ca
   return <JobsSection caller={caller} />;
 };
 
+/** The part shown, so that the window, a bookmark and a screen reader tell which it is. */
+const titleOf = (part: AdminPart | null): Text => {
+  const name = parts.find(({ id }) => id === part)?.name;
+  return name === undefined
+    ? { fr: 'Administration', en: 'Administration' }
+    : { fr: `Administration : ${midSentence(name.fr)}`, en: `Administration: ${midSentence(name.en)}` };
+};
+
 /** Who enters, what is queued, what is written down: each part shown to those whose role may see it. */
 export const AdminPage = ({ part }: { readonly part: AdminPart | null }) => {
   const t = useText();
   const loaded = useResource('GET /v1/caller');
   return (
     <>
-      <h1>{t({ fr: 'Administration', en: 'Administration' })}</h1>
+      <h1>{t(titleOf(part))}</h1>
       <Pending loaded={loaded}>
         {(caller) => {
           const open = parts.filter(({ needs }) => caller.permissions.includes(needs));

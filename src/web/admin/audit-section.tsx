@@ -6,7 +6,7 @@ import { formatCount } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { failed, type Outcome, send } from '../send.ts';
 import { DoButton, Field } from './parts.tsx';
-import { actionText, reasonWords, subjectWords } from './audit-words.ts';
+import { actionText, reasonWords, subjectWords, whoWords } from './audit-words.ts';
 import { formatInstant, orItself } from './words.ts';
 
 const PAGE = 25;
@@ -154,7 +154,7 @@ export const AuditSection = () => {
             <th scope="row">
               {line.position} · {formatInstant(line.at, language)}
             </th>
-            <td>{line.by}</td>
+            <td>{t(whoWords(line.by))}</td>
             <td>{t(orItself(actionText, line.action))}</td>
             <td>{t(subjectWords(line.subject))}</td>
             <td>{t(reasonWords(line))}</td>

@@ -3,7 +3,7 @@ import type { Text } from '../i18n.ts';
 
 /** What was done, by the code that the log keeps: its lines are chained and never rewritten, so that words are put on them here. */
 export const actionText: Readonly<Record<string, Text>> = {
-  'accept-event': { fr: 'événement accepté', en: 'event accepted' },
+  'accept-event': { fr: 'évènement accepté', en: 'event accepted' },
   'accept-programme': { fr: 'programme accepté', en: 'programme accepted' },
   'acknowledge-alarm': { fr: 'alerte prise en compte', en: 'alarm acknowledged' },
   'add-building': { fr: 'bâtiment ajouté', en: 'building added' },
@@ -31,9 +31,9 @@ export const actionText: Readonly<Record<string, Text>> = {
   'make-link': { fr: 'lien d’accès créé', en: 'link made' },
   'promote-model': { fr: 'modèle mis en service', en: 'model put in force' },
   'refuse-alarm': { fr: 'alerte écartée', en: 'alarm refused' },
-  'refuse-event': { fr: 'événement refusé', en: 'event refused' },
+  'refuse-event': { fr: 'évènement refusé', en: 'event refused' },
   'reopen-alarm': { fr: 'alerte rouverte', en: 'alarm opened again' },
-  'reopen-event': { fr: 'événement remis à trancher', en: 'event to be decided again' },
+  'reopen-event': { fr: 'évènement remis à trancher', en: 'event to be decided again' },
   'resume-webhook': { fr: 'webhook repris', en: 'webhook resumed' },
   'reverse-reading-decision': { fr: 'décision sur des relevés annulée', en: 'decision on readings reversed' },
   'revoke-key': { fr: 'clé révoquée', en: 'key revoked' },
@@ -41,7 +41,7 @@ export const actionText: Readonly<Record<string, Text>> = {
   'rotate-key': { fr: 'clé renouvelée', en: 'key rotated' },
   'rotate-webhook': { fr: 'secret de webhook renouvelé', en: 'secret of a webhook rotated' },
   'set-closures': { fr: 'fermetures enregistrées', en: 'closures set' },
-  'sign-in': { fr: 'connexion', en: 'sign-in' },
+  'sign-in': { fr: 'connexion', en: 'signed in' },
   'test-webhook': { fr: 'webhook essayé', en: 'webhook tried' },
   'underive-meter': { fr: 'compteur calculé retiré', en: 'computed meter removed' },
 };
@@ -128,3 +128,7 @@ export const reasonWords = ({ reason, detail }: Pick<AuditLine, 'reason' | 'deta
   }
   return { fr: reason, en: reason };
 };
+
+/** Who: a person by name; a command of the tool as the tool. */
+export const whoWords = (by: string): Text =>
+  /^stacoptim\b/.test(by) ? { fr: `l’outil (${by})`, en: `the tool (${by})` } : { fr: by, en: by };

@@ -1,7 +1,7 @@
 import { ScrolledTable } from '../scroll.tsx';
 import { useState } from 'preact/hooks';
 import { useResource } from '../client.ts';
-import { formatPercent } from '../format.ts';
+import { formatCount, formatPercent } from '../format.ts';
 import { useLanguage, useText } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
 import { send } from '../send.ts';
@@ -75,8 +75,8 @@ export const InstallationSection = () => {
             </h2>
             <p>
               {t({
-                fr: `Les relevés d’un logement sont gardés ${value.retentionDays} jours, puis effacés la nuit. Un groupe n’est montré qu’à partir de ${value.displayGroup.fewestDwellings} logements, dont ${formatPercent(value.displayGroup.leastReporting, 'fr')} au moins relevés.`,
-                en: `Readings of a dwelling are kept for ${value.retentionDays} days, then erased at night. A group is shown from ${value.displayGroup.fewestDwellings} dwellings, ${formatPercent(value.displayGroup.leastReporting, 'en')} of them reporting at least.`,
+                fr: `Les relevés d’un logement sont gardés ${formatCount(value.retentionDays, 'fr')} jours, puis effacés la nuit. Un groupe n’est montré qu’à partir de ${value.displayGroup.fewestDwellings} logements, dont ${formatPercent(value.displayGroup.leastReporting, 'fr')} au moins relevés.`,
+                en: `Readings of a dwelling are kept for ${formatCount(value.retentionDays, 'en')} days, then erased at night. A group is shown from ${value.displayGroup.fewestDwellings} dwellings, ${formatPercent(value.displayGroup.leastReporting, 'en')} of them reporting at least.`,
               })}
             </p>
             <OneMeter />

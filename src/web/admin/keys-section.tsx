@@ -72,7 +72,7 @@ export const KeysSection = () => {
   return (
     <section aria-labelledby="keys">
       <h2 id="keys">{t({ fr: 'Clés des machines', en: 'Keys of machines' })}</h2>
-      <AdminForm action={{ fr: 'Faire une clé', en: 'Make a key' }} send={add}>
+      <AdminForm action={{ fr: 'Créer une clé', en: 'Make a key' }} send={add}>
         <Field label={{ fr: 'À quoi elle sert', en: 'What it is for' }} value={name} onChange={setName} />
         <label class="labelled">
           {t({ fr: 'Rôle', en: 'Role' })}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Text, useText } from '../i18n.ts';
+import { type Text, useText, words } from '../i18n.ts';
 import type { Outcome } from '../send.ts';
 
 /** Something asked of the server once at a time; what it refused is told until the next try. */
@@ -45,8 +45,13 @@ export const SureButton = ({ label, about, question, act, onDone }: SureProps) =
     return outcome;
   }, onDone);
   const yes = useRef<HTMLButtonElement>(null);
+  const again = useRef<HTMLButtonElement>(null);
+  const was = useRef(false);
   useEffect(() => {
     if (asked) yes.current?.focus();
+    // The button that was pressed has gone: without this the focus would start the page anew.
+    else if (was.current) again.current?.focus();
+    was.current = asked;
   }, [asked]);
   return (
     <>
@@ -64,7 +69,8 @@ export const SureButton = ({ label, about, question, act, onDone }: SureProps) =
         <button
           type="button"
           class="plain"
-          aria-label={`${t(label)} : ${about}`}
+          ref={again}
+          aria-label={`${t(label)}${t(words.colon)}${about}`}
           onClick={() => setAsked(true)}
         >
           {t(label)}
@@ -91,7 +97,7 @@ export const DoButton = ({ label, about, act, onDone }: DoProps) => {
       <button
         type="button"
         class="plain"
-        aria-label={`${t(label)} : ${about}`}
+        aria-label={`${t(label)}${t(words.colon)}${about}`}
         disabled={busy}
         onClick={() => void go()}
       >

@@ -50,7 +50,7 @@ export const PeopleSection = () => {
   return (
     <section aria-labelledby="people">
       <h2 id="people">{t({ fr: 'Personnes et rôles', en: 'People and roles' })}</h2>
-      <AdminForm action={{ fr: 'Faire un lien', en: 'Make a link' }} send={invite}>
+      <AdminForm action={{ fr: 'Créer un lien', en: 'Make a link' }} send={invite}>
         <Field
           label={{ fr: 'Nom de la personne', en: 'Name of the person' }}
           value={person}

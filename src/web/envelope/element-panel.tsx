@@ -99,7 +99,8 @@ export const ElementPanel = ({
             fr: `sûr à ${formatPercent(element.exposureConfidence, 'fr')}`,
             en: `${formatPercent(element.exposureConfidence, 'en')} sure`,
           })}
-          ) : {t(element.exposureReason)}
+          ){t(words.colon)}
+          {t(element.exposureReason)}
         </dd>
       </dl>
       {may ? (

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { BuildingMeters, ReadingsAnswer, ReadingsPreflight } from '../../client/names.ts';
 import { formatCount, formatDay, formatNumber } from '../format.ts';
-import { type Text, useText } from '../i18n.ts';
+import { type Text, useText, words } from '../i18n.ts';
 import { send } from '../send.ts';
 
 type Meter = BuildingMeters['meters'][number];
@@ -156,7 +156,9 @@ const Refused = ({
   return (
     <div class="alert" role="alert">
       <p>
-        {state.file.name} : {t(state.message)}
+        {state.file.name}
+        {t(words.colon)}
+        {t(state.message)}
       </p>
       {state.code === 'register-unsure' && (
         <p class="actions">
@@ -203,7 +205,9 @@ const LineReport = ({ rows, count }: { readonly rows: readonly Line[]; readonly 
   return (
     <details open>
       <summary>
-        {t({ fr: 'Lignes laissées de côté', en: 'Lines left out' })} : {count}
+        {t({ fr: 'Lignes laissées de côté', en: 'Lines left out' })}
+        {t(words.colon)}
+        {count}
       </summary>
       <ul>
         {rows.slice(0, MOST_LINES).map(({ line, code, message }) => (

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { AddedWeather } from '../../client/names.ts';
 import { formatCount, formatDay } from '../format.ts';
-import { type Text, useText } from '../i18n.ts';
+import { type Text, useText, words } from '../i18n.ts';
 import { send } from '../send.ts';
 
 type State =
@@ -86,7 +86,9 @@ const Refused = ({
   return (
     <div class="alert" role="alert">
       <p>
-        {state.file.name} : {t(state.message)}
+        {state.file.name}
+        {t(words.colon)}
+        {t(state.message)}
       </p>
       {wantsPlace.has(state.code) && (
         <form

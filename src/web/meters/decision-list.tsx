@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { MeterQuality } from '../../client/names.ts';
 import { formatDay } from '../format.ts';
-import { type Text, useLanguage, useText } from '../i18n.ts';
+import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { send } from '../send.ts';
 import { SignedForm } from '../signed-form.tsx';
 import { Folded } from '../folded.tsx';
@@ -32,7 +32,9 @@ export const DecisionList = ({ decisions, meterId, onChange }: ListProps) => {
     <Folded
       summary={
         <>
-          {t({ fr: 'Décisions prises', en: 'Decisions taken' })} : {decisions.length}
+          {t({ fr: 'Décisions prises', en: 'Decisions taken' })}
+          {t(words.colon)}
+          {decisions.length}
         </>
       }
     >

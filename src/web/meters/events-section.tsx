@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { EventView } from '../../client/names.ts';
 import { useSteadyResource } from '../client.ts';
 import { formatDay, formatNumber } from '../format.ts';
-import { type Text, useLanguage, useText } from '../i18n.ts';
+import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { type EventDraft, eventBody, EventFields } from './event-fields.tsx';
 import { Pending } from '../pending.tsx';
 import { type Outcome, send } from '../send.ts';
@@ -111,7 +111,7 @@ const Event = ({ event, buildingId, onChange }: EventProps) => {
           key={one}
           type="button"
           class="plain"
-          aria-label={`${t(actionText[one])} : ${event.from}`}
+          aria-label={`${t(actionText[one])}${t(words.colon)}${formatDay(event.from, language)}`}
           onClick={() => setAction(one)}
         >
           {t(actionText[one])}

@@ -77,9 +77,9 @@ export const MeterTable = ({ all, shown }: TableProps) => {
                     : meter.marks
                         .map(
                           ({ code, readings }) =>
-                            `${count(readings)} ${t(markText[code] ?? { fr: code, en: code })}`,
+                            `${t(markText[code] ?? { fr: code, en: code })}${t(words.colon)}${count(readings)}`,
                         )
-                        .join(' ; ')}
+                        .join(t({ fr: ' ; ', en: '; ' }))}
                 </td>
                 <td class="number">{meter.undecided}</td>
               </tr>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { BuildingMeters, MeterQuality } from '../../client/names.ts';
 import { formatDay } from '../format.ts';
-import { type Text, useLanguage, useText } from '../i18n.ts';
+import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { type Outcome, send } from '../send.ts';
 import { SignedForm } from '../signed-form.tsx';
 import { DecisionList } from './decision-list.tsx';
@@ -59,6 +59,7 @@ type KindProps = {
 
 const Kind = ({ code, findings, meterId, onChange }: KindProps) => {
   const t = useText();
+  const language = useLanguage();
   const [all, setAll] = useState(false);
   /** The findings a form is open for; null while none is. */
   const [deciding, setDeciding] = useState<readonly Finding[] | null>(null);
@@ -69,7 +70,8 @@ const Kind = ({ code, findings, meterId, onChange }: KindProps) => {
     <Folded
       summary={
         <>
-          {t(name)} :{' '}
+          {t(name)}
+          {t(words.colon)}
           {left.length === 0
             ? t({
                 fr: `${findings.length}, rien à trancher`,
@@ -110,7 +112,7 @@ const Kind = ({ code, findings, meterId, onChange }: KindProps) => {
                   <button
                     type="button"
                     class="plain"
-                    aria-label={`${t({ fr: 'Trancher', en: 'Decide' })} : ${one.from}`}
+                    aria-label={`${t({ fr: 'Trancher', en: 'Decide' })}${t(words.colon)}${formatDay(one.from, language)}`}
                     onClick={() => setDeciding([one])}
                   >
                     {t({ fr: 'Trancher', en: 'Decide' })}

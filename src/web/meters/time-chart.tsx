@@ -48,7 +48,11 @@ const inksOf = (host: HTMLElement): ((name: string) => string) => {
   return (name) => known.get(name) ?? 'currentColor';
 };
 
-const faint = (colour: string): string => colour.replace('rgb(', 'rgba(').replace(')', ', 0.14)');
+/** Through which what lies behind is seen, whatever form the browser gives a colour in (chosen colours come with their own opacity). */
+const faint = (colour: string): string => {
+  const [red, green, blue] = colour.match(/\d+(?:\.\d+)?/g) ?? [];
+  return `rgba(${red ?? 0}, ${green ?? 0}, ${blue ?? 0}, 0.14)`;
+};
 
 const tickText =
   (language: Language, timezone: string) =>

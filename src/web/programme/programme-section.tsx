@@ -27,7 +27,7 @@ export const ProgrammeSection = ({ programme }: { readonly programme: Programme 
         })}
       </p>
       <div class="scroll">
-        <table>
+        <table aria-label={t({ fr: 'Le programme, année par année', en: 'The programme, year by year' })}>
           <thead>
             <tr>
               <th scope="col">{t(words.year)}</th>

@@ -232,7 +232,7 @@ const NotEvaluated = ({ ranking: { notEvaluated } }: { readonly ranking: Ranking
         {notEvaluated.slice(0, MOST).map(({ buildingId, name, reason }) => (
           <li key={buildingId}>
             <a href={buildingHref(buildingId)}>{t(name)}</a>
-            {t({ fr: ' : ', en: ': ' })}
+            {t(words.colon)}
             {t(reason)}
           </li>
         ))}

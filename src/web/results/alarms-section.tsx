@@ -3,7 +3,7 @@ import type { Alarm, MeterWatch } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
 import { Folded } from '../folded.tsx';
 import { formatDay } from '../format.ts';
-import { type Text, useLanguage, useText } from '../i18n.ts';
+import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { send } from '../send.ts';
 import { Scroll } from '../scroll.tsx';
 import { SignedForm } from '../signed-form.tsx';
@@ -57,7 +57,7 @@ const Watch = ({ meters }: { readonly meters: readonly MeterWatch[] }) => {
       {meters.map(({ meterId, watched, reason }) => (
         <li key={meterId}>
           <code>{meterId}</code>
-          {t({ fr: ' : ', en: ': ' })}
+          {t(words.colon)}
           {watched ? t(reason) : <strong>{t(reason)}</strong>}
         </li>
       ))}
@@ -155,7 +155,7 @@ const DecisionCell = ({ alarm, buildingId, onChange }: DecisionProps) => {
           key={one}
           type="button"
           class="plain"
-          aria-label={`${t(actionText[one])} : ${code}, ${from}`}
+          aria-label={`${t(actionText[one])}${t(words.colon)}${code}, ${formatDay(from, language)}`}
           onClick={() => setAction(one)}
         >
           {t(actionText[one])}

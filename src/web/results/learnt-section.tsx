@@ -171,7 +171,12 @@ const WhatChanged = () => {
               <a href={programmeHref(one.id)}>
                 {t({ fr: `Programme n° ${one.id}`, en: `Programme no. ${one.id}` })}
               </a>
-              {one.stale !== null && <> : {t(one.stale)}</>}
+              {one.stale !== null && (
+                <>
+                  {t(words.colon)}
+                  {t(one.stale)}
+                </>
+              )}
             </li>
           ))}
         </ul>

@@ -203,7 +203,7 @@ const NotEvaluated = ({ rows }: { readonly rows: StockSavings['notEvaluated'] })
         {rows.slice(0, MOST_LISTED).map(({ buildingId, building, worksId, reason }) => (
           <li key={`${buildingId}${worksId ?? ''}`}>
             <a href={resultsHref(buildingId)}>{t(building)}</a>
-            {t({ fr: ' : ', en: ': ' })}
+            {t(words.colon)}
             {t(reason)}
           </li>
         ))}

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Draft } from '../../client/names.ts';
 import { formatDay, formatPercent, formatQuantity } from '../format.ts';
-import { type Text, useLanguage, useText } from '../i18n.ts';
+import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { addHref, buildingHref } from '../router.ts';
 import { send } from '../send.ts';
 import { type Item, mayBeReadings, meterInName, type Stage } from './import-item.ts';
@@ -21,7 +21,9 @@ const LineReport = ({ lines, count }: { readonly lines: readonly Line[]; readonl
     <ul class="quiet">
       {shown.map(({ line, message }) => (
         <li key={`${line}${message.en}`}>
-          {t({ fr: 'Ligne', en: 'Line' })} {line} : {t(message)}
+          {t({ fr: 'Ligne', en: 'Line' })} {line}
+          {t(words.colon)}
+          {t(message)}
         </li>
       ))}
       {count > shown.length && (
@@ -159,7 +161,9 @@ export const ImportItem = ({ item, imports }: { readonly item: Item; readonly im
   return (
     <li class={failed ? 'alert' : undefined}>
       <span role={failed ? 'alert' : undefined}>
-        <strong>{name}</strong> : {failed && <Told stage={stage} />}
+        <strong>{name}</strong>
+        {t(words.colon)}
+        {failed && <Told stage={stage} />}
       </span>
       {!failed && <Told stage={stage} />}
       {stage.at === 'meter' && file !== null && (
