@@ -143,12 +143,15 @@ Peak memory is the resident peak of the whole process, its threads included, tol
 counted. The larger files are copies of the largest model side by side in one file. The scan is the reader's index alone against
 \`OpenModel\`, reading from disk included on both sides and the module's start excluded.
 
-Where the time goes is held still by what results need: of a 27 MB model some 10 % of the processor time is the start, 8 % the scan, 20 % the
-bodies and 40 % the plan of cells and exposures, sampled point by point. Tried and kept: compiled code cached, code loaded when needed, faces
+Where the time goes is held still by what results need: of a 27 MB model some 15 % of the main thread's time is the start, 10 % the
+scan and 50 % the plan of cells and exposures, sampled point by point. A third to two fifths of the processor time of a model of
+2 to 3 MB is V8 compiling for speed, beside the main thread: hidden where a second processor is free, not elsewhere. Tried and
+kept: compiled code cached, every function of ours with it (docs/decisions/0353), code and formats loaded when needed, faces
 prepared once for all rays, edges kept in order from slab to slab, answers for the points around a sample shared, slopes of level
-slabs not asked, records and their types kept by generation,
-a small space for new objects (docs/decisions/0110). Tried and left: a larger space for new objects (as fast, 50 MB more) and the
-compiler's flags (no gain). Fewer samples would be faster and would change areas. Most of a cold run is code that runs for the
-first time; a model of 2 to 3 MB with many space boundaries or roofs is where the comparator, compiled ahead, is nearest.`,
+slabs not asked, what samples of air meet summed at once, records and their types kept by generation, 8 MB of new space
+(docs/decisions/0110, 0354). Tried and left: a larger space for new objects (few percent, 50 MB more) and the compiler's flags (no
+gain; without its last stage the main thread takes a fifth longer). Fewer samples would be faster and would change areas. Most of
+a cold run is code that runs for the first time; a model of 2 to 3 MB with many space boundaries or roofs is where the comparator,
+compiled ahead, is nearest.`,
   run: benchIfc,
 };

@@ -6,7 +6,7 @@ import type { BuildingPlan } from './plan.ts';
 import { ACROSS_M, gridAt, nearestSolid, probe } from './probe.ts';
 import { visitSamples } from './sampling.ts';
 import { cellOf } from './storey-grid.ts';
-import { exposureAbove, exposureBelow, type VerticalMet } from './exposure-vertical.ts';
+import { exposureAbove, exposureBelow } from './exposure-vertical.ts';
 
 /** Area that a heated room shows to another side, and the element it meets first, if any. */
 export type Seen = {
@@ -21,31 +21,48 @@ export type Seen = {
 
 const LEVEL_NORMAL = 0.35;
 
-/** Samples of a face, summed by element and exposure; their total is the face's exact area. */
-class Tally {
-  readonly #sums = new Map<string, { met: Pick<Seen, 'element' | 'with' | 'exposure'>; areaM2: number }>();
+type Sight = Pick<Seen, 'element' | 'with' | 'exposure'>;
+type Sum = Sight & { areaM2: number };
 
-  add(met: Pick<Seen, 'element' | 'with' | 'exposure'>, areaM2: number): void {
-    const key = `${met.element ?? ''}:${met.exposure}:${met.with?.join() ?? ''}`;
-    const known = this.#sums.get(key);
-    if (known !== undefined) known.areaM2 += areaM2;
-    else this.#sums.set(key, { met, areaM2 });
-  }
-
-  seen(room: number, part: Seen['part'], exactM2: number): Seen[] {
-    const all = [...this.#sums.values()];
-    const total = all.reduce((sum, one) => sum + one.areaM2, 0);
-    return total === 0
-      ? []
-      : all.map(({ met, areaM2 }) => ({ room, part, ...met, areaM2: (areaM2 * exactM2) / total }));
-  }
-}
+const isSame = (one: Sight, other: Sight): boolean =>
+  one.element === other.element &&
+  one.exposure === other.exposure &&
+  one.with?.length === other.with?.length &&
+  (one.with === undefined || one.with.every((owner, i) => owner === other.with?.[i]));
 
 /** Only what a record of the sight keeps. */
-const sight = (element: number | undefined, exposure: Exposure): Pick<Seen, 'element' | 'exposure'> => ({
+const sight = ({ element, exposure, with: others }: Sight): Sight => ({
   exposure,
   ...(element !== undefined && { element }),
+  ...(others !== undefined && { with: others }),
 });
+
+/** Samples summed by element and exposure. */
+class Tally {
+  readonly #sums = new Map<string, Sum>();
+  /** Samples that follow each other mostly meet the same. */
+  #last: Sum | undefined;
+
+  add(met: Sight, areaM2: number): void {
+    if (this.#last === undefined || !isSame(this.#last, met)) {
+      const key = `${met.element ?? ''}:${met.exposure}:${met.with?.join() ?? ''}`;
+      this.#last = this.#sums.get(key);
+      if (this.#last === undefined) this.#sums.set(key, (this.#last = { ...sight(met), areaM2: 0 }));
+    }
+    this.#last.areaM2 += areaM2;
+  }
+
+  seen(room: number, part: Seen['part']): Seen[] {
+    return [...this.#sums.values()].map((one) => ({ room, part, ...one }));
+  }
+
+  /** The same for samples of one face, whose exact area is shared among them. */
+  seenOfFace(room: number, part: Seen['part'], exactM2: number): Seen[] {
+    const all = this.seen(room, part);
+    const total = all.reduce((sum, one) => sum + one.areaM2, 0);
+    return total === 0 ? [] : all.map((one) => ({ ...one, areaM2: (one.areaM2 * exactM2) / total }));
+  }
+}
 
 const seenSideways = (
   plan: BuildingPlan,
@@ -64,12 +81,12 @@ const seenSideways = (
     const element = met.solid ?? nearestSolid(grid, point, direction);
     if (met.kind === 'exterior') {
       const buried = point[2] < terrainM - 0.1;
-      tally.add(sight(element, buried ? 'ground' : 'exterior'), areaM2);
+      tally.add({ element, exposure: buried ? 'ground' : 'exterior' }, areaM2);
     } else if (met.kind === 'cell' && met.cell !== undefined)
-      tally.add(sight(element, plan.cells[met.cell]?.heated ? 'internal' : 'unheated'), areaM2);
-    else tally.add(sight(element, 'internal'), areaM2);
+      tally.add({ element, exposure: plan.cells[met.cell]?.heated ? 'internal' : 'unheated' }, areaM2);
+    else tally.add({ element, exposure: 'internal' }, areaM2);
   });
-  return tally.seen(room, 'wall', faceArea(face));
+  return tally.seenOfFace(room, 'wall', faceArea(face));
 };
 
 const seenUpOrDown = (
@@ -88,18 +105,17 @@ const seenUpOrDown = (
       ? exposureAbove(plan, point, terrainM, room)
       : exposureBelow(plan, point, terrainM, room);
     totalM2 += areaM2;
-    if (met.wall === undefined)
-      slabs.add({ ...sight(met.element, met.exposure), ...(met.with && { with: met.with }) }, areaM2);
+    if (met.wall === undefined) slabs.add(met, areaM2);
     else {
-      wallTops.add(sight(met.wall, met.exposure), areaM2);
+      wallTops.add({ element: met.wall, exposure: met.exposure }, areaM2);
       topsM2 += areaM2;
     }
   });
   const exact = faceArea(face);
   const tops = totalM2 === 0 ? 0 : (exact * topsM2) / totalM2;
   return [
-    ...slabs.seen(room, upwards ? 'roof' : 'floor', exact - tops),
-    ...wallTops.seen(room, 'wall', tops),
+    ...slabs.seenOfFace(room, upwards ? 'roof' : 'floor', exact - tops),
+    ...wallTops.seenOfFace(room, 'wall', tops),
   ];
 };
 
@@ -137,7 +153,7 @@ export const seenFromAir = (
   terrainM: number,
   exactAreaM2: (level: number) => number,
 ): AirSeen => {
-  const seen: Seen[] = [];
+  const tallies = new Map<number, { readonly roof: Tally; readonly floor: Tally }>();
   const volumesM3 = new Map<number, number>();
   const areasM2 = new Map<number, number>();
   for (const [level, grid] of plan.grids.entries()) {
@@ -160,19 +176,15 @@ export const seenFromAir = (
       const down = exposureBelow(plan, [x, y, interval.z0], terrainM, own);
       volumesM3.set(own, (volumesM3.get(own) ?? 0) + weight * (interval.z1 - interval.z0));
       areasM2.set(own, (areasM2.get(own) ?? 0) + weight);
-      const put = (part: 'roof' | 'floor', met: VerticalMet): void => {
-        seen.push({
-          room: own,
-          part,
-          exposure: met.exposure,
-          areaM2: weight * met.slope,
-          ...(met.element !== undefined && { element: met.element }),
-          ...(met.with !== undefined && { with: met.with }),
-        });
-      };
-      put('roof', up);
-      put('floor', down);
+      const tally = tallies.get(own) ?? { roof: new Tally(), floor: new Tally() };
+      tallies.set(own, tally);
+      tally.roof.add(up, weight * up.slope);
+      tally.floor.add(down, weight * down.slope);
     }
   }
+  const seen = [...tallies].flatMap(([own, { roof, floor }]) => [
+    ...roof.seen(own, 'roof'),
+    ...floor.seen(own, 'floor'),
+  ]);
   return { seen, volumesM3, areasM2 };
 };
