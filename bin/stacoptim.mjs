@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, 'src', 'cli', 'main.ts');
@@ -45,46 +44,26 @@ async function runElsewhere(node) {
 }
 
 /**
- * V8 compiles a function when it is first called, and Node keeps the code of a module as it is before anything of it
- * was called: a thousand functions would be compiled anew by each start. Ours are compiled with their module, and so
- * kept (docs/decisions/0353). Not those of libraries, most of which are never called, nor of Node itself, whose own
- * kept code is only good for the flags it was made with.
- */
-let compilesWhole = false;
-function compileWhole(whole) {
-  if (compilesWhole === whole) return;
-  compilesWhole = whole;
-  setFlagsFromString(whole ? '--no-lazy' : '--lazy');
-  // One import loads all that it needs before anything else is done.
-  if (whole) queueMicrotask(() => compileWhole(false));
-}
-
-/**
  * Finds our own sources by their address alone. Their imports name whole files, so nothing of Node's search (package
  * scopes, conditions, formats) is needed: a third of the time of loading them.
  */
-function loadSourcesDirectly() {
+function findSourcesDirectly() {
   const sources = new URL('../src/', import.meta.url).href;
   module.registerHooks({
-    resolve: (name, context, next) => {
-      const ours =
-        name.endsWith('.ts') && /^[.#]/.test(name) && context.parentURL?.startsWith(sources) === true;
-      // What is found is compiled before the next is looked for.
-      compileWhole(ours);
-      return ours
+    resolve: (name, context, next) =>
+      name.endsWith('.ts') && /^[.#]/.test(name) && context.parentURL?.startsWith(sources)
         ? {
             url: new URL(name.replace(/^#/, sources), context.parentURL).href,
             format: 'module-typescript',
             shortCircuit: true,
           }
-        : next(name, context);
-    },
+        : next(name, context),
   });
 }
 
 if (runsHere) {
   module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? compiled);
-  loadSourcesDirectly();
+  findSourcesDirectly();
   await import(pathToFileURL(main).href);
 } else {
   const node = major === 24 ? process.execPath : bundledNode();
