@@ -1,7 +1,8 @@
 import { parseDay } from '#core/calendar.ts';
 import type { DailySeries } from '#core/series.ts';
 import { openZone } from '#core/timezone.ts';
-import { measureSavings, type SavingsScope } from '#measure/index.ts';
+import type { SavingsScope } from '#core/meter-rules.ts';
+import { measureSavings } from '#measure/index.ts';
 import { type Figure, figuresOf, type Part, type PartOptions } from '../figures/figure.ts';
 import { buildings } from '../stock/buildings.ts';
 import { simulateMeter } from '../stock/simulate.ts';

@@ -67,7 +67,7 @@ export const scenarioOn = (
 
 /**
  * The draws of the same, without the sentences, the returns and the paybacks that a person reads: what a whole stock is chosen from.
- * Several times as fast.
+ * Several times as fast. Fails as `scenarioDraws`.
  */
 export const drawsOn = (
   phase: Phase,

@@ -1,7 +1,8 @@
 import { mappingOf, type ReadingsOptions } from '#formats/readings/index.ts';
 import { readReadings, readWeather } from '#formats/registry.ts';
-import { type SavingsScope, toDaily, type ZeroRule } from '#measure/index.ts';
+import { toDaily } from '#measure/index.ts';
 import type { HolidayCountry } from '../core/calendar.ts';
+import type { SavingsScope, ZeroRule } from '../core/meter-rules.ts';
 import type { Warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { DailySeries, Readings } from '../core/series.ts';
@@ -11,8 +12,6 @@ import type { DailyWeather, HourlyWeather } from '../core/weather/weather.ts';
 import { closuresWithin, openClosures } from './closures.ts';
 import { rangeOf } from './daily-series.ts';
 import { readFileBytes } from './files.ts';
-
-export { savingsScopes, zeroRules } from '#measure/index.ts';
 
 /** How a readings file is written, and what its zeros and holidays mean. */
 export type MeterFileOptions = ReadingsOptions & {

@@ -9,6 +9,7 @@ export type Words = {
   readonly say: (message: Message) => string;
 };
 
+/** How a programme's documents choose between two languages. */
 export const wordsOf = (language: Language): Words => ({
   t: (fr, en) => (language === 'fr' ? fr : en),
   say: (message) => message[language],
@@ -16,6 +17,7 @@ export const wordsOf = (language: Language): Words => ({
 
 export type Chosen = ProgrammeView['chosen'][number];
 
+/** The works of a building chosen, in words, as one cell of a table. */
 export const worksOf = (one: Chosen, { say }: Words): string =>
   one.measures.map(({ name }) => say(name)).join(' + ');
 
@@ -26,6 +28,7 @@ type YearRow = {
   readonly savingKwh: number;
 };
 
+/** A row a year of the programme, the empty ones too: buildings, euros, and kWh saved a year. */
 export const yearsOf = ({ chosen, firstYear, years }: ProgrammeView): YearRow[] =>
   Array.from({ length: years }, (_, t) => {
     const own = chosen.filter(({ year }) => year === firstYear + t);
@@ -40,6 +43,7 @@ export const yearsOf = ({ chosen, firstYear, years }: ProgrammeView): YearRow[] 
 /** Who took the programme as the stock's plan, and when; null while nobody has. */
 export type Accepted = { readonly by: string; readonly day: string } | null;
 
+/** The sentence on who accepted a programme and when. */
 export const acceptedTold = (accepted: Accepted): Message =>
   accepted === null
     ? {

@@ -73,12 +73,9 @@ export type {
   NonRoutine,
   SavingsOptions,
   SavingsOutcome,
-  SavingsScope,
   SavingsStatus,
   Signature,
-  ZeroRule,
 } from './types.ts';
-export { savingsScopes, zeroRules } from './types.ts';
 export { type QualityJson, qualityFindings, qualityJson } from './quality.ts';
 export { asksPerson, type Finding, type FindingCode, findingCodes } from './quality-types.ts';
 export { flagBits, flagReadings } from './quality-flags.ts';

@@ -1,14 +1,11 @@
 import type { DayRange, HolidayCountry } from '#core/calendar.ts';
 import type { Message, Warning } from '#core/message.ts';
+import type { SavingsScope, ZeroRule } from '#core/meter-rules.ts';
 import type { Quantity } from '#core/quantity.ts';
 import type { Coefficients, Noise, Score } from '#core/regression/index.ts';
 import type { HourlyModel, HourlyScore, HourlyUncertainty } from '#core/regression/hourly/index.ts';
 import type { Goodness } from '#core/statistics/index.ts';
 import type { StockDrift } from './stock-drift.ts';
-
-/** What a zero reading means: `missing` drops all of them, `real` none; `auto` drops those of a heating meter on cold days. */
-export const zeroRules = ['auto', 'missing', 'real'] as const;
-export type ZeroRule = (typeof zeroRules)[number];
 
 export type FitOptions = {
   readonly baseline: DayRange;
@@ -23,13 +20,6 @@ export type FitOptions = {
   /** Milliseconds, to price the candidates; without it their cost is unknown. */
   readonly clock?: () => number;
 };
-
-/**
- * What the works aimed at. `heating` and, for a heating meter, `auto` take the level that persists; `whole` takes the plain
- * difference of prediction and reading.
- */
-export const savingsScopes = ['auto', 'heating', 'whole'] as const;
-export type SavingsScope = (typeof savingsScopes)[number];
 
 /** Days that a person has said are not routine. */
 export type Adjustment = DayRange & {

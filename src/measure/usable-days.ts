@@ -4,7 +4,7 @@ import { type Warning, warning } from '#core/message.ts';
 import { candidateOf, countDays, type DayFeatures, dayFeatures } from '#core/regression/index.ts';
 import type { DailySeries } from '#core/series.ts';
 import { goodness } from '#core/statistics/index.ts';
-import type { ZeroRule } from './types.ts';
+import type { ZeroRule } from '#core/meter-rules.ts';
 import { countEn, countFr, dayEn, dayFr } from '../core/wording.ts';
 
 /** Mean outdoor temperature below which a heating meter cannot really stand at zero, °C. */

@@ -4,7 +4,7 @@ import { type Warning, warning } from '#core/message.ts';
 import { countDays as countSlots } from '#core/regression/index.ts';
 import type { HourFeatures } from '#core/regression/hourly/index.ts';
 import type { HourlySeries } from '#core/series.ts';
-import type { ZeroRule } from './types.ts';
+import type { ZeroRule } from '#core/meter-rules.ts';
 
 /** A run of zeros this long is no pause of a meter that otherwise runs, hours. */
 const ZERO_RUN_HOURS = 24;

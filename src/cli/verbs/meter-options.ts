@@ -1,5 +1,6 @@
-import { type MeterFileOptions, savingsScopes, zeroRules } from '../../app/open-meter.ts';
+import type { MeterFileOptions } from '../../app/open-meter.ts';
 import { type DayRange, holidayCountries, parseRange } from '../../core/calendar.ts';
+import { savingsScopes, zeroRules } from '../../core/meter-rules.ts';
 import { energyUnits } from '../../core/series.ts';
 import { type Failure, failure, ok, type Result } from '../../core/result.ts';
 import type { Arguments, OptionNames } from '../arguments.ts';

@@ -24,6 +24,7 @@ export type LearntDefaultRepository = {
 
 const select = `select figure, nullif(period, '${ANY_PERIOD}') as period, mean, sd, cases from learnt_defaults order by figure, period`;
 
+/** Period defaults of U-values (W/(m2.K)) and air change as factors on the shipped ones, learnt from metered buildings. */
 export const learntDefaultRepository = (manager: EntityManager): LearntDefaultRepository => ({
   list: () => rowsOf<StoredDefault>(manager, select),
   replace: (learnt) =>
