@@ -14,7 +14,7 @@ import type { AppContext } from './context.ts';
 import { everyBuilding } from './every-building.ts';
 import { ownFailure } from './own-failure.ts';
 import { fewestDwellings } from './privacy.ts';
-import { learnStockDefaults } from './learnt-defaults.ts';
+import { type FailedBuilding, learnStockDefaults } from './learnt-defaults.ts';
 import { keepRates } from './rates.ts';
 import type { SavingsView } from './views.ts';
 
@@ -27,8 +27,8 @@ export type Correction = {
   readonly defaults: LearntDefaults;
   /** Programmes whose rates or learnt defaults have moved since they were computed, with what has moved. */
   readonly stale: readonly { readonly id: number; readonly stale: Message }[];
-  /** Buildings whose works could not be measured through an error of the program; the rates were learnt without them. */
-  readonly failed: readonly { readonly buildingId: string; readonly reason: Message }[];
+  /** Buildings whose works could not be measured, or twin not read, through an error of the program; all was learnt without them. */
+  readonly failed: readonly FailedBuilding[];
 };
 
 /**
@@ -47,7 +47,7 @@ export const correctStock = async (
   const savings: SavingsView[] = [];
   const cases: RealisationCase[] = [];
   const leftOut: { worksId: string; reason: Message }[] = [];
-  const failed: { buildingId: string; reason: Message }[] = [];
+  const failed: FailedBuilding[] = [];
   let unchanged = 0;
   let asked: Promise<string> | undefined;
   const stockStamp = (): Promise<string> => (asked ??= store.keptMeasurements.stockStamp());
@@ -71,7 +71,8 @@ export const correctStock = async (
   );
   const learnt = { ...rates, leftOut: [...leftOut, ...rates.leftOut] };
   await keepRates(context, learnt.rates);
-  const defaults = await learnStockDefaults(context);
+  const { learnt: defaults, failed: unread } = await learnStockDefaults(context);
+  failed.push(...unread.filter((one) => failed.every(({ buildingId: named }) => named !== one.buildingId)));
   const stale = await markStaleProgrammes(context);
   await store.audit.add({
     by: 'stacoptim correct',

@@ -26,6 +26,10 @@ const meanings: Readonly<Record<string, Message>> = {
     'si le serveur fait lui-même les travaux en file',
     'whether the server does the queued work itself',
   ),
+  STACOPTIM_NIGHT: message(
+    'heure à laquelle le serveur fait la nuit du parc',
+    'when the server does the night of the stock',
+  ),
   STACOPTIM_REQUESTS_PER_MINUTE: message(
     'demandes d’une même adresse, au plus, en une minute',
     'most requests of one address in a minute',

@@ -16,6 +16,7 @@ import { countFr } from '../core/wording.ts';
 import type { Twin } from '../core/twin.ts';
 import type { AppContext } from './context.ts';
 import { mainMeter } from './derived-meters.ts';
+import { ownFailure } from './own-failure.ts';
 import { dwellingsBehind } from './dwellings-behind.ts';
 import { fewestDwellings } from './privacy.ts';
 import type { UsedDefault } from './rates-views.ts';
@@ -23,36 +24,51 @@ import type { UsedDefault } from './rates-views.ts';
 /** A factor is known to a percent or two long before as many buildings have spoken. */
 const MOST_METERS = 1000;
 
-/** What the meters of the stock say of the defaults that the twins rest on: a case a building without works in force. */
-const casesOf = async ({ store }: AppContext): Promise<DefaultCase[]> => {
-  const cases: DefaultCase[] = [];
-  const seen = new Set<string>();
-  for (const { buildingId, meterId, record } of await store.learntDefaults.lines(MOST_METERS)) {
-    const model = readModelRecord(record);
-    const line = model.ok ? recordLine(model.value) : undefined;
-    if (line === undefined || seen.has(buildingId)) continue;
-    const [meters, derivations] = [
-      await store.meters.list(buildingId),
-      await store.derivations.list(buildingId),
-    ];
-    if (mainMeter(meters, derivations)?.id !== meterId) continue;
-    const [building, stored] = [await store.buildings.get(buildingId), await store.twins.current(buildingId)];
-    if (building === undefined || stored === undefined) continue;
-    const one = defaultCase(stored.twin, line, dwellingsBehind(building));
-    if (one === undefined) continue;
-    seen.add(buildingId);
-    cases.push(one);
-  }
-  return cases;
+/** A building that an error of the program kept from being read. */
+export type FailedBuilding = { readonly buildingId: string; readonly reason: Message };
+
+type MeterLine = Awaited<ReturnType<AppContext['store']['learntDefaults']['lines']>>[number];
+
+/** What a meter says of the defaults that the twin of its building rests on; undefined where it is not the one to ask. */
+const caseOf = async (
+  { store }: AppContext,
+  { buildingId, meterId, record }: MeterLine,
+): Promise<DefaultCase | undefined> => {
+  const model = readModelRecord(record);
+  const line = model.ok ? recordLine(model.value) : undefined;
+  if (line === undefined) return undefined;
+  const [meters, derivations] = [
+    await store.meters.list(buildingId),
+    await store.derivations.list(buildingId),
+  ];
+  if (mainMeter(meters, derivations)?.id !== meterId) return undefined;
+  const [building, stored] = [await store.buildings.get(buildingId), await store.twins.current(buildingId)];
+  return building === undefined || stored === undefined
+    ? undefined
+    : defaultCase(stored.twin, line, dwellingsBehind(building));
 };
 
-/** Learns the period defaults of the stock anew from its meters, and keeps them for the buildings that have none. */
-export const learnStockDefaults = async (context: AppContext): Promise<LearntDefaults> => {
-  const learnt = learnDefaults(await casesOf(context), { fewestDwellings });
+/**
+ * Learns the period defaults of the stock anew from its meters, a case a building, and keeps them for the buildings that have none. A
+ * building that fails teaches nothing and stops no other.
+ */
+export const learnStockDefaults = async (
+  context: AppContext,
+): Promise<{ readonly learnt: LearntDefaults; readonly failed: readonly FailedBuilding[] }> => {
+  const cases = new Map<string, DefaultCase>();
+  const failed: FailedBuilding[] = [];
+  for (const line of await context.store.learntDefaults.lines(MOST_METERS)) {
+    const { buildingId } = line;
+    if (cases.has(buildingId)) continue;
+    const found = await ownFailure(() => caseOf(context, line));
+    if (!found.ok) failed.push({ buildingId, reason: found.error.message });
+    else if (found.value !== undefined) cases.set(buildingId, found.value);
+  }
+  const learnt = learnDefaults([...cases.values()], { fewestDwellings });
   await context.store.learntDefaults.replace(
     learnt.defaults.map(({ figure, period, mean, sd, cases }) => ({ figure, period, mean, sd, cases })),
   );
-  return learnt;
+  return { learnt, failed };
 };
 
 const isFigure = (figure: string): figure is DefaultFigure => defaultFigures.some((one) => one === figure);

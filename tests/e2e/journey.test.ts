@@ -216,7 +216,9 @@ describe('a citizen asks what the tool itself takes', () => {
     const shares = await parts.allTextContents();
     const total = shares.reduce((sum, share) => sum + Number.parseInt(share, 10), 0);
     expect(Math.abs(total - 100)).toBeLessThanOrEqual(shares.length);
-    await expect.poll(() => page.textContent('section[aria-labelledby=method]')).toContain('CPU seconds');
+    await expect
+      .poll(() => page.textContent('section[aria-labelledby=method]'))
+      .toContain('secondes de processeur');
     expect(errors).toEqual([]);
     await page.close();
   });

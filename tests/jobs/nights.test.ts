@@ -150,5 +150,5 @@ withStores('the loop by the nightly job alone', ({ store }) => {
   it('sees the buildings after the thousandth', async () => {
     for (let i = 0; i < 1005; i++) await store().buildings.save(sampleBuilding(`b${i}`));
     expect(await allBuildings(store())).toHaveLength(1007);
-  });
+  }, 120_000);
 });
