@@ -89,8 +89,8 @@ const adjustmentTold = (plain: SumInterval, adjustedKwh: number, actualKwh: numb
   return [
     warning(
       'level-adjusted',
-      `L’économie donnée (${decimalFr(told, 1)} %) est celle du niveau qui persiste ; la simple différence entre prédiction et relevé, sur les mêmes jours, donne ${decimalFr(whole, 1)} % (tout le compteur, sans ajustement).`,
-      `The savings given (${told.toFixed(1)} %) are those of the level that persists; the plain difference of prediction and reading on the same days gives ${whole.toFixed(1)} % (the whole meter, without adjustment).`,
+      `L’économie donnée (${decimalFr(told, 1)} %) est celle du niveau qui persiste ; la simple différence entre prédiction et relevé, sur les mêmes jours, donne ${decimalFr(whole, 1)} % (portée « compteur entier »).`,
+      `The savings given (${told.toFixed(1)} %) are those of the level that persists; the plain difference of prediction and reading on the same days gives ${whole.toFixed(1)} % (scope “whole”).`,
     ),
   ];
 };

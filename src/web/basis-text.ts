@@ -17,12 +17,16 @@ const inFrench = (found: string): string =>
 
 export type BasisPart = { readonly text: string; readonly french: boolean };
 
+/** Thousands apart where a unit says that the number is one, not a year. */
+const apart = (text: string): string =>
+  text.replaceAll(/(?<![\d,.])(\d{1,3})(\d{3})(?= (?:kWh|€|jours|heures|tirages))/g, '$1\u202f$2');
+
 /** The sentence behind a figure in French, clause by clause; what has no French yet stays English and says so. */
 export const basisInFrench = (basis: string): BasisPart[] =>
   basis.split(/; (?=\S)/).map((part) => {
     for (const [pattern, say] of clauses) {
       const found = pattern.exec(part);
-      if (found !== null) return { text: say(...found.slice(1).map(inFrench)), french: true };
+      if (found !== null) return { text: apart(say(...found.slice(1).map(inFrench))), french: true };
     }
     return { text: part, french: false };
   });

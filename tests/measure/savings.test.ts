@@ -55,8 +55,7 @@ describe('savings', () => {
     const result = measureSavings({ ...series, energyKwh }, { baseline: year(2021), reporting: year(2022) });
     if (!result.ok) throw new Error(result.error.code);
     const told = result.value.warnings.find(({ code }) => code === 'level-adjusted');
-    expect(told?.message.en).toContain('the plain difference of prediction and reading');
-    expect(told?.message.en).toContain('the whole meter, without adjustment');
+    expect(told?.message.en).toContain('scope “whole”');
   });
 
   it('credit part of a fall of the base load by default, all of it when the works aimed at it', () => {
