@@ -26,7 +26,7 @@ describe('the sentence behind a figure, in French', () => {
     const basis =
       'Default of period 1976: 1 W/(m2 K). period table, zone H2 assumed, version 1; times 0.68, learnt from 30 metered buildings of this stock';
     expect(basisInFrench(basis).every(({ french }) => french)).toBe(true);
-    expect(said(basis)).toContain('multiplié par 0.68, appris de 30 bâtiments relevés de ce parc');
+    expect(said(basis)).toContain('multiplié par 0,68, appris de 30 bâtiments relevés de ce parc');
     expect(
       said(
         'Heating slopes of 1 metered buildings with this default over those their twins expected, shrunk towards the table as it is (models/default-prior.json, version 1)',
