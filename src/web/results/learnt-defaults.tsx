@@ -25,7 +25,12 @@ export const LearntDefaults = ({ defaults }: LearntDefaultsProps) => {
         <summary>{t(words.table)}</summary>
         {asked && (
           <div class="scroll">
-            <table>
+            <table
+              aria-label={t({
+                fr: 'Valeurs des périodes, apprises des compteurs',
+                en: 'Values of the periods, learnt from meters',
+              })}
+            >
               <thead>
                 <tr>
                   <th scope="col">{t({ fr: 'Valeur', en: 'Figure' })}</th>
