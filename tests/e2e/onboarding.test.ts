@@ -149,7 +149,7 @@ describe('a new user brings a building', () => {
       mimeType: 'application/octet-stream',
       buffer: Buffer.from(sheet),
     });
-    await expect.poll(() => page.textContent('h1')).toBe('2 bâtiments prêts, 1 ligne à reprendre.');
+    await expect.poll(() => page.textContent('h1')).toMatch(/^2\sbâtiments prêts, 1\sligne à reprendre\.$/);
     await expect
       .poll(() => page.textContent('section[aria-labelledby=refused]'))
       .toMatch(/Ligne 3\s: La colonne «\sSurface\s» dit «\sbeaucoup\s»/);
