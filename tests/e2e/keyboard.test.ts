@@ -65,7 +65,9 @@ const tabTo = async (page: Page, name: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab')
     const stop = await stopOf(page);
     // The browser scrolls to a stop after the key, and lists draw their lines after that.
     if (stop.name !== '')
-      await expect.poll(() => stopOf(page), stop.name).toMatchObject({ seen: true, ringed: true });
+      await expect
+        .poll(() => stopOf(page), { message: stop.name })
+        .toMatchObject({ seen: true, ringed: true });
     if (name.test(stop.name)) return;
   }
   throw new Error(`no stop called ${String(name)} within ${MOST_KEYS} keys`);
