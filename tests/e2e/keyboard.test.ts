@@ -58,8 +58,20 @@ const stopOf = (page: Page): Promise<Stop> =>
     };
   });
 
+/** Once the page has kept its height for half a second: what comes late would push a stop out of sight after it was reached. */
+const still = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    let [height, since] = [-1, performance.now()];
+    while (performance.now() - since < 500) {
+      await new Promise(requestAnimationFrame);
+      const now = document.documentElement.scrollHeight;
+      if (now !== height) [height, since] = [now, performance.now()];
+    }
+  });
+
 /** Goes on by Tab until the stop of that name; every stop on the way is to be seen, with its ring. */
 const tabTo = async (page: Page, name: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {
+  await still(page);
   for (let pressed = 0; pressed < MOST_KEYS; pressed++) {
     await page.keyboard.press(key);
     const stop = await stopOf(page);
