@@ -56,19 +56,20 @@ export const learnStockDefaults = async (
   context: AppContext,
 ): Promise<{ readonly learnt: LearntDefaults; readonly failed: readonly FailedBuilding[] }> => {
   const cases = new Map<string, DefaultCase>();
-  const failed: FailedBuilding[] = [];
+  const failed = new Map<string, Message>();
   for (const line of await context.store.learntDefaults.lines(MOST_METERS)) {
     const { buildingId } = line;
-    if (cases.has(buildingId)) continue;
+    // One that fails does so whichever of its meters is asked, and is named once.
+    if (cases.has(buildingId) || failed.has(buildingId)) continue;
     const found = await ownFailure(() => caseOf(context, line));
-    if (!found.ok) failed.push({ buildingId, reason: found.error.message });
+    if (!found.ok) failed.set(buildingId, found.error.message);
     else if (found.value !== undefined) cases.set(buildingId, found.value);
   }
   const learnt = learnDefaults([...cases.values()], { fewestDwellings });
   await context.store.learntDefaults.replace(
     learnt.defaults.map(({ figure, period, mean, sd, cases }) => ({ figure, period, mean, sd, cases })),
   );
-  return { learnt, failed };
+  return { learnt, failed: [...failed].map(([buildingId, reason]) => ({ buildingId, reason })) };
 };
 
 const isFigure = (figure: string): figure is DefaultFigure => defaultFigures.some((one) => one === figure);

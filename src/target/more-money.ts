@@ -1,5 +1,5 @@
 import { type Message, message } from '../core/message.ts';
-import { precisionFr } from '../core/wording.ts';
+import { precisionEn, precisionFr } from '../core/wording.ts';
 import { keuros } from './explain-words.ts';
 
 /** A plan of the front as it is compared: its cost, EUR, what it brings a year, kWh or kg CO2e, and whom it takes. */
@@ -40,7 +40,7 @@ export const moreMoney = (
   const gain = (thousands: number): Message =>
     message(
       `${precisionFr(thousands, 3)} ${unit} de plus par an`,
-      `${Number(thousands.toPrecision(3))} ${unit} more a year`,
+      `${precisionEn(thousands, 3)} ${unit} more a year`,
     );
   // The plan of the front for the money this one takes: both are then counted alike.
   const own = points.findLast(({ costEur }) => costEur <= present.costEur + SAME_EUR);
