@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { documentSchema } from '../schema.ts';
-import { rowsOf } from '../scope.ts';
+import { preparedRowsOf, rowsOf } from '../scope.ts';
 import type { Change, ChangePage } from '../integration-types.ts';
 
 /** Notes what was done to the readings of a meter, a line a batch: a trigger on each of them would cost the bulk path. */
@@ -55,8 +55,9 @@ export const changeRepository = (manager: EntityManager): ChangeRepository => ({
   after: async (position, { limit, kinds }) => {
     // One statement sees one instant: the changes, the last one numbered, and what was forgotten agree.
     const read = async (): Promise<Read> => {
-      const [row] = await rowsOf<Read>(
+      const [row] = await preparedRowsOf<Read>(
         manager,
+        'changes-after',
         `select coalesce(max(n.last), 0)::float8 as latest, coalesce(max(n.forgotten), 0)::float8 as forgotten,
            changes_wait() as waiting,
            (select coalesce(json_agg(c), '[]') from (

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { rowsOf } from '../scope.ts';
+import { preparedRowsOf } from '../scope.ts';
 
 /** What is kept of an answer about a building, and the stamp of what the database now says of it. */
 type KeptView = {
@@ -33,8 +33,11 @@ export type KeptViewRepository = {
 /** Answers about buildings, kept until something they rest on changes (docs/decisions/0290). */
 export const keptViewRepository = (manager: EntityManager): KeptViewRepository => ({
   read: async (buildingId, name, today) => {
-    const [row] = await rowsOf<Omit<KeptView, 'key' | 'body'> & { key: string | null; body: string | null }>(
+    const [row] = await preparedRowsOf<
+      Omit<KeptView, 'key' | 'body'> & { key: string | null; body: string | null }
+    >(
       manager,
+      'kept-view',
       `select view_stamp(b.id, $3::date) as stamp, v.key, v.body,
          (select coalesce(md5(string_agg(r::text, ',' order by r.measure, r.family)), '') from realisation_rates r) as learnt,
          (select coalesce(md5(string_agg(d::text, ',' order by d.figure, d.period)), '') from learnt_defaults d) as defaults

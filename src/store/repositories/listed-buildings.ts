@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { BuildingRow } from '../entities/buildings.ts';
 import type { Listable } from '../page.ts';
 import { buildingUseSchema, documentSchema, messageSchema, quantitySchema } from '../schema.ts';
-import { rowsOf } from '../scope.ts';
+import { preparedRowsOf, rowsOf } from '../scope.ts';
 import type { Building, BuildingIdentifiers, ListedBuilding } from '../types.ts';
 
 /** A row of the table as a building: absent facts are left out, never null. */
@@ -120,8 +120,9 @@ export const readListed = async (
   manager: EntityManager,
   ids: readonly (string | number)[],
 ): Promise<ListedBuilding[]> => {
-  const rows = await rowsOf<Row>(
+  const rows = await preparedRowsOf<Row>(
     manager,
+    'listed-buildings',
     `select b.id, b.name, b.use, b.commune, b.construction_year as "constructionYear", b.simulated, b.facts,
        t.floor_area as "floorArea", t.heat_loss as "heatLoss", f.figures,
        extract(epoch from f.computed_at)::float8 * 1000 as "computedMs",
