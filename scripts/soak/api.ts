@@ -2,7 +2,7 @@
  * `npm run soak:api -- [--count 10000] [--minutes 60] [--seed 1] [--buildings 7] [--slow 120000]`: sends requests made from the OpenAPI
  * document to a server with the first buildings of the sample stock on a database of its own. Exits 0 when none was answered by a 5xx, with a stack trace,
  * with something else than the document says, or not at all within `--slow` milliseconds. The same seed sends the same
- * requests, and each failure is printed with what was sent. With `--minutes` it goes on for that long, whatever the count, and what the process holds
+ * requests, and each failure is printed with what was sent. With `--minutes` it goes on for at least that long (and the count, where both are given), and what the process holds
  * after a collection of garbage must not grow from the second quarter to the last by more than a tenth and 16 MB.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ import { describedBy, requestMaker, type RequestMaker } from './hostile-requests
 
 const { values } = parseArgs({
   options: {
-    count: { type: 'string', default: '10000' },
+    count: { type: 'string' },
     minutes: { type: 'string' },
     seed: { type: 'string', default: '1' },
     buildings: { type: 'string', default: '7' },
@@ -140,12 +140,14 @@ const heldMb = (): number => {
 };
 
 const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
+const count = Number(values.count ?? (minutes === undefined ? 10_000 : 0));
 const began = performance.now();
-/** From 0 to 1: how much of the soak is done. */
+/** From 0 to 1: how much of the soak is done, of its requests and of its time whichever is behind. */
 const shareDone = (sent: number): number =>
-  minutes === undefined
-    ? sent / Number(values.count)
-    : (performance.now() - began) / Math.max(1, minutes * 60_000);
+  Math.min(
+    count === 0 ? 1 : sent / count,
+    minutes === undefined ? 1 : (performance.now() - began) / (minutes * 60_000),
+  );
 
 const statuses = new Map<number, number>();
 const held: number[] = [];
