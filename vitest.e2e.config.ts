@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/e2e/**/*.test.ts'],
+    globalSetup: ['tests/support/demo-folder.ts'],
     fileParallelism: false,
     testTimeout: 360_000,
     hookTimeout: 400_000,

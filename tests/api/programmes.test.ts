@@ -5,7 +5,6 @@ import { listen } from '#api/server.ts';
 import { shipped } from '#app/catalogue.ts';
 import { startLedger } from '#app/clock.ts';
 import type { AppContext } from '#app/context.ts';
-import { runDemo } from '#app/demo.ts';
 import { findProgramme } from '#app/programme.ts';
 import {
   keptFrontsSchema,
@@ -20,23 +19,21 @@ import { readXlsx } from '#formats/xlsx/index.ts';
 import { basisInFrench } from '../../src/web/basis-text.ts';
 import { openAccess } from '#api/access.ts';
 import { administrator } from '../support/api.ts';
-import { withStores } from '../support/database.ts';
+import { withSampleStock } from '../support/database.ts';
 
-withStores('programmes kept', ({ store }) => {
+withSampleStock('programmes kept', ({ store }) => {
   let server: Server;
   let url = '';
   let context: AppContext;
   beforeAll(async () => {
     context = { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger };
-    const run = await runDemo(context, () => {});
-    if (!run.ok) throw new Error(run.error.message.en);
     ({ server, url } = await listen(
       context,
       '127.0.0.1',
       0,
       openAccess({ ...administrator, name: 'Claire Martin' }),
     ));
-  }, 120_000);
+  });
   afterAll(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

@@ -7,7 +7,6 @@ import { openAccess } from '#api/access.ts';
 import { listen } from '#api/server.ts';
 import { startLedger } from '#app/clock.ts';
 import type { AppContext } from '#app/context.ts';
-import { runDemo } from '#app/demo.ts';
 import { importFuelPoverty } from '#app/fuel-poverty.ts';
 import { fuelPovertyLines } from '#app/fuel-poverty-sheet.ts';
 import { fuelPovertyImportSchema } from '#app/fuel-poverty-views.ts';
@@ -15,19 +14,17 @@ import { rankingDraws } from '#app/ranking.ts';
 import { rankingSchema } from '#app/ranking-views.ts';
 import { failureSchema } from '#app/views.ts';
 import { administrator } from '../support/api.ts';
-import { withStores } from '../support/database.ts';
+import { withSampleStock } from '../support/database.ts';
 
-withStores('ranking by the law and by fuel poverty', ({ store }) => {
+withSampleStock('ranking by the law and by fuel poverty', ({ store }) => {
   let server: Server;
   let url = '';
   let context: AppContext;
   const folder = mkdtempSync(join(tmpdir(), 'stacoptim-poverty-'));
   beforeAll(async () => {
     context = { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger };
-    const run = await runDemo(context, () => {});
-    if (!run.ok) throw new Error(run.error.message.en);
     ({ server, url } = await listen(context, '127.0.0.1', 0, openAccess(administrator)));
-  }, 120_000);
+  });
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
     server.closeAllConnections();

@@ -5,7 +5,6 @@ import { openAccess } from '#api/access.ts';
 import { listen } from '#api/server.ts';
 import { startLedger } from '#app/clock.ts';
 import type { AppContext } from '#app/context.ts';
-import { runDemo } from '#app/demo.ts';
 import { buildingMeasuresSchema, comparisonSchema } from '#app/comparison-views.ts';
 import {
   buildingSchema,
@@ -19,17 +18,15 @@ import { savedScenarioSchema } from '#app/scenario-views.ts';
 import { frontSchema, programmeSchema } from '#app/programme-views.ts';
 import { rankingSchema } from '#app/ranking-views.ts';
 import { administrator } from '../support/api.ts';
-import { withStores } from '../support/database.ts';
+import { withSampleStock } from '../support/database.ts';
 
-withStores('the API on the sample stock', ({ store }) => {
+withSampleStock('the API on the sample stock', ({ store }) => {
   let server: Server;
   let url = '';
   beforeAll(async () => {
     const context: AppContext = { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger };
-    const run = await runDemo(context, () => {});
-    if (!run.ok) throw new Error(run.error.message.en);
     ({ server, url } = await listen(context, '127.0.0.1', 0, openAccess(administrator)));
-  }, 120_000);
+  });
   afterAll(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

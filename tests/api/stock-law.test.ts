@@ -6,24 +6,21 @@ import { listen } from '#api/server.ts';
 import { benchmarksSchema } from '#app/benchmark-views.ts';
 import { startLedger } from '#app/clock.ts';
 import type { AppContext } from '#app/context.ts';
-import { runDemo } from '#app/demo.ts';
 import { lawCalendarSchema, tertiaryAnswerSchema } from '#app/law-views.ts';
 import { meteringChoiceSchema, meteringPlanSchema } from '#app/metering-views.ts';
 import { programmeComparisonSchema, programmeSchema } from '#app/programme-views.ts';
 import { failureSchema } from '#app/views.ts';
 import { readXlsx } from '#formats/xlsx/index.ts';
 import { administrator } from '../support/api.ts';
-import { withStores } from '../support/database.ts';
+import { withSampleStock } from '../support/database.ts';
 
-withStores('the law, benchmarks and the metering plan of a stock', ({ store }) => {
+withSampleStock('the law, benchmarks and the metering plan of a stock', ({ store }) => {
   let server: Server;
   let url = '';
   beforeAll(async () => {
     const context: AppContext = { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger };
-    const run = await runDemo(context, () => {});
-    if (!run.ok) throw new Error(run.error.message.en);
     ({ server, url } = await listen(context, '127.0.0.1', 0, openAccess(administrator)));
-  }, 120_000);
+  });
   afterAll(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { startLedger } from '#app/clock.ts';
-import { runDemo } from '#app/demo.ts';
 import { measurementsReport } from '#app/loop-reports.ts';
 import { driftTold, forgetStockDrift, stockDriftWithout } from '#app/stock-drift.ts';
 import { viewBuilding } from '#app/view-building.ts';
 import { readModelRecord } from '#measure/index.ts';
-import { withStores } from '../support/database.ts';
+import { withSampleStock } from '../support/database.ts';
 
-withStores('the drift of the stock, in the app', ({ store }) => {
+withSampleStock('the drift of the stock, in the app', ({ store }) => {
   it('is learnt from the other buildings’ years without works, and told with what is worth measuring', async () => {
     const context = { store: store(), nowMs: () => Date.UTC(2026, 0, 1), startLedger };
-    const run = await runDemo(context, () => {});
-    if (!run.ok) throw new Error(run.error.message.en);
     // The sample stock has works in most years; two meters are given a year without works, long before any, that drifted.
     const [one, other] = await context.store.models.currentOf(
       (await context.store.meters.list()).map(({ id }) => id),

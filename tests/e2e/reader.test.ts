@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
+import { demoInto } from '../support/demo-folder.ts';
 import { sessionAs } from '../support/onboard.ts';
 import { openPage } from '../support/page.ts';
 import { readAloud, slips, stumbles } from '../support/reader.ts';
 import { serve, type Served } from '../support/served.ts';
-import { stacoptim } from '../support/stacoptim.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'stacoptim-reader-'));
 
@@ -16,7 +16,7 @@ let server: Served;
 let browser: Browser;
 
 beforeAll(async () => {
-  expect(stacoptim('demo', '--data', data).code).toBe(0);
+  demoInto(data);
   server = await serve(data);
   browser = await openBrowser();
 });

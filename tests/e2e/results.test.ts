@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
+import { demoInto } from '../support/demo-folder.ts';
 import { axeViolations, faults, openPage, unfold } from '../support/page.ts';
 import { serve, type Served } from '../support/served.ts';
 import { stacoptim } from '../support/stacoptim.ts';
@@ -15,7 +16,7 @@ let server: Served;
 let browser: Browser;
 
 beforeAll(async () => {
-  expect(stacoptim('demo', '--data', data).code).toBe(0);
+  demoInto(data);
   server = await serve(data);
   browser = await openBrowser();
 });

@@ -45,6 +45,39 @@ withStores('rows looked at', (database) => {
     }
   };
 
+  it('are not all the buildings at each one of a first import, whose plans were made while there were none', async () => {
+    const source = new DataSource({
+      type: 'postgres',
+      url: database.url(),
+      installExtensions: false,
+      extra: { options: '-c role=stacoptim_app -c stacoptim.organisation=1 -c track_functions=pl' },
+    });
+    await source.initialize();
+    const runner = source.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const calls = async (name: string): Promise<number> => {
+        const [row] = (await runner.query(
+          'select calls::int from pg_stat_xact_user_functions where funcname = $1',
+          [name],
+        )) as { calls: number }[];
+        return row?.calls ?? 0;
+      };
+      for (let n = 0; n < 300; n += 1)
+        await runner.query(
+          `insert into buildings (id, name, use) values ($1, '{"fr":"a","en":"a"}', 'school')`,
+          [`first-${n}`],
+        );
+      const moved = await calls('note_moved_figures');
+      expect(moved).toBeGreaterThanOrEqual(300);
+      expect(await calls('buildings_on_meter')).toBe(moved);
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+      await source.destroy();
+    }
+  });
+
   it('are few for filters that seldom go together, whatever each leaves alone', async () => {
     await asOwner(
       // Half are schools, a tenth of them are at Vitré, and no school is there.

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { openEmbedded } from '#store/embedded/index.ts';
 import { openStore, type Store } from '#store/index.ts';
+import { addressOn, type Content, createDatabase, onServer, type TestServer } from './templates.ts';
 
 /** A database of its own, gone after `close`. */
 export type TestDatabase = {
@@ -11,62 +11,53 @@ export type TestDatabase = {
   readonly close: () => Promise<void>;
 };
 
-const onServer = async (url: string, sql: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
-};
-
-const openOn = async (server: string, stopServer: () => Promise<void>): Promise<TestDatabase> => {
+const openOn = async (
+  server: TestServer,
+  content: Content,
+  stopServer: () => Promise<void>,
+): Promise<TestDatabase> => {
   const name = `stacoptim_test_${randomBytes(6).toString('hex')}`;
-  await onServer(server, `create database ${name}`);
-  const address = new URL(server);
-  address.pathname = `/${name}`;
-  const store = await openStore({ databaseUrl: address.href, dataDir: '' });
+  await createDatabase(server, name, content, inject('templates'));
+  const url = addressOn(server.url, name);
+  const store = await openStore({ databaseUrl: url, dataDir: '' });
   return {
-    url: address.href,
+    url,
     store,
     close: async () => {
       await store.close();
-      await onServer(server, `drop database ${name} with (force)`);
+      await onServer(server.url, (client) => client.query(`drop database ${name} with (force)`));
       await stopServer();
     },
   };
 };
 
-/** A fresh migrated database on the embedded server that the test run shares. */
-export const openTestDatabase = async (): Promise<TestDatabase> => {
-  const server = await openEmbedded(inject('embeddedFolder'));
-  return openOn(server.url, server.stop);
+/** A migrated database of its own on the embedded server that the test run shares. */
+export const openTestDatabase = async (content: Content = 'schema'): Promise<TestDatabase> => {
+  const { url, stop } = await openEmbedded(inject('embeddedFolder'));
+  return openOn({ url, own: true }, content, stop);
 };
 
-/** A fresh migrated database on the server of DATABASE_URL. */
-const openOnGivenServer = (url: string): Promise<TestDatabase> => openOn(url, () => Promise.resolve());
+/** The same on the server of DATABASE_URL. */
+const openOnGivenServer = (url: string, content: Content): Promise<TestDatabase> =>
+  openOn({ url, own: false }, content, () => Promise.resolve());
 
 const given = process.env['DATABASE_URL'];
 /** Where the embedded default has just been tried, a second run may leave it out. */
 const onlyGiven = process.env['STACOPTIM_TEST_ONLY_GIVEN'] === '1';
 
-/**
- * Runs a suite on the embedded default and, where DATABASE_URL names a server, on that too (there alone with
- * STACOPTIM_TEST_ONLY_GIVEN=1). Each run has a fresh database, open from before its first test to after its last one.
- */
-export const withStores = (
-  name: string,
-  suite: (database: { readonly store: () => Store; readonly url: () => string }) => void,
-): void => {
+type Suite = (database: { readonly store: () => Store; readonly url: () => string }) => void;
+
+const onEachServer = (name: string, content: Content, suite: Suite): void => {
   const servers: [string, () => Promise<TestDatabase>][] = [];
-  if (given !== undefined && given !== '') servers.push(['DATABASE_URL', () => openOnGivenServer(given)]);
-  if (servers.length === 0 || !onlyGiven) servers.unshift(['embedded', openTestDatabase]);
+  if (given !== undefined && given !== '')
+    servers.push(['DATABASE_URL', () => openOnGivenServer(given, content)]);
+  if (servers.length === 0 || !onlyGiven) servers.unshift(['embedded', () => openTestDatabase(content)]);
   describe.each(servers)(`${name} (%s)`, (_server, open) => {
     let database: TestDatabase | undefined;
+    // The first to want the sample stock makes it, and others wait for it.
     beforeAll(async () => {
       database = await open();
-    });
+    }, 240_000);
     afterAll(async () => {
       await database?.close();
     });
@@ -77,3 +68,13 @@ export const withStores = (
     suite({ store: () => opened().store, url: () => opened().url });
   });
 };
+
+/**
+ * Runs a suite on the embedded default and, where DATABASE_URL names a server, on that too (there alone with
+ * STACOPTIM_TEST_ONLY_GIVEN=1). Each run has a fresh database, open from before its first test to after its last one.
+ */
+export const withStores = (name: string, suite: Suite): void => onEachServer(name, 'schema', suite);
+
+/** The same, where the database holds what `runDemo` leaves of the sample stock on the first of January 2026. */
+export const withSampleStock = (name: string, suite: Suite): void =>
+  onEachServer(name, 'sample-stock', suite);

@@ -32,6 +32,7 @@ import { OpenMeter1764777000000 } from './1764777000000-open-meter.ts';
 import { WaitingChanges1764777100000 } from './1764777100000-waiting-changes.ts';
 import { LearntDefaults1764778200000 } from './1764778200000-learnt-defaults.ts';
 import { PlannedOnce1764779000000 } from './1764779000000-planned-once.ts';
+import { MovedBuildingsOnce1764779100000 } from './1764779100000-moved-buildings-once.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   WaitingChanges1764777100000,
   LearntDefaults1764778200000,
   PlannedOnce1764779000000,
+  MovedBuildingsOnce1764779100000,
 ];

@@ -7,7 +7,6 @@ import { exportOrganisation, type Exported } from '#app/archive/export.ts';
 import { importOrganisation, type Imported } from '#app/archive/import.ts';
 import { startLedger } from '#app/clock.ts';
 import type { AppContext } from '#app/context.ts';
-import { runDemo } from '#app/demo.ts';
 import { openFileSource } from '#app/files.ts';
 import { listProgrammes, programmeOf } from '#app/programme-record.ts';
 import { viewSavings } from '#app/view-savings.ts';
@@ -68,10 +67,9 @@ describe('an organisation that moves to another installation', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'stacoptim-archive-'));
-    here = await openTestDatabase();
+    here = await openTestDatabase('sample-stock');
     there = await openTestDatabase();
     const [own, other] = contexts();
-    valueOf(await runDemo(own, () => undefined));
     // Numbers that a sequence gave to what is gone, and another organisation's rows: the archive knows neither.
     const guest = await there.store.forOrganisation(await there.store.identities.addOrganisation('guest'));
     for (let at = 0; at < 3; at += 1) await guest.programmes.add({});
