@@ -90,6 +90,12 @@ export const metersHref = (id: string, meter?: string, { from, to }: Partial<Day
 
 export const buildingHref = (id: string): string => `#/batiments/${encodeURIComponent(id)}`;
 
+/** The days the address asks for at this instant, which the page may not have drawn yet; undefined off the meters' page. */
+export const daysAsked = (): Days | undefined => {
+  const route = read();
+  return route.page === 'meters' ? route : undefined;
+};
+
 /** The address bar is the state: a link sent to a colleague opens the same page. */
 export const useRoute = (): Route => {
   const [route, setRoute] = useState(read);

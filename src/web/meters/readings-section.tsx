@@ -5,7 +5,7 @@ import { formatNumber } from '../format.ts';
 import { type Language, type Text, useLanguage, useText, words } from '../i18n.ts';
 import { Lazy } from '../lazy.tsx';
 import { Pending } from '../pending.tsx';
-import { type Days, metersHref } from '../router.ts';
+import { type Days, daysAsked, metersHref } from '../router.ts';
 import { loadTimeChart } from './load-chart.ts';
 import type { ChartColumn } from './time-chart.tsx';
 import { markText } from './words.ts';
@@ -128,8 +128,11 @@ export const ReadingsSection = ({ meter, buildingId, from, to }: SectionProps) =
           <Readings
             series={value}
             window={windowOf(from, to, value.held)}
-            go={(window) => {
-              location.hash = metersHref(buildingId, meter.id, window ?? {});
+            go={(move) => {
+              // From where the address is: a second press may come before the first is drawn.
+              const asked = daysAsked() ?? { from, to };
+              const window = windowOf(asked.from, asked.to, value.held);
+              if (window !== null) location.hash = metersHref(buildingId, meter.id, move(window) ?? {});
             }}
           />
         )}
@@ -141,8 +144,8 @@ export const ReadingsSection = ({ meter, buildingId, from, to }: SectionProps) =
 type ReadingsProps = {
   readonly series: MeterSeries;
   readonly window: Window | null;
-  /** Null shows everything. */
-  readonly go: (window: Window | null) => void;
+  /** Moves the window from where it is; to null, it shows everything. */
+  readonly go: (move: (window: Window) => Window | null) => void;
 };
 
 const Readings = ({ series, window, go }: ReadingsProps) => {
@@ -174,10 +177,10 @@ const Readings = ({ series, window, go }: ReadingsProps) => {
           timezone={series.timezone}
           describe={(index: number) => pointText(series, source[index] ?? 0, language)}
           onZoom={(fromS: number, toS: number) =>
-            go({
+            go(() => ({
               from: localDayOf(fromS * 1000, series.timezone),
               to: localDayOf(toS * 1000, series.timezone),
-            })
+            }))
           }
         />
       )}
@@ -197,12 +200,12 @@ const ZoomBar = ({
   readonly go: ReadingsProps['go'];
 }) => {
   const t = useText();
-  const moves: readonly { readonly name: Text; readonly to: Window | null }[] = [
-    { name: { fr: 'Plus près', en: 'Closer' }, to: narrower(window) },
-    { name: { fr: 'Plus loin', en: 'Farther' }, to: wider(window, held) },
-    { name: { fr: 'Avant', en: 'Earlier' }, to: earlier(window, held) },
-    { name: { fr: 'Après', en: 'Later' }, to: later(window, held) },
-    { name: { fr: 'Tout', en: 'All' }, to: null },
+  const moves: readonly { readonly name: Text; readonly move: (window: Window) => Window | null }[] = [
+    { name: { fr: 'Plus près', en: 'Closer' }, move: narrower },
+    { name: { fr: 'Plus loin', en: 'Farther' }, move: (from) => wider(from, held) },
+    { name: { fr: 'Avant', en: 'Earlier' }, move: (from) => earlier(from, held) },
+    { name: { fr: 'Après', en: 'Later' }, move: (from) => later(from, held) },
+    { name: { fr: 'Tout', en: 'All' }, move: () => null },
   ];
   const day = (which: 'from' | 'to', text: Text) => (
     <label class="labelled">
@@ -215,8 +218,11 @@ const ZoomBar = ({
         max={held.to}
         onChange={(event) => {
           const chosen = event.currentTarget.value;
-          const next = { ...window, [which]: chosen };
-          if (chosen !== '' && next.from <= next.to) go(next);
+          if (chosen === '') return;
+          go((shown) => {
+            const next = { ...shown, [which]: chosen };
+            return next.from <= next.to ? next : shown;
+          });
         }}
       />
     </label>
@@ -225,8 +231,8 @@ const ZoomBar = ({
     <div class="zoom-bar print-hidden">
       {day('from', { fr: 'Du', en: 'From' })}
       {day('to', { fr: 'Au', en: 'To' })}
-      {moves.map(({ name, to }) => (
-        <button key={name.en} type="button" class="plain" onClick={() => go(to)}>
+      {moves.map(({ name, move }) => (
+        <button key={name.en} type="button" class="plain" onClick={() => go(move)}>
           {t(name)}
         </button>
       ))}
