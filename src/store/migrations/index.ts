@@ -31,6 +31,7 @@ import { AnswersOfMeters1764776000000 } from './1764776000000-answers-of-meters.
 import { OpenMeter1764777000000 } from './1764777000000-open-meter.ts';
 import { WaitingChanges1764777100000 } from './1764777100000-waiting-changes.ts';
 import { LearntDefaults1764778200000 } from './1764778200000-learnt-defaults.ts';
+import { ScopeOfWorks1764778300000 } from './1764778300000-scope-of-works.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   OpenMeter1764777000000,
   WaitingChanges1764777100000,
   LearntDefaults1764778200000,
+  ScopeOfWorks1764778300000,
 ];
