@@ -113,11 +113,12 @@ const retrainOrName = async (
 export const retrain = async (
   context: AppContext,
   onMeter: (done: number, total: number, meterId: string) => Promise<void> = () => Promise.resolve(),
+  atOnce: number = METERS_AT_ONCE,
 ): Promise<Retrained[]> => {
   const meters = (await context.store.meters.list()).filter(({ personal }) => !personal);
   const driftWithout = await readStockDrift(context);
   let done = 0;
-  const results = await inFlight(meters, METERS_AT_ONCE, async (meter) => {
+  const results = await inFlight(meters, atOnce, async (meter) => {
     await onMeter(done, meters.length, meter.id);
     const retrained = await retrainOrName(context, meter, driftWithout(meter.buildingId));
     done += 1;
