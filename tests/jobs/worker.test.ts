@@ -229,6 +229,42 @@ withStores('workers', ({ store, url }) => {
     await expect.poll(() => stateOf(id), soon).toBe('done');
   });
 
+  it('give back what they have taken and not begun when they are stopped in between', async () => {
+    const own = store();
+    let ran = false;
+    let asked = false;
+    const stopping: typeof own = {
+      ...own,
+      forOrganisation: async () => ({
+        ...own,
+        jobs: {
+          ...own.jobs,
+          checkpoint: (id) => {
+            asked = true;
+            void stop();
+            return own.jobs.checkpoint(id);
+          },
+        },
+      }),
+    };
+    const id = await own.jobs.add('early', {}, { mostAttempts: 1 });
+    const handler: JobHandler = {
+      run: async (...args) => {
+        ran = true;
+        return nothing(...args);
+      },
+    };
+    const stop = startWorker(
+      { ...context(), store: stopping },
+      { handlers: { early: handler }, everyMs: 10 },
+    );
+    await expect.poll(() => asked, soon).toBe(true);
+    await stop();
+    expect(ran).toBe(false);
+    expect(await own.jobs.get(id)).toMatchObject({ state: 'waiting', attempts: 0 });
+    await own.jobs.cancel(id);
+  });
+
   it('fail by a name the job that none of them survives', async () => {
     const id = await store().jobs.add('deadly', {}, { mostAttempts: 2 });
     for (let attempt = 0; attempt < 2; attempt += 1) {

@@ -14,7 +14,7 @@ import { openStore } from '#store/index.ts';
  * jobs of kind `try`, each of which keeps one programme; it says what it begins.
  */
 const [, , databaseUrl = '', leaseSeconds = '1', address = '127.0.0.1'] = process.argv;
-const connect = Socket.prototype.connect;
+const connect = Reflect.get(Socket.prototype, 'connect') as (...given: unknown[]) => Socket;
 Socket.prototype.connect = function leaveFromOwnAddress(this: Socket, ...given: unknown[]) {
   const [port, host, ...rest] = given;
   const to = typeof host === 'string' ? [{ port, host, localAddress: address }, ...rest] : given;
