@@ -4,7 +4,16 @@
  * of the system (/usr/lib/postgresql), else from those npm brings, with settings unlike the embedded ones.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,6 +94,8 @@ const withOwnServer = async (command: readonly string[]): Promise<number> => {
     );
     const made = spawnSync(initdb, initArguments, { ...asUser, encoding: 'utf8' });
     if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}${made.stdout}`);
+    // Hosts of tests are addresses of this machine (127.0.0.2 and on).
+    appendFileSync(join(data, 'pg_hba.conf'), 'host all all 127.0.0.0/8 trust\n');
     const port = await freePort();
     const [postgres, serverArguments] = commandAs(
       user,

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { absentFigure, type Figure, figuresOf, type Part } from '../figures/figure.ts';
+import { sized } from '../figures/sized.ts';
 import { type LoadPlan, measureLoad } from './api-load/measure.ts';
 
 /** Smaller while something is being tried: a full stock takes a minute to fill. */
-const sized = (name: string, usual: number): number => Number(process.env[name] ?? usual);
-
 const plan = {
   buildings: sized('LOAD_BUILDINGS', 50_000),
   looked: sized('LOAD_LOOKED', 500),

@@ -1,9 +1,11 @@
 import { type Figure, figuresOf, type Part } from '../figures/figure.ts';
+import { sized } from '../figures/sized.ts';
 import { measureFirstNight, memoryFigure } from './nightly.ts';
 
-const RESIDENCES = 1500;
+/** Fewer while something is being tried: the whole takes an hour. */
+const RESIDENCES = sized('NIGHT_RESIDENCES', 1500);
 /** A heat meter a dwelling, read by the landlord's contractor: 40,500 meters. */
-const DWELLINGS_EACH = 27;
+const DWELLINGS_EACH = sized('NIGHT_DWELLINGS', 27);
 const GOAL_S = 3600;
 
 const figure = figuresOf('nightly-dwellings', 'npm run bench -- --only nightly-dwellings');

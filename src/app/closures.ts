@@ -1,5 +1,5 @@
 import { closureListSchema, closureRanges, readClosures } from '#formats/closures/index.ts';
-import type { Building, Store } from '#store/index.ts';
+import type { Building } from '#store/index.ts';
 import { type DayRange, formatRange } from '../core/calendar.ts';
 import { type Warning, warning } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
@@ -47,8 +47,8 @@ export const givenClosures = (building: Building | undefined) => {
 };
 
 /** The closures of a building of the stock; none where nobody gave any. Throws where the store keeps some that are none. */
-export const buildingClosures = async (store: Store, buildingId: string): Promise<readonly DayRange[]> => {
-  const ranges = closureRanges(givenClosures(await store.buildings.get(buildingId)), buildingId);
+export const buildingClosures = (building: Building | undefined): readonly DayRange[] => {
+  const ranges = closureRanges(givenClosures(building), building?.id ?? '');
   if (!ranges.ok) throw new Error(ranges.error.message.en);
   return ranges.value;
 };

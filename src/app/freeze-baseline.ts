@@ -1,14 +1,13 @@
 import { fitModel, modelRecord, type RecordSource, type StockDrift } from '#measure/index.ts';
-import type { JsonDocument, Meter } from '#store/index.ts';
+import type { JsonDocument, Meter, StoredModel } from '#store/index.ts';
 import { type DayRange, formatDay, formatRange } from '../core/calendar.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
 import type { Bills, DailySeries } from '../core/series.ts';
 import { cpuClockMs } from './clock.ts';
 import type { AppContext } from './context.ts';
+import type { MeterSeries } from './daily-series.ts';
 import { hashOfDays } from './data-hash.ts';
-import { stockDriftWithout } from './stock-drift.ts';
 import { programVersion } from './version.ts';
-import { stationFor } from './weather-station.ts';
 import { baselineOf } from './works-periods.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,23 +19,18 @@ export const windowMs = (window: DayRange) => ({
 });
 
 /** Where a fit of a meter comes from, for its record. */
-export const sourceOf = async (
-  { store }: AppContext,
+export const sourceOf = (
   meter: Meter,
-  { from, to }: DayRange,
+  { station }: Pick<MeterSeries, 'station'>,
   hash: string,
   ledger: LedgerEntry,
-): Promise<RecordSource> => {
-  const chosen = await stationFor(store, meter.buildingId, { firstDay: from, lastDay: to });
-  const station = chosen?.station;
-  return {
-    dataHash: hash,
-    readings: `${meter.id} (${meter.name}, ${meter.carrier})`,
-    ...(station === undefined ? {} : { weather: `${station.name} (${station.source})` }),
-    version: programVersion,
-    ledger,
-  };
-};
+): RecordSource => ({
+  dataHash: hash,
+  readings: `${meter.id} (${meter.name}, ${meter.carrier})`,
+  ...(station === undefined ? {} : { weather: `${station.name} (${station.source})` }),
+  version: programVersion,
+  ledger,
+});
 
 const billsUntil = ({ from, to, energyKwh, estimated }: Bills, last: number): JsonDocument => {
   const count = to.findLastIndex((day) => day <= last) + 1;
@@ -85,17 +79,17 @@ const knowsWeather = ({ outdoorC, firstDay }: DailySeries, { from, to }: DayRang
 /**
  * Freezes the baseline of each works of a meter that has started, once, with the days it was fitted on: what judges
  * the works is never refitted (promise P3), and can be computed again from what is kept. One without any temperature
- * could never be corrected for weather: it waits until its weather is known.
+ * could never be corrected for weather: it waits until its weather is known. `frozen` are the baselines the meter has.
  */
 export const freezeBaselines = async (
   context: AppContext,
   meter: Meter,
-  series: DailySeries,
+  read: Pick<MeterSeries, 'series' | 'station'>,
+  { frozen, stockDrift }: { readonly frozen: readonly StoredModel[]; readonly stockDrift: StockDrift },
 ): Promise<void> => {
   const { store } = context;
+  const { series } = read;
   const today = formatDay(Math.floor(context.nowMs() / DAY_MS));
-  const stockDrift = await stockDriftWithout(context, meter.buildingId);
-  const frozen = await store.models.history(meter.id, 'baseline');
   const all = await store.works.list(meter.buildingId);
   for (const works of all) {
     const window = baselineOf(series, works, all);
@@ -106,7 +100,7 @@ export const freezeBaselines = async (
     const fitted = fitModel(series, { baseline: window, holidays: 'FR', stockDrift, clock: cpuClockMs });
     if (!fitted.ok) continue;
     const entry = end();
-    const source = await sourceOf(context, meter, window, hashOfDays(series, window), entry);
+    const source = sourceOf(meter, read, hashOfDays(series, window), entry);
     await store.models.freeze(
       {
         meterId: meter.id,

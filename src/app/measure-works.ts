@@ -327,6 +327,7 @@ export const measureWorks = async (
     ...(stockDrift === undefined ? {} : { stockDrift }),
     settled: decided.map(adjustmentOf),
     adjustments,
+    ...(works.scope === undefined ? {} : { scope: works.scope }),
   };
   const outcome = measureSavings(series, options);
   if (!outcome.ok) return undefined;

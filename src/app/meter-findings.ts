@@ -29,7 +29,7 @@ export const findingsOf = async (store: Store, meter: Meter): Promise<Result<Fou
   const read = await storedReadings(store, meter);
   if (read === undefined || !read.ok) return read;
   const readings = read.value;
-  const weather = (await weatherFor(store, meter.buildingId, readings))?.weather;
+  const weather = (await weatherFor(store, await store.buildings.get(meter.buildingId), readings))?.weather;
   const { startMs, endMs, energyKwh, flags = new Uint16Array() } = readings;
   const columns = [
     startMs,

@@ -14,11 +14,8 @@ const KEPT_MS = 600_000;
 
 const yearsSchema = z.array(z.object({ lastDay: z.number(), lnRatio: z.number(), noise: z.number() }));
 
-type Learnt = {
-  readonly untilMs: number;
-  readonly placebos: readonly PlaceboYear[];
-  readonly without: Map<string, StockDrift>;
-};
+type DriftWithout = (buildingId: string) => StockDrift;
+type Learnt = { readonly untilMs: number; readonly without: DriftWithout };
 const kept = new WeakMap<Store, Learnt>();
 
 /** Called when live models have changed in this process. */
@@ -43,23 +40,33 @@ const placebosOf = async (store: Store): Promise<PlaceboYear[]> => {
 };
 
 /**
- * Drift from year to year as the other buildings of the stock show it, from the years kept with their live models: never from the
- * building about to be judged, and never across works.
+ * The drift of the stock as the live models now in force show it, for any building: never from that building itself, and never across
+ * works. What is learnt stays as it was read, whatever is promoted meanwhile.
  */
+export const readStockDrift = async ({ store }: Pick<AppContext, 'store'>): Promise<DriftWithout> => {
+  const placebos = await placebosOf(store);
+  const bringing = new Set(placebos.map(({ building }) => building));
+  const known = new Map<string, StockDrift>();
+  return (buildingId) => {
+    // Buildings that bring no year share one answer.
+    const without = bringing.has(buildingId) ? buildingId : '';
+    const drift = known.get(without) ?? learnStockDrift(placebos, { without });
+    known.set(without, drift);
+    return drift;
+  };
+};
+
+/** `readStockDrift` for one building, read again after ten minutes and after a night. */
 export const stockDriftWithout = async (
   { store, nowMs }: AppContext,
   buildingId: string,
 ): Promise<StockDrift> => {
   let learnt = kept.get(store);
   if (learnt === undefined || learnt.untilMs < nowMs()) {
-    learnt = { untilMs: nowMs() + KEPT_MS, placebos: await placebosOf(store), without: new Map() };
+    learnt = { untilMs: nowMs() + KEPT_MS, without: await readStockDrift({ store }) };
     kept.set(store, learnt);
   }
-  // Buildings that bring no year share one answer.
-  const without = learnt.placebos.some(({ building }) => building === buildingId) ? buildingId : '';
-  const drift = learnt.without.get(without) ?? learnStockDrift(learnt.placebos, { without });
-  learnt.without.set(without, drift);
-  return drift;
+  return learnt.without(buildingId);
 };
 
 /** Where the width of a building's yearly intervals comes from, in a sentence. */

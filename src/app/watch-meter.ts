@@ -49,18 +49,16 @@ const newAlarm = (fault: Fault, learntUntil: string) => ({
 const fitted = async (
   context: AppContext,
   meter: Meter,
-  series: DailySeries,
+  read: Pick<MeterSeries, 'series' | 'station'>,
   baseline: DayRange,
 ): Promise<ModelRecord | undefined> => {
+  const { series } = read;
   const end = context.startLedger('watch');
   const fit = fitModel(series, { baseline, holidays: 'FR' });
   const entry = end();
   if (!fit.ok || fit.value.disqualified.length > 0) return undefined;
   await context.store.ledger.add({ ...entry, buildingId: meter.buildingId });
-  return modelRecord(
-    fit.value,
-    await sourceOf(context, meter, baseline, hashOfDays(series, baseline), entry),
-  );
+  return modelRecord(fit.value, sourceOf(meter, read, hashOfDays(series, baseline), entry));
 };
 
 /**
@@ -70,15 +68,16 @@ const fitted = async (
 const judgeOf = async (
   context: AppContext,
   meter: Meter,
-  { series, readings }: MeterSeries,
+  read: MeterSeries,
   { record, to }: Past & { record: ModelRecord },
 ): Promise<Judge | undefined> => {
+  const { series, readings } = read;
   const year = { from: Math.max(series.firstDay, to - YEAR_DAYS + 1), to };
-  const whole = record.resolution === 'daily' ? record : await fitted(context, meter, series, year);
+  const whole = record.resolution === 'daily' ? record : await fitted(context, meter, read, year);
   if (whole === undefined) return undefined;
   const nights = nightDays(readings, series);
   if (nights === undefined) return { whole };
-  const own = await fitted(context, meter, nights, year);
+  const own = await fitted(context, meter, { ...read, series: nights }, year);
   return { whole, ...(own === undefined ? {} : { nights: { record: own, series: nights } }) };
 };
 

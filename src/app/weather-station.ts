@@ -18,15 +18,15 @@ type ChosenStation = { readonly station: WeatherStation; readonly told: Warning 
  * the reason; where the place of the building is unknown, the one that came to the stock first, whatever comes after, and
  * said so. Undefined without stations.
  */
-export const stationFor = async (
+export const stationOf = async (
   store: Store,
-  buildingId: string,
+  building: Building | undefined,
   days: { readonly firstDay: number; readonly lastDay: number },
 ): Promise<ChosenStation | undefined> => {
   const stations = await store.weather.stations();
   const [first] = stations;
   if (first === undefined) return undefined;
-  const site = siteOf(await store.buildings.get(buildingId));
+  const site = siteOf(building);
   if (site === undefined)
     return {
       station: first,
@@ -56,3 +56,10 @@ export const stationFor = async (
     },
   };
 };
+
+/** `stationOf` a building that is not read yet. */
+export const stationFor = async (
+  store: Store,
+  buildingId: string,
+  days: { readonly firstDay: number; readonly lastDay: number },
+): Promise<ChosenStation | undefined> => stationOf(store, await store.buildings.get(buildingId), days);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { savingsScopes } from '../core/meter-rules.ts';
 import { meterCarriers } from '../core/twin.ts';
 import { namedReasonSchema } from './decision-views.ts';
 
@@ -19,6 +20,12 @@ const fields = {
   contractor: z.string().trim().min(1).max(200).optional(),
   accepted: acceptanceSchema.optional(),
   carrierAfter: carrierSchema.optional(),
+  scope: z
+    .enum(savingsScopes)
+    .optional()
+    .describe(
+      'What the works aimed at: `whole` where the base load (hot water, kitchen, ventilation) was part of it, and all of its change is theirs; `auto` without it',
+    ),
   endedBy: z.literal('demolition').optional(),
   note: z.string().max(2000).optional(),
 };

@@ -8,6 +8,7 @@ import { meterSeries } from './daily-series.ts';
 import { freezeBaselines } from './freeze-baseline.ts';
 import { type Listed, listed, type ListRequest } from './listing.ts';
 import { remeasure } from './non-routine.ts';
+import { stockDriftWithout } from './stock-drift.ts';
 import type { WorksPatch, WorksRecord, WorksRequest } from './works-views.ts';
 import { dayEn, dayFr } from '../core/wording.ts';
 
@@ -177,7 +178,11 @@ const keep = async (
   for (const meter of await store.meters.list(works.buildingId)) {
     if (meter.personal) continue;
     const read = await meterSeries(store, meter);
-    if (read?.ok === true) await freezeBaselines(context, meter, read.value.series);
+    if (read?.ok !== true) continue;
+    await freezeBaselines(context, meter, read.value, {
+      frozen: await store.models.history(meter.id, 'baseline'),
+      stockDrift: await stockDriftWithout(context, works.buildingId),
+    });
   }
   await remeasure(context, works);
   return getWorks(context, works.buildingId, works.id);

@@ -1305,6 +1305,7 @@ export type GetBuildingsByIdWorksItem = {
   readonly contractor?: string;
   readonly accepted?: { readonly day: string; readonly by: string };
   readonly carrierAfter?: 'gas' | 'electricity' | 'district-heat' | 'oil' | 'wood' | 'solar';
+  readonly scope?: 'auto' | 'heating' | 'whole';
   readonly endedBy?: 'demolition';
   readonly note?: string;
   readonly declared: { readonly by: string; readonly reason: string; readonly at: string } | null;
@@ -1327,6 +1328,7 @@ export type PostBuildingsByIdWorksBody = {
   readonly contractor?: string;
   readonly accepted?: { readonly day: string; readonly by: string };
   readonly carrierAfter?: 'gas' | 'electricity' | 'district-heat' | 'oil' | 'wood' | 'solar';
+  readonly scope?: 'auto' | 'heating' | 'whole';
   readonly endedBy?: 'demolition';
   readonly note?: string;
   readonly by?: string;
@@ -1342,6 +1344,7 @@ export type PatchBuildingsByIdWorksByWorksBody = {
   readonly contractor?: string;
   readonly accepted?: { readonly day: string; readonly by: string };
   readonly carrierAfter?: 'gas' | 'electricity' | 'district-heat' | 'oil' | 'wood' | 'solar';
+  readonly scope?: 'auto' | 'heating' | 'whole';
   readonly endedBy?: 'demolition';
   readonly note?: string;
   readonly by?: string;

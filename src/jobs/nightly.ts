@@ -1,4 +1,5 @@
 import { refreshStockFigures } from '../app/stock-figures.ts';
+import { wallClockMs } from '../app/clock.ts';
 import type { AppContext } from '../app/context.ts';
 import { type Correction, correctStock } from '../app/correct-stock.ts';
 import { ownFailure } from '../app/own-failure.ts';
@@ -10,6 +11,8 @@ import { type Failure, failure, ok, type Result } from '../core/result.ts';
 const KIND = 'retrain';
 /** The lease of a job is a minute: a long piece of work says in between that it lives. */
 const HEARTBEAT_MS = 15_000;
+/** Where it stands is written, and whether it was cancelled asked, this often at most: forty thousand meters would else each write it. */
+const TOLD_MS = 500;
 
 type NightDone = { readonly meters: readonly Retrained[]; readonly correction: Correction };
 
@@ -42,12 +45,14 @@ export const runNightly = async (context: AppContext, progress: Progress): Promi
     );
   let share = 0;
   let cancelled = false;
+  let toldMs = Number.NEGATIVE_INFINITY;
   const alive = async (): Promise<void> => {
+    toldMs = wallClockMs();
     cancelled ||= !(await jobs.progress(id, share));
   };
   const heart = setInterval(() => void alive().catch(() => undefined), HEARTBEAT_MS);
   const stopWhenCancelled = async (): Promise<void> => {
-    await alive();
+    if (wallClockMs() - toldMs >= TOLD_MS) await alive();
     if (cancelled) throw new Cancelled();
   };
   try {

@@ -149,6 +149,8 @@ const runJob = async (
     concluding: (end: JobEnd) => Promise<void>,
   ): Promise<Result<JobEnd>> => {
     const from = await store.jobs.checkpoint(id);
+    // Who listens to a signal that was given already hears nothing.
+    signal.throwIfAborted();
     const end = await handler.run(own, job.input, {
       jobId: id,
       signal,

@@ -102,8 +102,8 @@ const baseChangeTold = (readBase: number): Warning[] => {
   return [
     warning(
       'base-load-changed',
-      `Le talon (hors chauffage) a changé d’environ ${Math.abs(percent)} % (${percent > 0 ? 'hausse' : 'baisse'}) ; une moitié à deux tiers en est portée au crédit des travaux. Si les travaux visaient aussi le talon, demandez la portée « compteur entier » (whole).`,
-      `The base load (apart from heating) ${percent > 0 ? 'rose' : 'fell'} by about ${Math.abs(percent)} %; a half to two thirds of it is credited to the works. If the works aimed at the base load too, ask for the scope “whole”.`,
+      `Le talon (hors chauffage) a changé d’environ ${Math.abs(percent)} % (${percent > 0 ? 'hausse' : 'baisse'}) ; une moitié à deux tiers en est portée au crédit des travaux. Si les travaux visaient aussi le talon, donnez-leur la portée « compteur entier » (scope : whole).`,
+      `The base load (apart from heating) ${percent > 0 ? 'rose' : 'fell'} by about ${Math.abs(percent)} %; a half to two thirds of it is credited to the works. If the works aimed at the base load too, give them the scope “whole”.`,
     ),
   ];
 };

@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '#core/ledger.ts';
 import type { Message, Warning } from '#core/message.ts';
+import type { SavingsScope } from '#core/meter-rules.ts';
 import type { Quantity } from '#core/quantity.ts';
 import type { meterCarriers, Twin } from '#core/twin.ts';
 
@@ -224,6 +225,8 @@ export type Works = {
   readonly accepted?: { readonly day: Day; readonly by: string };
   /** What the building is heated with afterwards, where the works change it. */
   readonly carrierAfter?: Meter['carrier'];
+  /** What they aimed at, where a person says it: how a change of the base load counts. */
+  readonly scope?: SavingsScope;
   /** `demolition`: nothing is measured from their first day on. */
   readonly endedBy?: 'demolition';
 };

@@ -23,6 +23,7 @@ withStores('misuse after works, told through the API in both languages', ({ stor
   type Savings = {
     worksId: string;
     status: string;
+    savings: { value: number };
     warnings: { code: string; message: Sentence }[];
     allCarriers: unknown;
   };
@@ -76,6 +77,7 @@ withStores('misuse after works, told through the API in both languages', ({ stor
     await add('pac-tue', gasGone);
     await add('arret', (i) => (i < worksAt ? heat(i) : 0.8 * heat(i)), 850);
     await add('rasee', heat, 520);
+    await add('talon', (i) => heat(i) + (i < worksAt ? 50 : 0));
     await retrain(context());
     api = await openApi(store(), context().nowMs);
     return () => api.close();
@@ -105,6 +107,28 @@ withStores('misuse after works, told through the API in both languages', ({ stor
     };
     expect(total.firstYear).toBeNull();
     expect(total.works.every(({ leftOut }) => leftOut !== null)).toBe(true);
+  });
+
+  it('gives works all of a fallen base load once a person says that they aimed at it', async () => {
+    expect((await declare('talon', { measures: ['roof-insulation'] })).status).toBe(200);
+    const before = await savings('talon');
+    const told = await warning('talon', 'base-load-changed');
+    expect(told?.fr).toContain('donnez-leur la portée « compteur entier » (scope : whole)');
+    expect(told?.en).toContain('give them the scope “whole”');
+    const corrected = await call(`${api.url}v1/buildings/talon/works/talon-2023`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ scope: 'whole', by: 'test', reason: 'eau chaude refaite' }),
+    });
+    expect(corrected.status).toBe(200);
+    expect(corrected.body).toMatchObject({ scope: 'whole' });
+    const after = await savings('talon');
+    expect(await warning('talon', 'base-load-changed')).toBeUndefined();
+    expect(after?.savings.value).toBeGreaterThan(1.2 * (before?.savings.value ?? Number.NaN));
+    // 50 kWh a day, and nothing of the heating.
+    expect(Math.abs((after?.savings.value ?? 0) / (50 * 365) - 1)).toBeLessThan(0.1);
+    const refused = await declare('talon', { id: 'autre', measures: ['roof-insulation'], scope: 'tout' });
+    expect(refused.status).toBe(400);
   });
 
   it('takes the word of works that keep the fuel, whatever their system usually runs on', async () => {

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { periodClassOf, twinFromForm } from '#create/index.ts';
-import { logNormalOf } from '#core/calibration/index.ts';
+import { twinFromForm } from '#create/index.ts';
 import { spreadQuantity } from '#core/quantity.ts';
-import { fillNormals, seededRandom } from '#core/random.ts';
 import type { Twin } from '#core/twin.ts';
 import {
   type DefaultCase,
@@ -12,6 +10,7 @@ import {
   learntTwin,
   shippedDefaultPrior as prior,
 } from '#correct/index.ts';
+import { simulateDefaults } from '../../scripts/validate/simulated-defaults.ts';
 
 const fewestDwellings = 10;
 
@@ -140,89 +139,19 @@ describe('what the stock learns of period defaults', () => {
   });
 
   it('holds the truth of simulated stocks in 87 to 93 % of intervals, and brings buildings without a meter nearer to it', () => {
-    const random = seededRandom(20_261_127);
-    const normal = (): number => fillNormals(random, new Float64Array(1))[0];
-    const years = [1960, 1976, 1985, 1995, 2008];
-    const twins = years.flatMap((year) =>
-      ['school', 'office'].map((use) => formTwin(`${use}-${year}`, year, use)),
+    const { factors, tableLosses, learntLosses, tableSquare, learntSquare, knownSquare } = simulateDefaults(
+      200,
+      20_261_127,
+      fewestDwellings,
     );
-    let [covered, asked, heldLoss, askedLoss, errorBefore, errorAfter, errorKnown, heldBefore] = [
-      0, 0, 0, 0, 0, 0, 0, 0,
-    ];
-    for (let stock = 0; stock < 200; stock++) {
-      const common = prior.sdCommon * normal();
-      const figures = new Map(defaultFigures.map((figure) => [figure, prior.sdFigure * normal()]));
-      const cells = new Map<string, number>();
-      for (const year of years) {
-        const period = prior.sdPeriod * normal();
-        for (const figure of defaultFigures)
-          cells.set(
-            `${figure} ${periodClassOf(year)}`,
-            common + (figures.get(figure) ?? 0) + period + prior.sdCell * normal(),
-          );
-      }
-      const efficiency = new Map<string, number>();
-      const share = normal();
-      /** ln of the true loss over the twin's, and the slope that shows it. */
-      const live = (twin: Twin): { loss: number; slopeKwhKDay: number } => {
-        const period = periodClassOf(twin.constructionYear ?? 0);
-        const loss = twin.losses.reduce((sum, { group, h }) => {
-          const shared = cells.get(`${group} ${period}`) ?? 0;
-          const { sigma } = logNormalOf(h);
-          const own = group === 'bridges' ? sigma : Math.sqrt(sigma ** 2 - 0.0416);
-          return sum + h.value * Math.exp((group === 'bridges' ? 0 : shared) + own * normal());
-        }, 0);
-        const { kind } = twin.system;
-        if (!efficiency.has(kind)) efficiency.set(kind, normal());
-        const mixed = (common: number): number => Math.SQRT1_2 * (common + normal());
-        const eta = logNormalOf(twin.system.efficiency);
-        const heated = logNormalOf(twin.heatedShare);
-        const lnShare = Math.min(0, Math.log(heated.median) + heated.sigma * mixed(share));
-        const slope =
-          ((24 * loss) / 1000 / eta.median) *
-          Math.exp(lnShare - eta.sigma * mixed(efficiency.get(kind) ?? 0) + 0.08 * normal());
-        return { loss, slopeKwhKDay: slope };
-      };
-      const cases = Array.from({ length: 40 }, (_, index) => {
-        const twin = { ...(twins[index % twins.length] ?? formTwin('x', 1960)), buildingId: `b${index}` };
-        return defaultCase(twin, { slopeKwhKDay: live(twin).slopeKwhKDay, slopeVariance: 0.08 ** 2 }, null);
-      }).filter((one) => one !== undefined);
-      const { defaults } = learnDefaults(cases, { fewestDwellings });
-      for (const { figure, period, factor } of defaults) {
-        if (period === null) continue;
-        const truth = Math.exp(cells.get(`${figure} ${period}`) ?? 0);
-        asked++;
-        if (truth >= factor.low && truth <= factor.high) covered++;
-      }
-      const knownDefaults = [...cells].map(([key, mean]) => {
-        const [figure, period] = key.split(' ');
-        return {
-          figure: figure as (typeof defaultFigures)[number],
-          period: period ?? '',
-          mean,
-          sd: 0,
-          cases: 1,
-        };
-      });
-      for (const twin of twins) {
-        const { loss } = live(twin);
-        const moved = learntTwin(twin, defaults);
-        errorBefore += Math.log(loss / twin.heatLoss.value) ** 2;
-        const known = learntTwin(twin, knownDefaults);
-        errorKnown += Math.log(loss / known.heatLoss.value) ** 2;
-        errorAfter += Math.log(loss / moved.heatLoss.value) ** 2;
-        askedLoss++;
-        if (loss >= twin.heatLoss.low && loss <= twin.heatLoss.high) heldBefore++;
-        if (loss >= moved.heatLoss.low && loss <= moved.heatLoss.high) heldLoss++;
-      }
-    }
-    expect(covered / asked).toBeGreaterThan(0.87);
-    expect(covered / asked).toBeLessThan(0.93);
+    expect(factors.n).toBe(6000);
+    expect(factors.held / factors.n).toBeGreaterThan(0.87);
+    expect(factors.held / factors.n).toBeLessThan(0.93);
     // The losses of a twin err together more than its sum holds: the interval of the sum was short of 90 % before, and is less so.
-    expect(heldLoss).toBeGreaterThan(heldBefore);
-    expect(heldLoss / askedLoss).toBeGreaterThan(0.85);
+    expect(learntLosses.held).toBeGreaterThan(tableLosses.held);
+    expect(learntLosses.held / learntLosses.n).toBeGreaterThan(0.85);
     // The defaults known without error would leave 0.656 of the squared error: the rest is each building's own way.
-    expect(errorAfter).toBeLessThan(0.85 * errorBefore);
-    expect(errorKnown).toBeLessThan(errorAfter);
+    expect(learntSquare).toBeLessThan(0.85 * tableSquare);
+    expect(knownSquare).toBeLessThan(learntSquare);
   });
 });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { startLedger } from '#app/clock.ts';
@@ -10,6 +11,7 @@ import { failure, ok } from '#core/result.ts';
 import type { JobHandler } from '#jobs/handlers.ts';
 import { startWorker } from '#jobs/worker.ts';
 import { withStores } from '../support/database.ts';
+import { clientAddresses, hostAddresses, letHostsIn } from '../support/host-addresses.ts';
 
 const holder = join(import.meta.dirname, '../support/worker-holder.ts');
 const programmeHolder = join(import.meta.dirname, '../support/programme-holder.ts');
@@ -30,40 +32,54 @@ withStores('workers', ({ store, url }) => {
   const stateOf = async (id: number): Promise<string | undefined> => (await store().jobs.get(id))?.state;
   const nothing: JobHandler['run'] = async () => ok({ keep: async () => ({}) });
 
-  it('killed at random, lose no job and do none twice', async () => {
+  it('on two hosts, killed at random, lose no job and do none twice', async () => {
+    const hosts = await hostAddresses();
+    await letHostsIn(url());
     const ids: number[] = [];
     const addSome = async (): Promise<void> => {
       for (let i = 0; i < 10; i += 1) ids.push(await store().jobs.add('try', { n: ids.length }));
     };
-    const begun = new Map<string, number>();
-    const children = new Set<ChildProcess>();
-    const start = (): void => {
-      const child = spawn(process.execPath, [holder, url(), '1'], { stdio: ['ignore', 'pipe', 'inherit'] });
-      child.stdout?.on('data', (chunk: Buffer) => {
-        for (const line of chunk.toString().split('\n'))
-          if (line.startsWith('begin ')) begun.set(line, (begun.get(line) ?? 0) + 1);
+    /** What each place began, and where it listens: a place is one of the two hosts, also after its process was killed. */
+    const begun = [new Set<number>(), new Set<number>()] as const;
+    const listening = new Map<number, string>();
+    const children = new Map<number, ChildProcess>();
+    const start = (place: 0 | 1): void => {
+      const child = spawn(process.execPath, [holder, url(), '1', hosts[place]], {
+        stdio: ['ignore', 'pipe', 'inherit'],
       });
-      children.add(child);
+      createInterface(child.stdout).on('line', (line) => {
+        const [word, said = ''] = line.split(' ');
+        if (word === 'begin') begun[place].add(Number(said));
+        else listening.set(place, said);
+      });
+      children.set(place, child);
     };
-    const kill = async (): Promise<void> => {
-      const [child] = children;
+    const kill = async (place: 0 | 1): Promise<void> => {
+      const child = children.get(place);
       if (child === undefined) return;
-      children.delete(child);
+      children.delete(place);
+      listening.delete(place);
       child.kill('SIGKILL');
       await once(child, 'exit');
     };
-    start();
-    start();
+    start(0);
+    start(1);
     try {
+      await expect.poll(() => listening.size, soon).toBe(2);
+      expect([0, 1].map((place) => new URL(listening.get(place) ?? '').hostname)).toEqual(hosts);
+      for (const at of listening.values()) expect((await fetch(`${at}readyz`)).status).toBe(200);
+      // Beside them, the store of this test as long as it holds a connection.
+      expect(await clientAddresses(url())).toEqual(expect.arrayContaining([...hosts]));
       for (let round = 0; round < kills; round += 1) {
         await addSome();
         const last = ids.length;
         await expect
-          .poll(() => [...begun.keys()].some((line) => Number(line.slice(6)) >= last - 10), soon)
+          .poll(() => begun.some((place) => [...place].some((n) => n >= last - 10)), soon)
           .toBe(true);
         await sleep((round * 37) % 70);
-        await kill();
-        start();
+        const place = round % 2 === 0 ? 0 : 1;
+        await kill(place);
+        start(place);
       }
       await expect
         .poll(async () => (await store().jobs.list({ state: 'done', kind: 'try', limit: 100_000 })).length, {
@@ -71,8 +87,10 @@ withStores('workers', ({ store, url }) => {
         })
         .toBe(ids.length);
     } finally {
-      while (children.size > 0) await kill();
+      await kill(0);
+      await kill(1);
     }
+    expect(begun.map(({ size }) => size > 0)).toEqual([true, true]);
     const kept = (await store().programmes.list()).map(({ document }) => document['n']);
     expect(kept.toSorted((a, b) => Number(a) - Number(b))).toEqual(ids.map((_, n) => n));
     for (const id of ids) {
@@ -209,6 +227,42 @@ withStores('workers', ({ store, url }) => {
     expect(await store().jobs.get(id)).toMatchObject({ state: 'waiting', attempts: 0 });
     work({ long: { run: nothing } });
     await expect.poll(() => stateOf(id), soon).toBe('done');
+  });
+
+  it('give back what they have taken and not begun when they are stopped in between', async () => {
+    const own = store();
+    let ran = false;
+    let asked = false;
+    const stopping: typeof own = {
+      ...own,
+      forOrganisation: async () => ({
+        ...own,
+        jobs: {
+          ...own.jobs,
+          checkpoint: (id) => {
+            asked = true;
+            void stop();
+            return own.jobs.checkpoint(id);
+          },
+        },
+      }),
+    };
+    const id = await own.jobs.add('early', {}, { mostAttempts: 1 });
+    const handler: JobHandler = {
+      run: async (...args) => {
+        ran = true;
+        return nothing(...args);
+      },
+    };
+    const stop = startWorker(
+      { ...context(), store: stopping },
+      { handlers: { early: handler }, everyMs: 10 },
+    );
+    await expect.poll(() => asked, soon).toBe(true);
+    await stop();
+    expect(ran).toBe(false);
+    expect(await own.jobs.get(id)).toMatchObject({ state: 'waiting', attempts: 0 });
+    await own.jobs.cancel(id);
   });
 
   it('fail by a name the job that none of them survives', async () => {

@@ -25,9 +25,9 @@ export const contextAt = (store: Store, today: () => number): AppContext => ({
   startLedger,
 });
 
-export const saveStation = async (store: Store, days: number): Promise<void> => {
+export const saveStation = async (store: Store, days: number, id = 'mto'): Promise<void> => {
   await store.weather.saveStation({
-    id: 'mto',
+    id,
     name: 'Station',
     latitudeDeg: 45,
     longitudeDeg: 0,
@@ -35,7 +35,7 @@ export const saveStation = async (store: Store, days: number): Promise<void> => 
     source: 'test',
     simulated: true,
   });
-  await store.weather.saveDaily('mto', {
+  await store.weather.saveDaily(id, {
     firstDay: firstDay - 2,
     meanC: Float64Array.from({ length: days + 4 }, (_, i) => outdoorC(i - 2)),
     ghiWm2: new Float64Array(days + 4).fill(Number.NaN),

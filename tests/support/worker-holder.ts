@@ -1,4 +1,7 @@
+import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { guardedAccess } from '#api/access.ts';
+import { listen } from '#api/server.ts';
 import { startLedger } from '#app/clock.ts';
 import { message } from '#core/message.ts';
 import { ok } from '#core/result.ts';
@@ -6,8 +9,17 @@ import type { JobHandler } from '#jobs/handlers.ts';
 import { startWorker } from '#jobs/worker.ts';
 import { openStore } from '#store/index.ts';
 
-/** A process that works off jobs of kind `try`, each of which keeps one programme, and says what it begins and ends. */
-const [, , databaseUrl = '', leaseSeconds = '1'] = process.argv;
+/**
+ * A host of its own as far as a network sees one: it listens on its address, its connections to the database leave from there, and it works off
+ * jobs of kind `try`, each of which keeps one programme; it says what it begins.
+ */
+const [, , databaseUrl = '', leaseSeconds = '1', address = '127.0.0.1'] = process.argv;
+const connect = Reflect.get(Socket.prototype, 'connect') as (...given: unknown[]) => Socket;
+Socket.prototype.connect = function leaveFromOwnAddress(this: Socket, ...given: unknown[]) {
+  const [port, host, ...rest] = given;
+  const to = typeof host === 'string' ? [{ port, host, localAddress: address }, ...rest] : given;
+  return Reflect.apply(connect, this, to);
+};
 const store = await openStore({ databaseUrl, dataDir: '' });
 const handler: JobHandler = {
   run: async (_context, input, { onProgress, signal }) => {
@@ -27,10 +39,7 @@ const handler: JobHandler = {
     });
   },
 };
-startWorker(
-  { store, nowMs: () => Date.now(), startLedger },
-  { handlers: { try: handler }, leaseSeconds: Number(leaseSeconds), everyMs: 50 },
-);
-process.stdout.write('ready\n');
-// The worker's own timers keep no process alive.
-setInterval(() => undefined, 60_000);
+const context = { store, nowMs: () => Date.now(), startLedger };
+const { url } = await listen(context, address, 0, guardedAccess(store.identities));
+startWorker(context, { handlers: { try: handler }, leaseSeconds: Number(leaseSeconds), everyMs: 50 });
+process.stdout.write(`listens ${url}\n`);

@@ -28,6 +28,7 @@ const fieldsOf = (args: Arguments): Record<string, unknown> => {
     end: args.text('end'),
     contractor: args.text('contractor'),
     carrierAfter: args.text('carrier-after'),
+    scope: args.text('scope'),
     endedBy: args.flag('demolition') ? 'demolition' : undefined,
     note: args.text('note'),
     costEur: cost === undefined ? undefined : Number(cost),
@@ -40,7 +41,7 @@ const fieldsOf = (args: Arguments): Record<string, unknown> => {
 
 export const works: Verb = {
   usage:
-    'works BUILDING [--id ID | --correct ID] [--measures A,B] [--planned A,B] [--start DAY] [--end DAY] [--cost EUR] [--contractor NAME] [--accepted DAY --accepted-by NAME] [--carrier-after CARRIER] [--demolition] [--note TEXT] [--by NAME --reason TEXT] [--data FOLDER] [--json]',
+    'works BUILDING [--id ID | --correct ID] [--measures A,B] [--planned A,B] [--start DAY] [--end DAY] [--cost EUR] [--contractor NAME] [--accepted DAY --accepted-by NAME] [--carrier-after CARRIER] [--scope auto|heating|whole] [--demolition] [--note TEXT] [--by NAME --reason TEXT] [--data FOLDER] [--json]',
   summary: message(
     'montre les travaux d’un bâtiment, en déclare (la référence est alors gelée), ou les corrige',
     'shows the works of a building, declares some (the baseline is then frozen), or corrects them',
@@ -58,6 +59,7 @@ export const works: Verb = {
     accepted: 'string',
     'accepted-by': 'string',
     'carrier-after': 'string',
+    scope: 'string',
     demolition: 'boolean',
     note: 'string',
     by: 'string',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { savingsScopes } from '#core/meter-rules.ts';
 import {
   buildingUseSchema,
   documentSchema,
@@ -140,6 +141,8 @@ export const archiveRecords = {
     acceptedDay: day.nullable(),
     acceptedBy: z.string().nullable(),
     carrierAfter: meterCarrierSchema.nullable(),
+    // Archives of before say nothing of it.
+    scope: z.enum(savingsScopes).nullable().default(null),
     endedBy: z.literal('demolition').nullable(),
   }),
   models: z.strictObject({

@@ -45,6 +45,7 @@ export type WorksRow = {
   acceptedDay: string | null;
   acceptedBy: string | null;
   carrierAfter: string | null;
+  scope: string | null;
   endedBy: string | null;
 };
 
@@ -64,6 +65,7 @@ export const WorksEntity = new EntitySchema<WorksRow>({
     acceptedDay: { type: 'date', name: 'accepted_day', nullable: true },
     acceptedBy: { type: 'text', name: 'accepted_by', nullable: true },
     carrierAfter: { type: 'text', name: 'carrier_after', nullable: true },
+    scope: { type: 'text', nullable: true },
     endedBy: { type: 'text', name: 'ended_by', nullable: true },
   },
 });

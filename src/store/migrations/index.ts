@@ -31,6 +31,7 @@ import { AnswersOfMeters1764776000000 } from './1764776000000-answers-of-meters.
 import { OpenMeter1764777000000 } from './1764777000000-open-meter.ts';
 import { WaitingChanges1764777100000 } from './1764777100000-waiting-changes.ts';
 import { LearntDefaults1764778200000 } from './1764778200000-learnt-defaults.ts';
+import { ScopeOfWorks1764778300000 } from './1764778300000-scope-of-works.ts';
 import { PlannedOnce1764779000000 } from './1764779000000-planned-once.ts';
 import { MovedBuildingsOnce1764779100000 } from './1764779100000-moved-buildings-once.ts';
 
@@ -69,6 +70,7 @@ export const migrations = [
   OpenMeter1764777000000,
   WaitingChanges1764777100000,
   LearntDefaults1764778200000,
+  ScopeOfWorks1764778300000,
   PlannedOnce1764779000000,
   MovedBuildingsOnce1764779100000,
 ];

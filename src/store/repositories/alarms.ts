@@ -157,14 +157,23 @@ export const alarmRepository = (manager: EntityManager): AlarmRepository => {
         : undefined;
     return closedOn !== undefined && fromDay > closedOn ? undefined : last;
   };
+  /** Alarms in force that were not seen for so long that they are over. */
+  const overOn = (inside: EntityManager, meterId: string, day: string): Promise<StoredAlarm[]> =>
+    listed(
+      inside,
+      `meter_id = $1 and state in ('open', 'acknowledged') and to_day < $2::date - ${SAME_ALARM_DAYS}`,
+      [meterId, day],
+    );
   return {
     list: (buildingId) =>
       listed(manager, 'meter_id in (select id from meters where building_id = $1)', [buildingId]),
     page: (query) =>
       readPage(manager, listedAlarms, query, (ids) => listed(manager, 'id = any($1::int[])', [ids])),
     get: async (id) => (await listed(manager, 'id = $1', [id]))[0],
-    keep: (meterId, found, { day, atMs }) =>
-      inTransaction(manager, async (inside) => {
+    keep: async (meterId, found, { day, atMs }) => {
+      // Most nights of most meters neither find an alarm nor end one: that is one question, and no transaction.
+      if (found.length === 0 && (await overOn(manager, meterId, day)).length === 0) return [];
+      return inTransaction(manager, async (inside) => {
         const fresh: StoredAlarm[] = [];
         for (const one of found) {
           const going = await goingOn(inside, meterId, one);
@@ -178,12 +187,7 @@ export const alarmRepository = (manager: EntityManager): AlarmRepository => {
             [going.id, one.toDay, one.fromDay, JSON.stringify(one.message), JSON.stringify(one.evidence)],
           );
         }
-        const over = await listed(
-          inside,
-          `meter_id = $1 and state in ('open', 'acknowledged') and to_day < $2::date - ${SAME_ALARM_DAYS}`,
-          [meterId, day],
-        );
-        for (const { id } of over)
+        for (const { id } of await overOn(inside, meterId, day))
           await decide(inside, id, {
             by: WATCH,
             reason: `not seen for ${SAME_ALARM_DAYS} days`,
@@ -191,7 +195,8 @@ export const alarmRepository = (manager: EntityManager): AlarmRepository => {
             atMs,
           });
         return fresh;
-      }),
+      });
+    },
     decide: (id, decision) => inTransaction(manager, (inside) => decide(inside, id, decision)),
     watched: async ({ meterId, watched, nights, lastDay, learntUntil, reason, lookedAtMs }) => {
       await manager.query(

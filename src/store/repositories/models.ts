@@ -168,8 +168,12 @@ export const modelRepository = (manager: EntityManager): ModelRepository => {
     },
     promote: (id, decision, reason) =>
       inTransaction(manager, async (inside) => {
-        const candidate = await inside.findOneBy(ModelEntity, { id });
-        if (candidate === null) throw notFound({ fr: 'Le modèle', en: 'model' }, id);
+        const [candidate] = await rowsOf<{ meterId: string }>(
+          inside,
+          'select meter_id as "meterId" from models where id = $1',
+          [id],
+        );
+        if (candidate === undefined) throw notFound({ fr: 'Le modèle', en: 'model' }, id);
         const { meterId } = candidate;
         const meter = await lockMeter(inside, meterId);
         const [before] = await rowsOf<{ id: number }>(

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { In } from 'typeorm';
 import { z } from 'zod';
+import { savingsScopes } from '#core/meter-rules.ts';
 import { SavingsEntity, type SavingsRow, WorksEntity, type WorksRow } from '../entities/loop.ts';
 import { type Listable, type Page, type PageQuery, readPage } from '../page.ts';
 import { codesSchema, documentSchema, messageSchema, meterCarrierSchema } from '../schema.ts';
@@ -20,6 +21,7 @@ const toWorks = (row: WorksRow): Works => ({
     ? {}
     : { accepted: { day: row.acceptedDay, by: row.acceptedBy } }),
   ...(row.carrierAfter === null ? {} : { carrierAfter: meterCarrierSchema.parse(row.carrierAfter) }),
+  ...(row.scope === null ? {} : { scope: z.enum(savingsScopes).parse(row.scope) }),
   ...(row.endedBy === null ? {} : { endedBy: z.literal('demolition').parse(row.endedBy) }),
 });
 
@@ -61,6 +63,7 @@ export const worksRepository = (manager: EntityManager): WorksRepository => ({
       acceptedDay: accepted?.day ?? null,
       acceptedBy: accepted?.by ?? null,
       carrierAfter: works.carrierAfter ?? null,
+      scope: works.scope ?? null,
       endedBy: works.endedBy ?? null,
     };
     await manager.upsert(WorksEntity, row, ['id']);
