@@ -117,7 +117,6 @@ const readingsOf = (order: Int32Array, { instrument: { sd }, values, errors }: S
   return { misfits, likelihoods: misfits.map((misfit) => misfit.map(likely)) };
 };
 
-
 /** The draw that an outcome takes for the truth: they are spread over the order. */
 const truthOf = (order: Int32Array, outcome: number): number =>
   order[Math.floor(((outcome + 0.5) / OUTCOMES) * order.length)];

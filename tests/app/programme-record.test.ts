@@ -100,7 +100,10 @@ it('a plan compared with itself changes nothing', () => {
 });
 
 it('says what was asked differently, and why a building waits in the second plan', () => {
-  const from = { ...plan('1', [chosen('a', 2027, 'roof', 100_000)]), request: { budgetEur: 500_000 } };
+  const from = {
+    ...plan('1', [chosen('a', 2027, 'roof', 100_000)]),
+    request: { budgetEur: 10_000_000, budgetsEur: [2_000_000, 500_000] },
+  };
   const to: ProgrammeView = {
     ...plan('2', [chosen('a', 2028, 'roof', 100_000)]),
     request: { budgetEur: 300_000, legalDates: 'hard' },
@@ -115,10 +118,12 @@ it('says what was asked differently, and why a building waits in the second plan
   };
   const { summary, changes } = compareViews(from, to);
   expect(summary.map(({ fr }) => fr)).toEqual([
-    'budget : 300 k€, au lieu de : 500 k€.',
+    'budget : 300 k€, au lieu de : 10\u202f000 k€.',
+    'budgets annuels (k€) : rien, au lieu de : 2\u202f000 + 500.',
     'dates de la loi : toutes tenues, au lieu de : seulement dites.',
     'En tout : 0 k€ de travaux, 0 MWh économisés par an, 1 bâtiment, autant qu’avant.',
   ]);
+  expect(summary[0]?.en).toBe('budget: 300 k€, instead of: 10,000 k€.');
   expect(changes[0]?.message.fr).toBe('Bâtiment a : passe de 2027 à 2028 : il reste 40 k€ en 2027.');
 });
 

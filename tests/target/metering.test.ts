@@ -155,10 +155,7 @@ describe('what a set of instruments would tell', () => {
     // So sharp that no draw explains what is shown: products of likelihoods alone would be all zero.
     ['far too sharp', 1e-4],
   ])('weighs each draw as Bayes does, whatever the sharpness: %s', (_, sharpness) => {
-    const found = weightsOf(
-      { ...room, sd: room.sd * sharpness },
-      { ...boiler, sd: boiler.sd * sharpness },
-    );
+    const found = weightsOf({ ...room, sd: room.sd * sharpness }, { ...boiler, sd: boiler.sd * sharpness });
     expect(found).toHaveLength(24);
     for (const { told, byHand } of found)
       for (let i = 0; i < COUNT; i++) expect(Math.abs(told[i] - byHand[i])).toBeLessThan(1e-12);
