@@ -175,4 +175,44 @@ it('the sheet that a council votes on says who accepted it and when, and why eac
   expect(told('en', accepted)).toContain('Programme accepted by Claire Martin on 27 November 2026.');
   expect(told('en', accepted)).toContain('Building a (2028): it brings 593 kWh/yr per k€.');
   expect(told('fr', null)).toContain('n’a encore été accepté par personne');
+  // No date binds: nothing is said of the law.
+  expect(told('fr', null)).not.toContain('Les dates de la loi');
+});
+
+it('a document tells the chance of each date of the law and what the programme makes of it', () => {
+  const law: NonNullable<ProgrammeView['law']> = {
+    mode: 'told',
+    price: null,
+    bindsAbove: 0.5,
+    rule: { fr: 'Une règle.', en: 'A rule.' },
+    buildings: [
+      {
+        buildingId: 'a',
+        name: { fr: 'Bâtiment a', en: 'Building a' },
+        law: 'rental-ban',
+        step: 'F',
+        from: '2028-01-01',
+        chanceOutside: 0.84,
+        deadlineYear: 2027,
+        dwellings: 1200,
+        possible: true,
+        keptIn: 2027,
+        standing: 'in-time',
+        sentence: { fr: 'une phrase.', en: 'a sentence.' },
+      },
+    ],
+    dwellingsInTime: 1200,
+    dwellingsLate: 0,
+    expectedOutsideBefore: 1008.4,
+    expectedOutsideAfter: 12,
+    notEvaluated: [],
+  };
+  const view = { ...plan('1', [chosen('a', 2027, 'roof', 100_000)]), law };
+  const told = (language: 'fr' | 'en'): string =>
+    JSON.stringify(programmeSheet(view, null, wordsOf(language), language));
+  expect(told('fr')).toContain('["1er janvier 2028","Bâtiment a","84 %","à temps (2027)"]');
+  expect(told('fr')).toContain(
+    'en moyenne 1\u202f008 logements seraient hors la loi sans travaux, 12 avec ce programme',
+  );
+  expect(told('en')).toContain('["1 January 2028","Building a","84 %","in time (2027)"]');
 });

@@ -63,7 +63,7 @@ const placeText = {
 const priceHead: Text = { fr: 'Prix d’entrée ou de sortie', en: 'Price to enter or leave' };
 
 /** Lines drawn at once: each has its sentences, and a stock of thousands is read by name or part by part. */
-const MOST = 6;
+const MOST = 7;
 
 const rowId = (buildingId: string): string => `plan-${buildingId}`;
 
@@ -157,11 +157,11 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
                       </small>
                     )}
                   </th>
-                  <td data-head={t({ fr: 'Place', en: 'Place' })}>
-                    {chosen === undefined ? t(placeText.out) : <strong>{chosen.year}</strong>}
-                    {own === 'late' && (
-                      <small class="doubt">{t({ fr: 'pas plus tôt', en: 'not sooner' })}</small>
-                    )}
+                  <td
+                    class={chosen === undefined ? undefined : 'year'}
+                    data-head={t({ fr: 'Place', en: 'Place' })}
+                  >
+                    {chosen === undefined ? t(placeText.out) : chosen.year}
                   </td>
                   <td class="number" data-head={t({ fr: 'Coût', en: 'Cost' })}>
                     {chosen === undefined ? '—' : euros(chosen.costEur)}
