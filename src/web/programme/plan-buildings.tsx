@@ -178,8 +178,8 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
                       <Figure label={saving} quantity={chosen.savingKwh} like={largest} />
                     )}
                   </td>
-                  <td class="reason">
-                    {kept !== undefined && <p class="sentence">{t(kept)}</p>}
+                  <td class="reason sentence">
+                    {kept !== undefined && t(kept)}
                     {reason !== undefined && (
                       <p class="sentence">
                         {own === 'late' && t({ fr: 'Pas plus tôt : ', en: 'Not sooner: ' })}
