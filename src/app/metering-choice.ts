@@ -9,11 +9,12 @@ import {
   yearWeights,
 } from '#target/index.ts';
 import { type Message, message } from '../core/message.ts';
+import { medianOf } from '../core/random.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import { countEn, countFr } from '../core/wording.ts';
 import { type BuildingState, buildingState, measuresNamed } from './building-state.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
-import { packagesFor, scenarioOn } from './comparison.ts';
+import { drawsOn, packagesFor } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import { instrumentsFor, listed } from './metering-plan.ts';
 import type { MeteringChoiceView, MeteringRequest } from './metering-views.ts';
@@ -75,17 +76,18 @@ const alternativesOf = (
   return packagesFor(state, catalogue)
     .filter((ids) => ids.every((id) => !doneIds.has(id)))
     .flatMap((ids): Alternative[] => {
-      const scenario = scenarioOn(
+      // The draws are all that a choice needs: the sentences and paybacks of the full scenario cost several times as much.
+      const scenario = drawsOn(
         state.now,
         measuresNamed(ids, catalogue.measures),
         rates(state.now.twin),
         catalogue,
       );
-      if (!scenario.ok || scenario.value.costEur === null) return [];
-      const { savingKwh, carbonKg, netValueEur } = scenario.value.draws;
+      if (!scenario.ok || scenario.value.costEur === undefined) return [];
+      const { savingKwh, carbonKg, netValueEur } = scenario.value;
       const worth = { energy: savingKwh, carbon: carbonKg, 'net-value': netValueEur }[objective];
       if (worth === undefined) return [];
-      const costEur = Math.ceil(scenario.value.costEur.value);
+      const costEur = Math.ceil(medianOf(scenario.value.costEur));
       // The year in which it is then worth most, at the prices of the plan.
       const valueEur = (mean: number): number =>
         Math.max(...weights.map((weight, t) => weight * mean - euroByYear[t] * costEur)) / euro;

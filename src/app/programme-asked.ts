@@ -1,4 +1,5 @@
 import { type Message, message } from '../core/message.ts';
+import { groupedEn, groupedFr } from '../core/wording.ts';
 import type { ProgrammeView } from './programme-views.ts';
 import { plain } from './report.ts';
 
@@ -9,6 +10,9 @@ const nothing = message('rien', 'none');
 /** The same in both languages. */
 const same = (text: string): Message => message(text, text);
 const figures = (value: number): Message => message(plain(value, 'fr', 4), plain(value, 'en', 4));
+/** Thousands of euros to the last one, their own thousands apart. */
+const thousands = (euros: number): Message =>
+  message(groupedFr(Math.round(euros / 1000)), groupedEn(Math.round(euros / 1000)));
 const ofOptional = <T>(value: T | undefined, said: (value: T) => Message): Message =>
   value === undefined ? nothing : said(value);
 const joined = (parts: readonly Message[]): Message =>
@@ -47,11 +51,17 @@ const askedWords: readonly {
   readonly name: Message;
   readonly of: (request: Asked, nameOf: NameOf) => Message;
 }[] = [
-  { name: message('budget', 'budget'), of: ({ budgetEur }) => same(`${Math.round(budgetEur / 1000)} k€`) },
+  {
+    name: message('budget', 'budget'),
+    of: ({ budgetEur }) => message(`${thousands(budgetEur).fr} k€`, `${thousands(budgetEur).en} k€`),
+  },
   {
     name: message('budgets annuels (k€)', 'yearly budgets (k€)'),
     of: ({ budgetsEur }) =>
-      ofOptional(budgetsEur, (all) => same(all.map((one) => Math.round(one / 1000)).join(' + '))),
+      ofOptional(budgetsEur, (all) => {
+        const told = all.map(thousands);
+        return message(told.map(({ fr }) => fr).join(' + '), told.map(({ en }) => en).join(' + '));
+      }),
   },
   { name: message('années', 'years'), of: ({ years }) => ofOptional(years, (count) => same(String(count))) },
   {

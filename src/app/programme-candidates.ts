@@ -8,7 +8,7 @@ import {
 } from '#simulate/index.ts';
 import type { Candidate, Package } from '#target/index.ts';
 import type { Message } from '../core/message.ts';
-import { meanOf, quantiles } from '../core/random.ts';
+import { meanOf, medianOf } from '../core/random.ts';
 import { type BuildingState, measuresNamed } from './building-state.ts';
 import { type Catalogue, shipped } from './catalogue.ts';
 import { drawsOn, packagesFor } from './comparison.ts';
@@ -42,9 +42,6 @@ export type StockCandidate = {
   readonly metered: boolean;
   readonly law: CandidateLaw;
 };
-
-/** The value that a person reads of draws. */
-const medianOf = (draws: Float64Array): number => quantiles(draws, [0.5])[0];
 
 /** What the building takes in a year: by its meter, or by the draws of its twin where no meter speaks. */
 const takenToday = (

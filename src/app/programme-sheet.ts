@@ -1,6 +1,6 @@
 import type { PdfBlock } from '#formats/pdf/index.ts';
 import type { Language, Message } from '../core/message.ts';
-import { dayEn, dayFr } from '../core/wording.ts';
+import { dayEn, dayFr, groupedEn, groupedFr } from '../core/wording.ts';
 import { PROVEN_PERCENT, type ProgrammeView } from './programme-views.ts';
 import { figure, plain } from './report.ts';
 
@@ -117,7 +117,50 @@ const whyChosen = ({ chosen }: ProgrammeView, { t, say }: Words): PdfBlock[] => 
       ];
 };
 
-/** What a council votes on: who accepted it, the figures, the years, each building with its works and why, each one left out with its reason. */
+type LawRow = NonNullable<ProgrammeView['law']>['buildings'][number];
+
+/** What the plan makes of a date of the law, in two or three words. */
+export const standingName = (standing: LawRow['standing']): Message =>
+  ({
+    'in-time': { fr: 'à temps', en: 'in time' },
+    late: { fr: 'en retard', en: 'late' },
+    never: { fr: 'pas tenue', en: 'not kept' },
+    'after-programme': { fr: 'date après le programme', en: 'date after the programme' },
+  })[standing];
+
+/** The dates of the law that bind the stock's buildings; nothing for a programme of an earlier version, or where no date binds. */
+const lawBlocks = ({ law }: ProgrammeView, { t, say }: Words, language: Language): PdfBlock[] => {
+  if (law === undefined || law.buildings.length === 0) return [];
+  const whole = (value: number): string => (language === 'fr' ? groupedFr : groupedEn)(Math.round(value));
+  return [
+    { kind: 'heading', level: 2, text: t('Les dates de la loi', 'The dates of the law') },
+    {
+      kind: 'paragraph',
+      text: t(
+        `Logements remis à temps dans la loi : ${whole(law.dwellingsInTime)} ; en retard ou pas tenus : ${whole(law.dwellingsLate)}. À leurs dates, en moyenne ${whole(law.expectedOutsideBefore)} logements seraient hors la loi sans travaux, ${whole(law.expectedOutsideAfter)} avec ce programme. ${law.rule.fr}`,
+        `Dwellings brought inside the law in time: ${whole(law.dwellingsInTime)}; late or not kept: ${whole(law.dwellingsLate)}. At their dates, ${whole(law.expectedOutsideBefore)} dwellings would stand outside the law on average without works, ${whole(law.expectedOutsideAfter)} with this programme. ${law.rule.en}`,
+      ),
+    },
+    {
+      kind: 'table',
+      caption: t('La chance de chaque date', 'The chance of each date'),
+      columns: [
+        { title: t('Date', 'Date'), width: 1.6 },
+        { title: t('Bâtiment', 'Building'), width: 3 },
+        { title: t('Risque sans travaux', 'Risk without works'), width: 1.8, align: 'right' },
+        { title: t('Avec ce programme', 'With this programme'), width: 2.6 },
+      ],
+      rows: law.buildings.map(({ from, name, chanceOutside, standing, keptIn }) => [
+        t(dayFr(from), dayEn(from)),
+        say(name),
+        `${plain(100 * chanceOutside, language, 2)} %`,
+        `${say(standingName(standing))}${keptIn === null ? '' : ` (${keptIn})`}`,
+      ]),
+    },
+  ];
+};
+
+/** What a council votes on: who accepted it, the figures, the years, each building with its works, each date of the law, why, each one left out with its reason. */
 export const programmeSheet = (
   view: ProgrammeView,
   accepted: Accepted,
@@ -153,9 +196,9 @@ export const programmeSheet = (
       columns: [
         { title: t('Année', 'Year'), width: 0.8 },
         { title: t('Bâtiment', 'Building'), width: 2.4 },
-        { title: t('Travaux', 'Works'), width: 3.4 },
+        { title: t('Travaux', 'Works'), width: 3 },
         { title: t('Coût', 'Cost'), width: 1, align: 'right' },
-        { title: t('Économie par an', 'Saving a year'), width: 2, align: 'right' },
+        { title: t('Économie par an', 'Saving a year'), width: 2.6, align: 'right' },
       ],
       rows: view.chosen.map((one) => [
         String(one.year),
@@ -165,6 +208,7 @@ export const programmeSheet = (
         figure(one.savingKwh, language),
       ]),
     },
+    ...lawBlocks(view, words, language),
     ...whyChosen(view, words),
     ...(view.late.length === 0
       ? []

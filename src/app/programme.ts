@@ -54,8 +54,8 @@ const refused = async (
     ? { ok: false, error }
     : failure(
         error.code,
-        `${error.message.fr} Une seule de ces concessions suffirait :${said('fr')}`,
-        `${error.message.en} Any one of these concessions would do:${said('en')}`,
+        `${error.message.fr} ${ways.length === 1 ? 'Cette concession' : 'Une seule de ces concessions'} suffirait :${said('fr')}`,
+        `${error.message.en} ${ways.length === 1 ? 'This concession' : 'Any one of these concessions'} would do:${said('en')}`,
       );
 };
 

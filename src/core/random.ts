@@ -129,6 +129,9 @@ export const quantiles = (draws: Float64Array, probabilities: readonly number[])
   });
 };
 
+/** The value that a person reads of draws: half of them lie under it, in their unit. */
+export const medianOf = (draws: Float64Array): number => quantiles(draws, [0.5])[0];
+
 /** Mean of equally weighted draws, in their unit; NaN of none. */
 export const meanOf = (draws: Float64Array): number => {
   let sum = 0;

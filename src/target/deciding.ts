@@ -1,10 +1,10 @@
 import {
   type Columns,
-  forEachOutcome,
   grownSets,
   type Instrument,
   orderOf,
   OUTCOMES,
+  outcomesOf,
   shippedInstruments,
   shownOn,
 } from './metering.ts';
@@ -53,22 +53,26 @@ export const decidingSets = (
   const { count, shown } = shownOn(posterior, draws, instruments);
   const worths = alternatives.map(({ worth }) => worth.subarray(0, count));
   const means = (weight: Float64Array): Float64Array => {
-    const whole = weight.reduce((sum, one) => sum + one, 0);
-    return Float64Array.from(worths, (worth) => {
+    let whole = 0;
+    for (let i = 0; i < count; i++) whole += weight[i];
+    const believed = new Float64Array(worths.length);
+    for (let k = 0; k < worths.length; k++) {
+      const worth = worths[k];
       let sum = 0;
       for (let i = 0; i < count; i++) sum += weight[i] * worth[i];
-      return sum / whole;
-    });
+      believed[k] = sum / whole;
+    }
+    return believed;
   };
   const today = bestOf(alternatives, means(new Float64Array(count).fill(1)));
   const valueOf = (k: number, believed: Float64Array): number =>
     k === -1 ? 0 : alternatives[k].valueEur(believed[k]);
-  const order = orderOf(worths[Math.max(0, today)]);
+  const outcomes = outcomesOf(orderOf(worths[Math.max(0, today)]));
   return grownSets(
     shown,
     (set) => {
       let gain = 0;
-      forEachOutcome(order, set, (weight) => {
+      outcomes(set, (weight) => {
         const believed = means(weight);
         gain += valueOf(bestOf(alternatives, believed), believed) - valueOf(today, believed);
       });

@@ -95,6 +95,32 @@ export type Shown = {
   readonly errors: Float64Array;
 };
 
+/** Under this a draw is no explanation at all; three such factors stay far from where products lose their digits and their speed. */
+const UNLIKELY = 1e-100;
+/** Where not even the best draw is as likely as this, likelihoods are compared by their logarithms instead. */
+const LEAST_LIKELY = 1e-60;
+
+/** One array an outcome, one value a draw: half the square of the error in its deviations, and how likely the draw makes what is shown. */
+type Readings = { readonly misfits: readonly Float64Array[]; readonly likelihoods: readonly Float64Array[] };
+
+const readingsOf = (order: Int32Array, { instrument: { sd }, values, errors }: Shown): Readings => {
+  const misfits = Array.from({ length: OUTCOMES }, (_, outcome) => {
+    const shown = values[truthOf(order, outcome)] + sd * errors[outcome];
+    const misfit = new Float64Array(order.length);
+    for (let i = 0; i < misfit.length; i++) misfit[i] = 0.5 * ((values[i] - shown) / sd) ** 2;
+    return misfit;
+  });
+  const likely = (misfit: number): number => {
+    const likelihood = Math.exp(-misfit);
+    return likelihood < UNLIKELY ? 0 : likelihood;
+  };
+  return { misfits, likelihoods: misfits.map((misfit) => misfit.map(likely)) };
+};
+
+/** The draw that an outcome takes for the truth: they are spread over the order. */
+const truthOf = (order: Int32Array, outcome: number): number =>
+  order[Math.floor(((outcome + 0.5) / OUTCOMES) * order.length)];
+
 const varianceOf = (values: Float64Array, weight: Float64Array): number => {
   let [whole, mean, squares] = [0, 0, 0];
   for (let i = 0; i < values.length; i++) {
@@ -106,37 +132,57 @@ const varianceOf = (values: Float64Array, weight: Float64Array): number => {
   return squares / whole;
 };
 
+type Outcomes = (set: readonly Shown[], see: (weight: Float64Array) => void) => void;
+
 /**
- * For outcomes that the draws themselves give, the weight of each draw once the set has been read (preposterior analysis, Raiffa and
- * Schlaifer 1961). `order` sorts the draws by what is to be known: truths are spread over it.
+ * For outcomes that the draws themselves give, the weight of each draw once a set has been read (preposterior analysis, Raiffa and
+ * Schlaifer 1961). `order` sorts the draws by what is to be known: truths are spread over it. What an instrument shows is worked out once,
+ * however many sets it is in; the weights are the same array each time.
  */
-export const forEachOutcome = (
-  order: Int32Array,
-  set: readonly Shown[],
-  see: (weight: Float64Array) => void,
-): void => {
+export const outcomesOf = (order: Int32Array): Outcomes => {
   const count = order.length;
   const weight = new Float64Array(count);
-  for (let outcome = 0; outcome < OUTCOMES; outcome++) {
-    const truth = order[Math.floor(((outcome + 0.5) / OUTCOMES) * count)];
-    weight.fill(0);
-    for (const { instrument, values, errors } of set) {
-      const shown = values[truth] + instrument.sd * errors[outcome];
-      for (let i = 0; i < count; i++) weight[i] -= 0.5 * ((values[i] - shown) / instrument.sd) ** 2;
-    }
+  const known = new Map<Shown, Readings>();
+  const readings = (one: Shown): Readings => {
+    const found = known.get(one) ?? readingsOf(order, one);
+    known.set(one, found);
+    return found;
+  };
+  const mostOf = (): number => {
     let most = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < count; i++) if (i !== truth) most = Math.max(most, weight[i]);
-    for (let i = 0; i < count; i++) weight[i] = Math.exp(weight[i] - most);
-    // The truth is not among what one may believe: it would explain its own outcome too well.
-    weight[truth] = 0;
-    see(weight);
-  }
+    for (let i = 0; i < count; i++) if (weight[i] > most) most = weight[i];
+    return most;
+  };
+  return (set, see) => {
+    const all = set.map(readings);
+    for (let outcome = 0; outcome < OUTCOMES; outcome++) {
+      const truth = truthOf(order, outcome);
+      for (const [at, { likelihoods }] of all.entries()) {
+        const likelihood = likelihoods[outcome];
+        if (at === 0) weight.set(likelihood);
+        else for (let i = 0; i < count; i++) weight[i] *= likelihood[i];
+      }
+      // The truth is not among what one may believe: it would explain its own outcome too well.
+      weight[truth] = 0;
+      if (mostOf() < LEAST_LIKELY) {
+        weight.fill(0);
+        for (const { misfits } of all) {
+          const misfit = misfits[outcome];
+          for (let i = 0; i < count; i++) weight[i] -= misfit[i];
+        }
+        weight[truth] = Number.NEGATIVE_INFINITY;
+        const most = mostOf();
+        for (let i = 0; i < count; i++) weight[i] = Math.exp(weight[i] - most);
+      }
+      see(weight);
+    }
+  };
 };
 
 /** Variance of the figure that is expected to be left once a set has been read. */
-const expectedVariance = (figure: Float64Array, order: Int32Array, set: readonly Shown[]): number => {
+const expectedVariance = (figure: Float64Array, outcomes: Outcomes, set: readonly Shown[]): number => {
   let sum = 0;
-  forEachOutcome(order, set, (weight) => {
+  outcomes(set, (weight) => {
     sum += varianceOf(figure, weight);
   });
   return sum / OUTCOMES;
@@ -178,6 +224,8 @@ export const grownSets = (
 ): { readonly instruments: readonly Instrument[]; readonly costEur: number; readonly brings: number }[] => {
   type Grown = { readonly own: readonly Shown[]; readonly brings: number };
   const sets: Grown[] = [];
+  // A set that one smaller set does not grow into is asked for again by the others.
+  const known = new Map<string, number>();
   let last: readonly Grown[] = [{ own: [], brings: 0 }];
   for (let size = 1; size <= MOST_TOGETHER && last.length > 0; size++) {
     const grown = new Map<string, Grown>();
@@ -191,7 +239,8 @@ export const grownSets = (
           .toSorted()
           .join('+');
         if (grown.has(key)) continue;
-        const more = bringsOf(next);
+        const more = known.get(key) ?? bringsOf(next);
+        known.set(key, more);
         if (more > brings + least(one.instrument)) grown.set(key, { own: next, brings: more });
       }
     const kept = [...grown.values()].toSorted((one, other) => other.brings - one.brings);
@@ -216,10 +265,10 @@ export const instrumentSets = (
   const { count, shown } = shownOn(building.posterior, building.savingKwh.length, instruments);
   const figure = building.savingKwh.subarray(0, count);
   const variance = varianceOfDraws(figure);
-  const order = orderOf(figure);
+  const outcomes = outcomesOf(orderOf(figure));
   const sets = grownSets(
     shown,
-    (set) => variance - expectedVariance(figure, order, set),
+    (set) => variance - expectedVariance(figure, outcomes, set),
     () => LEAST_SHARE * variance,
   );
   return { variance, sets: sets.map(({ brings, ...set }) => ({ ...set, varianceOff: brings })) };

@@ -74,12 +74,12 @@ export const moreMoney = (
     entering
       .slice(0, NAMED)
       .map(({ name }) => name[language])
-      .join(', ') + (entering.length > NAMED ? '…' : '');
+      .join(', ') + (entering.length > NAMED ? '…' : '.');
   const [extra, whole] = [keuros(more.costEur - (own?.costEur ?? 0)), keuros(more.costEur)];
   const gained = gain((more.value - before) / 1000);
   const held = more.costEur <= present.budgetEur;
   return message(
-    `Pour ${extra.fr} de plus de travaux (${whole.fr} en tout), ${gained.fr}${entering.length === 0 ? '' : ` ; entreraient : ${names('fr')}`}.${held ? ' Le total du budget y suffit : c’est le budget de chaque année qui est trop petit pour ces travaux.' : ''}`,
-    `For ${extra.en} more of works (${whole.en} in all), ${gained.en}${entering.length === 0 ? '' : `; these would enter: ${names('en')}`}.${held ? ' The whole budget is enough for it: the budget of each year is too small for these works.' : ''}`,
+    `Pour ${extra.fr} de plus de travaux (${whole.fr} en tout), ${gained.fr}${entering.length === 0 ? '.' : ` ; entreraient : ${names('fr')}`}${held ? ' Le total du budget y suffit : c’est le budget de chaque année qui est trop petit pour ces travaux.' : ''}`,
+    `For ${extra.en} more of works (${whole.en} in all), ${gained.en}${entering.length === 0 ? '.' : `; these would enter: ${names('en')}`}${held ? ' The whole budget is enough for it: the budget of each year is too small for these works.' : ''}`,
   );
 };

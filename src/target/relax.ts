@@ -147,8 +147,8 @@ const singleWays = async (problem: ProgrammeProblem, options: SearchOptions): Pr
         kind: 'dates',
         amount: late.dwellings,
         message: message(
-          `${countFr(late.dwellings, 'logement après sa', 'logements après leur')} date légale (${late.dates.join(', ')})`,
-          `${countEn(late.dwellings, 'dwelling after its', 'dwellings after their')} legal date (${late.dates.join(', ')})`,
+          `laisser ${countFr(late.dwellings, 'logement après sa', 'logements après leur')} date légale (${late.dates.join(', ')}) : compter les dates contre un prix, ou seulement les dire`,
+          `leave ${countEn(late.dwellings, 'dwelling after its', 'dwellings after their')} legal date (${late.dates.join(', ')}): count the dates at a price, or only tell them`,
         ),
       });
   }

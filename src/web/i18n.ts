@@ -8,19 +8,20 @@ export const LanguageContext = createContext<Language>('fr');
 
 /** French sets a space before its high signs; a line may not begin with one. */
 export const withoutLooseSigns = (text: string): string =>
-  text
+  withUnits(text)
     .replaceAll(/ ([:»])/g, '\u00a0$1')
     .replaceAll(/ ([;?!])/g, '\u202f$1')
     .replaceAll('« ', '«\u00a0')
-    .replaceAll(
-      /(?<=\d) (?=[%€°]|[kMG]?(?:Wh?|€|J|o|V)\b|m[²³]|k?g\b|t CO|ans?\b|jours?\b|mois\b|points?\b|pages?\b|lignes?\b)/g,
-      '\u00a0',
-    );
+    .replaceAll(/(?<=\d) (?=ans?\b|jours?\b|mois\b|points?\b|pages?\b|lignes?\b)/g, '\u00a0');
+
+/** No figure ends a line that its unit begins, in any language. */
+export const withUnits = (text: string): string =>
+  text.replaceAll(/(?<=\d) (?=[%°]|[kM]?€|[kMG]?(?:Wh?|J|o|V)\b|m[²³]|k?g\b|t CO)/g, '\u00a0');
 
 /** Picks the sentence of the language in force. */
 export const useText = (): ((text: Text) => string) => {
   const language = useContext(LanguageContext);
-  return (text) => (language === 'fr' ? withoutLooseSigns(text.fr) : text.en);
+  return (text) => (language === 'fr' ? withoutLooseSigns(text.fr) : withUnits(text.en));
 };
 
 export const useLanguage = (): Language => useContext(LanguageContext);

@@ -82,7 +82,7 @@ withSampleStock('the law, benchmarks and the metering plan of a stock', ({ store
     const refused = failureSchema.parse(await hard.json());
     expect(refused.error.code).toBe('programme-infeasible');
     expect(refused.error.message.fr).toMatch(
-      /• \d+ (logement après sa|logements après leur) date légale \(2030\)/,
+      /• laisser \d+ (logement après sa|logements après leur) date légale \(2030\)/,
     );
     const priced = await planned({ budgetEur: 600_000, years: 4, legalDates: 1000 });
     expect(priced.law).toMatchObject({ mode: 'priced', price: 1000 });

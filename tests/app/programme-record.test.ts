@@ -100,7 +100,10 @@ it('a plan compared with itself changes nothing', () => {
 });
 
 it('says what was asked differently, and why a building waits in the second plan', () => {
-  const from = { ...plan('1', [chosen('a', 2027, 'roof', 100_000)]), request: { budgetEur: 500_000 } };
+  const from = {
+    ...plan('1', [chosen('a', 2027, 'roof', 100_000)]),
+    request: { budgetEur: 10_000_000, budgetsEur: [2_000_000, 500_000] },
+  };
   const to: ProgrammeView = {
     ...plan('2', [chosen('a', 2028, 'roof', 100_000)]),
     request: { budgetEur: 300_000, legalDates: 'hard' },
@@ -115,10 +118,12 @@ it('says what was asked differently, and why a building waits in the second plan
   };
   const { summary, changes } = compareViews(from, to);
   expect(summary.map(({ fr }) => fr)).toEqual([
-    'budget : 300 k€, au lieu de : 500 k€.',
+    'budget : 300 k€, au lieu de : 10\u202f000 k€.',
+    'budgets annuels (k€) : rien, au lieu de : 2\u202f000 + 500.',
     'dates de la loi : toutes tenues, au lieu de : seulement dites.',
     'En tout : 0 k€ de travaux, 0 MWh économisés par an, 1 bâtiment, autant qu’avant.',
   ]);
+  expect(summary[0]?.en).toBe('budget: 300 k€, instead of: 10,000 k€.');
   expect(changes[0]?.message.fr).toBe('Bâtiment a : passe de 2027 à 2028 : il reste 40 k€ en 2027.');
 });
 
@@ -170,4 +175,44 @@ it('the sheet that a council votes on says who accepted it and when, and why eac
   expect(told('en', accepted)).toContain('Programme accepted by Claire Martin on 27 November 2026.');
   expect(told('en', accepted)).toContain('Building a (2028): it brings 593 kWh/yr per k€.');
   expect(told('fr', null)).toContain('n’a encore été accepté par personne');
+  // No date binds: nothing is said of the law.
+  expect(told('fr', null)).not.toContain('Les dates de la loi');
+});
+
+it('a document tells the chance of each date of the law and what the programme makes of it', () => {
+  const law: NonNullable<ProgrammeView['law']> = {
+    mode: 'told',
+    price: null,
+    bindsAbove: 0.5,
+    rule: { fr: 'Une règle.', en: 'A rule.' },
+    buildings: [
+      {
+        buildingId: 'a',
+        name: { fr: 'Bâtiment a', en: 'Building a' },
+        law: 'rental-ban',
+        step: 'F',
+        from: '2028-01-01',
+        chanceOutside: 0.84,
+        deadlineYear: 2027,
+        dwellings: 1200,
+        possible: true,
+        keptIn: 2027,
+        standing: 'in-time',
+        sentence: { fr: 'une phrase.', en: 'a sentence.' },
+      },
+    ],
+    dwellingsInTime: 1200,
+    dwellingsLate: 0,
+    expectedOutsideBefore: 1008.4,
+    expectedOutsideAfter: 12,
+    notEvaluated: [],
+  };
+  const view = { ...plan('1', [chosen('a', 2027, 'roof', 100_000)]), law };
+  const told = (language: 'fr' | 'en'): string =>
+    JSON.stringify(programmeSheet(view, null, wordsOf(language), language));
+  expect(told('fr')).toContain('["1er janvier 2028","Bâtiment a","84 %","à temps (2027)"]');
+  expect(told('fr')).toContain(
+    'en moyenne 1\u202f008 logements seraient hors la loi sans travaux, 12 avec ce programme',
+  );
+  expect(told('en')).toContain('["1 January 2028","Building a","84 %","in time (2027)"]');
 });

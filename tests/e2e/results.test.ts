@@ -260,3 +260,52 @@ describe('for all', () => {
     },
   );
 });
+
+describe('a stock of many buildings', () => {
+  it('has a programme and a ranking read part by part, in few elements, and found again from a building', async () => {
+    const { page, errors } = await open('', { language: 'en' });
+    await unfold(page, /^Add files/);
+    const lines = Array.from(
+      { length: 24 },
+      (_, index) =>
+        `tour-${index};Tour ${index};${1000 + 40 * index};5;${1955 + index};logements;${12 + index};x`,
+    );
+    await page.locator('.imports input[type=file]').setInputFiles({
+      name: 'residences.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['code;nom;surface;niveaux;annee;usage;logements;quartier', ...lines].join('\n')),
+    });
+    // What the sheet says and nobody reads is told before it is kept.
+    await page.getByText('Columns not understood, left out: quartier.').waitFor();
+    await page.getByLabel(/Your name/).fill('A. Martin');
+    await page.getByRole('button', { name: 'Keep what is ready (1)' }).click();
+    await page.getByText('kept: 24 buildings').waitFor();
+    await page.goto(`${server.url}#/programmes`);
+    await unfold(page, 'Change the settings and compute again');
+    const before = page.url();
+    await page.getByRole('button', { name: 'Compute the programme' }).click();
+    await page.waitForURL((url) => url.href !== before);
+    const buildings = page.locator('section[aria-labelledby=buildings]');
+    await buildings.getByText('1 to 7 of 31').waitFor();
+    const elements = () => page.evaluate(() => document.querySelectorAll('*').length);
+    await page.waitForLoadState('networkidle');
+    expect(await elements()).toBeLessThanOrEqual(350);
+    await buildings.getByRole('button', { name: 'Next' }).click();
+    await buildings.getByText('8 to 14 of 31').waitFor();
+    const left = buildings.locator('tbody a').nth(1);
+    const name = await left.textContent();
+    await left.click();
+    await page.waitForSelector('h2#scenarios');
+    await page.goBack();
+    await buildings.getByText('8 to 14 of 31').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(name);
+    // A search starts again at the first of what it finds.
+    await buildings.getByLabel('Look for a building').fill('Tour 2');
+    await expect.poll(() => buildings.locator('tbody tr').count()).toBe(5);
+    await page.goto(`${server.url}#/priorites`);
+    await page.getByText('1 to 20 of').waitFor();
+    expect(await elements()).toBeLessThanOrEqual(350);
+    expect(faults(errors)).toEqual([]);
+    await page.close();
+  });
+});

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Posterior } from '#core/calibration/index.ts';
 import { fillNormals, seededRandom } from '#core/random.ts';
 import { lossGroups } from '#core/twin.ts';
+import { orderOf, outcomesOf, shownOn } from '#target/metering.ts';
 import {
   fewestInstruments,
   type Instrument,
@@ -113,5 +114,50 @@ describe('value of measuring', () => {
       fewestInstruments(chosen, sets).map((one) => [one.buildingId, one.set.instruments.map(({ id }) => id)]),
     ).toEqual([['a', ['x']]]);
     expect(fewestInstruments([], sets)).toEqual([]);
+  });
+});
+
+describe('what a set of instruments would tell', () => {
+  const room: Instrument = { ...setPoint(0.5), id: 'room' };
+  const boiler: Instrument = { ...setPoint(0.05), id: 'boiler', of: 'efficiency', inKelvins: false };
+  const [a, b] = [normal(5), normal(6)];
+  const weightsOf = (room: Instrument, boiler: Instrument) => {
+    const posterior = twin({
+      setPointC: a.map((z) => 19 + z),
+      efficiency: b.map((z) => Math.exp(0.1 * z)),
+    });
+    const { shown } = shownOn(posterior, COUNT, [room, boiler]);
+    const order = orderOf(a);
+    const found: { readonly told: Float64Array; readonly byHand: Float64Array }[] = [];
+    outcomesOf(order)(shown, (weight) => {
+      const truth = order[Math.floor(((found.length + 0.5) / 24) * COUNT)];
+      // Bayes by hand: each draw by the density of what it makes of what is shown, the truth itself left out.
+      const logs = Float64Array.from({ length: COUNT }, (_, i) =>
+        shown.reduce((sum, { instrument: { sd }, values, errors }) => {
+          const seen = values[truth] + sd * errors[found.length];
+          return sum - 0.5 * ((values[i] - seen) / sd) ** 2;
+        }, 0),
+      );
+      logs[truth] = Number.NEGATIVE_INFINITY;
+      const most = logs.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
+      const likely = logs.map((log) => Math.exp(log - most));
+      const shareOf = (all: Float64Array): Float64Array => {
+        const whole = all.reduce((sum, one) => sum + one, 0);
+        return all.map((one) => one / whole);
+      };
+      found.push({ told: shareOf(weight), byHand: shareOf(likely) });
+    });
+    return found;
+  };
+
+  it.each([
+    ['as shipped', 1],
+    // So sharp that no draw explains what is shown: products of likelihoods alone would be all zero.
+    ['far too sharp', 1e-4],
+  ])('weighs each draw as Bayes does, whatever the sharpness: %s', (_, sharpness) => {
+    const found = weightsOf({ ...room, sd: room.sd * sharpness }, { ...boiler, sd: boiler.sd * sharpness });
+    expect(found).toHaveLength(24);
+    for (const { told, byHand } of found)
+      for (let i = 0; i < COUNT; i++) expect(Math.abs(told[i] - byHand[i])).toBeLessThan(1e-12);
   });
 });

@@ -30,6 +30,12 @@ describe('what a little more money would bring', () => {
     );
   });
 
+  it('ends on one sign, however many would enter', () => {
+    const told = moreMoney([point(1_200_000, 950_000, ['a', 'b', 'c', 'd', 'e'])], present, 'energy', 1.4);
+    expect(told.fr).toMatch(/: Le b, Le c, Le d…$/);
+    expect(told.en).toMatch(/: The b, The c, The d…$/);
+  });
+
   it('does not say that all is paid for when a year’s budget, not the total, holds a better plan', () => {
     const told = moreMoney([point(500_000, 900_000), point(836_000, 960_000)], present, 'energy', 1.4);
     expect(told.fr).toContain('Pour 336 k€ de plus de travaux (836 k€ en tout), 60 MWh de plus par an.');

@@ -321,7 +321,9 @@ describe('dates of the law in the optimiser', () => {
     // B is kept, A waits.
     expect(ways[1]).toMatchObject({
       amount: 10,
-      message: { fr: '10 logements après leur date légale (2028)' },
+      message: {
+        fr: 'laisser 10 logements après leur date légale (2028) : compter les dates contre un prix, ou seulement les dire',
+      },
     });
     const both = await relaxations({ ...problem, minimumSavingKwh: 1e9 }, searchOptions);
     expect(both.length).toBeGreaterThan(0);

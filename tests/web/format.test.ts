@@ -10,7 +10,7 @@ import {
   formatValue,
   midSentence,
 } from '../../src/web/format.ts';
-import { withoutLooseSigns } from '../../src/web/i18n.ts';
+import { withoutLooseSigns, withUnits } from '../../src/web/i18n.ts';
 
 const quantity = (value: number, low: number, high: number, unit: string): Quantity => ({
   value,
@@ -67,5 +67,8 @@ describe('figures in words', () => {
       'Combien\u202f? «\u00a0Trop\u00a0»\u00a0: 61\u00a0MWh, 12\u00a0%, 3\u00a0ans\u202f; fin.',
     );
     expect(withoutLooseSigns('En 2030 mais 3 options')).toBe('En 2030 mais 3 options');
+    expect(withUnits('up to 700 k€, 12 % in 2030 of 3 vaults')).toBe(
+      'up to 700\u00a0k€, 12\u00a0% in 2030 of 3 vaults',
+    );
   });
 });

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { ProgrammeSummary } from '../../client/names.ts';
+import type { ProgrammeComparison, ProgrammeSummary } from '../../client/names.ts';
 import { useResource } from '../client.ts';
 import { formatDay } from '../format.ts';
 import { type Text, useText } from '../i18n.ts';
+import { useParts } from '../part-turner.tsx';
 import { Pending } from '../pending.tsx';
 import { useEuros } from './plan-years.tsx';
 
@@ -55,13 +56,11 @@ export const ChangesSection = ({
   );
 };
 
-/** Changes told at once, and those that each asking for more adds. */
-const MOST = 24;
-const STEP = 200;
+/** Changes told at once. */
+const MOST = 12;
 
 const ChangeList = ({ from, to }: { readonly from: string; readonly to: string }) => {
   const t = useText();
-  const [shown, setShown] = useState(MOST);
   const compared = useResource('GET /v1/programmes/{id}/changes', {
     path: { id: to },
     query: { from: Number(from) },
@@ -76,22 +75,25 @@ const ChangeList = ({ from, to }: { readonly from: string; readonly to: string }
             {summary.map((sentence) => (
               <p key={sentence.en}>{t(sentence)}</p>
             ))}
-            <ul>
-              {changes.slice(0, shown).map(({ buildingId, kind, message }) => (
-                <li key={`${buildingId}${kind}`}>{t(message)}</li>
-              ))}
-            </ul>
-            {changes.length > shown && (
-              <button type="button" class="plain" onClick={() => setShown(shown + STEP)}>
-                {t({
-                  fr: `Montrer les suivants (${changes.length - shown} restent)`,
-                  en: `Show the next ones (${changes.length - shown} left)`,
-                })}
-              </button>
-            )}
+            <Changes changes={changes} />
           </>
         )
       }
     </Pending>
+  );
+};
+
+const Changes = ({ changes }: Pick<ProgrammeComparison, 'changes'>) => {
+  const t = useText();
+  const { lines, turner } = useParts(changes, MOST);
+  return (
+    <>
+      {turner}
+      <ul>
+        {lines.map(({ buildingId, kind, message }) => (
+          <li key={`${buildingId}${kind}`}>{t(message)}</li>
+        ))}
+      </ul>
+    </>
   );
 };

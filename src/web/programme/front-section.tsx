@@ -119,7 +119,7 @@ const FrontAnswer = ({
       <Folded summary={t({ fr: 'Les mêmes plans en chiffres', en: 'The same plans in figures' })}>
         {() => (
           <div class="scroll">
-            <table>
+            <table aria-label={t({ fr: 'Les plans de chaque prix', en: 'The plans of each price' })}>
               <thead>
                 <tr>
                   <th scope="col" class="number">
@@ -196,6 +196,7 @@ const FrontPlot = ({ front, programme }: { readonly front: Front; readonly progr
   const y = (value: number): number => height - bottom - (value / most) * (height - bottom - top);
   const { factor, unit } = axisScale(most, against === 'energy' ? 'kWh' : 'kgCO2e');
   const ticks = Array.from({ length: Math.round(most / step) + 1 }, (_, index) => index * step);
+  const money = axisScale(dearest, 'EUR');
   const costStep = roundStep(dearest / 3);
   const costs = Array.from({ length: Math.floor(dearest / costStep) + 1 }, (_, index) => index * costStep);
   const dots = points.map(
@@ -232,7 +233,7 @@ const FrontPlot = ({ front, programme }: { readonly front: Front; readonly progr
             y={height - 24}
             text-anchor={x(cost) > width - right - 24 ? 'end' : 'middle'}
           >
-            {euros(cost)}
+            {`${formatNumber(cost * money.factor, language)}\u00a0${money.unit}`}
           </text>
         ))}
         <text class="tick" x={width - right} y={height - 6} text-anchor="end">

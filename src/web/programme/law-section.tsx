@@ -1,7 +1,8 @@
-import { useState } from 'preact/hooks';
 import type { Programme } from '../../client/names.ts';
-import { formatDay, formatPercent } from '../format.ts';
+import { Folded } from '../folded.tsx';
+import { formatCount, formatDay, formatPercent } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
+import { useParts } from '../part-turner.tsx';
 import { buildingHref } from '../router.ts';
 import { TertiaryForm } from './tertiary-form.tsx';
 
@@ -14,18 +15,17 @@ const standingText: Readonly<Record<Law['buildings'][number]['standing'], Text>>
   'after-programme': { fr: 'date après le programme', en: 'date after the programme' },
 };
 
-/** Buildings told at once. */
-const MOST = 20;
-/** Those that each asking for more adds. */
-const STEP = 200;
+/** Dates drawn at once. */
+const MOST = 8;
+/** Buildings named in a sentence. */
+const MOST_NAMED = 12;
 
 /** What the dates of the law ask of the programme, and what the plan makes of them. */
 export const LawSection = ({ programme: { law } }: { readonly programme: Programme }) => {
   const t = useText();
-  const language = useLanguage();
-  const [shown, setShown] = useState(MOST);
   if (law === undefined) return null;
-  const { buildings, dwellingsInTime, dwellingsLate, notEvaluated, rule } = law;
+  const { buildings, dwellingsInTime, dwellingsLate, expectedOutsideBefore, expectedOutsideAfter } = law;
+  const { notEvaluated, rule } = law;
   return (
     <section aria-labelledby="law">
       <h2 id="law">{t({ fr: 'Les dates de la loi', en: 'The dates of the law' })}</h2>
@@ -36,8 +36,8 @@ export const LawSection = ({ programme: { law } }: { readonly programme: Program
               en: 'No date of the law binds an evaluated building during this programme.',
             })
           : t({
-              fr: `Logements remis à temps dans la loi : ${dwellingsInTime} ; en retard ou pas tenus : ${dwellingsLate}.`,
-              en: `Dwellings brought inside the law in time: ${dwellingsInTime}; late or not kept: ${dwellingsLate}.`,
+              fr: `Logements remis à temps dans la loi : ${formatCount(dwellingsInTime, 'fr')} ; en retard ou pas tenus : ${formatCount(dwellingsLate, 'fr')}.`,
+              en: `Dwellings brought inside the law in time: ${formatCount(dwellingsInTime, 'en')}; late or not kept: ${formatCount(dwellingsLate, 'en')}.`,
             })}{' '}
         {law.mode === 'told' &&
           t({
@@ -45,49 +45,23 @@ export const LawSection = ({ programme: { law } }: { readonly programme: Program
             en: 'These dates did not weigh on the choice.',
           })}
       </p>
-      {buildings.length > 0 && (
-        <div class="scroll">
-          <table class="stacked">
-            <thead>
-              <tr>
-                <th scope="col">{t(words.building)}</th>
-                <th scope="col">{t({ fr: 'Date', en: 'Date' })}</th>
-                <th scope="col" class="number">
-                  {t({ fr: 'Risque d’être dehors', en: 'Risk of standing outside' })}
-                </th>
-                <th scope="col">{t({ fr: 'Avec ce programme', en: 'With this programme' })}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {buildings.slice(0, shown).map((one) => (
-                <tr key={`${one.buildingId}${one.law}${one.step}`}>
-                  <th scope="row">
-                    <a href={buildingHref(one.buildingId)}>{t(one.name)}</a>
-                  </th>
-                  <td data-head={t({ fr: 'Date', en: 'Date' })}>{formatDay(one.from, language)}</td>
-                  <td
-                    class="number"
-                    data-head={t({ fr: 'Risque d’être dehors', en: 'Risk of standing outside' })}
-                  >
-                    {formatPercent(one.chanceOutside, language)}
-                  </td>
-                  <td class="reason">
-                    <strong>{t(standingText[one.standing])}</strong>
-                    <small class="doubt">{t(one.sentence)}</small>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {buildings.length > shown && (
-        <button type="button" class="plain" onClick={() => setShown(shown + STEP)}>
+      {expectedOutsideBefore > 0 && (
+        <p>
           {t({
-            fr: `Montrer les dates suivantes (${buildings.length - shown} restent)`,
-            en: `Show the next dates (${buildings.length - shown} left)`,
+            fr: `À leurs dates, en moyenne ${formatCount(expectedOutsideBefore, 'fr')} logements seraient hors la loi sans travaux, ${formatCount(expectedOutsideAfter, 'fr')} avec ce programme.`,
+            en: `At their dates, ${formatCount(expectedOutsideBefore, 'en')} dwellings would stand outside the law on average without works, ${formatCount(expectedOutsideAfter, 'en')} with this programme.`,
           })}
-        </button>
+        </p>
+      )}
+      {buildings.length > 0 && (
+        <Folded
+          summary={t({
+            fr: `La chance de chaque date, bâtiment par bâtiment : ${buildings.length}`,
+            en: `The chance of each date, building by building: ${buildings.length}`,
+          })}
+        >
+          {() => <Dates buildings={buildings} />}
+        </Folded>
       )}
       <p class="quiet">{t(rule)}</p>
       {notEvaluated.length > 0 && (
@@ -97,13 +71,61 @@ export const LawSection = ({ programme: { law } }: { readonly programme: Program
             en: `${notEvaluated.length} ${notEvaluated.length > 1 ? 'buildings' : 'building'} not evaluated: `,
           })}
           {notEvaluated
-            .slice(0, MOST)
+            .slice(0, MOST_NAMED)
             .map(({ name }) => t(name))
             .join(', ')}
-          {notEvaluated.length > MOST && '…'}
+          {notEvaluated.length > MOST_NAMED && '…'}
         </p>
       )}
       {notEvaluated.length > 0 && <TertiaryForm buildings={notEvaluated} />}
     </section>
+  );
+};
+
+const Dates = ({ buildings }: Pick<Law, 'buildings'>) => {
+  const t = useText();
+  const language = useLanguage();
+  const { lines, turner } = useParts(buildings, MOST);
+  return (
+    <>
+      {turner}
+      <div class="scroll">
+        <table class="stacked" aria-label={t({ fr: 'Les dates de la loi', en: 'The dates of the law' })}>
+          <thead>
+            <tr>
+              <th scope="col">{t(words.building)}</th>
+              <th scope="col">{t({ fr: 'Date', en: 'Date' })}</th>
+              <th scope="col" class="number">
+                {t({ fr: 'Risque d’être dehors sans travaux', en: 'Risk of standing outside without works' })}
+              </th>
+              <th scope="col">{t({ fr: 'Avec ce programme', en: 'With this programme' })}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((one) => (
+              <tr key={`${one.buildingId}${one.law}${one.step}`}>
+                <th scope="row">
+                  <a href={buildingHref(one.buildingId)}>{t(one.name)}</a>
+                </th>
+                <td data-head={t({ fr: 'Date', en: 'Date' })}>{formatDay(one.from, language)}</td>
+                <td
+                  class="number"
+                  data-head={t({
+                    fr: 'Risque d’être dehors sans travaux',
+                    en: 'Risk of standing outside without works',
+                  })}
+                >
+                  {formatPercent(one.chanceOutside, language)}
+                </td>
+                <td class="reason">
+                  <strong>{t(standingText[one.standing])}</strong>
+                  <small class="doubt">{t(one.sentence)}</small>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
 };

@@ -4,6 +4,7 @@ import { useDraft } from '../draft.ts';
 import { Folded } from '../folded.tsx';
 import { formatNumber, formatPercent } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
+import { useParts } from '../part-turner.tsx';
 import { buildingHref } from '../router.ts';
 import { numberOf } from '../typed-number.ts';
 import { useEuros } from './plan-years.tsx';
@@ -84,70 +85,23 @@ export const MeteringSection = ({ programme: { id, chosen } }: { readonly progra
 };
 
 /** Buildings told at once. */
-const MOST = 20;
+const MOST = 8;
 
 const Answer = ({ plan }: { readonly plan: MeteringPlan }) => {
   const t = useText();
-  const language = useLanguage();
-  const euros = useEuros();
   const { buildings, notMetered, sentence, defaults } = plan;
-  const mwh = (kwh: number): string => `${formatNumber(kwh / 1000, language)}\u00a0MWh`;
-  const head = {
-    how: { fr: 'Comment', en: 'How' },
-    cost: { fr: 'Coût', en: 'Cost' },
-    width: { fr: 'Largeur de l’intervalle', en: 'Width of the interval' },
-    share: { fr: 'Doute du programme en moins', en: 'Doubt of the programme less' },
-  } as const satisfies Record<string, Text>;
   return (
     <>
       <p role="status">{t(sentence)}</p>
       {buildings.length > 0 && (
-        <div class="scroll">
-          <table class="stacked">
-            <thead>
-              <tr>
-                <th scope="col">{t(words.building)}</th>
-                <th scope="col">{t(head.how)}</th>
-                <th scope="col" class="number">
-                  {t(head.cost)}
-                </th>
-                <th scope="col" class="number">
-                  {t(head.width)}
-                </th>
-                <th scope="col" class="number">
-                  {t(head.share)}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {buildings.slice(0, MOST).map((one) => (
-                <tr key={one.buildingId}>
-                  <th scope="row">
-                    <a href={buildingHref(one.buildingId)}>{t(one.name)}</a>
-                  </th>
-                  <td data-head={t(head.how)}>{one.instruments.map(({ name }) => t(name)).join(', ')}</td>
-                  <td class="number" data-head={t(head.cost)}>
-                    {euros(one.costEur)}
-                  </td>
-                  <td class="number" data-head={t(head.width)}>
-                    {mwh(one.widthNowKwh)} → {mwh(one.widthAfterKwh)}
-                  </td>
-                  <td class="number" data-head={t(head.share)}>
-                    {formatPercent(one.shareOfVariance, language)}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {buildings.length > MOST && (
-        <p class="quiet">
-          {t({
-            fr: `Les ${MOST} plus utiles sur ${buildings.length}.`,
-            en: `The ${MOST} most useful of ${buildings.length}.`,
+        <Folded
+          summary={t({
+            fr: `Où et comment, le plus utile d’abord : ${buildings.length}`,
+            en: `Where and how, the most useful first: ${buildings.length}`,
           })}
-        </p>
+        >
+          {() => <Measured buildings={buildings} />}
+        </Folded>
       )}
       {notMetered.length > 0 && (
         <Folded
@@ -156,20 +110,86 @@ const Answer = ({ plan }: { readonly plan: MeteringPlan }) => {
             en: `Not measured, and why: ${notMetered.length}`,
           })}
         >
-          {() => (
-            <ul>
-              {notMetered.slice(0, MOST).map(({ buildingId, name, reason }) => (
-                <li key={buildingId}>
-                  {t(name)}
-                  {t({ fr: ' : ', en: ': ' })}
-                  {t(reason)}
-                </li>
-              ))}
-            </ul>
-          )}
+          {() => <NotMeasured notMetered={notMetered} />}
         </Folded>
       )}
       <p class="quiet">{defaults.map(t).join(' ')}</p>
+    </>
+  );
+};
+
+const Measured = ({ buildings }: Pick<MeteringPlan, 'buildings'>) => {
+  const t = useText();
+  const language = useLanguage();
+  const euros = useEuros();
+  const mwh = (kwh: number): string => `${formatNumber(kwh / 1000, language)}\u00a0MWh`;
+  const head = {
+    how: { fr: 'Comment', en: 'How' },
+    cost: { fr: 'Coût', en: 'Cost' },
+    width: { fr: 'Largeur de l’intervalle', en: 'Width of the interval' },
+    share: { fr: 'Doute du programme en moins', en: 'Doubt of the programme less' },
+  } as const satisfies Record<string, Text>;
+  const { lines, turner } = useParts(buildings, MOST);
+  return (
+    <>
+      {turner}
+      <div class="scroll">
+        <table class="stacked" aria-label={t({ fr: 'Ce qu’il faut mesurer', en: 'What to measure' })}>
+          <thead>
+            <tr>
+              <th scope="col">{t(words.building)}</th>
+              <th scope="col">{t(head.how)}</th>
+              <th scope="col" class="number">
+                {t(head.cost)}
+              </th>
+              <th scope="col" class="number">
+                {t(head.width)}
+              </th>
+              <th scope="col" class="number">
+                {t(head.share)}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((one) => (
+              <tr key={one.buildingId}>
+                <th scope="row">
+                  <a href={buildingHref(one.buildingId)}>{t(one.name)}</a>
+                </th>
+                <td data-head={t(head.how)}>{one.instruments.map(({ name }) => t(name)).join(', ')}</td>
+                <td class="number" data-head={t(head.cost)}>
+                  {euros(one.costEur)}
+                </td>
+                <td class="number" data-head={t(head.width)}>
+                  {mwh(one.widthNowKwh)} → {mwh(one.widthAfterKwh)}
+                </td>
+                <td class="number" data-head={t(head.share)}>
+                  {formatPercent(one.shareOfVariance, language)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+};
+
+const NotMeasured = ({ notMetered }: Pick<MeteringPlan, 'notMetered'>) => {
+  const t = useText();
+  const { lines, turner } = useParts(notMetered, MOST);
+  return (
+    <>
+      {turner}
+      <ul>
+        {lines.map(({ buildingId, name, reason }) => (
+          <li key={buildingId}>
+            {t(name)}
+            {t({ fr: ' : ', en: ': ' })}
+            {t(reason)}
+          </li>
+        ))}
+      </ul>
     </>
   );
 };

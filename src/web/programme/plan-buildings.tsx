@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { Programme } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
 import { type Text, useText, words } from '../i18n.ts';
+import { linesOfPart, PartTurner, partWithin } from '../part-turner.tsx';
 import { buildingHref } from '../router.ts';
 import { leaveFrom, leftFrom, type Place, usePlanQuery } from './plan-query.ts';
 import { useEuros } from './plan-years.tsx';
@@ -32,7 +33,11 @@ const linesOf = ({ chosen, late, notChosen }: Programme): Line[] => [
       works: one.measures,
       kept: one.reason,
       reason: why?.reason,
-      priceEur: one.exitCostEur ?? null,
+      // Works that fill a year stay at their own cost, whatever the price of money makes of them.
+      priceEur:
+        one.exitCostEur !== undefined && one.exitCostEur !== null && one.exitCostEur >= one.costEur
+          ? one.exitCostEur
+          : null,
     };
   }),
   ...notChosen.map(
@@ -57,10 +62,8 @@ const placeText = {
 
 const priceHead: Text = { fr: 'Prix d’entrée ou de sortie', en: 'Price to enter or leave' };
 
-/** Lines drawn at once: a stock of thousands is read by name, not scrolled. */
-const MOST = 24;
-/** Lines that each asking for more adds. */
-const STEP = 200;
+/** Lines drawn at once: each has its sentences, and a stock of thousands is read by name or part by part. */
+const MOST = 7;
 
 const rowId = (buildingId: string): string => `plan-${buildingId}`;
 
@@ -68,8 +71,7 @@ const rowId = (buildingId: string): string => `plan-${buildingId}`;
 export const PlanBuildings = ({ programme }: { readonly programme: Programme }) => {
   const t = useText();
   const euros = useEuros();
-  const [{ name: typed, place, more }, ask] = usePlanQuery();
-  const shown = MOST + more;
+  const [{ name: typed, place, part: asked }, ask] = usePlanQuery();
   useEffect(() => {
     const from = leftFrom();
     if (from !== undefined) document.getElementById(rowId(from))?.focus();
@@ -81,6 +83,7 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
       (place === '' || one.place === place) &&
       (wanted === '' || `${one.name.fr} ${one.name.en}`.toLocaleLowerCase().includes(wanted)),
   );
+  const part = partWithin(asked, lines.length, MOST);
   const largest = Math.max(...programme.chosen.map(({ savingKwh }) => savingKwh.value), 0);
   const saving: Text = { fr: 'Économie par an', en: 'Saving a year' };
   return (
@@ -93,7 +96,7 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
               class="field"
               type="search"
               value={typed}
-              onInput={(event) => ask({ name: event.currentTarget.value, more: 0 })}
+              onInput={(event) => ask({ name: event.currentTarget.value, part: 1 })}
             />
           </label>
           <label class="labelled">
@@ -101,7 +104,7 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
             <select
               class="field"
               value={place}
-              onChange={(event) => ask({ place: event.currentTarget.value as Place | '', more: 0 })}
+              onChange={(event) => ask({ place: event.currentTarget.value as Place | '', part: 1 })}
             >
               <option value="">{t({ fr: 'toutes', en: 'any' })}</option>
               {Object.entries(placeText).map(([value, name]) => (
@@ -113,8 +116,12 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
           </label>
         </div>
       )}
+      <PartTurner count={lines.length} size={MOST} part={part} onTurn={(to) => ask({ part: to })} />
       <div class="scroll">
-        <table class="plan stacked">
+        <table
+          class="plan stacked"
+          aria-label={t({ fr: 'Les bâtiments du programme', en: 'The buildings of the programme' })}
+        >
           <thead>
             <tr>
               <th scope="col">{t(words.building)}</th>
@@ -132,9 +139,8 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
             </tr>
           </thead>
           <tbody>
-            {lines
-              .slice(0, shown)
-              .map(({ buildingId, name, place: own, chosen, works, kept, reason, priceEur }) => (
+            {linesOfPart(lines, part, MOST).map(
+              ({ buildingId, name, place: own, chosen, works, kept, reason, priceEur }) => (
                 <tr key={buildingId} class={own}>
                   <th scope="row">
                     <a
@@ -151,11 +157,11 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
                       </small>
                     )}
                   </th>
-                  <td data-head={t({ fr: 'Place', en: 'Place' })}>
-                    {chosen === undefined ? t(placeText.out) : <strong>{chosen.year}</strong>}
-                    {own === 'late' && (
-                      <small class="doubt">{t({ fr: 'pas plus tôt', en: 'not sooner' })}</small>
-                    )}
+                  <td
+                    class={chosen === undefined ? undefined : 'year'}
+                    data-head={t({ fr: 'Place', en: 'Place' })}
+                  >
+                    {chosen === undefined ? t(placeText.out) : chosen.year}
                   </td>
                   <td class="number" data-head={t({ fr: 'Coût', en: 'Cost' })}>
                     {chosen === undefined ? '—' : euros(chosen.costEur)}
@@ -172,8 +178,8 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
                       <Figure label={saving} quantity={chosen.savingKwh} like={largest} />
                     )}
                   </td>
-                  <td class="reason">
-                    {kept !== undefined && <p class="sentence">{t(kept)}</p>}
+                  <td class="reason sentence">
+                    {kept !== undefined && t(kept)}
                     {reason !== undefined && (
                       <p class="sentence">
                         {own === 'late' && t({ fr: 'Pas plus tôt : ', en: 'Not sooner: ' })}
@@ -185,18 +191,11 @@ export const PlanBuildings = ({ programme }: { readonly programme: Programme }) 
                     {priceEur === null ? '—' : euros(priceEur)}
                   </td>
                 </tr>
-              ))}
+              ),
+            )}
           </tbody>
         </table>
       </div>
-      {lines.length > shown && (
-        <button type="button" class="plain" onClick={() => ask({ more: more + STEP })}>
-          {t({
-            fr: `Montrer les suivants (${lines.length - shown} restent)`,
-            en: `Show the next ones (${lines.length - shown} left)`,
-          })}
-        </button>
-      )}
     </>
   );
 };

@@ -6,8 +6,8 @@ export type Place = 'in' | 'late' | 'out';
 export type PlanQuery = {
   readonly name: string;
   readonly place: Place | '';
-  /** Lines asked for beyond the first ones. */
-  readonly more: number;
+  /** The part of the list that is read, from 1. */
+  readonly part: number;
 };
 
 const places: Readonly<Record<string, Place>> = { retenus: 'in', 'plus-tard': 'late', laisses: 'out' };
@@ -15,27 +15,27 @@ const places: Readonly<Record<string, Place>> = { retenus: 'in', 'plus-tard': 'l
 /** What the part of an address after `?` asks; what it does not know is left out. */
 export const readPlanQuery = (hash: string): PlanQuery => {
   const asked = new URLSearchParams(/\?(.*)$/.exec(hash)?.[1] ?? '');
-  const more = Number(asked.get('suite'));
+  const part = Number(asked.get('partie'));
   return {
     name: asked.get('nom') ?? '',
     place: places[asked.get('place') ?? ''] ?? '',
-    more: Number.isInteger(more) && more > 0 ? more : 0,
+    part: Number.isInteger(part) && part > 1 ? part : 1,
   };
 };
 
 /** The same address with another question; without any where nothing is asked. */
-export const planQueryHref = (hash: string, { name, place, more }: PlanQuery): string => {
+export const planQueryHref = (hash: string, { name, place, part }: PlanQuery): string => {
   const said = new URLSearchParams();
   if (name !== '') said.set('nom', name);
   const word = Object.entries(places).find(([, one]) => one === place)?.[0];
   if (word !== undefined) said.set('place', word);
-  if (more > 0) said.set('suite', String(more));
+  if (part > 1) said.set('partie', String(part));
   const page = hash.replace(/\?.*$/, '');
   return said.size === 0 ? page : `${page}?${said.toString()}`;
 };
 
 /** The question in the address bar: a reload, a link and the way back from a building find it again. */
-export const usePlanQuery = (): readonly [PlanQuery, (part: Partial<PlanQuery>) => void] => {
+export const usePlanQuery = (): readonly [PlanQuery, (changed: Partial<PlanQuery>) => void] => {
   const [query, setQuery] = useState(() => readPlanQuery(location.hash));
   useEffect(() => {
     const follow = (): void => setQuery(readPlanQuery(location.hash));
@@ -44,8 +44,8 @@ export const usePlanQuery = (): readonly [PlanQuery, (part: Partial<PlanQuery>) 
   }, []);
   return [
     query,
-    (part) => {
-      const next = { ...query, ...part };
+    (changed) => {
+      const next = { ...query, ...changed };
       history.replaceState(history.state, '', planQueryHref(location.hash, next));
       setQuery(next);
     },

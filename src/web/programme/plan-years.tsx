@@ -1,5 +1,6 @@
 import type { Programme } from '../../client/names.ts';
 import { Figure } from '../figure.tsx';
+import { Folded } from '../folded.tsx';
 import { formatNumber, formatPercent } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { IntervalPlot } from '../interval-plot.tsx';
@@ -44,50 +45,50 @@ export const PlanYears = ({ programme }: { readonly programme: Programme }) => {
           en: `Saving a year expected at the end of each year, ${byYear[0]?.year ?? ''} to ${byYear.at(-1)?.year ?? ''}, with its 90 % interval.`,
         })}
       />
-      <div class="scroll">
-        <table>
-          <caption>
-            {t({
-              fr: 'À la fin de chaque année',
-              en: 'At the end of each year',
-            })}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">{t(words.year)}</th>
-              <th scope="col" class="number">
-                {t({ fr: 'Bâtiments', en: 'Buildings' })}
-              </th>
-              <th scope="col" class="number">
-                {carried ? t({ fr: 'Disponible', en: 'Available' }) : 'Budget'}
-              </th>
-              <th scope="col" class="number">
-                {t({ fr: 'Dépensé', en: 'Spent' })}
-              </th>
-              <th scope="col" class="number">
-                {carried ? t({ fr: 'Reporté', en: 'Carried over' }) : t({ fr: 'Non employé', en: 'Unused' })}
-              </th>
-              <th scope="col" class="number">
-                {t(soFar)}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((one) => (
-              <tr key={one.year}>
-                <th scope="row">{one.year}</th>
-                <td class="number">{one.buildings}</td>
-                <td class="number">{euros(one.available)}</td>
-                <td class="number">{euros(one.costEur)}</td>
-                <td class="number">{euros(one.left)}</td>
-                <td class="number">
-                  <Figure label={soFar} quantity={one.savingKwh} like={programme.savingKwh.value} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Folded summary={t({ fr: 'Les mêmes années en chiffres', en: 'The same years in figures' })}>
+        {() => (
+          <div class="scroll">
+            <table aria-label={t({ fr: 'À la fin de chaque année', en: 'At the end of each year' })}>
+              <thead>
+                <tr>
+                  <th scope="col">{t(words.year)}</th>
+                  <th scope="col" class="number">
+                    {t({ fr: 'Bâtiments', en: 'Buildings' })}
+                  </th>
+                  <th scope="col" class="number">
+                    {carried ? t({ fr: 'Disponible', en: 'Available' }) : 'Budget'}
+                  </th>
+                  <th scope="col" class="number">
+                    {t({ fr: 'Dépensé', en: 'Spent' })}
+                  </th>
+                  <th scope="col" class="number">
+                    {carried
+                      ? t({ fr: 'Reporté', en: 'Carried over' })
+                      : t({ fr: 'Non employé', en: 'Unused' })}
+                  </th>
+                  <th scope="col" class="number">
+                    {t(soFar)}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((one) => (
+                  <tr key={one.year}>
+                    <th scope="row">{one.year}</th>
+                    <td class="number">{one.buildings}</td>
+                    <td class="number">{euros(one.available)}</td>
+                    <td class="number">{euros(one.costEur)}</td>
+                    <td class="number">{euros(one.left)}</td>
+                    <td class="number">
+                      <Figure label={soFar} quantity={one.savingKwh} like={programme.savingKwh.value} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Folded>
       <Unspent rows={byYear} />
     </>
   );
@@ -137,6 +138,11 @@ const Bars = ({ rows, euros }: BarsProps) => {
   const rowHeight = 30;
   const most = Math.max(1, ...rows.map(({ available }) => available));
   const x = (value: number): number => (value / most) * (width - left - right);
+  /** One outline of all years. */
+  const outlines = (values: readonly number[]): string =>
+    values
+      .map((value, index) => `M${left} ${index * rowHeight + 7}h${x(value).toFixed(1)}v16H${left}z`)
+      .join('');
   return (
     <figure class="plot">
       <svg
@@ -151,26 +157,22 @@ const Bars = ({ rows, euros }: BarsProps) => {
           )
           .join(' ; ')}
       >
-        {rows.map(({ year, costEur, available }, index) => {
-          const y = index * rowHeight;
-          return (
-            <g key={year}>
-              <text x={0} y={y + 20}>
-                {year}
-              </text>
-              <path class="money" d={`M${left} ${y + 7}h${x(costEur).toFixed(1)}v16H${left}z`} />
-              <path class="budget" d={`M${left} ${y + 7}h${x(available).toFixed(1)}v16H${left}z`} />
-              {!narrow && (
-                <text class="tick" x={left + x(available) + 8} y={y + 20}>
-                  {t({
-                    fr: `${euros(costEur)} sur ${euros(available)}`,
-                    en: `${euros(costEur)} of ${euros(available)}`,
-                  })}
-                </text>
-              )}
-            </g>
-          );
-        })}
+        <path class="money" d={outlines(rows.map(({ costEur }) => costEur))} />
+        <path class="budget" d={outlines(rows.map(({ available }) => available))} />
+        {rows.map(({ year }, index) => (
+          <text key={year} x={0} y={index * rowHeight + 20}>
+            {year}
+          </text>
+        ))}
+        {!narrow &&
+          rows.map(({ year, costEur, available }, index) => (
+            <text key={year} class="tick" x={left + x(available) + 8} y={index * rowHeight + 20}>
+              {t({
+                fr: `${euros(costEur)} sur ${euros(available)}`,
+                en: `${euros(costEur)} of ${euros(available)}`,
+              })}
+            </text>
+          ))}
       </svg>
     </figure>
   );

@@ -5,6 +5,7 @@ import { useDraft } from '../draft.ts';
 import { Figure } from '../figure.tsx';
 import { formatDay, formatQuantity } from '../format.ts';
 import { type Text, useLanguage, useText } from '../i18n.ts';
+import { useParts } from '../part-turner.tsx';
 import { Pending } from '../pending.tsx';
 import { programmeHref, programmesHref } from '../router.ts';
 import { send } from '../send.ts';
@@ -122,6 +123,7 @@ const Whole = ({ one, all, fresh, onChange, onEdit, editor }: WholeProps) => {
         <ChangesSection one={one} all={all} key={`changes-${one.id}`} />
         <section aria-labelledby="acceptance">
           <h2 id="acceptance">{t({ fr: 'La décision', en: 'The decision' })}</h2>
+          <Files id={one.id} />
           <Acceptance one={one} onAccepted={onChange} key={`acceptance-${one.id}`} />
         </section>
         {request !== undefined && (
@@ -238,68 +240,80 @@ type TableProps = {
   readonly shown: string;
 };
 
-/** Programmes listed at once; older ones stay at their own address. */
-const MOST_LISTED = 12;
+/** Programmes listed at once. */
+const MOST_LISTED = 5;
 
 const ProgrammeTable = ({ all, shown }: TableProps) => {
   const t = useText();
   const language = useLanguage();
   const saving: Text = { fr: 'Économie par an', en: 'Saving a year' };
   const euros = useEuros();
+  const { lines, turner } = useParts(all, MOST_LISTED);
   return (
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t({ fr: 'Programme', en: 'Programme' })}</th>
-            <th scope="col">{t({ fr: 'Calculé le', en: 'Computed on' })}</th>
-            <th scope="col" class="number">
-              {t({ fr: 'Bâtiments', en: 'Buildings' })}
-            </th>
-            <th scope="col" class="number">
-              {t({ fr: 'Coût / budget', en: 'Cost / budget' })}
-            </th>
-            <th scope="col" class="number">
-              {t(saving)}
-            </th>
-            <th scope="col">{t({ fr: 'Accepté par', en: 'Accepted by' })}</th>
-            <th scope="col">{t({ fr: 'Fichiers', en: 'Files' })}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {all.slice(0, MOST_LISTED).map((one) => (
-            <tr key={one.id}>
-              <th scope="row">
-                <a href={programmeHref(one.id)} aria-current={one.id === shown ? 'true' : undefined}>
-                  {t({ fr: `n° ${one.id}`, en: `No. ${one.id}` })}
-                </a>
+    <>
+      {turner}
+      <div class="scroll">
+        <table aria-label={t({ fr: 'Les programmes gardés', en: 'The programmes kept' })}>
+          <thead>
+            <tr>
+              <th scope="col">{t({ fr: 'Programme', en: 'Programme' })}</th>
+              <th scope="col">{t({ fr: 'Calculé le', en: 'Computed on' })}</th>
+              <th scope="col" class="number">
+                {t({ fr: 'Bâtiments', en: 'Buildings' })}
               </th>
-              <td>{formatDay(one.at.slice(0, 10), language)}</td>
-              <td class="number">{one.buildings}</td>
-              <td class="number">
-                {euros(one.costEur)} / {euros(one.budgetEur)}
-              </td>
-              <td class="number">
-                <Figure label={saving} quantity={one.savingKwh} />
-              </td>
-              <td>{one.accepted === null ? '—' : one.accepted.by}</td>
-              <td>
-                {formats.map((format) => (
-                  <a
-                    key={format}
-                    class="file"
-                    href={`v1/programmes/${one.id}/document?format=${format}&lang=${language}`}
-                    download=""
-                  >
-                    {format.toUpperCase()}
-                  </a>
-                ))}
-              </td>
+              <th scope="col" class="number">
+                {t({ fr: 'Coût / budget', en: 'Cost / budget' })}
+              </th>
+              <th scope="col" class="number">
+                {t(saving)}
+              </th>
+              <th scope="col">{t({ fr: 'Accepté par', en: 'Accepted by' })}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {lines.map((one) => (
+              <tr key={one.id}>
+                <th scope="row">
+                  <a href={programmeHref(one.id)} aria-current={one.id === shown ? 'true' : undefined}>
+                    {t({ fr: `n° ${one.id}`, en: `No. ${one.id}` })}
+                  </a>
+                </th>
+                <td>{formatDay(one.at.slice(0, 10), language)}</td>
+                <td class="number">{one.buildings}</td>
+                <td class="number">
+                  {euros(one.costEur)} / {euros(one.budgetEur)}
+                </td>
+                <td class="number">
+                  <Figure label={saving} quantity={one.savingKwh} />
+                </td>
+                <td>{one.accepted === null ? '—' : one.accepted.by}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+};
+
+/** The programme to be handed over: a document to read, and tables for other tools. */
+const Files = ({ id }: { readonly id: string }) => {
+  const t = useText();
+  const language = useLanguage();
+  return (
+    <p class="print-hidden">
+      {t({ fr: 'L’emporter\u00a0: ', en: 'Take it with you: ' })}
+      {formats.map((format) => (
+        <a
+          key={format}
+          class="file"
+          href={`v1/programmes/${id}/document?format=${format}&lang=${language}`}
+          download=""
+        >
+          {format.toUpperCase()}
+        </a>
+      ))}
+    </p>
   );
 };
 

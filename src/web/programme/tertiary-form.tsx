@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Programme } from '../../client/names.ts';
+import { Folded } from '../folded.tsx';
 import { type Text, useLanguage, useText } from '../i18n.ts';
 import { send } from '../send.ts';
 import { numberOf } from '../typed-number.ts';
@@ -73,41 +74,47 @@ export const TertiaryForm = ({ buildings }: TertiaryFormProps) => {
     );
   };
   return (
-    <details class="print-hidden">
-      <summary>{t({ fr: 'Déclarer un bâtiment tertiaire', en: 'Declare a tertiary building' })}</summary>
-      <form class="grid-form" onSubmit={(event) => void submit(event)}>
-        <label class="labelled">
-          {t({ fr: 'Bâtiment à déclarer', en: 'Building to declare' })}
-          <select class="field" value={id} onChange={(event) => setId(event.currentTarget.value)}>
-            {buildings.map(({ buildingId, name }) => (
-              <option key={buildingId} value={buildingId}>
-                {t(name)}
-              </option>
+    <Folded
+      kind="print-hidden"
+      summary={t({ fr: 'Déclarer un bâtiment tertiaire', en: 'Declare a tertiary building' })}
+    >
+      {() => (
+        <>
+          <form class="grid-form" onSubmit={(event) => void submit(event)}>
+            <label class="labelled">
+              {t({ fr: 'Bâtiment à déclarer', en: 'Building to declare' })}
+              <select class="field" value={id} onChange={(event) => setId(event.currentTarget.value)}>
+                {buildings.map(({ buildingId, name }) => (
+                  <option key={buildingId} value={buildingId}>
+                    {t(name)}
+                  </option>
+                ))}
+              </select>
+            </label>
+            {(Object.keys(labels) as (keyof Fields)[]).map((name) => (
+              <label key={name} class="labelled">
+                {t(labels[name])}
+                <input
+                  class="field"
+                  type="text"
+                  inputMode="decimal"
+                  required={needed.includes(name)}
+                  value={fields[name]}
+                  onInput={(event) => setFields({ ...fields, [name]: event.currentTarget.value })}
+                />
+              </label>
             ))}
-          </select>
-        </label>
-        {(Object.keys(labels) as (keyof Fields)[]).map((name) => (
-          <label key={name} class="labelled">
-            {t(labels[name])}
-            <input
-              class="field"
-              type="text"
-              inputMode="decimal"
-              required={needed.includes(name)}
-              value={fields[name]}
-              onInput={(event) => setFields({ ...fields, [name]: event.currentTarget.value })}
-            />
-          </label>
-        ))}
-        <button type="submit" class="primary">
-          {t({ fr: 'Garder la déclaration', en: 'Keep the declaration' })}
-        </button>
-      </form>
-      {told !== null && (
-        <p role={told.ok ? 'status' : 'alert'} class={told.ok ? undefined : 'alert'}>
-          {t(told.text)}
-        </p>
+            <button type="submit" class="primary">
+              {t({ fr: 'Garder la déclaration', en: 'Keep the declaration' })}
+            </button>
+          </form>
+          {told !== null && (
+            <p role={told.ok ? 'status' : 'alert'} class={told.ok ? undefined : 'alert'}>
+              {t(told.text)}
+            </p>
+          )}
+        </>
       )}
-    </details>
+    </Folded>
   );
 };

@@ -5,6 +5,7 @@ import { Figure } from '../figure.tsx';
 import { formatPercent } from '../format.ts';
 import { type Text, useLanguage, useText, words } from '../i18n.ts';
 import { Pending } from '../pending.tsx';
+import { useParts } from '../part-turner.tsx';
 import { buildingHref, programmesHref } from '../router.ts';
 import { PovertyForm } from './poverty-form.tsx';
 
@@ -50,7 +51,7 @@ const criteria: Readonly<Record<Criterion, Named>> = {
 
 const tops = [1, 3, 10, 50, 200];
 /** Lines drawn at once: a stock of thousands is not scrolled. */
-const MOST = 40;
+const MOST = 20;
 
 /** The firsts worth asking about among so many: to be among the first ten of seven says nothing. */
 const topsOf = (ranked: number): readonly number[] => {
@@ -133,7 +134,7 @@ const Ranks = ({ ranking }: { readonly ranking: Ranking }) => {
   const language = useLanguage();
   const { ranks, by, top } = ranking;
   const { figure } = criteria[by];
-  const [shown, setShown] = useState(MOST);
+  const { lines, turner } = useParts(ranks, MOST);
   if (ranks.length === 0) return null;
   const inTop: Text =
     top === 1
@@ -149,6 +150,7 @@ const Ranks = ({ ranking }: { readonly ranking: Ranking }) => {
           en: 'A place is shared where the figures do not tell who comes first (less than an 80 % chance).',
         })}
       </p>
+      {turner}
       <div class="scroll">
         <table
           class="stacked"
@@ -173,41 +175,31 @@ const Ranks = ({ ranking }: { readonly ranking: Ranking }) => {
             </tr>
           </thead>
           <tbody>
-            {ranks
-              .slice(0, shown)
-              .map(({ buildingId, name, place, value, chanceInTop, measures, sentence }) => (
-                <tr key={buildingId}>
-                  <td class="number" data-head={t({ fr: 'Place', en: 'Place' })}>
-                    {place}
-                    {(shared.get(place) ?? 0) > 1 && (
-                      <small class="doubt"> {t({ fr: 'ex æquo', en: 'tied' })}</small>
-                    )}
-                  </td>
-                  <th scope="row">
-                    <a href={buildingHref(buildingId)}>{t(name)}</a>
-                  </th>
-                  <td class="number" data-head={t(figure)}>
-                    <Figure label={figure} quantity={value} like={largest} />
-                  </td>
-                  <td class="number" data-head={t(inTop)}>
-                    {formatPercent(chanceInTop, language)}
-                  </td>
-                  <td>
-                    {sentence === undefined ? measures.map((one) => t(one.name)).join(' + ') : t(sentence)}
-                  </td>
-                </tr>
-              ))}
+            {lines.map(({ buildingId, name, place, value, chanceInTop, measures, sentence }) => (
+              <tr key={buildingId}>
+                <td class="number" data-head={t({ fr: 'Place', en: 'Place' })}>
+                  {place}
+                  {(shared.get(place) ?? 0) > 1 && (
+                    <small class="doubt"> {t({ fr: 'ex æquo', en: 'tied' })}</small>
+                  )}
+                </td>
+                <th scope="row">
+                  <a href={buildingHref(buildingId)}>{t(name)}</a>
+                </th>
+                <td class="number" data-head={t(figure)}>
+                  <Figure label={figure} quantity={value} like={largest} />
+                </td>
+                <td class="number" data-head={t(inTop)}>
+                  {formatPercent(chanceInTop, language)}
+                </td>
+                <td>
+                  {sentence === undefined ? measures.map((one) => t(one.name)).join(' + ') : t(sentence)}
+                </td>
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>
-      {ranks.length > shown && (
-        <button type="button" class="plain" onClick={() => setShown(shown + 200)}>
-          {t({
-            fr: `Montrer les suivants (${ranks.length - shown} restent)`,
-            en: `Show the next ones (${ranks.length - shown} left)`,
-          })}
-        </button>
-      )}
       <p>
         <a href={programmesHref}>
           {t({ fr: 'Construire un programme avec un budget', en: 'Build a programme with a budget' })}
@@ -219,6 +211,7 @@ const Ranks = ({ ranking }: { readonly ranking: Ranking }) => {
 
 const NotEvaluated = ({ ranking: { notEvaluated } }: { readonly ranking: Ranking }) => {
   const t = useText();
+  const { lines, turner } = useParts(notEvaluated, MOST);
   if (notEvaluated.length === 0) return null;
   return (
     <details>
@@ -228,8 +221,9 @@ const NotEvaluated = ({ ranking: { notEvaluated } }: { readonly ranking: Ranking
           en: `${notEvaluated.length} ${notEvaluated.length > 1 ? 'buildings' : 'building'} not ranked, and why`,
         })}
       </summary>
+      {turner}
       <ul>
-        {notEvaluated.slice(0, MOST).map(({ buildingId, name, reason }) => (
+        {lines.map(({ buildingId, name, reason }) => (
           <li key={buildingId}>
             <a href={buildingHref(buildingId)}>{t(name)}</a>
             {t(words.colon)}

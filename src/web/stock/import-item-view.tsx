@@ -61,6 +61,11 @@ const Ready = ({ draft }: { readonly draft: Draft }) => {
           fr: `tableau de bâtiments : ${fresh} à créer, ${lines.length} ${lines.length > 1 ? 'lignes laissées' : 'ligne laissée'} de côté.`,
           en: `sheet of buildings: ${fresh} to create, ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} left out.`,
         })}
+        {sheet.ignored.length > 0 &&
+          t({
+            fr: ` Colonnes non comprises, laissées de côté\u00a0: ${sheet.ignored.join(', ')}.`,
+            en: ` Columns not understood, left out: ${sheet.ignored.join(', ')}.`,
+          })}
         <LineReport lines={lines} count={lines.length} />
       </>
     );
