@@ -116,6 +116,23 @@ describe('an engineer reads what the works delivered', () => {
     await page.close();
   });
 
+  it('says what works aimed at, which measures them anew, and takes it back', async () => {
+    const { page, errors } = await open(school);
+    const aim = async (before: string, wanted: string, after: string): Promise<void> => {
+      await unfold(page, before);
+      await page.getByLabel('Ce que les travaux visaient').first().selectOption(wanted);
+      await page.getByLabel('Pourquoi').first().fill('chaufferie et éclairage');
+      await page.getByRole('button', { name: 'Mesurer ainsi' }).first().click();
+      await page.getByText(after).first().waitFor();
+    };
+    const seen = 'Les travaux visaient : à voir d’après les relevés';
+    const whole = 'Les travaux visaient : toute la consommation';
+    await aim(seen, 'whole', whole);
+    await aim(whole, 'auto', seen);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it('declares works that a reload does not lose, and freezes their baseline', async () => {
     const { page, errors } = await open('#/batiments/musee-pierre/resultats');
     const form = page.locator('section[aria-labelledby=declare]');

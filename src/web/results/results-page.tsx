@@ -95,6 +95,7 @@ const Told = ({ meterId, building, newest, older, savings, events, onChange }: T
       saving={savings.find(({ worksId }) => worksId === one.id)}
       events={events.filter(({ worksId }) => worksId === one.id)}
       models={models.state === 'ready' ? models.value.models : []}
+      onChange={onChange}
     />
   );
   return (

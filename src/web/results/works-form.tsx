@@ -7,6 +7,7 @@ import { useDraft } from '../draft.ts';
 import { Pending } from '../pending.tsx';
 import { type Outcome, send } from '../send.ts';
 import { SignedForm } from '../signed-form.tsx';
+import { type Scope, ScopeField } from './works-scope.tsx';
 
 type Carrier = NonNullable<WorksRecord['carrierAfter']>;
 
@@ -17,6 +18,7 @@ type Draft = {
   readonly costEur: string;
   readonly contractor: string;
   readonly carrierAfter: Carrier | '';
+  readonly scope: Scope;
 };
 
 const empty: Draft = {
@@ -26,6 +28,7 @@ const empty: Draft = {
   costEur: '',
   contractor: '',
   carrierAfter: '',
+  scope: 'auto',
 };
 
 const carriers: readonly (readonly [Carrier | '', Text])[] = [
@@ -72,7 +75,7 @@ export const WorksForm = ({ buildingId, onAdded }: FormProps) => {
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
   const ticked = new Set(draft.measures);
   const declare = async (reason: string): Promise<Outcome<WorksRecord>> => {
-    const { costEur, contractor, carrierAfter, start, end } = draft;
+    const { costEur, contractor, carrierAfter, scope, start, end } = draft;
     setFrozen(null);
     if (draft.measures.length === 0) return { ok: false, message: missing, code: 'no-measure' };
     const outcome = await send('POST /v1/buildings/{id}/works', {
@@ -86,6 +89,7 @@ export const WorksForm = ({ buildingId, onAdded }: FormProps) => {
         ...(costEur.trim() === '' ? {} : { costEur: Number(costEur.replaceAll(/\s/g, '')) }),
         ...(contractor.trim() === '' ? {} : { contractor }),
         ...(carrierAfter === '' ? {} : { carrierAfter }),
+        ...(scope === 'auto' ? {} : { scope }),
       },
     });
     if (outcome.ok) setFrozen(frozenText(outcome.value));
@@ -164,6 +168,7 @@ export const WorksForm = ({ buildingId, onAdded }: FormProps) => {
             ))}
           </select>
         </label>
+        <ScopeField value={draft.scope} onChange={(scope) => change({ scope })} />
       </SignedForm>
       <p role="status">{frozen !== null && t(frozen)}</p>
     </>

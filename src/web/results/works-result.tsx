@@ -7,6 +7,7 @@ import { IntervalPlot } from '../interval-plot.tsx';
 import { MonthsCharts } from './months-chart.tsx';
 import { PeriodsTable } from './periods-table.tsx';
 import { Status } from './status.tsx';
+import { WorksScope } from './works-scope.tsx';
 
 type ResultProps = {
   readonly works: WorksRecord;
@@ -14,10 +15,11 @@ type ResultProps = {
   readonly saving: Savings | undefined;
   readonly events: readonly EventView[];
   readonly models: LiveModels['models'];
+  readonly onChange: () => void;
 };
 
 /** One works: what was done, what judges it, what it delivered beside what was promised. */
-export const WorksResult = ({ works, names, saving, events, models }: ResultProps) => {
+export const WorksResult = ({ works, names, saving, events, models, onChange }: ResultProps) => {
   const t = useText();
   const language = useLanguage();
   const name = (id: string): string => t(names.get(id) ?? { fr: id, en: id });
@@ -76,6 +78,7 @@ export const WorksResult = ({ works, names, saving, events, models }: ResultProp
               ))}
             </ul>
           )}
+          <WorksScope works={works} onChange={onChange} />
         </>
       )}
       {works.baselines.map((one) => (
