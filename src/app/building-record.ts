@@ -95,7 +95,12 @@ export const saveDescribed = async (
   into: Repositories,
   record: BuildingRecord,
   result: Answered,
-  about: { readonly ledger: LedgerEntry; readonly source: Source; readonly outlines?: Outlines },
+  about: {
+    readonly ledger: LedgerEntry;
+    readonly source: Source;
+    readonly outlines?: Outlines;
+    readonly commune?: string;
+  },
 ): Promise<number> => {
   const { facts, twin } = result;
   const before = await into.buildings.get(facts.id);
@@ -108,6 +113,7 @@ export const saveDescribed = async (
     name: renamed ? { fr: facts.name, en: facts.name } : before.name,
     use: facts.use,
     ...(facts.constructionYear === undefined ? {} : { constructionYear: facts.constructionYear }),
+    ...(about.commune === undefined ? {} : { commune: about.commune }),
   });
   const version = await into.twins.save(facts.id, twin, about.source);
   await into.envelopes.add(facts.id, record, about.source);

@@ -314,13 +314,20 @@ const confirmSheet = async (
         skipped.push(id);
         continue;
       }
+      // A draft kept by an earlier version has no card.
+      const { commune, department, identifiers = {} } = one.card ?? {};
       const result: Answered = {
         envelope: one.envelope,
-        facts: { ...one.form, id },
+        facts: { ...one.form, id, ...(department === undefined ? {} : { department }) },
         twin: { ...one.twin, buildingId: id },
         report: { found: [], assumed: [], contradictory: [], missing: [], questions: [] },
       };
-      await saveDescribed(into, formRecord(one), result, { ledger: each, source: { fileName, sha256 } });
+      await saveDescribed(into, formRecord(one), result, {
+        ledger: each,
+        source: { fileName, sha256 },
+        ...(commune === undefined ? {} : { commune }),
+      });
+      await into.buildings.identify(id, identifiers);
       buildings.push(id);
     }
     await into.audit.add({

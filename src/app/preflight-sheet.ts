@@ -6,6 +6,7 @@ import { countEn, countFr } from '../core/wording.ts';
 import { readFileBytes, writeFileBytes } from './files.ts';
 import { MOST_ROWS, sheetOf } from './read-source.ts';
 import { plain } from './report.ts';
+import { sheetCard } from './sheet-card.ts';
 
 type CheckedSheet = SheetPreflight & { readonly rows: readonly (readonly string[])[] };
 
@@ -15,7 +16,7 @@ export const preflightSheet = async (path: string): Promise<Result<CheckedSheet>
   if (!bytes.ok) return bytes;
   const rows = await sheetOf(basename(path), bytes.value);
   if (!rows.ok) return rows;
-  const checked = preflightRows(rows.value);
+  const checked = preflightRows(rows.value, sheetCard);
   return checked.ok ? ok({ ...checked.value, rows: rows.value }) : checked;
 };
 

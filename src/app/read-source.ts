@@ -17,6 +17,7 @@ import { failure, ok, type Result } from '../core/result.ts';
 import { startLedger } from './clock.ts';
 import { openFileSource, readFileBytes } from './files.ts';
 import { readIfcGuarded } from './read-ifc-guarded.ts';
+import { sheetCard } from './sheet-card.ts';
 
 type SourceKind = 'ifc' | 'dpe' | 'sheet' | 'form';
 
@@ -69,7 +70,7 @@ export const sheetOf = async (
   if (!sheets.ok) return sheets;
   // The sheet that says the most of buildings, the first of equals: covers and notes come before the table.
   const rows = sheets.value.map((sheet) => sheet.rows.map((row) => row.map(cellText)));
-  const readable = rows.find((sheet) => twinsFromRows(sheet.slice(0, 40)).ok);
+  const readable = rows.find((sheet) => twinsFromRows(sheet.slice(0, 40), sheetCard).ok);
   return ok(readable ?? rows[0] ?? []);
 };
 
@@ -83,7 +84,7 @@ const readSheet = async (name: string, bytes: Uint8Array): Promise<Result<FormRo
       `“${name}” has over ${MOST_ROWS} lines. “stacoptim preflight” checks it and splits it.`,
       { file: name },
     );
-  return twinsFromRows(rows.value);
+  return twinsFromRows(rows.value, sheetCard);
 };
 
 const readForm = (name: string, bytes: Uint8Array): Result<Described> => {

@@ -34,11 +34,28 @@ const valueOf = (field: Field, text: string): string | number => {
   return known?.[0] ?? text.trim();
 };
 
+const cardFields = ['commune', 'department', 'rnb', 'bdnb', 'cadastre'] as const satisfies readonly Field[];
+type CardField = (typeof cardFields)[number];
+const isCard = (field: Field): field is CardField => (cardFields as readonly Field[]).includes(field);
+
+/** What the cells of a row say of where a building stands and by what registers know it, as they are written. */
+export type CardCells = Partial<Record<CardField, string>>;
+
+/** The same once checked. Identifiers as `building_identifiers` keeps them: RNB, BDNB, parcels. */
+export type SheetCard = {
+  readonly commune?: string | undefined;
+  readonly department?: string | undefined;
+  readonly identifiers?: Partial<Record<'rnb' | 'bdnb' | 'cadastre', string[]>> | undefined;
+};
+
+/** Checks the cells of a card; a refusal names its column in `where.field`. */
+export type CheckCard = (cells: CardCells) => Result<SheetCard>;
+
 export type FormRows = {
   /** For each column of the sheet, the field it was read as; columns nobody knows are named apart. */
   readonly columns: Readonly<Record<string, string>>;
   readonly ignored: readonly string[];
-  readonly twins: readonly (FormTwin & { readonly line: number })[];
+  readonly twins: readonly (FormTwin & { readonly line: number; readonly card: SheetCard })[];
   readonly refused: readonly (Failure & { readonly line: number })[];
 };
 
@@ -76,17 +93,22 @@ const isWorks = (field: Field): field is keyof typeof works => Object.hasOwn(wor
 
 type FormCells = Record<string, unknown>;
 
-/** The form that a row of the sheet is; empty cells are left out. */
-const formOf = (row: readonly string[], read: readonly (Field | undefined)[]): FormCells => {
+/** The form and the card that a row of the sheet is; empty cells are left out. */
+const cellsOf = (
+  row: readonly string[],
+  read: readonly (Field | undefined)[],
+): { readonly form: FormCells; readonly card: CardCells } => {
   const form: FormCells = {};
+  const card: CardCells = {};
   const done: object[] = [];
   for (const [column, field] of read.entries()) {
     const text = row[column]?.trim() ?? '';
     if (field === undefined || text === '') continue;
-    if (isWorks(field)) done.push({ element: works[field], year: valueOf(field, text) });
+    if (isCard(field)) card[field] = text;
+    else if (isWorks(field)) done.push({ element: works[field], year: valueOf(field, text) });
     else form[field] = valueOf(field, text);
   }
-  return done.length === 0 ? form : { ...form, works: done };
+  return { form: done.length === 0 ? form : { ...form, works: done }, card };
 };
 
 /** A refusal in the words of the sheet: its column and what the cell says, not the form's field. */
@@ -118,13 +140,14 @@ type RowsRead<Kept> = Pick<FormRows, 'columns' | 'ignored' | 'refused'> & {
   /** Line of the header, from 1. */
   readonly headerLine: number;
   readonly fields: readonly (Field | undefined)[];
-  readonly kept: readonly (Kept & { readonly line: number })[];
+  readonly kept: readonly (Kept & { readonly line: number; readonly card: SheetCard })[];
 };
 
 /** Every row made into something, or told by its line. */
 const eachRow = <Kept extends object>(
   rows: readonly (readonly string[])[],
   make: (form: FormCells) => Result<Kept>,
+  checkCard: CheckCard,
 ): Result<RowsRead<Kept>> => {
   const at = headerAt(rows);
   const header = rows[at] ?? [];
@@ -141,14 +164,14 @@ const eachRow = <Kept extends object>(
       { line: at + 1 },
     );
   }
-  const kept: (Kept & { line: number })[] = [];
+  const kept: (Kept & { line: number; card: SheetCard })[] = [];
   const refused: (Failure & { line: number })[] = [];
   const lineOfId = new Map<string, number>();
   for (const [index, row] of body.entries()) {
     const line = at + index + 2;
-    const cells = formOf(row, read);
-    if (Object.keys(cells).length === 0) continue;
-    const form: FormCells = { use: 'housing', ...cells };
+    const cells = cellsOf(row, read);
+    if (Object.keys(cells.form).length === 0) continue;
+    const form: FormCells = { use: 'housing', ...cells.form };
     form['name'] ??= form['id'] ?? '';
     const id = typeof form['id'] === 'string' ? form['id'] : '';
     const taken = lineOfId.get(id);
@@ -160,15 +183,19 @@ const eachRow = <Kept extends object>(
             `L’identifiant « ${id} » est déjà celui de la ligne ${taken}.`,
             `The id “${id}” is already that of line ${taken}.`,
           );
-    if (result.ok) {
+    const card = checkCard(cells.card);
+    if (result.ok && card.ok) {
       lineOfId.set(id, line);
-      kept.push({ ...result.value, line });
-    } else
-      refused.push({
-        ...inSheetWords(result.error, row, header, read),
-        line,
-        where: { ...result.error.where, line },
-      });
+      kept.push({ ...result.value, line, card: card.value });
+      continue;
+    }
+    const failed = result.ok ? card : result;
+    if (failed.ok) continue;
+    refused.push({
+      ...inSheetWords(failed.error, row, header, read),
+      line,
+      where: { ...failed.error.where, line },
+    });
   }
   const named = header.flatMap((cell, column): [string, string][] => {
     const field = read[column];
@@ -189,8 +216,11 @@ const eachRow = <Kept extends object>(
  * are; each bad one is told by its line (from 1, header included), and so is an id already taken.
  * @returns `columns-missing` when no column says the floor area, the storeys or the id.
  */
-export const twinsFromRows = (rows: readonly (readonly string[])[]): Result<FormRows> => {
-  const read = eachRow(rows, twinFromForm);
+export const twinsFromRows = (
+  rows: readonly (readonly string[])[],
+  checkCard: CheckCard,
+): Result<FormRows> => {
+  const read = eachRow(rows, twinFromForm, checkCard);
   if (!read.ok) return read;
   const { columns, ignored, kept, refused } = read.value;
   return ok({ columns, ignored, twins: kept, refused });
@@ -206,8 +236,11 @@ export type SheetPreflight = Pick<FormRows, 'columns' | 'ignored' | 'refused'> &
 };
 
 /** The rows of a sheet checked as `twinsFromRows` would, with no twin made: a hundred thousand lines in seconds. Fails as it does. */
-export const preflightRows = (rows: readonly (readonly string[])[]): Result<SheetPreflight> => {
-  const read = eachRow(rows, checkForm);
+export const preflightRows = (
+  rows: readonly (readonly string[])[],
+  checkCard: CheckCard,
+): Result<SheetPreflight> => {
+  const read = eachRow(rows, checkForm, checkCard);
   if (!read.ok) return read;
   const { columns, ignored, kept, refused, headerLine, fields } = read.value;
   const header = rows[headerLine - 1] ?? [];

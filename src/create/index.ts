@@ -51,6 +51,13 @@ export {
   parseAnswers,
   spacesSaid,
 } from './describe.ts';
-export { type FormRows, preflightRows, type SheetPreflight, twinsFromRows } from './form-rows.ts';
+export {
+  type CheckCard,
+  type FormRows,
+  type SheetCard,
+  preflightRows,
+  type SheetPreflight,
+  twinsFromRows,
+} from './form-rows.ts';
 export { type GeometryOptions, thermalGeometry } from './geometry.ts';
 export { pictureOfDescription } from './picture.ts';

@@ -160,6 +160,16 @@ withStores('the way into the stock', ({ store }) => {
       ['y1', false],
     ]);
     expect((await confirm(second)).body).toEqual({ buildings: ['y1'], skipped: ['x5'] });
+    const third = await upload(
+      'parc.csv',
+      'Code;Surface;Niveaux;Commune;Dept;RNB\nZ1;900;3;Pessac;33;1GC387FWHRT4\n',
+    );
+    expect((await confirm(third)).body).toEqual({ buildings: ['z1'], skipped: [] });
+    expect(await store().buildings.get('z1')).toMatchObject({
+      commune: 'Pessac',
+      facts: { department: '33' },
+    });
+    expect(await store().buildings.identifiers('z1')).toMatchObject({ rnb: ['1GC387FWHRT4'] });
     const answered = await call(
       'PUT',
       'buildings/y1/answers',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { preflightSheet, writeParts } from '#app/preflight-sheet.ts';
+import { sheetCard } from '#app/sheet-card.ts';
 import { twinsFromRows } from '#create/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'preflight-'));
@@ -67,7 +68,7 @@ it('takes and refuses the very lines that making the twins would', async () => {
   ];
   const path = join(folder, 'petit.csv');
   writeFileSync(path, rows.map((row) => row.join(';')).join('\n'));
-  const [checked, made] = [await preflightSheet(path), twinsFromRows(rows)];
+  const [checked, made] = [await preflightSheet(path), twinsFromRows(rows, sheetCard)];
   if (!checked.ok || !made.ok) throw new Error('both read the sheet');
   expect(checked.value.good).toEqual(made.value.twins.map(({ line }) => line));
   expect(checked.value.refused).toEqual(made.value.refused);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { twinsFromRows } from '../../src/create/form-rows.ts';
+import { type CheckCard, twinsFromRows } from '../../src/create/form-rows.ts';
 
 const header = [
   'Code',
@@ -11,8 +11,10 @@ const header = [
   'Chauffage',
   'Gardien',
 ];
+/** Cards as they are written. */
+const bare: CheckCard = ({ commune, department }) => ({ ok: true, value: { commune, department } });
 const read = (...rows: readonly (readonly string[])[]) => {
-  const result = twinsFromRows([header, ...rows]);
+  const result = twinsFromRows([header, ...rows], bare);
   if (!result.ok) throw new Error(result.error.message.en);
   return result.value;
 };
@@ -63,20 +65,23 @@ describe('a spreadsheet of buildings', () => {
   });
 
   it('a sheet without the columns it takes is refused, naming them', () => {
-    const result = twinsFromRows([['Code', 'Couleur']]);
+    const result = twinsFromRows([['Code', 'Couleur']], bare);
     expect(result.ok).toBe(false);
     if (!result.ok) expect(result.error.message.fr).toMatch(/surface|floor area/);
-    expect(twinsFromRows([]).ok).toBe(false);
+    expect(twinsFromRows([], bare).ok).toBe(false);
   });
 
   it('a title above the table is passed over, and past works are read by their year', () => {
-    const result = twinsFromRows([
-      ['Parc au 1er janvier'],
-      [],
-      [...header, 'Remplacement des fenêtres'],
-      ['R1', 'A', 'Logement', '900', '3', '1970', '', '', '2015'],
-      ['R2', 'B', 'Logement', '900', '3', '1970', '', '', 'oui'],
-    ]);
+    const result = twinsFromRows(
+      [
+        ['Parc au 1er janvier'],
+        [],
+        [...header, 'Remplacement des fenêtres'],
+        ['R1', 'A', 'Logement', '900', '3', '1970', '', '', '2015'],
+        ['R2', 'B', 'Logement', '900', '3', '1970', '', '', 'oui'],
+      ],
+      bare,
+    );
     if (!result.ok) throw new Error(result.error.message.en);
     const [twin] = result.value.twins;
     expect(twin?.line).toBe(4);

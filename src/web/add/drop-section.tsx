@@ -67,8 +67,8 @@ export const DropSection = ({ onDraft }: { readonly onDraft: (id: string) => voi
           <li>{t({ fr: 'un DPE de l’ADEME (.xml)', en: 'a French certificate, DPE (.xml)' })}</li>
           <li>
             {t({
-              fr: 'un tableau de bâtiments (.csv, .xlsx) : code, surface, niveaux, année…',
-              en: 'a sheet of buildings (.csv, .xlsx): code, floor area, storeys, year…',
+              fr: 'un tableau de bâtiments (.csv, .xlsx) : code, surface, niveaux, année, commune…',
+              en: 'a sheet of buildings (.csv, .xlsx): code, floor area, storeys, year, commune…',
             })}
           </li>
         </ul>
