@@ -82,17 +82,6 @@ export const typeAt = async (page: Page, name: Name, text: string): Promise<void
   await page.keyboard.type(text);
 };
 
-/** Goes to the field of that name and types a day by its parts as French writes them: day, month, year. */
-export const typeDayAt = async (page: Page, name: Name, day: string): Promise<void> => {
-  await tabTo(page, name);
-  await page.keyboard.type(day.split('-').toReversed().join(''));
-  await expect
-    .poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement).value), {
-      message: String(name),
-    })
-    .toBe(day);
-};
-
 /** Goes to the list of that name, to its first choice and down to the one that says so. */
 export const chooseAt = async (page: Page, name: Name, choice: string, key?: Way): Promise<void> => {
   await tabTo(page, name, key);
