@@ -173,7 +173,8 @@ for (; shareDone(i) < 1; i += 1) {
   let wrong: string | undefined;
   try {
     let [response, text] = await send();
-    while (response.status === 429) {
+    // Too many requests pass in a moment; a full queue, which nobody works off here, is an answer.
+    for (let again = 0; again < 3 && response.status === 429; again += 1) {
       await new Promise((resolve) => setTimeout(resolve, 1000));
       [response, text] = await send();
     }

@@ -7,7 +7,7 @@ import {
 } from '#simulate/index.ts';
 import { type Message, message } from '../core/message.ts';
 import type { BuildingState } from './building-state.ts';
-import { scenarioOn } from './comparison.ts';
+import { drawsOn } from './comparison.ts';
 import { dpeLabelOf } from './dpe-label.ts';
 import { placeOf } from './place.ts';
 import { declarationOf, dwellingsOf, siteDeclared } from './law-facts.ts';
@@ -104,8 +104,8 @@ export const standingNow = (state: BuildingState, nowMs: number): LegalStanding 
     state,
     [],
     () => {
-      const untouched = scenarioOn(state.now, [], []);
-      return untouched.ok ? untouched.value.draws : undefined;
+      const untouched = drawsOn(state.now, [], []);
+      return untouched.ok ? untouched.value : undefined;
     },
     nowMs,
   );

@@ -1,5 +1,5 @@
 import { rankCandidates, type Ranked } from '#target/index.ts';
-import type { ScenarioResult } from '#simulate/index.ts';
+import type { ScenarioDraws } from '#simulate/index.ts';
 import type { Building } from '#store/index.ts';
 import { type Message, message } from '../core/message.ts';
 import { boundedQuantity } from '../core/quantity.ts';
@@ -7,7 +7,7 @@ import { meanOf } from '../core/random.ts';
 import { ok, type Result } from '../core/result.ts';
 import { buildingState, measuresNamed } from './building-state.ts';
 import { catalogueOf } from './catalogue.ts';
-import { packagesFor, scenarioOn } from './comparison.ts';
+import { drawsOn, packagesFor } from './comparison.ts';
 import type { AppContext } from './context.ts';
 import { allBuildings } from './every-building.ts';
 import { type RatesFor, ratesInForce } from './rates.ts';
@@ -23,18 +23,18 @@ const drawsBy: Readonly<
     WorksCriterion,
     {
       readonly unit: string;
-      readonly of: (scenario: ScenarioResult) => Float64Array | undefined;
+      readonly of: (draws: ScenarioDraws) => Float64Array | undefined;
     }
   >
 > = {
-  saving: { unit: 'kWh/yr', of: ({ draws }) => draws.savingKwh },
+  saving: { unit: 'kWh/yr', of: ({ savingKwh }) => savingKwh },
   'saving-per-euro': {
     unit: 'kWh/(yr·EUR)',
-    of: ({ draws: { savingKwh, costEur } }) =>
+    of: ({ savingKwh, costEur }) =>
       costEur === undefined ? undefined : savingKwh.map((kwh, d) => kwh / Math.max(1, costEur[d])),
   },
-  carbon: { unit: 'kgCO2e/yr', of: ({ draws }) => draws.carbonKg },
-  'net-value': { unit: 'EUR', of: ({ draws }) => draws.netValueEur },
+  carbon: { unit: 'kgCO2e/yr', of: ({ carbonKg }) => carbonKg },
+  'net-value': { unit: 'EUR', of: ({ netValueEur }) => netValueEur },
 };
 
 /** Draws kept of all buildings together, and of one: the chances of a stock of fifty thousand come in two seconds. */
@@ -59,7 +59,7 @@ const byWorks = async (
   if (!state.ok) return { reason: state.error.message };
   const catalogue = catalogueOf(context);
   const packages = packagesFor(state.value, catalogue).flatMap((measures) => {
-    const scenario = scenarioOn(
+    const scenario = drawsOn(
       state.value.now,
       measuresNamed(measures, catalogue.measures),
       rates(state.value.now.twin),

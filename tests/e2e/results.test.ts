@@ -118,17 +118,16 @@ describe('an engineer reads what the works delivered', () => {
 
   it('says what works aimed at, which measures them anew, and takes it back', async () => {
     const { page, errors } = await open(school);
-    const aim = async (before: string, wanted: string, after: string): Promise<void> => {
-      await unfold(page, before);
+    await unfold(page, 'Les travaux visaient : à voir d’après les relevés');
+    const aim = async (wanted: string, after: string): Promise<void> => {
       await page.getByLabel('Ce que les travaux visaient').first().selectOption(wanted);
       await page.getByLabel('Pourquoi').first().fill('chaufferie et éclairage');
-      await page.getByRole('button', { name: 'Mesurer ainsi' }).first().click();
-      await page.getByText(after).first().waitFor();
+      await page.getByRole('button', { name: 'Mesurer ainsi' }).press('Enter');
+      await page.getByText(`Les travaux visaient : ${after}`).waitFor();
+      await page.getByText('Gardé : l’économie ci-dessus est mesurée ainsi.').waitFor();
     };
-    const seen = 'Les travaux visaient : à voir d’après les relevés';
-    const whole = 'Les travaux visaient : toute la consommation';
-    await aim(seen, 'whole', whole);
-    await aim(whole, 'auto', seen);
+    await aim('whole', 'toute la consommation');
+    await aim('auto', 'à voir d’après les relevés');
     expect(errors).toEqual([]);
     await page.close();
   });

@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { openEmbedded, openStore } from '#store/index.ts';
 import type { Figure } from '../../figures/figure.ts';
 import type { LoadAnswer, LoadOrder } from './client.ts';
@@ -69,16 +70,30 @@ const ofProcesses = <T>(look: (pid: string) => T | undefined): T[] =>
       }
     });
 
+/** The process that starts a session for each connection to the database; undefined where it is not on this host. */
+const postmasterOf = async (url: string): Promise<number | undefined> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const session = rows[0]?.pid ?? 0;
+    const [own] = ofProcesses((pid) =>
+      Number(pid) === session && readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('postgres: ')
+        ? statOf(pid)[1]
+        : undefined,
+    );
+    return own;
+  } finally {
+    await client.end();
+  }
+};
+
 /**
  * Processor seconds that the database server has taken since it started: its processes of now and, as their parent counts
  * them, those that have ended. Undefined where no process of this host serves the database.
  */
-const databaseCpuS = (url: string): number | undefined => {
-  const name = new URL(url).pathname.slice(1);
-  const [server] = ofProcesses((pid) => {
-    const said = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    return said.startsWith('postgres: ') && said.includes(` ${name} `) ? statOf(pid)[1] : undefined;
-  });
+const databaseCpuS = async (url: string): Promise<number | undefined> => {
+  const server = await postmasterOf(url);
   if (server === undefined) return undefined;
   const own = ofProcesses((pid) => {
     const stat = statOf(pid);
@@ -158,10 +173,10 @@ export const measureLoad = async (
     await load({ ...order, seconds: 10 });
     await sleep(1000);
     const before = usageOf(pid);
-    const databaseBefore = databaseCpuS(url);
+    const databaseBefore = await databaseCpuS(url);
     const plain = await load({ ...order, seed: 2 });
     const after = usageOf(pid);
-    const databaseAfter = databaseCpuS(url);
+    const databaseAfter = await databaseCpuS(url);
     const slow = await load({
       ...order,
       seed: 3,

@@ -53,23 +53,37 @@ export const WorksScope = ({
   const t = useText();
   const kept = works.scope ?? 'auto';
   const [scope, setScope] = useState<Scope>(kept);
+  const [done, setDone] = useState(false);
   const name = scopes.find(([one]) => one === kept)?.[1] ?? { fr: kept, en: kept };
   return (
     <div class="print-hidden">
       <Folded summary={t({ fr: `Les travaux visaient : ${name.fr}`, en: `The works aimed at: ${name.en}` })}>
         {() => (
-          <SignedForm
-            action={{ fr: 'Mesurer ainsi', en: 'Measure it so' }}
-            send={(reason) =>
-              send('PATCH /v1/buildings/{id}/works/{works}', {
-                path: { id: works.buildingId, works: works.id },
-                body: { scope, reason },
-              })
-            }
-            onDone={onChange}
-          >
-            <ScopeField value={scope} onChange={setScope} />
-          </SignedForm>
+          <>
+            <SignedForm
+              action={{ fr: 'Mesurer ainsi', en: 'Measure it so' }}
+              send={(reason) => {
+                setDone(false);
+                return send('PATCH /v1/buildings/{id}/works/{works}', {
+                  path: { id: works.buildingId, works: works.id },
+                  body: { scope, reason },
+                });
+              }}
+              onDone={() => {
+                setDone(true);
+                onChange();
+              }}
+            >
+              <ScopeField value={scope} onChange={setScope} />
+            </SignedForm>
+            <p role="status">
+              {done &&
+                t({
+                  fr: 'Gardé : l’économie ci-dessus est mesurée ainsi.',
+                  en: 'Kept: the saving above is measured so.',
+                })}
+            </p>
+          </>
         )}
       </Folded>
     </div>
