@@ -3,6 +3,7 @@ import { useSteadyResource } from './client.ts';
 import { useComputed } from './computed.ts';
 import { Figure, type Opened, Sheet, SheetContext } from './figure.tsx';
 import { keepLanguage, type Language, LanguageContext, readLanguage, useText, words } from './i18n.ts';
+import { keepFocus } from './keep-focus.ts';
 import { Lazy } from './lazy.tsx';
 import {
   accessibilityHref,
@@ -26,6 +27,7 @@ export const App = () => {
   const other: Language = language === 'fr' ? 'en' : 'fr';
   useEffect(() => keepLanguage(language), [language]);
   useEffect(followTitle, []);
+  useEffect(keepFocusInMain, []);
   useFocusAtNavigation(placeOf(route));
   return (
     <LanguageContext.Provider value={language}>
@@ -122,7 +124,13 @@ const placeOf = (route: Route): string =>
     'id' in route ? route.id : '',
     'meter' in route ? route.meter : '',
     'part' in route ? route.part : '',
+    'draft' in route ? route.draft : '',
   ].join(' ');
+
+const keepFocusInMain = (): (() => void) | undefined => {
+  const main = document.getElementById('main');
+  return main === null ? undefined : keepFocus(main);
+};
 
 /** A page that opens is read from its title: without this, the focus would stay on a link that has gone. */
 const useFocusAtNavigation = (place: string): void => {
@@ -134,6 +142,8 @@ const useFocusAtNavigation = (place: string): void => {
     }
     const main = document.getElementById('main');
     if (main === null) return undefined;
+    // The first zoom names its meter in the address: what was pressed beside the chart still stands, and leads nowhere else.
+    if (document.activeElement?.closest('figure') instanceof HTMLElement) return undefined;
     scrollTo(0, 0);
     main.focus({ preventScroll: true });
     const take = (): void => {

@@ -40,7 +40,9 @@ export const ElementPanel = ({
   useEffect(() => {
     setTyped('');
     setProblem(null);
-    heading.current?.focus({ preventScroll: true });
+    // The picture stays where it is; from a line of the list, the panel may be out of sight.
+    const fromPicture = document.activeElement instanceof HTMLCanvasElement;
+    heading.current?.focus({ preventScroll: fromPicture });
   }, [element.id]);
   const send = async (value: number | undefined): Promise<void> => {
     if (read === null || caller === null) return;

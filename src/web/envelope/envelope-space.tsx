@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Caller, ThermalElements } from '../../client/names.ts';
 import { useResource, useSteadyResource } from '../client.ts';
 import { formatQuantity } from '../format.ts';
@@ -49,6 +49,7 @@ const Space = ({
   const [failed, setFailed] = useState(false);
   const [read, setRead] = useState<ReadReport | null>(null);
   const [said, setSaid] = useState('');
+  const whole = useRef<HTMLDivElement>(null);
   useEffect(() => {
     void readReport(buildingId).then((outcome) => outcome.ok && setRead(outcome.value));
   }, [buildingId]);
@@ -121,7 +122,7 @@ const Space = ({
       <p role="status" class={said === '' ? 'hidden' : 'notice'}>
         {said}
       </p>
-      <div class="space">
+      <div class="space" ref={whole}>
         <div>
           {failed || scene === undefined ? (
             <p class="alert" role="status">
@@ -156,7 +157,11 @@ const Space = ({
             read={read}
             onRead={setRead}
             onChanged={changed}
-            onClose={() => setSelected(null)}
+            onClose={() => {
+              // Back to the line it was opened from: the next element is a key away.
+              whole.current?.querySelector<HTMLElement>('[aria-pressed=true]')?.focus();
+              setSelected(null);
+            }}
           />
         )}
         <ElementList
