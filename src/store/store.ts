@@ -4,6 +4,7 @@ import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type BackupCount, backupDatabase, restoreDatabase } from './backup.ts';
 import { type EmbeddedServer, openEmbedded } from './embedded/index.ts';
+import { giveBackRoom } from './give-back-room.ts';
 import {
   BuildingEntity,
   EnvelopeEntity,
@@ -306,30 +307,6 @@ const localOrganisation = 1;
 /** What the program itself sees: who may enter, and no building. */
 const programScope = 0;
 
-/** A minute in all. */
-const SNAPSHOT_TRIES = 600;
-const SNAPSHOT_WAIT_MS = 100;
-
-/** Only the owner of the tables may write them anew. */
-const vacuum = async (url: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    // A row is written along while a snapshot from before it went may still read it: those snapshots, an analysis of the server's own
-    // among them, end first. One that never does is not waited for: the night after finds the room again.
-    const { rows } = await client.query<{ now: string }>('select pg_current_xact_id()::text as now');
-    const older = `select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-      and backend_xmin is not null and age(backend_xmin) > age($1::text::xid8::xid)`;
-    for (let tries = 0; tries < SNAPSHOT_TRIES; tries += 1) {
-      if ((await client.query(older, [rows[0]?.now])).rowCount === 0) break;
-      await sleep(SNAPSHOT_WAIT_MS);
-    }
-    await client.query('vacuum full');
-  } finally {
-    await client.end();
-  }
-};
-
 /**
  * Opens the store on `databaseUrl`, else on the embedded PostgreSQL of `dataDir`, and brings its schema up to
  * date. Throws a StoreError (`database-*`, `embedded-*`).
@@ -391,7 +368,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
             waiting: sum(({ waitingCount }) => waitingCount),
           };
         },
-        reclaim: () => translated(vacuum(url)),
+        reclaim: () => translated(giveBackRoom(url)),
         backup: (into) => translated(backupDatabase(url, into)),
         restore: (from) => translated(restoreDatabase(url, from)),
         close: closeAll,
