@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../src/core/random.ts';
 import {
   countEn,
   countFr,
   decimalEn,
   decimalFr,
+  decimalOf,
   groupedEn,
   numberFr,
   precisionEn,
@@ -37,6 +39,34 @@ describe('numbers inside sentences', () => {
     expect(countEn(26_304, 'reading', 'readings')).toBe('26,304 readings');
     expect(countFr(1.5, 'jour', 'jours')).toBe('1,5 jour');
     expect(numberFr(1297.5)).toBe('1\u202f297,5');
+  });
+
+  it('are written without a format just as the format writes them', () => {
+    const random = seededRandom(7);
+    const odd = [0, -0, 1.005, -2.675, 0.05, -0.04, 998.9999996, 999.4, 1e-7, -3e-9, 1e21, Infinity];
+    const spread = Array.from({ length: 20_000 }, () => {
+      const value = (random() - 0.5) * 10 ** Math.round(8 * random() - 4);
+      return random() < 0.5 ? value : Number(value.toFixed(3));
+    });
+    for (const [language, decimals] of [
+      ['fr', 0],
+      ['fr', 1],
+      ['en', 2],
+    ] as const) {
+      const format = new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
+        signDisplay: 'negative',
+        minimumFractionDigits: decimals,
+        maximumFractionDigits: decimals,
+      });
+      const wrong = [...odd, ...spread].filter(
+        (value) => decimalOf(value, decimals, language) !== format.format(value).replace('-', '−'),
+      );
+      expect(wrong).toEqual([]);
+    }
+    const shortest = new Intl.NumberFormat('fr-FR', { signDisplay: 'negative', maximumFractionDigits: 6 });
+    expect(
+      [...odd, ...spread].filter((value) => numberFr(value) !== shortest.format(value).replace('-', '−')),
+    ).toEqual([]);
   });
 
   it('carry the sign that a minus is, and none where nothing is left after rounding', () => {
