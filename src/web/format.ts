@@ -130,8 +130,9 @@ export const formatInterval = (quantity: Quantity, language: Language, like?: nu
   return `${asRounded(low, language)}${low < 0 ? ' … ' : '–'}${asRounded(high, language)}`;
 };
 
+/** A space before the sign in both languages, as the SI has it (BIPM brochure, 9th edition, 5.4.7) and as every sentence of ours. */
 export const formatPercent = (share: number, language: Language, decimals = 0): string =>
-  write(share, language, { style: 'percent', maximumFractionDigits: decimals });
+  `${write(100 * share, language, { maximumFractionDigits: decimals })}\u00a0%`;
 
 /** « 4 mars 2019 »; French counts the first day of a month as such: « 1er mars 2019 ». */
 export const formatDay = (day: string, language: Language): string => {

@@ -27,7 +27,10 @@ export const SignedForm = ({ action, send, onDone, onCancel, children }: FormPro
     const outcome = await send(reason);
     setBusy(false);
     setProblem(outcome.ok ? null : outcome.message);
-    if (outcome.ok) onDone();
+    if (!outcome.ok) return;
+    // The form may stay, for the next decision: this reason was the last one's.
+    setReason('');
+    onDone();
   };
   return (
     <form class="grid-form" onSubmit={(event) => void submit(event)}>

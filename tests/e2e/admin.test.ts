@@ -1,36 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { installation } from '../support/installation.ts';
 import { sessionAs } from '../support/onboard.ts';
-import { axeViolations, faults, openPage, unfold } from '../support/page.ts';
-import { serve, type Served } from '../support/served.ts';
+import { axeViolations, faults, unfold } from '../support/page.ts';
 import { ecoIndex, weightOf } from './ecoindex.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'stacoptim-admin-'));
-
-let server: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await serve(data);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(data, { recursive: true, force: true });
-});
+const at = installation('admin');
 
 const press = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name }).first().press('Enter');
 
 describe('a first-time user', () => {
   it('goes by keyboard from an empty installation to a confirmed building', async () => {
-    const { page, errors } = await openPage(browser, server, '');
+    const { page, errors } = await at.open();
     await page.getByRole('link', { name: 'Premiers pas' }).press('Enter');
     await page.getByText('Le parc est vide : commencez par déposer un bâtiment.').waitFor();
     await expect
@@ -62,16 +44,16 @@ describe('a first-time user', () => {
 
 describe('an administrator', () => {
   it('lets a person in by a link told once, and ends the access', async () => {
-    const { page, errors } = await openPage(browser, server, '#/administration/personnes');
+    const { page, errors } = await at.open('#/administration/personnes');
     await page.getByLabel('Nom de la personne').fill('Nadia B.');
     await page.locator('section[aria-labelledby=people] select').selectOption('manager');
     await press(page, 'Créer un lien');
     const link = await page.locator('.told code').textContent();
     await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toContain('told');
-    const context = await browser.newContext();
+    const context = await at.browser.newContext();
     const entered = await context.newPage();
     await entered.goto(link ?? '');
-    await entered.goto(`${server.url}#/administration`);
+    await entered.goto(`${at.server.url}#/administration`);
     await entered.getByText('Vous êtes « Nadia B. »').waitFor();
     await expect.poll(() => entered.locator('.parts a').allTextContents()).toEqual(['File de travaux']);
     await page.reload();
@@ -90,14 +72,14 @@ describe('an administrator', () => {
   });
 
   it('makes a key that does less than its role, rotates it and revokes it', async () => {
-    const { page, errors } = await openPage(browser, server, '#/administration/cles');
+    const { page, errors } = await at.open('#/administration/cles');
     await page.getByText('Aucune clé.').waitFor();
     await page.getByLabel('À quoi elle sert').fill('GTB');
     await page.getByLabel('décrire, simuler, lancer des calculs').press('Space');
     await press(page, 'Créer une clé');
     const key = await page.locator('.told code').textContent();
     expect(key).toMatch(/^stk_/);
-    const caller = await fetch(`${server.url}v1/caller`, { headers: { authorization: `Bearer ${key}` } });
+    const caller = await fetch(`${at.server.url}v1/caller`, { headers: { authorization: `Bearer ${key}` } });
     expect(await caller.json()).toMatchObject({ permissions: ['read', 'ingest'] });
     await press(page, 'Remplacer : GTB');
     await page.waitForFunction((old) => document.querySelector('.told code')?.textContent !== old, key);
@@ -106,14 +88,14 @@ describe('an administrator', () => {
     await press(page, 'Révoquer : GTB');
     await press(page, 'Oui');
     await page.getByText('révoquée').waitFor();
-    const gone = await fetch(`${server.url}v1/caller`, { headers: { authorization: `Bearer ${second}` } });
+    const gone = await fetch(`${at.server.url}v1/caller`, { headers: { authorization: `Bearer ${second}` } });
     expect(gone.status).toBe(401);
     expect(errors).toEqual([]);
     await page.close();
   });
 
   it('is told why a receiver is refused', async () => {
-    const { page } = await openPage(browser, server, '#/administration/webhooks');
+    const { page } = await at.open('#/administration/webhooks');
     await page.getByLabel('Adresse qui reçoit les changements').fill('http://127.0.0.1:9/');
     await press(page, 'Ajouter un récepteur');
     await page.locator('[role=alert]').waitFor();
@@ -122,14 +104,14 @@ describe('an administrator', () => {
   });
 
   it('follows a job from the queue to its end', async () => {
-    const { page, errors } = await openPage(browser, server, '#/administration/travaux');
+    const { page, errors } = await at.open('#/administration/travaux');
     await page.waitForSelector('h2#jobs');
     const headers = {
-      cookie: `${server.cookie.name}=${server.cookie.value}`,
+      cookie: `${at.server.cookie.name}=${at.server.cookie.value}`,
       'content-type': 'application/json',
     };
     const body = JSON.stringify({ kind: 'retraining' });
-    expect((await fetch(`${server.url}v1/jobs`, { method: 'POST', headers, body })).status).toBe(202);
+    expect((await fetch(`${at.server.url}v1/jobs`, { method: 'POST', headers, body })).status).toBe(202);
     await page.reload();
     await page.getByText('Réapprentissage').first().waitFor();
     const row = page.locator('tr', { hasText: 'Réapprentissage' }).first();
@@ -141,8 +123,8 @@ describe('an administrator', () => {
   });
 
   it('filters the log, and has its chain computed again', async () => {
-    const { page, errors } = await openPage(browser, server, '#/administration/journal');
-    await sessionAs(server, 'Paul', 'viewer');
+    const { page, errors } = await at.open('#/administration/journal');
+    await sessionAs(at.server, 'Paul', 'viewer');
     await page.getByLabel('Action').selectOption({ label: 'lien d’accès créé' });
     await press(page, 'Filtrer');
     await page.waitForFunction(() => {
@@ -156,7 +138,7 @@ describe('an administrator', () => {
   });
 
   it('reads the settings without their secrets, and the backup as a command', async () => {
-    const { page } = await openPage(browser, server, '#/administration/installation');
+    const { page } = await at.open('#/administration/installation');
     await page.waitForSelector('h2#settings');
     await expect.poll(() => page.textContent('main')).toContain('npx stacoptim backup');
     await expect
@@ -168,10 +150,10 @@ describe('an administrator', () => {
 
 describe('somebody who may only read', () => {
   it('sees the queue, and is told that the rest is not theirs', async () => {
-    const context = await browser.newContext();
-    await context.addCookies([await sessionAs(server, 'Claire', 'viewer')]);
+    const context = await at.browser.newContext();
+    await context.addCookies([await sessionAs(at.server, 'Claire', 'viewer')]);
     const page = await context.newPage();
-    await page.goto(`${server.url}#/administration/cles`);
+    await page.goto(`${at.server.url}#/administration/cles`);
     await page.getByText('Votre rôle ne montre pas cette partie').waitFor();
     await expect.poll(() => page.locator('.parts a').allTextContents()).toEqual(['File de travaux']);
     await expect.poll(() => page.getByRole('button', { name: /Refaire|Arrêter/ }).count()).toBe(0);
@@ -201,7 +183,7 @@ describe('for all', () => {
           ['light', 1280],
           ['dark', 320],
         ] as const) {
-          const { page } = await openPage(browser, server, path, { colorScheme, language, width });
+          const { page } = await at.open(path, { colorScheme, language, width });
           await page.waitForSelector(sign);
           await page.waitForSelector('footer .figure');
           expect(await axeViolations(page)).toEqual([]);
@@ -214,7 +196,7 @@ describe('for all', () => {
   it.each(pages)(
     'page “%s” holds text of twice the size, and is worth an A by EcoIndex',
     async (path, sign) => {
-      const { page } = await openPage(browser, server, path);
+      const { page } = await at.open(path);
       await page.waitForSelector(sign);
       await page.waitForLoadState('networkidle');
       const weight = await weightOf(page);
@@ -226,7 +208,7 @@ describe('for all', () => {
   );
 
   it('says in the title of the window which page it is, and links its declaration from each', async () => {
-    const { page } = await openPage(browser, server, '#/plan');
+    const { page } = await at.open('#/plan');
     await page.waitForFunction(() => document.title.startsWith('Plan du site'));
     await page.getByRole('link', { name: /Accessibilité : non conforme/ }).press('Enter');
     await page.waitForFunction(() => document.title.startsWith('Accessibilité'));
@@ -243,7 +225,7 @@ describe('for all', () => {
   });
 
   it('stays readable in colours that a person chose for every page', async () => {
-    const { page } = await openPage(browser, server, '#/administration/personnes');
+    const { page } = await at.open('#/administration/personnes');
     await page.waitForSelector('h2#people');
     await page.emulateMedia({ forcedColors: 'active' });
     const style = await page

@@ -1,27 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
-import { axeViolations, faults, openPage, unfold } from '../support/page.ts';
-import { serve, type Served } from '../support/served.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { installation } from '../support/installation.ts';
+import { axeViolations, faults, unfold } from '../support/page.ts';
 
 const root = join(import.meta.dirname, '../..');
 const sample = join(root, 'buildings/residence-1972');
-const data = mkdtempSync(join(tmpdir(), 'stacoptim-bills-'));
 const shots = process.env['STACOPTIM_SHOTS'];
 
-let server: Served;
-let browser: Browser;
-
 /** An empty installation is given the weather of the place by its own command, from a stand-in of the service with the sample's weather. */
-const fetchWeather = async (): Promise<void> => {
+const fetchWeather = async (data: string): Promise<void> => {
   const rows = gunzipSync(readFileSync(join(root, 'buildings/weather/bordeaux-simule.csv.gz')))
     .toString()
     .trim()
@@ -61,17 +55,7 @@ const fetchWeather = async (): Promise<void> => {
   expect(code).toBe(0);
 };
 
-beforeAll(async () => {
-  await fetchWeather();
-  server = await serve(data);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(data, { recursive: true, force: true });
-});
+const at = installation('bills', fetchWeather);
 
 const shot = async (page: Page, name: string): Promise<void> => {
   if (shots !== undefined) await page.screenshot({ path: join(shots, `bills-${name}.png`), fullPage: true });
@@ -144,7 +128,7 @@ const fact = async (page: Page, name: string): Promise<string> =>
 
 describe('an engineer audits a residence from its model and its bills', () => {
   it('drops, answers, compares and takes the audit away', async () => {
-    const { page, errors } = await openPage(browser, server, '');
+    const { page, errors } = await at.open();
     await page.getByRole('link', { name: 'Ajouter un bâtiment' }).first().click();
     await page.getByLabel(/Déposez un fichier/).setInputFiles({
       name: 'lilas.ifc',
@@ -247,7 +231,7 @@ describe('an engineer audits a residence from its model and its bills', () => {
     expect(faults(errors)).toEqual([]);
     await page.close();
 
-    const english = await openPage(browser, server, home.slice(server.url.length), {
+    const english = await at.open(home.slice(at.server.url.length), {
       language: 'en',
       width: 320,
     });

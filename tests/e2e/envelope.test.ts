@@ -1,15 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { installation } from '../support/installation.ts';
 import { onboard, sessionAs } from '../support/onboard.ts';
-import { axeViolations, faults, openPage, unfold } from '../support/page.ts';
-import { serve, type Served } from '../support/served.ts';
+import { axeViolations, faults, unfold } from '../support/page.ts';
 
 const root = join(import.meta.dirname, '../..');
-const data = mkdtempSync(join(tmpdir(), 'stacoptim-envelope-'));
+const at = installation('envelope');
 const form = {
   id: 'fiche',
   name: 'Fiche',
@@ -19,21 +17,10 @@ const form = {
   period: '1949-1974',
 };
 
-let server: Served;
-let browser: Browser;
-
 beforeAll(async () => {
-  server = await serve(data);
-  browser = await openBrowser();
   const model = new Uint8Array(readFileSync(join(root, 'buildings/ecole-1958/model.ifc')));
-  await onboard(server, { name: 'ecole.ifc', body: model, id: 'ecole' });
-  await onboard(server, { name: 'fiche.json', body: JSON.stringify(form), id: 'fiche' });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(data, { recursive: true, force: true });
+  await onboard(at.server, { name: 'ecole.ifc', body: model, id: 'ecole' });
+  await onboard(at.server, { name: 'fiche.json', body: JSON.stringify(form), id: 'fiche' });
 });
 
 const inSpace = async (page: Page): Promise<void> => {
@@ -82,7 +69,7 @@ const keep = async (page: Page, value: string): Promise<void> => {
 
 describe('an engineer looks at the envelope', () => {
   it('loads it when it is opened, and under 200 kB of code', async () => {
-    const { page, errors } = await openPage(browser, server, '#/batiments/ecole');
+    const { page, errors } = await at.open('#/batiments/ecole');
     const loaded = () =>
       page.evaluate(() =>
         performance
@@ -101,7 +88,7 @@ describe('an engineer looks at the envelope', () => {
   });
 
   it('turns it by keys, recolours it, and finds in the list what the picture shows', async () => {
-    const { page, errors } = await openPage(browser, server, '#/batiments/ecole');
+    const { page, errors } = await at.open('#/batiments/ecole');
     await inSpace(page);
     const canvas = page.locator('.space-picture canvas');
     const first = await settled(page);
@@ -126,7 +113,7 @@ describe('an engineer looks at the envelope', () => {
   });
 
   it('chooses by the mouse on the picture what the list names', async () => {
-    const { page } = await openPage(browser, server, '#/batiments/ecole');
+    const { page } = await at.open('#/batiments/ecole');
     await inSpace(page);
     const canvas = page.locator('.space-picture canvas');
     await settled(page);
@@ -140,7 +127,7 @@ describe('an engineer looks at the envelope', () => {
   });
 
   it('types a better U by keyboard alone, reads what it changes, and takes it back', async () => {
-    const { page, errors } = await openPage(browser, server, '#/batiments/ecole');
+    const { page, errors } = await at.open('#/batiments/ecole');
     await inSpace(page);
     await nthOfKind(page, /^Toiture/, 0).press('Enter');
     await page.waitForFunction(() => document.activeElement?.id === 'space-element');
@@ -157,7 +144,7 @@ describe('an engineer looks at the envelope', () => {
   });
 
   it('is told that a form’s picture is of a description', async () => {
-    const { page } = await openPage(browser, server, '#/batiments/fiche');
+    const { page } = await at.open('#/batiments/fiche');
     await inSpace(page);
     await expect
       .poll(() => page.textContent('.space-fold'))
@@ -166,12 +153,12 @@ describe('an engineer looks at the envelope', () => {
   });
 
   it('keeps the list where the browser draws no 3D, and says so', async () => {
-    const page = await browser.newPage();
-    await page.context().addCookies([server.cookie]);
+    const page = await at.browser.newPage();
+    await page.context().addCookies([at.server.cookie]);
     await page.addInitScript(() => {
       HTMLCanvasElement.prototype.getContext = () => null;
     });
-    await page.goto(`${server.url}#/batiments/ecole`);
+    await page.goto(`${at.server.url}#/batiments/ecole`);
     await inSpace(page);
     await page.getByText(/Ce navigateur ne dessine pas en 3D/).waitFor();
     await nthOfKind(page, /^Toiture/, 0).press('Enter');
@@ -180,11 +167,11 @@ describe('an engineer looks at the envelope', () => {
   });
 
   it('without the right to change it sees where values come from, and no form', async () => {
-    const cookie = await sessionAs(server, 'Claire', 'viewer');
-    const context = await browser.newContext();
+    const cookie = await sessionAs(at.server, 'Claire', 'viewer');
+    const context = await at.browser.newContext();
     await context.addCookies([cookie]);
     const page = await context.newPage();
-    await page.goto(`${server.url}#/batiments/ecole`);
+    await page.goto(`${at.server.url}#/batiments/ecole`);
     await inSpace(page);
     await nthOfKind(page, /^Toiture/, 0).press('Enter');
     await panel(page).waitFor();
@@ -197,10 +184,10 @@ describe('two browsers change the same building at once', () => {
   it('on the envelope: the second is told, nothing is overwritten, nothing typed is lost', async () => {
     const [a, b] = await Promise.all(
       ['A. Martin', 'B. Durand'].map(async (person) => {
-        const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-        await context.addCookies([await sessionAs(server, person, 'engineer')]);
+        const context = await at.browser.newContext({ viewport: { width: 1280, height: 900 } });
+        await context.addCookies([await sessionAs(at.server, person, 'engineer')]);
         const page = await context.newPage();
-        await page.goto(`${server.url}#/batiments/fiche`);
+        await page.goto(`${at.server.url}#/batiments/fiche`);
         await inSpace(page);
         return page;
       }),
@@ -219,8 +206,8 @@ describe('two browsers change the same building at once', () => {
     await expect.poll(() => field.inputValue()).toBe('0,25');
     await panel(b).getByRole('button', { name: 'Garder cette valeur' }).press('Enter');
     await b.getByText(/Valeur gardée/).waitFor();
-    const headers = { cookie: `${server.cookie.name}=${server.cookie.value}` };
-    const read = await fetch(`${server.url}v1/buildings/fiche/elements`, { headers });
+    const headers = { cookie: `${at.server.cookie.name}=${at.server.cookie.value}` };
+    const read = await fetch(`${at.server.url}v1/buildings/fiche/elements`, { headers });
     const { elements } = (await read.json()) as { elements: { kind: string; typedUWm2K: number | null }[] };
     const typed = elements.filter(({ typedUWm2K }) => typedUWm2K !== null);
     expect(Object.fromEntries(typed.map(({ kind, typedUWm2K }) => [kind, typedUWm2K]))).toEqual({
@@ -232,8 +219,8 @@ describe('two browsers change the same building at once', () => {
   });
 
   it('on the assumptions: the question keeps what is written in it', async () => {
-    const first = await openPage(browser, server, '#/batiments/ecole/hypotheses');
-    const second = await openPage(browser, server, '#/batiments/ecole/hypotheses');
+    const first = await at.open('#/batiments/ecole/hypotheses');
+    const second = await at.open('#/batiments/ecole/hypotheses');
     for (const { page } of [first, second]) {
       await page.waitForSelector('.question');
       await page.getByLabel(/Votre nom/).fill('C. Petit');
@@ -263,7 +250,7 @@ describe('for all', () => {
     ['light', 'en'],
     ['dark', 'en'],
   ] as const)('breaks no rule that axe knows, %s, %s', async (colorScheme, language) => {
-    const { page } = await openPage(browser, server, '#/batiments/ecole', { colorScheme, language });
+    const { page } = await at.open('#/batiments/ecole', { colorScheme, language });
     await inSpace(page);
     await page.locator('.space-list button').first().press('Enter');
     await panel(page).waitFor();
@@ -272,7 +259,7 @@ describe('for all', () => {
   });
 
   it('reflows at 320 pixels, with the element open', async () => {
-    const { page } = await openPage(browser, server, '#/batiments/ecole', { width: 320 });
+    const { page } = await at.open('#/batiments/ecole', { width: 320 });
     await inSpace(page);
     await page.locator('.space-list button').first().press('Enter');
     await panel(page).waitFor();

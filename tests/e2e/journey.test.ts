@@ -1,36 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { demoInto } from '../support/demo-folder.ts';
-import { axeViolations, openPage, unfold } from '../support/page.ts';
-import { serve, type Served } from '../support/served.ts';
+import { installation } from '../support/installation.ts';
+import { axeViolations, unfold } from '../support/page.ts';
 import { ecoIndex, weightOf } from './ecoindex.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'stacoptim-journey-'));
-
-let server: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  demoInto(data);
-  server = await serve(data);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(data, { recursive: true, force: true });
-});
-
-const open = (path: string, seen = {}) => openPage(browser, server, path, seen);
+const at = installation('journey', demoInto);
 
 describe('a manager looks at the stock', () => {
   it('reads the answer, sorts, opens a building by keyboard alone', async () => {
-    const { page, errors } = await open('');
+    const { page, errors } = await at.open();
     await page.waitForSelector('table.stock tbody a');
     await expect.poll(() => page.textContent('h1')).toMatch(/^7 bâtiments prennent .* par an/);
     await expect.poll(() => page.textContent('main')).toContain('relevés simulés');
@@ -54,14 +32,14 @@ describe('a manager looks at the stock', () => {
   });
 
   it('is asked for anew at each visit, its parts only once: an upgrade never leaves an old page without them', async () => {
-    const home = await fetch(server.url);
+    const home = await fetch(at.server.url);
     expect(home.headers.get('cache-control')).toBe('no-cache');
     const part = /assets\/index-[^"]+\.js/.exec(await home.text())?.[0] ?? '';
-    expect((await fetch(server.url + part)).headers.get('cache-control')).toContain('immutable');
+    expect((await fetch(at.server.url + part)).headers.get('cache-control')).toContain('immutable');
   });
 
   it('stays light: elements, requests, bytes', async () => {
-    const { page } = await open('');
+    const { page } = await at.open();
     await page.waitForSelector('table.stock tbody a');
     await page.waitForSelector('details.programme');
     const measured = await page.evaluate(() => {
@@ -82,7 +60,7 @@ describe('a manager looks at the stock', () => {
   });
 
   it('says honestly that temperature explains little of the pool', async () => {
-    const { page } = await open('#/batiments/piscine-1985');
+    const { page } = await at.open('#/batiments/piscine-1985');
     await page.waitForSelector('h2#signature');
     await page.waitForSelector('.alert');
     await expect.poll(() => page.textContent('.alert')).toContain('explique peu');
@@ -92,7 +70,7 @@ describe('a manager looks at the stock', () => {
 
 describe('a manager compares options', () => {
   it('changes an option and the answer changes with it', async () => {
-    const { page, errors } = await open('#/batiments/residence-1972');
+    const { page, errors } = await at.open('#/batiments/residence-1972');
     await page.waitForSelector('h2#scenarios');
     await page.waitForFunction(() => document.querySelector('h1')?.textContent?.includes('par an'));
     const before = await page.textContent('table.options');
@@ -104,7 +82,7 @@ describe('a manager compares options', () => {
   });
 
   it('builds a fourth option, finds it again after a reload, takes it away, and prints the comparison alone', async () => {
-    const { page, errors } = await open('#/batiments/ecole-1958');
+    const { page, errors } = await at.open('#/batiments/ecole-1958');
     page.setDefaultTimeout(60_000);
     const compared = (count: number) =>
       page.waitForFunction(
@@ -146,7 +124,7 @@ describe('a manager compares options', () => {
   });
 
   it('sees the label as chances, keeps an option under a name, and branches from it', async () => {
-    const { page, errors } = await open('#/batiments/residence-1972');
+    const { page, errors } = await at.open('#/batiments/residence-1972');
     await page.waitForSelector('table.options .dpe');
     await expect.poll(() => page.textContent('table.options')).toContain('estimation, pas un DPE');
     const saving = page.locator('.saving');
@@ -163,7 +141,7 @@ describe('a manager compares options', () => {
   });
 
   it('opens any figure, and closes it with Escape', async () => {
-    const { page } = await open('#/batiments/gymnase-1978');
+    const { page } = await at.open('#/batiments/gymnase-1978');
     await page.waitForSelector('section[aria-labelledby=envelope] .figure');
     await page.locator('section[aria-labelledby=envelope] .figure').first().press('Enter');
     const sheet = page.locator('dialog.sheet');
@@ -175,7 +153,7 @@ describe('a manager compares options', () => {
   });
 
   it('reads what the twin assumes, and what an answer would be worth', async () => {
-    const { page, errors } = await open('#/batiments/ecole-1958');
+    const { page, errors } = await at.open('#/batiments/ecole-1958');
     await page.getByRole('link', { name: /corriger les hypothèses/ }).click();
     await page.waitForSelector('#question-title');
     await expect
@@ -191,7 +169,7 @@ describe('a manager compares options', () => {
   });
 
   it('reads in English and remembers it', async () => {
-    const { page } = await open('');
+    const { page } = await at.open();
     await page.getByRole('button', { name: 'English' }).click();
     await expect.poll(() => page.textContent('h1')).toMatch(/^7 buildings take/);
     await page.reload();
@@ -203,7 +181,7 @@ describe('a manager compares options', () => {
 
 describe('a citizen asks what the tool itself takes', () => {
   it('finds it by kind of work beside what the works saved, with the method', async () => {
-    const { page, errors } = await open('');
+    const { page, errors } = await at.open();
     await page.getByRole('link', { name: 'à quoi' }).click();
     await page.waitForSelector('#by-work');
     await page.waitForSelector('h1');
@@ -226,7 +204,7 @@ describe('a citizen asks what the tool itself takes', () => {
 
 describe('a council votes', () => {
   it('reads a kept programme and accepts it under the caller’s own name, once', async () => {
-    const { page, errors } = await open('#/programmes');
+    const { page, errors } = await at.open('#/programmes');
     await page.waitForSelector('#programme');
     await expect.poll(() => page.locator('a[download][href*="format=pdf"]').count()).toBeGreaterThan(0);
     await page.getByText(/^Vous signez «\sadministrateur local\s»/).waitFor();
@@ -256,7 +234,7 @@ describe('for all', () => {
         ['light', 'fr'],
         ['dark', 'en'],
       ] as const) {
-        const { page } = await open(path, { colorScheme, language });
+        const { page } = await at.open(path, { colorScheme, language });
         await page.waitForSelector(sign);
         await page.waitForSelector('h1');
         expect(await axeViolations(page)).toEqual([]);
@@ -266,7 +244,7 @@ describe('for all', () => {
   );
 
   it.each(pages)('page “%s” reflows at 320 pixels without a sideways scroll', async (path, sign) => {
-    const { page } = await open(path, { width: 320 });
+    const { page } = await at.open(path, { width: 320 });
     await page.waitForSelector(sign);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     await page.close();
@@ -278,7 +256,7 @@ describe('for all', () => {
     ['#/batiments/ecole-1958/resultats', '#learnt'],
     ['#/resultats', '#learnt'],
   ] as const)('page “%s” is worth an A by EcoIndex, all of it loaded', async (path, sign) => {
-    const { page } = await open(path);
+    const { page } = await at.open(path);
     await page.waitForSelector(sign);
     await page.waitForLoadState('networkidle');
     const weight = await weightOf(page);
@@ -287,7 +265,7 @@ describe('for all', () => {
   });
 
   it('tells an unknown building in a sentence', async () => {
-    const { page } = await open('#/batiments/nulle-part');
+    const { page } = await at.open('#/batiments/nulle-part');
     await page.waitForSelector('[role=alert]');
     await expect.poll(() => page.textContent('[role=alert]')).toContain('n’existe pas');
     await page.close();

@@ -1,34 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { demoInto } from '../support/demo-folder.ts';
+import { installation } from '../support/installation.ts';
 import { chooseAt, heldAt, narrowly, pressAt, shot, stopOf, tabTo, typeAt } from '../support/keys.ts';
-import { openPage } from '../support/page.ts';
-import { serve, type Served } from '../support/served.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'stacoptim-keyboard-stock-'));
-
-let server: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  demoInto(data);
-  server = await serve(data);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(data, { recursive: true, force: true });
-});
+const at = installation('keyboard-stock', demoInto);
 
 describe('by keys alone, on the whole stock', () => {
   it('a programme is given its money, computed, explained and accepted', async () => {
-    const { page, errors } = await openPage(browser, server, '#/programmes');
+    const { page, errors } = await at.open('#/programmes');
     await page.setViewportSize({ width: 640, height: 450 });
     await page.waitForSelector('#kept');
     await page.waitForSelector('.plan tbody a');
@@ -82,7 +61,7 @@ describe('by keys alone, on the whole stock', () => {
   });
 
   it('a key is made and revoked, and the log filtered down to both', async () => {
-    const { page, errors } = await openPage(browser, server, '#/administration');
+    const { page, errors } = await at.open('#/administration');
     await page.setViewportSize({ width: 320, height: 640 });
     await pressAt(page, /^Clés$/);
     await page.getByText('Aucune clé.').waitFor();

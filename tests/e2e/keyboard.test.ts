@@ -1,37 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { demoInto } from '../support/demo-folder.ts';
+import { installation } from '../support/installation.ts';
 import { narrowly, stopOf, tabTo } from '../support/keys.ts';
-import { openPage } from '../support/page.ts';
-import { serve, type Served } from '../support/served.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'stacoptim-keyboard-'));
-
-let server: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  demoInto(data);
-  server = await serve(data);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(data, { recursive: true, force: true });
-});
+const at = installation('keyboard', demoInto);
 
 describe('four options for a school, by keys alone', () => {
   it.each([
     ['on a screen of 320 pixels', 320, 640],
     ['at 200 % of a screen of 1,280', 640, 450],
   ])('%s', async (_where, width, height) => {
-    const { page, errors } = await openPage(browser, server, '');
+    const { page, errors } = await at.open();
     await page.setViewportSize({ width, height });
     await page.waitForSelector('table.stock tbody a');
     await page.waitForLoadState('networkidle');

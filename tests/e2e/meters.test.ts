@@ -1,32 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { demoInto } from '../support/demo-folder.ts';
-import { axeViolations, openFold, openPage, unfold } from '../support/page.ts';
-import { serve, type Served } from '../support/served.ts';
+import { installation } from '../support/installation.ts';
+import { axeViolations, openFold, unfold } from '../support/page.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'stacoptim-meters-'));
+const at = installation('meters', demoInto);
 const school = '#/batiments/ecole-1958/compteurs';
-
-let server: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  demoInto(data);
-  server = await serve(data);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(data, { recursive: true, force: true });
-});
-
-const open = (path: string, seen = {}) => openPage(browser, server, path, seen);
 
 /** The page once its charts are drawn. */
 const drawn = async (page: Page): Promise<void> => {
@@ -36,14 +15,17 @@ const drawn = async (page: Page): Promise<void> => {
 };
 
 const api = (path: string, init: RequestInit = {}): Promise<Response> =>
-  fetch(`${server.url}v1/${path}`, {
+  fetch(`${at.server.url}v1/${path}`, {
     ...init,
-    headers: { 'content-type': 'application/json', cookie: `${server.cookie.name}=${server.cookie.value}` },
+    headers: {
+      'content-type': 'application/json',
+      cookie: `${at.server.cookie.name}=${at.server.cookie.value}`,
+    },
   });
 
 describe('an engineer looks at a meter', () => {
   it('opens it from the building, reads the chart point by point and zooms, by keyboard alone', async () => {
-    const { page, errors } = await open('#/batiments/ecole-1958');
+    const { page, errors } = await at.open('#/batiments/ecole-1958');
     await page.getByRole('link', { name: /Voir les compteurs/ }).press('Enter');
     await drawn(page);
     await expect
@@ -80,7 +62,7 @@ describe('an engineer looks at a meter', () => {
   });
 
   it('finds the days of the address, each reading of them in a table', async () => {
-    const { page } = await open(`${school}/ecole-1958-gas?du=2024-01-10&au=2024-01-10`);
+    const { page } = await at.open(`${school}/ecole-1958-gas?du=2024-01-10&au=2024-01-10`);
     await page.getByText(/^Relevés un par un\s: 24\spoints/).waitFor();
     const readings = page.locator('section[aria-labelledby=readings]');
     await unfold(readings, 'Lire le tableau des valeurs');
@@ -90,7 +72,7 @@ describe('an engineer looks at a meter', () => {
   });
 
   it('chooses a period with the mouse', async () => {
-    const { page } = await open(school);
+    const { page } = await at.open(school);
     await drawn(page);
     const over = page.locator('section[aria-labelledby=readings] .u-over');
     const width = (await over.boundingBox())?.width ?? 0;
@@ -104,9 +86,9 @@ describe('an engineer looks at a meter', () => {
   });
 
   it('says in a sentence that the address names no meter, or no building', async () => {
-    const { page } = await open(`${school}/nulle-part`);
+    const { page } = await at.open(`${school}/nulle-part`);
     await page.getByText('n’a pas de compteur « nulle-part »').waitFor();
-    await page.goto(`${server.url}#/batiments/nulle-part/compteurs`);
+    await page.goto(`${at.server.url}#/batiments/nulle-part/compteurs`);
     await page.getByText('n’existe pas dans ce parc').waitFor();
     await page.close();
   });
@@ -114,7 +96,7 @@ describe('an engineer looks at a meter', () => {
 
 describe('a manager decides', () => {
   it('about a doubtful reading under their own name, and takes it back', async () => {
-    const { page, errors } = await open(school);
+    const { page, errors } = await at.open(school);
     const left = async (): Promise<number> =>
       Number(/(\d+) défauts? reste/.exec((await page.textContent('h1')) ?? '')?.[1]);
     await page.locator('summary', { hasText: /^valeur extrême/ }).click();
@@ -161,7 +143,7 @@ describe('a manager decides', () => {
       }),
     });
     expect(declared.status).toBe(200);
-    const { page, errors } = await open(school);
+    const { page, errors } = await at.open(school);
     const events = page.locator('section[aria-labelledby=events]');
     const decide = async (action: string, reason: string): Promise<void> => {
       await events.getByRole('button', { name: `${action} : 5 févr. 2024` }).click();
@@ -192,7 +174,7 @@ describe('readings are added', () => {
   });
 
   it('after a report by line, and only then', async () => {
-    const { page, errors } = await open(school);
+    const { page, errors } = await at.open(school);
     const section = page.locator('section[aria-labelledby=add-readings]');
     await section
       .getByLabel(/^Déposez un fichier de relevés/)
@@ -210,7 +192,7 @@ describe('readings are added', () => {
   });
 
   it('once a person has said whether rising values are a register', async () => {
-    const { page } = await open(school);
+    const { page } = await at.open(school);
     const section = page.locator('section[aria-labelledby=add-readings]');
     const rising = Array.from(
       { length: 30 },
@@ -225,7 +207,7 @@ describe('readings are added', () => {
   });
 
   it('to a meter just declared, which shows the one next step while it is empty', async () => {
-    const { page, errors } = await open(school);
+    const { page, errors } = await at.open(school);
     await unfold(page, 'Déclarer un autre compteur');
     await page.getByLabel(/^Code du compteur/).fill('elec-1');
     await page.getByRole('combobox', { name: 'Énergie' }).selectOption('electricity');
@@ -251,7 +233,7 @@ describe('for all', () => {
     ['light', 'en'],
     ['dark', 'fr'],
   ] as const)('breaks no rule that axe knows, %s, %s, its details open', async (colorScheme, language) => {
-    const { page } = await open(school, { colorScheme, language });
+    const { page } = await at.open(school, { colorScheme, language });
     await drawn(page);
     // Every folded table and list is read too.
     for (const summary of await page.locator('main summary').all()) await openFold(summary);
@@ -260,7 +242,7 @@ describe('for all', () => {
   });
 
   it('reflows at 320 pixels without a sideways scroll', async () => {
-    const { page } = await open(school, { width: 320 });
+    const { page } = await at.open(school, { width: 320 });
     await drawn(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     await page.close();
@@ -279,11 +261,11 @@ describe('for all', () => {
           bytes: entries.reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).transferSize, 0),
         };
       });
-    const { page } = await open('#/batiments/ecole-1958');
+    const { page } = await at.open('#/batiments/ecole-1958');
     await page.waitForSelector('h2#measured');
     expect((await weigh(page)).names).not.toMatch(/time-chart|meters-page/);
     await page.close();
-    const { page: meters } = await open(school);
+    const { page: meters } = await at.open(school);
     await drawn(meters);
     const { elements, bytes, names } = await weigh(meters);
     expect(names).toContain('time-chart');

@@ -1,34 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
-import { axeViolations, faults, openPage, unfold } from '../support/page.ts';
-import { serve, type Served } from '../support/served.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { installation } from '../support/installation.ts';
+import { axeViolations, faults, unfold } from '../support/page.ts';
 import { workbookOf } from '../support/workbook.ts';
 
 const root = join(import.meta.dirname, '../..');
-const data = mkdtempSync(join(tmpdir(), 'stacoptim-onboarding-'));
+const at = installation('onboarding');
 const shots = process.env['STACOPTIM_SHOTS'];
 /** Models of a person's own to take through the same way, separated by colons. */
 const more = (process.env['STACOPTIM_MODELS'] ?? '').split(':').filter((path) => path !== '');
-
-let server: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await serve(data);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(data, { recursive: true, force: true });
-});
-
-const open = (path: string, seen = {}) => openPage(browser, server, path, seen);
 
 const shot = async (page: Page, name: string): Promise<void> => {
   if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
@@ -83,7 +65,7 @@ describe('a new user brings a building', () => {
   it.each([...samples, ...more.map((path) => ({ id: path.replace(/^.*\/|\.\w+$/g, ''), path }))])(
     '$id: every question can be answered, each narrows or settles, and the twin is confirmed',
     async ({ id, path }) => {
-      const { page, errors } = await open('');
+      const { page, errors } = await at.open();
       await page.waitForSelector('h1');
       // All samples are called model.ifc: they are told apart by the name a person gives them.
       await drop(page, {
@@ -117,7 +99,7 @@ describe('a new user brings a building', () => {
   );
 
   it('a building without any file, from the short form', async () => {
-    const { page, errors } = await open('#/ajouter');
+    const { page, errors } = await at.open('#/ajouter');
     await unfold(page, 'Pas de fichier ?');
     await page.getByLabel(/^Nom/).fill('Résidence des Lilas');
     await page.getByLabel(/^Usage/).selectOption('housing');
@@ -137,7 +119,7 @@ describe('a new user brings a building', () => {
   });
 
   it('a sheet of buildings: bad lines are named, good ones become twins', async () => {
-    const { page } = await open('#/ajouter');
+    const { page } = await at.open('#/ajouter');
     const sheet = workbookOf('Parc', [
       ['Code', 'Résidence', 'Surface', 'Niveaux', 'Année', 'Gardien'],
       ['A1', 'Les Acacias', 900, 3, 1965, 'M. X'],
@@ -170,7 +152,7 @@ describe('nothing is a dead end', () => {
   const gymnase = (): Buffer => readFileSync(join(root, 'buildings/gymnase-1978/model.ifc'));
 
   it('a wrong answer is told beside its field; an answer is taken back; leaving loses nothing', async () => {
-    const { page } = await open('');
+    const { page } = await at.open();
     await drop(page, { ...small, buffer: gymnase() });
     const start = await page.textContent('[aria-live=polite]');
     await page.locator('.question .field').fill('beaucoup');
@@ -207,7 +189,7 @@ describe('nothing is a dead end', () => {
   });
 
   it('a file that is none of ours is refused in a sentence with the next step', async () => {
-    const { page } = await open('#/ajouter');
+    const { page } = await at.open('#/ajouter');
     await page.getByLabel(/Déposez un fichier/).setInputFiles({
       name: 'photo.ifc',
       mimeType: 'application/octet-stream',
@@ -221,7 +203,7 @@ describe('nothing is a dead end', () => {
   });
 
   it('two files dropped at once: neither is lost in silence', async () => {
-    const { page, errors } = await open('#/ajouter');
+    const { page, errors } = await at.open('#/ajouter');
     await page.waitForSelector('.drop');
     await page.evaluate(`(() => {
       const held = new DataTransfer();
@@ -235,7 +217,7 @@ describe('nothing is a dead end', () => {
   });
 
   it('the assumptions of a stored building are corrected and taken back under a name', async () => {
-    const { page, errors } = await open('#/batiments/gymnase-1978');
+    const { page, errors } = await at.open('#/batiments/gymnase-1978');
     await page.getByRole('link', { name: /corriger les hypothèses/ }).click();
     await page.waitForSelector('.given');
     const first = page.getByRole('button', { name: /^Reprendre\s: Renouvellement/ });
@@ -252,7 +234,7 @@ describe('nothing is a dead end', () => {
 
 describe('for all', () => {
   it.each(['light', 'dark'] as const)('the way in breaks no rule that axe knows, %s', async (colorScheme) => {
-    const { page } = await open('#/ajouter', { colorScheme });
+    const { page } = await at.open('#/ajouter', { colorScheme });
     await unfold(page, 'Pas de fichier ?');
     await page.waitForSelector('.grid-form');
     expect(await axeViolations(page)).toEqual([]);
@@ -266,7 +248,7 @@ describe('for all', () => {
   });
 
   it('reflows at 320 pixels', async () => {
-    const { page } = await open('#/ajouter', { width: 320 });
+    const { page } = await at.open('#/ajouter', { width: 320 });
     await drop(page, {
       name: 'gymnase.ifc',
       mimeType: 'application/octet-stream',

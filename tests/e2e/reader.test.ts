@@ -1,31 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { demoInto } from '../support/demo-folder.ts';
+import { installation } from '../support/installation.ts';
 import { sessionAs } from '../support/onboard.ts';
 import { openPage } from '../support/page.ts';
 import { readAloud, slips, stumbles } from '../support/reader.ts';
-import { serve, type Served } from '../support/served.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'stacoptim-reader-'));
-
-let server: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  demoInto(data);
-  server = await serve(data);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(data, { recursive: true, force: true });
-});
+const at = installation('reader', demoInto);
 
 /** One page of each kind is enough: the second building is read as the first. */
 const kindOf = (address: string): string =>
@@ -57,14 +38,14 @@ const unfoldAll = async (page: Page): Promise<void> => {
 const walk = async (
   language: 'fr' | 'en',
 ): Promise<{ readonly kinds: Set<string>; readonly found: string[] }> => {
-  const { page, errors } = await openPage(browser, server, '', { language });
+  const { page, errors } = await at.open('', { language });
   const [kinds, found] = [new Set<string>(), new Array<string>()];
   const left = ['#/', '#/plan'];
   for (let address = left.shift(); address !== undefined; address = left.shift()) {
     const kind = kindOf(address);
     if (kinds.has(kind)) continue;
     kinds.add(kind);
-    await page.goto(server.url + address);
+    await page.goto(at.server.url + address);
     await page.reload();
     await unfoldAll(page);
     const links = await page.evaluate(() =>
@@ -92,7 +73,7 @@ describe('a page that is heard', () => {
   );
 
   it('is read from its title when it opens, under a window of that name', async () => {
-    const { page } = await openPage(browser, server, '');
+    const { page } = await at.open();
     await page.waitForSelector('table.stock tbody a');
     await page.getByRole('link', { name: 'Les résultats' }).press('Enter');
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
@@ -104,7 +85,7 @@ describe('a page that is heard', () => {
 
 describe('what the tool took', () => {
   it('is read again once something was computed', async () => {
-    const { page } = await openPage(browser, server, '#/batiments/ecole-1958');
+    const { page } = await at.open('#/batiments/ecole-1958');
     await page.waitForSelector('table.options');
     await page.waitForLoadState('networkidle');
     const asked = page.waitForResponse((response) => response.url().endsWith('/v1/ledger'));
@@ -117,7 +98,7 @@ describe('what the tool took', () => {
 
 describe('a manager deletes a building', () => {
   it('reads what would be lost, types its name, and finds it in the log', async () => {
-    const { page, errors } = await openPage(browser, server, '#/batiments/musee-pierre');
+    const { page, errors } = await at.open('#/batiments/musee-pierre');
     const part = page.locator('section[aria-labelledby=delete]');
     await part.locator('summary').press('Enter');
     await expect
@@ -129,13 +110,17 @@ describe('a manager deletes a building', () => {
     await part.getByLabel('Pourquoi').fill('vendu à la métropole');
     await part.getByRole('button', { name: 'Supprimer définitivement' }).click();
     await expect.poll(() => part.getByRole('alert').textContent()).toContain('Rien n’est supprimé');
-    expect((await fetch(`${server.url}v1/buildings/musee-pierre/identity`, withCookie())).status).toBe(200);
+    expect((await fetch(`${at.server.url}v1/buildings/musee-pierre/identity`, withCookie())).status).toBe(
+      200,
+    );
     await part.getByLabel(/écrivez le nom/).fill('musée de la pierre (exemple)');
     await part.getByRole('button', { name: 'Supprimer définitivement' }).click();
     await part.getByRole('link', { name: 'Retour au parc' }).waitFor();
     await page.waitForFunction(() => document.activeElement?.textContent?.includes('est supprimé'));
-    expect((await fetch(`${server.url}v1/buildings/musee-pierre/identity`, withCookie())).status).toBe(404);
-    await page.goto(`${server.url}#/administration/journal`);
+    expect((await fetch(`${at.server.url}v1/buildings/musee-pierre/identity`, withCookie())).status).toBe(
+      404,
+    );
+    await page.goto(`${at.server.url}#/administration/journal`);
     await page.getByLabel('Action').selectOption({ label: 'bâtiment supprimé' });
     await page.getByRole('button', { name: 'Filtrer' }).click();
     await page.getByRole('row', { name: /bâtiment musee-pierre vendu à la métropole/ }).waitFor();
@@ -144,8 +129,8 @@ describe('a manager deletes a building', () => {
   });
 
   it('tells those who may not decide whom to ask', async () => {
-    const cookie = await sessionAs(server, 'Paul', 'engineer');
-    const { page } = await openPage(browser, { url: server.url, cookie }, '#/batiments/ecole-1958');
+    const cookie = await sessionAs(at.server, 'Paul', 'engineer');
+    const { page } = await openPage(at.browser, { url: at.server.url, cookie }, '#/batiments/ecole-1958');
     const part = page.locator('section[aria-labelledby=delete]');
     await part.locator('summary').press('Enter');
     await part.getByText('Votre rôle ne permet pas de supprimer un bâtiment').waitFor();
@@ -154,4 +139,4 @@ describe('a manager deletes a building', () => {
   });
 });
 
-const withCookie = () => ({ headers: { cookie: `${server.cookie.name}=${server.cookie.value}` } });
+const withCookie = () => ({ headers: { cookie: `${at.server.cookie.name}=${at.server.cookie.value}` } });

@@ -1,37 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { demoInto } from '../support/demo-folder.ts';
-import { axeViolations, faults, openPage, unfold } from '../support/page.ts';
-import { serve, type Served } from '../support/served.ts';
+import { installation } from '../support/installation.ts';
+import { axeViolations, faults, unfold } from '../support/page.ts';
 import { stacoptim } from '../support/stacoptim.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'stacoptim-results-'));
+const at = installation('results', demoInto);
 const school = '#/batiments/ecole-1958/resultats';
-
-let server: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  demoInto(data);
-  server = await serve(data);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(data, { recursive: true, force: true });
-});
-
-const open = (path: string, seen = {}) => openPage(browser, server, path, seen);
 
 describe('an engineer reads what the works delivered', () => {
   it('finds the answer, the baseline, the months by keyboard, the models and what was learnt', async () => {
-    const { page, errors } = await open(school);
+    const { page, errors } = await at.open(school);
     await page.waitForSelector('#learnt');
     await expect
       .poll(() => page.textContent('h1'))
@@ -56,10 +34,10 @@ describe('an engineer reads what the works delivered', () => {
   });
 
   it('opens the gap by cause, the same as the command line tells, and finds no alarm on the sample stock', async () => {
-    const told = stacoptim('gaps', 'ecole-1958', '--data', data);
+    const told = stacoptim('gaps', 'ecole-1958', '--data', at.data);
     expect(told.code).toBe(0);
     expect(told.stdout).toMatch(/^Travaux ecole-1958-2023 : .* kWh en tout \(positif : moins économisé/);
-    const { page, errors } = await open(school);
+    const { page, errors } = await at.open(school);
     const gap = page.locator('section[aria-labelledby=gap]');
     await unfold(gap);
     await gap.locator('tfoot').waitFor();
@@ -74,13 +52,13 @@ describe('an engineer reads what the works delivered', () => {
     const alarms = page.locator('section[aria-labelledby=alarms]');
     await alarms.getByText('Aucune alerte.').waitFor();
     await alarms.getByText(/pas veillé\s: aucun relevé depuis le /).waitFor();
-    expect(stacoptim('alarms', 'ecole-1958', '--data', data).stdout).toContain('Aucune alerte gardée');
+    expect(stacoptim('alarms', 'ecole-1958', '--data', at.data).stdout).toContain('Aucune alerte gardée');
     expect(errors).toEqual([]);
     await page.close();
   });
 
   it('goes back to the model before, under their own name', async () => {
-    const { page, errors } = await open(school);
+    const { page, errors } = await at.open(school);
     const models = page.locator('section[aria-labelledby=models]');
     await unfold(models, 'Revenir au modèle précédent');
     await models.getByLabel('Pourquoi').fill('essai de retour');
@@ -98,7 +76,7 @@ describe('an engineer reads what the works delivered', () => {
   });
 
   it('declares an event, sees both figures, and takes it back', async () => {
-    const { page, errors } = await open(school);
+    const { page, errors } = await at.open(school);
     await unfold(page, 'Déclarer un évènement');
     await page.getByLabel('Du', { exact: true }).fill('2024-02-01');
     await page.getByLabel('Au', { exact: true }).fill('2024-02-20');
@@ -117,7 +95,7 @@ describe('an engineer reads what the works delivered', () => {
   });
 
   it('says what works aimed at, which measures them anew, and takes it back', async () => {
-    const { page, errors } = await open(school);
+    const { page, errors } = await at.open(school);
     await unfold(page, 'Les travaux visaient : à voir d’après les relevés');
     const aim = async (wanted: string, after: string): Promise<void> => {
       await page.getByLabel('Ce que les travaux visaient').first().selectOption(wanted);
@@ -133,7 +111,7 @@ describe('an engineer reads what the works delivered', () => {
   });
 
   it('declares works that a reload does not lose, and freezes their baseline', async () => {
-    const { page, errors } = await open('#/batiments/musee-pierre/resultats');
+    const { page, errors } = await at.open('#/batiments/musee-pierre/resultats');
     const form = page.locator('section[aria-labelledby=declare]');
     const opened = async (): Promise<void> => {
       await unfold(form);
@@ -159,7 +137,7 @@ describe('an engineer reads what the works delivered', () => {
 
 describe('a manager builds a programme', () => {
   it('sets budgets, computes, finds settings and plan again after a reload, and sees what more money brings', async () => {
-    const { page, errors } = await open('#/programmes');
+    const { page, errors } = await at.open('#/programmes');
     await unfold(page, 'Changer les réglages et recalculer');
     const budgets = page.locator('.budgets .field');
     await budgets.nth(1).fill('120 000');
@@ -204,7 +182,7 @@ describe('a manager builds a programme', () => {
   });
 
   it('asks what to measure first, finds the answer again, and the place it left the list from', async () => {
-    const { page, errors } = await open('#/programmes');
+    const { page, errors } = await at.open('#/programmes');
     const metering = page.locator('section[aria-labelledby=metering]');
     await metering.getByLabel('Argent pour mesurer, €').fill('beaucoup');
     await metering.getByRole('button', { name: 'Chercher quoi mesurer' }).click();
@@ -234,7 +212,7 @@ describe('a manager builds a programme', () => {
   });
 
   it('says which field is wrong, and stops when asked', async () => {
-    const { page } = await open('#/programmes');
+    const { page } = await at.open('#/programmes');
     await unfold(page, 'Changer les réglages et recalculer');
     await page.locator('.budgets .field').nth(1).fill('beaucoup');
     await page.getByRole('button', { name: 'Calculer le programme' }).click();
@@ -262,7 +240,7 @@ describe('for all', () => {
         { colorScheme: 'dark', language: 'en' },
         { colorScheme: 'light', language: 'fr', width: 320 },
       ] as const) {
-        const { page } = await open(path, seen);
+        const { page } = await at.open(path, seen);
         await page.waitForSelector(sign);
         await page.waitForLoadState('networkidle');
         expect(await axeViolations(page)).toEqual([]);
@@ -279,7 +257,7 @@ describe('for all', () => {
 
 describe('a stock of many buildings', () => {
   it('has a programme and a ranking read part by part, in few elements, and found again from a building', async () => {
-    const { page, errors } = await open('', { language: 'en' });
+    const { page, errors } = await at.open('', { language: 'en' });
     await unfold(page, /^Add files/);
     const lines = Array.from(
       { length: 24 },
@@ -296,7 +274,7 @@ describe('a stock of many buildings', () => {
     await page.getByLabel(/Your name/).fill('A. Martin');
     await page.getByRole('button', { name: 'Keep what is ready (1)' }).click();
     await page.getByText('kept: 24 buildings').waitFor();
-    await page.goto(`${server.url}#/programmes`);
+    await page.goto(`${at.server.url}#/programmes`);
     await unfold(page, 'Change the settings and compute again');
     const before = page.url();
     await page.getByRole('button', { name: 'Compute the programme' }).click();
@@ -318,7 +296,7 @@ describe('a stock of many buildings', () => {
     // A search starts again at the first of what it finds.
     await buildings.getByLabel('Look for a building').fill('Tour 2');
     await expect.poll(() => buildings.locator('tbody tr').count()).toBe(5);
-    await page.goto(`${server.url}#/priorites`);
+    await page.goto(`${at.server.url}#/priorites`);
     await page.getByText('1 to 20 of').waitFor();
     expect(await elements()).toBeLessThanOrEqual(350);
     expect(faults(errors)).toEqual([]);

@@ -1,36 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
-import { axeViolations, openPage, unfold } from '../support/page.ts';
-import { serve, type Served } from '../support/served.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { installation } from '../support/installation.ts';
+import { axeViolations, unfold } from '../support/page.ts';
 
 const root = join(import.meta.dirname, '../..');
-const data = mkdtempSync(join(tmpdir(), 'stacoptim-stock-'));
+const at = installation('stock');
 const gym = readFileSync(join(root, 'buildings/gymnase-1978/model.ifc'));
-
-let server: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await serve(data);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(data, { recursive: true, force: true });
-});
-
-const open = (path = '', seen = {}) => openPage(browser, server, path, seen);
-
-const restart = async (): Promise<void> => {
-  const { port } = new URL(server.url);
-  server = await serve(data, port);
-};
 
 /** A sheet of that many blocks of flats, and one line that cannot be read. */
 const sheet = (name: string, count: number) => ({
@@ -64,7 +41,7 @@ const rowCount = (page: Page): Promise<string | null> =>
 
 describe('a landlord brings a stock', () => {
   it('drops a model, a sheet and what is none of ours at once, reads each line, and keeps what is good', async () => {
-    const { page, errors } = await open();
+    const { page, errors } = await at.open();
     await page.getByRole('heading', { name: 'Aucun bâtiment encore.' }).waitFor();
     await page.getByRole('link', { name: 'Premiers pas, en dix minutes' }).waitFor();
     await page.evaluate(
@@ -95,7 +72,7 @@ describe('a landlord brings a stock', () => {
   });
 
   it('scrolls hundreds of lines with a few in the page, by the wheel and by the keyboard', async () => {
-    const { page, errors } = await open('#/?tri=name');
+    const { page, errors } = await at.open('#/?tri=name');
     await page.waitForSelector('table.stock tbody a');
     await expect.poll(() => rowCount(page)).toBe('602');
     const elements = (): Promise<number> => page.evaluate(() => document.querySelectorAll('*').length);
@@ -118,7 +95,7 @@ describe('a landlord brings a stock', () => {
   });
 
   it('keeps filters and order in the address: a link, a reload and the way back show the same', async () => {
-    const { page, errors } = await open();
+    const { page, errors } = await at.open();
     await page.waitForSelector('table.stock tbody a');
     await unfold(page, 'Filtrer');
     await page.getByLabel('Nom', { exact: true }).fill('Tour 59');
@@ -147,7 +124,7 @@ describe('a landlord brings a stock', () => {
   });
 
   it('sees where its buildings stand, the same in words, and goes to one by the keyboard', async () => {
-    const { page, errors } = await open();
+    const { page, errors } = await at.open();
     await unfold(page, /^La carte\s: 1 bâtiment placé, 600 sans coordonnées/);
     await page.locator('.plan canvas').waitFor();
     await expect
@@ -165,7 +142,7 @@ describe('a landlord brings a stock', () => {
 
 describe('what goes wrong on the way', () => {
   it('a slow line is told as it goes; a server that dies while a file is sent loses nothing', async () => {
-    const { page } = await open();
+    const { page } = await at.open();
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('Network.enable');
     await devtools.send('Network.emulateNetworkConditions', {
@@ -178,9 +155,9 @@ describe('what goes wrong on the way', () => {
     await file(page, 'lent.ifc')
       .getByText(/envoi [1-9]\d?\s%/)
       .waitFor();
-    await server.kill();
+    await at.server.kill();
     await file(page, 'lent.ifc').getByText('Le serveur ne répond pas').waitFor();
-    await restart();
+    await at.restart();
     await devtools.send('Network.emulateNetworkConditions', {
       offline: false,
       latency: 0,
@@ -203,15 +180,15 @@ describe('what goes wrong on the way', () => {
   });
 
   it('a server that dies while it keeps a sheet: asked again until it answers, every line once', async () => {
-    const { page } = await open();
+    const { page } = await at.open();
     await add(page, [sheet('mort', 400)]);
     await file(page, 'mort.csv').getByText('400 à créer').waitFor();
     await page.getByLabel(/Votre nom/).fill('A. Martin');
     await page.getByRole('button', { name: 'Garder ce qui est prêt (1)' }).click();
     await file(page, 'mort.csv').getByText('enregistrement…').waitFor();
-    await server.kill();
+    await at.server.kill();
     await file(page, 'mort.csv').getByText('la page redemande d’elle-même, rien n’est perdu').waitFor();
-    await restart();
+    await at.restart();
     await file(page, 'mort.csv').getByText('gardé : 400 bâtiments').waitFor();
     await page.waitForSelector('table.stock[aria-rowcount="1002"]');
     await page.close();

@@ -82,6 +82,14 @@ export const typeAt = async (page: Page, name: Name, text: string): Promise<void
   await page.keyboard.type(text);
 };
 
+/** Goes to the day of that name and types it part by part, in the order of a French browser. */
+export const dayAt = async (page: Page, name: Name, day: string): Promise<void> => {
+  const [year = '', month = '', date = ''] = day.split('-');
+  await tabTo(page, name);
+  await page.keyboard.type(date + month + year);
+  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe(day);
+};
+
 /** Goes to the list of that name, to its first choice and down to the one that says so. */
 export const chooseAt = async (page: Page, name: Name, choice: string, key?: Way): Promise<void> => {
   await tabTo(page, name, key);

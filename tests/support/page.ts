@@ -7,20 +7,19 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 export type Opened = { readonly page: Page; readonly errors: string[] };
 
+/** How a page is looked at. */
+export type Seen = {
+  readonly width?: number;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly language?: 'fr' | 'en';
+};
+
 /** A page of the served application as a person sees it, with what goes wrong in it and what it asks elsewhere; French unless said. */
 export const openPage = async (
   browser: Browser,
   { url, cookie }: Pick<Served, 'url' | 'cookie'>,
   path: string,
-  {
-    width = 1280,
-    colorScheme = 'light',
-    language = 'fr',
-  }: {
-    readonly width?: number;
-    readonly colorScheme?: 'light' | 'dark';
-    readonly language?: 'fr' | 'en';
-  } = {},
+  { width = 1280, colorScheme = 'light', language = 'fr' }: Seen = {},
 ): Promise<Opened> => {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
   await page.context().addCookies([cookie]);

@@ -58,7 +58,8 @@ describe('figures in words', () => {
     expect(formatNumber(-1480, 'en')).toBe('−1,480');
     expect(formatNumber(-0, 'fr')).toBe('0');
     expect(formatCount(26_304, 'fr')).toBe('26\u202f304');
-    expect(formatPercent(-0.12, 'en')).toBe('−12%');
+    expect(formatPercent(-0.12, 'en')).toBe('−12\u00a0%');
+    expect(formatPercent(0.145, 'fr', 1)).toBe('14,5\u00a0%');
     expect(formatInterval(quantity(3, -2, 8, 'kWh'), 'fr')).toBe('−2 … 8');
   });
 

@@ -79,7 +79,9 @@ const pointText = (series: MeterSeries, index: number, language: Language): stri
 };
 
 /** The columns of the picture, a null wherever nothing was read between two points. */
-const picture = (series: MeterSeries): { xs: number[]; columns: ChartColumn[]; source: number[] } => {
+const picture = (
+  series: MeterSeries,
+): { xs: number[]; columns: ChartColumn[]; source: number[]; stops: number[] } => {
   const scale = isDaily(series) ? 24 : 1;
   const doubtful = new Set(series.marks.flatMap(({ at }) => at));
   const xs: number[] = [];
@@ -108,6 +110,7 @@ const picture = (series: MeterSeries): { xs: number[]; columns: ChartColumn[]; s
       { values: rings, kind: 'rings', ink: 'after' },
     ],
     source,
+    stops: source.flatMap((reading, index) => (reading === source[index - 1] ? [] : [index])),
   };
 };
 
@@ -151,7 +154,7 @@ type ReadingsProps = {
 const Readings = ({ series, window, go }: ReadingsProps) => {
   const t = useText();
   const language = useLanguage();
-  const { xs, columns, source } = useMemo(() => picture(series), [series]);
+  const { xs, columns, source, stops } = useMemo(() => picture(series), [series]);
   const held = series.held;
   if (held === null || window === null) return null;
   const total = series.kwh.reduce((sum, kwh) => sum + kwh, 0);
@@ -172,6 +175,7 @@ const Readings = ({ series, window, go }: ReadingsProps) => {
           load={loadTimeChart}
           label={summary}
           xs={xs}
+          stops={stops}
           columns={columns}
           unit={isDaily(series) ? t({ fr: 'kWh par jour', en: 'kWh a day' }) : 'kW'}
           timezone={series.timezone}

@@ -20,6 +20,8 @@ type TimeChartProps = {
   readonly label: string;
   /** Seconds since the epoch, ascending. */
   readonly xs: readonly number[];
+  /** Indices that arrows stop at, ascending, where some points only end a step; every point unless said. */
+  readonly stops?: readonly number[];
   readonly columns: readonly ChartColumn[];
   /** Between these two columns the soft band of an interval is drawn. */
   readonly band?: { readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
@@ -109,7 +111,7 @@ const drawFlags = (chart: uPlot, flags: readonly ChartFlag[], inks: (name: strin
  * chooses a stretch. Its numbers stand in a table beside it.
  */
 export const TimeChart = (props: TimeChartProps) => {
-  const { label, xs, describe, columns } = props;
+  const { label, xs, describe, columns, stops = [...xs.keys()] } = props;
   const t = useText();
   const language = useLanguage();
   const host = useRef<HTMLDivElement>(null);
@@ -135,8 +137,16 @@ export const TimeChart = (props: TimeChartProps) => {
       drawn.destroy();
     };
   }, [xs, columns, language, dark]);
-  const go = (index: number): void => {
-    const one = Math.min(xs.length - 1, Math.max(0, index));
+  const last = stops.length - 1;
+  const place =
+    at === null
+      ? null
+      : Math.max(
+          0,
+          stops.findLastIndex((index) => index <= at),
+        );
+  const go = (to: number): void => {
+    const one = stops[Math.min(last, Math.max(0, to))] ?? 0;
     setAt(one);
     const drawn = chart.current;
     drawn?.setCursor({ left: drawn.valToPos(xs[one] ?? 0, 'x'), top: height / 3 }, false);
@@ -149,7 +159,7 @@ export const TimeChart = (props: TimeChartProps) => {
     PageDown: (from) => from - 10,
     PageUp: (from) => from + 10,
     Home: () => 0,
-    End: () => xs.length - 1,
+    End: () => last,
   };
   const said =
     at === null
@@ -166,14 +176,14 @@ export const TimeChart = (props: TimeChartProps) => {
         tabIndex={0}
         aria-label={label}
         aria-valuemin={0}
-        aria-valuemax={Math.max(0, xs.length - 1)}
-        aria-valuenow={at ?? 0}
+        aria-valuemax={Math.max(0, last)}
+        aria-valuenow={place ?? 0}
         aria-valuetext={said}
         onKeyDown={(event) => {
           const move = keys[event.key];
           if (move === undefined) return;
           event.preventDefault();
-          go(at === null && !['Home', 'End'].includes(event.key) ? 0 : move(at ?? 0));
+          go(place === null && !['Home', 'End'].includes(event.key) ? 0 : move(place ?? 0));
         }}
       />
       <p class="quiet readout">{said}</p>

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { installation } from '../support/installation.ts';
+import { chooseAt, heldAt, narrowly, pressAt, shot, stopOf, typeAt } from '../support/keys.ts';
+import { faults } from '../support/page.ts';
+
+const at = installation('keyboard-building');
+
+describe('a building from nothing, by keys alone', () => {
+  it.each([
+    ['on a screen of 320 pixels', 320, 640, 'Résidence des Lilas', 'residence-des-lilas'],
+    ['at 200 % of a screen of 1,280', 640, 450, 'Résidence des Roses', 'residence-des-roses'],
+  ])('described, asked about, confirmed, one value of its envelope typed: %s', async (...given) => {
+    const [where, width, height, name, id] = given;
+    const { page, errors } = await at.open('#/ajouter');
+    await page.setViewportSize({ width, height });
+    await page.waitForSelector('input#file');
+    await pressAt(page, /^Pas de fichier/);
+    await page.getByLabel(/^Nom/).waitFor();
+    await typeAt(page, /^Nom \(obligatoire\)$/, name);
+    await chooseAt(page, /^Usage/, 'Logements');
+    await typeAt(page, /^Surface, m²/, '1 250,5');
+    await typeAt(page, /^Niveaux/, '4');
+    await pressAt(page, /^Voir le jumeau$/);
+    await page.waitForSelector('h2#confirm');
+    await heldAt(page, new RegExp(`^« ${name} » perd`));
+    await page.waitForLoadState('networkidle');
+
+    const title = (await page.textContent('#question-title')) ?? '';
+    expect(title).toContain('année');
+    await typeAt(page, title.replaceAll(/\s+/g, ' ').trim(), 'avant-hier');
+    await page.keyboard.press('Enter');
+    await page.locator('#question-problem').waitFor();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('1972');
+    await pressAt(page, /^Répondre$/);
+    await page.waitForFunction(
+      (before) => document.querySelector('#question-title')?.textContent !== before,
+      title,
+    );
+    // The next question is where the focus is.
+    await expect.poll(async () => (await stopOf(page)).name).toMatch(/\?$/);
+    await shot(page, `question-${width}`);
+    await typeAt(page, /^Votre nom/, 'A. Martin');
+    await pressAt(page, /^Confirmer le jumeau$/);
+    await page.waitForURL((url) => url.hash.includes(id));
+    await heldAt(page, new RegExp(name));
+    await page.waitForSelector('h2#envelope');
+    await page.waitForLoadState('networkidle');
+
+    await pressAt(page, /3D/);
+    await page.waitForSelector('.space-list');
+    await heldAt(page, /3D/);
+    await pressAt(page, /^Toiture/);
+    await heldAt(page, /^Toiture/);
+    await shot(page, `element-${width}`);
+    await typeAt(page, /^Un U mieux connu/, '99');
+    await page.keyboard.press('Enter');
+    await page.locator('#space-problem').waitFor();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('0,2');
+    await pressAt(page, /^Garder cette valeur$/);
+    await page.getByText(/les déperditions passent de/).waitFor();
+    await pressAt(page, /^Reprendre la valeur saisie$/);
+    await page.locator('.space-panel').getByText('saisi par une personne').waitFor({ state: 'detached' });
+    await pressAt(page, /^Fermer$/, 'Shift+Tab');
+    // Back on the line it came from, the next one a key away.
+    await heldAt(page, /^Toiture/);
+    expect(await narrowly(page), where).toBe(true);
+    // The year that is none was refused by the server.
+    expect(faults(errors).filter((line) => !line.includes('422'))).toEqual([]);
+    await page.close();
+  });
+});
