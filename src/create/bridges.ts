@@ -55,7 +55,7 @@ export const thermalBridges = (
       warnings: [
         warning(
           'bridges-lumped',
-          `Aucune longueur de liaison connue : ponts thermiques pris à ${table.lumpWm2K.value} W/(m²K) d’enveloppe.`,
+          `Aucune longueur de liaison connue : ponts thermiques pris à ${table.lumpWm2K.value} W/(m²·K) d’enveloppe.`,
           `No junction length known: thermal bridges taken as ${table.lumpWm2K.value} W/(m2 K) of envelope.`,
         ),
       ],

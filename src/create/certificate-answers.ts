@@ -93,7 +93,7 @@ export const answersOfCertificate = (
     for (const key of groups) uByGroup[key] = rounded;
     said.push(
       message(
-        `U ${kindNames[kind].fr} : ${decimalFr(rounded, 2)} W/(m²K)`,
+        `U ${kindNames[kind].fr} : ${decimalFr(rounded, 2)} W/(m²·K)`,
         `U ${kindNames[kind].en}: ${rounded.toFixed(2)} W/(m2 K)`,
       ),
     );

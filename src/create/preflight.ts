@@ -58,7 +58,7 @@ const contradictions = (model: BuildingModel, envelope: Envelope): Warning[] => 
       found.push(
         warning(
           'u-against-layers',
-          `« ${label} » : U déclaré ${decimalFr(element.u.value, 2)}, mais ses couches donnent ${decimalFr(layers.uWm2K, 2)} W/(m²K). La valeur déclarée est gardée.`,
+          `« ${label} » : U déclaré ${decimalFr(element.u.value, 2)}, mais ses couches donnent ${decimalFr(layers.uWm2K, 2)} W/(m²·K). La valeur déclarée est gardée.`,
           `“${label}”: declared U ${element.u.value.toFixed(2)}, yet its layers give ${layers.uWm2K.toFixed(2)} W/(m2 K). The declared value is kept.`,
           ref,
         ),

@@ -86,7 +86,7 @@ const uQuestion = (
     code: `ask-u-${key.replace('/', '-')}`,
     message: message(`Quelle est la valeur U ${fr}${said} ?`, `What is the U-value ${en}${saidEn}?`),
     help: message(
-      `En W/(m²K), d’un devis, d’un diagnostic ou d’une étude. Aujourd’hui ${french(mean)}, ${howFr}, sur ${groupedFr(areaM2)} m².`,
+      `En W/(m²·K), d’un devis, d’un diagnostic ou d’une étude. Aujourd’hui ${french(mean)}, ${howFr}, sur ${groupedFr(areaM2)} m².`,
       `In W/(m2 K), from a quote, a survey or a study. Now ${mean.toFixed(DIGITS)}, ${howEn}, on ${groupedEn(areaM2)} m2.`,
     ),
     field: { kind: 'number', path: ['uByGroup', key], unit: 'W/(m2 K)', min: 0.03, max: 10 },

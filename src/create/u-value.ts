@@ -82,7 +82,7 @@ const declaredWarnings = (source: SourceElement, thermal: ThermalElement): reado
     return [
       warning(
         'u-declared-implausible',
-        `U déclaré ${numberFr(value)} W/(m²K) hors de 0,05 à 7 pour ${fr} « ${labelOf(source)} » : ignoré.`,
+        `U déclaré ${numberFr(value)} W/(m²·K) hors de 0,05 à 7 pour ${fr} « ${labelOf(source)} » : ignoré.`,
         `Declared U ${numberEn(value)} W/(m2 K) outside 0.05 to 7 for ${en} “${labelOf(source)}”: ignored.`,
         ref,
       ),
@@ -90,7 +90,7 @@ const declaredWarnings = (source: SourceElement, thermal: ThermalElement): reado
   return [
     warning(
       'u-revit-default',
-      `U déclaré ${numberFr(value)} W/(m²K) pour ${fr} : c’est la construction par défaut de Revit, pas une donnée du bâtiment ; ignoré.`,
+      `U déclaré ${numberFr(value)} W/(m²·K) pour ${fr} : c’est la construction par défaut de Revit, pas une donnée du bâtiment ; ignoré.`,
       `Declared U ${numberEn(value)} W/(m2 K) for ${en}: Revit’s built-in construction, not this building’s; ignored.`,
       ref,
     ),
@@ -127,7 +127,7 @@ const unusableLayers = (
 const defaultWarning = (thermal: ThermalElement, context: UContext, u: Quantity): Warning => {
   const [fr, en] = kindNames[thermal.kind];
   const range = `${u.low.toFixed(2)}–${u.high.toFixed(2)}`;
-  const inFrench = `${u.value.toFixed(2)} W/(m²K) (${range})`.replaceAll('.', ',');
+  const inFrench = `${u.value.toFixed(2)} W/(m²·K) (${range})`.replaceAll('.', ',');
   return context.period.known
     ? warning(
         'u-period-default',

@@ -62,7 +62,7 @@ describe('what a certificate answers of a building', () => {
     );
     expect(said.map(({ fr }) => fr)).toEqual([
       'construction : 1974',
-      'U murs : 0,45 W/(m²K)',
+      'U murs : 0,45 W/(m²·K)',
       'chauffage : chaudière à condensation',
       'logements : 16',
       'inertie : très lourde',

@@ -52,6 +52,8 @@ describe('a building from nothing, by keys alone', () => {
     await heldAt(page, /3D/);
     await pressAt(page, /^Toiture/);
     await heldAt(page, /^Toiture/);
+    // A description has no names of its own: none is shown that the program made up.
+    expect(await page.textContent('.space-panel')).not.toContain('roof');
     await shot(page, `element-${width}`);
     await typeAt(page, /^Un U mieux connu/, '99');
     await page.keyboard.press('Enter');

@@ -10,6 +10,8 @@ import { placeText } from './element-names.ts';
 type PanelProps = {
   readonly buildingId: string;
   readonly element: ThermalElement;
+  /** The names are those of a model's author; a description has none of its own. */
+  readonly named: boolean;
   readonly caller: Caller | null;
   /** Answers as they stand, kept from when the view was opened: a change is made on this version. */
   readonly read: ReadReport | null;
@@ -25,6 +27,7 @@ const reasonOf = (value: number | undefined): string =>
 export const ElementPanel = ({
   buildingId,
   element,
+  named,
   caller,
   read,
   onRead,
@@ -79,7 +82,7 @@ export const ElementPanel = ({
       <h3 id="space-element" ref={heading} tabIndex={-1}>
         {t(placeText(element))}
       </h3>
-      {element.name !== '' && <p class="quiet">{element.name}</p>}
+      {named && element.name !== '' && <p class="quiet">{element.name}</p>}
       <dl>
         <dt>U</dt>
         <dd>

@@ -153,6 +153,7 @@ const Space = ({
           <ElementPanel
             buildingId={buildingId}
             element={chosen}
+            named={value.source === 'ifc'}
             caller={caller}
             read={read}
             onRead={setRead}
