@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { installation } from '../support/installation.ts';
-import { chooseAt, heldAt, narrowly, pressAt, shot, stopOf, typeAt } from '../support/keys.ts';
+import { chooseAt, heldAt, narrowly, pressAt, shot, stopOf, tabTo, typeAt } from '../support/keys.ts';
 import { faults } from '../support/page.ts';
 
 const at = installation('keyboard-building');
@@ -70,6 +70,52 @@ describe('a building from nothing, by keys alone', () => {
     expect(await narrowly(page), where).toBe(true);
     // The year that is none was refused by the server.
     expect(faults(errors).filter((line) => !line.includes('422'))).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('a stock from a sheet, by keys alone', () => {
+  it('files are chosen, kept under a name, filtered and gone through', async () => {
+    const { page, errors } = await at.open();
+    await page.setViewportSize({ width: 640, height: 450 });
+    await page.waitForSelector('h1');
+    await page.waitForLoadState('networkidle');
+    await pressAt(page, /^Ajouter des fichiers/);
+    await page.locator('.imports input[type=file]').waitFor();
+    await tabTo(page, /^Déposez des fichiers/);
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
+    const lines = Array.from({ length: 40 }, (_, i) => `t-${i};Tour ${i};${1000 + i};5;1965;logements`);
+    await chooser.setFiles({
+      name: 'tours.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(
+        ['code;nom;surface;niveaux;annee;usage', ...lines, 't-x;Tour;;5;1965;logements'].join('\n'),
+      ),
+    });
+    await page.getByText('40 à créer, 1 ligne laissée de côté').waitFor();
+    await heldAt(page, /^Déposez des fichiers/);
+    await typeAt(page, /^Votre nom/, 'A. Martin');
+    await pressAt(page, /^Garder ce qui est prêt \(1\)$/);
+    await page.getByText('gardé : 40 bâtiments').waitFor();
+    await expect.poll(async () => (await stopOf(page)).name).not.toBe('');
+    await shot(page, 'kept');
+
+    await pressAt(page, /^Filtrer/);
+    await page.getByLabel('Nom', { exact: true }).waitFor();
+    await typeAt(page, /^Nom$/, 'Tour 1');
+    await page.waitForSelector('table.stock[aria-rowcount="12"]');
+    await heldAt(page, /^Nom$/);
+    await pressAt(page, /^Bâtiment$/);
+    await page.waitForFunction(() => location.hash.includes('tri=name'));
+    await heldAt(page, /^Bâtiment/);
+    await tabTo(page, /^Tour 1$/);
+    await page.keyboard.press('End');
+    await heldAt(page, /^Tour 19$/);
+    await shot(page, 'lines');
+    await page.keyboard.press('Enter');
+    await heldAt(page, /^Tour 19/);
+    expect(await narrowly(page)).toBe(true);
+    expect(faults(errors)).toEqual([]);
     await page.close();
   });
 });

@@ -162,14 +162,15 @@ const Drawing = ({ box, cells, by, onBox }: ViewProps) => {
     else return;
     event.preventDefault();
   };
+  const placed = cells.reduce((sum, { count }) => sum + count, 0);
   return (
     <canvas
       ref={canvas}
       role="img"
       tabIndex={0}
       aria-label={t({
-        fr: `Plan de ${cells.reduce((sum, { count }) => sum + count, 0)} bâtiments en ${cells.length} groupes ; flèches pour se déplacer, plus et moins pour agrandir et réduire. La liste à côté dit la même chose.`,
-        en: `Plan of ${cells.reduce((sum, { count }) => sum + count, 0)} buildings in ${cells.length} groups; arrows to move, plus and minus to look closer and farther. The list beside it says the same.`,
+        fr: `Plan de ${placed} ${placed < 2 ? 'bâtiment' : 'bâtiments'} en ${cells.length} ${cells.length < 2 ? 'groupe' : 'groupes'} ; flèches pour se déplacer, plus et moins pour agrandir et réduire. La liste à côté dit la même chose.`,
+        en: `Plan of ${placed} ${placed === 1 ? 'building' : 'buildings'} in ${cells.length} ${cells.length === 1 ? 'group' : 'groups'}; arrows to move, plus and minus to look closer and farther. The list beside it says the same.`,
       })}
       onClick={click}
       onKeyDown={key}
