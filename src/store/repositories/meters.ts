@@ -4,7 +4,8 @@ import { ImportEntity, MeterEntity, type MeterRow } from '../entities/meters.ts'
 import { countRows, type Listable, type Page, type PageQuery, readPage } from '../page.ts';
 import { meterCarrierSchema, warningsSchema } from '../schema.ts';
 import { inTransaction, notFound } from '../scope.ts';
-import type { Decision, Meter, ReadingImport } from '../types.ts';
+import type { ReadingImport } from '../reading-types.ts';
+import type { Decision, Meter } from '../types.ts';
 import { appendAudit } from './audit.ts';
 import { forgetWhatJobsWrote } from './jobs.ts';
 
