@@ -170,7 +170,7 @@ const envelope = (audit: Audit, words: Words): PdfBlock[] => {
 type Signature = NonNullable<Audit['signature']>;
 
 /** Days, bills and heating lines before and after works, as a chart draws them. */
-const seriesOf = ({ points, bills = [], curves }: Signature, { t }: Words) => {
+const seriesOf = ({ points, bills, curves }: Signature, { t }: Words) => {
   const daysOf = (period: 'before' | 'after', name: string) => ({
     name,
     mark: 'dots' as const,
@@ -205,7 +205,7 @@ const seriesOf = ({ points, bills = [], curves }: Signature, { t }: Words) => {
 /** The chart of the signature, with its lines and its model in words. */
 const signatureBlocks = (signature: Signature, words: Words): PdfBlock[] => {
   const { t } = words;
-  const billed = signature.bills ?? [];
+  const billed = signature.bills;
   const joined = billed.filter(({ estimated }) => estimated).length;
   const lines = signature.curves.map((one) =>
     t(
