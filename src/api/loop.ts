@@ -21,7 +21,7 @@ import { entryOf, readSigned } from './access.ts';
 import { answerList } from './lists.ts';
 import { may } from './permissions.ts';
 import { roleOf } from './readings.ts';
-import { answer, idOf, readBody, refuse } from './respond.ts';
+import { answer, idOf, numberOf, readBody, refuse } from './respond.ts';
 
 /**
  * Works as they are said by `by`, the caller where it is left out. Those that say their own acceptance are a decision: for those
@@ -47,12 +47,6 @@ const readWorks = <T extends { readonly by: string; readonly accepted?: unknown 
   );
 };
 
-/** A number nothing has stands for what is not one. */
-const numberOf = (text: string): number => {
-  const id = Number(text);
-  return Number.isSafeInteger(id) && id > 0 && id < 2 ** 31 ? id : 0;
-};
-
 const mountAlarms = (api: Router, context: AppContext): void => {
   api.get('/alarms', (request, response) =>
     answerList(request, response, alarmList, (asked) => pageOfAlarms(context, asked)),
@@ -65,12 +59,12 @@ const mountAlarms = (api: Router, context: AppContext): void => {
     }),
   );
   api.get('/buildings/:id/alarms/:alarm', (request, response) =>
-    answer(response, getAlarm(context, idOf(request), numberOf(request.params.alarm))),
+    answer(response, getAlarm(context, idOf(request), numberOf(request, 'alarm'))),
   );
   api.post('/buildings/:id/alarms/:alarm/decision', (request, response) => {
     const body = readSigned(alarmDecisionSchema, request);
     if (!body.ok) return refuse(response, body.error);
-    return answer(response, decideAlarm(context, idOf(request), numberOf(request.params.alarm), body.value));
+    return answer(response, decideAlarm(context, idOf(request), numberOf(request, 'alarm'), body.value));
   });
   api.get('/buildings/:id/watch', (request, response) => answer(response, watchOf(context, idOf(request))));
 };
@@ -115,7 +109,7 @@ export const mountLoop = (api: Router, context: AppContext): void => {
     }),
   );
   api.get('/buildings/:id/events/:event', (request, response) =>
-    answer(response, getEvent(context, idOf(request), numberOf(request.params.event))),
+    answer(response, getEvent(context, idOf(request), numberOf(request, 'event'))),
   );
   api.post('/buildings/:id/events', (request, response) => {
     const body = readSigned(eventRequestSchema, request);
@@ -125,7 +119,7 @@ export const mountLoop = (api: Router, context: AppContext): void => {
   api.post('/buildings/:id/events/:event/decision', (request, response) => {
     const body = readSigned(eventDecisionSchema, request);
     if (!body.ok) return refuse(response, body.error);
-    return answer(response, decideEvent(context, idOf(request), numberOf(request.params.event), body.value));
+    return answer(response, decideEvent(context, idOf(request), numberOf(request, 'event'), body.value));
   });
   api.get('/buildings/:id/gap', (request, response) =>
     answer(response, explainBuildingGap(context, idOf(request))),
@@ -150,7 +144,7 @@ export const mountLoop = (api: Router, context: AppContext): void => {
     if (!body.ok) return refuse(response, body.error);
     return answer(
       response,
-      promoteModel(context, idOf(request), roleOf(request), numberOf(request.params.model), body.value),
+      promoteModel(context, idOf(request), roleOf(request), numberOf(request, 'model'), body.value),
     );
   });
 };

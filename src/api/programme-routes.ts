@@ -1,4 +1,4 @@
-import { type Request, Router } from 'express';
+import { Router } from 'express';
 import type { AppContext } from '../app/context.ts';
 import { programmeList } from '../app/list-views.ts';
 import { latestProgramme, planProgramme, programmeFront } from '../app/programme.ts';
@@ -20,9 +20,7 @@ import {
 import { namedReasonSchema } from '../app/decision-views.ts';
 import { readSigned } from './access.ts';
 import { answerList } from './lists.ts';
-import { answer, download, idOf, readBody, refuse } from './respond.ts';
-
-const numberOf = (request: Request): number => Number(idOf(request));
+import { answer, download, numberOf, readBody, refuse } from './respond.ts';
 
 /** Programmes of works: computed, listed, compared, accepted by a person, and written as documents. */
 export const programmeRoutes = (context: AppContext): Router => {
@@ -47,10 +45,10 @@ export const programmeRoutes = (context: AppContext): Router => {
     return answer(response, programmeFront(context, body.value, { signal: stop.signal }));
   });
   routes.get('/programmes/:id', (request, response) =>
-    answer(response, programmeOf(context, numberOf(request))),
+    answer(response, programmeOf(context, numberOf(request, 'id'))),
   );
   routes.get('/programmes/:id/fronts', (request, response) =>
-    answer(response, keptFronts(context, numberOf(request))),
+    answer(response, keptFronts(context, numberOf(request, 'id'))),
   );
   routes.post('/programmes/:id/front', async (request, response) => {
     const body = readBody(ownFrontRequestSchema, request.body);
@@ -59,24 +57,24 @@ export const programmeRoutes = (context: AppContext): Router => {
     response.once('close', () => stop.abort());
     return answer(
       response,
-      frontOfProgramme(context, numberOf(request), body.value, { signal: stop.signal }),
+      frontOfProgramme(context, numberOf(request, 'id'), body.value, { signal: stop.signal }),
     );
   });
   routes.get('/programmes/:id/changes', async (request, response) => {
     const query = readBody(programmeComparisonQuerySchema, request.query);
     if (!query.ok) return refuse(response, query.error, 400);
-    return answer(response, compareProgrammes(context, query.value.from, numberOf(request)));
+    return answer(response, compareProgrammes(context, query.value.from, numberOf(request, 'id')));
   });
   routes.post('/programmes/:id/acceptance', async (request, response) => {
     const body = readSigned(namedReasonSchema, request);
     if (!body.ok) return refuse(response, body.error);
-    return answer(response, acceptProgramme(context, numberOf(request), body.value));
+    return answer(response, acceptProgramme(context, numberOf(request, 'id'), body.value));
   });
   routes.get('/programmes/:id/document', async (request, response) => {
     const query = readBody(programmeDocumentQuerySchema, request.query);
     if (!query.ok) return refuse(response, query.error, 400);
     const { format, lang } = query.value;
-    return download(response, programmeDocument(context, numberOf(request), format, lang));
+    return download(response, programmeDocument(context, numberOf(request, 'id'), format, lang));
   });
   return routes;
 };

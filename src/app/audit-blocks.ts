@@ -167,47 +167,93 @@ const envelope = (audit: Audit, words: Words): PdfBlock[] => {
   ];
 };
 
-const meters = (
-  { building, signature, missing, savings }: Audit,
-  { t, say, language }: Words,
-): PdfBlock[] => {
+type Signature = NonNullable<Audit['signature']>;
+
+/** Days, bills and heating lines before and after works, as a chart draws them. */
+const seriesOf = ({ points, bills, curves }: Signature, { t }: Words) => {
   const daysOf = (period: 'before' | 'after', name: string) => ({
     name,
     mark: 'dots' as const,
-    points: (signature?.points ?? [])
+    points: points
       .filter((one) => one.period === period)
       .map(({ outdoorC, energyKwh }) => ({ x: outdoorC, y: energyKwh })),
   });
   const billsOf = (period: 'before' | 'after', name: string) => ({
     name,
     mark: 'dots' as const,
-    points: (signature?.bills ?? [])
+    points: bills
       .filter((one) => one.period === period)
       .map(({ outdoorC, kwhPerDay }) => ({ x: outdoorC, y: kwhPerDay })),
   });
-  const billed = signature?.bills ?? [];
-  const joined = billed.filter(({ estimated }) => estimated).length;
   const curveOf = (period: 'before' | 'after', name: string) => ({
     name,
     mark: 'line' as const,
-    points: (signature?.curves ?? [])
+    points: curves
       .filter((one) => one.period === period)
       .flatMap((one) => one.points.map(({ outdoorC, energyKwh }) => ({ x: outdoorC, y: energyKwh }))),
   });
-  const series = [
+  return [
     daysOf('before', t('jours avant travaux', 'days before works')),
     daysOf('after', t('jours après', 'days after')),
     billsOf('before', t('factures avant travaux', 'bills before works')),
     billsOf('after', t('factures après', 'bills after')),
     curveOf('before', t('droite avant', 'line before')),
     curveOf('after', t('droite après', 'line after')),
-  ].filter(({ points }) => points.length > 0);
-  const lines = (signature?.curves ?? []).map((one) =>
+  ].filter(({ points: drawn }) => drawn.length > 0);
+};
+
+/** The chart of the signature, with its lines and its model in words. */
+const signatureBlocks = (signature: Signature, words: Words): PdfBlock[] => {
+  const { t } = words;
+  const billed = signature.bills;
+  const joined = billed.filter(({ estimated }) => estimated).length;
+  const lines = signature.curves.map((one) =>
     t(
       `${one.period === 'before' ? 'Avant' : 'Après'} travaux : chauffage sous ${plain(one.balancePointC, 'fr')} °C, ${plain(one.slopeKwhKDay, 'fr')} kWh par degré et par jour, talon ${plain(one.baseLoadKwhDay, 'fr')} kWh par jour.`,
       `${one.period === 'before' ? 'Before' : 'After'} works: heating below ${plain(one.balancePointC, 'en')} °C, ${plain(one.slopeKwhKDay, 'en')} kWh a degree and day, base load ${plain(one.baseLoadKwhDay, 'en')} kWh a day.`,
     ),
   );
+  return [
+    {
+      kind: 'curves',
+      caption:
+        billed.length === 0
+          ? t(
+              'Consommation de chaque jour selon la température extérieure',
+              'Consumption of each day against outdoor temperature',
+            )
+          : t(
+              'Consommation du jour moyen de chaque facture selon la température moyenne de ses jours',
+              'Consumption of the mean day of each bill against the mean temperature of its days',
+            ),
+      alt: lines.join(' '),
+      xTitle: t('température extérieure, °C', 'outdoor temperature, °C'),
+      yTitle: t('kWh par jour', 'kWh a day'),
+      series: seriesOf(signature, words),
+    },
+    {
+      kind: 'list',
+      items: [
+        ...lines,
+        t(
+          `Modèle : ${modelName(signature.model.kind).fr} ; écart type ${plain(signature.model.cvRmse, 'fr')} % de la moyenne (CV(RMSE)), R² ${plain(signature.model.r2, 'fr')}, ${signature.model.n} ${signature.model.points === 'bills' ? 'factures' : 'jours'}.`,
+          `Model: ${modelName(signature.model.kind).en}; spread ${plain(signature.model.cvRmse, 'en')} % of the mean (CV(RMSE)), R² ${plain(signature.model.r2, 'en')}, ${signature.model.n} ${signature.model.points}.`,
+        ),
+        ...(billed.length === 0
+          ? []
+          : [
+              t(
+                `Appris de factures : chacune compte pour les jours qu’elle couvre, et l’intervalle est plus large qu’avec des relevés journaliers.${joined === 0 ? '' : ` ${joined} réunissent des factures estimées au relevé qui les régularise.`}`,
+                `Learnt from bills: each counts for the days it covers, and the interval is wider than with daily readings.${joined === 0 ? '' : ` ${joined} join estimated bills to the read that settles them.`}`,
+              ),
+            ]),
+      ],
+    },
+  ];
+};
+
+const meters = ({ building, signature, missing, savings }: Audit, words: Words): PdfBlock[] => {
+  const { t, say, language } = words;
   return [
     heading(t('3. Compteurs et signature', '3. Meters and signature')),
     building.meters.length === 0
@@ -240,43 +286,7 @@ const meters = (
             ),
           } as const,
         ]
-      : [
-          {
-            kind: 'curves',
-            caption:
-              billed.length === 0
-                ? t(
-                    'Consommation de chaque jour selon la température extérieure',
-                    'Consumption of each day against outdoor temperature',
-                  )
-                : t(
-                    'Consommation du jour moyen de chaque facture selon la température moyenne de ses jours',
-                    'Consumption of the mean day of each bill against the mean temperature of its days',
-                  ),
-            alt: lines.join(' '),
-            xTitle: t('température extérieure, °C', 'outdoor temperature, °C'),
-            yTitle: t('kWh par jour', 'kWh a day'),
-            series,
-          } as const,
-          {
-            kind: 'list',
-            items: [
-              ...lines,
-              t(
-                `Modèle : ${modelName(signature.model.kind).fr} ; écart type ${plain(signature.model.cvRmse, 'fr')} % de la moyenne (CV(RMSE)), R² ${plain(signature.model.r2, 'fr')}, ${signature.model.n} ${signature.model.points === 'bills' ? 'factures' : 'jours'}.`,
-                `Model: ${modelName(signature.model.kind).en}; spread ${plain(signature.model.cvRmse, 'en')} % of the mean (CV(RMSE)), R² ${plain(signature.model.r2, 'en')}, ${signature.model.n} ${signature.model.points}.`,
-              ),
-              ...(billed.length === 0
-                ? []
-                : [
-                    t(
-                      `Appris de factures : chacune compte pour les jours qu’elle couvre, et l’intervalle est plus large qu’avec des relevés journaliers.${joined === 0 ? '' : ` ${joined} réunissent des factures estimées au relevé qui les régularise.`}`,
-                      `Learnt from bills: each counts for the days it covers, and the interval is wider than with daily readings.${joined === 0 ? '' : ` ${joined} join estimated bills to the read that settles them.`}`,
-                    ),
-                  ]),
-            ],
-          } as const,
-        ]),
+      : signatureBlocks(signature, words)),
     ...savings.map(
       (one): PdfBlock => ({
         kind: 'paragraph',

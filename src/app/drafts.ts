@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Answers, Described, FormRows, Outlines } from '#create/index.ts';
@@ -24,9 +33,14 @@ export type Draft = {
 /** Uploads that nobody confirmed are deleted after a day. */
 const KEPT_MS = 24 * 3_600_000;
 
+/** Throws where the folder is another account's: its name is known, and whoever made it first would read each upload. */
 const root = (): string => {
-  const folder = join(tmpdir(), `stacoptim-drafts-${userInfo().uid}`);
+  const { uid } = userInfo();
+  const folder = join(tmpdir(), `stacoptim-drafts-${uid}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const found = lstatSync(folder);
+  if (!found.isDirectory() || found.uid !== uid)
+    throw new Error(`${folder} is no folder of this account: delete it, or set TMPDIR to another folder`);
   return folder;
 };
 

@@ -15,7 +15,7 @@ import { failure, ok, type Result } from '../core/result.ts';
 const refuse = (path: string, error: unknown): Result<never> => {
   const code = (error as NodeJS.ErrnoException).code;
   const name = basename(path);
-  if (code === 'ENOENT')
+  if (code === 'ENOENT' || code === 'ENOTDIR')
     return failure(
       'file-not-found',
       `Le fichier « ${name} » est introuvable. Vérifiez le chemin.`,

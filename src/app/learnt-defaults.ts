@@ -29,19 +29,31 @@ export type FailedBuilding = { readonly buildingId: string; readonly reason: Mes
 
 type MeterLine = Awaited<ReturnType<AppContext['store']['learntDefaults']['lines']>>[number];
 
-/** What a meter says of the defaults that the twin of its building rests on; undefined where it is not the one to ask. */
+/** The lines of the meter that is asked of each building; those of its others stay out. */
+const mainLines = async ({ store }: AppContext): Promise<MeterLine[]> => {
+  const lines = await store.learntDefaults.lines(MOST_METERS);
+  const ids = [...new Set(lines.map(({ buildingId }) => buildingId))];
+  const meters = await store.meters.ofBuildings(ids);
+  const buildingOf = new Map(meters.map(({ id, buildingId }) => [id, buildingId]));
+  const derivations = Map.groupBy(await store.derivations.ofBuildings(ids), ({ meterId }) =>
+    buildingOf.get(meterId),
+  );
+  const main = new Set(
+    [...Map.groupBy(meters, ({ buildingId }) => buildingId)].map(
+      ([buildingId, own]) => mainMeter(own, derivations.get(buildingId) ?? [])?.id,
+    ),
+  );
+  return lines.filter(({ meterId }) => main.has(meterId));
+};
+
+/** What a meter says of the defaults that the twin of its building rests on; undefined where it has no heating line. */
 const caseOf = async (
   { store }: AppContext,
-  { buildingId, meterId, record }: MeterLine,
+  { buildingId, record }: MeterLine,
 ): Promise<DefaultCase | undefined> => {
   const model = readModelRecord(record);
   const line = model.ok ? recordLine(model.value) : undefined;
   if (line === undefined) return undefined;
-  const [meters, derivations] = [
-    await store.meters.list(buildingId),
-    await store.derivations.list(buildingId),
-  ];
-  if (mainMeter(meters, derivations)?.id !== meterId) return undefined;
   const [building, stored] = [await store.buildings.get(buildingId), await store.twins.current(buildingId)];
   return building === undefined || stored === undefined
     ? undefined
@@ -55,21 +67,19 @@ const caseOf = async (
 export const learnStockDefaults = async (
   context: AppContext,
 ): Promise<{ readonly learnt: LearntDefaults; readonly failed: readonly FailedBuilding[] }> => {
-  const cases = new Map<string, DefaultCase>();
-  const failed = new Map<string, Message>();
-  for (const line of await context.store.learntDefaults.lines(MOST_METERS)) {
+  const cases: DefaultCase[] = [];
+  const failed: FailedBuilding[] = [];
+  for (const line of await mainLines(context)) {
     const { buildingId } = line;
-    // One that fails does so whichever of its meters is asked, and is named once.
-    if (cases.has(buildingId) || failed.has(buildingId)) continue;
     const found = await ownFailure(() => caseOf(context, line));
-    if (!found.ok) failed.set(buildingId, found.error.message);
-    else if (found.value !== undefined) cases.set(buildingId, found.value);
+    if (!found.ok) failed.push({ buildingId, reason: found.error.message });
+    else if (found.value !== undefined) cases.push(found.value);
   }
-  const learnt = learnDefaults([...cases.values()], { fewestDwellings });
+  const learnt = learnDefaults(cases, { fewestDwellings });
   await context.store.learntDefaults.replace(
     learnt.defaults.map(({ figure, period, mean, sd, cases }) => ({ figure, period, mean, sd, cases })),
   );
-  return { learnt, failed: [...failed].map(([buildingId, reason]) => ({ buildingId, reason })) };
+  return { learnt, failed };
 };
 
 const isFigure = (figure: string): figure is DefaultFigure => defaultFigures.some((one) => one === figure);

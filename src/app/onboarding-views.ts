@@ -32,7 +32,6 @@ const questionSchema = z.object({
   /** Share of the heat-loss interval's width that an answer takes away. */
   narrowsShare: z.number().nullable(),
 });
-export type QuestionView = z.infer<typeof questionSchema>;
 
 export const preflightSchema = z.object({
   heatLossWK: quantitySchema,
@@ -116,6 +115,5 @@ export const confirmedSchema = z.object({
   /** Ids that were in the stock already. */
   skipped: z.array(z.string()),
 });
-export type ConfirmedView = z.infer<typeof confirmedSchema>;
 
 export const answerRequestSchema = z.object({ answers: z.unknown(), ...decisionFields });

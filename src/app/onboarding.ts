@@ -180,11 +180,12 @@ const lineId = ({
 const sheetView = async (context: AppContext, draft: Draft): Promise<SheetView | null> => {
   const { rows } = draft;
   if (rows === undefined) return null;
+  const known = await context.store.buildings.known(rows.twins.map(lineId));
   const taken = new Set<number>();
   const seen = new Set<string>();
   for (const one of rows.twins) {
     const id = lineId(one);
-    if (seen.has(id) || (await context.store.buildings.get(id)) !== undefined) taken.add(one.line);
+    if (seen.has(id) || known.has(id)) taken.add(one.line);
     seen.add(id);
   }
   return {

@@ -51,23 +51,27 @@ const attributesOf = (values: Values): object[] => Object.entries(values).map(at
  */
 export const createTraces = ({ endpoint, headers, service }: TraceSettings): Traces => {
   const kept: object[] = [];
-  const send = async (): Promise<void> => {
+  /** False when the collector is away. */
+  const send = async (): Promise<boolean> => {
     const spans = kept.splice(0, mostAtOnce);
-    if (spans.length === 0) return;
+    if (spans.length === 0) return true;
     const resource = {
       attributes: attributesOf({ 'service.name': service, 'service.version': programVersion }),
     };
     const scopeSpans = [{ scope: { name: 'stacoptim' }, spans }];
-    await fetch(`${endpoint.replace(/\/+$/, '')}/v1/traces`, {
+    return fetch(`${endpoint.replace(/\/+$/, '')}/v1/traces`, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
       body: JSON.stringify({ resourceSpans: [{ resource, scopeSpans }] }),
       signal: AbortSignal.timeout(sendTimeoutMs),
     })
       .then((response) => response.arrayBuffer())
-      .catch(() => undefined);
+      .then(
+        () => true,
+        () => false,
+      );
   };
-  let sending: Promise<void> = Promise.resolve();
+  let sending = Promise.resolve(true);
   const timer = setInterval(() => {
     sending = sending.then(send);
   }, sendEveryMs).unref();
@@ -103,7 +107,9 @@ export const createTraces = ({ endpoint, headers, service }: TraceSettings): Tra
     stop: async () => {
       clearInterval(timer);
       await sending;
-      while (kept.length > 0) await send();
+      // Each part waits seconds for a collector that hangs: after the first that is lost the others are dropped.
+      let there = true;
+      while (there && kept.length > 0) there = await send();
     },
   };
 };

@@ -30,6 +30,9 @@ export const viewLedger = async ({ store }: AppContext): Promise<Result<LedgerVi
 const middleOf = (values: readonly number[]): number =>
   values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 
+/** Records of models are long: those of a large stock do not fit into memory together. */
+const METERS_AT_ONCE = 1000;
+
 /**
  * What the justification sheet shows: the ledger, the models in force and the data they stand on. Never fails: a
  * model that can no longer be read is not counted.
@@ -40,15 +43,18 @@ export const viewFrugality = async (context: AppContext): Promise<Result<Frugali
   if (!ledger.ok) return ledger;
   const meters = await store.meters.list();
   let readings = 0;
-  for (const meter of meters) readings += (await store.readings.extent(meter.id))?.count ?? 0;
-  const current = await store.models.currentOf(meters.map(({ id }) => id));
-  const kinds = new Map<string, { parameters: number; candidates: number }[]>();
-  for (const { record } of current) {
-    const read = readModelRecord(record);
-    if (!read.ok) continue;
-    const { model, diagnostics, candidates } = read.value;
-    const held = kinds.get(model.kind) ?? [];
-    kinds.set(model.kind, [...held, { parameters: diagnostics.p, candidates: candidates.length }]);
+  const kinds = new Map<string, { parameters: number[]; candidates: number }>();
+  for (let from = 0; from < meters.length; from += METERS_AT_ONCE) {
+    const ids = meters.slice(from, from + METERS_AT_ONCE).map(({ id }) => id);
+    for (const { count } of (await store.readings.extents(ids)).values()) readings += count;
+    for (const { record } of await store.models.currentOf(ids)) {
+      const read = readModelRecord(record);
+      if (!read.ok) continue;
+      const { model, diagnostics, candidates } = read.value;
+      const { parameters, candidates: most } = kinds.get(model.kind) ?? { parameters: [], candidates: 0 };
+      parameters.push(diagnostics.p);
+      kinds.set(model.kind, { parameters, candidates: Math.max(most, candidates.length) });
+    }
   }
   return ok({
     ledger: ledger.value,
@@ -56,11 +62,11 @@ export const viewFrugality = async (context: AppContext): Promise<Result<Frugali
     day: new Date(context.nowMs()).toISOString().slice(0, 10),
     meters: meters.length,
     readings,
-    models: [...kinds].map(([kind, all]) => ({
+    models: [...kinds].map(([kind, { parameters, candidates }]) => ({
       kind,
-      meters: all.length,
-      medianParameters: middleOf(all.map(({ parameters }) => parameters)),
-      candidates: Math.max(...all.map(({ candidates }) => candidates)),
+      meters: parameters.length,
+      medianParameters: middleOf(parameters),
+      candidates,
     })),
   });
 };

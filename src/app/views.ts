@@ -317,7 +317,6 @@ export type BuildingElement = z.infer<typeof elementSchema>;
 export type SignatureView = z.infer<typeof signatureSchema>;
 export type SavingsView = z.infer<typeof savingsSchema>;
 export type DpeLabelView = z.infer<typeof dpeLabelSchema>;
-export type CallerView = z.infer<typeof callerSchema>;
 export type LedgerView = z.infer<typeof ledgerSchema>;
 /** What the justification sheet is written from. */
 export type FrugalityView = {

@@ -5,10 +5,6 @@ export const DISCOUNT_RATE = 0.035;
 export const presentValueFactor = (years: number, rate = DISCOUNT_RATE): number =>
   rate === 0 ? years : (1 - (1 + rate) ** -years) / rate;
 
-/** Real rate from a nominal one and inflation, a year: (R − i)/(1 + i) (EN 15459-1:2017; DOMAIN 5.3). */
-export const realRate = (nominal: number, inflation: number): number =>
-  (nominal - inflation) / (1 + inflation);
-
 /**
  * Present value of a yearly amount that is 1 now and grows by `growth` a year, paid at the end of each of `years` years:
  * the geometric series Σ ((1 + g)/(1 + r))^t.

@@ -11,7 +11,7 @@ const teaches = ({ shares }: Telling, measure: string): boolean =>
 
 /**
  * Whether a figure on these cases tells of no household: either no dwelling is among their buildings, or at least `fewest` are. A
- * building is counted once however many works it had; one whose dwellings nobody counted is taken for a single one.
+ * building is counted once however many works it had; `dwellings` is null where nobody lives.
  */
 export const isLargeEnough = (cases: readonly Telling[], fewest: number): boolean => {
   const buildings = new Map(cases.map(({ buildingId, dwellings }) => [buildingId, dwellings]));

@@ -9,7 +9,7 @@ const TOLERANCE = 1.02;
 
 /**
  * The gate through which a retrained model takes over (promise P3): on days neither model was fitted on, it must
- * err no more than the model in service, and its heating line, where it has one, must be physically possible. Errors in percent
+ * err at most 2 % more than the model in service, and its heating line, where it has one, must be physically possible. Errors in percent
  * (CV(RMSE)), slope kWh/(K·day), balance point °C, base load kWh/day.
  */
 export const promotionGate = (champion: Trial | undefined, challenger: Trial): Promotion => {

@@ -8,5 +8,6 @@ export type { KeptMeasurement } from './repositories/kept-measurements.ts';
 export type { Page, PageKey, PageQuery } from './page.ts';
 export { openStore, type Repositories, type Store, type StoreOptions } from './store.ts';
 export type * from './types.ts';
+export type * from './reading-types.ts';
 export type * from './stock-counts.ts';
 export type * from './integration-types.ts';

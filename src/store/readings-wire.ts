@@ -1,4 +1,4 @@
-import type { ReadingColumns } from './types.ts';
+import type { ReadingColumns } from './reading-types.ts';
 
 /**
  * PostgreSQL's binary COPY format (PostgreSQL manual, COPY, "Binary Format"): a signature, then each row as a

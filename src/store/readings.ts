@@ -12,7 +12,7 @@ import type {
   ReadingExtent,
   ReplacedReading,
   UpsertCount,
-} from './types.ts';
+} from './reading-types.ts';
 
 /** Up to this many rows one statement with arrays is quicker than a temporary table. */
 const smallBatch = 1000;

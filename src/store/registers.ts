@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { meterNumberOf, readingRepository } from './readings.ts';
 import { inTransaction, rowsOf } from './scope.ts';
-import type { RegisterCount, RegisterReading } from './types.ts';
+import type { RegisterCount, RegisterReading } from './reading-types.ts';
 
 type Pair = { readonly startMs: number; readonly endMs: number; readonly kwh: number };
 

@@ -2,9 +2,11 @@ import { beforeAll, expect, it } from 'vitest';
 import { twinFromForm } from '#create/index.ts';
 import { startLedger } from '#app/clock.ts';
 import { correctStock } from '#app/correct-stock.ts';
+import { learnStockDefaults } from '#app/learnt-defaults.ts';
 import { retrain } from '#app/train.ts';
 import type { Quantity } from '#core/quantity.ts';
 import { call, openApi, postJson, type TestApi } from '../support/api.ts';
+import { counted } from '../support/counted.ts';
 import { withStores } from '../support/database.ts';
 import { sampleBuilding, sampleMeter } from '../support/samples.ts';
 
@@ -145,6 +147,28 @@ withStores('what the meters of a stock teach of period defaults', ({ store }) =>
     const lines = await store().learntDefaults.lines(10);
     const ofA = lines.find(({ buildingId }) => buildingId === 'a')?.record as { data: { window: string } };
     expect(ofA.data.window.endsWith('/2023-08-31')).toBe(true);
+  });
+
+  it('asks each building’s main meter alone, and for the meters of all buildings at once', async () => {
+    await store().meters.save({ ...sampleMeter('a-elec', 'a'), use: 'all', timezone: 'UTC' });
+    const ofGas = await store().models.baseline('a-gaz');
+    if (ofGas === undefined) throw new Error('no baseline');
+    const { record, window } = ofGas;
+    await store().models.add({
+      meterId: 'a-elec',
+      role: 'baseline',
+      record,
+      dataHash: 'copy',
+      window,
+    });
+    expect((await store().learntDefaults.lines(10)).map(({ meterId }) => meterId)).toContain('a-elec');
+    const { store: watched, calls } = counted(store());
+    const { learnt, failed } = await learnStockDefaults({ ...context(), store: watched });
+    expect(failed).toEqual([]);
+    expect(learnt.defaults.find(({ figure }) => figure === 'walls')?.cases).toBe(4);
+    expect(calls.get('buildings.get')).toBe(4);
+    const ofMeters = [...calls].filter(([name]) => /^(meters|derivations)\./.test(name));
+    expect(ofMeters.map(([, times]) => times)).toEqual([1, 1]);
   });
 
   it('says the same when nothing has moved, and notes no line of the stock again', async () => {

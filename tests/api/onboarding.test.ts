@@ -5,9 +5,11 @@ import { openAccess } from '#api/access.ts';
 import { listen } from '../../src/api/server.ts';
 import type { Draft, Preflight } from '../../src/client/names.ts';
 import { startLedger } from '../../src/app/clock.ts';
+import { viewDraft } from '../../src/app/onboarding.ts';
 import { bytesSource } from '../../src/core/byte-source.ts';
 import { readIfc } from '../../src/formats/ifc/index.ts';
 import { administrator } from '../support/api.ts';
+import { counted } from '../support/counted.ts';
 import { withStores } from '../support/database.ts';
 import { workbookOf } from '../support/workbook.ts';
 import { smallHouse } from '../formats/ifc/small-house.ts';
@@ -159,6 +161,9 @@ withStores('the way into the stock', ({ store }) => {
       ['x5', true],
       ['y1', false],
     ]);
+    const { store: watched, calls } = counted(store());
+    await viewDraft({ store: watched, nowMs: Date.now, startLedger }, second.id);
+    expect(Math.max(...calls.values())).toBe(1);
     expect((await confirm(second)).body).toEqual({ buildings: ['y1'], skipped: ['x5'] });
     const third = await upload(
       'parc.csv',

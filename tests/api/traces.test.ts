@@ -96,10 +96,29 @@ withStores('traces', ({ store }) => {
     });
   });
 
-  it('to nobody who answers cost nothing but themselves', async () => {
-    const lost = createTraces({ endpoint: 'http://127.0.0.1:9', headers: {}, service: 'parc' });
+  it('to nobody who answers are dropped past a few thousand, and the end waits for one refusal alone', async () => {
+    let asked = 0;
+    const away = createServer((request) => {
+      asked += 1;
+      request.socket.destroy();
+    });
+    await new Promise<void>((resolve) => away.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(away.address() as AddressInfo).port}`;
+    const lost = createTraces({ endpoint, headers: {}, service: 'parc' });
     for (let index = 0; index < 10_000; index += 1) lost.start('server', 'GET page').end({}, false);
     await lost.stop();
+    away.close();
+    expect(asked).toBe(1);
+  });
+
+  it('in a burst are kept up to 4,096, and sent in parts', async () => {
+    const before = received.length;
+    const endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
+    const burst = createTraces({ endpoint, headers: {}, service: 'parc' });
+    for (let index = 0; index < 10_000; index += 1) burst.start('server', 'GET page').end({}, false);
+    await burst.stop();
+    const counts = received.slice(before).map(({ body }) => body.resourceSpans[0].scopeSpans[0].spans.length);
+    expect(counts).toEqual(Array.from({ length: 8 }, () => 512));
   });
 });
 

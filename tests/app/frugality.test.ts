@@ -8,7 +8,9 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Store } from '#store/index.ts';
+import { counted } from '../support/counted.ts';
 import { withStores } from '../support/database.ts';
+import { sampleBuilding, sampleMeter } from '../support/samples.ts';
 
 const contextOf = (store: () => Store) => () => ({
   store: store(),
@@ -37,6 +39,21 @@ withStores('the energy of the tool', ({ store }) => {
     expect(french).toContain('no power counter read');
     expect(french).toContain('AFNOR SPEC 2314 n’a pas été lu');
     expect(frugalitySheet(view.value, 'en')).toContain('no conformity is claimed');
+  });
+
+  it('counts the readings of all meters without asking for each', async () => {
+    const { buildings, meters, readings } = context().store;
+    await buildings.save(sampleBuilding('b'));
+    for (const id of ['one', 'two', 'three']) {
+      await meters.save(sampleMeter(id, 'b'));
+      const startMs = Float64Array.of(0, 3_600_000);
+      const endMs = startMs.map((start) => start + 3_600_000);
+      await readings.upsert(id, { startMs, endMs, energyKwh: Float64Array.of(1, 2) });
+    }
+    const { store: watched, calls } = counted(context().store);
+    const view = await viewFrugality({ ...context(), store: watched });
+    expect(view.ok && [view.value.meters, view.value.readings]).toEqual([3, 6]);
+    expect(Math.max(...calls.values())).toBe(1);
   });
 
   it('counts requests apart from the work that counts itself', async () => {

@@ -140,6 +140,12 @@ describe('create refuses what is no building, and writes nothing', () => {
     expect((JSON.parse(called.stdout) as Refusal).error.code).toBe('file-not-found');
   });
 
+  it('a path that goes on behind a file, as one that is not there', () => {
+    const called = stacoptim('create', join('package.json', 'nowhere.ifc'), '--json');
+    expect(called.code).toBe(1);
+    expect((JSON.parse(called.stdout) as Refusal).error.code).toBe('file-not-found');
+  });
+
   it('reads what stands of a model cut in its middle, and says that it was cut', () => {
     const called = stacoptim('create', put('half.ifc', text.slice(0, text.length / 2)), '--json');
     if (called.code === 0) {

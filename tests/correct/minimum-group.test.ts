@@ -60,6 +60,12 @@ describe('no household is read from what the stock learns', () => {
     expect(rates).toEqual(untouched);
   });
 
+  it('leaves out every case of two measures that each have too few dwellings', () => {
+    const { rates, leftOut } = learn([works('a', ['walls'], 6), works('b', ['roof'], 6)]);
+    expect(leftOut.map(({ worksId }) => worksId)).toEqual(['works-a', 'works-b']);
+    expect(rates).toEqual(untouched);
+  });
+
   it('leaves out a small family that would be what is left once the others are known', () => {
     const large = works('a', ['walls'], 40);
     const { rates, leftOut } = learn([large, works('b', ['walls'], 3, newer, 0)]);

@@ -24,6 +24,24 @@ describe('promotion gate', () => {
     expect(promotionGate(trial(), { ...challenger, cvRmsePercent: 1 }).promoted).toBe(false);
   });
 
+  it.each([
+    ['two percent worse, which chance alone may do', { cvRmsePercent: 20.39 }, true],
+    ['worse by more', { cvRmsePercent: 20.41 }, false],
+    ['judged on fourteen days', { days: 14 }, true],
+    ['judged on thirteen', { days: 13 }, false],
+    ['that balances at 5 °C', { heating: { ...line, balancePointC: 5 } }, true],
+    ['that balances below', { heating: { ...line, balancePointC: 4.9 } }, false],
+    ['that balances at 25 °C', { heating: { ...line, balancePointC: 25 } }, true],
+    ['that balances above', { heating: { ...line, balancePointC: 25.1 } }, false],
+    [
+      'that heats with nothing, on no base load',
+      { heating: { ...line, slopeKwhKDay: 0, baseLoadKwhDay: 0 } },
+      true,
+    ],
+  ])('draws its lines where it says: one %s', (_, over, promoted) => {
+    expect(promotionGate(trial(), trial(over)).promoted).toBe(promoted);
+  });
+
   it('judges a model of hours, which has no heating line, on its error alone', () => {
     const hours = (cvRmsePercent: number): Trial => ({ cvRmsePercent, days: 60 });
     expect(promotionGate(undefined, hours(20)).promoted).toBe(true);

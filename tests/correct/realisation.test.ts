@@ -48,6 +48,13 @@ describe('realisation rates', () => {
     expect(rate?.cases).toBe(0);
   });
 
+  it('of all families are known less well than that of one whose part was seen: both spreads between them count', () => {
+    const prior = { ...alone, sdFamily: 0.1, sdCell: 0.15 };
+    const [rate] = learnRealisationRates(['walls'], [], { fewestDwellings, prior }).rates;
+    expect(rate?.family).toBeNull();
+    expect(rate?.sd).toBeCloseTo(Math.hypot(0.2, 0.1, 0.15), 12);
+  });
+
   it('matches the hand-worked normal update', () => {
     // Prior N(0.8, 0.2²), one case 1.2. Predicted 20 %; at a rate of 1 the error of the counterfactual (5 % of the 80 % still
     // read) is one of 0.2 on the rate. Equal precisions, so mean 1.0 and sd 0.2/√2, the rate known to within the second pass.

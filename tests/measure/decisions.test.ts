@@ -34,11 +34,12 @@ describe('decisions about readings', () => {
     expect(energyKwh.slice(24, 48).every((kwh) => Number.isNaN(kwh))).toBe(true);
     expect(energyKwh.slice(48).every((kwh) => kwh === 1)).toBe(true);
     expect(readings.energyKwh.every((kwh) => kwh === 1)).toBe(true);
-    expect(warnings[0]?.message.en).toContain('24 readings of 2024-01-02/2024-01-02');
+    expect(warnings[0]).toMatchObject({ code: 'decision-excluded' });
+    expect(warnings[0]?.message.en).toContain('24 readings of 2024-01-02/2024-01-02 are left out');
   });
 
   it('correct by a factor, and confirm the days corrected or kept', () => {
-    const { energyKwh, confirmedDays } = applyDecisions(
+    const { energyKwh, confirmedDays, warnings } = applyDecisions(
       readings,
       [
         decision({ action: 'correct', factor: 1000 }),
@@ -49,6 +50,7 @@ describe('decisions about readings', () => {
     expect(energyKwh[24]).toBe(1000);
     expect(energyKwh[48]).toBe(1);
     expect([...confirmedDays]).toEqual([day('2024-01-02'), day('2024-01-03')]);
+    expect(warnings.map(({ code }) => code)).toEqual(['decision-corrected', 'decision-kept']);
   });
 
   it('give way to a later one on the same day', () => {

@@ -52,6 +52,28 @@ describe('the gap between promise and result', () => {
     }
   });
 
+  it('has intervals worked by hand: of the fit after alone, then with the drift of a year', () => {
+    const half = (yearDrift: number, cause: string): number => {
+      const parts = explainGap({
+        before,
+        promised: { ...promised, slopeSd: 0, balanceSdK: 0, baseSd: 0 },
+        after: { ...line(15, 16, 70), yearDrift },
+        referenceC: reference,
+        judgedC: reference,
+        actualKwh: energy(line(15, 16, 70), reference),
+      });
+      const { low, high } = parts.find((part) => part.cause === cause)?.kwh ?? { low: 0, high: 0 };
+      return (high - low) / 2;
+    };
+    // Spreads of 0.1 kWh/K over 10 K and 100 days, and of 0.5 kWh a day over 200 days: 100 kWh each, 164 at 90 %.
+    expect(Math.abs(half(0, 'fabric-system-air') / 164 - 1)).toBeLessThan(0.1);
+    expect(Math.abs(half(0, 'base-load') / 164 - 1)).toBeLessThan(0.1);
+    // 0.1 K at 12 to 15 kWh/K over 100 days.
+    expect(Math.abs(half(0, 'set-point-use') / (1.645 * 135) - 1)).toBeLessThan(0.1);
+    // 2 % of 70 kWh a day beside the half kilowatt-hour: 1.49 kWh a day.
+    expect(Math.abs(half(0.02, 'base-load') / (1.645 * 200 * 1.487) - 1)).toBeLessThan(0.1);
+  });
+
   it('matches cases worked by hand, one cause at a time', () => {
     // Slope 15 instead of 12: 3 kWh/K over 10 K and 100 days.
     const slope = explain(line(15, 16, 50));

@@ -44,6 +44,11 @@ describe('a virtual meter', () => {
     expect(made.warnings.map(({ code }) => code)).toEqual(['virtual-missing']);
   });
 
+  it('takes the coarsest meter by its intervals, however short it is known', () => {
+    const made = compute('day - hour', [series('day', [100], 2), series('hour', [1, 2, 3, 4])]);
+    expect([...made.energyKwh]).toEqual([97]);
+  });
+
   it('keeps what falls below zero and tells it', () => {
     const made = compute('a - b', [series('a', [1]), series('b', [3])]);
     expect([made.energyKwh[0], made.warnings[0]?.code]).toEqual([-2, 'virtual-negative']);

@@ -15,6 +15,24 @@ describe('ranking', () => {
     ]);
   });
 
+  it('gives each that is surely behind the place of its position, and the interval of its draws', () => {
+    const ranks = rankCandidates([sure('a', 1), sure('b', 3), sure('c', 3), sure('d', 2)], {
+      top: 1,
+      better: 'more',
+    });
+    expect(ranks.map(({ id, place }) => [id, place])).toEqual([
+      ['b', 1],
+      ['c', 1],
+      ['d', 3],
+      ['a', 4],
+    ]);
+    const [spread] = rankCandidates([{ id: 'x', draws: Float64Array.from({ length: 101 }, (_, i) => i) }], {
+      top: 1,
+      better: 'more',
+    });
+    expect([spread?.low, spread?.expected, spread?.high]).toEqual([5, 50, 95]);
+  });
+
   it('gives the chances one can count by hand', () => {
     // a wins draws 1 and 2, b draws 3 and 4.
     const ranks = rankCandidates(

@@ -14,14 +14,6 @@ export type BalanceDraws = {
   readonly capacityJK: Float64Array;
 };
 
-/** Year totals, kWh, one value a draw. Losses = used gains + need, month by month. */
-type BalanceYear = {
-  readonly needKwh: Float64Array;
-  readonly lossesKwh: Float64Array;
-  readonly gainsKwh: Float64Array;
-  readonly usedGainsKwh: Float64Array;
-};
-
 /** Reference time constant and exponent of the monthly method, ISO 13790:2008 table 9. */
 const TAU0_H = 15;
 const A0 = 1;
@@ -142,31 +134,4 @@ export const monthlyNeed = (
       if (!(needKwh[i] > LEAST_NEED && lossWK[i] > 0)) needKwh[i] = 0;
   }
   return needKwh;
-};
-
-/** The same with its terms, for the balance a person reads. Gains are counted in the months that lose heat. */
-export const monthlyBalance = (draws: BalanceDraws, weather: MonthlyWeather): BalanceYear => {
-  const size = draws.lossWK.length;
-  const lossesKwh = new Float64Array(size);
-  const gainsKwh = new Float64Array(size);
-  const needKwh = monthlyNeed(draws, weather);
-  for (let i = 0; i < size; i += 1) {
-    let losses = 0;
-    let gains = 0;
-    for (const month of weather.months) {
-      const kiloHours = (month.days * 24) / 1000;
-      const lost = draws.lossWK[i] * (draws.setPointC[i] - month.meanC) * kiloHours;
-      if (lost <= 0) continue;
-      losses += lost;
-      gains += draws.gainsW[i] * kiloHours + draws.solarApertureM2[i] * month.southKwhM2;
-    }
-    lossesKwh[i] = losses;
-    gainsKwh[i] = gains;
-  }
-  return {
-    needKwh,
-    lossesKwh,
-    gainsKwh,
-    usedGainsKwh: lossesKwh.map((lost, i) => lost - needKwh[i]),
-  };
 };

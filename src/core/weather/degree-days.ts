@@ -2,10 +2,6 @@
 export const heatingDegreeDays = (dailyMeanC: Float64Array, baseC = 18): number =>
   dailyMeanC.reduce((sum, mean) => (mean < baseC ? sum + baseC - mean : sum), 0);
 
-/** Σ max(0, mean − base) over days, K·d; unknown days count nothing. */
-export const coolingDegreeDays = (dailyMeanC: Float64Array, baseC = 18): number =>
-  dailyMeanC.reduce((sum, mean) => (mean > baseC ? sum + mean - baseC : sum), 0);
-
 /**
  * Heating degree days of one day by the "professionnels de l’énergie" (COSTIC) method, K·d, from its lowest and
  * highest temperatures: the plain difference below the base all day, none above it all day, and between the two
@@ -28,10 +24,6 @@ export const costicDegreeDays = (minC: Float64Array, maxC: Float64Array, baseC =
   }
   return sum;
 };
-
-/** Cooling degree days of one day by the same method turned over: above the base from its highest temperature. */
-export const costicCoolingDay = (minC: number, maxC: number, baseC = 18): number =>
-  costicDay(-maxC, -minC, -baseC);
 
 /** Mean, lowest and highest of each day of hourly values that start at midnight. */
 export const dailyExtremes = (

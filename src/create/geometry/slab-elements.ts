@@ -163,6 +163,58 @@ const companions = (
   return (most?.with ?? []).flatMap((index) => plan.bodies[index]?.element.globalId ?? []);
 };
 
+type SlabPart = { part: 'roof' | 'floor'; exposure: Exposure; areaM2: number };
+
+/** What rooms see of a slab, summed by side and exposure. */
+const areasByExposure = (list: readonly Seen[]): SlabPart[] => {
+  const sums = new Map<string, SlabPart>();
+  for (const { part, exposure, areaM2 } of list) {
+    if (part === 'wall') continue;
+    const key = `${part}:${exposure}`;
+    const known = sums.get(key);
+    if (known === undefined) sums.set(key, { part, exposure, areaM2 });
+    else known.areaM2 += areaM2;
+  }
+  return [...sums.values()];
+};
+
+/** A slab that is no part of the envelope: between two heated volumes, or away from all of them. */
+const internalSlab = (body: Body, touched: boolean): Omit<ThermalElement, 'ifcType' | 'name'> => {
+  const areaM2 = largestSide(body);
+  return {
+    globalId: body.element.globalId,
+    kind: body.element.kind === 'roof' ? 'roof' : 'floor',
+    exposure: 'internal',
+    exposureConfidence: touched ? 0.9 : 0.6,
+    exposureReason: touched
+      ? message('Entre deux volumes chauffés.', 'Between two heated volumes.')
+      : message('Aucun volume chauffé ne le touche.', 'No heated volume touches it.'),
+    areaNetM2: areaM2,
+    areaGrossM2: areaM2,
+    interiorNetM2: 0,
+    interiorGrossM2: 0,
+    azimuthDeg: 0,
+    tiltDeg: 0,
+  };
+};
+
+/** The roof lights of a roof by their id, m2 of its upper side each; a hole of several is shared among them. */
+const lightsOf = (body: Body, holes: readonly Hole[]): [string, number][] =>
+  holes.flatMap((hole) => {
+    if (hole.fillings.length === 0) return [];
+    const areaM2 = Math.max(
+      0,
+      ...planeGroups(body.faces, (n) => n[2] > LEVEL_NORMAL).map((group) =>
+        cutSide(group, ROOF_DEPTH_M, [hole]).holes.reduce((sum, one) => sum + one.areaM2, 0),
+      ),
+    );
+    if (areaM2 <= 0.01) return [];
+    return fillingShares(hole).map(({ filling, share }): [string, number] => [
+      filling.globalId,
+      areaM2 * share,
+    ]);
+  });
+
 /**
  * Slabs and roofs as parts of the envelope: what rooms see through them above and below decides, so that a slab that
  * is a ceiling here and a terrace there gives both. Outer area of roofs: their upper faces over the heated outline;
@@ -206,15 +258,7 @@ export const slabElements = (
   for (const { body, index } of highestFirst) {
     const { element } = body;
     const list = bySlab.get(index) ?? [];
-    const sums = new Map<string, { part: 'roof' | 'floor'; exposure: Exposure; areaM2: number }>();
-    for (const one of list) {
-      if (one.part === 'wall') continue;
-      const key = `${one.part}:${one.exposure}`;
-      const known = sums.get(key);
-      if (known === undefined) sums.set(key, { part: one.part, exposure: one.exposure, areaM2: one.areaM2 });
-      else known.areaM2 += one.areaM2;
-    }
-    const all = [...sums.values()];
+    const all = areasByExposure(list);
     const total = (part: 'roof' | 'floor'): number =>
       all.filter((one) => one.part === part).reduce((sum, one) => sum + one.areaM2, 0);
     const parts = all
@@ -224,24 +268,7 @@ export const slabElements = (
       .toSorted((a, b) => b.areaM2 - a.areaM2);
     const base = { ifcType: element.ifcType, name: element.name } as const;
     if (parts.length === 0) {
-      const area = largestSide(body);
-      elements.push({
-        ...base,
-        globalId: element.globalId,
-        kind: element.kind === 'roof' ? 'roof' : 'floor',
-        exposure: 'internal',
-        exposureConfidence: list.length > 0 ? 0.9 : 0.6,
-        exposureReason:
-          list.length > 0
-            ? message('Entre deux volumes chauffés.', 'Between two heated volumes.')
-            : message('Aucun volume chauffé ne le touche.', 'No heated volume touches it.'),
-        areaNetM2: area,
-        areaGrossM2: area,
-        interiorNetM2: 0,
-        interiorGrossM2: 0,
-        azimuthDeg: 0,
-        tiltDeg: 0,
-      });
+      elements.push({ ...base, ...internalSlab(body, list.length > 0) });
       continue;
     }
     const holes = holesOf(element.globalId);
@@ -260,19 +287,9 @@ export const slabElements = (
       const holesM2 = isRoof && top !== undefined ? top.holesM2 * share : 0;
       const withIds = companions(plan, list, part);
       const normal: Vec3 = isRoof ? (top?.normal ?? [0, 0, 1]) : [0, 0, -1];
-      if (isRoof)
-        for (const hole of holes)
-          if (hole.fillings.length > 0 && i === 0) {
-            const areaM2 = Math.max(
-              0,
-              ...planeGroups(body.faces, (n) => n[2] > LEVEL_NORMAL).map((group) =>
-                cutSide(group, ROOF_DEPTH_M, [hole]).holes.reduce((sum, one) => sum + one.areaM2, 0),
-              ),
-            );
-            if (areaM2 > 0.01)
-              for (const { filling, share: of } of fillingShares(hole))
-                roofHoles.set(filling.globalId, { areaM2: areaM2 * of, normal, exposure: part.exposure });
-          }
+      if (isRoof && i === 0)
+        for (const [filling, areaM2] of lightsOf(body, holes))
+          roofHoles.set(filling, { areaM2, normal, exposure: part.exposure });
       const id = `${element.globalId}${i === 0 ? '' : `:${part.part}-${part.exposure}`}`;
       if (parts.find((one) => one.part === part.part) === part)
         drawn.push({ id, part: part.part, body, tops: isRoof ? (top?.faces ?? []) : [] });

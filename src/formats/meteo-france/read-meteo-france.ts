@@ -85,6 +85,39 @@ const stationsOf = (bytes: Uint8Array, dialect: Dialect, columns: Columns): Stat
   });
 };
 
+type Chosen = Pick<MeteoFranceFile, 'station' | 'stations' | 'choice'>;
+
+/** The station asked for, else the best for the site, else the only one. Fails with `station-needed` and `station-unknown`. */
+const chosenStation = (
+  name: string,
+  stations: readonly StationCandidate[],
+  options: { readonly station?: string; readonly site?: Site },
+): Result<Chosen> => {
+  const [only] = stations;
+  const choice = options.site === undefined ? undefined : chooseStation(options.site, stations);
+  const asked = options.station?.padStart(8, '0') ?? choice?.station.id;
+  const station = asked === undefined ? only : stations.find(({ id }) => id === asked);
+  const listed = stations
+    .slice(0, 12)
+    .map(({ id }) => id)
+    .join(', ');
+  if (asked === undefined && stations.length > 1)
+    return failure(
+      'station-needed',
+      `« ${name} » a ${stations.length} postes (${listed}…). Dites lequel.`,
+      `“${name}” has ${stations.length} stations (${listed}…). Say which.`,
+      { file: name, field: 'NUM_POSTE' },
+    );
+  if (station === undefined)
+    return failure(
+      'station-unknown',
+      `« ${name} » n’a pas le poste ${asked ?? ''}. Ses postes : ${listed}.`,
+      `“${name}” has no station ${asked ?? ''}. Its stations: ${listed}.`,
+      { file: name, field: 'NUM_POSTE' },
+    );
+  return ok({ station, stations, ...(choice === undefined ? {} : { choice }) });
+};
+
 const good = (table: Table, at: number): { values: Float64Array; doubted: number } => {
   let doubted = 0;
   const [values, quality] = [table.columns[at], table.columns[at + 1]];
@@ -94,6 +127,12 @@ const good = (table: Table, at: number): { values: Float64Array; doubted: number
     return Number.NaN;
   });
   return { values: kept, doubted };
+};
+
+/** Mean W/m2 of the hour that begins at each instant: the service writes it, in J/cm2, at the hour's end. */
+const overHours = (startMs: Float64Array, radiation: Float64Array): Float64Array => {
+  const byEnd = new Map(Array.from(startMs, (instant, index) => [instant, radiation[index]]));
+  return startMs.map((instant) => (byEnd.get(instant + HOUR_MS) ?? Number.NaN) * hourly);
 };
 
 /**
@@ -126,29 +165,9 @@ export const readMeteoFrance = (
       `“${name}” has no temperature column (${temperatures.join(', ')}).`,
       { file: name, line: 1 },
     );
-  const stations = stationsOf(text.value.bytes, dialect.value, columns);
-  const [only] = stations;
-  const choice = options.site === undefined ? undefined : chooseStation(options.site, stations);
-  const asked = options.station?.padStart(8, '0') ?? choice?.station.id;
-  const station = asked === undefined ? only : stations.find(({ id }) => id === asked);
-  const listed = stations
-    .slice(0, 12)
-    .map(({ id }) => id)
-    .join(', ');
-  if (asked === undefined && stations.length > 1)
-    return failure(
-      'station-needed',
-      `« ${name} » a ${stations.length} postes (${listed}…). Dites lequel.`,
-      `“${name}” has ${stations.length} stations (${listed}…). Say which.`,
-      { file: name, field: 'NUM_POSTE' },
-    );
-  if (station === undefined)
-    return failure(
-      'station-unknown',
-      `« ${name} » n’a pas le poste ${asked ?? ''}. Ses postes : ${listed}.`,
-      `“${name}” has no station ${asked ?? ''}. Its stations: ${listed}.`,
-      { file: name, field: 'NUM_POSTE' },
-    );
+  const chosen = chosenStation(name, stationsOf(text.value.bytes, dialect.value, columns), options);
+  if (!chosen.ok) return chosen;
+  const { station } = chosen.value;
   const numbered = columns['NUM_POSTE'] ?? 0;
   const wanted = [...temperatures, 'GLO'].flatMap((one) => [
     columns[one] ?? missing,
@@ -186,7 +205,6 @@ export const readMeteoFrance = (
   const zone = openZone(options.timezone ?? 'UTC');
   if (!zone.ok) return zone;
   const radiation = pick(glo.values);
-  const byInstant = new Map(Array.from(startMs, (instant, index) => [instant, radiation[index]]));
   const doubted = [...read, glo].reduce((sum, one) => sum + one.doubted, 0);
   const told: Warning[] =
     doubted === 0
@@ -200,10 +218,8 @@ export const readMeteoFrance = (
           ),
         ];
   return ok({
-    station,
-    stations,
+    ...chosen.value,
     warnings: told,
-    ...(choice === undefined ? {} : { choice }),
     weather: {
       name: station.name,
       startMs,
@@ -211,14 +227,7 @@ export const readMeteoFrance = (
       outdoorC: pick(degrees),
       ...(radiation.every(Number.isNaN)
         ? {}
-        : {
-            ghiWm2: isHourly
-              ? Float64Array.from(
-                  startMs,
-                  (instant) => (byInstant.get(instant + HOUR_MS) ?? Number.NaN) * hourly,
-                )
-              : radiation.map((value) => value * daily),
-          }),
+        : { ghiWm2: isHourly ? overHours(startMs, radiation) : radiation.map((value) => value * daily) }),
       timezone: zone.value.name,
     },
   });

@@ -46,6 +46,8 @@ export type BuildingRepository = {
   /** Adds the building, or replaces what was known of it. */
   save(building: Building): Promise<void>;
   get(id: string): Promise<Building | undefined>;
+  /** Those of the ids that a building has. */
+  known(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** In order of id, at most `limit`, after the id `after`: page by the last id of the page before. */
   list(page?: { after?: string; limit?: number }): Promise<Building[]>;
   /** A page of the stock, filtered and ordered by the database; never opens a twin. */
@@ -80,6 +82,12 @@ export const buildingRepository = (manager: EntityManager): BuildingRepository =
   get: async (id) => {
     const row = await manager.findOneBy(BuildingEntity, { id });
     return row === null ? undefined : toBuilding(row);
+  },
+  known: async (ids) => {
+    const rows = await rowsOf<{ id: string }>(manager, 'select id from buildings where id = any ($1)', [
+      [...ids],
+    ]);
+    return new Set(rows.map(({ id }) => id));
   },
   list: async ({ after = '', limit = 1000 } = {}) => {
     const rows = await manager.find(BuildingEntity, {

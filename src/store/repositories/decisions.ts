@@ -5,7 +5,8 @@ import { MeterEntity, ReadingDecisionEntity, type ReadingDecisionRow } from '../
 import { storeError } from '../errors.ts';
 import { inTransaction, notFound } from '../scope.ts';
 import { markWindowStale } from '../stale.ts';
-import type { Decision, NewReadingDecision, ReadingDecision } from '../types.ts';
+import type { NewReadingDecision, ReadingDecision } from '../reading-types.ts';
+import type { Decision } from '../types.ts';
 import { appendAudit } from './audit.ts';
 import { auditSubject } from './meters.ts';
 

@@ -18,6 +18,7 @@ export type DerivationRepository = {
   standingOn(sourceId: string): Promise<StoredDerivation[]>;
   /** Of the meters of a building; of the whole stock without one. */
   list(buildingId?: string): Promise<StoredDerivation[]>;
+  ofBuildings(buildingIds: readonly string[]): Promise<StoredDerivation[]>;
 };
 
 type Row = {
@@ -88,6 +89,7 @@ export const derivationRepository = (manager: EntityManager): DerivationReposito
         [sourceId],
       ),
     get: async (meterId) => (await listed('where d.meter_id = $1', [meterId]))[0],
+    ofBuildings: (buildingIds) => listed('where m.building_id = any ($1)', [[...buildingIds]]),
     list: (buildingId) =>
       buildingId === undefined ? listed('', []) : listed('where m.building_id = $1', [buildingId]),
   };

@@ -4,7 +4,8 @@ import { ImportEntity, MeterEntity, type MeterRow } from '../entities/meters.ts'
 import { countRows, type Listable, type Page, type PageQuery, readPage } from '../page.ts';
 import { meterCarrierSchema, warningsSchema } from '../schema.ts';
 import { inTransaction, notFound } from '../scope.ts';
-import type { Decision, Meter, ReadingImport } from '../types.ts';
+import type { ReadingImport } from '../reading-types.ts';
+import type { Decision, Meter } from '../types.ts';
 import { appendAudit } from './audit.ts';
 import { forgetWhatJobsWrote } from './jobs.ts';
 
@@ -44,6 +45,7 @@ export type MeterRepository = {
   get(id: string): Promise<Meter | undefined>;
   /** In order of id; all of the stock without a building. */
   list(buildingId?: string): Promise<Meter[]>;
+  ofBuildings(buildingIds: readonly string[]): Promise<Meter[]>;
   page(query: PageQuery): Promise<Page<Meter>>;
   countOf(filters: PageQuery['filters']): Promise<number>;
   /**
@@ -69,6 +71,10 @@ export const meterRepository = (manager: EntityManager): MeterRepository => ({
       order: { id: 'ASC' },
     });
     return rows.map(toMeter);
+  },
+  ofBuildings: async (buildingIds) => {
+    const where = { buildingId: In([...buildingIds]) };
+    return (await manager.find(MeterEntity, { where, order: { id: 'ASC' } })).map(toMeter);
   },
   countOf: (filters) => countRows(manager, listedMeters, filters),
   page: (query) =>

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  coolingDegreeDays,
-  costicCoolingDay,
-  costicDay,
-  heatingDegreeDays,
-} from '#core/weather/degree-days.ts';
+import { costicDay, heatingDegreeDays } from '#core/weather/degree-days.ts';
 
 describe('degree days of one day', () => {
   // Worked by hand from the formula: base 18, 10 to 20 °C gives 8·(0.08 + 0.42·8/10).
@@ -17,17 +12,8 @@ describe('degree days of one day', () => {
     expect(costicDay(low, high, base)).toBeCloseTo(expected, 12);
   });
 
-  it('of cooling is that of heating turned over', () => {
-    expect(costicCoolingDay(20, 30, 18)).toBe(7);
-    expect(costicCoolingDay(10, 18, 18)).toBe(0);
-    // 8 K above a base of 18: 8·(0.08 + 0.42·8/10).
-    expect(costicCoolingDay(16, 26, 18)).toBeCloseTo(3.328, 12);
-  });
-
   it('by the daily mean takes any base, and knows nothing of unknown days', () => {
     const means = Float64Array.of(10, 17, 25, Number.NaN);
-    expect([heatingDegreeDays(means), heatingDegreeDays(means, 15), coolingDegreeDays(means, 20)]).toEqual([
-      9, 5, 5,
-    ]);
+    expect([heatingDegreeDays(means), heatingDegreeDays(means, 15)]).toEqual([9, 5]);
   });
 });

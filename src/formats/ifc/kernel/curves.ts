@@ -1,5 +1,6 @@
 import type { Vec3 } from '#core/building-model.ts';
 import { add, length, scale, subtract } from '#core/geometry/index.ts';
+import { numberOf } from '../fields.ts';
 import { isList, isRef, isTyped, type StepValue } from '../step-file.ts';
 import {
   axisPlacement,
@@ -8,7 +9,6 @@ import {
   entity,
   flagOf,
   lengthOf,
-  numberOf,
   numbersOf,
   pointOf,
   type Reading,

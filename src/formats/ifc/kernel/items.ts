@@ -1,5 +1,6 @@
 import type { Face, Vec3 } from '#core/building-model.ts';
 import { scale, unit } from '#core/geometry/index.ts';
+import { numberOf } from '../fields.ts';
 import { isList, type StepValue } from '../step-file.ts';
 import { booleanFaces } from './boolean.ts';
 import { spendFaces } from './context.ts';
@@ -11,7 +12,6 @@ import {
   type Entity,
   entity,
   lengthOf,
-  numberOf,
   numbersOf,
   pointOf,
   type Reading,

@@ -1,6 +1,7 @@
 import type { Vec3 } from '#core/building-model.ts';
 import { cross, scale, subtract, dot, unit, type Vec2 } from '#core/geometry/index.ts';
-import { isEnum, isList, isRef, isTyped, type StepFile, type StepValue } from '../step-file.ts';
+import { numberOf } from '../fields.ts';
+import { isEnum, isList, isRef, type StepFile, type StepValue } from '../step-file.ts';
 import { type KernelContext, spendInstance } from './context.ts';
 import { compose, identity, squareAxes, type Transform } from './transform.ts';
 
@@ -26,12 +27,6 @@ export const entity = (reading: Reading, value: StepValue | undefined, depth: nu
   const fields = reading.step.record(value.ref);
   const type = fields === undefined ? undefined : reading.step.typeOf(value.ref);
   return type === undefined || fields === undefined ? undefined : { id: value.ref, type, fields };
-};
-
-/** A finite number, also within a typed value; in the units of the file. */
-export const numberOf = (value: StepValue | undefined): number | undefined => {
-  const plain = isTyped(value) ? value.value : value;
-  return typeof plain === 'number' && Number.isFinite(plain) ? plain : undefined;
 };
 
 /** A length of the file in metres. */
