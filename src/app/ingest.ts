@@ -5,6 +5,8 @@ import { type Message, message, type Warning, warning } from '../core/message.ts
 import { failure, ok, type Result } from '../core/result.ts';
 import { countEn, countFr } from '../core/wording.ts';
 import type { AppContext } from './context.ts';
+import { expectedOf } from './expected-of.ts';
+import { fieldOf } from './field-of.ts';
 import { mostReadings, type ReadingsAnswer, readingSchema, registerSchema } from './reading-views.ts';
 
 type Rejected = { readonly line: number; readonly code: string; readonly message: Message };
@@ -113,18 +115,16 @@ const latestMs = Date.UTC(2200, 0, 1);
 const readOne = (row: unknown, line: number): { start: number; end: number; kwh: number } | Rejected => {
   const parsed = readingSchema.safeParse(row);
   if (!parsed.success) {
-    const field = parsed.error.issues[0]?.path.join('.') ?? '';
+    const field = fieldOf(parsed.error);
+    const expected = expectedOf(parsed.error, row);
     const [fr, en] =
       field === ''
-        ? ['ce n’est pas un relevé', 'it is no reading']
-        : [
-            `le champ « ${field} » manque ou n’est pas compris`,
-            `the field “${field}” is missing or not understood`,
-          ];
+        ? [' : ce n’est pas un relevé', ': it is no reading']
+        : [`, champ « ${field} »${expected.fr}`, `, field “${field}”${expected.en}`];
     return {
       line,
       code: 'bad-reading',
-      message: message(`Relevé ${line} : ${fr} ; laissé de côté.`, `Reading ${line}: ${en}; left out.`),
+      message: message(`Relevé ${line}${fr} ; laissé de côté.`, `Reading ${line}${en}; left out.`),
     };
   }
   const [start, end] = [Date.parse(parsed.data.start), Date.parse(parsed.data.end)];
@@ -167,6 +167,19 @@ const keepRegisters = async (
   return ok({ ...counts, rejected: 0, rejectedRows: [], warnings });
 };
 
+/** Instants that were sent with several values, told as for a file. */
+const conflictWarnings = ([first, ...rest]: readonly number[]): Warning[] =>
+  first === undefined
+    ? []
+    : [
+        warning(
+          'duplicate-conflict',
+          `${countFr(rest.length + 1, 'relevé donne', 'relevés donnent')} une autre valeur à un instant déjà lu dans l’envoi (le premier : relevé ${first}) ; la dernière est gardée.`,
+          `${countEn(rest.length + 1, 'reading gives', 'readings give')} another value to an instant read already in what was sent (the first: reading ${first}); the last is kept.`,
+          { ref: `line ${first}` },
+        ),
+      ];
+
 /**
  * Takes readings, or registers, as JSON; sending them twice stores them once. Good readings stand, bad ones are told by
  * their number from 1. Fails with `unknown-meter`, `bad-request`, `too-many-readings`, `readings-none`.
@@ -193,6 +206,8 @@ export const ingestJson = async (
   const endMs = new Float64Array(readings.length);
   const energyKwh = new Float64Array(readings.length);
   const rejectedRows: Rejected[] = [];
+  const kwhAt = new Map<number, number>();
+  const conflicts: number[] = [];
   let [good, rejected] = [0, 0];
   for (const [index, row] of readings.entries()) {
     const read = readOne(row, index + 1);
@@ -201,6 +216,8 @@ export const ingestJson = async (
       if (rejectedRows.length < mostTold) rejectedRows.push(read);
       continue;
     }
+    if ((kwhAt.get(read.start) ?? read.kwh) !== read.kwh) conflicts.push(index + 1);
+    kwhAt.set(read.start, read.kwh);
     startMs[good] = read.start;
     endMs[good] = read.end;
     energyKwh[good++] = read.kwh;
@@ -220,11 +237,14 @@ export const ingestJson = async (
     rows: readings.length,
     rejected,
     rejectedRows,
-    warnings: rejectedRows.map(({ line, code, message: sentence }) => ({
-      code,
-      message: sentence,
-      ref: `line ${line}`,
-    })),
+    warnings: [
+      ...rejectedRows.map(({ line, code, message: sentence }) => ({
+        code,
+        message: sentence,
+        ref: `line ${line}`,
+      })),
+      ...conflictWarnings(conflicts),
+    ],
     recorded: rejected > 0 || good > pulseRows,
   });
 };
