@@ -117,6 +117,8 @@ const addOne = async (
     );
   const place = department === undefined ? ok(undefined) : checkedDepartment(department);
   if (!place.ok) return place;
+  // Two who push the same building at once: the second finds it there, and does not write over it.
+  await into.buildings.addAlone();
   const known = await knownAs(into, id, identifiers);
   if (known !== undefined) return ok({ status: 'exists', id: known });
   const building: Building = {
