@@ -130,6 +130,17 @@ export const entryOf = (request: Request): Entry => {
   return entry;
 };
 
+/** Reads what is done in somebody's name: the caller's own where none is given. Fails with `bad-request`. */
+export const readNamed = <T>(schema: z.ZodType<T>, request: Request): Result<T> => {
+  const sent: unknown = request.body;
+  return readBody(
+    schema,
+    typeof sent === 'object' && sent !== null && !('by' in sent)
+      ? { ...sent, by: entryOf(request).name }
+      : sent,
+  );
+};
+
 /**
  * Reads what a person decides and signs. The name kept is the caller's own: left out it is filled in. Fails with
  * `bad-request`, `signed-by-another`.
@@ -139,10 +150,7 @@ export const readSigned = <T extends { readonly by: string }>(
   request: Request,
 ): Result<T> => {
   const caller = entryOf(request).name;
-  const sent: unknown = request.body;
-  const signed =
-    typeof sent === 'object' && sent !== null && !('by' in sent) ? { ...sent, by: caller } : sent;
-  const body = readBody(schema, signed);
+  const body = readNamed(schema, request);
   if (!body.ok || body.value.by === caller) return body;
   return failure(
     'signed-by-another',

@@ -44,13 +44,16 @@ const bound = (
   return message(`${fr} ${limit}${unit[0]}`, `${en} ${limit}${unit[1]}`);
 };
 
+const oneOf = (values: readonly unknown[]): Message => {
+  const told = values.map(String).join(', ');
+  return values.length === 1 ? message(told, told) : message(`l’un de ${told}`, `one of ${told}`);
+};
+
 const wanted = (issue: Issue): Message | undefined => {
-  if (issue.code === 'invalid_value') {
-    const values = issue.values.map(String).join(', ');
-    return issue.values.length === 1
-      ? message(values, values)
-      : message(`l’un de ${values}`, `one of ${values}`);
-  }
+  if (issue.code === 'invalid_value') return oneOf(issue.values);
+  // A body of several kinds, told apart by one of its fields.
+  if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options))
+    return oneOf(issue.options);
   if (issue.code === 'invalid_type') return kinds[issue.expected];
   if (issue.code === 'too_small') return bound(issue, issue.minimum, false);
   if (issue.code === 'too_big') return bound(issue, issue.maximum, true);

@@ -102,6 +102,20 @@ withStores('refusals that say what to do', ({ store }) => {
     expect(told(await get('buildings/%E0%A4%A'))[2]).toContain('The address cannot be read');
   });
 
+  it('name the kinds of a job', async () => {
+    expect(told(await post('jobs', { kind: 'retrain' }))[2]).toContain('at “kind”: one of programme,');
+  });
+
+  it('take the caller’s name where none is given, as for any other decision', async () => {
+    const closures = await call(`${v1}/buildings/b/closures`, {
+      method: 'PUT',
+      headers: { ...admin, 'content-type': 'application/json' },
+      body: JSON.stringify({ closures: [] }),
+    });
+    expect([closures.status, closures.body]).toEqual([200, { closures: [] }]);
+    expect((await store().audit.list()).at(-1)).toMatchObject({ by: 'Ada' });
+  });
+
   it('follow the link of a page that was jumped to', async () => {
     const first = await get('buildings?skip=1&limit=1&fields=name');
     const next = /<([^>]+)>/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
