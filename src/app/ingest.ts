@@ -167,6 +167,28 @@ const keepRegisters = async (
   return ok({ ...counts, rejected: 0, rejectedRows: [], warnings });
 };
 
+/** Intervals of one call that lie over one another: each is kept by its start, so that their energy counts twice. */
+const overlapWarnings = (startMs: Float64Array, endMs: Float64Array): Warning[] => {
+  const order = Array.from(startMs.keys()).toSorted((one, other) => startMs[one] - startMs[other]);
+  let [count, first, reach] = [0, -1, -1];
+  for (const at of order) {
+    if (reach >= 0 && startMs[at] > startMs[reach] && startMs[at] < endMs[reach]) {
+      count += 1;
+      if (first < 0) first = at;
+    }
+    if (reach < 0 || endMs[at] > endMs[reach]) reach = at;
+  }
+  if (first < 0) return [];
+  const start = new Date(startMs[first]).toISOString();
+  return [
+    warning(
+      'overlap',
+      `${countFr(count, 'relevé commence', 'relevés commencent')} avant la fin d’un autre (le premier à ${start}) : leur énergie est comptée deux fois. Envoyez un seul pas de temps par compteur.`,
+      `${countEn(count, 'reading begins', 'readings begin')} before the end of another (the first at ${start}): their energy is counted twice. Send one resolution a meter.`,
+    ),
+  ];
+};
+
 /** Instants that were sent with several values, told as for a file. */
 const conflictWarnings = ([first, ...rest]: readonly number[]): Warning[] =>
   first === undefined
@@ -244,6 +266,7 @@ export const ingestJson = async (
         ref: `line ${line}`,
       })),
       ...conflictWarnings(conflicts),
+      ...overlapWarnings(startMs.subarray(0, good), endMs.subarray(0, good)),
     ],
     recorded: rejected > 0 || good > pulseRows,
   });

@@ -145,6 +145,24 @@ withStores('refusals that say what to do', ({ store }) => {
     });
   });
 
+  it('tell intervals of one call that lie over one another', async () => {
+    const hours = (from: number, to: number) => ({
+      start: `2024-05-01T${String(from).padStart(2, '0')}:00:00+02:00`,
+      end: `2024-05-01T${String(to).padStart(2, '0')}:00:00+02:00`,
+      kwh: 5,
+    });
+    const apart = await post('meters/gas/readings', { readings: [hours(6, 12), hours(0, 6)] });
+    expect(apart.body).toMatchObject({ inserted: 2, warnings: [] });
+    const over = await post('meters/gas/readings', {
+      readings: [hours(13, 23), hours(14, 15), hours(16, 17)],
+    });
+    const { warnings } = over.body as { warnings: { code: string; message: { en: string } }[] };
+    expect(warnings).toMatchObject([{ code: 'overlap' }]);
+    expect(warnings[0]?.message.en).toContain(
+      '2 readings begin before the end of another (the first at 2024-05-01T12:00',
+    );
+  });
+
   it('refuse works in the year 9999', async () => {
     const works = { id: 'w', measures: ['windows'], reason: 'essai' };
     const refused = await post('buildings/b/works', { ...works, start: '9999-01-01', end: '9999-02-01' });
