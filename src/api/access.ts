@@ -1,10 +1,10 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { Entry, Identities } from '../app/access.ts';
-import { failure, ok, type Result } from '../core/result.ts';
-import { methodsOf, operationOf } from './openapi.ts';
-import { may } from './permissions.ts';
-import { fullPath, readBody, refuse } from './respond.ts';
+import { failure, type Failure, ok, type Result } from '../core/result.ts';
+import { methodsOf, type Operation, operationOf } from './openapi.ts';
+import { may, mayRole, neededFor, type Permission } from './permissions.ts';
+import { fullPath, jsonAsked, readBody, refuse } from './respond.ts';
 
 /** Says who calls, or refuses. */
 export type Access = {
@@ -130,6 +130,17 @@ export const entryOf = (request: Request): Entry => {
   return entry;
 };
 
+/** Reads what is done in somebody's name: the caller's own where none is given. Fails with `bad-request`. */
+export const readNamed = <T>(schema: z.ZodType<T>, request: Request): Result<T> => {
+  const sent: unknown = request.body;
+  return readBody(
+    schema,
+    typeof sent === 'object' && sent !== null && !('by' in sent)
+      ? { ...sent, by: entryOf(request).name }
+      : sent,
+  );
+};
+
 /**
  * Reads what a person decides and signs. The name kept is the caller's own: left out it is filled in. Fails with
  * `bad-request`, `signed-by-another`.
@@ -139,10 +150,7 @@ export const readSigned = <T extends { readonly by: string }>(
   request: Request,
 ): Result<T> => {
   const caller = entryOf(request).name;
-  const sent: unknown = request.body;
-  const signed =
-    typeof sent === 'object' && sent !== null && !('by' in sent) ? { ...sent, by: caller } : sent;
-  const body = readBody(schema, signed);
+  const body = readNamed(schema, request);
   if (!body.ok || body.value.by === caller) return body;
   return failure(
     'signed-by-another',
@@ -151,6 +159,34 @@ export const readSigned = <T extends { readonly by: string }>(
     { field: 'by' },
   );
 };
+
+/** Says what is missing, and whether it is the role that does not give it or the key that was made with less. */
+const notAllowed = (
+  { role, scopes }: { readonly role: string; readonly scopes?: readonly string[] },
+  needed: Permission,
+): Failure =>
+  scopes !== undefined && mayRole(role, needed)
+    ? {
+        code: 'not-allowed',
+        message: {
+          fr: `Il faut la permission « ${needed} » ; votre clé a été faite pour moins que son rôle (${role}) : ${scopes.join(', ')}. Demandez une autre clé à un administrateur.`,
+          en: `The permission “${needed}” is needed; your key was made for less than its role (${role}): ${scopes.join(', ')}. Ask an administrator for another key.`,
+        },
+      }
+    : {
+        code: 'not-allowed',
+        message: {
+          fr: `Il faut la permission « ${needed} », que votre rôle (${role}) n’a pas. Demandez-le à un administrateur.`,
+          en: `The permission “${needed}” is needed, which your role (${role}) does not have. Ask an administrator.`,
+        },
+      };
+
+/** Whether a body comes as something else where JSON alone is taken: it would be passed over without a word. */
+const sendsAnotherType = (request: Request, operation: Operation | undefined): boolean =>
+  operation?.body !== undefined &&
+  operation.bodyType === undefined &&
+  operation.takesFiles !== true &&
+  request.is(['application/json', 'application/ld+json']) === false;
 
 /** Lets through what the role of the caller allows, as the table of operations says; mounted where the document's addresses begin. */
 export const gate =
@@ -175,15 +211,12 @@ export const gate =
         },
       });
     }
-    const { role } = entry.value;
-    if (may(entry.value, operation?.allow ?? (request.method === 'GET' ? 'read' : 'work'))) return next();
-    return refuse(response, {
-      code: 'not-allowed',
-      message: {
-        fr: `Votre rôle (${role}) ne le permet pas. Demandez-le à un administrateur.`,
-        en: `Your role (${role}) does not allow this. Ask an administrator.`,
-      },
-    });
+    const needed = neededFor(request.method, operation);
+    if (may(entry.value, needed)) {
+      if (!sendsAnotherType(request, operation)) return next();
+      return refuse(response, jsonAsked);
+    }
+    return refuse(response, notAllowed(entry.value, needed));
   };
 
 /** Opens a session with a one-time link. */

@@ -4,6 +4,7 @@ import { fieldsQuery } from '../app/listing.ts';
 import { jobSchema } from '../app/jobs-views.ts';
 import { failureSchema } from '../app/views.ts';
 import type { Operation } from './openapi.ts';
+import { neededFor } from './permissions.ts';
 
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -164,6 +165,8 @@ export const describeOperation = (
     operationId: operationIdOf(operation),
     tags: [tagOf[segmentsOf(path)[0] ?? ''] ?? 'stock'],
     summary,
+    // Of what is no OAuth scheme the list names what the caller must be allowed (OpenAPI 3.1, security requirement object).
+    security: [{ key: [neededFor(method, operation)] }],
     request: {
       ...pathParameters(path),
       ...(Object.keys(headers).length === 0 ? {} : { headers: z.object(headers) }),

@@ -7,6 +7,8 @@ import { refuse } from './respond.ts';
 const nextAddress = (request: Request, cursor: string): string => {
   const url = new URL(request.originalUrl, 'http://api');
   url.searchParams.set('cursor', cursor);
+  // A jump from the beginning is over once the page after it is known.
+  url.searchParams.delete('skip');
   return `${url.pathname}${url.search}`;
 };
 

@@ -17,11 +17,11 @@ import { addWorks, correctWorks, getWorks, pageOfWorks } from '../app/works.ts';
 import { listRates } from '../app/rates.ts';
 import { worksPatchSchema, worksRequestSchema } from '../app/works-views.ts';
 import { failure, type Result } from '../core/result.ts';
-import { entryOf, readSigned } from './access.ts';
+import { entryOf, readNamed, readSigned } from './access.ts';
 import { answerList } from './lists.ts';
 import { may } from './permissions.ts';
 import { roleOf } from './readings.ts';
-import { answer, idOf, numberOf, readBody, refuse } from './respond.ts';
+import { answer, idOf, numberOf, refuse } from './respond.ts';
 
 /**
  * Works as they are said by `by`, the caller where it is left out. Those that say their own acceptance are a decision: for those
@@ -31,12 +31,7 @@ const readWorks = <T extends { readonly by: string; readonly accepted?: unknown 
   schema: z.ZodType<T>,
   request: Request,
 ): Result<T> => {
-  const sent: unknown = request.body;
-  const named =
-    typeof sent === 'object' && sent !== null && !('by' in sent)
-      ? { ...sent, by: entryOf(request).name }
-      : sent;
-  const body = readBody(schema, named);
+  const body = readNamed(schema, request);
   if (!body.ok || body.value.accepted === undefined) return body;
   if (may(entryOf(request), 'decide')) return readSigned(schema, request);
   return failure(

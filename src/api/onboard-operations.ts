@@ -14,6 +14,7 @@ import {
 } from '../app/onboarding-views.ts';
 import { bodyLimits } from './body-limits.ts';
 import type { Operation } from './openapi.ts';
+import { signed } from './permissions.ts';
 
 /** A body that is a file, as a form or as its bytes alone. */
 const file = {
@@ -53,7 +54,7 @@ export const onboardOperations: readonly Operation[] = [
     background: 'upload',
     mostBytes: bodyLimits.answers,
     summary: 'Makes the upload a building of the stock, or each good line of a sheet',
-    body: confirmRequestSchema,
+    body: signed(confirmRequestSchema),
     answer: confirmedSchema,
   },
   {
@@ -73,7 +74,7 @@ export const onboardOperations: readonly Operation[] = [
     path: '/v1/buildings/{id}/answers',
     guards: '/v1/buildings/{id}/preflight',
     summary: 'Replaces the answers of a building: a new version of its twin',
-    body: answerRequestSchema.extend({ answers: answersSchema }),
+    body: signed(answerRequestSchema.extend({ answers: answersSchema })),
     answer: preflightSchema,
   },
   {
@@ -112,7 +113,7 @@ export const onboardOperations: readonly Operation[] = [
     method: 'put',
     path: '/v1/buildings/{id}/closures',
     summary: 'Replaces the days on which a building is closed; models read each as a holiday',
-    body: closuresRequestSchema,
+    body: signed(closuresRequestSchema),
     answer: closuresSchema,
   },
   {

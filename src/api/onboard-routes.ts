@@ -20,7 +20,7 @@ import { answerRequestSchema, closuresRequestSchema, confirmRequestSchema } from
 import { receiveFile } from '../app/receive-file.ts';
 import { viewElements } from '../app/view-elements.ts';
 import { failure, type Result } from '../core/result.ts';
-import { signalOf } from './access.ts';
+import { readNamed, signalOf } from './access.ts';
 import { bodyLimits } from './body-limits.ts';
 import { answer, download, idOf, readBody, refuse } from './respond.ts';
 
@@ -79,7 +79,7 @@ export const onboardRoutes = (context: AppContext): Router => {
     answer(response, answerDraft(context, idOf(request), request.body)),
   );
   routes.post('/onboarding/:id/confirm', json, async (request, response) => {
-    const body = readBody(confirmRequestSchema, request.body);
+    const body = readNamed(confirmRequestSchema, request);
     if (!body.ok) return refuse(response, body.error, 400);
     const { id, name, by, reason } = body.value;
     return answer(
@@ -96,7 +96,7 @@ export const onboardRoutes = (context: AppContext): Router => {
     answer(response, viewPreflight(context, idOf(request))),
   );
   routes.put('/buildings/:id/answers', json, async (request, response) => {
-    const body = readBody(answerRequestSchema, request.body);
+    const body = readNamed(answerRequestSchema, request);
     if (!body.ok) return refuse(response, body.error, 400);
     const { answers, by, reason } = body.value;
     return answer(response, answerBuilding(context, idOf(request), answers, { by, reason }));
@@ -133,7 +133,7 @@ export const onboardRoutes = (context: AppContext): Router => {
     answer(response, viewClosures(context, idOf(request))),
   );
   routes.put('/buildings/:id/closures', json, async (request, response) => {
-    const body = readBody(closuresRequestSchema, request.body);
+    const body = readNamed(closuresRequestSchema, request);
     if (!body.ok) return refuse(response, body.error, 400);
     const { closures, by, reason } = body.value;
     return answer(response, setClosures(context, idOf(request), { closures }, { by, reason }));

@@ -37,6 +37,12 @@ export const checkedRole = (role: string): Result<UserRole> =>
 export const permissionsOf = (role: string): readonly Permission[] =>
   isUserRole(role) ? permissions[role] : [];
 
+/** What an operation needs of its caller: without more, a get reads and the rest is work. */
+export const neededFor = (
+  method: string,
+  operation: { readonly allow?: Permission } | undefined,
+): Permission => operation?.allow ?? (['get', 'head'].includes(method.toLowerCase()) ? 'read' : 'work');
+
 /** An unknown role may do nothing. */
 export const mayRole = (role: string, permission: string): boolean =>
   permissionsOf(role).some((one) => one === permission);

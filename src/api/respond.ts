@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Download } from '../app/export-building.ts';
+import { expectedOf } from '../app/expected-of.ts';
 import { fieldOf } from '../app/field-of.ts';
 import { readFields, sparse } from '../app/listing.ts';
 import { isStoreAway, storeFailure } from '../app/open.ts';
@@ -127,20 +128,51 @@ export const refuseTold = (response: Response, error: unknown): boolean => {
     refuseStore(response, error, failed);
     return true;
   }
-  const status = (error as { status?: number }).status;
+  const { status } = error as { status?: number };
   if (status === undefined || status < 400 || status >= 500) return false;
-  refuse(
-    response,
-    {
-      code: 'bad-request',
-      message: {
-        fr: 'Le corps de la demande n’est pas lisible (JSON mal formé ou trop grand).',
-        en: 'The body of the request cannot be read (malformed or too large JSON).',
-      },
-    },
-    status,
-  );
+  refuse(response, unreadable(error as Unreadable, status), status);
   return true;
+};
+
+/** What the reading of an address or of a body threw, with the limit that a body passed. */
+type Unreadable = { readonly type?: string; readonly limit?: number };
+
+const unreadable = ({ type, limit }: Unreadable, status: number): Failure => {
+  const most = limit === undefined ? undefined : Math.floor(limit / 1_000_000);
+  if (status === 413)
+    return {
+      code: 'body-too-large',
+      message: {
+        fr: `L’envoi dépasse la taille admise ici${most === undefined ? '' : ` (${most} Mo)`}. Rien n’a été gardé ; envoyez-le en plusieurs fois.`,
+        en: `What was sent is over the size taken here${most === undefined ? '' : ` (${most} MB)`}. Nothing was kept; send it in parts.`,
+      },
+    };
+  if (status === 415) return jsonAsked;
+  // What has no type of its own is an address that cannot be decoded.
+  return type === undefined
+    ? {
+        code: 'bad-request',
+        message: {
+          fr: 'L’adresse n’est pas lisible : un « % » y est suivi d’autre chose que le code d’un caractère UTF-8.',
+          en: 'The address cannot be read: a “%” in it is followed by something else than the code of a UTF-8 character.',
+        },
+      }
+    : {
+        code: 'bad-request',
+        message: {
+          fr: 'Le corps de la demande n’est pas un JSON bien formé. Rien n’a été fait.',
+          en: 'The body of the request is not well-formed JSON. Nothing was done.',
+        },
+      };
+};
+
+/** The refusal of a body of another type where JSON is taken. */
+export const jsonAsked: Failure = {
+  code: 'body-type',
+  message: {
+    fr: 'Cette adresse prend du JSON en UTF-8 : envoyez l’en-tête « Content-Type: application/json ». Rien n’a été fait.',
+    en: 'This address takes JSON in UTF-8: send the header “Content-Type: application/json”. Nothing was done.',
+  },
 };
 
 /** A strong version of a thing: the same as long as nothing that its whole answer says has changed. */
@@ -187,15 +219,16 @@ export const download = async (response: Response, result: Promise<Result<Downlo
   response.send(typeof body === 'string' ? body : Buffer.from(body));
 };
 
-/** Checks what was sent. Fails with `bad-request` and the field. */
+/** Checks what was sent. Fails with `bad-request`, the field and what it should have been. */
 export const readBody = <T>(schema: z.ZodType<T>, body: unknown): Result<T> => {
   const parsed = schema.safeParse(body);
   if (parsed.success) return { ok: true, value: parsed.data };
   const field = fieldOf(parsed.error);
+  const expected = expectedOf(parsed.error, body);
   return failure(
     'bad-request',
-    `La demande n’est pas comprise${field === '' ? '' : ` au champ « ${field} »`}. Voyez /v1/openapi.json.`,
-    `The request is not understood${field === '' ? '' : ` at “${field}”`}. See /v1/openapi.json.`,
+    `La demande n’est pas comprise${field === '' ? '' : ` au champ « ${field} »`}${expected.fr}. Voyez /v1/openapi.json.`,
+    `The request is not understood${field === '' ? '' : ` at “${field}”`}${expected.en}. See /v1/openapi.json.`,
     field === '' ? undefined : { field },
   );
 };

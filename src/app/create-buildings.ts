@@ -7,6 +7,7 @@ import { type IdentifiersRequest, identifiersRequestSchema } from './building-id
 import { factsDocument, formRecord, saveDescribed, slugOf } from './building-record.ts';
 import { unknownBuilding } from './building-state.ts';
 import type { AppContext } from './context.ts';
+import { expectedOf } from './expected-of.ts';
 import { fieldOf } from './field-of.ts';
 import { listedView } from './list-stock.ts';
 import type { ListedBuildingView } from './list-views.ts';
@@ -75,10 +76,11 @@ const check = (input: unknown): Result<PushedBuilding> => {
   const parsed = pushedBuildingSchema.safeParse(input);
   if (parsed.success) return ok(parsed.data);
   const field = fieldOf(parsed.error);
+  const expected = expectedOf(parsed.error, input);
   return failure(
     'building-invalid',
-    `Ce bâtiment n’est pas compris${field === '' ? '' : ` au champ « ${field} »`} : il n’a pas été créé. Voyez POST /v1/buildings dans /v1/openapi.json.`,
-    `This building is not understood${field === '' ? '' : ` at “${field}”`}: it was not created. See POST /v1/buildings in /v1/openapi.json.`,
+    `Ce bâtiment n’a pas été créé, il n’est pas compris${field === '' ? '' : ` au champ « ${field} »`}${expected.fr}. Voyez POST /v1/buildings dans /v1/openapi.json.`,
+    `This building was not created, it is not understood${field === '' ? '' : ` at “${field}”`}${expected.en}. See POST /v1/buildings in /v1/openapi.json.`,
     { field },
   );
 };
@@ -115,6 +117,8 @@ const addOne = async (
     );
   const place = department === undefined ? ok(undefined) : checkedDepartment(department);
   if (!place.ok) return place;
+  // Two who push the same building at once: the second finds it there, and does not write over it.
+  await into.buildings.addAlone();
   const known = await knownAs(into, id, identifiers);
   if (known !== undefined) return ok({ status: 'exists', id: known });
   const building: Building = {

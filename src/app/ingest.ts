@@ -5,6 +5,8 @@ import { type Message, message, type Warning, warning } from '../core/message.ts
 import { failure, ok, type Result } from '../core/result.ts';
 import { countEn, countFr } from '../core/wording.ts';
 import type { AppContext } from './context.ts';
+import { expectedOf } from './expected-of.ts';
+import { fieldOf } from './field-of.ts';
 import { mostReadings, type ReadingsAnswer, readingSchema, registerSchema } from './reading-views.ts';
 
 type Rejected = { readonly line: number; readonly code: string; readonly message: Message };
@@ -113,18 +115,16 @@ const latestMs = Date.UTC(2200, 0, 1);
 const readOne = (row: unknown, line: number): { start: number; end: number; kwh: number } | Rejected => {
   const parsed = readingSchema.safeParse(row);
   if (!parsed.success) {
-    const field = parsed.error.issues[0]?.path.join('.') ?? '';
+    const field = fieldOf(parsed.error);
+    const expected = expectedOf(parsed.error, row);
     const [fr, en] =
       field === ''
-        ? ['ce n’est pas un relevé', 'it is no reading']
-        : [
-            `le champ « ${field} » manque ou n’est pas compris`,
-            `the field “${field}” is missing or not understood`,
-          ];
+        ? [' : ce n’est pas un relevé', ': it is no reading']
+        : [`, champ « ${field} »${expected.fr}`, `, field “${field}”${expected.en}`];
     return {
       line,
       code: 'bad-reading',
-      message: message(`Relevé ${line} : ${fr} ; laissé de côté.`, `Reading ${line}: ${en}; left out.`),
+      message: message(`Relevé ${line}${fr} ; laissé de côté.`, `Reading ${line}${en}; left out.`),
     };
   }
   const [start, end] = [Date.parse(parsed.data.start), Date.parse(parsed.data.end)];
@@ -167,6 +167,41 @@ const keepRegisters = async (
   return ok({ ...counts, rejected: 0, rejectedRows: [], warnings });
 };
 
+/** Intervals of one call that lie over one another: each is kept by its start, so that their energy counts twice. */
+const overlapWarnings = (startMs: Float64Array, endMs: Float64Array): Warning[] => {
+  const order = Array.from(startMs.keys()).toSorted((one, other) => startMs[one] - startMs[other]);
+  let [count, first, reach] = [0, -1, -1];
+  for (const at of order) {
+    if (reach >= 0 && startMs[at] > startMs[reach] && startMs[at] < endMs[reach]) {
+      count += 1;
+      if (first < 0) first = at;
+    }
+    if (reach < 0 || endMs[at] > endMs[reach]) reach = at;
+  }
+  if (first < 0) return [];
+  const start = new Date(startMs[first]).toISOString();
+  return [
+    warning(
+      'overlap',
+      `${countFr(count, 'relevé commence', 'relevés commencent')} avant la fin d’un autre (le premier à ${start}) : leur énergie est comptée deux fois. Envoyez un seul pas de temps par compteur.`,
+      `${countEn(count, 'reading begins', 'readings begin')} before the end of another (the first at ${start}): their energy is counted twice. Send one resolution a meter.`,
+    ),
+  ];
+};
+
+/** Instants that were sent with several values, told as for a file. */
+const conflictWarnings = ([first, ...rest]: readonly number[]): Warning[] =>
+  first === undefined
+    ? []
+    : [
+        warning(
+          'duplicate-conflict',
+          `${countFr(rest.length + 1, 'relevé donne', 'relevés donnent')} une autre valeur à un instant déjà lu dans l’envoi (le premier : relevé ${first}) ; la dernière est gardée.`,
+          `${countEn(rest.length + 1, 'reading gives', 'readings give')} another value to an instant read already in what was sent (the first: reading ${first}); the last is kept.`,
+          { ref: `line ${first}` },
+        ),
+      ];
+
 /**
  * Takes readings, or registers, as JSON; sending them twice stores them once. Good readings stand, bad ones are told by
  * their number from 1. Fails with `unknown-meter`, `bad-request`, `too-many-readings`, `readings-none`.
@@ -193,6 +228,8 @@ export const ingestJson = async (
   const endMs = new Float64Array(readings.length);
   const energyKwh = new Float64Array(readings.length);
   const rejectedRows: Rejected[] = [];
+  const kwhAt = new Map<number, number>();
+  const conflicts: number[] = [];
   let [good, rejected] = [0, 0];
   for (const [index, row] of readings.entries()) {
     const read = readOne(row, index + 1);
@@ -201,6 +238,8 @@ export const ingestJson = async (
       if (rejectedRows.length < mostTold) rejectedRows.push(read);
       continue;
     }
+    if ((kwhAt.get(read.start) ?? read.kwh) !== read.kwh) conflicts.push(index + 1);
+    kwhAt.set(read.start, read.kwh);
     startMs[good] = read.start;
     endMs[good] = read.end;
     energyKwh[good++] = read.kwh;
@@ -220,11 +259,15 @@ export const ingestJson = async (
     rows: readings.length,
     rejected,
     rejectedRows,
-    warnings: rejectedRows.map(({ line, code, message: sentence }) => ({
-      code,
-      message: sentence,
-      ref: `line ${line}`,
-    })),
+    warnings: [
+      ...rejectedRows.map(({ line, code, message: sentence }) => ({
+        code,
+        message: sentence,
+        ref: `line ${line}`,
+      })),
+      ...conflictWarnings(conflicts),
+      ...overlapWarnings(startMs.subarray(0, good), endMs.subarray(0, good)),
+    ],
     recorded: rejected > 0 || good > pulseRows,
   });
 };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Page, PageKey, PageQuery } from '#store/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
+import { expectedOf } from './expected-of.ts';
 
 /** How a list may be asked for: what an item holds, its orders and which is the usual one, its filters. */
 export type ListShape = {
@@ -156,13 +157,15 @@ export const readQuery = (
       `The parameter “${unknown.slice(0, 100)}” is unknown here: a misspelt filter would give the whole stock. Known: ${known}.`,
       { field: unknown.slice(0, 100) },
     );
-  const parsed = schema.safeParse(spread(schema, asked));
+  const sent = spread(schema, asked);
+  const parsed = schema.safeParse(sent);
   if (parsed.success) return ok(parsed.data);
   const field = String(parsed.error.issues[0]?.path[0] ?? '');
+  const expected = expectedOf(parsed.error, sent);
   return failure(
     'parameter-invalid',
-    `La valeur du paramètre « ${field} » n’est pas admise. Voyez /v1/openapi.json.`,
-    `The value of the parameter “${field}” is not allowed. See /v1/openapi.json.`,
+    `La valeur du paramètre « ${field} » n’est pas admise${expected.fr}. Voyez /v1/openapi.json.`,
+    `The value of the parameter “${field}” is not allowed${expected.en}. See /v1/openapi.json.`,
     { field },
   );
 };

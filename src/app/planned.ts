@@ -27,9 +27,9 @@ export const planOf = (
     if (found === undefined)
       return failure(
         'unknown-measure',
-        `Le geste « ${id} » n’est pas au catalogue (models/measures).`,
-        `The measure “${id}” is not in the catalogue (models/measures).`,
-        { field: id },
+        `Geste « ${id} » hors catalogue. Voyez /v1/buildings/{id}/measures.`,
+        `Measure “${id}” is not in the catalogue. See /v1/buildings/{id}/measures.`,
+        { field: 'measures' },
       );
     if (year < first || year > last)
       return failure(

@@ -3,6 +3,7 @@ import { type DayRange, formatDay, parseDay, rangesOfDays } from '../core/calend
 import { type Message, message } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
+import { expectedOf } from './expected-of.ts';
 import { fieldOf } from './field-of.ts';
 import {
   mostWeatherDays,
@@ -91,6 +92,7 @@ const readDay = (row: unknown, line: number, today: number): ReadDay | Rejected 
   const parsed = weatherDaySchema.safeParse(row);
   if (!parsed.success) {
     const field = fieldOf(parsed.error);
+    const expected = expectedOf(parsed.error, row);
     return {
       code: 'bad-weather-day',
       message:
@@ -100,8 +102,8 @@ const readDay = (row: unknown, line: number, today: number): ReadDay | Rejected 
               `Day ${line}: it is none; left out.`,
             )
           : message(
-              `Jour ${line} : le champ « ${field} » manque, n’est pas compris ou sort de ses bornes ; laissé de côté.`,
-              `Day ${line}: the field “${field}” is missing, not understood or out of bounds; left out.`,
+              `Jour ${line}, champ « ${field} »${expected.fr} ; laissé de côté.`,
+              `Day ${line}, field “${field}”${expected.en}; left out.`,
             ),
     };
   }

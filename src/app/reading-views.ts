@@ -4,15 +4,20 @@ import { messageSchema, warningSchema } from './views.ts';
 /** Most readings taken in one call. */
 export const mostReadings = 100_000;
 
+/** Most energy of one interval, kWh: 1,000 TWh, more than a country takes in a year. Beyond lies a fault, which one sum would carry everywhere. */
+export const mostKwh = 1e12;
+
+const kwh = z.number().min(-mostKwh).max(mostKwh);
+
 /** A reading sent to a meter: the bounds of its interval as ISO instants with their offset, and the kWh over it. */
 export const readingSchema = z.object({
   start: z.iso.datetime({ offset: true }),
   end: z.iso.datetime({ offset: true }),
-  kwh: z.number(),
+  kwh,
 });
 
 /** A register of a meter at an instant: its running total, kWh. */
-export const registerSchema = z.object({ at: z.iso.datetime({ offset: true }), kwh: z.number() });
+export const registerSchema = z.object({ at: z.iso.datetime({ offset: true }), kwh });
 
 export const readingsRequestSchema = z.union([
   z.object({ readings: z.array(readingSchema).min(1).max(mostReadings) }),

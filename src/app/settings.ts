@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
+import { type Message, message } from '../core/message.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import {
   grantsSchema,
@@ -246,6 +247,29 @@ export const settingsSummary = (settings: Settings): readonly string[] => {
         ]),
     `OTEL_EXPORTER_OTLP_ENDPOINT=${settings.traces === undefined ? '-' : shownAddress(settings.traces.endpoint)}`,
   ];
+};
+
+/** Variables of ours that the environment holds for something else than an installation: the command line and the client. */
+const elsewhere = [
+  'STACOPTIM_MQTT_USERNAME',
+  'STACOPTIM_MQTT_PASSWORD',
+  'STACOPTIM_URL',
+  'STACOPTIM_KEY',
+  'STACOPTIM_ADMIN_KEY',
+];
+
+/** A sentence for each variable that begins as ours do and sets nothing: a misspelt setting would be passed over in silence. */
+export const unknownSettings = (environment: Readonly<Record<string, string | undefined>>): Message[] => {
+  const known = [...Object.keys(environmentSchema.shape), ...elsewhere];
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('STACOPTIM_') && !known.includes(name))
+    .toSorted()
+    .map((name) =>
+      message(
+        `Attention : ${name} n’est pas un réglage et ne change rien. Les réglages : docs/operation.md.`,
+        `Warning: ${name} is no setting and changes nothing. The settings: docs/operation.md.`,
+      ),
+    );
 };
 
 /** A list of networks to look addresses up in. */

@@ -90,7 +90,17 @@ const unknownWorks = (buildingId: string, worksId: string): Result<never> =>
     `The building “${buildingId}” has no works “${worksId}”.`,
   );
 
+const earliestDay = '1900-01-01';
+const latestDay = '2200-01-01';
+
 const badDates = ({ startDay, endDay, accepted }: Works): Result<never> | undefined => {
+  if (startDay < earliestDay || endDay >= latestDay)
+    return failure(
+      'bad-range',
+      `La période du ${dayFr(startDay)} au ${dayFr(endDay)} n’est pas entre 1900 et 2200.`,
+      `The period from ${dayEn(startDay)} to ${dayEn(endDay)} is not between 1900 and 2200.`,
+      { field: startDay < earliestDay ? 'start' : 'end' },
+    );
   if (endDay < startDay)
     return failure(
       'bad-range',

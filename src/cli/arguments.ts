@@ -98,6 +98,6 @@ export type Verb = {
 };
 
 export const sharedHelp = message(
-  '  --json         données sur la sortie standard, en JSON\n  --lang fr|en   langue des phrases (fr sans autre choix)\n  --help         cette aide',
-  '  --json         data on standard output, as JSON\n  --lang fr|en   language of the sentences (fr unless said)\n  --help         this help',
+  '  --json         données sur la sortie standard, en JSON\n  --lang fr|en   langue des phrases (fr sans autre choix)\n  --help         cette aide\n  --version      la version du programme',
+  '  --json         data on standard output, as JSON\n  --lang fr|en   language of the sentences (fr unless said)\n  --help         this help\n  --version      the version of the program',
 );

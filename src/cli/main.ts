@@ -1,3 +1,4 @@
+import { programVersion } from '../app/version.ts';
 import type { Language } from '../core/message.ts';
 import { readArguments, sharedHelp, type Verb } from './arguments.ts';
 import { createOutput, EXIT } from './output.ts';
@@ -72,7 +73,16 @@ const help = async (language: Language): Promise<string> => {
   return lines.join('\n');
 };
 
-const run = async (words: readonly string[]): Promise<number> => {
+/** The words with what every verb takes behind the verb, wherever it was written. */
+const verbFirst = (words: readonly string[]): readonly string[] => {
+  const at = words.findIndex(
+    (word, index) => word !== '--json' && !/^--lang(=|$)/.test(word) && words[index - 1] !== '--lang',
+  );
+  return at <= 0 ? words : [...words.slice(at), ...words.slice(0, at)];
+};
+
+const run = async (typed: readonly string[]): Promise<number> => {
+  const words = verbFirst(typed);
   const language = languageOf(words);
   if (typeof language === 'object') {
     // Said in both: which of the two is read is not known.
@@ -87,7 +97,11 @@ const run = async (words: readonly string[]): Promise<number> => {
     words[0] === 'help' && Object.hasOwn(verbs, words[1] ?? '')
       ? [words[1], ...words.slice(2), '--help']
       : words;
-  if (name === undefined || name === '--help' || name === 'help') {
+  if (name === '--version') {
+    output.text(programVersion);
+    return EXIT.answered;
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     output.text(await help(language));
     return name === undefined ? EXIT.wrongUse : EXIT.answered;
   }

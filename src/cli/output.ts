@@ -49,7 +49,11 @@ export const createOutput = (language: Language, json: boolean): Output => {
   };
   const refuse = (failure: Failure): number => {
     const where = placeText(failure.where);
-    if (json) data({ error: { code: failure.code, message: say(failure.message), where } });
+    // One line, so that a log of one answer a line stays one when a night is refused.
+    if (json)
+      process.stdout.write(
+        `${JSON.stringify({ error: { code: failure.code, message: say(failure.message), where } })}\n`,
+      );
     status(`stacoptim: ${say(failure.message)}${where === null ? '' : ` (${where})`}`);
     return EXIT.refused;
   };

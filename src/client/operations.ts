@@ -1060,7 +1060,7 @@ export type PostOnboardingByIdConfirmAnswer = {
 export type PostOnboardingByIdConfirmBody = {
   readonly id?: string;
   readonly name?: string;
-  readonly by: string;
+  readonly by?: string;
   readonly reason?: string;
 };
 
@@ -1170,7 +1170,7 @@ export type GetBuildingsByIdPreflightAnswer = {
 
 export type PutBuildingsByIdAnswersBody = {
   readonly answers: PutOnboardingByIdAnswersBody;
-  readonly by: string;
+  readonly by?: string;
   readonly reason?: string;
 };
 
@@ -1286,7 +1286,7 @@ export type GetBuildingsByIdClosuresAnswer = {
 
 export type PutBuildingsByIdClosuresBody = {
   readonly closures: readonly { readonly from: string; readonly to: string; readonly name?: string }[];
-  readonly by: string;
+  readonly by?: string;
   readonly reason?: string;
 };
 

@@ -276,6 +276,12 @@ const prepare = async (
   url: string,
   connections: number,
 ): Promise<(organisationId: number) => Promise<DataSource>> => {
+  if (!/^postgres(ql)?:/.test(url))
+    throw storeError(
+      'database-not-opened',
+      'DATABASE_URL attend une adresse postgres://….',
+      'DATABASE_URL takes an address postgres://….',
+    );
   const source = dataSource(url, 2);
   try {
     await source.initialize();

@@ -299,7 +299,11 @@ withStores('calls put off', ({ store, url }) => {
       expect(told(await send('POST', path, long, later))).toEqual([413, 'body-too-large']);
       const dribbled = await call(`${v1}/${path}`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${keys.get('administrator')}`, ...later },
+        headers: {
+          authorization: `Bearer ${keys.get('administrator')}`,
+          'content-type': 'application/json',
+          ...later,
+        },
         body: new Blob([long]).stream(),
         duplex: 'half',
       } as RequestInit);

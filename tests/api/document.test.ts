@@ -10,6 +10,7 @@ type Described = {
   readonly operationId: string;
   readonly summary?: string;
   readonly tags: readonly string[];
+  readonly security?: readonly { readonly key: readonly string[] }[];
   readonly parameters?: readonly {
     readonly name: string;
     readonly in: string;
@@ -35,6 +36,15 @@ const takesPrefer = ({ parameters = [] }: Described): boolean =>
   parameters.some((one) => one.in === 'header' && one.name === 'Prefer');
 
 describe('the OpenAPI document', () => {
+  it('says what a caller must be allowed for each operation', () => {
+    const neededOf = (path: string, method: string) => paths[path]?.[method]?.security;
+    expect(neededOf('/v1/buildings', 'get')).toEqual([{ key: ['read'] }]);
+    expect(neededOf('/v1/buildings', 'post')).toEqual([{ key: ['work'] }]);
+    expect(neededOf('/v1/meters/{id}/readings', 'post')).toEqual([{ key: ['ingest'] }]);
+    expect(neededOf('/v1/keys', 'post')).toEqual([{ key: ['administer'] }]);
+    expect(operations.filter(({ described }) => described.security?.length !== 1)).toEqual([]);
+  });
+
   it('names each operation once, as a client generated from it will', () => {
     const ids = operations.map(({ described }) => described.operationId);
     expect(new Set(ids).size).toBe(ids.length);

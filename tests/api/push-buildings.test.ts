@@ -209,4 +209,18 @@ withStores('buildings pushed in bulk', ({ store }) => {
     expect((await get('buildings/res-2/identity')).body).toMatchObject({ name: { fr: 'Résidence 2' } });
     expect(codeOf(await get('buildings/nowhere/identity'))).toEqual([404, 'unknown-building']);
   });
+
+  it('pushed by several at once is made once, and the others find it there', async () => {
+    const twins = ['Un', 'Deux', 'Trois', 'Quatre'].map((name) => ({
+      name,
+      use: 'school',
+      identifiers: { own: ['JUMEAU-1'] },
+    }));
+    const answers = await Promise.all(twins.map((one) => push([one])));
+    const statuses = answers.map(({ results }) => results[0]?.status);
+    expect(statuses.filter((status) => status === 'created')).toHaveLength(1);
+    expect(statuses.filter((status) => status === 'exists')).toHaveLength(3);
+    const made = twins[statuses.indexOf('created')]?.name;
+    expect((await get('buildings/jumeau-1/identity')).body).toMatchObject({ name: { fr: made } });
+  });
 });

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 
 export const access: Verb = {
   usage:
-    'access link [--person NAME] | organisation NAME | key NAME --role integration | keys | revoke NUMBER [--organisation 1] [--days 365] [--url http://127.0.0.1:8080/] [--data FOLDER] [--json]',
+    'access link [--person NAME] | organisation NAME | key NAME --role viewer|engineer|manager|administrator|integration | keys | revoke NUMBER [--organisation 1] [--days 365] [--url http://127.0.0.1:8080/] [--data FOLDER] [--json]',
   summary: message(
     'qui entre : un lien d’administrateur à usage unique, les organisations, les clés des machines',
     'who may enter: a one-time administrator link, the organisations, the keys of machines',

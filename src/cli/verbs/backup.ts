@@ -3,6 +3,7 @@ import type { AppContext } from '../../app/context.ts';
 import { message, type Message } from '../../core/message.ts';
 import type { Result } from '../../core/result.ts';
 import type { Verb } from '../arguments.ts';
+import { EXIT } from '../output.ts';
 import { withContext } from '../with-context.ts';
 
 const verb = (
@@ -19,9 +20,10 @@ const verb = (
     withContext(args.text('data'), output, async (context) => {
       const [file = ''] = args.positionals;
       const kept = await work(context, file);
-      return output.answer(
-        kept.ok ? { ok: true, value: { json: kept.value, report: [output.say(said(kept.value))] } } : kept,
-      );
+      if (!kept.ok) return output.refuse(kept.error);
+      // One line a run, for a log of backups.
+      output.text(output.json ? JSON.stringify(kept.value) : output.say(said(kept.value)));
+      return EXIT.answered;
     }),
 });
 

@@ -10,7 +10,7 @@ import { listen } from '../../api/server.ts';
 import { administratorLink } from '../../app/access.ts';
 import { loadCatalogue, shipped } from '../../app/catalogue.ts';
 import { requestLedger } from '../../app/request-ledger.ts';
-import { settingsOf, settingsSummary } from '../../app/settings.ts';
+import { settingsOf, settingsSummary, unknownSettings } from '../../app/settings.ts';
 import { createTraces } from '../../app/traces.ts';
 import { message } from '../../core/message.ts';
 import { ok } from '../../core/result.ts';
@@ -70,6 +70,7 @@ export const serve: Verb = {
     const catalogue = folder === undefined ? ok(shipped) : loadCatalogue(folder);
     if (!catalogue.ok) return output.refuse(catalogue.error);
     for (const line of settingsSummary(settings.value)) output.status(`  ${line}`);
+    for (const unknown of unknownSettings(process.env)) output.status(output.say(unknown));
     if (!buildPage())
       output.status(
         output.say(

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { replayRequest } from '../../api/replay.ts';
-import { settingsOf, settingsSummary } from '../../app/settings.ts';
+import { settingsOf, settingsSummary, unknownSettings } from '../../app/settings.ts';
 import { message } from '../../core/message.ts';
 import { startWebhooks } from '../../jobs/deliver-webhooks.ts';
 import { jobHandlers } from '../../jobs/handlers.ts';
@@ -22,6 +22,7 @@ export const work: Verb = {
     const settings = settingsOf(process.env);
     if (!settings.ok) return output.refuse(settings.error);
     for (const line of settingsSummary(settings.value)) output.status(`  ${line}`);
+    for (const unknown of unknownSettings(process.env)) output.status(output.say(unknown));
     return withCatalogue(args, output, async (bare) => {
       const context = { ...bare, settings: settings.value };
       const onFailure = (error: unknown): void => output.status(`work: ${(error as Error).message}`);

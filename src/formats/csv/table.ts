@@ -4,7 +4,10 @@ import { cell, type ParsedNumber, parseNumber } from './number.ts';
 import { walkRows } from './rows.ts';
 import { type DateOrder, noOffset, type ParsedStamp, parseStamp } from './stamp.ts';
 
-export type RowReason = 'bad-date' | 'not-a-number' | 'too-few-cells' | 'too-many-cells';
+export type RowReason = 'bad-date' | 'not-a-number' | 'beyond-measure' | 'too-few-cells' | 'too-many-cells';
+
+/** Beyond this a number is a fault, whatever its unit: one of them would carry every sum it enters. */
+const mostMagnitude = 1e15;
 
 type RejectedRow = { readonly line: number; readonly reason: RowReason; readonly text: string };
 
@@ -281,6 +284,10 @@ export const readTable = (bytes: Uint8Array, dialect: Dialect, wanted: TableColu
             return false;
           }
           if (blanks++ === 0) firstBlankLine = rows.line;
+        }
+        if (Math.abs(number.value) > mostMagnitude) {
+          reject('beyond-measure', text(at));
+          return false;
         }
       }
       into.numbers[index][count] = number.value;

@@ -115,8 +115,8 @@ const chooseValue = (
   if (value === undefined)
     return failure(
       'readings-header',
-      `« ${name} » n’a pas de colonne d’énergie reconnue parmi ${header.join(', ')}. Donnez --value-column.`,
-      `“${name}” has no energy column that is known among ${header.join(', ')}. Give --value-column.`,
+      `« ${name} » n’a pas de colonne d’énergie reconnue parmi ${header.join(', ')}. Nommez-la par --value-column (API : valueColumn).`,
+      `“${name}” has no energy column that is known among ${header.join(', ')}. Name it by --value-column (API: valueColumn).`,
       { file: name, line: Math.max(1, dialect.dataLine - 1) },
     );
   const chosen = header[value];
@@ -127,8 +127,8 @@ const chooseValue = (
       : [
           warning(
             'value-column-assumed',
-            `Colonne « ${chosen} » prise pour l’énergie${others.length > 0 ? ` (il y a aussi ${others.join(', ')})` : ''}. Donnez --value-column pour une autre.`,
-            `Column “${chosen}” taken as the energy${others.length > 0 ? ` (there is also ${others.join(', ')})` : ''}. Give --value-column for another.`,
+            `Colonne « ${chosen} » prise pour l’énergie${others.length > 0 ? ` (il y a aussi ${others.join(', ')})` : ''}. Pour une autre : --value-column (API : valueColumn).`,
+            `Column “${chosen}” taken as the energy${others.length > 0 ? ` (there is also ${others.join(', ')})` : ''}. For another: --value-column (API: valueColumn).`,
             { ref: chosen, place: { file: name } },
           ),
         ];

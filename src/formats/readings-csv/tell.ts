@@ -60,6 +60,11 @@ const reasons: Readonly<
     fr: (text) => `la valeur « ${text} » n’est pas un nombre ; ligne laissée de côté.`,
     en: (text) => `the value “${text}” is not a number; row left out.`,
   },
+  'beyond-measure': {
+    code: 'bad-value',
+    fr: (text) => `la valeur « ${text} » dépasse toute mesure ; ligne laissée de côté.`,
+    en: (text) => `the value “${text}” is beyond any measurement; row left out.`,
+  },
   'too-few-cells': {
     code: 'bad-row',
     fr: () => 'elle a moins de colonnes que l’en-tête ; laissée de côté.',

@@ -56,6 +56,8 @@ export type BuildingRepository = {
   listed(id: string): Promise<ListedBuilding | undefined>;
   /** How many buildings the filters of a page let through. */
   countOf(filters: PageQuery['filters']): Promise<number>;
+  /** Makes whoever else adds buildings of this organisation wait until this transaction ends: what is not there yet cannot be locked itself. */
+  addAlone(): Promise<void>;
   /** By what others know the building. */
   identifiers(id: string): Promise<BuildingIdentifiers>;
   /** Replaces the identifiers of those schemes that are given. Throws `identifier-taken` for an owner's one that names another building. */
@@ -98,6 +100,9 @@ export const buildingRepository = (manager: EntityManager): BuildingRepository =
     return rows.map(toBuilding);
   },
   page: (query) => readPage(manager, listedBuildings, query, (ids) => readListed(manager, ids)),
+  addAlone: async () => {
+    await manager.query("select pg_advisory_xact_lock(hashtext('add-buildings'), current_organisation())");
+  },
   listed: async (id) => (await readListed(manager, [id]))[0],
   countOf: (filters) => countRows(manager, listedBuildings, filters),
   identifiers: async (id) => (await identifiersOf(manager, [id])).get(id) ?? noIdentifiers,

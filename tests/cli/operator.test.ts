@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { unknownSettings } from '#app/settings.ts';
+import { stacoptim } from '../support/stacoptim.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'stacoptim-operator-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('what every command takes may stand before it, and the version is told', () => {
+  expect(stacoptim('--lang', 'en', 'retrain', '--help').stdout).toContain('(a nightly job)');
+  expect(stacoptim('--lang=en', '--help').stdout).toContain('the digital twin of a building stock');
+  expect(stacoptim('-h').code).toBe(0);
+  const manifest = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
+  expect(stacoptim('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+it('the help of access names the roles', () => {
+  expect(stacoptim('access', '--help').stdout).toContain('viewer|engineer|manager|administrator|integration');
+});
+
+it('a backup and a refusal are one line each, for a log of one answer a line', () => {
+  const data = join(folder, 'data');
+  const file = join(folder, 'all.backup');
+  const lines = (...words: readonly string[]): unknown[] => {
+    const { stdout } = stacoptim(...words, '--data', data, '--json');
+    return stdout
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+  };
+  expect(lines('backup', file)).toMatchObject([{ file }]);
+  expect(lines('backup', file)).toMatchObject([{ error: { code: expect.any(String) } }]);
+});
+
+it('a database of another kind is refused for what it is', () => {
+  process.env['DATABASE_URL'] = 'mysql://base/parc';
+  try {
+    const { code, stderr } = stacoptim('retrain', '--lang', 'en');
+    expect([code, stderr]).toEqual([1, 'stacoptim: DATABASE_URL takes an address postgres://….\n']);
+  } finally {
+    delete process.env['DATABASE_URL'];
+  }
+});
+
+it('a misspelt setting is told', () => {
+  const told = unknownSettings({
+    STACOPTIM_NIHGT: '02:15',
+    STACOPTIM_NIGHT: '02:15',
+    STACOPTIM_KEY: 'stk',
+    HOME: '/',
+  });
+  expect(told.map(({ en }) => en)).toEqual([
+    'Warning: STACOPTIM_NIHGT is no setting and changes nothing. The settings: docs/operation.md.',
+  ]);
+});
