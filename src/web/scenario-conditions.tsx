@@ -26,6 +26,15 @@ const LAST_YEARS = 5;
 const FIRST_REFERENCE = 2010;
 const LAST_REFERENCE = 2022;
 
+const weathers: readonly (readonly [string, Text])[] = [
+  ['typical', { fr: 'année type', en: 'typical year' }],
+  [
+    'last-years',
+    { fr: `${LAST_YEARS} dernières années du bâtiment`, en: `last ${LAST_YEARS} years of the building` },
+  ],
+  ['warmer-2050', { fr: 'plus chaude, 2050', en: 'warmer, 2050' }],
+];
+
 const yearLabel = (index: number): Text => ({
   fr: `Année des travaux, ${optionLetter(index)}`,
   en: `Year of the works, ${optionLetter(index)}`,
@@ -170,15 +179,13 @@ export const ScenarioConditions = ({ building, place, options, current, onChange
           </label>
           <label class="labelled">
             {t({ fr: 'Météo', en: 'Weather' })}
-            <select class="field" name="weather" defaultValue={current.weather?.kind ?? 'typical'}>
-              <option value="typical">{t({ fr: 'année type', en: 'typical year' })}</option>
-              <option value="last-years">
-                {t({
-                  fr: `${LAST_YEARS} dernières années du bâtiment`,
-                  en: `last ${LAST_YEARS} years of the building`,
-                })}
-              </option>
-              <option value="warmer-2050">{t({ fr: 'plus chaude, 2050', en: 'warmer, 2050' })}</option>
+            <select class="field" name="weather">
+              {weathers.map(([kind, name]) => (
+                // A select takes no default value: without this the kept choice would be shown, and sent, as the first.
+                <option key={kind} value={kind} selected={kind === (current.weather?.kind ?? 'typical')}>
+                  {t(name)}
+                </option>
+              ))}
             </select>
           </label>
           {Array.from({ length: options }, (_, index) => (
