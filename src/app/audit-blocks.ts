@@ -243,8 +243,8 @@ const signatureBlocks = (signature: Signature, words: Words): PdfBlock[] => {
           ? []
           : [
               t(
-                `Appris de factures : chacune compte pour les jours qu’elle couvre, et l’intervalle est plus large qu’avec des relevés journaliers.${joined === 0 ? '' : ` ${joined} réunissent des factures estimées au relevé qui les régularise.`}`,
-                `Learnt from bills: each counts for the days it covers, and the interval is wider than with daily readings.${joined === 0 ? '' : ` ${joined} join estimated bills to the read that settles them.`}`,
+                `Appris de factures : chacune compte pour les jours qu’elle couvre, et l’intervalle est plus large qu’avec des relevés journaliers.${joined === 0 ? '' : ` ${joined} ${joined > 1 ? 'réunissent' : 'réunit'} des factures estimées au relevé qui les régularise.`}`,
+                `Learnt from bills: each counts for the days it covers, and the interval is wider than with daily readings.${joined === 0 ? '' : ` ${joined} ${joined > 1 ? 'join' : 'joins'} estimated bills to the read that settles them.`}`,
               ),
             ]),
       ],

@@ -179,8 +179,8 @@ const uncertaintyOf = (building: BuildingView): Message[] => [
     ? []
     : [
         message(
-          `${groupedFr(building.calibration.draws)} tirages du jumeau, ${groupedFr(building.calibration.effectiveDraws)} efficaces, ${calibratedOn(building.calibration, 'fr')}.`,
-          `${groupedEn(building.calibration.draws)} draws of the twin, ${groupedEn(building.calibration.effectiveDraws)} effective, ${calibratedOn(building.calibration, 'en')}.`,
+          `${groupedFr(building.calibration.draws)} tirages du jumeau, pris d’un échantillon qui en vaut ${groupedFr(building.calibration.effectiveDraws)}, ${calibratedOn(building.calibration, 'fr')}.`,
+          `${groupedEn(building.calibration.draws)} draws of the twin, taken from a sample worth ${groupedEn(building.calibration.effectiveDraws)}, ${calibratedOn(building.calibration, 'en')}.`,
         ),
         ...building.calibration.identifiability,
       ]),

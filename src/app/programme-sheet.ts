@@ -55,10 +55,29 @@ export const acceptedTold = (accepted: Accepted): Message =>
         en: `Programme accepted by ${accepted.by} on ${dayEn(accepted.day)}.`,
       };
 
-const summaryBlocks = (view: ProgrammeView, { t }: Words, language: Language): PdfBlock[] => {
+/** What the works bring less all they cost, as the page says it; nothing for a programme of an earlier version. */
+const netValueTold = (
+  value: number | null | undefined,
+  keuros: (value: number) => string,
+): Message | null => {
+  if (value === undefined) return null;
+  if (value === null) return { fr: 'Valeur nette : non évaluée.', en: 'Net value: not evaluated.' };
+  return value >= 0
+    ? {
+        fr: `Valeur nette attendue : ${keuros(value)}. Les travaux rapportent plus qu’ils ne coûtent, sur la durée du calcul.`,
+        en: `Net value expected: ${keuros(value)}. The works bring more than they cost, over the years counted.`,
+      }
+    : {
+        fr: `Valeur nette attendue : ${keuros(value)}. Les factures évitées ne paient pas ces travaux à elles seules, sur la durée du calcul.`,
+        en: `Net value expected: ${keuros(value)}. Avoided bills alone do not pay for these works, over the years counted.`,
+      };
+};
+
+const summaryBlocks = (view: ProgrammeView, { t, say }: Words, language: Language): PdfBlock[] => {
   const keuros = (value: number): string => `${plain(value / 1000, language, 4)} k€`;
   const lastYear = view.firstYear + view.years - 1;
   const per = (chance: number): string => `${plain(100 * chance, language, 2)} %`;
+  const netValue = netValueTold(view.netValueEur, keuros);
   return [
     {
       kind: 'paragraph',
@@ -70,6 +89,7 @@ const summaryBlocks = (view: ProgrammeView, { t }: Words, language: Language): P
     {
       kind: 'list',
       items: [
+        ...(netValue === null ? [] : [say(netValue)]),
         t(
           `Chance que les bâtiments choisis économisent 30 % ensemble : ${per(view.chanceOf30Percent)}.`,
           `Chance that the buildings chosen save 30 % together: ${per(view.chanceOf30Percent)}.`,

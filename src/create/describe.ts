@@ -7,7 +7,7 @@ import { twinFromForm } from './form.ts';
 import { applyOverrides } from './overrides.ts';
 import type { Described } from './described.ts';
 import type { GeometryOptions } from './geometry.ts';
-import type { Preflight } from './preflight.ts';
+import { airAssumed, type Preflight } from './preflight.ts';
 import { questionsFor } from './questions.ts';
 import { checked } from './refusal.ts';
 import { type Answers, answersSchema, type BuildingFacts, type BuildingForm } from './schema.ts';
@@ -180,7 +180,13 @@ export const answered = (described: Described, answers: Answers, id: string): Re
     twin: twinFromEnvelope(envelope, facts),
     report: {
       found,
-      assumed: [...stillSaid(assumed, answers, periodMatters), ...unsaid(said)],
+      assumed: [
+        // A period answered has changed the default: what is taken is said as it is now.
+        ...stillSaid(assumed, answers, periodMatters).map((one) =>
+          one.code === 'air-assumed' ? airAssumed(envelope) : one,
+        ),
+        ...unsaid(said),
+      ],
       contradictory,
       missing: stillSaid(missing, answers, periodMatters),
       questions,

@@ -140,6 +140,14 @@ const foundThings = (model: BuildingModel, envelope: Envelope): Warning[] => {
   ];
 };
 
+/** The air change taken while nobody has said it: a default, which moves with the period. */
+export const airAssumed = ({ air }: Envelope): Warning =>
+  warning(
+    'air-assumed',
+    `Renouvellement d’air par défaut : ${roughFr(air.value)} W/K (${roughFr(air.low)} à ${roughFr(air.high)}).`,
+    `Air change by default: ${roughEn(air.value)} W/K (${roughEn(air.low)} to ${roughEn(air.high)}).`,
+  );
+
 const assumptions = (model: BuildingModel, envelope: Envelope): Warning[] => [
   ...envelope.warnings.filter((one) => ASSUMED_CODES.has(one.code)),
   ...(model.northStated
@@ -151,15 +159,7 @@ const assumptions = (model: BuildingModel, envelope: Envelope): Warning[] => [
           'North is not stated: the plan’s y axis is taken for north.',
         ),
       ]),
-  ...(envelope.air.provenance === 'typed'
-    ? []
-    : [
-        warning(
-          'air-assumed',
-          `Renouvellement d’air par défaut : ${roughFr(envelope.air.value)} W/K (${roughFr(envelope.air.low)} à ${roughFr(envelope.air.high)}).`,
-          `Air change by default: ${roughEn(envelope.air.value)} W/K (${roughEn(envelope.air.low)} to ${roughEn(envelope.air.high)}).`,
-        ),
-      ]),
+  ...(envelope.air.provenance === 'typed' ? [] : [airAssumed(envelope)]),
   ...envelope.cells
     .filter((cell) => !cell.heated)
     .map((cell) =>

@@ -36,7 +36,9 @@ export const Figure = ({ label, quantity, interval = true, like }: FigureProps) 
   return (
     <button type="button" class="figure" onClick={() => open({ label, quantity })} title={t(words.where)}>
       {formatValue(quantity, language, like)}
-      {interval && <small> ({formatInterval(quantity, language, like)})</small>}
+      {interval && quantity.high > quantity.low && (
+        <small> ({formatInterval(quantity, language, like)})</small>
+      )}
     </button>
   );
 };

@@ -98,7 +98,7 @@ const SavedLine = ({ one, parent, onCompare, onDelete }: LineProps) => {
           en: `${one.measures.length} ${one.measures.length > 1 ? 'measures' : 'measure'}, ${years.join(', ')}; kept on ${formatDay(new Date(one.createdMs).toISOString().slice(0, 10), language)}`,
         })}
         {parent !== undefined &&
-          t({ fr: ` ; part de « ${parent.name} »`, en: `; branches from “${parent.name}”` })}
+          t({ fr: ` ; variante de « ${parent.name} »`, en: `; branches from “${parent.name}”` })}
       </span>{' '}
       <button type="button" class="plain" onClick={onCompare}>
         {t({ fr: 'Comparer', en: 'Compare' })}
@@ -179,9 +179,9 @@ const SaveForm = ({ scenarios, kept, onSave }: SaveFormProps) => {
       </label>
       {kept.length > 0 && (
         <label class="labelled">
-          {t({ fr: 'Part de', en: 'Branches from' })}
+          {t({ fr: 'Variante de', en: 'Branches from' })}
           <select class="field" value={parent} onChange={(event) => setParent(event.currentTarget.value)}>
-            <option value="">{t({ fr: 'rien', en: 'nothing' })}</option>
+            <option value="">{t({ fr: 'aucun autre', en: 'nothing' })}</option>
             {kept.map((one) => (
               <option key={one.id} value={one.id}>
                 {one.name}

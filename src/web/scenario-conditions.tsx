@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Building, Comparison } from '../client/names.ts';
-import { useText } from './i18n.ts';
+import { type Language, type Text, useLanguage, useText } from './i18n.ts';
 import { optionLetter } from './option-letter.ts';
+import type { Outcome } from './send.ts';
+import { numberOf } from './typed-number.ts';
 
 /** What a comparison is judged under, as the API takes it; each left out keeps the building's own or the default. */
 export type Conditions = {
@@ -20,10 +22,28 @@ export type Conditions = {
 
 const LAST_YEARS = 5;
 
-/** A field's number; undefined where it is empty. */
-const numberIn = (data: FormData, name: string): number | undefined => {
+/** The years the decree lets be taken as reference, as the API takes them. */
+const FIRST_REFERENCE = 2010;
+const LAST_REFERENCE = 2022;
+
+const weathers: readonly (readonly [string, Text])[] = [
+  ['typical', { fr: 'année type', en: 'typical year' }],
+  [
+    'last-years',
+    { fr: `${LAST_YEARS} dernières années du bâtiment`, en: `last ${LAST_YEARS} years of the building` },
+  ],
+  ['warmer-2050', { fr: 'plus chaude, 2050', en: 'warmer, 2050' }],
+];
+
+const yearLabel = (index: number): Text => ({
+  fr: `Année des travaux, ${optionLetter(index)}`,
+  en: `Year of the works, ${optionLetter(index)}`,
+});
+
+/** A field's number as people type it; undefined where it is empty, NaN for what is none. */
+const numberIn = (data: FormData, name: string, language: Language): number | undefined => {
   const text = data.get(name);
-  return typeof text === 'string' && text.trim() !== '' ? Number(text) : undefined;
+  return typeof text === 'string' ? numberOf(text, language) : undefined;
 };
 
 const weatherIn = (data: FormData): Pick<Conditions, 'weather'> => {
@@ -32,26 +52,89 @@ const weatherIn = (data: FormData): Pick<Conditions, 'weather'> => {
   return kind === 'last-years' ? { weather: { kind, years: LAST_YEARS } } : {};
 };
 
-const tertiaryIn = (data: FormData): Pick<Conditions, 'tertiary'> => {
-  const [areaM2, year, finalKwh, otherUsesKwhYear = 0] = [
-    numberIn(data, 'area'),
-    numberIn(data, 'reference-year'),
-    numberIn(data, 'reference-kwh'),
-    numberIn(data, 'other-kwh'),
-  ];
-  return areaM2 === undefined || year === undefined || finalKwh === undefined
-    ? {}
-    : { tertiary: { areaM2, reference: { year, finalKwh }, otherUsesKwhYear } };
+const declared = {
+  area: { fr: 'Surface tertiaire, m²', en: 'Tertiary area, m²' },
+  'reference-year': {
+    fr: `Année de référence (${FIRST_REFERENCE} à ${LAST_REFERENCE})`,
+    en: `Reference year (${FIRST_REFERENCE} to ${LAST_REFERENCE})`,
+  },
+  'reference-kwh': { fr: 'Consommation de référence, kWh', en: 'Reference use, kWh' },
+  'other-kwh': {
+    fr: 'Autres usages du site, kWh par an (facultatif)',
+    en: 'Other uses of the site, kWh a year (optional)',
+  },
+} as const satisfies Readonly<Record<string, Text>>;
+
+type Declared = keyof typeof declared;
+
+const YEAR = { fr: 'une année, par exemple 2027', en: 'a year, for example 2027' };
+
+const takes = (label: Text, what: Text): Text => ({
+  fr: `« ${label.fr} » attend ${what.fr}.`,
+  en: `“${label.en}” takes ${what.en}.`,
+});
+
+type Tertiary = Outcome<Pick<Conditions, 'tertiary'>>;
+
+const refused = (message: Text): Outcome<never> => ({ ok: false, message, code: 'draft' });
+
+const tertiaryIn = (data: FormData, language: Language): Tertiary => {
+  const said = (Object.keys(declared) as Declared[]).map(
+    (name) => [name, numberIn(data, name, language)] as const,
+  );
+  if (said.every(([, value]) => value === undefined)) return { ok: true, value: {} };
+  for (const [name, value] of said) {
+    const year = name === 'reference-year';
+    if (value === undefined && name !== 'other-kwh')
+      return refused({
+        fr: `Le décret se juge avec la surface, l’année et la consommation de référence : il manque « ${declared[name].fr} ».`,
+        en: `The decree is judged with the area, the reference year and its use: “${declared[name].en}” is missing.`,
+      });
+    const holds =
+      value === undefined ||
+      (year
+        ? Number.isInteger(value) && value >= FIRST_REFERENCE && value <= LAST_REFERENCE
+        : value > 0 || (name === 'other-kwh' && value === 0));
+    if (!holds)
+      return refused(
+        takes(
+          declared[name],
+          year ? { fr: 'une de ces années', en: 'one of these years' } : { fr: 'un nombre', en: 'a number' },
+        ),
+      );
+  }
+  const numbers = Object.fromEntries(said) as Readonly<Record<Declared, number | undefined>>;
+  return {
+    ok: true,
+    value: {
+      tertiary: {
+        areaM2: numbers.area ?? 0,
+        reference: { year: numbers['reference-year'] ?? 0, finalKwh: numbers['reference-kwh'] ?? 0 },
+        otherUsesKwhYear: numbers['other-kwh'] ?? 0,
+      },
+    },
+  };
 };
 
-const conditionsIn = (form: HTMLFormElement, options: number): Conditions => {
+/** What the form says, or the sentence about the field to look at. */
+const conditionsIn = (form: HTMLFormElement, options: number, language: Language): Outcome<Conditions> => {
   const data = new FormData(form);
   const department = data.get('department');
+  const years = Array.from({ length: options }, (_, index) => numberIn(data, `year-${index}`, language));
+  const wrong = years.findIndex((year) => year !== undefined && !Number.isInteger(year));
+  if (wrong !== -1) return refused(takes(yearLabel(wrong), YEAR));
+  const tertiary = tertiaryIn(data, language);
+  if (!tertiary.ok) return tertiary;
   return {
-    ...(typeof department === 'string' && department.trim() !== '' ? { department: department.trim() } : {}),
-    ...weatherIn(data),
-    ...tertiaryIn(data),
-    years: Array.from({ length: options }, (_, index) => numberIn(data, `year-${index}`)),
+    ok: true,
+    value: {
+      ...(typeof department === 'string' && department.trim() !== ''
+        ? { department: department.trim() }
+        : {}),
+      ...weatherIn(data),
+      ...tertiary.value,
+      years,
+    },
   };
 };
 
@@ -66,16 +149,20 @@ type ConditionsProps = {
 /** Place, weather, years of the works and the tertiary declaration of a comparison; open where the place is not known. */
 export const ScenarioConditions = ({ building, place, options, current, onChange }: ConditionsProps) => {
   const t = useText();
+  const language = useLanguage();
   const [open, setOpen] = useState(place.department === null);
+  const [problem, setProblem] = useState<Text | null>(null);
   return (
-    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class="print-hidden" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t({ fr: 'Lieu, météo, années, décret', en: 'Place, weather, years, decree' })}</summary>
       {open && (
         <form
           class="grid-form"
           onSubmit={(event) => {
             event.preventDefault();
-            onChange(conditionsIn(event.currentTarget, options));
+            const said = conditionsIn(event.currentTarget, options, language);
+            setProblem(said.ok ? null : said.message);
+            if (said.ok) onChange(said.value);
           }}
         >
           <label class="labelled">
@@ -92,28 +179,23 @@ export const ScenarioConditions = ({ building, place, options, current, onChange
           </label>
           <label class="labelled">
             {t({ fr: 'Météo', en: 'Weather' })}
-            <select class="field" name="weather" defaultValue={current.weather?.kind ?? 'typical'}>
-              <option value="typical">{t({ fr: 'année type', en: 'typical year' })}</option>
-              <option value="last-years">
-                {t({
-                  fr: `${LAST_YEARS} dernières années du bâtiment`,
-                  en: `last ${LAST_YEARS} years of the building`,
-                })}
-              </option>
-              <option value="warmer-2050">{t({ fr: 'plus chaude, 2050', en: 'warmer, 2050' })}</option>
+            <select class="field" name="weather">
+              {weathers.map(([kind, name]) => (
+                // A select takes no default value: without this the kept choice would be shown, and sent, as the first.
+                <option key={kind} value={kind} selected={kind === (current.weather?.kind ?? 'typical')}>
+                  {t(name)}
+                </option>
+              ))}
             </select>
           </label>
           {Array.from({ length: options }, (_, index) => (
             <label key={optionLetter(index)} class="labelled">
-              {t({
-                fr: `Année des travaux, ${optionLetter(index)}`,
-                en: `Year of the works, ${optionLetter(index)}`,
-              })}
+              {t(yearLabel(index))}
               <input
                 class="field"
-                type="number"
+                type="text"
+                inputMode="numeric"
                 name={`year-${index}`}
-                step={1}
                 defaultValue={current.years[index] ?? ''}
               />
             </label>
@@ -124,51 +206,38 @@ export const ScenarioConditions = ({ building, place, options, current, onChange
           </button>
         </form>
       )}
+      {open && problem !== null && (
+        <p role="alert" class="alert">
+          {t(problem)}
+        </p>
+      )}
     </details>
   );
 };
 
 const Declaration = ({ said }: { readonly said: Conditions['tertiary'] }) => {
   const t = useText();
+  const language = useLanguage();
+  const held: Readonly<Record<Declared, number | undefined>> = {
+    area: said?.areaM2,
+    'reference-year': said?.reference.year,
+    'reference-kwh': said?.reference.finalKwh,
+    'other-kwh': said?.otherUsesKwhYear,
+  };
   return (
     <>
-      <label class="labelled">
-        {t({ fr: 'Surface tertiaire, m²', en: 'Tertiary area, m²' })}
-        <input class="field" type="number" name="area" min={1} step="any" defaultValue={said?.areaM2 ?? ''} />
-      </label>
-      <label class="labelled">
-        {t({ fr: 'Année de référence', en: 'Reference year' })}
-        <input
-          class="field"
-          type="number"
-          name="reference-year"
-          min={2010}
-          max={2022}
-          defaultValue={said?.reference.year ?? ''}
-        />
-      </label>
-      <label class="labelled">
-        {t({ fr: 'Consommation de référence, kWh', en: 'Reference use, kWh' })}
-        <input
-          class="field"
-          type="number"
-          name="reference-kwh"
-          min={1}
-          step="any"
-          defaultValue={said?.reference.finalKwh ?? ''}
-        />
-      </label>
-      <label class="labelled">
-        {t({ fr: 'Autres usages du site, kWh par an', en: 'Other uses of the site, kWh a year' })}
-        <input
-          class="field"
-          type="number"
-          name="other-kwh"
-          min={0}
-          step="any"
-          defaultValue={said?.otherUsesKwhYear ?? ''}
-        />
-      </label>
+      {(Object.keys(declared) as Declared[]).map((name) => (
+        <label key={name} class="labelled">
+          {t(declared[name])}
+          <input
+            class="field"
+            type="text"
+            inputMode="decimal"
+            name={name}
+            defaultValue={String(held[name] ?? '').replace('.', language === 'fr' ? ',' : '.')}
+          />
+        </label>
+      ))}
     </>
   );
 };

@@ -9,6 +9,9 @@ import { optionLetter } from './option-letter.ts';
 type Comfort = NonNullable<Comparison['comfortBefore']>;
 type Landing = NonNullable<Comparison['tertiaryBefore']>['landings'][number];
 
+/** Excess over hours is told as in the documents: “K h” reads as thousands of hours. */
+const asDegreeHours = (figure: Quantity): Quantity => ({ ...figure, unit: '°C·h' });
+
 const comfortRows: readonly { readonly label: Text; readonly pick: (one: Comfort) => Quantity }[] = [
   {
     label: { fr: 'Heures trop chaudes dans l’année', en: 'Hours too warm in the year' },
@@ -16,11 +19,11 @@ const comfortRows: readonly { readonly label: Text; readonly pick: (one: Comfort
   },
   {
     label: { fr: 'Degrés-heures d’inconfort', en: 'Degree hours of discomfort' },
-    pick: (one) => one.overheatingDegreeHours,
+    pick: (one) => asDegreeHours(one.overheatingDegreeHours),
   },
   {
     label: { fr: 'Degrés-heures pendant une canicule', en: 'Degree hours in a heat wave' },
-    pick: (one) => one.heatWaveDegreeHours,
+    pick: (one) => asDegreeHours(one.heatWaveDegreeHours),
   },
   {
     label: { fr: 'Heure la plus chaude de la canicule', en: 'Warmest hour of the heat wave' },

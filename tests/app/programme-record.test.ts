@@ -216,3 +216,19 @@ it('a document tells the chance of each date of the law and what the programme m
   );
   expect(told('en')).toContain('["1 January 2028","Building a","84 %","in time (2027)"]');
 });
+
+it('a document says what the works bring less what they cost, as the page does', () => {
+  const told = (netValueEur: number | null | undefined): string =>
+    JSON.stringify(
+      programmeSheet(
+        { ...plan('7', [chosen('a', 2028, 'roof', 300_000)]), netValueEur },
+        null,
+        wordsOf('fr'),
+        'fr',
+      ),
+    );
+  expect(told(-1_338_600)).toContain('Valeur nette attendue : −1 339 k€. Les factures évitées ne paient pas');
+  expect(told(25_000)).toContain('Valeur nette attendue : 25 k€. Les travaux rapportent plus');
+  expect(told(undefined)).not.toContain('Valeur nette');
+  expect(told(null)).toContain('Valeur nette : non évaluée.');
+});

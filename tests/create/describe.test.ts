@@ -122,3 +122,17 @@ describe('where a building stands', () => {
     expect(parseAnswers({ building: { site: { latitudeDeg: 95, longitudeDeg: 0 } } }).ok).toBe(false);
   });
 });
+
+it('says the air change that is taken now: an answered period moves its default', () => {
+  const air = (answers: unknown) => {
+    const { report, envelope } = told(read, answers);
+    const sentence = report.assumed.find(({ code }) => code === 'air-assumed')?.message.en ?? '';
+    return {
+      said: Number(/default: ([\d,]+)/.exec(sentence)?.[1]?.replaceAll(',', '')),
+      taken: envelope.air.value,
+    };
+  };
+  const [unknown, old] = [air({}), air({ period: '1930' })];
+  expect(old.taken).not.toBeCloseTo(unknown.taken);
+  for (const { said, taken } of [unknown, old]) expect(Math.abs(said - taken)).toBeLessThan(0.1 * taken);
+});

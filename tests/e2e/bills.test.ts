@@ -227,6 +227,7 @@ describe('an engineer audits a residence from its model and its bills', () => {
       `fetch('v1/buildings/${id}/report?format=html&lang=fr').then((response) => response.text())`,
     );
     expect(told).toContain('Appris de factures');
+    expect(told).toContain('1 réunit des factures estimées');
     expect(told).toMatch(/calés sur \d+ factures/);
     expect(faults(errors)).toEqual([]);
     await page.close();

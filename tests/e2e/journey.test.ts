@@ -133,9 +133,9 @@ describe('a manager compares options', () => {
     await saving.getByRole('button', { name: 'Garder' }).click();
     await saving.locator('strong', { hasText: 'Petit budget' }).waitFor();
     await saving.getByLabel('Nom').fill('Suite');
-    await saving.getByLabel('Part de').selectOption({ label: 'Petit budget' });
+    await saving.getByLabel('Variante de').selectOption({ label: 'Petit budget' });
     await saving.getByRole('button', { name: 'Garder' }).click();
-    await saving.getByText('part de « Petit budget »').waitFor();
+    await saving.getByText('variante de « Petit budget »').waitFor();
     expect(errors).toEqual([]);
     await page.close();
   });

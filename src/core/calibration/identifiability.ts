@@ -159,8 +159,9 @@ export const worthMeasuring = (columns: Columns): MeasurementValue[] => {
 
 /** One measurement and what it is worth, in a sentence; kWh of width of a 90 % interval. */
 export const measurementTold = (name: Message, gainKwh: number, widthKwh: number): Message =>
+  // The name brings its article, and the verb its number: « des relevés … retireraient ».
   message(
-    `${name.fr.charAt(0).toUpperCase()}${name.fr.slice(1)} retirerait ${twoFigures(gainKwh, 'fr')} des ${twoFigures(widthKwh, 'fr')} kWh de largeur de l’intervalle du besoin de chauffage annuel.`,
+    `${name.fr.charAt(0).toUpperCase()}${name.fr.slice(1)} ${name.fr.startsWith('des ') ? 'retireraient' : 'retirerait'} ${twoFigures(gainKwh, 'fr')} des ${twoFigures(widthKwh, 'fr')} kWh de largeur de l’intervalle du besoin de chauffage annuel.`,
     `${name.en.charAt(0).toUpperCase()}${name.en.slice(1)} would take ${twoFigures(gainKwh, 'en')} off the ${twoFigures(widthKwh, 'en')} kWh width of the interval of the yearly heat need.`,
   );
 

@@ -1,4 +1,5 @@
 import { writeChart } from './chart.ts';
+import { keptTogether } from './kept-together.ts';
 import { bytesOf, fonts, ink, makeRoom, numberPages, openSheet, type Sheet } from './sheet.ts';
 import { writeSignatures } from './signatures.ts';
 import { writeTable } from './table.ts';
@@ -73,11 +74,11 @@ const writeList = (sheet: Sheet, items: readonly string[]): void => {
 const writeBlock = (sheet: Sheet, block: PdfBlock, next: PdfBlock | undefined): void => {
   switch (block.kind) {
     case 'heading':
-      return writeHeading(sheet, block, next);
+      return writeHeading(sheet, { ...block, text: keptTogether(block.text) }, next);
     case 'paragraph':
-      return writeParagraph(sheet, block);
+      return writeParagraph(sheet, { ...block, text: keptTogether(block.text) });
     case 'list':
-      return writeList(sheet, block.items);
+      return writeList(sheet, block.items.map(keptTogether));
     case 'table':
       return writeTable(sheet, block);
     case 'bars':

@@ -26,6 +26,25 @@ const cellXml = (cell: XlsxCell, at: string, style: string): string => {
   return `<c r="${at}"${style} t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
 };
 
+/** Narrower than a heading of one word, or wider than a screen reads at once. */
+const LEAST_WIDTH = 8;
+const MOST_WIDTH = 60;
+
+/** Columns as wide as the longest of their cells, in characters: a sheet opens readable, without a drag at each column. */
+const columnsXml = (rows: XlsxSheet['rows']): string => {
+  const widths: number[] = [];
+  for (const cells of rows)
+    cells.forEach((cell, c) => {
+      widths[c] = Math.max(widths[c] ?? LEAST_WIDTH, cell === null ? 0 : String(cell).length + 2);
+    });
+  if (widths.length === 0) return '';
+  const each = widths.map(
+    (width, c) =>
+      `<col min="${c + 1}" max="${c + 1}" width="${Math.min(MOST_WIDTH, width)}" customWidth="1"/>`,
+  );
+  return `<cols>${each.join('')}</cols>`;
+};
+
 const sheetXml = ({ rows }: XlsxSheet): string => {
   const body = rows
     .map((cells, r) => {
@@ -33,7 +52,7 @@ const sheetXml = ({ rows }: XlsxSheet): string => {
       return `<row r="${r + 1}">${cells.map((cell, c) => cellXml(cell, `${columnName(c)}${r + 1}`, style)).join('')}</row>`;
     })
     .join('');
-  return `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>${body}</sheetData></worksheet>`;
+  return `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>${columnsXml(rows)}<sheetData>${body}</sheetData></worksheet>`;
 };
 
 /**

@@ -112,7 +112,10 @@ const MeterForm = ({ buildingId, onChange }: FormProps) => {
         { fr: 'Unité', en: 'Unit' },
         unit,
         setUnit,
-        units.map((value) => ({ value, name: { fr: value, en: value } })),
+        units.map((value) => {
+          const name = value.replace('m3', 'm³');
+          return { value, name: { fr: name, en: name } };
+        }),
       )}
       <button type="submit" class="primary">
         {t({ fr: 'Déclarer', en: 'Declare' })}

@@ -52,6 +52,8 @@ export const EditorSection = ({ draft, onDraft, onSolved, filled, folded }: Edit
   const latest = useRef(draft);
   latest.current = draft;
   const touched = useRef(false);
+  // A second click comes before the page has heard that its computation is under way.
+  const starting = useRef(false);
   const summary = useRef<HTMLElement>(null);
   useEffect(() => {
     if (filled === 0) return;
@@ -72,8 +74,10 @@ export const EditorSection = ({ draft, onDraft, onSolved, filled, folded }: Edit
     event.preventDefault();
     const request = requestOf(draft, language);
     setProblem(request.ok ? null : request.message);
-    if (!request.ok || job > 0) return;
+    if (!request.ok || job > 0 || starting.current) return;
+    starting.current = true;
     const started = await startProgramme(request.value);
+    starting.current = false;
     touched.current = false;
     if (started.ok) change({ job: started.value.id });
     else setProblem(started.message);

@@ -14,7 +14,7 @@ type Fields = {
 };
 
 const labels: Readonly<Record<keyof Fields, Text>> = {
-  year: { fr: 'Année de référence (2010 à 2019)', en: 'Reference year (2010 to 2019)' },
+  year: { fr: 'Année de référence (2010 à 2022)', en: 'Reference year (2010 to 2022)' },
   kwh: {
     fr: 'Énergie finale de cette année, tous usages, kWh',
     en: 'Final energy of that year, all uses, kWh',

@@ -2,11 +2,12 @@ import { useState } from 'preact/hooks';
 import type { WorksRecord } from '../../client/names.ts';
 import { useResource } from '../client.ts';
 import { formatDay } from '../format.ts';
-import { type Text, useText } from '../i18n.ts';
+import { type Text, useLanguage, useText } from '../i18n.ts';
 import { useDraft } from '../draft.ts';
 import { Pending } from '../pending.tsx';
 import { type Outcome, send } from '../send.ts';
 import { SignedForm } from '../signed-form.tsx';
+import { numberOf } from '../typed-number.ts';
 import { type Scope, ScopeField } from './works-scope.tsx';
 
 type Carrier = NonNullable<WorksRecord['carrierAfter']>;
@@ -45,6 +46,11 @@ const missing: Text = {
   en: 'Tick at least one measure: those are the works really done.',
 };
 
+const notAmount: Text = {
+  fr: 'Le coût n’est pas un montant en euros : écrivez par exemple 125 000, ou laissez vide.',
+  en: 'The cost is no amount of euros: write for example 125,000, or leave it empty.',
+};
+
 /** Works of a building by their first day: two that begin together are one. */
 const idOf = (buildingId: string, start: string): string =>
   `${buildingId.replaceAll(/[^A-Za-z0-9._:-]/g, '-').slice(0, 88)}-${start}`;
@@ -69,6 +75,7 @@ type FormProps = {
 /** Declares works under the caller's name; those that have begun freeze their baseline. A half-filled form is kept. */
 export const WorksForm = ({ buildingId, onAdded }: FormProps) => {
   const t = useText();
+  const language = useLanguage();
   const catalogue = useResource('GET /v1/buildings/{id}/measures', { path: { id: buildingId } });
   const [draft, setDraft, forget] = useDraft<Draft>(`works.${buildingId}`, empty);
   const [frozen, setFrozen] = useState<Text | null>(null);
@@ -78,6 +85,8 @@ export const WorksForm = ({ buildingId, onAdded }: FormProps) => {
     const { costEur, contractor, carrierAfter, scope, start, end } = draft;
     setFrozen(null);
     if (draft.measures.length === 0) return { ok: false, message: missing, code: 'no-measure' };
+    const cost = numberOf(costEur, language);
+    if (Number.isNaN(cost)) return { ok: false, message: notAmount, code: 'cost-invalid' };
     const outcome = await send('POST /v1/buildings/{id}/works', {
       path: { id: buildingId },
       body: {
@@ -86,7 +95,7 @@ export const WorksForm = ({ buildingId, onAdded }: FormProps) => {
         start,
         end,
         reason,
-        ...(costEur.trim() === '' ? {} : { costEur: Number(costEur.replaceAll(/\s/g, '')) }),
+        ...(cost === undefined ? {} : { costEur: cost }),
         ...(contractor.trim() === '' ? {} : { contractor }),
         ...(carrierAfter === '' ? {} : { carrierAfter }),
         ...(scope === 'auto' ? {} : { scope }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type MeasuredDraws, measurementValues } from '#core/calibration/measurement-value.ts';
+import { measurementTold } from '#core/calibration/identifiability.ts';
 import { fillNormals, seededRandom } from '#core/random.ts';
 
 const count = 20_000;
@@ -51,4 +52,11 @@ describe('value of a measurement', () => {
       expect(widthAfter).toBeCloseTo(widthNow - gain, 10);
     }
   });
+});
+
+it('the verb agrees with what is measured', () => {
+  const verb = (fr: string): string =>
+    /(retirerai\w+)/.exec(measurementTold({ fr, en: 'x' }, 1700, 53_000).fr)?.[1] ?? '';
+  expect(verb('une sonde d’ambiance')).toBe('retirerait');
+  expect(verb('des relevés de température par zone')).toBe('retireraient');
 });
