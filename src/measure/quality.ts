@@ -5,6 +5,7 @@ import { openZone } from '#core/timezone.ts';
 import { findClockShifts } from './quality-clock.ts';
 import { findForeignDays } from './quality-days.ts';
 import { findEstimated } from './quality-estimated.ts';
+import { findOverlaps } from './quality-overlap.ts';
 import { findImpossible, type PossibleUse } from './quality-possible.ts';
 import { findFrozen, findGaps, findZeroRuns } from './quality-runs.ts';
 import { findSpikes } from './quality-spikes.ts';
@@ -46,7 +47,7 @@ const told = (one: Warning): Finding[] => {
 
 /**
  * The defects of a series: unit breaks, zeros that mean missing, gaps, spikes, frozen values, resets, clock shifts and
- * duplicates, by date. Nothing is repaired: each finding has a sentence and what to do. `daily` is `toDaily` of the same
+ * duplicates (the same time counted twice among them), by date. Nothing is repaired: each finding has a sentence and what to do. `daily` is `toDaily` of the same
  * readings, with the weather where it is known; without it (bills) only gaps, resets, duplicates and estimated reads are
  * looked for. `possible` is what the building of the meter can take at most (`possibleUse`), where a twin is known.
  */
@@ -60,6 +61,7 @@ export const qualityFindings = (
   return [
     ...readings.warnings.flatMap(told),
     ...findForeignDays(readings, zone.value),
+    ...findOverlaps(readings, zone.value),
     ...findEstimated(readings, zone.value),
     ...findGaps(readings, zone.value),
     ...findFrozen(readings, zone.value),

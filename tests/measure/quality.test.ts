@@ -115,6 +115,27 @@ describe('quality of a series', () => {
     }
   });
 
+  it('tells time that is counted twice: a day sent over its own hours, not hours that follow each other', () => {
+    const hours = building();
+    const at = (day('2017-06-10') - firstDay) * 24;
+    const energyKwh = hours.energyKwh.slice();
+    energyKwh[at] = 200;
+    const both = {
+      ...hours,
+      energyKwh,
+      endMs: hours.endMs.map((end, i) => (i === at ? end + 23 * HOUR_MS : end)),
+    };
+    const [told, ...others] = only(findings(both, false), 'duplicate');
+    expect(others).toEqual([]);
+    expect([formatDay(told?.from ?? 0), formatDay(told?.to ?? 0)]).toEqual(['2017-06-10', '2017-06-10']);
+    const twice = energyKwh.slice(at + 1, at + 24).reduce((sum, kwh) => sum + kwh, 0);
+    expect(told?.message.en).toMatch(/^23 readings cover time/);
+    expect(told?.message.en).toContain(`${Number(twice.toPrecision(4))} kWh`);
+    // Clocks a little off are no defect.
+    const late = { ...hours, endMs: hours.endMs.map((end) => end + 60_000) };
+    expect(only(findings(late, false), 'duplicate')).toEqual([]);
+  });
+
   it('leaves the summer zeros of a boiler alone', () => {
     const summers = building((kwh, at) => (outdoor(at) > 16 ? 0 : kwh));
     expect(only(findings(summers), 'zero-as-missing')).toEqual([]);
