@@ -129,7 +129,7 @@ describe('a landlord brings a stock', () => {
     await page.locator('.plan canvas').waitFor();
     await expect
       .poll(() => page.locator('.plan canvas').getAttribute('aria-label'))
-      .toContain('Plan de 1 bâtiment en 1 groupe ');
+      .toMatch(/Plan de 1 bâtiment en 1 groupe\s;/);
     await page.getByLabel('Colorer par').selectOption('intensity');
     await page.locator('.plan canvas').press('+');
     expect(await axeViolations(page)).toEqual([]);
