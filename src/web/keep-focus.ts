@@ -31,6 +31,9 @@ export const keepFocus = (root: HTMLElement): (() => void) => {
   const focused = ({ target }: FocusEvent): void => {
     held = target instanceof HTMLElement && target !== root && root.contains(target) ? target : null;
     parts = held === null ? [] : above(held, root);
+    // Browsers bring it onto the screen, but not out from under the headings that stay beside a wide table.
+    if (held?.closest('.scroll') && held.matches(':focus-visible'))
+      held.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
   const pointed = (): void => {
     byPointer = true;
