@@ -146,17 +146,24 @@ const useFocusAtNavigation = (place: string): void => {
     if (document.activeElement?.closest('figure') instanceof HTMLElement) return undefined;
     scrollTo(0, 0);
     main.focus({ preventScroll: true });
+    let title: HTMLElement | null = null;
     const take = (): void => {
-      const title = main.querySelector('h1');
-      if (title === null) return;
-      observer.disconnect();
-      // Whoever has moved on meanwhile is not called back.
-      if (document.activeElement !== main && document.activeElement !== document.body) return;
-      title.tabIndex = -1;
-      title.focus({ preventScroll: true });
+      if (title === null) {
+        title = main.querySelector('h1');
+        if (title === null) return;
+        // Whoever has moved on meanwhile is not called back.
+        if (document.activeElement !== main && document.activeElement !== document.body)
+          return observer.disconnect();
+        title.tabIndex = -1;
+        title.focus({ preventScroll: true });
+      }
+      if (document.activeElement !== title) return observer.disconnect();
+      // What stands above it comes later and pushes it down, on a phone off the screen: whoever goes by keys has to see where that is.
+      if (title.matches(':focus-visible') && title.getBoundingClientRect().bottom > innerHeight)
+        title.scrollIntoView();
     };
     const observer = new MutationObserver(take);
-    observer.observe(main, { childList: true, subtree: true });
+    observer.observe(main, { childList: true, subtree: true, characterData: true });
     take();
     return () => observer.disconnect();
   }, [place]);

@@ -46,6 +46,8 @@ describe('a building from nothing, by keys alone', () => {
     await heldAt(page, new RegExp(name));
     await page.waitForSelector('h2#envelope');
     await page.waitForLoadState('networkidle');
+    // Still in sight once all that stands above it has come.
+    await heldAt(page, new RegExp(name));
 
     await pressAt(page, /3D/);
     await page.waitForSelector('.space-list');
