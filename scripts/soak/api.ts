@@ -36,9 +36,9 @@ const { values } = parseArgs({
 
 type Sent = ReturnType<RequestMaker['next']>;
 
-/** A stack of ours or of Node, or the words of the database itself. */
+/** A stack of ours or of Node, or the words of the database itself; a sentence that names an instant (“at x: … T00:00:00”) is none. */
 const traces =
-  /\bat [^\n"]{1,200}:\d+:\d+|node:internal|\.ts:\d+|\bsyntax error at or near\b|QueryFailedError/;
+  /\bat (?:[\w.<>$ ]{1,80} \()?[^\s"()]{1,200}:\d+:\d+|node:internal|\.ts:\d+|\bsyntax error at or near\b|QueryFailedError/;
 
 const parsed = (text: string): unknown => {
   try {
