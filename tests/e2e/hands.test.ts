@@ -1,31 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { demoInto } from '../support/demo-folder.ts';
-import { faults, openPage, unfold } from '../support/page.ts';
-import { serve, type Served } from '../support/served.ts';
+import { installation } from '../support/installation.ts';
+import { faults, unfold } from '../support/page.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'stacoptim-hands-'));
-
-let server: Served;
-let browser: Browser;
-
-beforeAll(async () => {
-  demoInto(data);
-  server = await serve(data);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(data, { recursive: true, force: true });
-});
-
-const open = (path: string, seen = {}) => openPage(browser, server, path, seen);
+const at = installation('hands', demoInto);
 
 /** The body of the next call to an address that ends so. */
 const sent = async (page: Page, end: string, act: () => Promise<void>): Promise<unknown> => {
@@ -36,7 +15,7 @@ const sent = async (page: Page, end: string, act: () => Promise<void>): Promise<
 
 describe('what hands do', () => {
   it('a double click computes one programme, not two', async () => {
-    const { page, errors } = await open('#/programmes');
+    const { page, errors } = await at.open('#/programmes');
     await page.waitForSelector('#programme');
     await unfold(page, 'Changer les réglages');
     await page.getByRole('button', { name: 'Calculer le programme' }).dblclick();
@@ -52,7 +31,7 @@ describe('what hands do', () => {
   });
 
   it('a tertiary declaration is typed as on paper, and what it lacks is said', async () => {
-    const { page, errors } = await open('#/batiments/ecole-1958');
+    const { page, errors } = await at.open('#/batiments/ecole-1958');
     await page.waitForSelector('table.options');
     await unfold(page, 'Lieu, météo, années, décret');
     const again = () => page.getByRole('button', { name: 'Comparer ainsi' }).click();
@@ -89,7 +68,7 @@ describe('what hands do', () => {
   });
 
   it('the cost of works is typed with a comma, and what is no amount is said', async () => {
-    const { page, errors } = await open('#/batiments/ecole-1958/resultats');
+    const { page, errors } = await at.open('#/batiments/ecole-1958/resultats');
     const form = page.locator('section[aria-labelledby=declare]');
     await unfold(form);
     await form.getByLabel('Éclairage LED').check();
@@ -108,7 +87,7 @@ describe('what hands do', () => {
   });
 
   it('on a phone an option stands beside doing nothing, and what introduces a table is not cut', async () => {
-    const { page, errors } = await open('#/batiments/ecole-1958', { width: 360, colorScheme: 'dark' });
+    const { page, errors } = await at.open('#/batiments/ecole-1958', { width: 360, colorScheme: 'dark' });
     await page.waitForSelector('table.options');
     const end = (selector: string): Promise<number> =>
       page
