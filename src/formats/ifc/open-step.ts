@@ -2,12 +2,12 @@ import type { ByteSource } from '#core/byte-source.ts';
 import { type Warning, warning } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
 import { countEn, countFr } from '#core/wording.ts';
-import { ByteWindow } from './byte-window.ts';
+import { ByteWindow, type Page } from './byte-window.ts';
 import { IdSet } from './id-set.ts';
 import { KeywordTable } from './keyword-table.ts';
-import { parseArguments, recordHead, referencesIn } from './parse-record.ts';
+import { parseArguments, referencesIn } from './parse-record.ts';
 import { Recent } from './recent.ts';
-import { BlockIndex, type Located, SortedIndex } from './record-index.ts';
+import { RecordIndex } from './record-index.ts';
 import { StatementScanner, type StatementSink } from './scan-statements.ts';
 import { type ScanEnd, scanSource } from './scan-source.ts';
 import type { StepFile, StepValue } from './step-file.ts';
@@ -51,7 +51,8 @@ const UNLISTED = new Set([
 ]);
 
 const RECORDS_CACHED = 4096;
-const BLOCKS_CACHED = 1024;
+/** What is read first of a record that runs over the end of a page. */
+const WIDE_BYTES = 16 * 1024;
 
 /** An opened file that also says what it holds, what was read of it, and what is odd about it. */
 export type OpenedStep = StepFile & {
@@ -72,7 +73,16 @@ export type OpenedStep = StepFile & {
 
 /** A record as it was read, so that its type needs no second search. */
 type Parsed = { readonly type: string; readonly values: readonly StepValue[] };
-type Block = { readonly ids: number[]; readonly located: Located[] };
+/** A record in the bytes of a page: its `#`, the parenthesis that opens its list and its semicolon. */
+type Found = {
+  readonly page: Page;
+  readonly start: number;
+  readonly listStart: number;
+  readonly end: number;
+  readonly code: number;
+};
+
+const SILENT: StatementSink = { record: () => {}, statement: () => {}, broken: () => {} };
 
 class IndexedStep implements OpenedStep {
   readonly schema: string;
@@ -84,19 +94,18 @@ class IndexedStep implements OpenedStep {
   readonly #source: ByteSource;
   readonly #window: ByteWindow;
   readonly #keywords: KeywordTable;
-  readonly #index: BlockIndex;
+  readonly #scanner: StatementScanner;
+  readonly #index: RecordIndex;
   readonly #idsByCode: number[][];
   readonly #unlisted = new Map<string, readonly number[]>();
-  readonly #blocks = new Recent<Block>(BLOCKS_CACHED);
   readonly #parsed = new Recent<Parsed>(RECORDS_CACHED);
   readonly #everParsed = new IdSet();
-  #exact: SortedIndex | undefined;
 
   constructor(
     source: ByteSource,
     scan: {
       keywords: KeywordTable;
-      index: BlockIndex;
+      index: RecordIndex;
       idsByCode: number[][];
       schema: string;
       application: string;
@@ -107,6 +116,7 @@ class IndexedStep implements OpenedStep {
     this.#source = source;
     this.#window = new ByteWindow(source);
     this.#keywords = scan.keywords;
+    this.#scanner = new StatementScanner(scan.keywords, SILENT);
     this.#index = scan.index;
     this.#idsByCode = scan.idsByCode;
     this.schema = scan.schema;
@@ -120,40 +130,41 @@ class IndexedStep implements OpenedStep {
   typeOf(id: number): string | undefined {
     const known = this.#parsed.get(id);
     if (known !== undefined) return known.type;
-    const located = this.#locate(id);
-    return located === undefined ? undefined : this.#keywords.names[located.code];
+    const found = this.#find(id);
+    return found === undefined ? undefined : this.#keywords.names[found.code];
   }
 
   record(id: number): readonly StepValue[] | undefined {
     const known = this.#parsed.get(id);
     if (known !== undefined) return known.values;
-    const located = this.#locate(id);
-    if (located === undefined) return undefined;
-    const bytes = this.#window.view(located.offset, located.end - located.offset);
-    const values = parseArguments(bytes, recordHead(bytes, 0).listStart, bytes.length);
+    const found = this.#find(id);
+    if (found === undefined) return undefined;
+    const values = parseArguments(found.page.bytes, found.listStart, found.end);
     if (values === undefined) return undefined;
     this.#everParsed.add(id);
-    this.#parsed.set(id, { type: this.#keywords.names[located.code], values });
+    this.#parsed.set(id, { type: this.#keywords.names[found.code], values });
     return values;
   }
 
   recordText(id: number): string | undefined {
-    const located = this.#locate(id);
-    if (located === undefined) return undefined;
-    const bytes = this.#window.view(located.offset, located.end - located.offset);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+    const found = this.#find(id);
+    if (found === undefined) return undefined;
+    const { bytes } = found.page;
+    return Buffer.from(bytes.buffer, bytes.byteOffset + found.start, found.end - found.start).toString(
+      'latin1',
+    );
   }
 
   extentOf(id: number): { readonly offset: number; readonly end: number } | undefined {
-    return this.#locate(id);
+    const found = this.#find(id);
+    return found && { offset: found.page.offset + found.start, end: found.page.offset + found.end };
   }
 
   references(id: number): readonly number[] {
-    const located = this.#locate(id);
-    if (located === undefined) return [];
-    const bytes = this.#window.view(located.offset, located.end - located.offset);
+    const found = this.#find(id);
+    if (found === undefined) return [];
     this.#everParsed.add(id);
-    return referencesIn(bytes, recordHead(bytes, 0).listStart);
+    return referencesIn(found.page.bytes, found.listStart, found.end);
   }
 
   recordsParsed(): number {
@@ -176,54 +187,20 @@ class IndexedStep implements OpenedStep {
   }
 
   #rescan(record: StatementSink['record']): void {
-    scanSource(this.#source, this.#keywords, { record, statement: () => {}, broken: () => {} });
+    scanSource(this.#source, this.#keywords, { ...SILENT, record });
   }
 
-  #locate(id: number): Located | undefined {
-    const where = this.#index.blocksOf(id);
-    if (where === undefined) return undefined;
-    if (where === 'exact') return (this.#exact ??= this.#buildExact()).locate(id);
-    // Oldest first: of records that share an id the first is kept.
-    for (const number of where.reverse()) {
-      const block = this.#block(number);
-      const at = block.ids.indexOf(id);
-      if (at >= 0) return block.located[at];
+  #find(id: number): Found | undefined {
+    const offset = this.#index.offsetOf(id);
+    if (offset < 0) return undefined;
+    for (let length = 1; ; length = Math.max(WIDE_BYTES, 2 * length)) {
+      const page = this.#window.page(offset, length);
+      const start = offset - page.offset;
+      const end = this.#scanner.recordEnd(page.bytes, page.view, start);
+      const { listStart, code } = this.#scanner;
+      if (end >= 0) return { page, start, listStart, end, code };
+      if (page.offset + page.bytes.length >= this.#source.size) return undefined;
     }
-    return undefined;
-  }
-
-  #block(number: number): Block {
-    const known = this.#blocks.get(number);
-    if (known !== undefined) return known;
-    const start = this.#index.blockStart(number);
-    const length = Math.min(this.#index.blockStart(number + 1), this.#source.size) - start;
-    const block = this.#directory(this.#window.view(start, length), start);
-    this.#blocks.set(number, block);
-    return block;
-  }
-
-  #directory(bytes: Uint8Array, base: number): Block {
-    const block: Block = { ids: [], located: [] };
-    new StatementScanner(this.#keywords, {
-      record: (id, offset, code, end) => {
-        block.ids.push(id);
-        block.located.push({ offset, end, code });
-      },
-      statement: () => {},
-      broken: () => {},
-    }).scan(bytes, base);
-    return block;
-  }
-
-  #buildExact(): SortedIndex {
-    const ids: number[] = [];
-    const places: number[] = [];
-    this.#rescan((id, offset, code, end) => {
-      if (!this.#index.isExact(id)) return;
-      ids.push(id);
-      places.push(offset, end - offset, code);
-    });
-    return new SortedIndex(ids, places);
   }
 }
 
@@ -267,7 +244,7 @@ const refusalOfEnd = (source: ByteSource, end: ScanEnd, complete: boolean): Resu
 
 const textWarnings = (
   source: ByteSource,
-  index: BlockIndex,
+  index: RecordIndex,
   broken: readonly number[],
   endMark: boolean,
 ): Warning[] => {
@@ -310,7 +287,7 @@ const textWarnings = (
 
 /**
  * Opens a STEP physical file (ISO 10303-21) that holds an IFC model: one pass in 4 MiB chunks, after which records
- * are read from the source again when asked for. Memory stays below about one byte a record.
+ * are read from the source again when asked for. Memory stays at some four bytes a record.
  *
  * Errors: `not-an-ifc-file`, `unsupported-schema`, `unterminated-string`, `truncated-file`, `record-too-long`.
  */
@@ -319,7 +296,7 @@ export const openStepFile = (source: ByteSource): Result<OpenedStep> => {
   if (refused !== undefined) return refused;
   const header = emptyHeader();
   const keywords = new KeywordTable();
-  const index = new BlockIndex();
+  const index = new RecordIndex(source.size);
   const idsByCode: number[][] = [];
   const listed: boolean[] = [];
   const broken: number[] = [];

@@ -188,14 +188,14 @@ export const recordHead = (b: Uint8Array, start: number): RecordHead => {
   return { nameStart, nameEnd: p, listStart: skip(b, p) };
 };
 
-/** The numbers of all references from `from` on, outside strings. */
-export const referencesIn = (b: Uint8Array, from: number): readonly number[] => {
+/** The numbers of all references in `[from, end)`, outside strings. */
+export const referencesIn = (b: Uint8Array, from: number, end: number): readonly number[] => {
   const refs: number[] = [];
   let p = from;
-  while (p < b.length) {
+  while (p < end) {
     const c = b[p++];
     if (c === 39) {
-      while (p < b.length && b[p] !== 39) p++;
+      while (p < end && b[p] !== 39) p++;
       p++;
     } else if (c === 35) {
       let ref = 0;

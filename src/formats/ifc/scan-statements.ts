@@ -2,8 +2,7 @@ import type { KeywordTable } from './keyword-table.ts';
 
 /** What the scanner tells as it walks a file. Offsets are in bytes from the start of the file. */
 export type StatementSink = {
-  /** `end` is the offset of the closing semicolon. */
-  record(id: number, offset: number, typeCode: number, end: number): void;
+  record(id: number, offset: number, typeCode: number): void;
   /** A statement without `#`: the header's entities and the section marks, without its final semicolon. */
   statement(bytes: Uint8Array, start: number, end: number): void;
   broken(offset: number): void;
@@ -64,6 +63,10 @@ const recordNameBefore = (b: Uint8Array, equals: number, after: number): number 
 /** Walks statements chunk by chunk. A statement that does not end in the chunk is left for the next call. */
 export class StatementScanner {
   pending: Pending = 'nothing';
+  /** Of the record whose name was read last: the code of its type, -1 for none, and where its list opens. */
+  code = -1;
+  listStart = 0;
+  #id = 0;
   readonly #keywords: KeywordTable;
   readonly #sink: StatementSink;
 
@@ -92,20 +95,7 @@ export class StatementScanner {
         if (p >= n) return this.pending === 'comment' ? blank : n;
       }
       const start = p;
-      let id = 0;
-      let typeCode = -1;
-      if (b[p] === HASH) {
-        p++;
-        while (p < n && b[p] >= 48 && b[p] <= 57) id = id * 10 + (b[p++] - 48);
-        while (p < n && b[p] <= 32) p++;
-        if (p < n && b[p] === EQUALS) {
-          p = this.#skipBlanks(b, p + 1, n);
-          const nameStart = p;
-          while (p < n && NAME_BYTE[b[p]] === 1) p++;
-          if (p < n && (p > nameStart || b[p] === PAREN))
-            typeCode = this.#keywords.codeOf(view, nameStart, p);
-        }
-      }
+      p = this.#readName(b, view, p, n);
       const end = this.#statementEnd(b, p, n, start);
       if (end < 0) {
         if (end === -1) return start;
@@ -114,10 +104,39 @@ export class StatementScanner {
         continue;
       }
       if (b[start] !== HASH) sink.statement(b, start, end);
-      else if (typeCode < 0 || id < 1 || id > MAX_ID) sink.broken(base + start);
-      else sink.record(id, base + start, typeCode, base + end);
+      else if (this.code < 0 || this.#id < 1 || this.#id > MAX_ID) sink.broken(base + start);
+      else sink.record(this.#id, base + start, this.code);
       p = end + 1;
     }
+  }
+
+  /**
+   * Where the semicolon of the record that begins at `start` stands; -1 when the bytes end before it. Fills `code` and
+   * `listStart`. For records that a scan has told of.
+   */
+  recordEnd(b: Uint8Array, view: DataView, start: number): number {
+    const n = b.length;
+    const name = this.#readName(b, view, start, n);
+    this.listStart = this.#skipBlanks(b, name, n);
+    return Math.max(-1, this.#statementEnd(b, name, n, start));
+  }
+
+  /** Reads `#12 = NAME` at `start`, if it stands there, and gives where it stopped. */
+  #readName(b: Uint8Array, view: DataView, start: number, n: number): number {
+    let p = start;
+    let id = 0;
+    this.code = -1;
+    if (b[p] !== HASH) return p;
+    p++;
+    while (p < n && b[p] >= 48 && b[p] <= 57) id = id * 10 + (b[p++] - 48);
+    this.#id = id;
+    while (p < n && b[p] <= 32) p++;
+    if (p >= n || b[p] !== EQUALS) return p;
+    p = this.#skipBlanks(b, p + 1, n);
+    const nameStart = p;
+    while (p < n && NAME_BYTE[b[p]] === 1) p++;
+    if (p < n && (p > nameStart || b[p] === PAREN)) this.code = this.#keywords.codeOf(view, nameStart, p);
+    return p;
   }
 
   /** Offset of the closing semicolon; -1 when the bytes end first; -2 - p when a new record starts at p. */

@@ -127,6 +127,28 @@ describe('finding records', () => {
     expect(step.idsOfType('IFCCARTESIANPOINT')).toEqual(ids);
   });
 
+  it('finds records that run over the pages they are read by, however long', () => {
+    const texts = [
+      ...Array.from({ length: 3000 }, (_, i) => `${i} ${'x'.repeat(97)}`),
+      'y'.repeat(400_000),
+      'last',
+    ];
+    const step = data(texts.map((text, i) => `#${i + 1}=IFCWALL('${text}',#${i});\n`).join(''));
+    for (const [i, text] of texts.entries()) {
+      expect(step.record(i + 1)?.[0]).toBe(text);
+      expect(step.references(i + 1)).toEqual([i]);
+      expect(step.recordText(i + 1)).toBe(`#${i + 1}=IFCWALL('${text}',#${i})`);
+    }
+  });
+
+  it('tells an id used twice whether it is near the others or far from them', () => {
+    // The second is far from the others when it is met, and no more so once there are as many records.
+    const many = Array.from({ length: 70_000 }, (_, i) => `#${i + 1}=A();\n`).join('');
+    const step = data(`#1500000=A(1);\n${many}#1500001=A(2);\n#1500000=A(3);\n#8=A(4);`);
+    expect([step.record(1_500_000), step.record(1_500_001), step.record(8)]).toEqual([[1], [2], []]);
+    expect(step.warnings).toMatchObject([{ code: 'duplicate-ids', ref: '#1500000' }]);
+  });
+
   it('leaves aside a record whose id is beyond 2^53 and says so', () => {
     const step = data('#9007199254740991=A(1);\n#9007199254740993=A(2);\n#3=A(4);');
     expect(step.record(2 ** 53 - 1)).toEqual([1]);
