@@ -119,7 +119,43 @@ class Hits {
 
 const NONE: readonly Interval[] = [];
 
-/** Two squares a million apart may share a key: the extent of a slope tells them apart. */
+/** Side of the squares of the plan for which it is known which faces lie wholly over or under them. */
+const KNOWN_M = 1;
+
+/** What a vertical line within a square may meet. */
+type Square = {
+  readonly column: number;
+  readonly row: number;
+  /** Faces that reach over the whole of it. */
+  readonly whole: readonly Slope[];
+  /** Faces with an edge in it: a point may lie beside them. */
+  readonly cut: readonly Slope[];
+  /** What every point of it meets, where no face is cut and all are level. */
+  readonly same: readonly Interval[] | undefined;
+};
+
+/** Whether an edge of the face touches the square from (x0, y0) to (x1, y1). */
+const isCut = ({ bands, extent }: Slope, x0: number, y0: number, x1: number, y1: number): boolean => {
+  const last = bandOf(extent, y1, bands.length);
+  for (let band = bandOf(extent, y0, bands.length); band <= last; band++) {
+    const edges = bands[band];
+    for (let i = 0; i < edges.length; i += 4) {
+      const [ax, ay, bx, by] = [edges[i], edges[i + 1], edges[i + 2], edges[i + 3]];
+      if (Math.max(ax, bx) < x0 || Math.min(ax, bx) > x1 || Math.max(ay, by) < y0 || Math.min(ay, by) > y1)
+        continue;
+      // The line of the edge passes beside the square when all its corners lie on one side.
+      const [u, v] = [bx - ax, by - ay];
+      const low = u * ((u > 0 ? y0 : y1) - ay) - v * ((v > 0 ? x1 : x0) - ax);
+      const high = u * ((u > 0 ? y1 : y0) - ay) - v * ((v > 0 ? x0 : x1) - ax);
+      if (low <= 0 && high >= 0) return true;
+    }
+  }
+  return false;
+};
+
+const isLevel = ({ b, c }: Slope): boolean => Math.abs(b) < LEVEL && Math.abs(c) < LEVEL;
+
+/** Two squares a million apart may share a key: the extent of a face and the place of a square tell them apart. */
 const squareKey = (x: number, y: number): number => x * 2 ** 20 + y;
 
 /** Faces of solids by plan position, so that a vertical line meets only those near it. */
@@ -129,7 +165,8 @@ export class ColumnIndex {
   readonly #large: Slope[] = [];
   /** Heights of the level faces of each solid; none for a solid with another face. */
   readonly #heights = new Map<number, readonly number[] | undefined>();
-  readonly #asked = new PointCache((x, y) => this.#find(x, y, undefined));
+  readonly #known = new Map<number, Square>();
+  readonly #asked = new PointCache((x, y) => this.#find(x, y));
   /** Filled anew by each question. */
   readonly #hits = new Hits();
 
@@ -155,11 +192,11 @@ export class ColumnIndex {
     }
   }
 
-  #note({ owner, a, b, c }: Slope): void {
+  #note(slope: Slope): void {
+    const { owner, a } = slope;
     const known = this.#heights.has(owner) ? this.#heights.get(owner) : [];
-    const isLevel = known !== undefined && Math.abs(b) < LEVEL && Math.abs(c) < LEVEL;
-    const isNew = isLevel && !known.some((z) => Math.abs(z - a) < LEVEL);
-    this.#heights.set(owner, !isLevel ? undefined : isNew ? [...known, a] : known);
+    if (known === undefined || !isLevel(slope)) this.#heights.set(owner, undefined);
+    else if (!known.some((z) => Math.abs(z - a) < LEVEL)) this.#heights.set(owner, [...known, a]);
   }
 
   /** Whether a solid lies between two level faces: its underside and its top are as high everywhere. */
@@ -188,26 +225,60 @@ export class ColumnIndex {
    * soon after, it gives the same array.
    */
   at(x: number, y: number, only?: number): readonly Interval[] {
-    return only === undefined ? this.#asked.get(x, y) : this.#find(x, y, only);
+    if (only === undefined) return this.#squareAt(x, y).same ?? this.#asked.get(x, y);
+    return this.#find(x, y, only);
   }
 
-  #find(x: number, y: number, only: number | undefined): readonly Interval[] {
+  #find(x: number, y: number, only?: number): readonly Interval[] {
+    const { whole, cut } = this.#squareAt(x, y);
     this.#hits.count = 0;
-    for (let i = 0; i < this.#squares.length; i++) {
-      const { sizeM, slopes } = this.#squares[i];
-      const here = slopes.get(squareKey(Math.floor(x / sizeM), Math.floor(y / sizeM)));
-      if (here !== undefined) this.#cross(here, x, y, only);
-    }
-    this.#cross(this.#large, x, y, only);
+    this.#cross(whole, x, y, only, false);
+    this.#cross(cut, x, y, only, true);
+    return this.#intervals();
+  }
+
+  #intervals(): readonly Interval[] {
     return this.#hits.count === 0 ? NONE : this.#hits.intervals();
   }
 
-  #cross(slopes: readonly Slope[], x: number, y: number, only: number | undefined): void {
+  #cross(slopes: readonly Slope[], x: number, y: number, only: number | undefined, asks: boolean): void {
     for (let i = 0; i < slopes.length; i++) {
       const slope = slopes[i];
       if (only !== undefined && slope.owner !== only) continue;
-      if (!isNear(slope.extent, x, y) || !holds(slope, x, y)) continue;
+      if (asks && !(isNear(slope.extent, x, y) && holds(slope, x, y))) continue;
       this.#hits.add(slope.owner, slope.a + slope.b * x + slope.c * y);
     }
+  }
+
+  #squareAt(x: number, y: number): Square {
+    const column = Math.floor(x / KNOWN_M);
+    const row = Math.floor(y / KNOWN_M);
+    const key = squareKey(column, row);
+    let square = this.#known.get(key);
+    if (square?.column !== column || square.row !== row)
+      this.#known.set(key, (square = this.#look(column, row)));
+    return square;
+  }
+
+  #look(column: number, row: number): Square {
+    const [x0, y0] = [column * KNOWN_M, row * KNOWN_M];
+    const whole: Slope[] = [];
+    const cut: Slope[] = [];
+    const [x, y] = [x0 + KNOWN_M / 2, y0 + KNOWN_M / 2];
+    const sort = (slopes: readonly Slope[]): void => {
+      for (const slope of slopes)
+        if (
+          isCut(slope, x0 - ROUNDING_M, y0 - ROUNDING_M, x0 + KNOWN_M + ROUNDING_M, y0 + KNOWN_M + ROUNDING_M)
+        )
+          cut.push(slope);
+        else if (isNear(slope.extent, x, y) && holds(slope, x, y)) whole.push(slope);
+    };
+    for (const { sizeM, slopes } of this.#squares)
+      sort(slopes.get(squareKey(Math.floor(x / sizeM), Math.floor(y / sizeM))) ?? []);
+    sort(this.#large);
+    if (cut.length > 0 || !whole.every(isLevel)) return { column, row, whole, cut, same: undefined };
+    this.#hits.count = 0;
+    this.#cross(whole, x, y, undefined, false);
+    return { column, row, whole, cut, same: this.#intervals() };
   }
 }
