@@ -39,8 +39,10 @@ const FEW_EDGES = 12;
 /** Bands an edge may reach, on average. */
 const MOST_PLACES = 8;
 
-const bandOf = ([, , y0, y1]: Extent, y: number, count: number): number =>
-  Math.max(0, Math.min(count - 1, Math.floor(((y - y0) / (y1 - y0)) * count)));
+const bandOf = (extent: Extent, y: number, count: number): number =>
+  count === 1
+    ? 0
+    : Math.max(0, Math.min(count - 1, Math.floor(((y - extent[2]) / (extent[3] - extent[2])) * count)));
 
 const bandsOf = (rings: readonly Face['outer'][], extent: Extent): Float64Array[] => {
   const edges = rings.flatMap((ring) =>
@@ -136,15 +138,20 @@ type Square = {
 
 /** Whether an edge of the face touches the square from (x0, y0) to (x1, y1). */
 const isCut = ({ bands, extent }: Slope, x0: number, y0: number, x1: number, y1: number): boolean => {
+  if (extent[0] > x1 || extent[1] < x0 || extent[2] > y1 || extent[3] < y0) return false;
   const last = bandOf(extent, y1, bands.length);
   for (let band = bandOf(extent, y0, bands.length); band <= last; band++) {
     const edges = bands[band];
     for (let i = 0; i < edges.length; i += 4) {
-      const [ax, ay, bx, by] = [edges[i], edges[i + 1], edges[i + 2], edges[i + 3]];
-      if (Math.max(ax, bx) < x0 || Math.min(ax, bx) > x1 || Math.max(ay, by) < y0 || Math.min(ay, by) > y1)
+      const ax = edges[i];
+      const ay = edges[i + 1];
+      const bx = edges[i + 2];
+      const by = edges[i + 3];
+      if ((ax < x0 && bx < x0) || (ax > x1 && bx > x1) || (ay < y0 && by < y0) || (ay > y1 && by > y1))
         continue;
       // The line of the edge passes beside the square when all its corners lie on one side.
-      const [u, v] = [bx - ax, by - ay];
+      const u = bx - ax;
+      const v = by - ay;
       const low = u * ((u > 0 ? y0 : y1) - ay) - v * ((v > 0 ? x1 : x0) - ax);
       const high = u * ((u > 0 ? y1 : y0) - ay) - v * ((v > 0 ? x0 : x1) - ax);
       if (low <= 0 && high >= 0) return true;
