@@ -1,7 +1,7 @@
 import type { ByteSource } from '#core/byte-source.ts';
 
-const PAGE_BYTES = 128 * 1024;
-const PAGES_KEPT = 24;
+const PAGE_BYTES = 16 * 1024;
+const PAGES_KEPT = 256;
 
 /** Some bytes of the file, from `offset` on. */
 export type Page = { readonly offset: number; readonly bytes: Uint8Array; readonly view: DataView };
