@@ -50,7 +50,7 @@ const UNLISTED = new Set([
   'IFCRECTANGLEPROFILEDEF',
 ]);
 
-const RECORDS_CACHED = 4096;
+const RECORDS_CACHED = 512;
 /** What is read first of a record that runs over the end of a page. */
 const WIDE_BYTES = 16 * 1024;
 
