@@ -5,8 +5,8 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
  * objects still in use are moved.
  */
 const WANTED_BYTES = 6 * 2 ** 20;
-const OBJECTS_PER_STEP = 4000;
-const MOST_OBJECTS = 100 * OBJECTS_PER_STEP;
+const NUMBERS = 8000;
+const MOST_OBJECTS = 500;
 
 const newSpaceBytes = (): number => {
   const space = getHeapSpaceStatistics().find((one) => one.space_name === 'new_space');
@@ -21,8 +21,8 @@ const newSpaceBytes = (): number => {
  */
 export const settleNewSpace = (): void => {
   setFlagsFromString('--semi-space-growth-factor=2');
-  const held: object[] = [];
+  const held: number[][] = [];
   while (newSpaceBytes() < WANTED_BYTES && held.length < MOST_OBJECTS)
-    for (let i = 0; i < OBJECTS_PER_STEP; i++) held.push({ i });
+    held.push(new Array<number>(NUMBERS).fill(0.5));
   setFlagsFromString('--semi-space-growth-factor=1');
 };
