@@ -5,8 +5,9 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
  * objects still in use are moved.
  */
 const WANTED_BYTES = 6 * 2 ** 20;
-const NUMBERS = 8000;
-const MOST_OBJECTS = 500;
+/** Long lists: moving as many bytes of small objects takes as long as reading a small model. */
+const NUMBERS = 2000;
+const MOST_LISTS = 4000;
 
 const newSpaceBytes = (): number => {
   const space = getHeapSpaceStatistics().find((one) => one.space_name === 'new_space');
@@ -17,12 +18,12 @@ const newSpaceBytes = (): number => {
  * Sets the room for new objects to 8 MB, doubled from the 1 or 2 MB that the start leaves. Those are collected so often
  * that objects soon dropped are kept as old ones; left alone it grows to tens of megabytes more than a model needs, for
  * no time gained (measured: docs/decisions/0110, 0354). That room only grows when it is collected with much still in
- * use, so a few objects are held until it has. Does nothing to how much may be kept.
+ * use, so a few lists are held until it has. Does nothing to how much may be kept.
  */
 export const settleNewSpace = (): void => {
   setFlagsFromString('--semi-space-growth-factor=2');
+  const list = Array.from({ length: NUMBERS }, () => 0.5);
   const held: number[][] = [];
-  while (newSpaceBytes() < WANTED_BYTES && held.length < MOST_OBJECTS)
-    held.push(new Array<number>(NUMBERS).fill(0.5));
+  while (newSpaceBytes() < WANTED_BYTES && held.length < MOST_LISTS) held.push(list.slice());
   setFlagsFromString('--semi-space-growth-factor=1');
 };
