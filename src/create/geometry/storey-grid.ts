@@ -7,6 +7,8 @@ const MAX_POINTS = 1_500_000;
 
 export const INDOORS = 0;
 export const OUTDOORS = 1;
+/** Free points too near to something drawn for a flood that closes gaps; only while it runs. */
+const HELD = -1;
 const FIRST = 2;
 
 /**
@@ -21,9 +23,11 @@ export const cellLabel = (cell: number): number => FIRST + 2 * cell + 1;
 export const solidOf = (label: number): number | undefined =>
   label >= FIRST && label % 2 === 0 ? (label - FIRST) / 2 : undefined;
 
+const isCell = (label: number): boolean => label > FIRST && (label & 1) === 1;
+
 /** Position of the cell behind a label; undefined for an element, the outside or unclaimed air. */
 export const cellOf = (label: number): number | undefined =>
-  label >= FIRST && label % 2 === 1 ? (label - FIRST - 1) / 2 : undefined;
+  isCell(label) ? (label - FIRST - 1) / 2 : undefined;
 
 /**
  * One horizontal slice of the building as a raster: what stands at each point of the plan (an element, a cell, the
@@ -82,7 +86,7 @@ export class StoreyGrid {
   /** Plan area of the cells drawn, m2. */
   cellsM2(): number {
     let count = 0;
-    for (let i = 0; i < this.labels.length; i++) if (cellOf(this.labels[i]) !== undefined) count++;
+    for (let i = 0; i < this.labels.length; i++) if (isCell(this.labels[i])) count++;
     return count * this.step * this.step;
   }
 
@@ -153,52 +157,45 @@ export class StoreyGrid {
    */
   flood(closing: number): void {
     const { columns, rows, labels } = this;
-    /** One for every point that the flood may take. */
-    const free = new Uint8Array(labels.length);
-    for (let i = 0; i < labels.length; i++) if (labels[i] === INDOORS) free[i] = 1;
     if (closing > 0) {
-      const drawn = free.map((one) => 1 - one);
-      const blocked = this.#near(drawn, closing);
-      for (let i = 0; i < free.length; i++) if (blocked[i] === 1) free[i] = 0;
+      const blocked = this.#near((label) => label !== INDOORS, closing);
+      for (let i = 0; i < labels.length; i++) if (labels[i] === INDOORS && blocked[i] === 1) labels[i] = HELD;
     }
-    /** One for every point that the flood took. */
-    const taken = new Uint8Array(closing > 0 ? labels.length : 0);
     // Runs of a row at a time: a point of each run still to be flooded waits here.
     const waiting: number[] = [];
     for (let column = 0; column < columns; column++) waiting.push(column, (rows - 1) * columns + column);
     for (let row = 0; row < rows; row++) waiting.push(row * columns, row * columns + columns - 1);
     for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
-      if (free[index] === 0) continue;
+      if (labels[index] !== INDOORS) continue;
       const start = index - (index % columns);
       let from = index;
       let to = index;
-      while (from > start && free[from - 1] === 1) from--;
-      while (to + 1 < start + columns && free[to + 1] === 1) to++;
+      while (from > start && labels[from - 1] === INDOORS) from--;
+      while (to + 1 < start + columns && labels[to + 1] === INDOORS) to++;
       labels.fill(OUTDOORS, from, to + 1);
-      free.fill(0, from, to + 1);
-      if (closing > 0) taken.fill(1, from, to + 1);
       for (let side = -1; side <= 1; side += 2) {
         const step = side * columns;
         if (start + step < 0 || start + step >= labels.length) continue;
         for (let beside = from + step; beside <= to + step; beside++)
-          if (free[beside] === 1 && (beside === from + step || free[beside - 1] === 0)) waiting.push(beside);
+          if (labels[beside] === INDOORS && (beside === from + step || labels[beside - 1] !== INDOORS))
+            waiting.push(beside);
       }
     }
     if (closing === 0) return;
-    const reached = this.#near(taken, closing);
+    const reached = this.#near((label) => label === OUTDOORS, closing);
     for (let i = 0; i < labels.length; i++)
-      if (labels[i] === INDOORS && reached[i] === 1) labels[i] = OUTDOORS;
+      if (labels[i] === INDOORS || labels[i] === HELD) labels[i] = reached[i] === 1 ? OUTDOORS : INDOORS;
   }
 
-  /** Points within a square of `radius` steps around those wanted, both marked by one. */
-  #near(wanted: Uint8Array, radius: number): Uint8Array {
-    const { columns, rows } = this;
-    const near = new Uint8Array(wanted.length);
+  /** One for the points within a square of `radius` steps around those whose label is wanted. */
+  #near(isWanted: (label: number) => boolean, radius: number): Uint8Array {
+    const { columns, rows, labels } = this;
+    const near = new Uint8Array(labels.length);
     for (let row = 0; row < rows; row++)
       for (let column = 0; column < columns; column++) {
-        if (wanted[row * columns + column] === 0) continue;
+        if (!isWanted(labels[row * columns + column])) continue;
         const from = Math.max(0, column - radius);
-        while (column + 1 < columns && wanted[row * columns + column + 1] === 1) column++;
+        while (column + 1 < columns && isWanted(labels[row * columns + column + 1])) column++;
         const to = Math.min(columns - 1, column + radius);
         for (let r = Math.max(0, row - radius); r <= Math.min(rows - 1, row + radius); r++)
           near.fill(1, r * columns + from, r * columns + to + 1);
@@ -218,8 +215,9 @@ export class StoreyGrid {
       seen[index] = 1;
       queue[tail++] = index;
     };
-    for (let start = 0; start < labels.length; start++) {
-      if (labels[start] !== INDOORS || seen[start] === 1) continue;
+    for (let start = labels.indexOf(INDOORS); start >= 0; start = labels.indexOf(INDOORS, start + 1)) {
+      while (labels[start] === INDOORS && seen[start] === 1) start++;
+      if (labels[start] !== INDOORS) continue;
       queue ??= new Int32Array(labels.length);
       const first = tail;
       push(start);
