@@ -111,6 +111,8 @@ export const readStructure = (
 
 const DEFINITION_TYPES: ReadonlySet<string> = new Set(['IFCPROPERTYSET', 'IFCELEMENTQUANTITY']);
 
+const isDefinition = (step: StepFile, id: number): boolean => DEFINITION_TYPES.has(step.typeOf(id) ?? '');
+
 /** Types, materials and property definitions of the records of interest (and, through them, of their types). */
 export const readDefinitions = (
   step: OpenedStep,
@@ -140,10 +142,10 @@ export const readDefinitions = (
     const refs = step.references(id);
     const objects = refs.filter((ref) => interest.has(ref));
     if (objects.length === 0) continue;
-    for (const ref of refs) {
-      if (!DEFINITION_TYPES.has(step.typeOf(ref) ?? '')) continue;
-      for (const object of objects) push(definitionsOf, object, ref);
-    }
+    // What defines stands last, one or several; before it come the objects, which are not asked what they are.
+    let first = refs.length;
+    while (first > 0 && !interest.has(refs[first - 1]) && isDefinition(step, refs[first - 1])) first--;
+    for (const ref of refs.slice(first)) for (const object of objects) push(definitionsOf, object, ref);
   }
   for (const type of types) {
     for (const definition of refsOf(step.record(type)?.[5])) push(definitionsOf, type, definition);
