@@ -149,7 +149,7 @@ scan and 50 % the plan of cells and exposures, sampled point by point. A third t
 kept: compiled code cached, every function of ours with it (docs/decisions/0353), code and formats loaded when needed, faces
 prepared once for all rays, edges kept in order from slab to slab, answers for the points around a sample shared, slopes of level
 slabs not asked, what samples of air meet summed at once, records kept by generation and found by their own place, pages of 16 KB,
-answers kept for squares of the plan that no face ends in, 8 MB of new space (docs/decisions/0110, 0354, 0381). Tried and left: a larger space for new objects (no gain, 50 to 100 MB more) and the compiler's flags (no
+answers kept for squares of the plan that no face ends in, 8 MB of new space (docs/decisions/0110, 0354, 0382). Tried and left: a larger space for new objects (no gain, 50 to 100 MB more) and the compiler's flags (no
 gain; without its last stage the main thread takes a fifth longer). Fewer samples would be faster and would change areas. Most of
 a cold run is code that runs for the first time; a model of 2 to 3 MB with many space boundaries or roofs is where the comparator,
 compiled ahead, is nearest.`,
