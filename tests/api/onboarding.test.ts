@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAccess } from '#api/access.ts';
 import { listen } from '../../src/api/server.ts';
 import type { Draft, Preflight } from '../../src/client/names.ts';
 import { startLedger } from '../../src/app/clock.ts';
+import { uploadPath } from '../../src/app/drafts.ts';
 import { viewDraft } from '../../src/app/onboarding.ts';
 import { bytesSource } from '../../src/core/byte-source.ts';
 import { readIfc } from '../../src/formats/ifc/index.ts';
@@ -182,6 +184,19 @@ withStores('the way into the stock', ({ store }) => {
     );
     expect((answered.body as Preflight).answers).toEqual({ period: '2010' });
   }, 180_000);
+
+  it('an upload damaged on the disk is refused at each door, and can be cancelled', async () => {
+    const draft = await upload('maison.ifc', smallHouse());
+    const path = join(dirname(uploadPath(draft.id)), 'draft.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/"areaNetM2":\d+/, '"areaNetM2":9'));
+    const refused = await call('GET', `onboarding/${draft.id}`);
+    expect([refused.status, codeOf(refused)]).toEqual([409, 'draft-damaged']);
+    expect(codeOf(await call('PUT', `onboarding/${draft.id}/answers`, '{}'))).toBe('draft-damaged');
+    expect(codeOf(await confirm(draft, { id: 'abimee' }))).toBe('draft-damaged');
+    expect(await store().buildings.get('abimee')).toBeUndefined();
+    expect((await call('DELETE', `onboarding/${draft.id}`)).status).toBe(200);
+    expect(codeOf(await call('GET', `onboarding/${draft.id}`))).toBe('unknown-draft');
+  });
 
   it('what is nothing we read is refused in words, and the server goes on', async () => {
     for (const [name, bytes, code] of [
