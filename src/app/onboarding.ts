@@ -79,7 +79,7 @@ const read = async (draft: Draft, spaces: Answers['spaces']): Promise<void> => {
   }
 };
 
-/** A reading that ends on a bug fails its draft, never the server. */
+/** A reading that ends on a bug fails its draft. Throws where not even that can be kept: a full disk. */
 const readTold = (draft: Draft, spaces: Answers['spaces']): Promise<void> =>
   read(draft, spaces).catch((error: unknown) => {
     const detail = (error as Error).message;
@@ -92,8 +92,9 @@ const readTold = (draft: Draft, spaces: Answers['spaces']): Promise<void> =>
     if (holdsDraft(draft.id)) saveDraft({ ...draft, state: 'failed', error: failed.error });
   });
 
+/** Never stops the server: what could not be kept is found to be read by nobody, and told as `reading-stopped`. */
 const readInBackground = (draft: Draft, spaces: Answers['spaces']): void => {
-  void readTold(draft, spaces);
+  void readTold(draft, spaces).catch(() => undefined);
 };
 
 const newDraft = async (context: AppContext, id: string, fileName: string): Promise<Draft> => {
@@ -226,8 +227,8 @@ export const viewDraft = async (context: AppContext, id: string): Promise<Result
     ? {
         code: 'reading-stopped',
         message: {
-          fr: 'Le serveur a été arrêté pendant la lecture. Déposez le fichier de nouveau.',
-          en: 'The server was stopped while reading. Upload the file again.',
+          fr: 'La lecture n’a rien laissé : le serveur a été arrêté pendant qu’il lisait, ou n’a pas pu écrire sur son disque. Déposez le fichier de nouveau ; si cela se répète, vérifiez la place sur le disque du serveur.',
+          en: 'The reading left nothing: the server was stopped while it read, or could not write on its disk. Upload the file again; if it happens again, check the room on the server’s disk.',
         },
       }
     : (draft.error ?? (result?.ok === false ? result.error : undefined));

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { listen } from '../../src/api/server.ts';
 import type { Draft, Preflight } from '../../src/client/names.ts';
 import { startLedger } from '../../src/app/clock.ts';
 import { uploadPath } from '../../src/app/drafts.ts';
-import { viewDraft } from '../../src/app/onboarding.ts';
+import { openUpload, startReading, viewDraft } from '../../src/app/onboarding.ts';
 import { bytesSource } from '../../src/core/byte-source.ts';
 import { readIfc } from '../../src/formats/ifc/index.ts';
 import { administrator } from '../support/api.ts';
@@ -196,6 +196,22 @@ withStores('the way into the stock', ({ store }) => {
     expect(await store().buildings.get('abimee')).toBeUndefined();
     expect((await call('DELETE', `onboarding/${draft.id}`)).status).toBe(200);
     expect(codeOf(await call('GET', `onboarding/${draft.id}`))).toBe('unknown-draft');
+  });
+
+  it('a reading that cannot be kept on the disk is told as stopped, and the server goes on', async () => {
+    const context = { store: store(), nowMs: () => Date.now(), startLedger };
+    const { id, path } = openUpload(context);
+    writeFileSync(path, smallHouse());
+    const started = await startReading(context, id, 'maison.ifc');
+    expect(started).toMatchObject({ ok: true, value: { state: 'reading' } });
+    // Where the draft is written before it takes its name.
+    mkdirSync(join(dirname(path), 'draft.json.new'));
+    const told = async () => {
+      const view = await viewDraft(context, id);
+      return view.ok ? (view.value.error?.code ?? view.value.state) : view.error.code;
+    };
+    await expect.poll(told, { timeout: 20_000 }).toBe('reading-stopped');
+    expect((await call('DELETE', `onboarding/${id}`)).status).toBe(200);
   });
 
   it('what is nothing we read is refused in words, and the server goes on', async () => {
