@@ -74,3 +74,6 @@ export const migrations = [
   PlannedOnce1764779000000,
   MovedBuildingsOnce1764779100000,
 ];
+
+/** The instant in the name of the last migration: a later program has a greater one. */
+export const schemaInstant = Number(/\d+$/.exec(migrations.at(-1)?.name ?? '')?.[0]);
