@@ -1,5 +1,5 @@
 import type { EntityManager, EntitySchema } from 'typeorm';
-import { In, MoreThan } from 'typeorm';
+import { Any, In, MoreThan } from 'typeorm';
 import type { Twin } from '#core/twin.ts';
 import { BuildingEntity, type DocumentRow, TwinEntity, type TwinRow } from '../entities/buildings.ts';
 import { countRows, type Listable, type Page, type PageQuery, readPage } from '../page.ts';
@@ -46,6 +46,10 @@ export type BuildingRepository = {
   /** Adds the building, or replaces what was known of it. */
   save(building: Building): Promise<void>;
   get(id: string): Promise<Building | undefined>;
+  /** Those of the buildings that are there, in order of id. */
+  many(ids: readonly string[]): Promise<Building[]>;
+  /** Whether one building of the stock or more is simulated. */
+  holdsSimulated(): Promise<boolean>;
   /** Those of the ids that a building has. */
   known(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** In order of id, at most `limit`, after the id `after`: page by the last id of the page before. */
@@ -85,6 +89,11 @@ export const buildingRepository = (manager: EntityManager): BuildingRepository =
     const row = await manager.findOneBy(BuildingEntity, { id });
     return row === null ? undefined : toBuilding(row);
   },
+  many: async (ids) => {
+    const rows = await manager.find(BuildingEntity, { where: { id: Any([...ids]) }, order: { id: 'ASC' } });
+    return rows.map(toBuilding);
+  },
+  holdsSimulated: () => manager.existsBy(BuildingEntity, { simulated: true }),
   known: async (ids) => {
     const rows = await rowsOf<{ id: string }>(manager, 'select id from buildings where id = any ($1)', [
       [...ids],
