@@ -317,6 +317,7 @@ const confirmSheet = async (
     },
   };
   await context.store.transaction(async (into) => {
+    await into.buildings.addManyAlone();
     for (const one of rows.twins) {
       const id = lineId(one);
       if ((await into.buildings.get(id)) !== undefined) {
@@ -375,6 +376,7 @@ export const confirmDraft = async (
   if (!result.ok) return result;
   const record = { schema: 'stacoptim.described/1' as const, described, answers };
   const added = await context.store.transaction(async (into) => {
+    await into.buildings.addAlone(buildingId);
     if ((await into.buildings.get(buildingId)) !== undefined) return false;
     await saveDescribed(
       into,

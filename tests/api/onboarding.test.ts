@@ -124,6 +124,13 @@ withStores('the way into the stock', ({ store }) => {
     expect([again.status, codeOf(again)]).toEqual([409, 'id-taken']);
   });
 
+  it('confirmed twice at once under one id, is a building once, and the other is told', async () => {
+    const [one, other] = [await upload('a.ifc', smallHouse()), await upload('b.ifc', smallHouse())];
+    const both = await Promise.all([one, other].map((draft) => confirm(draft, { id: 'course' })));
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    expect(await store().twins.history('course')).toHaveLength(1);
+  });
+
   it('asks again for the cells when a person says which are heated', async () => {
     const draft = await upload('maison.ifc', smallHouse());
     const cold = { spaces: { '0StacoptimHouse0000011': 'unheated' } };
