@@ -102,15 +102,20 @@ export type SavingsRepository = {
   latest(worksId: string): Promise<StoredSavings | undefined>;
   /** The newest measurement of those of the works that have one. */
   latestOf(worksIds: readonly string[]): Promise<StoredSavings[]>;
-  /** Newest first; all of the stock without works. */
-  list(worksId?: string): Promise<StoredSavings[]>;
+  /** Newest first, of all of the stock. */
+  list(): Promise<StoredSavings[]>;
+  /** Every measurement that a meter judged, newest first. */
+  ofMeter(meterId: string): Promise<StoredSavings[]>;
 };
 
 /** What works have saved, as measured; an earlier measurement is kept beside a later one. */
 export const savingsRepository = (manager: EntityManager): SavingsRepository => {
-  const newestFirst = async (worksId?: string, take?: number): Promise<StoredSavings[]> => {
+  const newestFirst = async (
+    where: FindOptionsWhere<SavingsRow>,
+    take?: number,
+  ): Promise<StoredSavings[]> => {
     const rows = await manager.find(SavingsEntity, {
-      where: worksId === undefined ? {} : { worksId },
+      where,
       order: { id: 'DESC' },
       ...(take === undefined ? {} : { take }),
     });
@@ -125,7 +130,7 @@ export const savingsRepository = (manager: EntityManager): SavingsRepository => 
       });
       return Number(inserted.identifiers[0]?.['id']);
     },
-    latest: async (worksId) => (await newestFirst(worksId, 1))[0],
+    latest: async (worksId) => (await newestFirst({ worksId }, 1))[0],
     latestOf: async (worksIds) => {
       const rows = await manager
         .createQueryBuilder(SavingsEntity, 's')
@@ -135,6 +140,7 @@ export const savingsRepository = (manager: EntityManager): SavingsRepository => 
         .getMany();
       return rows.map(toSavings);
     },
-    list: (worksId) => newestFirst(worksId),
+    list: () => newestFirst({}),
+    ofMeter: (meterId) => newestFirst({ meterId }),
   };
 };
