@@ -4,6 +4,7 @@ import { startLedger } from '#app/clock.ts';
 import { exportMeter } from '#app/personal-data.ts';
 import { latestProgramme } from '#app/programme.ts';
 import { ProgrammeEntity, SavingsEntity } from '#store/entities/loop.ts';
+import { identityStore } from '#store/identities.ts';
 import { readPage } from '#store/page.ts';
 import { changeRepository } from '#store/repositories/changes.ts';
 import { listedBuildings } from '#store/repositories/listed-buildings.ts';
@@ -126,6 +127,17 @@ withStores('rows looked at', (database) => {
     await exportMeter(context, 'm2', 'data-controller');
     expect([...calls.keys()]).not.toContain('programmes.list');
     expect([...calls.keys()]).not.toContain('savings.list');
+  });
+
+  it('are few when a job that waits is asked about, among all that have ended', async () => {
+    await asOwner(
+      `insert into jobs (kind, input, state, finished_at)
+         select 'request', '{}', 'done', now() - interval '1 day' from generate_series(1, ${many}) n`,
+      'analyze jobs',
+    );
+    const id = await database.store().jobs.add('request', {});
+    const ask = (manager: EntityManager) => identityStore(manager).jobsNobodyTakes([id], ['request'], 0);
+    expect(await fetched('jobs', ask)).toBeLessThan(50);
   });
 
   it('are few when changes are followed after a large import, under statistics taken before their numbering', async () => {

@@ -8,11 +8,9 @@ export const archiveVersion = 1;
 /** What this program calls itself in an archive: its version, and after a plus the instant of the tables that it knows. */
 export const archiveProgram = `${programVersion}+${schemaInstant}`;
 
+/** NaN where no instant is told, which comes after nothing. */
 const partsOf = (program: string): number[] =>
-  /^(\d{1,6})\.(\d{1,6})\.(\d{1,6})(?:\+(\d{1,15}))?$/
-    .exec(program)
-    ?.slice(1)
-    .map((part = '0') => Number(part)) ?? [];
+  (/^(\d{1,6})\.(\d{1,6})\.(\d{1,6})(?:\+(\d{1,15}))?$/.exec(program) ?? []).slice(1).map(Number);
 
 /** Whether a program that calls itself so came after this one; one that says nothing we understand did not. */
 export const isNewerProgram = (program: string): boolean => {
