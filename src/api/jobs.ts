@@ -3,12 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import type { AppContext } from '../app/context.ts';
 import { addJob, cancelJob, jobFile, listJobs, retryJob, viewJob } from '../app/jobs.ts';
-import { type JobRequest, jobRequestSchema, jobsQuerySchema, type JobView } from '../app/jobs-views.ts';
-import { answerOfRequest } from '../app/request-jobs.ts';
+import {
+  exportKind,
+  importKind,
+  type JobRequest,
+  jobRequestSchema,
+  jobsQuerySchema,
+  type JobView,
+} from '../app/jobs-views.ts';
+import { answerOfRequest, jobAsked } from '../app/request-jobs.ts';
 import { finite } from '../core/finite-json.ts';
 import { entryOf } from './access.ts';
 import { accepted, backgroundOf } from './background.ts';
-import { may, permissionsOf } from './permissions.ts';
+import { may, type Permission, permissionsOf } from './permissions.ts';
 import { answer, download, numberOf, readBody, refuse } from './respond.ts';
 
 /** How often a followed job is looked at, and how often a line is sent so that nobody on the way hangs up, ms. */
@@ -77,13 +84,42 @@ const ofProgramme =
     const asked = typeof body === 'object' ? body : {};
     return { kind, input: { ...asked, programmeId: numberOf(request, 'id') } };
   };
+
+type Entry = Parameters<typeof may>[0];
+
+const permissionsOfEntry = (entry: Entry): Permission[] =>
+  permissionsOf(entry.role).filter((one) => may(entry, one));
+
+/** What a job may do once it is tried again, whoever asks for that. */
+const permissionsOfJob = (kind: string, asker: Entry | undefined): readonly Permission[] => {
+  if (kind === exportKind || kind === importKind) return ['administer'];
+  return asker === undefined ? [] : permissionsOfEntry(asker);
+};
+
+/** A job that is tried again is done as who asked for it first: by who may do all that it may. */
+const retryAllowed = async (context: AppContext, request: Request, response: Response): Promise<void> => {
+  const id = numberOf(request, 'id');
+  const asked = await jobAsked(context, id);
+  if (!asked.ok) return refuse(response, asked.error);
+  const caller = entryOf(request);
+  const missing = permissionsOfJob(asked.value.kind, asked.value.asker).find((one) => !may(caller, one));
+  if (missing === undefined) return answer(response, retryJob(context, id));
+  return refuse(response, {
+    code: 'not-allowed',
+    message: {
+      fr: `Cette tâche a été demandée par quelqu’un qui peut plus que vous (il faut la permission « ${missing} ») : demandez-lui de la refaire.`,
+      en: `This job was asked for by someone who may do more than you (the permission “${missing}” is needed): ask them to try it again.`,
+    },
+  });
+};
+
 /** Gives the answer of a call that was put off as it would have been given then, to who may do all that its caller could. */
 const answerLate = async (context: AppContext, request: Request, response: Response): Promise<void> => {
   const late = await answerOfRequest(context, numberOf(request, 'id'));
   if (!late.ok) return refuse(response, late.error);
   const { asker, answer: told, version, body } = late.value;
   const reader = entryOf(request);
-  if (!permissionsOf(asker.role).every((one) => !may(asker, one) || may(reader, one)))
+  if (!permissionsOfEntry(asker).every((one) => may(reader, one)))
     return refuse(response, {
       code: 'not-allowed',
       message: {
@@ -128,7 +164,5 @@ export const mountJobs = (api: Router, context: AppContext): void => {
   api.post('/jobs/:id/cancellation', (request, response) =>
     answer(response, cancelJob(context, numberOf(request, 'id'))),
   );
-  api.post('/jobs/:id/retry', (request, response) =>
-    answer(response, retryJob(context, numberOf(request, 'id'))),
-  );
+  api.post('/jobs/:id/retry', (request, response) => retryAllowed(context, request, response));
 };

@@ -53,6 +53,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'id-taken': 409,
   'another-file': 409,
   'draft-not-ready': 409,
+  'draft-damaged': 409,
+  'draft-of-another-version': 409,
   'upload-too-large': 413,
   'body-too-large': 413,
   'file-too-large': 413,

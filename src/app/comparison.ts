@@ -18,6 +18,7 @@ import {
   summerComfort,
 } from '#simulate/index.ts';
 import { bordeaux } from '../core/physics/bordeaux.ts';
+import type { Warning } from '../core/message.ts';
 import { ok, type Result } from '../core/result.ts';
 import { type BuildingState, buildingState, type Phase } from './building-state.ts';
 import type { AppContext } from './context.ts';
@@ -163,6 +164,59 @@ const viewOf = (
   comfort,
 });
 
+/** A package as it is asked for, under the letter that it is shown by. */
+type Asked = Plan & { readonly id: string };
+
+/** Fails as `planOf`. */
+const packagesAsked = (
+  options: ComparisonRequest['options'],
+  nowMs: number,
+  measures: readonly Measure[],
+): Result<Asked[]> => {
+  const packages: Asked[] = [];
+  for (const [index, option] of options.entries()) {
+    const plan = planOf(option.measures, nowMs, measures);
+    if (!plan.ok) return plan;
+    packages.push({ id: String.fromCodePoint(65 + index), ...plan.value });
+  }
+  return ok(packages);
+};
+
+type Summers = {
+  /** Of each package, and last of doing nothing; empty where no summer was computed. */
+  readonly comforts: readonly NonNullable<ScenarioView['comfort']>[];
+  /** Chance of each of these to be the coolest. */
+  readonly coolest: readonly (number | null)[];
+  readonly told: readonly Warning[];
+};
+
+/** The summers of packages that stand, where they are asked for and adaptive comfort can be spoken of. */
+const summersOf = (
+  input: Omit<ScenarioInput, 'measures'>,
+  packages: readonly Asked[],
+  years: Parameters<typeof summerComfort>[1],
+  wanted: boolean,
+): Summers => {
+  if (!wanted) return { comforts: [], coolest: [], told: [] };
+  if (!comfortApplies(input.posterior)) return { comforts: [], coolest: [], told: [heatedTooWarmTold] };
+  const summers = [...packages.map(({ measures }) => measures), []].map((measures) =>
+    summerComfort({ ...input, measures }, years),
+  );
+  return {
+    comforts: summers.map(({ degreeHoursK: _draws, ...shown }) => shown),
+    // Whole degree hours: nobody feels less.
+    coolest: chancesOfBest(summers.map(({ degreeHoursK }) => degreeHoursK.map((each) => -Math.round(each)))),
+    told: [madeYearTold],
+  };
+};
+
+const chancesShown = (chances: Chances, comfort: number | null = null): ScenarioView['chanceOfBest'] => ({
+  energy: chances.energy,
+  netValue: chances['net-value'],
+  carbon: chances.carbon,
+  comfort,
+});
+
 /**
  * Compares packages of measures on the building as it stands, with the stock's realisation rates. Fails as
  * `buildingState`, with `unknown-measure`, `year-past-horizon`, `weather-years-short`, `unknown-department`, and as
@@ -175,12 +229,8 @@ export const compareForBuilding = async (
 ): Promise<Result<Comparison>> => {
   const nowMs = context.nowMs();
   const catalogue = catalogueOf(context);
-  const packages: (Plan & { readonly id: string })[] = [];
-  for (const [index, { measures }] of request.options.entries()) {
-    const plan = planOf(measures, nowMs, catalogue.measures);
-    if (!plan.ok) return plan;
-    packages.push({ id: String.fromCodePoint(65 + index), ...plan.value });
-  }
+  const packages = packagesAsked(request.options, nowMs, catalogue.measures);
+  if (!packages.ok) return packages;
   const state = await buildingState(context, id);
   if (!state.ok) return state;
   const { now, warnings, series } = state.value;
@@ -203,47 +253,29 @@ export const compareForBuilding = async (
     prices: catalogue.prices,
     subsidies: catalogue.subsidies,
   });
-  const compared = compareScenarios({ ...input, options: packages });
+  const compared = compareScenarios({ ...input, options: packages.value });
   const [refused] = compared.refused;
   if (refused !== undefined) return { ok: false, error: refused.error };
-  const adaptive = comfortApplies(now.posterior);
-  const summers =
-    request.summer === false || !adaptive
-      ? []
-      : [...packages.map(({ measures }) => measures), []].map((measures) =>
-          summerComfort({ ...input, measures }, years),
-        );
   // Every option stands, or the comparison was refused above: the last summer is that of doing nothing.
-  const comforts = summers.map(({ degreeHoursK: _draws, ...shown }) => shown);
-  // Whole degree hours: nobody feels less.
-  const coolest = chancesOfBest(
-    summers.map(({ degreeHoursK }) => degreeHoursK.map((each) => -Math.round(each))),
-  );
-  const chancesAt = (index: number, chances: Chances): ScenarioView['chanceOfBest'] => ({
-    energy: chances.energy,
-    netValue: chances['net-value'],
-    carbon: chances.carbon,
-    comfort: coolest[index] ?? null,
-  });
+  const {
+    comforts,
+    coolest,
+    told: summerTold,
+  } = summersOf(input, packages.value, years, request.summer !== false);
   const scenarios: ScenarioView[] = [];
   const typical = request.weather?.kind !== 'last-years';
-  const told = [
-    ...warnings,
-    ...placeTold(place.value, typical),
-    ...chosen.value.warnings,
-    ...(request.summer === false ? [] : [adaptive ? madeYearTold : heatedTooWarmTold]),
-  ];
+  const told = [...warnings, ...placeTold(place.value, typical), ...chosen.value.warnings, ...summerTold];
   // What the owner declared once for the building, unless the request says otherwise.
   const declared = request.tertiary ?? declarationOf(state.value.building);
   let tertiaryBefore: ScenarioView['tertiary'] = null;
   for (const [index, { id: letter, scenario, dominated, chanceOfBest }] of compared.options.entries()) {
-    const measures = packages[index]?.measures ?? [];
+    const measures = packages.value[index]?.measures ?? [];
     const landed = tertiaryOf(now.twin, declared, scenario.draws, nowMs);
     if (!landed.ok) return landed;
     const before = tertiaryOf(now.twin, declared, scenario.draws, nowMs, false);
     if (before.ok) tertiaryBefore = before.value.view;
     told.push(...scenario.warnings, ...landed.value.warnings);
-    const standing = { dominated, chanceOfBest: chancesAt(index, chanceOfBest) };
+    const standing = { dominated, chanceOfBest: chancesShown(chanceOfBest, coolest[index]) };
     scenarios.push({
       ...viewOf(letter, measures, scenario, standing, comforts[index] ?? null),
       tertiary: landed.value.view,
@@ -255,11 +287,11 @@ export const compareForBuilding = async (
     buildingId: id,
     scenarios,
     beforeKwh: compared.options[0]?.scenario.beforeKwh ?? null,
-    doNothing: { chanceOfBest: chancesAt(packages.length, compared.doNothing) },
+    doNothing: { chanceOfBest: chancesShown(compared.doNothing, coolest[packages.value.length]) },
     verdict: compared.verdict,
     money: { sentence: moneyTold(input), horizonYears: input.economics.horizonYears },
     ...dpeLabelOf(now, [], nowMs, place.value, dwellings),
-    comfortBefore: comforts[packages.length] ?? null,
+    comfortBefore: comforts[packages.value.length] ?? null,
     tertiaryBefore,
     weather: weather.name,
     ownCatalogue: [...catalogue.own],

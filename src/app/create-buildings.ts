@@ -105,6 +105,7 @@ const addOne = async (
   into: Repositories,
   pushed: PushedBuilding,
   who: Who,
+  alone: boolean,
 ): Promise<Result<Pick<PushResult, 'status' | 'id'>>> => {
   const { commune, department, identifiers = {}, id: chosen, ...form } = pushed;
   const id = chosen ?? (slugOf(identifiers.own?.[0] ?? '') || slugOf(form.name));
@@ -118,7 +119,7 @@ const addOne = async (
   const place = department === undefined ? ok(undefined) : checkedDepartment(department);
   if (!place.ok) return place;
   // Two who push the same building at once: the second finds it there, and does not write over it.
-  await into.buildings.addAlone();
+  if (!alone) await into.buildings.addAlone(id, identifiers.own);
   const known = await knownAs(into, id, identifiers);
   if (known !== undefined) return ok({ status: 'exists', id: known });
   const building: Building = {
@@ -185,6 +186,9 @@ export const pushBuildings = async (
   who: Who,
 ): Promise<Result<PushAnswer>> => {
   const results: PushResult[] = [];
+  // In one transaction the locks of each building would pile up, and those of two calls wait for one another.
+  const alone = context.store.isWithin && pushed.length > 1;
+  if (alone) await context.store.buildings.addManyAlone();
   for (const [index, input] of pushed.entries()) {
     const one = check(input);
     if (!one.ok) {
@@ -193,7 +197,7 @@ export const pushBuildings = async (
     }
     try {
       const added = await context.store.transaction(async (into) => {
-        const result = await addOne(context, into, one.value, who);
+        const result = await addOne(context, into, one.value, who, alone);
         if (!result.ok) throw new Refused(result.error);
         return result.value;
       });

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
+  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -11,9 +12,11 @@ import {
 } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Answers, Described, FormRows, Outlines } from '#create/index.ts';
 import type { LedgerEntry } from '../core/ledger.ts';
-import type { Failure } from '../core/result.ts';
+import { failure, type Failure, ok, type Result } from '../core/result.ts';
+import { programStamp } from './program-stamp.ts';
 
 /** A building or a stock on its way in: read, not yet confirmed. */
 export type Draft = {
@@ -76,22 +79,80 @@ export const newDraftId = (nowMs: number, organisationId: number): string => {
   return id;
 };
 
+/** The first line of a kept draft; the second is the draft itself. */
+const headSchema = z.object({
+  schema: z.literal('stacoptim.draft/1'),
+  /** As `programStamp` gives it. */
+  program: z.string(),
+  /** Of the second line. */
+  sha256: z.string(),
+});
+
+const draftPath = (id: string): string => join(folderOf(id), 'draft.json');
+
+const sumOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /** Keeps the draft whole or not at all. */
 export const saveDraft = (draft: Draft): void => {
-  const path = join(folderOf(draft.id), 'draft.json');
-  writeFileSync(`${path}.new`, JSON.stringify(draft));
+  const path = draftPath(draft.id);
+  const body = JSON.stringify(draft);
+  const head: z.infer<typeof headSchema> = {
+    schema: 'stacoptim.draft/1',
+    program: programStamp(),
+    sha256: sumOf(body),
+  };
+  writeFileSync(`${path}.new`, `${JSON.stringify(head)}\n${body}`);
   renameSync(`${path}.new`, path);
 };
 
-/** The draft of an upload; undefined for an id that is none, or whose draft is gone. */
-export const loadDraft = (id: string): Draft | undefined => {
-  if (!isId(id)) return undefined;
+/** True while the draft of an upload is there, whatever stands in it. */
+export const holdsDraft = (id: string): boolean => isId(id) && existsSync(draftPath(id));
+
+/** The refusal `unknown-draft`. */
+export const unknownDraft = (id: string): Result<never> =>
+  failure(
+    'unknown-draft',
+    'Ce dépôt n’existe plus : il a été confirmé, annulé, ou il date de plus d’un jour. Déposez le fichier de nouveau.',
+    'This upload is no longer there: it was confirmed, cancelled, or is over a day old. Upload the file again.',
+    { field: id },
+  );
+
+const damaged = (id: string): Result<never> =>
+  failure(
+    'draft-damaged',
+    'Ce qui avait été lu de ce dépôt est abîmé sur le disque du serveur : rien n’en est repris, rien n’a changé dans le parc. Annulez ce dépôt et déposez le fichier de nouveau ; vérifiez la place et l’état de ce disque si cela se répète.',
+    'What had been read of this upload is damaged on the server’s disk: nothing of it is used, and nothing changed in the stock. Cancel this upload and upload the file again; check the room and the state of that disk if it happens again.',
+    { field: id },
+  );
+
+const ofAnotherVersion = (id: string): Result<never> =>
+  failure(
+    'draft-of-another-version',
+    'Ce dépôt a été lu par une autre version du programme, qui ne le lisait pas comme celle-ci : rien n’en est repris, rien n’a changé dans le parc. Annulez ce dépôt et déposez le fichier de nouveau.',
+    'This upload was read by another version of the program, which did not read it as this one does: nothing of it is used, and nothing changed in the stock. Cancel this upload and upload the file again.',
+    { field: id },
+  );
+
+const jsonOf = (text: string): unknown => {
   try {
-    return JSON.parse(readFileSync(join(folderOf(id), 'draft.json'), 'utf8')) as Draft;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
+};
+
+/** The draft of an upload. Fails with `unknown-draft` for an id that is none or whose draft is gone, `draft-damaged`, `draft-of-another-version`. */
+export const loadDraft = (id: string): Result<Draft> => {
+  if (!holdsDraft(id)) return unknownDraft(id);
+  const text = readFileSync(draftPath(id), 'utf8');
+  const end = text.indexOf('\n');
+  const first = jsonOf(end < 0 ? text : text.slice(0, end));
+  if (first === undefined) return damaged(id);
+  const head = headSchema.safeParse(first);
+  if (!head.success || head.data.program !== programStamp()) return ofAnotherVersion(id);
+  const body = text.slice(end + 1);
+  // What this very program wrote, to the letter, is a draft: its shape needs no second description.
+  return sumOf(body) === head.data.sha256 ? ok(JSON.parse(body) as Draft) : damaged(id);
 };
 
 /** Deletes the upload with its draft; nothing where it is gone already. */

@@ -17,6 +17,9 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
 export const requestJobKinds = ['request', 'upload'] as const;
 export type RequestJobKind = (typeof requestJobKinds)[number];
 
+export const exportKind = 'organisation-export';
+export const importKind = 'organisation-import';
+
 const jobStates = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
 
 export const jobsQuerySchema = z.object({
@@ -34,6 +37,8 @@ export const jobSchema = z.object({
   /** 0 to 1. */
   progress: z.number(),
   step: messageSchema.nullable(),
+  /** Why it does not go on, and what to do about it, where it waits though it could be worked at. */
+  notice: z.object({ code: z.string(), message: messageSchema }).nullable(),
   attempts: z.number(),
   mostAttempts: z.number().nullable(),
   /** When it is tried again after a failure. */
@@ -48,5 +53,7 @@ export const jobSchema = z.object({
 
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 export type JobKind = JobRequest['kind'];
+/** What a worker of any host takes up; the rest is the server's own. */
+export type WorkerJobKind = JobKind | typeof exportKind | typeof importKind | 'request';
 export type JobsQuery = z.infer<typeof jobsQuerySchema>;
 export type JobView = z.infer<typeof jobSchema>;

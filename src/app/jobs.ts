@@ -3,7 +3,8 @@ import type { Job } from '#store/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import type { AppContext } from './context.ts';
 import type { Download } from './export-building.ts';
-import type { JobRequest, JobsQuery, JobView } from './jobs-views.ts';
+import type { JobRequest, JobsQuery, JobView, WorkerJobKind } from './jobs-views.ts';
+import { message } from '../core/message.ts';
 
 /** Attempts after which a job fails for good. */
 export const mostAttempts = 5;
@@ -16,13 +17,36 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 
 const callSchema = z.object({ method: z.string(), path: z.string() });
 
-const view = (job: Job): JobView => ({
+const workerKinds = Object.keys({
+  programme: true,
+  front: true,
+  'metering-plan': true,
+  'stock-report': true,
+  retraining: true,
+  'organisation-export': true,
+  'organisation-import': true,
+  request: true,
+} satisfies Readonly<Record<WorkerJobKind, true>>);
+
+/** A worker looks every second, and says within a minute that it lives: a job that is due for longer has none. */
+const mostUnseenS = 30;
+
+const noWorker: JobView['notice'] = {
+  code: 'no-worker',
+  message: message(
+    `Personne ne travaille à la file : cette tâche attend depuis plus de ${mostUnseenS} s et ne commencera pas d’elle-même. Sur le serveur, lancez « stacoptim work » à côté de « stacoptim serve », ou relancez « stacoptim serve » sans STACOPTIM_JOBS=off.`,
+    `Nobody works off the queue: this job has waited for over ${mostUnseenS} s and will not begin by itself. On the server, start “stacoptim work” beside “stacoptim serve”, or start “stacoptim serve” again without STACOPTIM_JOBS=off.`,
+  ),
+};
+
+const view = (job: Job, notice: JobView['notice'] = null): JobView => ({
   id: job.id,
   kind: job.kind,
   request: callSchema.safeParse(job.input).data ?? null,
   state: job.state,
   progress: job.progress,
   step: job.step ?? null,
+  notice,
   attempts: job.attempts,
   mostAttempts: job.mostAttempts ?? null,
   nextAttemptAt: job.state === 'waiting' && job.attempts > 0 ? iso(job.runAfterMs) : null,
@@ -32,6 +56,15 @@ const view = (job: Job): JobView => ({
   createdAt: iso(job.createdMs),
   finishedAt: job.finishedMs === undefined ? null : iso(job.finishedMs),
 });
+
+/** Jobs as they are shown, with what keeps those from going on that wait in vain. */
+const viewAll = async ({ store }: AppContext, jobs: readonly Job[]): Promise<JobView[]> => {
+  const waiting = jobs.filter(({ state }) => state === 'waiting').map(({ id }) => id);
+  const left = new Set(
+    waiting.length === 0 ? [] : await store.identities.jobsNobodyTakes(waiting, workerKinds, mostUnseenS),
+  );
+  return jobs.map((job) => view(job, left.has(job.id) ? noWorker : null));
+};
 
 const unknownJob = (id: number): Result<never> =>
   failure('unknown-job', `La tâche ${id} n’existe pas.`, `There is no job ${id}.`);
@@ -48,14 +81,16 @@ export const addJob = async (
 };
 
 /** Fails with `unknown-job`. */
-export const viewJob = async ({ store }: AppContext, id: number): Promise<Result<JobView>> => {
-  const job = await store.jobs.get(id);
-  return job === undefined ? unknownJob(id) : ok(view(job));
+export const viewJob = async (context: AppContext, id: number): Promise<Result<JobView>> => {
+  const job = await context.store.jobs.get(id);
+  if (job === undefined) return unknownJob(id);
+  const [shown = view(job)] = await viewAll(context, [job]);
+  return ok(shown);
 };
 
 /** Newest first. Never fails. */
 export const listJobs = async (
-  { store }: AppContext,
+  context: AppContext,
   { state, kind, limit }: JobsQuery,
 ): Promise<Result<JobView[]>> => {
   const filter = {
@@ -63,7 +98,7 @@ export const listJobs = async (
     ...(state === undefined ? {} : { state }),
     ...(kind === undefined ? {} : { kind }),
   };
-  return ok((await store.jobs.list(filter)).map(view));
+  return ok(await viewAll(context, await context.store.jobs.list(filter)));
 };
 
 /** Stops a job that has not ended; nothing of it is kept. Fails with `unknown-job`, `job-ended`. */

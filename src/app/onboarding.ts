@@ -5,7 +5,17 @@ import type { Decision } from '#store/index.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import { formRecord, saveDescribed, slugOf } from './building-record.ts';
 import type { AppContext } from './context.ts';
-import { type Draft, dropDraft, loadDraft, newDraftId, ownsDraft, saveDraft, uploadPath } from './drafts.ts';
+import {
+  type Draft,
+  dropDraft,
+  holdsDraft,
+  loadDraft,
+  newDraftId,
+  ownsDraft,
+  saveDraft,
+  unknownDraft,
+  uploadPath,
+} from './drafts.ts';
 import { readSource } from './read-source.ts';
 import type { DraftView, PreflightView, SheetView } from './onboarding-views.ts';
 
@@ -13,13 +23,11 @@ const READ_DEADLINE_MS = 120_000;
 
 const readings = new Map<string, AbortController>();
 
-const unknownDraft = (id: string): Result<never> =>
-  failure(
-    'unknown-draft',
-    'Ce dépôt n’existe plus : il a été confirmé, annulé, ou il date de plus d’un jour. Déposez le fichier de nouveau.',
-    'This upload is no longer there: it was confirmed, cancelled, or is over a day old. Upload the file again.',
-    { field: id },
-  );
+const notReady = failure(
+  'draft-not-ready',
+  'Le fichier n’est pas encore lu : attendez la fin de la lecture.',
+  'The file is not read yet: wait for the reading to end.',
+);
 
 const sha256Of = async (path: string): Promise<string> => {
   const hash = createHash('sha256');
@@ -51,7 +59,7 @@ const read = async (draft: Draft, spaces: Answers['spaces']): Promise<void> => {
       ...(spaces === undefined ? {} : { spaces: spacesSaid(spaces) }),
     });
     // A draft that was cancelled while it was read is gone.
-    if (loadDraft(draft.id) === undefined) return;
+    if (!holdsDraft(draft.id)) return;
     const { error: _, ...rest } = draft;
     if (!result.ok) saveDraft({ ...rest, state: 'failed', error: result.error });
     else
@@ -71,7 +79,7 @@ const read = async (draft: Draft, spaces: Answers['spaces']): Promise<void> => {
   }
 };
 
-/** A reading that ends on a bug fails its draft, never the server. */
+/** A reading that ends on a bug fails its draft. Throws where not even that can be kept: a full disk. */
 const readTold = (draft: Draft, spaces: Answers['spaces']): Promise<void> =>
   read(draft, spaces).catch((error: unknown) => {
     const detail = (error as Error).message;
@@ -81,11 +89,12 @@ const readTold = (draft: Draft, spaces: Answers['spaces']): Promise<void> =>
       `Reading stopped on an unexpected error (${detail}).`,
       { file: draft.fileName },
     );
-    if (loadDraft(draft.id) !== undefined) saveDraft({ ...draft, state: 'failed', error: failed.error });
+    if (holdsDraft(draft.id)) saveDraft({ ...draft, state: 'failed', error: failed.error });
   });
 
+/** Never stops the server: what could not be kept is found to be read by nobody, and told as `reading-stopped`. */
 const readInBackground = (draft: Draft, spaces: Answers['spaces']): void => {
-  void readTold(draft, spaces);
+  void readTold(draft, spaces).catch(() => undefined);
 };
 
 const newDraft = async (context: AppContext, id: string, fileName: string): Promise<Draft> => {
@@ -203,10 +212,13 @@ const sheetView = async (context: AppContext, draft: Draft): Promise<SheetView |
   };
 };
 
-/** Where an upload stands: still read, refused with its reason, or ready with what was found and what is asked. */
+/**
+ * Where an upload stands: still read, refused with its reason, or ready with what was found and what is asked. Fails as `loadDraft`.
+ */
 export const viewDraft = async (context: AppContext, id: string): Promise<Result<DraftView>> => {
-  const draft = loadDraft(id);
-  if (draft === undefined) return unknownDraft(id);
+  const loaded = loadDraft(id);
+  if (!loaded.ok) return loaded;
+  const draft = loaded.value;
   const stopped = draft.state === 'reading' && !readings.has(id);
   const reading = draft.state === 'reading' && !stopped;
   const result =
@@ -215,8 +227,8 @@ export const viewDraft = async (context: AppContext, id: string): Promise<Result
     ? {
         code: 'reading-stopped',
         message: {
-          fr: 'Le serveur a été arrêté pendant la lecture. Déposez le fichier de nouveau.',
-          en: 'The server was stopped while reading. Upload the file again.',
+          fr: 'La lecture n’a rien laissé : le serveur a été arrêté pendant qu’il lisait, ou n’a pas pu écrire sur son disque. Déposez le fichier de nouveau ; si cela se répète, vérifiez la place sur le disque du serveur.',
+          en: 'The reading left nothing: the server was stopped while it read, or could not write on its disk. Upload the file again; if it happens again, check the room on the server’s disk.',
         },
       }
     : (draft.error ?? (result?.ok === false ? result.error : undefined));
@@ -240,23 +252,19 @@ export const sameSpaces = (a: Answers['spaces'], b: Answers['spaces']): boolean 
 
 /**
  * Replaces the answers of an upload by these; none at all takes every answer back. Answers about spaces cut the cells again, in the background.
- * @returns `unknown-draft`, `answers-invalid`, `draft-not-ready`, and what the form or the period gives.
+ * @returns what `loadDraft` gives, `answers-invalid`, `draft-not-ready`, and what the form or the period gives.
  */
 export const answerDraft = async (
   context: AppContext,
   id: string,
   input: unknown,
 ): Promise<Result<DraftView>> => {
-  const draft = loadDraft(id);
-  if (draft === undefined) return unknownDraft(id);
+  const loaded = loadDraft(id);
+  if (!loaded.ok) return loaded;
+  const draft = loaded.value;
   const answers = parseAnswers(input);
   if (!answers.ok) return answers;
-  if (draft.described === undefined)
-    return failure(
-      'draft-not-ready',
-      'Le fichier n’est pas encore lu : attendez la fin de la lecture.',
-      'The file is not read yet: wait for the reading to end.',
-    );
+  if (draft.described === undefined) return notReady;
   const result = answered(draft.described, answers.value, suggestedId(draft));
   if (!result.ok) return result;
   const kept = { ...draft, answers: answers.value };
@@ -271,7 +279,7 @@ export const answerDraft = async (
 
 /** Stops the reading of an upload and deletes it. Fails with `unknown-draft`. */
 export const cancelDraft = (id: string): Result<{ readonly cancelled: true }> => {
-  if (loadDraft(id) === undefined) return unknownDraft(id);
+  if (!holdsDraft(id)) return unknownDraft(id);
   readings.get(id)?.abort();
   dropDraft(id);
   return ok({ cancelled: true });
@@ -309,14 +317,14 @@ const confirmSheet = async (
     },
   };
   await context.store.transaction(async (into) => {
+    await into.buildings.addManyAlone();
     for (const one of rows.twins) {
       const id = lineId(one);
       if ((await into.buildings.get(id)) !== undefined) {
         skipped.push(id);
         continue;
       }
-      // A draft kept by an earlier version has no card.
-      const { commune, department, identifiers = {} } = one.card ?? {};
+      const { commune, department, identifiers = {} } = one.card;
       const result: Answered = {
         envelope: one.envelope,
         facts: { ...one.form, id, ...(department === undefined ? {} : { department }) },
@@ -344,24 +352,21 @@ const confirmSheet = async (
 
 /**
  * Makes the upload a building of the stock (or each good line of a sheet), with its twin; the upload itself is deleted. A building whose id
- * is taken is refused; a line whose id is taken is skipped and named.
+ * is taken is refused; a line whose id is taken is skipped and named. Fails as `loadDraft`, with `draft-not-ready`, `id-taken` and as the
+ * answers do.
  */
 export const confirmDraft = async (
   context: AppContext,
   id: string,
   chosen: { readonly id?: string; readonly name?: string } & Decision,
 ): Promise<Result<Confirmed>> => {
-  const draft = loadDraft(id);
-  if (draft === undefined) return unknownDraft(id);
+  const loaded = loadDraft(id);
+  if (!loaded.ok) return loaded;
+  const draft = loaded.value;
   const decision = { by: chosen.by, reason: chosen.reason };
   if (draft.rows !== undefined) return confirmSheet(context, draft, decision);
   const { described, ledger, outlines } = draft;
-  if (draft.state !== 'ready' || described === undefined || ledger === undefined)
-    return failure(
-      'draft-not-ready',
-      'Le fichier n’est pas encore lu : attendez la fin de la lecture.',
-      'The file is not read yet: wait for the reading to end.',
-    );
+  if (draft.state !== 'ready' || described === undefined || ledger === undefined) return notReady;
   const buildingId = slugOf(chosen.id ?? '') || suggestedId(draft);
   const answers: Answers =
     chosen.name === undefined
@@ -371,6 +376,7 @@ export const confirmDraft = async (
   if (!result.ok) return result;
   const record = { schema: 'stacoptim.described/1' as const, described, answers };
   const added = await context.store.transaction(async (into) => {
+    await into.buildings.addAlone(buildingId);
     if ((await into.buildings.get(buildingId)) !== undefined) return false;
     await saveDescribed(
       into,

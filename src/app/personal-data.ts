@@ -33,7 +33,6 @@ export const exportMeter = async (
   if (!allowed.ok) return allowed;
   const read = await store.readings.read(meterId);
   const replaced = await store.readings.replaced(meterId);
-  const savings = (await store.savings.list()).filter((one) => one.meterId === meterId);
   return ok({
     schema: 'stacoptim.meter-export/1',
     meter: meter.value,
@@ -52,7 +51,7 @@ export const exportMeter = async (
     imports: await store.imports.list(meterId),
     decisions: await store.decisions.list(meterId),
     models: await store.models.history(meterId),
-    savings,
+    savings: await store.savings.ofMeter(meterId),
   });
 };
 

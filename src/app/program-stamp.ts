@@ -18,7 +18,8 @@ const filesIn = (folder: string): string[] =>
 
 let stamp: string | undefined;
 
-const programStamp = (): string => {
+/** SHA-256 of the code and the tables that figures are computed with. */
+export const programStamp = (): string => {
   if (stamp !== undefined) return stamp;
   const hash = createHash('sha256');
   for (const file of folders.flatMap(filesIn))

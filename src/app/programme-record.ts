@@ -93,7 +93,8 @@ export const acceptProgramme = async (
       `Programme number ${id} was accepted already, by ${before.acceptedBy}.`,
     );
   await store.programmes.accept(id, decision);
-  const [summary] = (await store.programmes.list()).filter((one) => one.id === id).flatMap(summaryOf);
+  const kept = await store.programmes.get(id);
+  const [summary] = kept === undefined ? [] : summaryOf(kept);
   if (summary === undefined) throw new Error(`programme ${id} left the store while it was accepted`);
   return ok(summary);
 };

@@ -345,7 +345,7 @@ export const planProgramme = async (
 
 /** The last programme computed; fails with `not-evaluated` while there is none. */
 export const latestProgramme = async ({ store }: AppContext): Promise<Result<ProgrammeView>> => {
-  const [last] = await store.programmes.list();
+  const last = await store.programmes.latest();
   if (last === undefined)
     return failure(
       'not-evaluated',

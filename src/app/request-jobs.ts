@@ -90,6 +90,17 @@ const withoutAnswer = ({ id, state }: JobView): Result<never> =>
     `Job ${id} (${state}) has no answer to read: it is no call put off, has not ended, stopped without one, or is over 7 days old.`,
   );
 
+/** What a job is and who let it be put off, where it is a call. Fails with `unknown-job`. */
+export const jobAsked = async (
+  context: AppContext,
+  id: number,
+): Promise<Result<{ readonly kind: string; readonly asker: KeptRequest['entry'] | undefined }>> => {
+  const view = await viewJob(context, id);
+  if (!view.ok) return view;
+  const job = await context.store.jobs.get(id);
+  return ok({ kind: view.value.kind, asker: keptRequestSchema.safeParse(job?.input).data?.entry });
+};
+
 /** The answer of a call that a job has made, and who asked for it. Fails with `unknown-job`, `job-without-answer`. */
 export const answerOfRequest = async (
   context: AppContext,

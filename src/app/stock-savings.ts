@@ -6,12 +6,11 @@ import type { Quantity } from '../core/quantity.ts';
 import { failure, ok, type Result } from '../core/result.ts';
 import { unknownBuilding } from './building-state.ts';
 import type { AppContext } from './context.ts';
-import { allBuildings } from './every-building.ts';
 import { measureNamed } from './measure-names.ts';
 import { programmeOf } from './programme-record.ts';
 import type { ProgrammeView } from './programme-views.ts';
 import type { SavingsReport, SavingsScope, SavingsTotal, StockSavings } from './stock-savings-views.ts';
-import { viewSavings } from './view-savings.ts';
+import { latestSavings } from './view-savings.ts';
 import type { SavingsView } from './views.ts';
 import { countFr, dayEn, dayFr } from '../core/wording.ts';
 
@@ -91,58 +90,67 @@ export const yearOfWorks = ({ savings: view }: Told, year: number): SavingsRepor
 
 type Gathered = Pick<StockSavings, 'works' | 'notEvaluated'>;
 
-/** The frozen baseline as a person checks it: the hash of its days, and how well its model holds them. */
-const baselineTold = async (
+type Frozen = Pick<Told, 'baselineHash' | 'baselineFit'>;
+
+/** The frozen baselines of figures as a person checks them, by their model: the hash of the days, and how well the model holds them. */
+const baselinesTold = async (
   { store }: AppContext,
-  { frozenModel }: SavingsView,
-): Promise<Pick<Told, 'baselineHash' | 'baselineFit'>> => {
-  const frozen = frozenModel === null ? undefined : await store.models.get(frozenModel);
-  const read = frozen === undefined ? undefined : readModelRecord(frozen.record);
-  if (frozen === undefined || read?.ok !== true)
-    return { baselineHash: frozen?.dataHash ?? null, baselineFit: null };
-  const { n, cvRmse, r2 } = read.value.diagnostics;
-  return { baselineHash: frozen.dataHash, baselineFit: { days: n, cvRmsePercent: cvRmse, r2 } };
+  views: readonly SavingsView[],
+): Promise<ReadonlyMap<number, Frozen>> => {
+  const ids = views.flatMap(({ frozenModel }) => frozenModel ?? []);
+  return new Map(
+    (await store.models.many(ids)).map(({ id, record, dataHash }): [number, Frozen] => {
+      const read = readModelRecord(record);
+      if (!read.ok) return [id, { baselineHash: dataHash, baselineFit: null }];
+      const { n, cvRmse, r2 } = read.value.diagnostics;
+      return [id, { baselineHash: dataHash, baselineFit: { days: n, cvRmsePercent: cvRmse, r2 } }];
+    }),
+  );
 };
 
-/** Works with their figure, and those that have none yet, with why. */
+/** Why works have no figure yet. */
+const notYet = ({ endedBy, endDay }: Works, today: string): Message => {
+  if (endedBy === 'demolition')
+    return message('bâtiment démoli : rien à mesurer.', 'building demolished: nothing to measure.');
+  return endDay >= today
+    ? message(
+        `travaux en cours ou à venir (fin : ${dayFr(endDay)}).`,
+        `works under way or to come (end: ${dayEn(endDay)}).`,
+      )
+    : message(
+        'pas encore mesuré, ou pas assez de relevés après les travaux.',
+        'not measured yet, or too few readings after the works.',
+      );
+};
+
+/** Works of some buildings, in the order of these, with their figure; and those that have none yet, with why. */
 const gather = async (
   context: AppContext,
   buildings: readonly Building[],
-  wanted: (works: Works) => boolean,
+  works: readonly Works[],
 ): Promise<Gathered> => {
   const today = formatDay(Math.floor(context.nowMs() / DAY_MS));
+  const views = await latestSavings(context, works);
+  const baselines = await baselinesTold(context, [...views.values()]);
+  const worksOf = Map.groupBy(works, ({ buildingId }) => buildingId);
   const found: Gathered = { works: [], notEvaluated: [] };
   for (const { id: buildingId, name: building } of buildings) {
-    const views = await viewSavings(context, buildingId);
-    if (!views.ok) continue;
-    for (const works of (await context.store.works.list(buildingId)).filter(wanted)) {
-      const view = views.value.find(({ worksId }) => worksId === works.id);
+    for (const one of worksOf.get(buildingId) ?? []) {
+      const view = views.get(one.id);
       if (view === undefined) {
-        const reason =
-          works.endedBy === 'demolition'
-            ? message('bâtiment démoli : rien à mesurer.', 'building demolished: nothing to measure.')
-            : works.endDay >= today
-              ? message(
-                  `travaux en cours ou à venir (fin : ${dayFr(works.endDay)}).`,
-                  `works under way or to come (end: ${dayEn(works.endDay)}).`,
-                )
-              : message(
-                  'pas encore mesuré, ou pas assez de relevés après les travaux.',
-                  'not measured yet, or too few readings after the works.',
-                );
-        found.notEvaluated.push({ buildingId, building, worksId: works.id, reason });
+        found.notEvaluated.push({ buildingId, building, worksId: one.id, reason: notYet(one, today) });
         continue;
       }
       found.works.push({
         buildingId,
         building,
-        start: works.startDay,
-        end: works.endDay,
-        measures: works.measures.map((id) => ({ id, name: measureNamed(id) })),
-        costEur: works.costEur ?? null,
-        contractor: works.contractor ?? null,
-        accepted: works.accepted ?? null,
-        ...(await baselineTold(context, view)),
+        start: one.startDay,
+        end: one.endDay,
+        measures: one.measures.map((id) => ({ id, name: measureNamed(id) })),
+        costEur: one.costEur ?? null,
+        contractor: one.contractor ?? null,
+        accepted: one.accepted ?? null,
+        ...(baselines.get(view.frozenModel ?? -1) ?? { baselineHash: null, baselineFit: null }),
         savings: view,
         leftOut: leftOut(view),
       });
@@ -248,13 +256,13 @@ const nowhere = { commune: null, use: null, constructionYear: null } as const;
 const answerOf = (
   context: AppContext,
   scope: StockSavings['scope'],
-  buildings: readonly Building[],
+  simulated: boolean,
   { works, notEvaluated }: Gathered,
   promisedKwh: Quantity | null,
 ): StockSavings => ({
   schema: 'stacoptim.stock-savings/1',
   scope,
-  data: buildings.some(({ simulated }) => simulated) ? 'simulated' : 'metered',
+  data: simulated ? 'simulated' : 'metered',
   day: formatDay(Math.floor(context.nowMs() / DAY_MS)),
   ...sumsOf(works),
   promisedKwh,
@@ -265,19 +273,20 @@ const answerOf = (
 const ofBuilding = async (context: AppContext, id: string): Promise<Result<StockSavings>> => {
   const building = await context.store.buildings.get(id);
   if (building === undefined) return unknownBuilding(id);
-  const found = await gather(context, [building], () => true);
-  const { name, use, commune = null, constructionYear = null } = building;
+  const found = await gather(context, [building], await context.store.works.list(id));
+  const { name, use, simulated, commune = null, constructionYear = null } = building;
   const scope = { kind: 'building', id, name, use, commune, constructionYear } as const;
-  return ok(answerOf(context, scope, [building], found, null));
+  return ok(answerOf(context, scope, simulated, found, null));
 };
 
 const ofPlan = async (context: AppContext, id: number): Promise<Result<StockSavings>> => {
   const programme = await programmeOf(context, id);
   if (!programme.ok) return programme;
   const { chosen } = programme.value;
-  const ids = new Set(chosen.map(({ buildingId }) => buildingId));
-  const buildings = (await allBuildings(context.store)).filter((one) => ids.has(one.id));
-  const found = await gather(context, buildings, ofProgramme(programme.value));
+  const ids = chosen.map(({ buildingId }) => buildingId);
+  const buildings = await context.store.buildings.many(ids);
+  const works = (await context.store.works.listOf(ids)).filter(ofProgramme(programme.value));
+  const found = await gather(context, buildings, works);
   const begun = new Set([...found.works, ...found.notEvaluated].map(({ buildingId }) => buildingId));
   const waiting = chosen
     .filter(({ buildingId }) => !begun.has(buildingId))
@@ -299,7 +308,7 @@ const ofPlan = async (context: AppContext, id: number): Promise<Result<StockSavi
         name: message(`Programme n° ${id}`, `Programme number ${id}`),
         ...nowhere,
       },
-      buildings,
+      buildings.some(({ simulated }) => simulated),
       { works: found.works, notEvaluated: [...found.notEvaluated, ...waiting] },
       promisedOf(programme.value, found.works),
     ),
@@ -323,8 +332,12 @@ export const stockSavings = async (
     );
   if (building !== undefined) return ofBuilding(context, building);
   if (programme !== undefined) return ofPlan(context, programme);
-  const buildings = await allBuildings(context.store);
-  const found = await gather(context, buildings, () => true);
+  const works = await context.store.works.list();
+  const buildings = await context.store.buildings.many([
+    ...new Set(works.map(({ buildingId }) => buildingId)),
+  ]);
+  const found = await gather(context, buildings, works);
+  const simulated = await context.store.buildings.holdsSimulated();
   const name = message('Tout le parc', 'The whole stock');
-  return ok(answerOf(context, { kind: 'stock', id: null, name, ...nowhere }, buildings, found, null));
+  return ok(answerOf(context, { kind: 'stock', id: null, name, ...nowhere }, simulated, found, null));
 };

@@ -1580,6 +1580,7 @@ export type GetJobsItem = {
   readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
   readonly progress: number;
   readonly step: Text | null;
+  readonly notice: { readonly code: string; readonly message: Text } | null;
   readonly attempts: number;
   readonly mostAttempts: number | null;
   readonly nextAttemptAt: string | null;

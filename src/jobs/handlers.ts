@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { exportKind, importKind, runExport, runImport } from '../app/archive/jobs.ts';
+import { runExport, runImport } from '../app/archive/jobs.ts';
 import { stockAuditSheet } from '../app/audit-documents.ts';
 import type { AppContext } from '../app/context.ts';
-import type { JobKind } from '../app/jobs-views.ts';
+import { exportKind, importKind, type WorkerJobKind } from '../app/jobs-views.ts';
 import { meteringPlan } from '../app/metering-plan.ts';
 import { meteringRequestSchema } from '../app/metering-views.ts';
 import { findProgramme, keepProgramme } from '../app/programme.ts';
@@ -60,7 +60,7 @@ const handler = <T>(
 const asked = z.object({ by: z.string() });
 
 /** What each kind of job does. */
-export const jobHandlers: Readonly<Record<JobKind | typeof exportKind | typeof importKind, JobHandler>> = {
+export const jobHandlers: Readonly<Record<Exclude<WorkerJobKind, 'request'>, JobHandler>> = {
   [exportKind]: {
     run: handler(asked, (context, { by }, run) => runExport(context, by, run)),
   },

@@ -2,12 +2,18 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { storeError } from './errors.ts';
 
+/** What the first line of a backup that this program reads calls itself. */
+export const backupSchema = 'stacoptim.backup/1';
+
+/** As little as any backup says of itself in its first line. */
+const backupWordSchema = z.looseObject({ schema: z.templateLiteral(['stacoptim.backup/', z.int()]) });
+
 /**
  * A backup is lines of text: a head, then for each table a line of JSON, the rows as PostgreSQL's COPY writes them, and
  * `\.`; at the end the sum of all the lines before.
  */
 export const backupHeadSchema = z.object({
-  schema: z.literal('stacoptim.backup/1'),
+  schema: z.literal(backupSchema),
   createdAt: z.string(),
   migrations: z.array(z.string()),
 });
@@ -35,6 +41,24 @@ export const unreadable = (cause?: unknown): Error =>
     'This file is no whole backup of Stacoptim (cut short, changed or another format). Nothing was restored.',
     { cause },
   );
+
+/** The failure `backup-newer`, to be thrown before anything was restored. */
+export const newerBackup = (made: string, here: string): Error =>
+  storeError(
+    'backup-newer',
+    `Cette sauvegarde a été faite par une version plus récente du programme (${made}, ici ${here}). Mettez ce programme à jour, puis restaurez-la. Rien n’a été restauré.`,
+    `This backup was made by a later version of the program (${made}, here ${here}). Update this program, then restore it. Nothing was restored.`,
+  );
+
+/** The first line of a backup. Throws `backup-newer`, `backup-unreadable`. */
+export const backupHead = (line: unknown): z.infer<typeof backupHeadSchema> => {
+  const head = backupHeadSchema.safeParse(line);
+  if (head.success) return head.data;
+  const said = backupWordSchema.safeParse(line).data?.schema;
+  throw said === undefined || said === backupSchema
+    ? unreadable(head.error)
+    : newerBackup(said, backupSchema);
+};
 
 /** Sums the text of a backup as it goes by. */
 export const backupSum = (): { add: (part: Buffer | string) => void; value: () => string } => {

@@ -3,13 +3,16 @@ import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import pg from 'pg';
+import { z } from 'zod';
 import {
   backupEndSchema,
-  backupHeadSchema,
+  backupHead,
   BackupReader,
+  backupSchema,
   backupSum,
   backupTableSchema,
   endOfTable,
+  newerBackup,
   unreadable,
 } from './backup-file.ts';
 import { copyIn } from './copy.ts';
@@ -103,9 +106,7 @@ const writeBackup = async (client: pg.Client, zip: Writable): Promise<BackupCoun
     if (!zip.write(text)) await once(zip, 'drain');
   };
   const rows: Record<string, number> = {};
-  await say(
-    JSON.stringify({ schema: 'stacoptim.backup/1', createdAt: new Date().toISOString(), migrations }),
-  );
+  await say(JSON.stringify({ schema: backupSchema, createdAt: new Date().toISOString(), migrations }));
   for (const { name, columns } of tables) {
     const partitions = name === 'readings' ? { years: years.rows.map(({ year }) => year) } : {};
     await say(JSON.stringify({ table: name, columns, ...partitions }));
@@ -186,21 +187,24 @@ const continueNumbers = async (client: pg.Client): Promise<void> => {
 
 /**
  * Brings a backup back into a database that holds nothing yet, all of it or nothing. Receivers of changes are stopped:
- * a copy must not call them by itself. Throws `restore-not-empty`, `backup-version`, `backup-unreadable`.
+ * a copy must not call them by itself. Throws `restore-not-empty`, `backup-version`, `backup-newer`,
+ * `backup-unreadable`.
  */
 export const restoreDatabase = (url: string, from: Readable): Promise<BackupCount> =>
   connected(url, async (client) => {
     const zip = createGunzip();
     from.once('error', (error) => zip.destroy(error));
     const reader = new BackupReader(from.pipe(zip));
-    const head = await reader.json(backupHeadSchema);
+    const head = backupHead(await reader.json(z.unknown()));
     await client.query('begin');
     const known = await migrationsOf(client);
+    const later = head.migrations.find((name) => !known.includes(name));
+    if (later !== undefined) throw newerBackup(later, known.at(-1) ?? '');
     if (known.join() !== head.migrations.join())
       throw storeError(
         'backup-version',
-        `Cette sauvegarde est d’une autre version du programme (${head.migrations.at(-1)}, ici ${known.at(-1)}). La restaurer avec la version qui l’a faite, puis mettre à jour.`,
-        `This backup is of another version of the program (${head.migrations.at(-1)}, here ${known.at(-1)}). Restore it with the version that made it, then update.`,
+        `Cette sauvegarde est d’une version plus ancienne du programme (${head.migrations.at(-1)}, ici ${known.at(-1)}). La restaurer avec la version qui l’a faite, puis mettre à jour.`,
+        `This backup is of an earlier version of the program (${head.migrations.at(-1)}, here ${known.at(-1)}). Restore it with the version that made it, then update.`,
       );
     const tables = await tablesOf(client);
     for (const { name } of tables)

@@ -73,6 +73,10 @@ export type Identities = {
   endEntry(organisationId: number, id: number): Promise<boolean>;
   /** The organisations that have a job of these kinds to do. */
   organisationsWithJobs(kinds: readonly string[]): Promise<number[]>;
+  /**
+   * Those of some jobs that have been due for so many seconds while no worker ran or ended a job of these kinds, in any organisation.
+   */
+  jobsNobodyTakes(ids: readonly number[], kinds: readonly string[], forSeconds: number): Promise<number[]>;
   /** Jobs of all organisations, by kind and state. */
   jobCounts(): Promise<{ kind: string; state: string; count: number }[]>;
 };
@@ -278,6 +282,17 @@ const repository = (manager: EntityManager, known = knownKeys()): Identities => 
       [[...kinds]],
     );
     return rows.map(({ id }) => id);
+  },
+  jobsNobodyTakes: async (ids, kinds, forSeconds) => {
+    const rows = await rowsOf<{ id: number }>(
+      manager,
+      `with since as (select now() - make_interval(secs => $3::float8) as at)
+       select id from jobs, since where id = any ($1) and kind = any ($2) and state = 'waiting' and run_after < at
+         and not exists (select from jobs where kind = any ($2) and state = 'running' and lease_until > now())
+         and not exists (select from jobs where kind = any ($2) and state in ('done', 'failed') and finished_at > at)`,
+      [[...ids], [...kinds], forSeconds],
+    );
+    return rows.map(({ id }) => Number(id));
   },
   jobCounts: () =>
     rowsOf(manager, 'select kind, state, count(*)::int as count from jobs group by 1, 2 order by 1, 2'),

@@ -1,10 +1,12 @@
 export { type ArchiveKind, archiveKinds, archiveRecords } from './archive/records.ts';
 export { type ArchiveChain, ArchiveNumbers } from './archive/repository.ts';
 export { openEmbedded } from './embedded/index.ts';
+export { abandonEmbedded } from './embedded/abandon.ts';
 export { isRetryable, StoreError } from './errors.ts';
 export type { ApiKey, Entry, Identities, OpenEntry, Organisation } from './identities.ts';
 export type { KeptAnswer } from './repositories/answers.ts';
 export type { KeptMeasurement } from './repositories/kept-measurements.ts';
+export { schemaInstant } from './migrations/index.ts';
 export type { Page, PageKey, PageQuery } from './page.ts';
 export { openStore, type Repositories, type Store, type StoreOptions } from './store.ts';
 export type * from './types.ts';

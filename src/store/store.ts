@@ -115,6 +115,8 @@ export type Store = Repositories & {
   forOrganisation(organisationId: number): Promise<Store>;
   /** Organisations, keys and sessions: what says who may enter. */
   readonly identities: Identities;
+  /** True of the store that `within` gives: what is locked in a transaction of it stays so until that one ends. */
+  readonly isWithin: boolean;
   /** Runs `work` with repositories of one transaction: all of it is kept, or, when it throws, nothing. */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
   /**
@@ -348,6 +350,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
         organisationId,
         identities,
         forOrganisation: storeOf,
+        isWithin: within !== source.manager,
         transaction: (work) => translated(within.transaction((manager) => work(repositoriesOf(manager)))),
         within: (work) => translated(within.transaction((manager) => work(storeOn(manager)))),
         snapshot: (read) =>

@@ -263,6 +263,30 @@ withStores('calls put off', ({ store, url }) => {
       expect(await seen('administrator')).toEqual([403, 403, 200]);
     });
 
+    it('a job is tried again by who may do all that it may', async () => {
+      const cancelled = async (as: string): Promise<number> => {
+        const id = await begin('POST', 'meters/gas/readings', readings(120, '08'), {}, as);
+        expect((await send('POST', `jobs/${id}/cancellation`, undefined, {}, as)).status).toBe(200);
+        return id;
+      };
+      const [theirs, own] = [await cancelled('administrator'), await cancelled('engineer')];
+      const all = await send('POST', 'organisation/exports');
+      const { id: archive } = all.body as { id: number };
+      await send('POST', `jobs/${archive}/cancellation`);
+      for (const id of [theirs, archive]) {
+        expect(told(await send('POST', `jobs/${id}/retry`, undefined, {}, 'engineer'))).toEqual([
+          403,
+          'not-allowed',
+        ]);
+        expect((await jobOf(id)).state).toBe('cancelled');
+      }
+      for (const as of ['engineer', 'administrator']) {
+        const id = as === 'engineer' ? own : theirs;
+        expect((await send('POST', `jobs/${id}/retry`, undefined, {}, as)).status).toBe(200);
+        await send('POST', `jobs/${id}/cancellation`);
+      }
+    });
+
     it('the door is the same, and so is what a role may do inside', async () => {
       const refused = await send('POST', 'meters/gas/readings', readings(1), later, 'viewer');
       expect(told(refused)).toEqual([403, 'not-allowed']);

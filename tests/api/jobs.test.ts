@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { startLedger } from '#app/clock.ts';
 import { openApiDocument } from '#api/openapi.ts';
@@ -14,7 +15,7 @@ import { sampleBuilding } from '../support/samples.ts';
 /** However busy the machine is. */
 const soon = { timeout: 25_000 };
 
-withStores('jobs', ({ store }) => {
+withStores('jobs', ({ store, url }) => {
   let api: TestApi;
   let jobs = '';
   let stop: (() => Promise<void>) | undefined;
@@ -52,6 +53,46 @@ withStores('jobs', ({ store }) => {
     status,
     (body as { error: { code: string } }).error.code,
   ];
+
+  it('say that no worker takes them, and what to start, and no longer once one does', async () => {
+    const asOwner = async (statement: string): Promise<void> => {
+      const client = new pg.Client({ connectionString: url() });
+      await client.connect();
+      await client.query(`set stacoptim.organisation = '1'`);
+      await client.query(statement).finally(() => client.end());
+    };
+    const long = `now() - interval '31 seconds'`;
+    const noticeOf = async (location: string): Promise<string | undefined> => {
+      const one = jobSchema.parse((await call(location)).body);
+      const listed = jobSchema.array().parse((await call(jobs)).body);
+      expect(listed.find(({ id }) => id === one.id)?.notice).toEqual(one.notice);
+      return one.notice?.code;
+    };
+    const left = await add({ kind: 'stock-report' });
+    expect(await noticeOf(left.location)).toBeUndefined();
+    await asOwner(`update jobs set run_after = ${long}`);
+    expect(await noticeOf(left.location)).toBe('no-worker');
+    expect(jobSchema.parse((await call(left.location)).body).notice?.message.fr).toContain('stacoptim work');
+    // A server reads uploads where every other job is left to workers: one of those says nothing of them.
+    const upload = await store().jobs.add('upload', {});
+    await store().jobs.claim(['upload'], 600);
+    expect(await noticeOf(left.location)).toBe('no-worker');
+    await asOwner(`update jobs set state = 'waiting', run_after = ${long} where id = ${upload}`);
+    expect(await noticeOf(`${jobs}/${upload}`)).toBeUndefined();
+    // A worker that has other work is one, in whatever organisation, and so is one that has just ended some.
+    const elsewhere = await store().forOrganisation(await store().identities.addOrganisation('other'));
+    const theirs = await elsewhere.jobs.add('stock-report', {});
+    await elsewhere.jobs.claim(['stock-report'], 600);
+    expect(await noticeOf(left.location)).toBeUndefined();
+    await elsewhere.jobs.finish(theirs, {}, 1);
+    expect(await noticeOf(left.location)).toBeUndefined();
+    await asOwner(
+      `set stacoptim.organisation = '${elsewhere.organisationId}'; update jobs set finished_at = ${long}`,
+    );
+    expect(await noticeOf(left.location)).toBe('no-worker');
+    work();
+    expect((await ended(left.location)).notice).toBeNull();
+  });
 
   it('make the report of the stock, to be fetched as a file', async () => {
     const { job, location } = await add({ kind: 'stock-report', input: { lang: 'en' } });

@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAccess } from '#api/access.ts';
 import { listen } from '../../src/api/server.ts';
 import type { Draft, Preflight } from '../../src/client/names.ts';
 import { startLedger } from '../../src/app/clock.ts';
-import { viewDraft } from '../../src/app/onboarding.ts';
+import { uploadPath } from '../../src/app/drafts.ts';
+import { openUpload, startReading, viewDraft } from '../../src/app/onboarding.ts';
 import { bytesSource } from '../../src/core/byte-source.ts';
 import { readIfc } from '../../src/formats/ifc/index.ts';
 import { administrator } from '../support/api.ts';
@@ -122,6 +124,13 @@ withStores('the way into the stock', ({ store }) => {
     expect([again.status, codeOf(again)]).toEqual([409, 'id-taken']);
   });
 
+  it('confirmed twice at once under one id, is a building once, and the other is told', async () => {
+    const [one, other] = [await upload('a.ifc', smallHouse()), await upload('b.ifc', smallHouse())];
+    const both = await Promise.all([one, other].map((draft) => confirm(draft, { id: 'course' })));
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    expect(await store().twins.history('course')).toHaveLength(1);
+  });
+
   it('asks again for the cells when a person says which are heated', async () => {
     const draft = await upload('maison.ifc', smallHouse());
     const cold = { spaces: { '0StacoptimHouse0000011': 'unheated' } };
@@ -182,6 +191,35 @@ withStores('the way into the stock', ({ store }) => {
     );
     expect((answered.body as Preflight).answers).toEqual({ period: '2010' });
   }, 180_000);
+
+  it('an upload damaged on the disk is refused at each door, and can be cancelled', async () => {
+    const draft = await upload('maison.ifc', smallHouse());
+    const path = join(dirname(uploadPath(draft.id)), 'draft.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/"areaNetM2":\d+/, '"areaNetM2":9'));
+    const refused = await call('GET', `onboarding/${draft.id}`);
+    expect([refused.status, codeOf(refused)]).toEqual([409, 'draft-damaged']);
+    expect(codeOf(await call('PUT', `onboarding/${draft.id}/answers`, '{}'))).toBe('draft-damaged');
+    expect(codeOf(await confirm(draft, { id: 'abimee' }))).toBe('draft-damaged');
+    expect(await store().buildings.get('abimee')).toBeUndefined();
+    expect((await call('DELETE', `onboarding/${draft.id}`)).status).toBe(200);
+    expect(codeOf(await call('GET', `onboarding/${draft.id}`))).toBe('unknown-draft');
+  });
+
+  it('a reading that cannot be kept on the disk is told as stopped, and the server goes on', async () => {
+    const context = { store: store(), nowMs: () => Date.now(), startLedger };
+    const { id, path } = openUpload(context);
+    writeFileSync(path, smallHouse());
+    const started = await startReading(context, id, 'maison.ifc');
+    expect(started).toMatchObject({ ok: true, value: { state: 'reading' } });
+    // Where the draft is written before it takes its name.
+    mkdirSync(join(dirname(path), 'draft.json.new'));
+    const told = async () => {
+      const view = await viewDraft(context, id);
+      return view.ok ? (view.value.error?.code ?? view.value.state) : view.error.code;
+    };
+    await expect.poll(told, { timeout: 20_000 }).toBe('reading-stopped');
+    expect((await call('DELETE', `onboarding/${id}`)).status).toBe(200);
+  });
 
   it('what is nothing we read is refused in words, and the server goes on', async () => {
     for (const [name, bytes, code] of [

@@ -1,9 +1,12 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startLedger } from '#app/clock.ts';
+import { pushBuildings } from '#app/create-buildings.ts';
 import { type Answer, call, openApi, postJson, type TestApi } from '../support/api.ts';
 import { withStores } from '../support/database.ts';
 import { sampleBuilding } from '../support/samples.ts';
 
-withStores('buildings pushed in bulk', ({ store }) => {
+withStores('buildings pushed in bulk', ({ store, url }) => {
   let api: TestApi;
   let v1 = '';
   beforeAll(async () => {
@@ -222,5 +225,67 @@ withStores('buildings pushed in bulk', ({ store }) => {
     expect(statuses.filter((status) => status === 'exists')).toHaveLength(3);
     const made = twins[statuses.indexOf('created')]?.name;
     expect((await get('buildings/jumeau-1/identity')).body).toMatchObject({ name: { fr: made } });
+  });
+
+  it('waits for who adds the same one, under its id or one of its identifiers, and for no other', async () => {
+    const told: string[] = [];
+    const add = (name: string, id: string, own: readonly string[]): Promise<void> =>
+      store().transaction(async (into) => {
+        await into.buildings.addAlone(id, own);
+        told.push(name);
+      });
+    const waiting: Promise<void>[] = [];
+    await store().transaction(async (into) => {
+      await into.buildings.addAlone('tour', ['T-1', 'T-2']);
+      waiting.push(add('same id', 'tour', []), add('same identifier', 'autre', ['T-2', 'T-3']));
+      // Comes to its end while the first still holds its own.
+      await add('another', 'barre', ['B-1']);
+      expect(told).toEqual(['another']);
+      told.push('the first');
+    });
+    await Promise.all(waiting);
+    expect(told.slice(0, 2)).toEqual(['another', 'the first']);
+    expect(told).toHaveLength(4);
+  });
+
+  it('in one transaction holds no more locks for many than for two, and waits for nobody who waits for it', async () => {
+    const own = (order: readonly number[]) => order.map((n) => ({ ...residence(n), name: `Ensemble ${n}` }));
+    const locks = async (): Promise<number> => {
+      const client = new pg.Client({ connectionString: url() });
+      await client.connect();
+      const { rows } = await client
+        .query<{ held: number }>(
+          `select count(*)::int as held from pg_locks l join pg_database d on d.oid = l.database
+           where locktype = 'advisory' and d.datname = current_database()`,
+        )
+        .finally(() => client.end());
+      return rows[0]?.held ?? 0;
+    };
+    await store().within(async (inside) => {
+      const context = { store: inside, nowMs: () => Date.now(), startLedger };
+      const held = async (numbers: readonly number[]): Promise<number> => {
+        const pushed = await pushBuildings(context, own(numbers), { by: 'Ada', reason: 'test' });
+        expect(pushed).toMatchObject({ value: { created: numbers.length } });
+        return locks();
+      };
+      const two = await held([700, 701]);
+      expect(await held([702, 703, 704, 705])).toBe(two);
+    });
+    const numbers = Array.from({ length: 12 }, (_, n) => 710 + n);
+    const both = await Promise.all([
+      push(own(numbers), { 'idempotency-key': 'one-way' }),
+      push(own(numbers.toReversed()), { 'idempotency-key': 'other-way' }),
+    ]);
+    expect(both.map(({ created }) => created).toSorted((a, b) => a - b)).toEqual([0, 12]);
+  });
+
+  it('of many names in any order is made once, and nobody waits for ever', async () => {
+    const own = Array.from({ length: 10 }, (_, n) => `NOM-${n}`);
+    const orders = Array.from({ length: 8 }, (_, n) => [...own.slice(n), ...own.slice(0, n)]);
+    const answers = await Promise.all(
+      orders.map((names) => push([{ name: 'Tour', use: 'housing', identifiers: { own: names } }])),
+    );
+    expect(answers.map(({ created }) => created).toSorted((a, b) => b - a)).toEqual([1, 0, 0, 0, 0, 0, 0, 0]);
+    expect(answers.map(({ refused }) => refused)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   });
 });

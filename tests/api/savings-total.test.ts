@@ -2,9 +2,16 @@ import { createHash } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { correctStock } from '#app/correct-stock.ts';
 import { retrain } from '#app/train.ts';
-import { savingsReportSchema, type StockSavings, stockSavingsSchema } from '#app/stock-savings-views.ts';
+import {
+  type SavingsScope,
+  savingsReportSchema,
+  type StockSavings,
+  stockSavingsSchema,
+} from '#app/stock-savings-views.ts';
 import { readXlsx } from '#formats/xlsx/index.ts';
 import { savingsReportBlocks } from '#app/savings-report-blocks.ts';
+import { stockSavings } from '#app/stock-savings.ts';
+import { counted } from '../support/counted.ts';
 import { call, openApi, postJson, type TestApi } from '../support/api.ts';
 import {
   contextAt,
@@ -193,6 +200,17 @@ withStores('savings of a building, a programme and the stock', ({ store }) => {
     expect(half(view)).toBeGreaterThan(Math.max(...parts.map(half)));
   });
 
+  it('of the stock is as many queries however many buildings there are', async () => {
+    const queries = async (scope: SavingsScope): Promise<ReadonlyMap<string, number>> => {
+      const { store: watched, calls } = counted(store());
+      expect((await stockSavings({ ...context(), store: watched }, scope)).ok).toBe(true);
+      return calls;
+    };
+    const [one, stock] = [await queries({ building: 'creche' }), await queries({})];
+    expect(Math.max(...stock.values())).toBe(1);
+    expect(stock.size).toBeLessThanOrEqual(one.size + 1);
+  });
+
   it('of a programme holds the works it chose, the promise, and what has not begun', async () => {
     const quantity = { value: 9000, low: 7000, high: 11_000, unit: 'kWh/yr', level: 0.9 };
     const promise = { ...quantity, provenance: 'computed', basis: 'test' };
@@ -218,6 +236,9 @@ withStores('savings of a building, a programme and the stock', ({ store }) => {
       late: [],
       gapPercent: 0,
     });
+    const { store: watched, calls } = counted(store());
+    await stockSavings({ ...context(), store: watched }, { programme: id });
+    expect(Math.max(...calls.values())).toBe(1);
     const view = await total(`?programme=${id}`);
     expect(view.works.map(({ savings }) => savings.worksId)).toEqual(['murs']);
     expect(view.promisedKwh?.value).toBe(9000);

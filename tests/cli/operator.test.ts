@@ -1,4 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -33,7 +41,33 @@ it('a backup and a refusal are one line each, for a log of one answer a line', (
   };
   expect(lines('backup', file)).toMatchObject([{ file }]);
   expect(lines('backup', file)).toMatchObject([{ error: { code: expect.any(String) } }]);
+  // A database that was there before a refused restore stays.
+  expect(lines('restore', join(folder, 'absent'))).toMatchObject([{ error: { code: 'file-not-found' } }]);
+  expect(readdirSync(data)).toEqual(['pg']);
 });
+
+it.each<[string, string, string | undefined]>([
+  ['restore', 'backup-unreadable', 'no backup'],
+  ['restore', 'file-not-found', undefined],
+  ['import-organisation', 'not-an-organisation-archive', 'no archive'],
+])(
+  'a refused %s (%s) leaves no database that it made',
+  (verb, code, text) => {
+    const file = join(folder, 'given');
+    rmSync(file, { force: true });
+    if (text !== undefined) writeFileSync(file, text);
+    const [fresh, own] = [join(folder, 'fresh'), join(folder, 'own')];
+    mkdirSync(own, { recursive: true });
+    writeFileSync(join(own, 'notes.txt'), 'mine');
+    for (const data of [fresh, own]) {
+      const { code: exit, stdout } = stacoptim(verb, file, '--data', data, '--json');
+      expect([exit, JSON.parse(stdout)]).toMatchObject([1, { error: { code } }]);
+    }
+    expect(existsSync(fresh)).toBe(false);
+    expect(readdirSync(own)).toEqual(['notes.txt']);
+  },
+  120_000,
+);
 
 it('a database of another kind is refused for what it is', () => {
   process.env['DATABASE_URL'] = 'mysql://base/parc';

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { installation } from '../support/installation.ts';
+import { shot } from '../support/keys.ts';
 import { sessionAs } from '../support/onboard.ts';
 import { axeViolations, faults, unfold } from '../support/page.ts';
 import { ecoIndex, weightOf } from './ecoindex.ts';
@@ -118,6 +119,28 @@ describe('an administrator', () => {
     await row.getByText('fini').waitFor();
     await page.getByLabel('Montrer').selectOption('failed');
     await page.getByText('Rien en file.').waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('reads of a job that nobody takes what to start', async () => {
+    const { page, errors } = await at.open('#/administration/travaux');
+    await page.waitForSelector('h2#jobs');
+    const sentence = 'Personne ne travaille à la file : lancez « stacoptim work ».';
+    const left = {
+      ...{ id: 7, kind: 'stock-report', request: null, state: 'waiting', progress: 0, step: null },
+      notice: { code: 'no-worker', message: { fr: sentence, en: 'Nobody works off the queue.' } },
+      ...{ attempts: 0, mostAttempts: 5, nextAttemptAt: null, failure: null, result: null },
+      ...{ createdBy: 'Ada', createdAt: '2026-01-01T00:00:00.000Z', finishedAt: null },
+    };
+    await page.route('**/v1/jobs?*', (route) => route.fulfill({ json: [left] }));
+    await page.reload();
+    await page.locator('tr', { hasText: 'Rapport du parc' }).getByText(sentence).waitFor();
+    await shot(page, 'job-without-worker');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await shot(page, 'job-without-worker-360');
+    const wider = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    expect(await page.evaluate(wider)).toBe(0);
     expect(errors).toEqual([]);
     await page.close();
   });

@@ -122,11 +122,21 @@ withStores('a backup', ({ store, url }) => {
     expect(await target.store.identities.organisations()).toHaveLength(1);
   });
 
-  it('of another version is refused', async () => {
-    const text = gunzipSync(readFileSync(file)).toString('latin1').replace('KeyScopes1764730300000', 'Later');
-    const later = join(folder, 'later');
-    writeFileSync(later, gzipSync(Buffer.from(text, 'latin1')));
-    await expect(target.store.restore(createReadStream(later))).rejects.toThrow('backup-version');
+  it.each<[string, string, (head: string) => string]>([
+    [
+      'of a later version',
+      'backup-newer',
+      (head) => head.replace('"KeyScopes1764730300000"', '"KeyScopes1764730300000","Later9999999999999"'),
+    ],
+    ['in a later format', 'backup-newer', () => '{"schema":"stacoptim.backup/2","tables":[]}'],
+    ['in no format of ours', 'backup-unreadable', () => '{"schema":"other/2"}'],
+    ['of an earlier version', 'backup-version', (head) => head.replace(/,"[A-Za-z]+\d+"\]/, ']')],
+  ])('%s is refused by %s', async (_what, code, change) => {
+    const [head = '', ...rest] = gunzipSync(readFileSync(file)).toString('latin1').split('\n');
+    const changed = join(folder, 'changed');
+    writeFileSync(changed, gzipSync(Buffer.from([change(head), ...rest].join('\n'), 'latin1')));
+    await expect(target.store.restore(createReadStream(changed))).rejects.toThrow(code);
+    expect(await target.store.buildings.count()).toBe(0);
   });
 
   it('comes back into an empty database as it was, and life goes on there', async () => {

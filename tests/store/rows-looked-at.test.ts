@@ -1,8 +1,16 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { expect, it } from 'vitest';
+import { startLedger } from '#app/clock.ts';
+import { exportMeter } from '#app/personal-data.ts';
+import { latestProgramme } from '#app/programme.ts';
+import { ProgrammeEntity, SavingsEntity } from '#store/entities/loop.ts';
+import { identityStore } from '#store/identities.ts';
 import { readPage } from '#store/page.ts';
 import { changeRepository } from '#store/repositories/changes.ts';
 import { listedBuildings } from '#store/repositories/listed-buildings.ts';
+import { programmeRepository } from '#store/repositories/programmes.ts';
+import { savingsRepository } from '#store/repositories/works.ts';
+import { counted } from '../support/counted.ts';
 import { withStores } from '../support/database.ts';
 
 const many = 3000;
@@ -16,6 +24,7 @@ withStores('rows looked at', (database) => {
     const source = new DataSource({
       type: 'postgres',
       url: database.url(),
+      entities: [ProgrammeEntity, SavingsEntity],
       installExtensions: false,
       extra: { options: '-c role=stacoptim_app -c stacoptim.organisation=1' },
     });
@@ -95,6 +104,40 @@ withStores('rows looked at', (database) => {
       );
     for (const sort of ['id', 'name', 'constructionYear'])
       expect(await fetched('buildings', page(sort))).toBeLessThan(many / 10);
+  });
+
+  it('are those of one programme or of one meter, however many the stock has kept', async () => {
+    await asOwner(
+      `insert into programmes (document) select jsonb_build_object('n', n) from generate_series(1, 300) n`,
+      `insert into meters (id, building_id, name, carrier, use, unit, timezone)
+         select 'm' || n, 's000001', 'Gas', 'gas', 'heating', 'kWh', 'Europe/Paris' from generate_series(1, 2) n`,
+      `insert into works (id, building_id, measures, start_day, end_day) values ('w', 's000001', '["windows"]', '2023-01-01', '2023-01-01')`,
+      `insert into savings (works_id, meter_id, from_at, to_at, result)
+         select 'w', 'm' || 1 + (n % 300 = 0)::int, now(), now(), '{}' from generate_series(1, ${many}) n`,
+      'analyze programmes, savings',
+    );
+    const [last] = await database.store().programmes.list();
+    expect(await database.store().programmes.latest()).toEqual(last);
+    expect(await fetched('programmes', (manager) => programmeRepository(manager).latest())).toBeLessThan(5);
+    expect(await database.store().savings.ofMeter('m2')).toHaveLength(10);
+    expect(await fetched('savings', (manager) => savingsRepository(manager).ofMeter('m2'))).toBeLessThan(50);
+    const { store, calls } = counted(database.store());
+    const context = { store, nowMs: () => Date.now(), startLedger };
+    await latestProgramme(context);
+    await exportMeter(context, 'm2', 'data-controller');
+    expect([...calls.keys()]).not.toContain('programmes.list');
+    expect([...calls.keys()]).not.toContain('savings.list');
+  });
+
+  it('are few when a job that waits is asked about, among all that have ended', async () => {
+    await asOwner(
+      `insert into jobs (kind, input, state, finished_at)
+         select 'request', '{}', 'done', now() - interval '1 day' from generate_series(1, ${many}) n`,
+      'analyze jobs',
+    );
+    const id = await database.store().jobs.add('request', {});
+    const ask = (manager: EntityManager) => identityStore(manager).jobsNobodyTakes([id], ['request'], 0);
+    expect(await fetched('jobs', ask)).toBeLessThan(50);
   });
 
   it('are few when changes are followed after a large import, under statistics taken before their numbering', async () => {

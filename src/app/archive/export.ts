@@ -5,9 +5,9 @@ import { type ArchiveKind, archiveKinds, type Repositories } from '#store/index.
 import { message, type Message } from '../../core/message.ts';
 import { failure, ok, type Result } from '../../core/result.ts';
 import type { AppContext } from '../context.ts';
-import { programVersion } from '../version.ts';
 import { csvLine, headLine } from './lines.ts';
 import {
+  archiveProgram,
   archiveVersion,
   fileName,
   isCsv,
@@ -160,7 +160,7 @@ export const exportOrganisation = async (
       const { lines, head, brokenAt } = await repositories.audit.verify();
       const manifest: Manifest = {
         schema: `stacoptim.organisation/${archiveVersion}`,
-        program: programVersion,
+        program: archiveProgram,
         exportedAt: new Date(nowMs()).toISOString(),
         organisation: { id: store.organisationId, name: known?.name ?? '' },
         audit: { lines, head, brokenAt: brokenAt ?? null },

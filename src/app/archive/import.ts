@@ -5,7 +5,8 @@ import { message } from '../../core/message.ts';
 import { fail, failure, type Failure, ok, type Result } from '../../core/result.ts';
 import type { AppContext } from '../context.ts';
 import type { ArchiveRun } from './export.ts';
-import { openArchive } from './open.ts';
+import { archiveProgram, isNewerProgram } from './manifest.ts';
+import { archiveNewer, openArchive } from './open.ts';
 import { type ArchiveRecord, readRecords } from './read-records.ts';
 
 export type Imported = {
@@ -108,7 +109,11 @@ export const importOrganisation = async (
           if (file.kind === 'readings') await writeReadings(repositories, batch);
           else await repositories.archive.write(file.kind, batch, numbers);
         });
-        if (!read.ok) throw new Refused(read.error);
+        if (!read.ok) {
+          // A later program's records are not wrong: they hold what this one does not know.
+          const isLater = read.error.code === 'archive-record-invalid' && isNewerProgram(program);
+          throw new Refused(isLater ? archiveNewer(program, archiveProgram) : read.error);
+        }
       }
       await repositories.archive.settle(numbers);
       const audit = await repositories.archive.carriedChains();

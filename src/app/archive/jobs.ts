@@ -5,15 +5,12 @@ import type { AppContext } from '../context.ts';
 import { openFileSource } from '../files.ts';
 import { keepParts, placeParts, readParts, temporaryFile } from '../job-parts.ts';
 import { viewJob } from '../jobs.ts';
-import type { JobView } from '../jobs-views.ts';
+import { exportKind, importKind, type JobView } from '../jobs-views.ts';
 import { receiveFile } from '../receive-file.ts';
 import { writeWhole } from '../write-whole.ts';
 import { type ArchiveRun, exportOrganisation } from './export.ts';
 import { importOrganisation, type Imported } from './import.ts';
 import { openArchive } from './open.ts';
-
-export const exportKind = 'organisation-export';
-export const importKind = 'organisation-import';
 
 /** An import that stops is tried again, but not for ever. */
 const mostAttempts = 3;

@@ -1,8 +1,25 @@
 import { z } from 'zod';
-import { type ArchiveKind, archiveKinds } from '#store/index.ts';
+import { type ArchiveKind, archiveKinds, schemaInstant } from '#store/index.ts';
+import { programVersion } from '../version.ts';
 
 /** The version of the layout that this program writes and reads. */
 export const archiveVersion = 1;
+
+/** What this program calls itself in an archive: its version, and after a plus the instant of the tables that it knows. */
+export const archiveProgram = `${programVersion}+${schemaInstant}`;
+
+/** NaN where no instant is told, which comes after nothing. */
+const partsOf = (program: string): number[] =>
+  (/^(\d{1,6})\.(\d{1,6})\.(\d{1,6})(?:\+(\d{1,15}))?$/.exec(program) ?? []).slice(1).map(Number);
+
+/** Whether a program that calls itself so came after this one; one that says nothing we understand did not. */
+export const isNewerProgram = (program: string): boolean => {
+  const own = partsOf(archiveProgram);
+  const at = partsOf(program)
+    .map((part, i) => part - (own[i] ?? 0))
+    .find((difference) => difference !== 0);
+  return at !== undefined && at > 0;
+};
 
 const kindSchema = z.enum(archiveKinds as [ArchiveKind, ...ArchiveKind[]]);
 

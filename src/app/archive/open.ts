@@ -1,11 +1,14 @@
 import { type ByteSource } from '../../core/byte-source.ts';
-import { failure, ok, type Result } from '../../core/result.ts';
+import { message } from '../../core/message.ts';
+import { fail, failure, type Failure, ok, type Result } from '../../core/result.ts';
 import { archiveKinds } from '#store/index.ts';
 import { unpackEntry, type ZipEntry, zipEntries } from '#formats/zip/index.ts';
 import { z } from 'zod';
 import {
+  archiveProgram,
   archiveVersion,
   fileName,
+  isNewerProgram,
   type Manifest,
   type ManifestFile,
   manifestName,
@@ -35,12 +38,14 @@ export const archiveChanged = (file: string): Result<never> =>
     { file },
   );
 
-const newer = (version: string): Result<never> =>
-  failure(
-    'archive-newer',
-    `Cette archive est d’une version plus récente (${version}) que ce programme ne lit (${archiveVersion}). Mettez le programme à jour. Rien n’a été importé.`,
-    `This archive is of a later version (${version}) than this program reads (${archiveVersion}). Update the program. Nothing was imported.`,
-  );
+/** The refusal `archive-newer`: `made` and `here` say what wrote the archive and what reads it. */
+export const archiveNewer = (made: string, here: string): Failure => ({
+  code: 'archive-newer',
+  message: message(
+    `Cette archive a été faite par une version plus récente du programme (${made}, ici ${here}), qui y range ce que celle-ci ne lit pas. Mettez ce programme à jour, puis recommencez. Rien n’a été importé.`,
+    `This archive was made by a later version of the program (${made}, here ${here}), which keeps in it what this one does not read. Update this program, then try again. Nothing was imported.`,
+  ),
+});
 
 const bomb = (file: string): Result<never> =>
   failure(
@@ -63,6 +68,9 @@ type OpenArchive = {
   readonly files: readonly { readonly file: ManifestFile; readonly entry: ZipEntry }[];
 };
 
+/** As little as the manifest of any version says of itself. */
+const saidSchema = z.looseObject({ schema: z.string(), program: z.string().optional() });
+
 const readManifest = (entries: ReadonlyMap<string, ZipEntry>): Result<Manifest> => {
   const entry = entries.get(manifestName);
   if (entry === undefined) return notOurs(`elle n’a pas de ${manifestName}`, `it has no ${manifestName}`);
@@ -74,11 +82,13 @@ const readManifest = (entries: ReadonlyMap<string, ZipEntry>): Result<Manifest> 
   } catch {
     return notOurs('son manifeste est illisible', 'its manifest cannot be read', manifestName);
   }
-  const said = z.looseObject({ schema: z.string() }).safeParse(json).data?.schema ?? '';
+  const { schema: said = '', program = '' } = saidSchema.safeParse(json).data ?? {};
   const version = /^stacoptim\.organisation\/(\d{1,6})$/.exec(said)?.[1];
-  if (version !== undefined && Number(version) > archiveVersion) return newer(version);
+  if (version !== undefined && Number(version) > archiveVersion)
+    return fail(archiveNewer(program === '' ? said : program, archiveProgram));
   const manifest = manifestSchema.safeParse(json);
   if (manifest.success) return ok(manifest.data);
+  if (version !== undefined && isNewerProgram(program)) return fail(archiveNewer(program, archiveProgram));
   const [issue] = manifest.error.issues;
   return notOurs(
     `son manifeste est inexact (${issue?.path.join('.') ?? ''})`,

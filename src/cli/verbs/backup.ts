@@ -4,20 +4,21 @@ import { message, type Message } from '../../core/message.ts';
 import type { Result } from '../../core/result.ts';
 import type { Verb } from '../arguments.ts';
 import { EXIT } from '../output.ts';
-import { withContext } from '../with-context.ts';
+import { withContext, withContextOrNothing } from '../with-context.ts';
 
 const verb = (
   name: string,
   summary: Message,
   said: (kept: Kept) => Message,
   work: (context: AppContext, file: string) => Promise<Result<Kept>>,
+  within: typeof withContext,
 ): Verb => ({
   usage: `${name} FILE [--data FOLDER] [--json]`,
   summary,
   options: { data: 'string' },
   positionals: { min: 1, max: 1 },
   run: (args, output) =>
-    withContext(args.text('data'), output, async (context) => {
+    within(args.text('data'), output, async (context) => {
       const [file = ''] = args.positionals;
       const kept = await work(context, file);
       if (!kept.ok) return output.refuse(kept.error);
@@ -35,6 +36,7 @@ export const backup = verb(
   ),
   ({ file, rows }) => message(`${rows} lignes sauvegardées dans ${file}`, `${rows} rows written to ${file}`),
   backupTo,
+  withContext,
 );
 
 export const restore = verb(
@@ -45,4 +47,5 @@ export const restore = verb(
   ),
   ({ file, rows }) => message(`${rows} lignes restaurées de ${file}`, `${rows} rows restored from ${file}`),
   restoreFrom,
+  withContextOrNothing,
 );

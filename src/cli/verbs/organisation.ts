@@ -8,7 +8,7 @@ import { failure, ok, type Result } from '../../core/result.ts';
 import { countEn, countFr } from '../../core/wording.ts';
 import type { Arguments, Verb } from '../arguments.ts';
 import type { Output } from '../output.ts';
-import { withContext } from '../with-context.ts';
+import { withContext, withContextOrNothing } from '../with-context.ts';
 
 const options = { organisation: 'string', by: 'string', data: 'string' } as const;
 
@@ -31,8 +31,9 @@ const run = (
   output: Output,
   name: string,
   work: (context: AppContext, who: { readonly by: string; readonly reason: string }) => Promise<Said>,
+  within = withContext,
 ): Promise<number> =>
-  withContext(args.text('data'), output, async (bare) => {
+  within(args.text('data'), output, async (bare) => {
     const context = await contextOf(bare, args.text('organisation') ?? '1');
     if (!context.ok) return output.refuse(context.error);
     const who = { by: args.text('by') ?? `stacoptim ${name}`, reason: 'command line' };
@@ -83,30 +84,36 @@ export const importOrganisationVerb: Verb = {
   options,
   positionals: { min: 1, max: 1 },
   run: (args, output) =>
-    run(args, output, 'import-organisation', async (context, who) => {
-      const source = openFileSource(args.positionals[0] ?? '');
-      if (!source.ok) return source;
-      try {
-        const done = await importOrganisation(context, source.value, who, follow(output));
-        if (!done.ok) return done;
-        const { from, records, audit } = done.value;
-        const broken = audit.find(({ brokenAt }) => brokenAt !== undefined);
-        const doubt =
-          broken === undefined
-            ? message('', '')
-            : message(
-                ` Attention : son journal d’audit ne suit pas sa chaîne à la ligne ${broken.brokenAt ?? 0}.`,
-                ` Mind: its audit log does not follow its chain at line ${broken.brokenAt ?? 0}.`,
-              );
-        return ok({
-          json: done.value,
-          said: message(
-            `Import de « ${from.organisation} » : ${countFr(total(records), 'enregistrement', 'enregistrements')}.${doubt.fr}`,
-            `Import of “${from.organisation}”: ${countEn(total(records), 'record', 'records')}.${doubt.en}`,
-          ),
-        });
-      } finally {
-        source.value.close();
-      }
-    }),
+    run(
+      args,
+      output,
+      'import-organisation',
+      async (context, who) => {
+        const source = openFileSource(args.positionals[0] ?? '');
+        if (!source.ok) return source;
+        try {
+          const done = await importOrganisation(context, source.value, who, follow(output));
+          if (!done.ok) return done;
+          const { from, records, audit } = done.value;
+          const broken = audit.find(({ brokenAt }) => brokenAt !== undefined);
+          const doubt =
+            broken === undefined
+              ? message('', '')
+              : message(
+                  ` Attention : son journal d’audit ne suit pas sa chaîne à la ligne ${broken.brokenAt ?? 0}.`,
+                  ` Mind: its audit log does not follow its chain at line ${broken.brokenAt ?? 0}.`,
+                );
+          return ok({
+            json: done.value,
+            said: message(
+              `Import de « ${from.organisation} » : ${countFr(total(records), 'enregistrement', 'enregistrements')}.${doubt.fr}`,
+              `Import of “${from.organisation}”: ${countEn(total(records), 'record', 'records')}.${doubt.en}`,
+            ),
+          });
+        } finally {
+          source.value.close();
+        }
+      },
+      withContextOrNothing,
+    ),
 };

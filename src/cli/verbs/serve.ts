@@ -120,6 +120,15 @@ export const serve: Verb = {
             ),
           ),
         );
+        if (!opened.settings.runsJobs)
+          output.status(
+            output.say(
+              message(
+                'STACOPTIM_JOBS=off : tâches et webhooks attendent « stacoptim work », à lancer à côté.',
+                'STACOPTIM_JOBS=off: jobs and webhooks wait for “stacoptim work”, to be started beside it.',
+              ),
+            ),
+          );
         if (output.json) output.data({ url });
         await stopped();
         // A second signal waits for nobody.

@@ -34,6 +34,7 @@ import { LearntDefaults1764778200000 } from './1764778200000-learnt-defaults.ts'
 import { ScopeOfWorks1764778300000 } from './1764778300000-scope-of-works.ts';
 import { PlannedOnce1764779000000 } from './1764779000000-planned-once.ts';
 import { MovedBuildingsOnce1764779100000 } from './1764779100000-moved-buildings-once.ts';
+import { JobsByEnd1764779150000 } from './1764779150000-jobs-by-end.ts';
 
 /** Every migration, oldest first. A migration that was released is never edited: the next one changes it. */
 export const migrations = [
@@ -73,4 +74,8 @@ export const migrations = [
   ScopeOfWorks1764778300000,
   PlannedOnce1764779000000,
   MovedBuildingsOnce1764779100000,
+  JobsByEnd1764779150000,
 ];
+
+/** The instant in the name of the last migration: a later program has a greater one. */
+export const schemaInstant = Number(/\d+$/.exec(migrations.at(-1)?.name ?? '')?.[0]);

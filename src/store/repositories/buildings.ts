@@ -1,5 +1,5 @@
 import type { EntityManager, EntitySchema } from 'typeorm';
-import { In, MoreThan } from 'typeorm';
+import { Any, In, MoreThan } from 'typeorm';
 import type { Twin } from '#core/twin.ts';
 import { BuildingEntity, type DocumentRow, TwinEntity, type TwinRow } from '../entities/buildings.ts';
 import { countRows, type Listable, type Page, type PageQuery, readPage } from '../page.ts';
@@ -46,6 +46,10 @@ export type BuildingRepository = {
   /** Adds the building, or replaces what was known of it. */
   save(building: Building): Promise<void>;
   get(id: string): Promise<Building | undefined>;
+  /** Those of the buildings that are there, in order of id. */
+  many(ids: readonly string[]): Promise<Building[]>;
+  /** Whether one building of the stock or more is simulated. */
+  holdsSimulated(): Promise<boolean>;
   /** Those of the ids that a building has. */
   known(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** In order of id, at most `limit`, after the id `after`: page by the last id of the page before. */
@@ -56,8 +60,13 @@ export type BuildingRepository = {
   listed(id: string): Promise<ListedBuilding | undefined>;
   /** How many buildings the filters of a page let through. */
   countOf(filters: PageQuery['filters']): Promise<number>;
-  /** Makes whoever else adds buildings of this organisation wait until this transaction ends: what is not there yet cannot be locked itself. */
-  addAlone(): Promise<void>;
+  /**
+   * Makes whoever else adds a building of that id, or known by one of those identifiers of the owner's, wait until this transaction ends:
+   * what is not there yet cannot be locked itself.
+   */
+  addAlone(id: string, own?: readonly string[]): Promise<void>;
+  /** The same for whoever adds any building of the organisation: many buildings would be as many locks. */
+  addManyAlone(): Promise<void>;
   /** By what others know the building. */
   identifiers(id: string): Promise<BuildingIdentifiers>;
   /** Replaces the identifiers of those schemes that are given. Throws `identifier-taken` for an owner's one that names another building. */
@@ -67,6 +76,9 @@ export type BuildingRepository = {
   /** Deletes the building and all that is held about it; the decision stays in the audit log. */
   erase(id: string, decision: Decision): Promise<ErasedCount>;
 };
+
+/** Held alone by who adds many buildings, together by those who add one. */
+const addingAny = `hashtextextended('add-buildings', current_organisation())`;
 
 /**
  * Buildings of the organisation, and by what others know them. Throws `identifier-taken` and, from `erase`,
@@ -85,6 +97,11 @@ export const buildingRepository = (manager: EntityManager): BuildingRepository =
     const row = await manager.findOneBy(BuildingEntity, { id });
     return row === null ? undefined : toBuilding(row);
   },
+  many: async (ids) => {
+    const rows = await manager.find(BuildingEntity, { where: { id: Any([...ids]) }, order: { id: 'ASC' } });
+    return rows.map(toBuilding);
+  },
+  holdsSimulated: () => manager.existsBy(BuildingEntity, { simulated: true }),
   known: async (ids) => {
     const rows = await rowsOf<{ id: string }>(manager, 'select id from buildings where id = any ($1)', [
       [...ids],
@@ -100,8 +117,17 @@ export const buildingRepository = (manager: EntityManager): BuildingRepository =
     return rows.map(toBuilding);
   },
   page: (query) => readPage(manager, listedBuildings, query, (ids) => readListed(manager, ids)),
-  addAlone: async () => {
-    await manager.query("select pg_advisory_xact_lock(hashtext('add-buildings'), current_organisation())");
+  addManyAlone: async () => {
+    await manager.query(`select pg_advisory_xact_lock(${addingAny})`);
+  },
+  addAlone: async (id, own = []) => {
+    // In one order, so that of two who name the same ones neither waits for what the other waits for.
+    await manager.query(
+      `select pg_advisory_xact_lock_shared(${addingAny}) union all select pg_advisory_xact_lock(key) from (
+         select distinct hashtextextended(name, current_organisation()) as key from unnest($1::text[]) as name
+         order by key) keys`,
+      [[`building:${id}`, ...own.map((value) => `own:${value}`)]],
+    );
   },
   listed: async (id) => (await readListed(manager, [id]))[0],
   countOf: (filters) => countRows(manager, listedBuildings, filters),

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { In } from 'typeorm';
+import { Any, In } from 'typeorm';
 import { z } from 'zod';
 import type { Message } from '#core/message.ts';
 import { ModelEntity, type ModelRow } from '../entities/loop.ts';
@@ -49,6 +49,8 @@ export type ModelRepository = {
   /** What is kept with a frozen baseline; undefined for those frozen before evidence was kept. */
   evidence(modelId: number): Promise<BaselineEvidence | undefined>;
   get(id: number): Promise<StoredModel | undefined>;
+  /** Those of the models that are there. */
+  many(ids: readonly number[]): Promise<StoredModel[]>;
   /** The live model in force. */
   current(meterId: string): Promise<StoredModel | undefined>;
   /** The live models in force of those of the meters that have one, in order of meter. */
@@ -126,6 +128,7 @@ export const modelRepository = (manager: EntityManager): ModelRepository => {
         ? undefined
         : { modelId, worksId: row.worksId, document: documentSchema.parse(row.document) };
     },
+    many: async (ids) => (await manager.findBy(ModelEntity, { id: Any([...ids]) })).map(toModel),
     get: async (id) => {
       const row = await manager.findOneBy(ModelEntity, { id });
       return row === null ? undefined : toModel(row);

@@ -31,6 +31,8 @@ export type ProgrammeRepository = {
   /** Keeps a proposal; gives its id. */
   add(document: object): Promise<number>;
   get(id: number): Promise<StoredProgramme | undefined>;
+  /** The last that was kept. */
+  latest(): Promise<StoredProgramme | undefined>;
   /** Newest first. */
   list(): Promise<StoredProgramme[]>;
   page(query: PageQuery): Promise<Page<StoredProgramme>>;
@@ -53,6 +55,10 @@ export const programmeRepository = (manager: EntityManager): ProgrammeRepository
   get: async (id) => {
     const row = await manager.findOneBy(ProgrammeEntity, { id });
     return row === null ? undefined : toProgramme(row);
+  },
+  latest: async () => {
+    const [row] = await manager.find(ProgrammeEntity, { order: { id: 'DESC' }, take: 1 });
+    return row === undefined ? undefined : toProgramme(row);
   },
   list: async () => (await manager.find(ProgrammeEntity, { order: { id: 'DESC' } })).map(toProgramme),
   page: (query) =>

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { In } from 'typeorm';
+import { Any, type FindOptionsWhere, In } from 'typeorm';
 import { z } from 'zod';
 import { savingsScopes } from '#core/meter-rules.ts';
 import { SavingsEntity, type SavingsRow, WorksEntity, type WorksRow } from '../entities/loop.ts';
@@ -47,43 +47,44 @@ export type WorksRepository = {
   get(id: string): Promise<Works | undefined>;
   /** In order of their first day; all of the stock without a building. */
   list(buildingId?: string): Promise<Works[]>;
+  /** Of some buildings, in order of their first day. */
+  listOf(buildingIds: readonly string[]): Promise<Works[]>;
   page(query: PageQuery): Promise<Page<Works>>;
 };
 
 /** Works on buildings, announced or done; days as YYYY-MM-DD, costs in EUR. */
-export const worksRepository = (manager: EntityManager): WorksRepository => ({
-  save: async ({ accepted, ...works }) => {
-    const row = {
-      ...works,
-      measures: [...works.measures],
-      costEur: works.costEur ?? null,
-      note: works.note ?? null,
-      planned: works.planned === undefined ? null : [...works.planned],
-      contractor: works.contractor ?? null,
-      acceptedDay: accepted?.day ?? null,
-      acceptedBy: accepted?.by ?? null,
-      carrierAfter: works.carrierAfter ?? null,
-      scope: works.scope ?? null,
-      endedBy: works.endedBy ?? null,
-    };
-    await manager.upsert(WorksEntity, row, ['id']);
-  },
-  get: async (id) => {
-    const row = await manager.findOneBy(WorksEntity, { id });
-    return row === null ? undefined : toWorks(row);
-  },
-  list: async (buildingId) => {
-    const rows = await manager.find(WorksEntity, {
-      where: buildingId === undefined ? {} : { buildingId },
-      order: { startDay: 'ASC', id: 'ASC' },
-    });
-    return rows.map(toWorks);
-  },
-  page: (query) =>
-    readPage(manager, listedWorks, query, async (ids) =>
-      (await manager.findBy(WorksEntity, { id: In([...ids]) })).map(toWorks),
-    ),
-});
+export const worksRepository = (manager: EntityManager): WorksRepository => {
+  const inOrder = async (where: FindOptionsWhere<WorksRow>): Promise<Works[]> =>
+    (await manager.find(WorksEntity, { where, order: { startDay: 'ASC', id: 'ASC' } })).map(toWorks);
+  return {
+    save: async ({ accepted, ...works }) => {
+      const row = {
+        ...works,
+        measures: [...works.measures],
+        costEur: works.costEur ?? null,
+        note: works.note ?? null,
+        planned: works.planned === undefined ? null : [...works.planned],
+        contractor: works.contractor ?? null,
+        acceptedDay: accepted?.day ?? null,
+        acceptedBy: accepted?.by ?? null,
+        carrierAfter: works.carrierAfter ?? null,
+        scope: works.scope ?? null,
+        endedBy: works.endedBy ?? null,
+      };
+      await manager.upsert(WorksEntity, row, ['id']);
+    },
+    get: async (id) => {
+      const row = await manager.findOneBy(WorksEntity, { id });
+      return row === null ? undefined : toWorks(row);
+    },
+    list: (buildingId) => inOrder(buildingId === undefined ? {} : { buildingId }),
+    listOf: (buildingIds) => inOrder({ buildingId: Any([...buildingIds]) }),
+    page: (query) =>
+      readPage(manager, listedWorks, query, async (ids) =>
+        (await manager.findBy(WorksEntity, { id: In([...ids]) })).map(toWorks),
+      ),
+  };
+};
 
 const toSavings = (row: SavingsRow): StoredSavings => ({
   id: row.id,
@@ -99,15 +100,22 @@ export type SavingsRepository = {
   /** Keeps a measurement of the savings of works on a meter, beside the earlier ones; gives its id. */
   add(savings: NewSavings): Promise<number>;
   latest(worksId: string): Promise<StoredSavings | undefined>;
-  /** Newest first; all of the stock without works. */
-  list(worksId?: string): Promise<StoredSavings[]>;
+  /** The newest measurement of those of the works that have one. */
+  latestOf(worksIds: readonly string[]): Promise<StoredSavings[]>;
+  /** Newest first, of all of the stock. */
+  list(): Promise<StoredSavings[]>;
+  /** Every measurement that a meter judged, newest first. */
+  ofMeter(meterId: string): Promise<StoredSavings[]>;
 };
 
 /** What works have saved, as measured; an earlier measurement is kept beside a later one. */
 export const savingsRepository = (manager: EntityManager): SavingsRepository => {
-  const newestFirst = async (worksId?: string, take?: number): Promise<StoredSavings[]> => {
+  const newestFirst = async (
+    where: FindOptionsWhere<SavingsRow>,
+    take?: number,
+  ): Promise<StoredSavings[]> => {
     const rows = await manager.find(SavingsEntity, {
-      where: worksId === undefined ? {} : { worksId },
+      where,
       order: { id: 'DESC' },
       ...(take === undefined ? {} : { take }),
     });
@@ -122,7 +130,17 @@ export const savingsRepository = (manager: EntityManager): SavingsRepository => 
       });
       return Number(inserted.identifiers[0]?.['id']);
     },
-    latest: async (worksId) => (await newestFirst(worksId, 1))[0],
-    list: (worksId) => newestFirst(worksId),
+    latest: async (worksId) => (await newestFirst({ worksId }, 1))[0],
+    latestOf: async (worksIds) => {
+      const rows = await manager
+        .createQueryBuilder(SavingsEntity, 's')
+        .distinctOn(['s.worksId'])
+        .where('s.worksId = any (:ids)', { ids: [...worksIds] })
+        .orderBy({ 's.worksId': 'ASC', 's.id': 'DESC' })
+        .getMany();
+      return rows.map(toSavings);
+    },
+    list: () => newestFirst({}),
+    ofMeter: (meterId) => newestFirst({ meterId }),
   };
 };

@@ -79,6 +79,7 @@ export const JobsSection = ({ caller }: { readonly caller: Caller }) => {
                           {job.step !== null && ` · ${t(job.step)}`}
                         </>
                       )}
+                      {job.notice !== null && <span class="doubt">{t(job.notice.message)}</span>}
                       {job.failure !== null && <span class="doubt">{t(job.failure.message)}</span>}
                     </td>
                     <td>

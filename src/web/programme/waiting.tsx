@@ -36,7 +36,7 @@ export const Waiting = ({ job, onStop }: { readonly job: Job | null; readonly on
     const timer = setInterval(tell, 1000);
     return () => clearInterval(timer);
   }, [startedMs]);
-  const step = t(job?.step ?? waits);
+  const step = t(job?.notice?.message ?? job?.step ?? waits);
   const progress = job?.progress ?? 0;
   const left = leftTold(progress, seconds);
   return (

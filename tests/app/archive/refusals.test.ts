@@ -71,6 +71,13 @@ withStores('an archive that is not as it was made', ({ store }) => {
       one.name === 'manifest.json' ? { ...one, text: JSON.stringify({ ...said, files: listed }) } : one,
     );
   };
+  /** The archive as if another program had made it. */
+  const ofProgram = (program: string, archive: Entries): Entries =>
+    archive.map((one) =>
+      one.name === 'manifest.json'
+        ? { ...one, text: JSON.stringify({ ...(JSON.parse(one.text) as Manifest), program }) }
+        : one,
+    );
   const codeOf = async (archive: Uint8Array): Promise<string | undefined> => {
     const imported = await importOrganisation(contextOf(empty), bytesSource('a.zip', archive), who);
     return imported.ok ? undefined : imported.error.code;
@@ -109,6 +116,50 @@ withStores('an archive that is not as it was made', ({ store }) => {
       () =>
         zipOf(
           withText('manifest.json', JSON.stringify({ ...manifest(), schema: 'stacoptim.organisation/2' })),
+        ),
+    ],
+    [
+      'a record with a field more, of a later program',
+      'archive-newer',
+      () =>
+        zipOf(
+          ofProgram(
+            '99.0.0',
+            rewritten('buildings.ndjson', `${line('buildings.ndjson').replace('{', '{"colour":1,')}\n`),
+          ),
+        ),
+    ],
+    [
+      'a table under other headings, of a program of this version that knows later tables',
+      'archive-newer',
+      () =>
+        zipOf(
+          ofProgram(
+            manifest().program.replace(/\d+$/, '9999999999999'),
+            rewritten('readings.csv', (files.get('readings.csv') ?? '').replace('kwh', 'kwh,colour')),
+          ),
+        ),
+    ],
+    [
+      'a kind of records more, of a later program',
+      'archive-newer',
+      () =>
+        zipOf(
+          withText(
+            'manifest.json',
+            JSON.stringify({ ...manifest(), program: '0.99.0', files: [{ kind: 'colours' }] }),
+          ),
+        ),
+    ],
+    [
+      'a record with a field more, of an earlier program',
+      'archive-record-invalid',
+      () =>
+        zipOf(
+          ofProgram(
+            '0.0.9',
+            rewritten('buildings.ndjson', `${line('buildings.ndjson').replace('{', '{"colour":1,')}\n`),
+          ),
         ),
     ],
     [
