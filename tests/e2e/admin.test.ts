@@ -128,10 +128,21 @@ describe('an administrator', () => {
     await page.waitForSelector('h2#jobs');
     const sentence = 'Personne ne travaille à la file : lancez « stacoptim work ».';
     const left = {
-      ...{ id: 7, kind: 'stock-report', request: null, state: 'waiting', progress: 0, step: null },
+      id: 7,
+      kind: 'stock-report',
+      request: null,
+      state: 'waiting',
+      progress: 0,
+      step: null,
       notice: { code: 'no-worker', message: { fr: sentence, en: 'Nobody works off the queue.' } },
-      ...{ attempts: 0, mostAttempts: 5, nextAttemptAt: null, failure: null, result: null },
-      ...{ createdBy: 'Ada', createdAt: '2026-01-01T00:00:00.000Z', finishedAt: null },
+      attempts: 0,
+      mostAttempts: 5,
+      nextAttemptAt: null,
+      failure: null,
+      result: null,
+      createdBy: 'Ada',
+      createdAt: '2026-01-01T00:00:00.000Z',
+      finishedAt: null,
     };
     await page.route('**/v1/jobs?*', (route) => route.fulfill({ json: [left] }));
     await page.reload();
