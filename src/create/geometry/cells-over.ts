@@ -1,7 +1,6 @@
 import type { Interval } from './columns.ts';
 import type { BuildingPlan } from './plan.ts';
 import { PointCache } from './point-cache.ts';
-import { cellOf } from './storey-grid.ts';
 
 const DEFAULT_STOREY_M = 2.7;
 
@@ -9,9 +8,11 @@ const cellsAt = (plan: BuildingPlan, x: number, y: number): readonly Interval[] 
   const rooms = plan.roomColumns.at(x, y);
   let found: Interval[] | undefined;
   let solids: readonly Interval[] = [];
+  const point = plan.grids.length === 0 ? -1 : plan.grids[0].indexAt(x, y);
+  if (point < 0) return rooms;
   for (let i = 0; i < plan.grids.length; i++) {
     const grid = plan.grids[i];
-    const index = cellOf(grid.labelAt(x, y));
+    const index = grid.cellNearAir(point);
     if (index === undefined || plan.cells[index]?.level === undefined) continue;
     if (found === undefined) {
       found = rooms.slice();

@@ -41,8 +41,10 @@ const airRectangles = (plan: BuildingPlan, grid: StoreyGrid, level: number): rea
   };
   for (let row = 0; row < rows; row++) {
     const next = new Map<number, { from: number; to: number; first: number }>();
+    const end = (row + 1) * columns;
     for (let column = 0; column < columns; column++) {
-      if (air[labels[row * columns + column]] !== 1) continue;
+      column = Math.min(end, grid.nextNearAir(row * columns + column)) - row * columns;
+      if (column === columns || air[labels[row * columns + column]] !== 1) continue;
       const from = column;
       while (column + 1 < columns && air[labels[row * columns + column + 1]] === 1) column++;
       const key = from * columns + column;

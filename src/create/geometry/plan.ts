@@ -36,6 +36,7 @@ export type BuildingPlan = {
   readonly bodies: readonly Body[];
   readonly cells: readonly PlanCell[];
   readonly levels: readonly Level[];
+  /** A cut for each level; all have the same points. */
   readonly grids: readonly StoreyGrid[];
   readonly elementColumns: ColumnIndex;
   readonly roomColumns: ColumnIndex;
@@ -299,13 +300,13 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
         }
         const lower = airBelow(grid, patch, grids.at(-1), cells, elementColumns);
         if (lower !== undefined) {
-          grid.mark(patch, cellLabel(lower));
+          grid.markAir(patch, lower);
           continue;
         }
         const planAreaM2 = patch.length * grid.step * grid.step;
         const name = storeyNameAt(model, level.base);
         const { heated, reason } = airReason({ hasRooms, drawn, lit: isLit(sills, level) }, name);
-        grid.mark(patch, cellLabel(cells.length));
+        grid.markAir(patch, cells.length);
         cells.push({
           id: `air-${levelIndex}-${cells.length}`,
           name: name === '' ? `z = ${level.base.toFixed(2)} m` : name,

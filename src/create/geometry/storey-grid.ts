@@ -23,6 +23,9 @@ export const cellLabel = (cell: number): number => FIRST + 2 * cell + 1;
 export const solidOf = (label: number): number | undefined =>
   label >= FIRST && label % 2 === 0 ? (label - FIRST) / 2 : undefined;
 
+/** Points of a run in which enclosed air is looked for: a power of two. */
+const RUN_POINTS = 32;
+
 const isCell = (label: number): boolean => label > FIRST && (label & 1) === 1;
 
 /** Position of the cell behind a label; undefined for an element, the outside or unclaimed air. */
@@ -41,6 +44,8 @@ export class StoreyGrid {
   readonly #x0: number;
   readonly #y0: number;
   readonly labels: Int32Array;
+  /** One for the runs of points that hold enclosed air: most cuts have none at most places. */
+  readonly #air: Uint8Array;
 
   constructor(z: number, box: Box3) {
     const width = box.max[0] - box.min[0];
@@ -54,6 +59,7 @@ export class StoreyGrid {
     this.columns = Math.ceil((width + 2 * margin) / this.step) + 1;
     this.rows = Math.ceil((depth + 2 * margin) / this.step) + 1;
     this.labels = new Int32Array(this.columns * this.rows);
+    this.#air = new Uint8Array(Math.ceil(this.labels.length / RUN_POINTS));
   }
 
   indexAt(x: number, y: number): number {
@@ -92,6 +98,25 @@ export class StoreyGrid {
 
   mark(points: Int32Array, label: number): void {
     for (let i = 0; i < points.length; i++) this.labels[points[i]] = label;
+  }
+
+  /** The same for enclosed air of the cell at `cell`. */
+  markAir(points: Int32Array, cell: number): void {
+    this.mark(points, cellLabel(cell));
+    for (let i = 0; i < points.length; i++) this.#air[Math.floor(points[i] / RUN_POINTS)] = 1;
+  }
+
+  /** The cell at a point, when enclosed air was marked near it; rooms may be there too. */
+  cellNearAir(index: number): number | undefined {
+    return this.#air[Math.floor(index / RUN_POINTS)] === 1 ? cellOf(this.labels[index]) : undefined;
+  }
+
+  /** The next point from `index` on near which enclosed air was marked, or one past the last. */
+  nextNearAir(index: number): number {
+    let run = Math.floor(index / RUN_POINTS);
+    if (this.#air[run] === 1) return index;
+    while (run < this.#air.length && this.#air[run] === 0) run++;
+    return Math.min(this.labels.length, run * RUN_POINTS);
   }
 
   /** Marks a solid where the slice meets it: every point its outline touches, and its inside. */
