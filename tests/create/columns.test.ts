@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ColumnIndex } from '../../src/create/geometry/columns.ts';
+import type { Face, Vec3 } from '../../src/core/building-model.ts';
+import { regionHolds } from '../../src/core/geometry/index.ts';
 import { boxShape, joined } from './model-house.ts';
 
 describe('solids over a point of the plan', () => {
@@ -75,6 +77,38 @@ describe('solids over a point of the plan', () => {
       holes: [],
     }));
     columns.add(2, pitched);
-    expect([0, 1, 2, 3].map((owner) => columns.isPlate(owner))).toEqual([true, false, false, false]);
+    expect(columns.plateOf(0)).toEqual([3, 3.2]);
+    expect([1, 2, 3].map((owner) => columns.plateOf(owner))).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('meets at every point what stands over or under it, whatever squares its faces cross', () => {
+    const turned = (shape: ReturnType<typeof boxShape>, angle: number): readonly Face[] =>
+      shape.faces.map(({ outer, holes }) => ({
+        outer: outer.map(
+          ([x, y, z]): Vec3 => [
+            x * Math.cos(angle) - y * Math.sin(angle),
+            x * Math.sin(angle) + y * Math.cos(angle),
+            z,
+          ],
+        ),
+        holes,
+      }));
+    const solids = [
+      turned(boxShape(0.3, 0.2, 3, 7, 5, 0.2), 0),
+      turned(boxShape(2, 1, 0, 4, 3, 2), 0.4),
+      turned(boxShape(-3, 2, 5, 30, 1.5, 0.5), -0.9),
+    ];
+    const plans = solids.map((faces) => [(faces[1]?.outer ?? []).map(([x, y]) => [x, y] as const)]);
+    const columns = new ColumnIndex();
+    for (const [owner, faces] of solids.entries()) columns.add(owner, faces);
+    let met = 0;
+    for (let x = -6.97; x < 12; x += 0.23)
+      for (let y = -9.99; y < 9; y += 0.31) {
+        const wanted = plans.flatMap((plan, owner) => (regionHolds(plan, x, y) ? [owner] : []));
+        const found = columns.at(x, y).map(({ owner }) => owner);
+        expect(found.toSorted(), `${x} ${y}`).toEqual(wanted);
+        met += found.length;
+      }
+    expect(met).toBeGreaterThan(1000);
   });
 });

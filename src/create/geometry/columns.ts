@@ -206,9 +206,10 @@ export class ColumnIndex {
     else if (!known.some((z) => Math.abs(z - a) < LEVEL)) this.#heights.set(owner, [...known, a]);
   }
 
-  /** Whether a solid lies between two level faces: its underside and its top are as high everywhere. */
-  isPlate(owner: number): boolean {
-    return this.#heights.get(owner)?.length === 2;
+  /** Heights of the underside and the top of a solid that lies between two level faces, m; undefined for any other. */
+  plateOf(owner: number): readonly [z0: number, z1: number] | undefined {
+    const heights = this.#heights.get(owner);
+    return heights?.length === 2 ? [Math.min(...heights), Math.max(...heights)] : undefined;
   }
 
   #place(slope: Slope): void {

@@ -3,6 +3,7 @@ import type { Exposure } from '#core/twin.ts';
 import type { Interval } from './columns.ts';
 import { cellsOver } from './cells-over.ts';
 import type { BuildingPlan } from './plan.ts';
+import { meetsSpan } from './spans.ts';
 import { ACROSS_M, probe } from './probe.ts';
 import { cellOf, OUTDOORS, solidOf, type StoreyGrid } from './storey-grid.ts';
 
@@ -41,7 +42,7 @@ const slopeAt = (
   z: number,
   top: boolean,
 ): number => {
-  if (plan.elementColumns.isPlate(element)) return 1;
+  if (plan.elementColumns.plateOf(element) !== undefined) return 1;
   const d = 0.02;
   const at = (px: number, py: number): number | undefined => {
     const one = plan.elementColumns
@@ -90,10 +91,11 @@ const ALONE: readonly number[] = [];
 /** What lies above a point at the top of a heated cell. */
 export const exposureAbove = (
   plan: BuildingPlan,
-  [x, y, z]: Vec3,
+  point: Vec3,
   terrainM: number,
   own: number,
 ): VerticalMet => {
+  const [x, y, z] = point;
   const next = cellsOver(plan, x, y).find(
     (one) => isRoom(plan, one.owner) && one.owner !== own && one.z0 > z - TOUCH_M,
   );
@@ -121,11 +123,7 @@ export const exposureAbove = (
   });
   if (isNext) return met(heatedOf(plan, next));
   if (wallAt(plan, gridAbove(plan, z), x, y) !== undefined) return met('internal');
-  // Enclosed air begins below the cut that shows it.
-  const mayBegin = (grid: StoreyGrid, level: number): boolean =>
-    Math.max(grid.z, plan.levels[level].base) > z - TOUCH_M;
-  if (betweenHeated(plan, x, y, mayBegin, (one) => one.z0 > z - TOUCH_M && one.z0 - z < PLENUM_M))
-    return met('internal');
+  if (betweenHeated(plan, point, ABOVE)) return met('internal');
   if (first === undefined) return met(z < terrainM - 0.3 ? 'ground' : 'exterior');
   if (stack.length < solids.length) return met('unheated');
   return met(Math.max(...stack.map((one) => one.z1)) < terrainM - 0.3 ? 'ground' : 'exterior');
@@ -158,22 +156,40 @@ const sidesInPlan = [
 /** Half a partition and a little more: how far beside a point the rooms on both its sides are looked for. */
 const BESIDE_M = 0.3;
 
+/** Where cells beside a point are looked for: those of the storey above, or of the one below. */
+type Beyond = {
+  /** Whether enclosed air that a cut shows may be among them. */
+  readonly mayHoldAir: (plan: BuildingPlan, level: number, z: number) => boolean;
+  readonly mayHoldRooms: (plan: BuildingPlan, z: number) => boolean;
+  readonly fits: (one: Interval, z: number) => boolean;
+};
+
+const ABOVE: Beyond = {
+  // Enclosed air begins below the cut that shows it.
+  mayHoldAir: ({ grids, levels }, level, z) => Math.max(grids[level].z, levels[level].base) > z - TOUCH_M,
+  mayHoldRooms: ({ roomFloors }, z) => meetsSpan(roomFloors, z - TOUCH_M, z + PLENUM_M),
+  fits: ({ z0 }, z) => z0 > z - TOUCH_M && z0 - z < PLENUM_M,
+};
+
+const BELOW: Beyond = {
+  // Enclosed air ends above the cut that shows it, or at the next level.
+  mayHoldAir: ({ grids, levels }, level, z) =>
+    Math.min(grids[level].z, levels[level + 1]?.base ?? levels[level].base) < z + TOUCH_M,
+  mayHoldRooms: ({ roomCeilings }, z) => meetsSpan(roomCeilings, z - PLENUM_M, z + TOUCH_M),
+  fits: ({ z1 }, z) => z1 < z + TOUCH_M && z - z1 < PLENUM_M,
+};
+
 /**
- * Whether heated cells that `fits` lie on two opposite sides of a point: it is under or over a partition. The heights
- * of cells are only worked out at points where one of the cuts that `mayFit` shows enclosed air, or where rooms are.
+ * Whether heated cells beyond lie on two opposite sides of a point: it is under or over a partition. The heights of
+ * cells are only worked out where some may fit.
  */
-const betweenHeated = (
-  plan: BuildingPlan,
-  x: number,
-  y: number,
-  mayFit: (grid: StoreyGrid, level: number) => boolean,
-  fits: (one: Interval) => boolean,
-): boolean => {
-  const grids = plan.hasRooms ? [] : plan.grids.filter(mayFit);
-  if (grids.length === 0 && !plan.hasRooms) return false;
+const betweenHeated = (plan: BuildingPlan, [x, y, z]: Vec3, beyond: Beyond): boolean => {
+  const grids = plan.grids.filter((_, level) => beyond.mayHoldAir(plan, level, z));
+  const rooms = beyond.mayHoldRooms(plan, z);
+  if (grids.length === 0 && !rooms) return false;
   const isHeated = (px: number, py: number): boolean =>
-    (plan.hasRooms || grids.some((grid) => cellOf(grid.labelAt(px, py)) !== undefined)) &&
-    cellsOver(plan, px, py).some((one) => fits(one) && plan.cells[one.owner]?.heated);
+    (rooms || grids.some((grid) => cellOf(grid.labelAt(px, py)) !== undefined)) &&
+    cellsOver(plan, px, py).some((one) => beyond.fits(one, z) && plan.cells[one.owner]?.heated);
   return (
     (isHeated(x + BESIDE_M, y) && isHeated(x - BESIDE_M, y)) ||
     (isHeated(x, y + BESIDE_M) && isHeated(x, y - BESIDE_M))
@@ -200,10 +216,11 @@ const highest = (intervals: readonly Interval[], fits: (one: Interval) => boolea
 /** What lies below a point at the bottom of a heated cell. */
 export const exposureBelow = (
   plan: BuildingPlan,
-  [x, y, z]: Vec3,
+  point: Vec3,
   terrainM: number,
   own: number,
 ): VerticalMet => {
+  const [x, y, z] = point;
   const next = highest(cellsOver(plan, x, y), (one) => one.owner !== own && one.z1 < z + TOUCH_M);
   const isNext = next !== undefined && z - next.z1 < PLENUM_M;
   const last = isNext ? next.z1 + TOUCH_M : -Infinity;
@@ -222,11 +239,7 @@ export const exposureBelow = (
     return wall.outer && first === undefined
       ? { exposure: 'exterior', slope: 1, wall: wall.element }
       : met('internal');
-  // Enclosed air ends above the cut that shows it, or at the next level.
-  const mayEnd = (grid: StoreyGrid, level: number): boolean =>
-    Math.min(grid.z, plan.levels[level + 1]?.base ?? plan.levels[level].base) < z + TOUCH_M;
-  if (betweenHeated(plan, x, y, mayEnd, (one) => one.z1 < z + TOUCH_M && z - one.z1 < PLENUM_M))
-    return met('internal');
+  if (betweenHeated(plan, point, BELOW)) return met('internal');
   if (z <= terrainM + PLINTH_M) return met('ground');
   const openBelow = plan.grids.some(
     (grid) => grid.z > terrainM && grid.z < z - 0.5 && grid.labelAt(x, y) === OUTDOORS,

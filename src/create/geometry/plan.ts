@@ -7,6 +7,7 @@ import { curtainWallFaces } from './curtain-walls.ts';
 import { type Level, levelsOf } from './levels.ts';
 import type { GeometryOptions } from './options.ts';
 import { openingPlugs, type Plug } from './plugs.ts';
+import { mergedSpans, type Span } from './spans.ts';
 import { cellLabel, cellOf, INDOORS, OUTDOORS, solidLabel, StoreyGrid } from './storey-grid.ts';
 import { useOfName } from './space-names.ts';
 
@@ -40,6 +41,9 @@ export type BuildingPlan = {
   readonly grids: readonly StoreyGrid[];
   readonly elementColumns: ColumnIndex;
   readonly roomColumns: ColumnIndex;
+  /** Heights at which rooms begin and end; all of their height for rooms that are not level. */
+  readonly roomFloors: readonly Span[];
+  readonly roomCeilings: readonly Span[];
   readonly warnings: readonly Warning[];
   readonly hasRooms: boolean;
   /** Enclosed air without a room is floor area and volume like the rooms: there are none, or they leave much out. */
@@ -257,6 +261,12 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
   for (const [i, body] of bodies.entries()) if (lies(body.element)) elementColumns.add(i, body.faces);
   const roomColumns = new ColumnIndex();
   for (const [i, room] of rooms.entries()) roomColumns.add(i, room.faces);
+  /** Where the floor and the ceiling of each room may be. */
+  const heights = rooms.map(({ box }, i): { floor: Span; ceiling: Span } => {
+    const plate = roomColumns.plateOf(i);
+    if (plate !== undefined) return { floor: [plate[0], plate[0]], ceiling: [plate[1], plate[1]] };
+    return { floor: [box.min[2], box.max[2]], ceiling: [box.min[2], box.max[2]] };
+  });
   const standing = [
     ...bodies
       .filter((body) => isStanding(body.element))
@@ -346,6 +356,8 @@ export const buildPlan = (model: BuildingModel, options: GeometryOptions): Build
     grids,
     elementColumns,
     roomColumns,
+    roomFloors: mergedSpans(heights.map((one) => one.floor)),
+    roomCeilings: mergedSpans(heights.map((one) => one.ceiling)),
     warnings: [...warnings, ...extra],
     hasRooms,
     airCounts,
