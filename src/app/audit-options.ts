@@ -1,7 +1,15 @@
 import type { PdfBlock } from '#formats/pdf/index.ts';
 import type { Audit } from './audit-views.ts';
 import { moreBlocks } from './audit-more.ts';
-import { chancesTold, chanceTold, heading, percent, stacked, type Words } from './audit-words.ts';
+import {
+  chancesTold,
+  chanceTold,
+  heading,
+  heatingUseName,
+  percent,
+  stacked,
+  type Words,
+} from './audit-words.ts';
 import { plain } from './report.ts';
 import type { Comparison, ScenarioView } from './comparison-views.ts';
 import { paybackTold } from './payback-told.ts';
@@ -13,19 +21,23 @@ type Indicator = {
   readonly nothing?: (comparison: Comparison, words: Words) => string;
 };
 
-const indicators: readonly Indicator[] = [
-  {
-    name: ['Consommation du compteur de chauffage par an', 'Use of the heating meter a year'],
+const heatingUse = (comparison: Comparison): Indicator => {
+  const { fr, en } = heatingUseName(comparison);
+  return {
+    name: [`${fr}, par an`, `${en}, a year`],
     pick: (one, { show }) => show(one.afterKwh),
     nothing: ({ beforeKwh }, { show }) => show(beforeKwh),
-  },
+  };
+};
+
+const indicators: readonly Indicator[] = [
   { name: ['Économie par an', 'Saving a year'], pick: (one, { show }) => show(one.savingKwh) },
   {
     name: ['Part de cette consommation', 'Share of that use'],
     pick: (one, { show }) => show(one.savingPercent),
   },
   {
-    name: ['Autres compteurs d’électricité', 'Other electricity meters'],
+    name: ['Autres usages d’électricité', 'Other uses of electricity'],
     pick: (one, { show }) => (one.electricitySavedKwh === null ? '—' : show(one.electricitySavedKwh)),
   },
   {
@@ -120,7 +132,7 @@ export const optionBlocks = ({ comparison, recommended }: Audit, words: Words): 
         { title: t('Sans travaux', 'Without works'), width: 1.9, align: 'right' },
         ...scenarios.map(({ id }) => ({ title: id, width: 2, align: 'right' as const })),
       ],
-      rows: indicators.flatMap(({ name, pick, nothing }) => {
+      rows: [heatingUse(comparison), ...indicators].flatMap(({ name, pick, nothing }) => {
         const cells = scenarios.map((one) => stacked(pick(one, alike)));
         // No option touches it.
         if (cells.every((cell) => cell === '—')) return [];

@@ -1,5 +1,5 @@
 import type { PdfBlock } from '#formats/pdf/index.ts';
-import type { Language, Message } from '../core/message.ts';
+import { type Language, type Message, message } from '../core/message.ts';
 import { daysTold } from './day-told.ts';
 import type { Quantity } from '../core/quantity.ts';
 import { figure } from './report.ts';
@@ -31,6 +31,12 @@ export const wordsOf = (language: Language): Words => {
       quantity ? figure(quantity, language, like) : t('non évalué', 'not evaluated'),
   };
 };
+
+/** What the energy before and after works is known from: the meter, or the envelope and how the building is used. */
+export const heatingUseName = ({ usesMeter }: { readonly usesMeter: boolean }): Message =>
+  usesMeter
+    ? message('Compteur de chauffage', 'Heating meter')
+    : message('Chauffage estimé sans compteur utilisable', 'Heating estimated without a usable meter');
 
 /** A share, 0 to 1, as a whole percentage, in the form both languages read. */
 export const percent = (share: number): string => `${Math.round(100 * share)} %`;

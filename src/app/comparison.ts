@@ -255,6 +255,7 @@ export const compareForBuilding = async (
     buildingId: id,
     scenarios,
     beforeKwh: compared.options[0]?.scenario.beforeKwh ?? null,
+    usesMeter: now.posterior.usesMeter,
     doNothing: { chanceOfBest: chancesAt(packages.length, compared.doNothing) },
     verdict: compared.verdict,
     money: { sentence: moneyTold(input), horizonYears: input.economics.horizonYears },

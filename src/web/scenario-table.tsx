@@ -15,15 +15,22 @@ type Indicator = {
   readonly nothing?: (comparison: Comparison) => Quantity | null;
 };
 
+/** Named after what it is known from: no meter is spoken of where none could be used. */
+const heatingUse = ({ usesMeter }: Comparison): Indicator => ({
+  label: usesMeter
+    ? { fr: 'Compteur de chauffage, par an', en: 'Heating meter, a year' }
+    : {
+        fr: 'Chauffage estimé sans compteur utilisable, par an',
+        en: 'Heating estimated without a usable meter, a year',
+      },
+  pick: (one) => one.afterKwh,
+  nothing: ({ beforeKwh }) => beforeKwh,
+});
+
 const energy: readonly Indicator[] = [
-  {
-    label: { fr: 'Compteur de chauffage, par an', en: 'Heating meter, a year' },
-    pick: (one) => one.afterKwh,
-    nothing: ({ beforeKwh }) => beforeKwh,
-  },
   { label: { fr: 'Économie par an', en: 'Saving a year' }, pick: (one) => one.savingKwh },
   {
-    label: { fr: 'Part de ce compteur sans travaux', en: 'Share of that meter without works' },
+    label: { fr: 'Part de cette énergie sans travaux', en: 'Share of that energy without works' },
     pick: (one) => one.savingPercent,
   },
 ];
@@ -36,8 +43,8 @@ const moreEnergy: readonly Indicator[] = [
 ];
 
 const otherElectricity: Text = {
-  fr: 'Électricité d’autres compteurs',
-  en: 'Electricity of other meters',
+  fr: 'Électricité des autres usages',
+  en: 'Electricity of other uses',
 };
 
 /** What a manager asks first; the rest waits behind a button, so that the page stays light. */
@@ -263,7 +270,7 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
             />
           </tbody>
           <Group title={{ fr: 'Énergie', en: 'Energy' }} count={count}>
-            {figures(all ? [...energy, ...moreEnergy] : energy)}
+            {figures([heatingUse(comparison), ...energy, ...(all ? moreEnergy : [])])}
             {scenarios.some((one) => one.electricitySavedKwh !== null) && (
               <Row
                 label={otherElectricity}

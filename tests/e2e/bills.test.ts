@@ -158,6 +158,9 @@ describe('an engineer audits a residence from its model and its bills', () => {
     await expect.poll(() => page.textContent('.kicker')).toContain('Logements');
     await expect.poll(() => fact(page, 'Consommation')).toContain('Non évalué');
     await expect.poll(() => page.textContent('section[aria-labelledby=signature]')).toContain('six factures');
+    const options = () => page.textContent('table.options');
+    await expect.poll(options).toContain('Chauffage estimé sans compteur utilisable, par an');
+    expect(await options()).not.toMatch(/compteur(?! utilisable)/i);
 
     await page.getByRole('link', { name: /Voir les compteurs/ }).click();
     await page.getByLabel(/Code du compteur/).fill('PCE-LILAS');
@@ -184,7 +187,7 @@ describe('an engineer audits a residence from its model and its bills', () => {
     await page.waitForSelector('path.bills');
     await expect.poll(() => fact(page, 'Consommation')).toMatch(/MWh/);
     await expect.poll(() => fact(page, 'météo moyenne')).toMatch(/MWh/);
-    await page.waitForSelector('table.options');
+    await expect.poll(options).toContain('Compteur de chauffage, par an');
     await shot(page, 'building');
     expect(await axeViolations(page)).toEqual([]);
     const id = home.replace(/^.*\/batiments\//, '');
