@@ -38,6 +38,10 @@ export const heatingUseName = ({ usesMeter }: { readonly usesMeter: boolean }): 
     ? message('Compteur de chauffage', 'Heating meter')
     : message('Chauffage estimé sans compteur utilisable', 'Heating estimated without a usable meter');
 
+/** The size of the largest of figures that are read together, whose unit they share. */
+export const largestOf = (quantities: readonly (Quantity | null | undefined)[]): number =>
+  Math.max(0, ...quantities.map((quantity) => Math.abs(quantity?.value ?? 0)));
+
 /** A share, 0 to 1, as a whole percentage, in the form both languages read. */
 export const percent = (share: number): string => `${Math.round(100 * share)} %`;
 

@@ -3,6 +3,7 @@ import { auditBlocks } from '#app/audit-blocks.ts';
 import { auditBuilding } from '#app/audit.ts';
 import { startLedger } from '#app/clock.ts';
 import { comparisonReport } from '#app/comparison-report.ts';
+import { boundedQuantity } from '#core/quantity.ts';
 import { withStores } from '../support/database.ts';
 import { sampleTwin } from '../support/sample-twin.ts';
 import { sampleBuilding } from '../support/samples.ts';
@@ -36,6 +37,26 @@ withStores('the energy that options are compared on', ({ store }) => {
     );
     expect(english).toContain('Heating estimated without a usable meter, a year');
     expect(english).not.toMatch(/heating meter|other .*meters/i);
+  });
+
+  it('and what they cost and avoid are written in one unit a row', async () => {
+    const { audit, comparison } = await audited();
+    const [first] = comparison.scenarios;
+    if (first === undefined) throw new Error('no option');
+    const carbonKgYear = boundedQuantity(2200, 2000, 2400, 'kgCO2e/yr', 'computed', 'test');
+    const large = boundedQuantity(40_000, 39_000, 41_000, 'kgCO2e/yr', 'computed', 'test');
+    const scenarios = [
+      { ...first, carbonKgYear },
+      { ...first, id: 'B', carbonKgYear: large },
+    ];
+    const blocks = auditBlocks({ ...audit, comparison: { ...comparison, scenarios } }, 'fr');
+    const rows = blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
+    expect(rows.find(([name]) => name === 'CO₂ évité par an')).toEqual([
+      'CO₂ évité par an',
+      '—',
+      '2,2 t CO₂e\n(2 à 2,4)',
+      '40 t CO₂e\n(39 à 41)',
+    ]);
   });
 
   it('is the meter’s where it calibrates the twin', async () => {
