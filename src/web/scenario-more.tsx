@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Comparison, Quantity, Scenario } from '../client/names.ts';
 import { Figure } from './figure.tsx';
 import { formatDay, formatDigits, formatPercent } from './format.ts';
+import { GroupHead } from './group-head.tsx';
 import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { optionLetter } from './option-letter.ts';
 
@@ -57,20 +58,9 @@ const Row = ({ label, cells }: RowProps) => {
   );
 };
 
-const Heading = ({ title, count }: { readonly title: Text; readonly count: number }) => {
-  const t = useText();
-  return (
-    <tr class="group">
-      <th scope="rowgroup" colSpan={count + 2}>
-        {t(title)}
-      </th>
-    </tr>
-  );
-};
-
 const ComfortRows = ({ comparison }: { readonly comparison: Comparison }) => (
   <tbody>
-    <Heading title={{ fr: 'Confort d’été', en: 'Summer comfort' }} count={comparison.scenarios.length} />
+    <GroupHead title={{ fr: 'Confort d’été', en: 'Summer comfort' }} />
     {comfortRows.map(({ label, pick }) => (
       <Row
         key={label.fr}
@@ -92,9 +82,8 @@ const CarbonRows = ({ scenarios }: { readonly scenarios: readonly Scenario[] }) 
   const purposes = scenarios[0]?.carbonByPurpose.map(({ purpose }) => purpose) ?? [];
   return (
     <tbody>
-      <Heading
+      <GroupHead
         title={{ fr: 'CO₂ évité par an, selon les facteurs', en: 'CO₂ avoided a year, by set of factors' }}
-        count={scenarios.length}
       />
       {purposes.map((purpose) => {
         const label = purposeNames[purpose] ?? { fr: purpose, en: purpose };
@@ -139,12 +128,11 @@ const TertiaryRows = ({ comparison }: { readonly comparison: Comparison }) => {
     list?.landings.find((one) => one.year === year);
   return (
     <tbody>
-      <Heading
+      <GroupHead
         title={{
           fr: `Décret tertiaire : chance d’être sous la cible (estimation ; déclaration due le ${due})`,
           en: `Tertiary decree: chance of being under the target (an estimate; declaration due on ${due})`,
         }}
-        count={scenarios.length}
       />
       {tertiaryBefore.landings.map(({ year, targetKwh }) => {
         const target = formatDigits(targetKwh / 1000, 3, language);

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Comparison, Quantity, Scenario } from '../client/names.ts';
 import { Figure } from './figure.tsx';
 import { formatPercent } from './format.ts';
+import { GroupHead } from './group-head.tsx';
 import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { LabelChances, LegalUntil, notACertificate } from './label-chances.tsx';
 import { optionLetter } from './option-letter.ts';
@@ -162,27 +163,12 @@ const PaybackRows = ({
   </>
 );
 
-const Group = ({
-  title,
-  count,
-  children,
-}: {
-  readonly title: Text;
-  readonly count: number;
-  readonly children: ComponentChildren;
-}) => {
-  const t = useText();
-  return (
-    <tbody>
-      <tr class="group">
-        <th scope="rowgroup" colSpan={count + 2}>
-          {t(title)}
-        </th>
-      </tr>
-      {children}
-    </tbody>
-  );
-};
+const Group = ({ title, children }: { readonly title: Text; readonly children: ComponentChildren }) => (
+  <tbody>
+    <GroupHead title={title} />
+    {children}
+  </tbody>
+);
 
 /** Rows that no option has a figure for would say « Non évalué » all along: kept for what a manager asks first only. */
 const told = (indicators: readonly Indicator[], scenarios: readonly Scenario[]): readonly Indicator[] =>
@@ -226,7 +212,6 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
   const t = useText();
   const { scenarios } = comparison;
   const [all, setAll] = useState(false);
-  const count = scenarios.length;
   const figures = (indicators: readonly Indicator[]) =>
     told(indicators, scenarios).map(({ label, pick, nothing }) => {
       const idle = nothing?.(comparison);
@@ -269,7 +254,7 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
               cell={(one) => one.measures.map(({ name }) => t(name)).join(' + ')}
             />
           </tbody>
-          <Group title={{ fr: 'Énergie', en: 'Energy' }} count={count}>
+          <Group title={{ fr: 'Énergie', en: 'Energy' }}>
             {figures([heatingUse(comparison), ...energy, ...(all ? moreEnergy : [])])}
             {scenarios.some((one) => one.electricitySavedKwh !== null) && (
               <Row
@@ -291,18 +276,18 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
               cell={(one) => <Chance value={one.chanceOf30Percent} />}
             />
           </Group>
-          <Group title={{ fr: 'Euros', en: 'Euros' }} count={count}>
+          <Group title={{ fr: 'Euros', en: 'Euros' }}>
             {figures(money)}
             <PaybackRows rows={[simplePayback]} scenarios={scenarios} />
             {all && figures(moreMoney)}
             {all && <PaybackRows rows={[discountedPayback]} scenarios={scenarios} />}
           </Group>
-          <Group title={{ fr: 'Carbone', en: 'Carbon' }} count={count}>
+          <Group title={{ fr: 'Carbone', en: 'Carbon' }}>
             {figures(all ? [...carbon, ...moreCarbon] : carbon)}
             {all && <PaybackRows rows={[carbonPayback]} scenarios={scenarios} />}
           </Group>
           <LabelRows comparison={comparison} />
-          <Group title={{ fr: 'Laquelle est la meilleure ?', en: 'Which is best?' }} count={count}>
+          <Group title={{ fr: 'Laquelle est la meilleure ?', en: 'Which is best?' }}>
             {(all ? chances : chances.slice(0, 2)).map(({ label, pick }) => (
               <Row
                 key={label.fr}
@@ -338,7 +323,6 @@ const LabelRows = ({ comparison }: { readonly comparison: Comparison }) => {
         fr: `Étiquette DPE (${notACertificate.fr}) et location`,
         en: `DPE label (${notACertificate.en}) and letting`,
       }}
-      count={scenarios.length}
     >
       <Row
         label={{ fr: 'Étiquette probable', en: 'Likely label' }}

@@ -123,6 +123,31 @@ describe('a manager compares options', () => {
     await page.close();
   });
 
+  it.each([320, 360])(
+    'finds what the lines are about at the end of a wide table, at %d pixels',
+    async (width) => {
+      const { page } = await at.open('#/batiments/residence-1972', { width });
+      await page.waitForSelector('table.options');
+      const told = await page.evaluate(() => {
+        const wide = document.querySelector('.scroll:has(> table.options)');
+        wide?.scrollTo({ left: wide.scrollWidth });
+        const beside = wide?.getBoundingClientRect().left ?? 0;
+        return {
+          moved: (wide?.scrollLeft ?? 0) > 100,
+          gone: [
+            ...document.querySelectorAll('.options .group th, .options thead td, .options th[scope=row]'),
+          ]
+            .filter((head) => Math.abs(head.getBoundingClientRect().left - beside) > 1)
+            .map(({ textContent }) => textContent),
+          groups: [...document.querySelectorAll('.options .group th')].map(({ textContent }) => textContent),
+        };
+      });
+      expect(told).toMatchObject({ moved: true, gone: [] });
+      expect(told.groups.slice(0, 3)).toEqual(['Énergie', 'Euros', 'Carbone']);
+      await page.close();
+    },
+  );
+
   it('sees the label as chances, keeps an option under a name, and branches from it', async () => {
     const { page, errors } = await at.open('#/batiments/residence-1972');
     await page.waitForSelector('table.options .dpe');
