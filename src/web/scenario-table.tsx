@@ -6,7 +6,6 @@ import { formatPercent } from './format.ts';
 import { GroupHead } from './group-head.tsx';
 import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { LabelChances, LegalUntil, notACertificate } from './label-chances.tsx';
-import { optionLetter } from './option-letter.ts';
 import { Payback } from './payback.tsx';
 
 type Indicator = {
@@ -207,8 +206,20 @@ const chances: readonly {
   },
 ];
 
+type TableProps = {
+  readonly comparison: Comparison;
+  /** The options that stand side by side; all of them say which rows and units there are. */
+  readonly shown: readonly Scenario[];
+};
+
+/** What a manager asks first of the chances: of the best value, or of the most energy where no cost is known. */
+const firstChance = ({ scenarios }: Comparison): typeof chances => {
+  const from = chances.findIndex(({ pick }) => scenarios.some((one) => pick(one.chanceOfBest) !== null));
+  return chances.slice(Math.max(0, from), Math.max(0, from) + 1);
+};
+
 /** Doing nothing and the options in columns, indicators in rows, by theme. */
-export const ComparisonTable = ({ comparison }: { readonly comparison: Comparison }) => {
+export const ComparisonTable = ({ comparison, shown }: TableProps) => {
   const t = useText();
   const { scenarios } = comparison;
   const [all, setAll] = useState(false);
@@ -220,7 +231,7 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
         <Row
           key={label.fr}
           label={label}
-          scenarios={scenarios}
+          scenarios={shown}
           nothing={idle ? <Figure label={label} quantity={idle} like={largest} /> : undefined}
           cell={(one) => <Figure label={label} quantity={pick(one)} like={largest} />}
         />
@@ -236,9 +247,9 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
               <th scope="col" class="number">
                 {t({ fr: 'Sans travaux', en: 'Without works' })}
               </th>
-              {scenarios.map((scenario, index) => (
+              {shown.map((scenario) => (
                 <th key={scenario.id} scope="col" class="number">
-                  {optionLetter(index)}
+                  {scenario.id}
                   {scenario.dominated && (
                     <small class="doubt"> {t({ fr: 'dominée', en: 'dominated' })}</small>
                   )}
@@ -249,7 +260,7 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
           <tbody>
             <Row
               label={{ fr: 'Travaux', en: 'Works' }}
-              scenarios={scenarios}
+              scenarios={shown}
               wrap
               cell={(one) => one.measures.map(({ name }) => t(name)).join(' + ')}
             />
@@ -259,7 +270,7 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
             {scenarios.some((one) => one.electricitySavedKwh !== null) && (
               <Row
                 label={otherElectricity}
-                scenarios={scenarios}
+                scenarios={shown}
                 cell={(one) =>
                   // No measure of the option touches it: nothing is missing.
                   one.electricitySavedKwh === null ? (
@@ -272,27 +283,27 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
             )}
             <Row
               label={{ fr: 'Chance d’atteindre 30 %', en: 'Chance of reaching 30 %' }}
-              scenarios={scenarios}
+              scenarios={shown}
               cell={(one) => <Chance value={one.chanceOf30Percent} />}
             />
           </Group>
           <Group title={{ fr: 'Euros', en: 'Euros' }}>
             {figures(money)}
-            <PaybackRows rows={[simplePayback]} scenarios={scenarios} />
+            <PaybackRows rows={[simplePayback]} scenarios={shown} />
             {all && figures(moreMoney)}
-            {all && <PaybackRows rows={[discountedPayback]} scenarios={scenarios} />}
+            {all && <PaybackRows rows={[discountedPayback]} scenarios={shown} />}
           </Group>
           <Group title={{ fr: 'Carbone', en: 'Carbon' }}>
             {figures(all ? [...carbon, ...moreCarbon] : carbon)}
-            {all && <PaybackRows rows={[carbonPayback]} scenarios={scenarios} />}
+            {all && <PaybackRows rows={[carbonPayback]} scenarios={shown} />}
           </Group>
-          <LabelRows comparison={comparison} />
+          <LabelRows comparison={comparison} shown={shown} all={all} />
           <Group title={{ fr: 'Laquelle est la meilleure ?', en: 'Which is best?' }}>
-            {(all ? chances : chances.slice(0, 2)).map(({ label, pick }) => (
+            {(all ? chances : firstChance(comparison)).map(({ label, pick }) => (
               <Row
                 key={label.fr}
                 label={label}
-                scenarios={scenarios}
+                scenarios={shown}
                 nothing={<Chance value={pick(comparison.doNothing.chanceOfBest)} />}
                 cell={(one) => <Chance value={pick(one.chanceOfBest)} />}
               />
@@ -305,17 +316,16 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
         {all
           ? t({ fr: 'Moins de lignes', en: 'Fewer rows' })
           : t({
-              fr: 'Toutes les lignes (réalisation, aides, coût global, carbone des travaux…)',
-              en: 'Every row (realisation, aids, global cost, carbon of the works…)',
+              fr: 'Toutes les lignes (réalisation, aides, coût global, énergie primaire…)',
+              en: 'Every row (realisation, aids, global cost, primary energy…)',
             })}
       </button>
     </>
   );
 };
 
-const LabelRows = ({ comparison }: { readonly comparison: Comparison }) => {
+const LabelRows = ({ comparison: { dpeLabel }, shown, all }: TableProps & { readonly all: boolean }) => {
   const t = useText();
-  const { scenarios, dpeLabel } = comparison;
   if (dpeLabel === undefined) return null;
   return (
     <Group
@@ -326,7 +336,7 @@ const LabelRows = ({ comparison }: { readonly comparison: Comparison }) => {
     >
       <Row
         label={{ fr: 'Étiquette probable', en: 'Likely label' }}
-        scenarios={scenarios}
+        scenarios={shown}
         wrap
         nothing={<LabelChances label={dpeLabel} />}
         cell={({ dpeLabel: label }) =>
@@ -337,25 +347,27 @@ const LabelRows = ({ comparison }: { readonly comparison: Comparison }) => {
           )
         }
       />
-      <Row
-        label={{ fr: 'Énergie primaire par m² et an', en: 'Primary energy per m² and year' }}
-        scenarios={scenarios}
-        nothing={
-          <Figure
-            label={{ fr: 'Énergie primaire conventionnelle', en: 'Conventional primary energy' }}
-            quantity={dpeLabel.primaryKwhM2}
-          />
-        }
-        cell={({ dpeLabel: label }) => (
-          <Figure
-            label={{ fr: 'Énergie primaire conventionnelle', en: 'Conventional primary energy' }}
-            quantity={label?.primaryKwhM2 ?? null}
-          />
-        )}
-      />
+      {all && (
+        <Row
+          label={{ fr: 'Énergie primaire par m² et an', en: 'Primary energy per m² and year' }}
+          scenarios={shown}
+          nothing={
+            <Figure
+              label={{ fr: 'Énergie primaire conventionnelle', en: 'Conventional primary energy' }}
+              quantity={dpeLabel.primaryKwhM2}
+            />
+          }
+          cell={({ dpeLabel: label }) => (
+            <Figure
+              label={{ fr: 'Énergie primaire conventionnelle', en: 'Conventional primary energy' }}
+              quantity={label?.primaryKwhM2 ?? null}
+            />
+          )}
+        />
+      )}
       <Row
         label={{ fr: 'Louable jusqu’à', en: 'May be let until' }}
-        scenarios={scenarios}
+        scenarios={shown}
         wrap
         nothing={<LegalUntil label={dpeLabel} />}
         cell={({ dpeLabel: label }) => (label === undefined ? null : <LegalUntil label={label} />)}
