@@ -16,17 +16,13 @@ export type Words = {
   readonly show: (quantity: Quantity | null | undefined, like?: number) => string;
 };
 
-/** French keeps the space inside guillemets and before double signs, wherever the line ends. */
-const unbroken = (sentence: string, language: Language): string =>
-  language === 'fr' ? sentence.replaceAll(/(?<=«) | (?=[»:;!?%€])/g, '\u00a0') : sentence;
-
 /** How a document says things in one language. */
 export const wordsOf = (language: Language): Words => {
   const t = (fr: string, en: string): string => (language === 'fr' ? fr : en);
   return {
     language,
     t,
-    say: (message) => unbroken(daysTold(message[language], language), language),
+    say: (message) => daysTold(message[language], language),
     show: (quantity, like) =>
       quantity ? figure(quantity, language, like) : t('non évalué', 'not evaluated'),
   };
