@@ -67,6 +67,7 @@ export const PreflightSection = ({ report, passed, onPassed, onAnswers }: Sectio
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Text | null>(null);
   const [said, setSaid] = useState('');
+  const [left, setLeft] = useState('');
   const before = useRef(report.heatLossWK);
   const asked = report.questions.filter(({ code }) => !passed.includes(code));
   const [question] = asked;
@@ -131,9 +132,13 @@ export const PreflightSection = ({ report, passed, onPassed, onAnswers }: Sectio
               question={question}
               busy={busy}
               refusal={refusal}
-              focused={given.length > 0 || passed.length > 0}
-              onAnswer={(value) => void send(withAnswer(answers, question.field.path, value))}
+              left={left}
+              onAnswer={(value) => {
+                setLeft(question.code);
+                void send(withAnswer(answers, question.field.path, value));
+              }}
               onSkip={() => {
+                setLeft(question.code);
                 setRefusal(null);
                 onPassed([...passed, question.code]);
               }}
