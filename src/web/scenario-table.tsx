@@ -316,8 +316,8 @@ export const ComparisonTable = ({ comparison, shown }: TableProps) => {
         {all
           ? t({ fr: 'Moins de lignes', en: 'Fewer rows' })
           : t({
-              fr: 'Toutes les lignes (réalisation, aides, coût global, énergie primaire…)',
-              en: 'Every row (realisation, aids, global cost, primary energy…)',
+              fr: 'Toutes les lignes (réalisation, aides, coût global, carbone des travaux…)',
+              en: 'Every row (realisation, aids, global cost, carbon of the works…)',
             })}
       </button>
     </>

@@ -165,6 +165,9 @@ describe('a manager compares options', () => {
     await besideEachOther(page, 'ABC');
     await page.waitForLoadState('networkidle');
     expect((await weightOf(page)).elements).toBeLessThanOrEqual(350);
+    await expect
+      .poll(() => page.textContent('section[aria-labelledby=measured]'))
+      .toMatch(/se recouvrent\. État\s: résultat établi\./);
     await page.evaluate(async () => {
       const { measures } = await (await fetch('v1/buildings/residence-1972/measures')).json();
       const ids = (measures as { id: string; applicable: boolean }[]).filter(({ applicable }) => applicable);

@@ -87,10 +87,12 @@ export const PreflightSection = ({ report, passed, onPassed, onAnswers }: Sectio
   return (
     <>
       <p aria-live="polite">
-        {t(words.heatLoss)} <Figure label={words.heatLoss} quantity={report.heatLossWK} />{' '}
+        {t(words.heatLoss)}
+        {t(everywhere.colon)}
+        <Figure label={words.heatLoss} quantity={report.heatLossWK} />
         {t({
-          fr: `soit ± ${Math.round(halfPercent(report.heatLossWK))} %`,
-          en: `that is ± ${Math.round(halfPercent(report.heatLossWK))} %`,
+          fr: `, soit ± ${Math.round(halfPercent(report.heatLossWK))} %`,
+          en: `, that is ± ${Math.round(halfPercent(report.heatLossWK))} %`,
         })}
         {narrowed > 0.01 &&
           t({
