@@ -1,6 +1,6 @@
 import type { PdfBlock } from '#formats/pdf/index.ts';
 import type { Message } from '../core/message.ts';
-import { percent, stacked, weatherTold, type Words } from './audit-words.ts';
+import { largestOf, percent, stacked, weatherTold, type Words } from './audit-words.ts';
 import type { Comparison, ScenarioView } from './comparison-views.ts';
 import { plain } from './report.ts';
 
@@ -60,11 +60,14 @@ export const moreBlocks = (comparison: Comparison, words: Words): PdfBlock[] => 
     ),
     ...[tertiaryBefore, ...scenarios.map((one) => one.tertiary)].map((one) => metIn(year, one, words)),
   ]);
+  const avoided = largestOf(
+    scenarios.flatMap(({ carbonByPurpose }) => carbonByPurpose.map(({ savedKgYear }) => savedKgYear)),
+  );
   const carbon = (scenarios[0]?.carbonByPurpose ?? []).map(({ purpose }) => [
     say(purposes[purpose] ?? { fr: purpose, en: purpose }),
     '—',
     ...scenarios.map(({ carbonByPurpose }) =>
-      stacked(show(carbonByPurpose.find((one) => one.purpose === purpose)?.savedKgYear)),
+      stacked(show(carbonByPurpose.find((one) => one.purpose === purpose)?.savedKgYear, avoided)),
     ),
   ]);
   return [

@@ -1,5 +1,5 @@
 import type { PdfBlock } from '#formats/pdf/index.ts';
-import type { Language, Message } from '../core/message.ts';
+import { type Language, type Message, message } from '../core/message.ts';
 import { daysTold } from './day-told.ts';
 import type { Quantity } from '../core/quantity.ts';
 import { figure } from './report.ts';
@@ -16,21 +16,27 @@ export type Words = {
   readonly show: (quantity: Quantity | null | undefined, like?: number) => string;
 };
 
-/** French keeps the space inside guillemets and before double signs, wherever the line ends. */
-const unbroken = (sentence: string, language: Language): string =>
-  language === 'fr' ? sentence.replaceAll(/(?<=«) | (?=[»:;!?%€])/g, '\u00a0') : sentence;
-
 /** How a document says things in one language. */
 export const wordsOf = (language: Language): Words => {
   const t = (fr: string, en: string): string => (language === 'fr' ? fr : en);
   return {
     language,
     t,
-    say: (message) => unbroken(daysTold(message[language], language), language),
+    say: (message) => daysTold(message[language], language),
     show: (quantity, like) =>
       quantity ? figure(quantity, language, like) : t('non évalué', 'not evaluated'),
   };
 };
+
+/** What the energy before and after works is known from: the meter, or the envelope and how the building is used. */
+export const heatingUseName = ({ usesMeter }: { readonly usesMeter: boolean }): Message =>
+  usesMeter
+    ? message('Compteur de chauffage', 'Heating meter')
+    : message('Chauffage estimé sans compteur utilisable', 'Heating estimated without a usable meter');
+
+/** The size of the largest of figures that are read together, whose unit they share. */
+export const largestOf = (quantities: readonly (Quantity | null | undefined)[]): number =>
+  Math.max(0, ...quantities.map((quantity) => Math.abs(quantity?.value ?? 0)));
 
 /** A share, 0 to 1, as a whole percentage, in the form both languages read. */
 export const percent = (share: number): string => `${Math.round(100 * share)} %`;

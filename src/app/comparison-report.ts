@@ -1,5 +1,14 @@
 import type { Language } from '../core/message.ts';
-import { chancesTold, chanceTold, percent, weatherTold, type Words, wordsOf } from './audit-words.ts';
+import { midSentence } from '../core/wording.ts';
+import {
+  chancesTold,
+  chanceTold,
+  heatingUseName,
+  percent,
+  weatherTold,
+  type Words,
+  wordsOf,
+} from './audit-words.ts';
 import type { BuildingMeasures, Comparison, ScenarioView } from './comparison-views.ts';
 import { paybackTold } from './payback-told.ts';
 
@@ -28,15 +37,19 @@ const labelled = (label: ScenarioView['dpeLabel'], { t }: Words): string[] =>
     ? []
     : [`${t('étiquette (estimation, pas un DPE)', 'label (an estimate, not a DPE)')} ${chancesTold(label)}`];
 
-const optionLines = (one: ScenarioView, { money, beforeKwh }: Comparison, words: Words): string[] => {
+const optionLines = (
+  one: ScenarioView,
+  { money, beforeKwh, usesMeter }: Comparison,
+  words: Words,
+): string[] => {
   const { t, say, show, language } = words;
   const { economy } = one;
   return [
-    `${t('économie', 'saving')} ${show(one.savingKwh)} ${t('par an', 'a year')}, ${show(one.savingPercent)} ${t('de la consommation du compteur de chauffage', 'of what the heating meter takes')}${beforeKwh === null ? '' : ` (${show(beforeKwh)} → ${show(one.afterKwh)})`}`,
+    `${t('économie', 'saving')} ${show(one.savingKwh)} ${t('par an', 'a year')}, ${show(one.savingPercent)} ${usesMeter ? t('de la consommation du compteur de chauffage', 'of what the heating meter takes') : t('de l’énergie de chauffage estimée', 'of the estimated heating energy')}${beforeKwh === null ? '' : ` (${show(beforeKwh)} → ${show(one.afterKwh)})`}`,
     ...(one.electricitySavedKwh === null
       ? []
       : [
-          `${t('et sur les autres compteurs d’électricité', 'and on other electricity meters')} ${show(one.electricitySavedKwh)}`,
+          `${t('et sur les autres usages d’électricité', 'and on other uses of electricity')} ${show(one.electricitySavedKwh)}`,
         ]),
     `${t('coût des travaux hors taxes', 'cost of the works before tax')} ${show(one.costEur)}${semicolon(words)} ${t('euros économisés par an', 'euros saved a year')} ${show(one.annualEur)}${semicolon(words)} ${t('retour simple', 'simple payback')}${colon(words)} ${paybackTold(one.paybackYears, one.paybackWithin, language)}`,
     `${t('investissement TTC, aides connues déduites', 'investment with tax, known aids taken off')} ${show(economy.investmentEur)}${semicolon(words)} ${t(`valeur nette sur ${money.horizonYears} ans`, `net value over ${money.horizonYears} years`)} ${show(economy.netValueEur)}${semicolon(words)} ${t('coût global', 'global cost')} ${show(economy.globalCostEur)}`,
@@ -70,7 +83,7 @@ export const comparisonReport = (comparison: Comparison, language: Language): st
     `  ${t('Météo', 'Weather')}${colon(words)} ${weatherTold(weather, words)}${semicolon(words)} ${where}`,
     `  ${say(comparison.money.sentence)}`,
     `  ${t('Sans travaux', 'Without works')}`,
-    `     ${t('compteur de chauffage', 'heating meter')} ${show(comparison.beforeKwh)} ${t('par an', 'a year')}${semicolon(words)} ${t('coût global', 'global cost')} ${show(scenarios[0]?.economy.globalCostBeforeEur)}`,
+    `     ${midSentence(say(heatingUseName(comparison)))}${colon(words)} ${show(comparison.beforeKwh)} ${t('par an', 'a year')}${semicolon(words)} ${t('coût global', 'global cost')} ${show(scenarios[0]?.economy.globalCostBeforeEur)}`,
     ...[
       ...labelled(dpeLabel, words),
       ...(comfortBefore === null ? [] : [summerTold(comfortBefore, words)]),

@@ -201,8 +201,10 @@ export const comparisonRequestSchema = z.object({
 export const comparisonSchema = z.object({
   buildingId: z.string(),
   scenarios: z.array(scenarioSchema),
-  /** Use of the building's heating meter in the weather of the comparison, without works: what savings are a share of. */
+  /** Energy of the heating, and of what else its meter counts, in the weather of the comparison and without works: what savings are a share of. */
   beforeKwh: quantitySchema.nullable(),
+  /** False where no reading calibrates the twin: that energy is then an estimate from the envelope and its use. */
+  usesMeter: z.boolean(),
   /** What doing nothing is worth beside the options. */
   doNothing: z.object({ chanceOfBest: chancesSchema }),
   /** Which option wins over its life, how surely, and what measurement would settle it; null where costs are unknown. */

@@ -287,6 +287,7 @@ export const compareForBuilding = async (
     buildingId: id,
     scenarios,
     beforeKwh: compared.options[0]?.scenario.beforeKwh ?? null,
+    usesMeter: now.posterior.usesMeter,
     doNothing: { chanceOfBest: chancesShown(compared.doNothing, coolest[packages.value.length]) },
     verdict: compared.verdict,
     money: { sentence: moneyTold(input), horizonYears: input.economics.horizonYears },

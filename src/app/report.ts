@@ -2,6 +2,7 @@ import type { ModelJson, QualityJson, SavingsJson } from '#measure/index.ts';
 import type { EnvelopeJson } from '#create/index.ts';
 import { type Language, type Message, message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
+import { figureScale } from './figure-scale.ts';
 import { modelName } from './model-names.ts';
 import { precisionOf } from '../core/wording.ts';
 import type { LossGroup } from '../core/twin.ts';
@@ -17,8 +18,10 @@ export const plain = (value: number, language: Language, digits = 3): string =>
   precisionOf(value, digits, language);
 
 /** An energy without interval, kWh, in the unit that `figure` would take. */
-const amount = (kwh: number, language: Language): string =>
-  Math.abs(kwh) >= 10_000 ? `${plain(kwh / 1000, language)} MWh` : `${plain(kwh, language)} kWh`;
+export const amount = (kwh: number, language: Language, like = 0): string => {
+  const { factor, unit } = figureScale(kwh, 'kWh', like) ?? { factor: 1, unit: 'kWh' };
+  return `${plain(kwh * factor, language)} ${unit}`;
+};
 
 const units: Readonly<Record<string, string>> = {
   m2: 'm²',
@@ -26,28 +29,23 @@ const units: Readonly<Record<string, string>> = {
   'W/(m2 K)': 'W/(m²·K)',
   'kWh/m2': 'kWh/m²',
   'kWh/(m2 a)': 'kWh/m²',
-  kgCO2e: 'kg CO₂e',
   'kgCO2e/(m2 a)': 'kg CO₂e/m²',
-  EUR: '€',
   'K h': '°C·h',
   '1': '',
 };
 
-/**
- * `61 MWh (52 à 70)`: kWh above ten thousand read as MWh, as does what stands beside a figure `like` that; "a year" is left to the
- * sentence around.
- */
+/** `61 MWh (52 à 70)`, in the unit of the largest figure it stands beside, `like`; "a year" is left to the sentence around. */
 export const figure = (quantity: Quantity, language: Language, like = 0): string => {
   const base = quantity.unit.replace(/\/yr$/, '');
-  const large = base === 'kWh' && Math.max(Math.abs(quantity.value), like) >= 10_000;
-  const factor = large ? 0.001 : 1;
+  const scaled = figureScale(quantity.value, base, like);
+  const factor = scaled?.factor ?? 1;
   const years = language === 'fr' ? 'ans' : 'years';
   const words: Readonly<Record<string, string>> = {
     yr: years,
     d: language === 'fr' ? 'jours' : 'days',
     'kWh/(yr·EUR)': language === 'fr' ? 'kWh/an par €' : 'kWh/yr per €',
   };
-  const unit = large ? 'MWh' : (words[base] ?? units[base] ?? base);
+  const unit = scaled?.unit ?? words[base] ?? units[base] ?? base;
   const to = language === 'fr' ? 'à' : 'to';
   // Digits below a hundredth of the widest bound say nothing.
   const widest = Math.max(Math.abs(quantity.low), Math.abs(quantity.value), Math.abs(quantity.high));

@@ -408,6 +408,7 @@ export type PostBuildingsByIdComparisonsAnswer = {
     } | null;
   }[];
   readonly beforeKwh: Quantity | null;
+  readonly usesMeter: boolean;
   readonly doNothing: {
     readonly chanceOfBest: {
       readonly energy: number | null;

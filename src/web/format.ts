@@ -18,28 +18,47 @@ const plainUnits: Readonly<Record<string, string>> = {
   '1': '',
 };
 
+type Step = Scaled & { readonly from: number };
+
+/** From which size on a figure is written in which unit, the largest first; documents have the same (src/app/figure-scale.ts). */
+const steps: Readonly<Record<string, readonly Step[]>> = {
+  kWh: [
+    { from: 1e7, factor: 1e-6, unit: 'GWh' },
+    { from: 1e4, factor: 1e-3, unit: 'MWh' },
+    { from: 0, factor: 1, unit: 'kWh' },
+  ],
+  EUR: [
+    { from: 1e6, factor: 1e-6, unit: 'M€' },
+    { from: 1e5, factor: 1e-3, unit: 'k€' },
+    { from: 0, factor: 1, unit: '€' },
+  ],
+  J: [
+    { from: 1e7, factor: 1e-6, unit: 'MJ' },
+    { from: 1e4, factor: 1e-3, unit: 'kJ' },
+    { from: 0, factor: 1, unit: 'J' },
+  ],
+  kgCO2e: [
+    { from: 1e4, factor: 1e-3, unit: 't CO₂e' },
+    { from: 0, factor: 1, unit: 'kg CO₂e' },
+  ],
+};
+
+/** What would read under a tenth of the unit it shares is written in a smaller one: 20 k€ beside 1.5 M€, not 0.02 M€. */
+const LEAST_READ = 0.1;
+
 /**
- * kWh above ten thousand read as MWh, above ten million as GWh; the three bounds share one scale. "A year" and "days" are
- * left to the words around the figure.
+ * The unit of a figure: that of the largest it is read beside, or the first smaller one in which it can be read. "A year" and "days"
+ * are left to the words around the figure.
  */
-const scaleOf = (value: number, stated: string): Scaled => {
+const scaleOf = (value: number, stated: string, like = 0): Scaled => {
   const size = Math.abs(value);
   const unit = stated.replace(/\/yr$/, '');
-  if (unit === 'kWh') {
-    if (size >= 1e7) return { factor: 1e-6, unit: 'GWh' };
-    return size >= 1e4 ? { factor: 1e-3, unit: 'MWh' } : { factor: 1, unit };
-  }
-  if (unit === 'EUR') {
-    if (size >= 1e6) return { factor: 1e-6, unit: 'M€' };
-    return size >= 1e5 ? { factor: 1e-3, unit: 'k€' } : { factor: 1, unit: '€' };
-  }
-  if (unit === 'J') {
-    if (size >= 1e7) return { factor: 1e-6, unit: 'MJ' };
-    return size >= 1e4 ? { factor: 1e-3, unit: 'kJ' } : { factor: 1, unit };
-  }
-  if (unit === 'kgCO2e')
-    return size >= 1e4 ? { factor: 1e-3, unit: 't CO₂e' } : { factor: 1, unit: 'kg CO₂e' };
-  return { factor: 1, unit: unit === 'yr' || unit === 'd' ? '' : (plainUnits[unit] ?? unit) };
+  const own = steps[unit];
+  if (own === undefined)
+    return { factor: 1, unit: unit === 'yr' || unit === 'd' ? '' : (plainUnits[unit] ?? unit) };
+  const shared = own.filter(({ from }) => Math.max(size, like) >= from);
+  const read = shared.find(({ factor }) => size === 0 || size * factor >= LEAST_READ);
+  return read ?? { factor: 1, unit: own.at(-1)?.unit ?? unit };
 };
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -88,13 +107,13 @@ const round = (value: number, halfWidth: number): number => {
   return rounded === 0 ? 0 : rounded;
 };
 
-const bounds = (
-  quantity: Quantity,
-  like = quantity.value,
-): { value: number; low: number; high: number; unit: string } => {
+const bounds = (quantity: Quantity, like = 0): { value: number; low: number; high: number; unit: string } => {
   // What is rounded up to the next unit is written in it: 10 MWh, not 10 000 kWh.
-  const { factor, unit } = scaleOf(round(like, (quantity.high - quantity.low) / 2), quantity.unit);
-  const halfWidth = ((quantity.high - quantity.low) / 2) * factor;
+  const half = (quantity.high - quantity.low) / 2;
+  // A value lost in its interval is read by its bounds.
+  const size = round(quantity.value, half) || Math.max(Math.abs(quantity.low), Math.abs(quantity.high));
+  const { factor, unit } = scaleOf(size, quantity.unit, round(like, half));
+  const halfWidth = half * factor;
   const at = (value: number): number => round(value * factor, halfWidth);
   return { value: at(quantity.value), low: at(quantity.low), high: at(quantity.high), unit };
 };
@@ -108,7 +127,7 @@ export const midSentence = (name: string): string =>
 
 /** A part of a figure in the unit of the whole, two digits: parts of an uncertain figure are no surer. */
 export const formatShare = (whole: Quantity, part: number, language: Language): string => {
-  const { factor, unit } = scaleOf(Math.max(whole.value, whole.high), whole.unit);
+  const { factor, unit } = scaleOf(part, whole.unit, Math.max(whole.value, whole.high));
   return `${formatDigits(part * factor, 2, language)}\u00a0${unit}`;
 };
 

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import type { DpeLabel } from '../client/names.ts';
 import { formatPercent } from './format.ts';
 import { type Text, useLanguage, useText } from './i18n.ts';
@@ -23,10 +24,12 @@ export const LabelChances = ({ label }: { readonly label: DpeLabel }) => {
   const language = useLanguage();
   return (
     <span class="label-chances">
-      {likeliest(label).map(({ letter, chance }) => (
-        <span key={letter}>
-          <span class={`dpe dpe-${letter}`}>{letter}</span> {formatPercent(chance, language)}
-        </span>
+      {likeliest(label).map(({ letter, chance }, index) => (
+        <Fragment key={letter}>
+          {index > 0 && ' '}
+          <span class={`dpe dpe-${letter}`}>{letter}</span>
+          {`\u00a0${formatPercent(chance, language)}`}
+        </Fragment>
       ))}
     </span>
   );

@@ -4,8 +4,12 @@ import { useResource } from './client.ts';
 import { formatDay } from './format.ts';
 import { type Text, useLanguage, useText } from './i18n.ts';
 import { optionLetter } from './option-letter.ts';
+import { useParts } from './part-turner.tsx';
 import { Pending } from './pending.tsx';
 import { send } from './send.ts';
+
+/** Kept scenarios in a part of their list. */
+const LINES_SHOWN = 5;
 
 type SavedProps = {
   readonly buildingId: string;
@@ -44,37 +48,56 @@ export const SavedScenarios = ({ buildingId, scenarios, onCompare }: SavedProps)
         </p>
       )}
       <Pending loaded={saved}>
-        {(list) =>
-          list.length === 0 ? (
-            <p class="quiet">
-              {t({ fr: 'Aucun encore pour ce bâtiment.', en: 'None yet for this building.' })}
-            </p>
-          ) : (
-            <ul class="saved">
-              {list.map((one) => (
-                <SavedLine
-                  key={one.id}
-                  one={one}
-                  parent={list.find(({ id }) => id === one.branchOf)}
-                  onCompare={() => onCompare(one.measures.map(({ measure }) => measure))}
-                  onDelete={async () =>
-                    told(
-                      await send('DELETE /v1/buildings/{id}/scenarios/{scenario}', {
-                        path: { id: buildingId, scenario: one.id },
-                      }),
-                      {
-                        fr: `« ${one.name} » est effacé.`,
-                        en: `“${one.name}” is deleted.`,
-                      },
-                    )
-                  }
-                />
-              ))}
-            </ul>
-          )
-        }
+        {(list) => (
+          <SavedList
+            list={list}
+            onCompare={onCompare}
+            onDelete={async (one) =>
+              told(
+                await send('DELETE /v1/buildings/{id}/scenarios/{scenario}', {
+                  path: { id: buildingId, scenario: one.id },
+                }),
+                {
+                  fr: `« ${one.name} » est effacé.`,
+                  en: `“${one.name}” is deleted.`,
+                },
+              )
+            }
+          />
+        )}
       </Pending>
     </>
+  );
+};
+
+type ListProps = {
+  readonly list: readonly SavedScenario[];
+  readonly onCompare: SavedProps['onCompare'];
+  readonly onDelete: (one: SavedScenario) => void;
+};
+
+const SavedList = ({ list, onCompare, onDelete }: ListProps) => {
+  const t = useText();
+  const { lines, turner } = useParts(list, LINES_SHOWN);
+  if (list.length === 0)
+    return (
+      <p class="quiet">{t({ fr: 'Aucun encore pour ce bâtiment.', en: 'None yet for this building.' })}</p>
+    );
+  return (
+    <div>
+      {turner}
+      <ul class="saved">
+        {lines.map((one) => (
+          <SavedLine
+            key={one.id}
+            one={one}
+            parent={list.find(({ id }) => id === one.branchOf)}
+            onCompare={() => onCompare(one.measures.map(({ measure }) => measure))}
+            onDelete={() => onDelete(one)}
+          />
+        ))}
+      </ul>
+    </div>
   );
 };
 

@@ -1,14 +1,9 @@
 import type { Building, Savings } from '../client/names.ts';
 import { formatDay } from './format.ts';
-import { type Text, useLanguage, useText } from './i18n.ts';
+import { useLanguage, useText } from './i18n.ts';
 import { IntervalPlot } from './interval-plot.tsx';
+import { statusText } from './results/status.tsx';
 import { resultsHref } from './router.ts';
-
-const statusText: Readonly<Record<Savings['status'], Text>> = {
-  final: { fr: 'résultat établi', en: 'established' },
-  provisional: { fr: 'provisoire', en: 'provisional' },
-  disqualified: { fr: 'non recevable', en: 'disqualified' },
-};
 
 type SectionProps = {
   readonly buildingId: string;
@@ -88,7 +83,13 @@ const OneSaving = ({
             {formatDay(works.start, language)} – {formatDay(works.end, language)}.{' '}
           </>
         )}
-        {t(saving.gap)} <span class="quiet">({t(statusText[saving.status])})</span>
+        {t(saving.gap)}{' '}
+        <span class="quiet">
+          {t({
+            fr: `État : ${statusText[saving.status].fr}.`,
+            en: `Standing: ${statusText[saving.status].en}.`,
+          })}
+        </span>
       </p>
       <IntervalPlot rows={rows} summary={t(saving.gap)} />
     </>

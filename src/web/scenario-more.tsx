@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Comparison, Quantity, Scenario } from '../client/names.ts';
 import { Figure } from './figure.tsx';
 import { formatDay, formatDigits, formatPercent } from './format.ts';
+import { GroupHead } from './group-head.tsx';
 import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { optionLetter } from './option-letter.ts';
 
@@ -57,33 +58,28 @@ const Row = ({ label, cells }: RowProps) => {
   );
 };
 
-const Heading = ({ title, count }: { readonly title: Text; readonly count: number }) => {
-  const t = useText();
-  return (
-    <tr class="group">
-      <th scope="rowgroup" colSpan={count + 2}>
-        {t(title)}
-      </th>
-    </tr>
-  );
+type MoreProps = {
+  readonly comparison: Comparison;
+  /** The options that stand side by side. */
+  readonly shown: readonly Scenario[];
 };
 
-const ComfortRows = ({ comparison }: { readonly comparison: Comparison }) => (
+const ComfortRows = ({ comparison, shown }: MoreProps) => (
   <tbody>
-    <Heading title={{ fr: 'Confort d’été', en: 'Summer comfort' }} count={comparison.scenarios.length} />
+    <GroupHead title={{ fr: 'Confort d’été', en: 'Summer comfort' }} />
     {comfortRows.map(({ label, pick }) => (
       <Row
         key={label.fr}
         label={label}
-        cells={[comparison.comfortBefore, ...comparison.scenarios.map(({ comfort }) => comfort)].map(
-          (one) => <Figure key={label.fr} label={label} quantity={one === null ? null : pick(one)} />,
-        )}
+        cells={[comparison.comfortBefore, ...shown.map(({ comfort }) => comfort)].map((one) => (
+          <Figure key={label.fr} label={label} quantity={one === null ? null : pick(one)} />
+        ))}
       />
     ))}
   </tbody>
 );
 
-const CarbonRows = ({ scenarios }: { readonly scenarios: readonly Scenario[] }) => {
+const CarbonRows = ({ comparison: { scenarios }, shown }: MoreProps) => {
   const largest = Math.max(
     ...scenarios.flatMap(({ carbonByPurpose }) =>
       carbonByPurpose.map(({ savedKgYear }) => Math.abs(savedKgYear?.value ?? 0)),
@@ -92,9 +88,8 @@ const CarbonRows = ({ scenarios }: { readonly scenarios: readonly Scenario[] }) 
   const purposes = scenarios[0]?.carbonByPurpose.map(({ purpose }) => purpose) ?? [];
   return (
     <tbody>
-      <Heading
+      <GroupHead
         title={{ fr: 'CO₂ évité par an, selon les facteurs', en: 'CO₂ avoided a year, by set of factors' }}
-        count={scenarios.length}
       />
       {purposes.map((purpose) => {
         const label = purposeNames[purpose] ?? { fr: purpose, en: purpose };
@@ -104,7 +99,7 @@ const CarbonRows = ({ scenarios }: { readonly scenarios: readonly Scenario[] }) 
             label={label}
             cells={[
               '—',
-              ...scenarios.map(({ id, carbonByPurpose }) => (
+              ...shown.map(({ id, carbonByPurpose }) => (
                 <Figure
                   key={id}
                   label={label}
@@ -130,21 +125,19 @@ const Met = ({ landing }: { readonly landing: Landing | undefined }) => {
   );
 };
 
-const TertiaryRows = ({ comparison }: { readonly comparison: Comparison }) => {
+const TertiaryRows = ({ comparison: { tertiaryBefore }, shown }: MoreProps) => {
   const language = useLanguage();
-  const { scenarios, tertiaryBefore } = comparison;
   if (tertiaryBefore === null) return null;
   const due = formatDay(tertiaryBefore.declarationDue, language);
   const landingIn = (year: number, list: Comparison['tertiaryBefore']): Landing | undefined =>
     list?.landings.find((one) => one.year === year);
   return (
     <tbody>
-      <Heading
+      <GroupHead
         title={{
           fr: `Décret tertiaire : chance d’être sous la cible (estimation ; déclaration due le ${due})`,
           en: `Tertiary decree: chance of being under the target (an estimate; declaration due on ${due})`,
         }}
-        count={scenarios.length}
       />
       {tertiaryBefore.landings.map(({ year, targetKwh }) => {
         const target = formatDigits(targetKwh / 1000, 3, language);
@@ -154,7 +147,7 @@ const TertiaryRows = ({ comparison }: { readonly comparison: Comparison }) => {
             label={{ fr: `${year} : ${target} MWh`, en: `${year}: ${target} MWh` }}
             cells={[
               <Met key="before" landing={landingIn(year, tertiaryBefore)} />,
-              ...scenarios.map(({ id, tertiary }) => <Met key={id} landing={landingIn(year, tertiary)} />),
+              ...shown.map(({ id, tertiary }) => <Met key={id} landing={landingIn(year, tertiary)} />),
             ]}
           />
         );
@@ -164,10 +157,10 @@ const TertiaryRows = ({ comparison }: { readonly comparison: Comparison }) => {
 };
 
 /** What a manager asks next: summer, the decree, carbon by each set of factors; drawn once it is opened. */
-export const ScenarioMore = ({ comparison }: { readonly comparison: Comparison }) => {
+export const ScenarioMore = ({ comparison, shown }: MoreProps) => {
   const t = useText();
   const [open, setOpen] = useState(false);
-  const { scenarios, place, weather } = comparison;
+  const { place, weather } = comparison;
   const where =
     place.department === null
       ? { fr: 'zone H2c supposée', en: 'zone H2c assumed' }
@@ -200,16 +193,16 @@ export const ScenarioMore = ({ comparison }: { readonly comparison: Comparison }
                   <th scope="col" class="number">
                     {t({ fr: 'Sans travaux', en: 'Without works' })}
                   </th>
-                  {scenarios.map(({ id }, index) => (
+                  {shown.map(({ id }) => (
                     <th key={id} scope="col" class="number">
-                      {optionLetter(index)}
+                      {id}
                     </th>
                   ))}
                 </tr>
               </thead>
-              <ComfortRows comparison={comparison} />
-              <TertiaryRows comparison={comparison} />
-              <CarbonRows scenarios={scenarios} />
+              <ComfortRows comparison={comparison} shown={shown} />
+              <TertiaryRows comparison={comparison} shown={shown} />
+              <CarbonRows comparison={comparison} shown={shown} />
             </table>
           </div>
         </>

@@ -8,6 +8,7 @@ import { useLanguage, useText, words } from './i18n.ts';
 import { IntervalPlot } from './interval-plot.tsx';
 import { MOST_OPTIONS, OptionEditor, type Options } from './option-editor.tsx';
 import { optionLetter } from './option-letter.ts';
+import { useSideBySide } from './options-turner.tsx';
 import { Pending } from './pending.tsx';
 import { SavedScenarios } from './saved-scenarios.tsx';
 import { type Conditions, ScenarioConditions } from './scenario-conditions.tsx';
@@ -36,10 +37,14 @@ const knownOf = (options: Options, { measures, suggested }: BuildingMeasures): O
 };
 
 /** Prints the comparison alone: the rest of the building is on its own page and in its audit. */
-const printComparison = (): void => {
+const printComparison = (after: () => void): void => {
   const { dataset } = document.documentElement;
   dataset['printed'] = 'comparison';
-  addEventListener('afterprint', () => delete dataset['printed'], { once: true });
+  const done = (): void => {
+    delete dataset['printed'];
+    after();
+  };
+  addEventListener('afterprint', done, { once: true });
   print();
 };
 
@@ -83,6 +88,12 @@ const Comparing = ({ building, measures }: ComparingProps) => {
     },
   });
   const [last, setLast] = useState<Comparison | null>(null);
+  const [printing, setPrinting] = useState(false);
+  const { shown, turner } = useSideBySide(last?.scenarios ?? [], printing);
+  // Once all options are drawn: paper has no way to the others.
+  useEffect(() => {
+    if (printing) printComparison(() => setPrinting(false));
+  }, [printing]);
   // The former answer stays on the page until the next one comes, so that nothing jumps.
   useEffect(() => {
     if (comparison.state === 'ready') setLast(comparison.value);
@@ -112,9 +123,10 @@ const Comparing = ({ building, measures }: ComparingProps) => {
         />
         {last !== null && (
           <>
-            <ComparisonTable comparison={last} />
-            <Shares scenarios={last.scenarios} />
-            <ScenarioMore comparison={last} />
+            {turner}
+            <ComparisonTable comparison={last} shown={shown} />
+            <Shares scenarios={shown} />
+            <ScenarioMore comparison={last} shown={shown} />
             <Notes comparison={last} />
           </>
         )}
@@ -139,7 +151,7 @@ const Comparing = ({ building, measures }: ComparingProps) => {
               )}
             </Folded>
             <p>
-              <button type="button" class="primary" onClick={printComparison}>
+              <button type="button" class="primary" onClick={() => setPrinting(true)}>
                 {t({ fr: 'Imprimer cette comparaison', en: 'Print this comparison' })}
               </button>
             </p>
@@ -212,19 +224,17 @@ const SavingPlot = ({ scenarios }: { readonly scenarios: readonly Scenario[] }) 
 const Shares = ({ scenarios }: { readonly scenarios: readonly Scenario[] }) => {
   const t = useText();
   const language = useLanguage();
-  const several = scenarios.flatMap((one, index) =>
-    one.shares.length > 1 ? [{ one, letter: optionLetter(index) }] : [],
-  );
+  const several = scenarios.filter(({ shares }) => shares.length > 1);
   if (several.length === 0) return null;
   return (
     <>
       <h3>{t({ fr: 'La part de chaque geste', en: 'The share of each measure' })}</h3>
       <ul>
-        {several.map(({ one, letter }) => {
+        {several.map((one) => {
           const total = one.shares.reduce((sum, { savingKwh }) => sum + savingKwh, 0);
           return (
             <li key={one.id}>
-              <strong>{letter}</strong>{' '}
+              <strong>{one.id}</strong>{' '}
               {one.shares
                 .toSorted((left, right) => right.savingKwh - left.savingKwh)
                 .map(

@@ -3,9 +3,9 @@ import { useState } from 'preact/hooks';
 import type { Comparison, Quantity, Scenario } from '../client/names.ts';
 import { Figure } from './figure.tsx';
 import { formatPercent } from './format.ts';
+import { GroupHead } from './group-head.tsx';
 import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { LabelChances, LegalUntil, notACertificate } from './label-chances.tsx';
-import { optionLetter } from './option-letter.ts';
 import { Payback } from './payback.tsx';
 
 type Indicator = {
@@ -15,15 +15,22 @@ type Indicator = {
   readonly nothing?: (comparison: Comparison) => Quantity | null;
 };
 
+/** Named after what it is known from: no meter is spoken of where none could be used. */
+const heatingUse = ({ usesMeter }: Comparison): Indicator => ({
+  label: usesMeter
+    ? { fr: 'Compteur de chauffage, par an', en: 'Heating meter, a year' }
+    : {
+        fr: 'Chauffage estimé sans compteur utilisable, par an',
+        en: 'Heating estimated without a usable meter, a year',
+      },
+  pick: (one) => one.afterKwh,
+  nothing: ({ beforeKwh }) => beforeKwh,
+});
+
 const energy: readonly Indicator[] = [
-  {
-    label: { fr: 'Compteur de chauffage, par an', en: 'Heating meter, a year' },
-    pick: (one) => one.afterKwh,
-    nothing: ({ beforeKwh }) => beforeKwh,
-  },
   { label: { fr: 'Économie par an', en: 'Saving a year' }, pick: (one) => one.savingKwh },
   {
-    label: { fr: 'Part de ce compteur sans travaux', en: 'Share of that meter without works' },
+    label: { fr: 'Part de cette énergie sans travaux', en: 'Share of that energy without works' },
     pick: (one) => one.savingPercent,
   },
 ];
@@ -36,8 +43,8 @@ const moreEnergy: readonly Indicator[] = [
 ];
 
 const otherElectricity: Text = {
-  fr: 'Électricité d’autres compteurs',
-  en: 'Electricity of other meters',
+  fr: 'Électricité des autres usages',
+  en: 'Electricity of other uses',
 };
 
 /** What a manager asks first; the rest waits behind a button, so that the page stays light. */
@@ -155,27 +162,12 @@ const PaybackRows = ({
   </>
 );
 
-const Group = ({
-  title,
-  count,
-  children,
-}: {
-  readonly title: Text;
-  readonly count: number;
-  readonly children: ComponentChildren;
-}) => {
-  const t = useText();
-  return (
-    <tbody>
-      <tr class="group">
-        <th scope="rowgroup" colSpan={count + 2}>
-          {t(title)}
-        </th>
-      </tr>
-      {children}
-    </tbody>
-  );
-};
+const Group = ({ title, children }: { readonly title: Text; readonly children: ComponentChildren }) => (
+  <tbody>
+    <GroupHead title={title} />
+    {children}
+  </tbody>
+);
 
 /** Rows that no option has a figure for would say « Non évalué » all along: kept for what a manager asks first only. */
 const told = (indicators: readonly Indicator[], scenarios: readonly Scenario[]): readonly Indicator[] =>
@@ -214,12 +206,23 @@ const chances: readonly {
   },
 ];
 
+type TableProps = {
+  readonly comparison: Comparison;
+  /** The options that stand side by side; all of them say which rows and units there are. */
+  readonly shown: readonly Scenario[];
+};
+
+/** What a manager asks first of the chances: of the best value, or of the most energy where no cost is known. */
+const firstChance = ({ scenarios }: Comparison): typeof chances => {
+  const from = chances.findIndex(({ pick }) => scenarios.some((one) => pick(one.chanceOfBest) !== null));
+  return chances.slice(Math.max(0, from), Math.max(0, from) + 1);
+};
+
 /** Doing nothing and the options in columns, indicators in rows, by theme. */
-export const ComparisonTable = ({ comparison }: { readonly comparison: Comparison }) => {
+export const ComparisonTable = ({ comparison, shown }: TableProps) => {
   const t = useText();
   const { scenarios } = comparison;
   const [all, setAll] = useState(false);
-  const count = scenarios.length;
   const figures = (indicators: readonly Indicator[]) =>
     told(indicators, scenarios).map(({ label, pick, nothing }) => {
       const idle = nothing?.(comparison);
@@ -228,7 +231,7 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
         <Row
           key={label.fr}
           label={label}
-          scenarios={scenarios}
+          scenarios={shown}
           nothing={idle ? <Figure label={label} quantity={idle} like={largest} /> : undefined}
           cell={(one) => <Figure label={label} quantity={pick(one)} like={largest} />}
         />
@@ -244,9 +247,9 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
               <th scope="col" class="number">
                 {t({ fr: 'Sans travaux', en: 'Without works' })}
               </th>
-              {scenarios.map((scenario, index) => (
+              {shown.map((scenario) => (
                 <th key={scenario.id} scope="col" class="number">
-                  {optionLetter(index)}
+                  {scenario.id}
                   {scenario.dominated && (
                     <small class="doubt"> {t({ fr: 'dominée', en: 'dominated' })}</small>
                   )}
@@ -257,17 +260,17 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
           <tbody>
             <Row
               label={{ fr: 'Travaux', en: 'Works' }}
-              scenarios={scenarios}
+              scenarios={shown}
               wrap
               cell={(one) => one.measures.map(({ name }) => t(name)).join(' + ')}
             />
           </tbody>
-          <Group title={{ fr: 'Énergie', en: 'Energy' }} count={count}>
-            {figures(all ? [...energy, ...moreEnergy] : energy)}
+          <Group title={{ fr: 'Énergie', en: 'Energy' }}>
+            {figures([heatingUse(comparison), ...energy, ...(all ? moreEnergy : [])])}
             {scenarios.some((one) => one.electricitySavedKwh !== null) && (
               <Row
                 label={otherElectricity}
-                scenarios={scenarios}
+                scenarios={shown}
                 cell={(one) =>
                   // No measure of the option touches it: nothing is missing.
                   one.electricitySavedKwh === null ? (
@@ -280,27 +283,27 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
             )}
             <Row
               label={{ fr: 'Chance d’atteindre 30 %', en: 'Chance of reaching 30 %' }}
-              scenarios={scenarios}
+              scenarios={shown}
               cell={(one) => <Chance value={one.chanceOf30Percent} />}
             />
           </Group>
-          <Group title={{ fr: 'Euros', en: 'Euros' }} count={count}>
+          <Group title={{ fr: 'Euros', en: 'Euros' }}>
             {figures(money)}
-            <PaybackRows rows={[simplePayback]} scenarios={scenarios} />
+            <PaybackRows rows={[simplePayback]} scenarios={shown} />
             {all && figures(moreMoney)}
-            {all && <PaybackRows rows={[discountedPayback]} scenarios={scenarios} />}
+            {all && <PaybackRows rows={[discountedPayback]} scenarios={shown} />}
           </Group>
-          <Group title={{ fr: 'Carbone', en: 'Carbon' }} count={count}>
+          <Group title={{ fr: 'Carbone', en: 'Carbon' }}>
             {figures(all ? [...carbon, ...moreCarbon] : carbon)}
-            {all && <PaybackRows rows={[carbonPayback]} scenarios={scenarios} />}
+            {all && <PaybackRows rows={[carbonPayback]} scenarios={shown} />}
           </Group>
-          <LabelRows comparison={comparison} />
-          <Group title={{ fr: 'Laquelle est la meilleure ?', en: 'Which is best?' }} count={count}>
-            {(all ? chances : chances.slice(0, 2)).map(({ label, pick }) => (
+          <LabelRows comparison={comparison} shown={shown} all={all} />
+          <Group title={{ fr: 'Laquelle est la meilleure ?', en: 'Which is best?' }}>
+            {(all ? chances : firstChance(comparison)).map(({ label, pick }) => (
               <Row
                 key={label.fr}
                 label={label}
-                scenarios={scenarios}
+                scenarios={shown}
                 nothing={<Chance value={pick(comparison.doNothing.chanceOfBest)} />}
                 cell={(one) => <Chance value={pick(one.chanceOfBest)} />}
               />
@@ -321,9 +324,8 @@ export const ComparisonTable = ({ comparison }: { readonly comparison: Compariso
   );
 };
 
-const LabelRows = ({ comparison }: { readonly comparison: Comparison }) => {
+const LabelRows = ({ comparison: { dpeLabel }, shown, all }: TableProps & { readonly all: boolean }) => {
   const t = useText();
-  const { scenarios, dpeLabel } = comparison;
   if (dpeLabel === undefined) return null;
   return (
     <Group
@@ -331,11 +333,10 @@ const LabelRows = ({ comparison }: { readonly comparison: Comparison }) => {
         fr: `Étiquette DPE (${notACertificate.fr}) et location`,
         en: `DPE label (${notACertificate.en}) and letting`,
       }}
-      count={scenarios.length}
     >
       <Row
         label={{ fr: 'Étiquette probable', en: 'Likely label' }}
-        scenarios={scenarios}
+        scenarios={shown}
         wrap
         nothing={<LabelChances label={dpeLabel} />}
         cell={({ dpeLabel: label }) =>
@@ -346,25 +347,27 @@ const LabelRows = ({ comparison }: { readonly comparison: Comparison }) => {
           )
         }
       />
-      <Row
-        label={{ fr: 'Énergie primaire par m² et an', en: 'Primary energy per m² and year' }}
-        scenarios={scenarios}
-        nothing={
-          <Figure
-            label={{ fr: 'Énergie primaire conventionnelle', en: 'Conventional primary energy' }}
-            quantity={dpeLabel.primaryKwhM2}
-          />
-        }
-        cell={({ dpeLabel: label }) => (
-          <Figure
-            label={{ fr: 'Énergie primaire conventionnelle', en: 'Conventional primary energy' }}
-            quantity={label?.primaryKwhM2 ?? null}
-          />
-        )}
-      />
+      {all && (
+        <Row
+          label={{ fr: 'Énergie primaire par m² et an', en: 'Primary energy per m² and year' }}
+          scenarios={shown}
+          nothing={
+            <Figure
+              label={{ fr: 'Énergie primaire conventionnelle', en: 'Conventional primary energy' }}
+              quantity={dpeLabel.primaryKwhM2}
+            />
+          }
+          cell={({ dpeLabel: label }) => (
+            <Figure
+              label={{ fr: 'Énergie primaire conventionnelle', en: 'Conventional primary energy' }}
+              quantity={label?.primaryKwhM2 ?? null}
+            />
+          )}
+        />
+      )}
       <Row
         label={{ fr: 'Louable jusqu’à', en: 'May be let until' }}
-        scenarios={scenarios}
+        scenarios={shown}
         wrap
         nothing={<LegalUntil label={dpeLabel} />}
         cell={({ dpeLabel: label }) => (label === undefined ? null : <LegalUntil label={label} />)}

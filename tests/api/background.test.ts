@@ -1,118 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { connect } from 'node:net';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { guardedAccess } from '#api/access.ts';
-import { replayRequest } from '#api/replay.ts';
-import { startLedger } from '#app/clock.ts';
-import { type JobView, jobSchema } from '#app/jobs-views.ts';
-import type { Replay } from '#app/request-jobs.ts';
-import { requestHandlers } from '#jobs/requests.ts';
-import { startWorker } from '#jobs/worker.ts';
-import { type Answer, call, openApi, type TestApi } from '../support/api.ts';
+import { describe, expect, it } from 'vitest';
 import { withStores } from '../support/database.ts';
-import { sampleTwin } from '../support/sample-twin.ts';
-import { sampleBuilding, sampleMeter } from '../support/samples.ts';
+import { putOffCalls, later, readings, told } from '../support/put-off.ts';
 import { smallHouse } from '../formats/ifc/small-house.ts';
 
-/** However busy the machine is. */
-const soon = { timeout: 30_000, interval: 20 };
-const holder = join(import.meta.dirname, '../support/request-holder.ts');
-const later = { prefer: 'respond-async' };
-
-withStores('calls put off', ({ store, url }) => {
-  let elsewhere = 0;
-  let api: TestApi;
-  let v1 = '';
-  const keys = new Map<string, string>();
-  const stops: (() => Promise<void>)[] = [];
-  beforeAll(async () => {
-    const { identities } = store();
-    api = await openApi(store(), () => Date.now(), guardedAccess(identities));
-    v1 = `${api.url}v1`;
-    await store().buildings.save(sampleBuilding('b'));
-    await store().twins.save('b', sampleTwin('b'));
-    await store().meters.save(sampleMeter('gas', 'b'));
-    await store().meters.save({ ...sampleMeter('flat', 'b'), personal: true });
-    elsewhere = await identities.addOrganisation('elsewhere');
-    for (const [name, organisationId, role] of [
-      ['administrator', 1, 'administrator'],
-      ['engineer', 1, 'engineer'],
-      ['viewer', 1, 'viewer'],
-      ['foreigner', elsewhere, 'administrator'],
-    ] as const)
-      keys.set(name, (await identities.addKey({ organisationId, role, name, createdBy: 'test' })).key);
-    await send('POST', 'buildings', {
-      buildings: [
-        { id: 'c', name: 'C', use: 'housing', constructionYear: 1972, floorAreaM2: 4200, storeys: 6 },
-      ],
-    });
-  });
-  afterEach(async () => {
-    for (const stop of stops.splice(0)) await stop();
-  });
-  afterAll(() => api.close());
-
-  const work = (replay: Replay = replayRequest): void => {
-    const context = { store: store(), nowMs: () => Date.now(), startLedger };
-    stops.push(
-      startWorker(context, { handlers: requestHandlers(replay), everyMs: 10, waitSeconds: () => 0.05 }),
-    );
-  };
-  const send = (
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-    as = 'administrator',
-  ): Promise<Answer> =>
-    call(path.startsWith('/') ? api.url + path.slice(1) : `${v1}/${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${keys.get(as)}`,
-        'content-type': 'application/json',
-        ...headers,
-      },
-      ...(body === undefined
-        ? {}
-        : {
-            body:
-              body instanceof Uint8Array || typeof body === 'string'
-                ? (body as BodyInit)
-                : JSON.stringify(body),
-          }),
-    });
-  const begin = async (...[method, path, body, headers, as]: Parameters<typeof send>): Promise<number> => {
-    const {
-      status,
-      headers: sent,
-      body: told,
-    } = await send(method, path, body, { ...later, ...headers }, as);
-    expect([status, told]).toEqual([202, expect.anything()]);
-    expect(sent.get('preference-applied')).toBe('respond-async');
-    const { id } = jobSchema.parse(told);
-    expect(sent.get('location')).toBe(`/v1/jobs/${id}`);
-    return id;
-  };
-  const jobOf = async (id: number): Promise<JobView> =>
-    jobSchema.parse((await send('GET', `jobs/${id}`)).body);
-  const ended = async (id: number): Promise<JobView> => {
-    await expect.poll(async () => (await jobOf(id)).state, soon).toMatch(/^(done|failed|cancelled)$/);
-    return jobOf(id);
-  };
-  const answerOf = (id: number, as?: string): Promise<Answer> =>
-    send('GET', `jobs/${id}/answer`, undefined, {}, as);
-  const told = ({ status, body }: Answer): [number, string | undefined] => [
-    status,
-    (body as { error?: { code: string } }).error?.code,
-  ];
+withStores('calls put off', ({ store }) => {
+  const { api, keys, stops, work, send, begin, jobOf, ended, answerOf, heldKwh } = putOffCalls(store);
   const comparison = { options: [{ measures: ['roof-insulation'] }], summer: false };
-  const readings = (kwh: number, day = '01') => ({
-    readings: [{ start: `2025-01-${day}T00:00:00+01:00`, end: `2025-01-${day}T23:00:00+01:00`, kwh }],
-  });
-  const heldKwh = async (): Promise<number[]> => [...(await store().readings.read('gas')).energyKwh];
 
   describe('are answered as they would have been at once', () => {
     it('a comparison', async () => {
@@ -130,7 +24,7 @@ withStores('calls put off', ({ store, url }) => {
       expect([late.status, late.body]).toEqual([200, now.body]);
       expect(late.headers.get('content-type')).toBe(now.headers.get('content-type'));
       const tag = late.headers.get('etag') ?? '';
-      const again = await fetch(`${v1}/jobs/${id}/answer`, {
+      const again = await fetch(`${api().url}v1/jobs/${id}/answer`, {
         headers: { authorization: `Bearer ${keys.get('administrator')}`, 'if-none-match': tag },
       });
       expect([again.status, await again.text()]).toEqual([304, '']);
@@ -154,7 +48,7 @@ withStores('calls put off', ({ store, url }) => {
       const id = await begin('GET', 'buildings/c/report?format=pdf&lang=en');
       work();
       expect(await ended(id)).toMatchObject({ state: 'done', result: { status: 200 } });
-      const file = await fetch(`${v1}/jobs/${id}/answer`, {
+      const file = await fetch(`${api().url}v1/jobs/${id}/answer`, {
         headers: { authorization: `Bearer ${keys.get('administrator')}` },
       });
       expect(file.headers.get('content-type')).toContain('application/pdf');
@@ -310,125 +204,6 @@ withStores('calls put off', ({ store, url }) => {
       expect(erased.status).toBe(200);
       for (const gone of [id, waiting]) expect((await send('GET', `jobs/${gone}`)).status).toBe(404);
       expect(told(await answerOf(report))).toEqual([404, 'job-without-answer']);
-    });
-  });
-
-  describe('are refused before they wait', () => {
-    const queued = async (): Promise<number> => (await store().jobs.pending(['request', 'upload'])).jobs;
-    const long = 'x'.repeat(1_100_000);
-
-    it('with a body over the limit of their operation, told or not', async () => {
-      const before = await queued();
-      const path = 'weather-stations/s/days';
-      expect(told(await send('POST', path, long, later))).toEqual([413, 'body-too-large']);
-      const dribbled = await call(`${v1}/${path}`, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${keys.get('administrator')}`,
-          'content-type': 'application/json',
-          ...later,
-        },
-        body: new Blob([long]).stream(),
-        duplex: 'half',
-      } as RequestInit);
-      expect(told(dribbled)).toEqual([413, 'body-too-large']);
-      // A file of readings may be longer.
-      const id = await begin('POST', 'meters/gas/readings', long, { 'content-type': 'text/csv' });
-      await send('POST', `jobs/${id}/cancellation`);
-      expect(await queued()).toBe(before);
-    });
-
-    it('when their sender goes away in the middle', async () => {
-      const before = await store().jobs.list();
-      const { port } = new URL(api.url);
-      const socket = connect(Number(port), '127.0.0.1');
-      socket.write(
-        `POST /v1/meters/gas/readings HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${keys.get('administrator')}\r\n` +
-          'prefer: respond-async\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{"readings":',
-      );
-      await new Promise<void>((resolve) => socket.once('connect', resolve));
-      await send('GET', 'caller');
-      const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-      socket.destroy();
-      await closed;
-      await send('GET', 'caller');
-      expect(await store().jobs.list()).toEqual(before);
-    });
-
-    it('when too many wait already', async () => {
-      const own = await store().forOrganisation(elsewhere);
-      for (let at = 0; at < 500; at += 1) await own.jobs.add('request', { bytes: 0 });
-      const full = await send('GET', 'ranking', undefined, later, 'foreigner');
-      expect(told(full)).toEqual([429, 'job-queue-full']);
-      expect((await send('GET', 'stock/law', undefined, {}, 'foreigner')).status).toBe(200);
-      await begin('GET', 'stock/law');
-    });
-  });
-
-  describe('count once or not at all', () => {
-    it('cancelled while they wait', async () => {
-      const id = await begin('POST', 'meters/gas/readings', readings(80, '04'));
-      expect((await send('POST', `jobs/${id}/cancellation`)).body).toMatchObject({ state: 'cancelled' });
-      work();
-      // The queue is worked off in order: what was begun later ends later.
-      await ended(await begin('GET', 'stock/law'));
-      expect(await heldKwh()).not.toContain(80);
-      expect(told(await answerOf(id))).toEqual([404, 'job-without-answer']);
-      expect((await send('POST', `jobs/${id}/retry`)).status).toBe(200);
-      expect((await ended(id)).state).toBe('done');
-      expect(await heldKwh()).toContain(80);
-    });
-
-    it('cancelled when they have written already', async () => {
-      let written = false;
-      let go = (): void => undefined;
-      const gate = new Promise<void>((resolve) => {
-        go = resolve;
-      });
-      work(async (...asked) => {
-        const answer = await replayRequest(...asked);
-        written = true;
-        await gate;
-        return answer;
-      });
-      const id = await begin('POST', 'meters/gas/readings', readings(90, '05'));
-      await expect.poll(() => written, soon).toBe(true);
-      expect((await send('POST', `jobs/${id}/cancellation`)).body).toMatchObject({ state: 'cancelled' });
-      go();
-      await stops.pop()?.();
-      expect((await jobOf(id)).state).toBe('cancelled');
-      expect(await heldKwh()).not.toContain(90);
-    });
-
-    it('with a worker killed in the middle of its writing', async () => {
-      const id = await begin('POST', 'meters/gas/readings', readings(100, '06'));
-      const child = spawn(process.execPath, [holder, url()], { stdio: ['ignore', 'pipe', 'inherit'] });
-      let said = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        said += chunk.toString();
-      });
-      await expect.poll(() => said, { timeout: 120_000 }).toContain('written');
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-      expect(await heldKwh()).not.toContain(100);
-      expect((await jobOf(id)).state).toBe('running');
-      work();
-      expect(await ended(id)).toMatchObject({ state: 'done', attempts: 2 });
-      expect((await answerOf(id)).body).toMatchObject({ inserted: 1 });
-      expect((await heldKwh()).filter((kwh) => kwh === 100)).toEqual([100]);
-    }, 180_000);
-
-    it('with a reader that is busy for a while', async () => {
-      let times = 0;
-      work(async (...asked) => {
-        times += 1;
-        if (times > 1) return replayRequest(...asked);
-        const busy = { error: { code: 'readers-busy', message: { fr: 'occupé', en: 'busy' } } };
-        return { status: 503, headers: {}, body: Buffer.from(JSON.stringify(busy)) };
-      });
-      const id = await begin('POST', 'meters/gas/readings', readings(110, '07'));
-      expect(await ended(id)).toMatchObject({ state: 'done', attempts: 2 });
-      expect(await heldKwh()).toContain(110);
     });
   });
 });

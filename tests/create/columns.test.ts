@@ -106,7 +106,10 @@ describe('solids over a point of the plan', () => {
       for (let y = -9.99; y < 9; y += 0.31) {
         const wanted = plans.flatMap((plan, owner) => (regionHolds(plan, x, y) ? [owner] : []));
         const found = columns.at(x, y).map(({ owner }) => owner);
-        expect(found.toSorted((a, b) => a - b), `${x} ${y}`).toEqual(wanted);
+        expect(
+          found.toSorted((a, b) => a - b),
+          `${x} ${y}`,
+        ).toEqual(wanted);
         met += found.length;
       }
     expect(met).toBeGreaterThan(1000);

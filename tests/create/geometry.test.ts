@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { BuildingModel, Face, SourceElement, Vec3 } from '../../src/core/building-model.ts';
+import type { BuildingModel, SourceElement, Vec3 } from '../../src/core/building-model.ts';
 import { envelopeFrom, thermalGeometry } from '../../src/create/index.ts';
-import type { Envelope, ThermalElement, ThermalGeometry } from '../../src/create/types.ts';
+import type { Envelope, ThermalGeometry } from '../../src/create/types.ts';
 import {
   boxShape,
   element,
+  elementOf,
   hole,
   house,
   joined,
@@ -13,50 +14,18 @@ import {
   ringOfWalls,
   room,
   solid,
+  withElements,
 } from './model-house.ts';
-
-const of = (geometry: ThermalGeometry, id: string): ThermalElement => {
-  const found = geometry.elements.find((one) => one.globalId === id);
-  if (found === undefined) throw new Error(`no ${id}`);
-  return found;
-};
 
 const total = (geometry: ThermalGeometry, kind: string, exposure: string): number =>
   geometry.elements
     .filter((one) => one.kind === kind && one.exposure === exposure)
     .reduce((sum, one) => sum + one.areaNetM2, 0);
 
-const withElements = (model: BuildingModel, ...elements: BuildingModel['elements']): BuildingModel => ({
-  ...model,
-  elements: [...model.elements, ...elements],
-});
-
 const without = (model: BuildingModel, ...ids: string[]): BuildingModel => ({
   ...model,
   elements: model.elements.filter((one) => !ids.includes(one.globalId)),
 });
-
-/** Triangles of a plane of constant y, 10 m by 3 m, around a window from 4 to 6 m and from 0.9 to 2.1 m. */
-const aroundWindow = (y: number): Face[] => {
-  const [xs, zs] = [
-    [0, 4, 6, 10],
-    [0, 0.9, 2.1, 3],
-  ];
-  const faces: Face[] = [];
-  for (let i = 0; i < 3; i++)
-    for (let k = 0; k < 3; k++) {
-      if (i === 1 && k === 1) continue;
-      const ring: Vec3[] = [
-        [xs[i], y, zs[k]],
-        [xs[i + 1], y, zs[k]],
-        [xs[i + 1], y, zs[k + 1]],
-        [xs[i], y, zs[k + 1]],
-      ];
-      const [a, b, c, d] = y === 0 ? ring : ring.toReversed();
-      faces.push({ outer: [a, b, c], holes: [] }, { outer: [a, c, d], holes: [] });
-    }
-  return faces;
-};
 
 describe('a house of one room, worked by hand', () => {
   const geometry = thermalGeometry(house());
@@ -82,7 +51,9 @@ describe('a house of one room, worked by hand', () => {
   it('is closed, with a window to the south and a door to the east', () => {
     expect([geometry.closed, geometry.missing]).toEqual([true, []]);
     expect([geometry.windowM2, geometry.doorM2]).toEqual([expect.closeTo(2.4, 9), expect.closeTo(2.1, 9)]);
-    expect([of(geometry, 'window').azimuthDeg, of(geometry, 'door').azimuthDeg]).toEqual([180, 90]);
+    expect([elementOf(geometry, 'window').azimuthDeg, elementOf(geometry, 'door').azimuthDeg]).toEqual([
+      180, 90,
+    ]);
     expect([geometry.externalWalls, geometry.internalWalls]).toEqual([4, 0]);
   });
 
@@ -102,9 +73,9 @@ describe('a house of one room, worked by hand', () => {
           expect(Math.abs(other[side][key] / geometry[side][key] - 1)).toBeLessThan(0.002);
       expect(other.windowM2).toBeCloseTo(2.4, 6);
     }
-    const azimuths = cases.map((one) => of(one, 'window').azimuthDeg);
+    const azimuths = cases.map((one) => elementOf(one, 'window').azimuthDeg);
     expect(azimuths).toEqual([210, 180, 230]);
-    expect(of(cases[1], 'door').azimuthDeg).toBe(270);
+    expect(elementOf(cases[1], 'door').azimuthDeg).toBe(270);
   });
 
   it('adds up over its orientations', () => {
@@ -151,10 +122,10 @@ describe('openings', () => {
         : one,
     );
     const geometry = thermalGeometry({ ...model, openings });
-    expect(of(geometry, 'left').areaNetM2).toBeCloseTo(0.6, 9);
-    expect(of(geometry, 'right').areaNetM2).toBeCloseTo(1.8, 9);
-    expect(of(geometry, 'right').exposure).toBe('exterior');
-    expect(of(geometry, 'elsewhere').exposure).toBe('internal');
+    expect(elementOf(geometry, 'left').areaNetM2).toBeCloseTo(0.6, 9);
+    expect(elementOf(geometry, 'right').areaNetM2).toBeCloseTo(1.8, 9);
+    expect(elementOf(geometry, 'right').exposure).toBe('exterior');
+    expect(elementOf(geometry, 'elsewhere').exposure).toBe('internal');
     expect(geometry.windowM2).toBeCloseTo(2.4, 9);
   });
 
@@ -186,12 +157,15 @@ describe('openings', () => {
       ),
       openings: [...model.openings, hole('light-hole', 'whole', 'light', 5, 4, 2.9, 1.2, 1, 0.5)],
     });
-    expect(of(geometry, 'light')).toMatchObject({
+    expect(elementOf(geometry, 'light')).toMatchObject({
       exposure: 'exterior',
       tiltDeg: 0,
       areaNetM2: expect.closeTo(1.2, 6),
     });
-    expect(of(geometry, 'slab').areaGrossM2 - of(geometry, 'slab').areaNetM2).toBeCloseTo(1.2, 6);
+    expect(elementOf(geometry, 'slab').areaGrossM2 - elementOf(geometry, 'slab').areaNetM2).toBeCloseTo(
+      1.2,
+      6,
+    );
   });
 
   it('a cellar window below the ground faces a light well, not soil', () => {
@@ -209,8 +183,8 @@ describe('openings', () => {
       ],
       spaces: [...model.spaces, room('lowest', 'Bureau', 0.3, 0.3, -2.7, 9.4, 7.4, 2.5)],
     });
-    expect(of(geometry, 'cellar-window').exposure).toBe('exterior');
-    expect(of(geometry, 'cellar-north').exposure).toBe('ground');
+    expect(elementOf(geometry, 'cellar-window').exposure).toBe('exterior');
+    expect(elementOf(geometry, 'cellar-north').exposure).toBe('ground');
   });
 });
 
@@ -245,7 +219,7 @@ describe('roofs and floors', () => {
 
   it('a ceiling under a partition of the next storey is inside', () => {
     const geometry = thermalGeometry(twoStoreys());
-    expect(of(geometry, 'floor').exposure).toBe('internal');
+    expect(elementOf(geometry, 'floor').exposure).toBe('internal');
     expect(geometry.elements.filter((one) => one.exposure === 'unheated')).toEqual([]);
     expect(geometry.interior.roofM2).toBeCloseTo(2 * 4.65 * 7.4, 6);
     expect(geometry.interior.groundM2).toBeCloseTo(69.56, 6);
@@ -343,77 +317,5 @@ describe('rooms that leave much of a building out', () => {
     expect(half.interior.wallNetM2).toBeGreaterThan(90);
     expect(half.interior.wallNetM2).toBeLessThan(half.exterior.wallNetM2);
     expect(total(half, 'wall', 'internal')).toBeCloseTo(7.4 * 3, 6);
-  });
-});
-
-describe('walls', () => {
-  it('an inner wall with a niche has the area of one whole side', () => {
-    const niche = joined(
-      boxShape(4, 0.3, 0, 0.3, 3, 3),
-      boxShape(4, 3.3, 0, 0.2, 1, 3),
-      boxShape(4, 4.3, 0, 0.3, 3.4, 3),
-    );
-    const geometry = thermalGeometry(withElements(house(), element('inner', 'wall', { shape: niche })));
-    expect(of(geometry, 'inner').exposure).toBe('internal');
-    expect(of(geometry, 'inner').areaGrossM2).toBeCloseTo(7.4 * 3, 6);
-  });
-
-  it('a wall drawn as triangles with its window already cut out is not cut twice', () => {
-    const model = house();
-    const triangles = boxShape(0, 0, 0, 10, 0.3, 3).faces.flatMap(({ outer: [a, b, c, d] }): Face[] =>
-      a[1] === b[1] && b[1] === c[1]
-        ? aroundWindow(a[1])
-        : [
-            { outer: [a, b, c], holes: [] },
-            { outer: [a, c, d], holes: [] },
-          ],
-    );
-    const shape = { faces: triangles, exact: true, method: 'mesh' as const };
-    const elements = model.elements.map((one) => (one.globalId === 'wall-south' ? { ...one, shape } : one));
-    const geometry = thermalGeometry({ ...model, elements });
-    expect(of(geometry, 'wall-south').areaGrossM2).toBeCloseTo(30, 6);
-    expect(of(geometry, 'wall-south').areaNetM2).toBeCloseTo(27.6, 6);
-    expect(geometry.windowM2).toBeCloseTo(2.4, 6);
-  });
-
-  it('a doorway already cut out of its wall does not let the outside in', () => {
-    const model = house();
-    const cut = joined(
-      boxShape(9.7, 0.3, 0, 0.3, 2.7, 3),
-      boxShape(9.7, 4, 0, 0.3, 3.7, 3),
-      boxShape(9.7, 3, 2.1, 0.3, 1, 0.9),
-    );
-    const elements = model.elements.map((one) =>
-      one.globalId === 'wall-east' ? { ...one, shape: cut } : one,
-    );
-    const geometry = thermalGeometry({ ...model, elements, spaces: [] });
-    expect([geometry.closed, geometry.externalWalls]).toEqual([true, 4]);
-    expect(of(geometry, 'door').exposure).toBe('exterior');
-    expect(geometry.exterior.wallNetM2).toBeCloseTo(104.4 - 4.5, 6);
-    expect(Math.abs(geometry.floorAreaM2 / 69.56 - 1)).toBeLessThan(0.01);
-  });
-
-  it('a wall in two exposures keeps the U of its layers on both parts', () => {
-    const model = house();
-    const layers = [{ name: 'Béton', thicknessM: 0.3, conductivityWmK: 2 }];
-    const elements = [
-      ...model.elements.map((one) => (one.globalId === 'wall-north' ? { ...one, layers } : one)),
-      solid('garage-north', 'wall', 0, 11.7, 0, 5, 0.3, 3),
-      solid('garage-west', 'wall', 0, 8, 0, 0.3, 3.7, 3),
-      solid('garage-east', 'wall', 4.7, 8, 0, 0.3, 3.7, 3),
-      solid('garage-roof', 'roof', 0, 8, 3, 5, 4, 0.2),
-      solid('garage-floor', 'floor', 0, 8, -0.2, 5, 4, 0.2),
-    ];
-    const whole: BuildingModel = {
-      ...model,
-      elements,
-      spaces: [...model.spaces, room('garage', 'Garage', 0.3, 8, 0, 4.4, 3.7, 3)],
-      warnings: [{ code: 'length-unit-assumed', message: { fr: 'Mètre supposé.', en: 'Metre assumed.' } }],
-    };
-    const envelope = envelopeFrom(whole, thermalGeometry(whole));
-    const parts = envelope.elements.filter((one) => one.globalId.startsWith('wall-north'));
-    expect(parts.map((one) => one.exposure).sort()).toEqual(['exterior', 'unheated']);
-    expect(parts.map((one) => one.u.provenance)).toEqual(['computed', 'computed']);
-    expect(envelope.warnings.map(({ code }) => code)).toContain('length-unit-assumed');
   });
 });

@@ -8,6 +8,7 @@ import type {
   SourceSpace,
   Vec3,
 } from '../../src/core/building-model.ts';
+import type { ThermalElement, ThermalGeometry } from '../../src/create/types.ts';
 
 /** Corner and size of a box, m. */
 export type BoxSize = readonly [x: number, y: number, z: number, dx: number, dy: number, dz: number];
@@ -133,3 +134,19 @@ export const moved = (model: BuildingModel, move: (point: Vec3) => Vec3, mirrors
     spaces: model.spaces.map((one) => ({ ...one, ...(one.shape && { shape: shape(one.shape) }) })),
   };
 };
+
+/** The element of that id; throws where the geometry has none. */
+export const elementOf = (geometry: ThermalGeometry, id: string): ThermalElement => {
+  const found = geometry.elements.find((one) => one.globalId === id);
+  if (found === undefined) throw new Error(`no ${id}`);
+  return found;
+};
+
+/** The model with more elements. */
+export const withElements = (
+  model: BuildingModel,
+  ...elements: BuildingModel['elements']
+): BuildingModel => ({
+  ...model,
+  elements: [...model.elements, ...elements],
+});

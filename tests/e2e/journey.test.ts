@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { demoInto } from '../support/demo-folder.ts';
 import { installation } from '../support/installation.ts';
@@ -68,6 +69,17 @@ describe('a manager looks at the stock', () => {
   });
 });
 
+/** The letters of the options that stand side by side. */
+const besideEachOther = (page: Page, letters: string) =>
+  page.waitForFunction(
+    (wanted) =>
+      [...document.querySelectorAll('table.options thead th')]
+        .slice(1)
+        .map((head) => head.firstChild?.textContent)
+        .join('') === wanted,
+    letters,
+  );
+
 describe('a manager compares options', () => {
   it('changes an option and the answer changes with it', async () => {
     const { page, errors } = await at.open('#/batiments/residence-1972');
@@ -84,24 +96,24 @@ describe('a manager compares options', () => {
   it('builds a fourth option, finds it again after a reload, takes it away, and prints the comparison alone', async () => {
     const { page, errors } = await at.open('#/batiments/ecole-1958');
     page.setDefaultTimeout(60_000);
-    const compared = (count: number) =>
-      page.waitForFunction(
-        (wanted) => document.querySelectorAll('table.options thead th').length === wanted,
-        count + 1,
-      );
-    await compared(3);
+    const compared = (letters: string) => besideEachOther(page, letters);
+    await compared('ABC');
     await unfold(page, 'Changer les options comparées');
     await page.getByRole('button', { name: 'Ajouter une option vide' }).click();
     await page.getByRole('checkbox', { name: 'Éclairage LED, nouvelle option' }).check();
     await page.getByRole('checkbox', { name: 'Remplacement des fenêtres, D' }).check();
-    await compared(4);
+    // The one that has just been made is in sight.
+    await compared('BCD');
+    await page.getByText('Options B à D, sur 4').waitFor();
     await page.reload();
-    await compared(4);
+    await compared('ABC');
+    await page.getByRole('button', { name: 'Suivantes' }).click();
+    await compared('BCD');
     await unfold(page, 'Changer les options comparées');
     expect(await page.getByRole('checkbox', { name: 'Éclairage LED, D' }).isChecked()).toBe(true);
     // The letters of the editor are those of the comparison, whichever option is taken away.
     await page.getByRole('button', { name: 'Retirer A' }).click();
-    await compared(3);
+    await compared('ABC');
     expect(await page.getByRole('checkbox', { name: 'Éclairage LED, C' }).isChecked()).toBe(true);
     await page.setViewportSize({ width: 320, height: 700 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
@@ -123,6 +135,67 @@ describe('a manager compares options', () => {
     await page.close();
   });
 
+  it.each([320, 360])(
+    'finds what the lines are about at the end of a wide table, at %d pixels',
+    async (width) => {
+      const { page } = await at.open('#/batiments/residence-1972', { width });
+      await page.waitForSelector('table.options');
+      const told = await page.evaluate(() => {
+        const wide = document.querySelector('.scroll:has(> table.options)');
+        wide?.scrollTo({ left: wide.scrollWidth });
+        const beside = wide?.getBoundingClientRect().left ?? 0;
+        return {
+          moved: (wide?.scrollLeft ?? 0) > 100,
+          gone: [
+            ...document.querySelectorAll('.options .group th, .options thead td, .options th[scope=row]'),
+          ]
+            .filter((head) => Math.abs(head.getBoundingClientRect().left - beside) > 1)
+            .map(({ textContent }) => textContent),
+          groups: [...document.querySelectorAll('.options .group th')].map(({ textContent }) => textContent),
+        };
+      });
+      expect(told).toMatchObject({ moved: true, gone: [] });
+      expect(told.groups.slice(0, 3)).toEqual(['Énergie', 'Euros', 'Carbone']);
+      await page.close();
+    },
+  );
+
+  it('compares twelve options on a page that stays light, three side by side, and prints them all', async () => {
+    const { page, errors } = await at.open('#/batiments/residence-1972');
+    await besideEachOther(page, 'ABC');
+    await page.waitForLoadState('networkidle');
+    expect((await weightOf(page)).elements).toBeLessThanOrEqual(350);
+    await expect
+      .poll(() => page.textContent('section[aria-labelledby=measured]'))
+      .toMatch(/se recouvrent\. État\s: résultat établi\./);
+    await page.evaluate(async () => {
+      const { measures } = await (await fetch('v1/buildings/residence-1972/measures')).json();
+      const ids = (measures as { id: string; applicable: boolean }[]).filter(({ applicable }) => applicable);
+      const options = ids.slice(0, 12).map(({ id }) => [id]);
+      localStorage.setItem(
+        'stacoptim.draft.options.residence-1972',
+        JSON.stringify({ options, conditions: { years: [] } }),
+      );
+    });
+    await page.reload();
+    await page.getByText('Options A à C, sur 12').waitFor();
+    await page.waitForLoadState('networkidle');
+    expect((await weightOf(page)).elements).toBeLessThanOrEqual(350);
+    for (const letters of ['DEF', 'GHI', 'JKL']) {
+      await page.getByRole('button', { name: 'Suivantes' }).click();
+      await besideEachOther(page, letters);
+    }
+    await page.evaluate(() => {
+      window.print = () => {};
+    });
+    await page.getByRole('button', { name: 'Imprimer cette comparaison' }).click();
+    await besideEachOther(page, 'ABCDEFGHIJKL');
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await besideEachOther(page, 'JKL');
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it('sees the label as chances, keeps an option under a name, and branches from it', async () => {
     const { page, errors } = await at.open('#/batiments/residence-1972');
     await page.waitForSelector('table.options .dpe');
@@ -136,6 +209,15 @@ describe('a manager compares options', () => {
     await saving.getByLabel('Variante de').selectOption({ label: 'Petit budget' });
     await saving.getByRole('button', { name: 'Garder' }).click();
     await saving.getByText('variante de « Petit budget »').waitFor();
+    for (const name of ['Trois', 'Quatre', 'Cinq', 'Six']) {
+      await saving.getByLabel('Nom').fill(name);
+      await saving.getByRole('button', { name: 'Garder' }).click();
+      await saving.locator('option', { hasText: name }).waitFor({ state: 'attached' });
+    }
+    await saving.getByText('1 à 5 sur 6').waitFor();
+    await saving.getByRole('button', { name: 'Suivants' }).click();
+    await saving.getByText('6 à 6 sur 6').waitFor();
+    expect(await saving.locator('li strong').count()).toBe(1);
     expect(errors).toEqual([]);
     await page.close();
   });

@@ -109,6 +109,9 @@ describe('a new user brings a building', () => {
     await page.getByRole('button', { name: 'Voir le jumeau' }).click();
     await page.waitForSelector('h2#confirm');
     await expect.poll(() => page.textContent('#question-title')).toContain('année');
+    await expect
+      .poll(() => page.textContent('#app'))
+      .toMatch(/Déperditions\s: [^,]+\sW\/K \([^)]+\), soit ± \d+\s%/);
     const before = await half(page);
     await answer(page);
     await expect.poll(() => half(page)).toBeLessThan(before);

@@ -28,7 +28,7 @@ describe('an engineer reads what the works delivered', () => {
     await expect.poll(() => page.textContent('table.periods')).toContain('Année type, normalisée');
     await expect
       .poll(() => page.textContent('section[aria-labelledby=models]'))
-      .toMatch(/Promu\s: erreur de [\d,]+\s%/);
+      .toMatch(/est en vigueur depuis le [^:]+\. Promu\s: erreur de [\d,]+\s%[^.]*\. La référence gelée/);
     expect(errors).toEqual([]);
     await page.close();
   });

@@ -13,6 +13,17 @@ describe('a document as HTML', () => {
     expect(html).not.toMatch(/src=|href=|url\(|<script/);
   });
 
+  it('parts no sign from its words and no unit from its figure', () => {
+    const text = 'Tour « A » : 12 k€';
+    const html = page([
+      { kind: 'heading', level: 2, text },
+      { kind: 'paragraph', text },
+      { kind: 'list', items: [text] },
+      { kind: 'table', caption: text, columns: [{ title: text, width: 1 }], rows: [[text]] },
+    ]);
+    expect(html.match(/>Tour «\u00a0A\u00a0»\u00a0: 12\u00a0k€</g)).toHaveLength(6);
+  });
+
   it('shows hostile text as text, in content and in attributes', () => {
     const hostile = '"><script>alert(1)</script>';
     const html = page([

@@ -40,9 +40,19 @@ describe('figures in words', () => {
     expect(plain(formatValue(quantity(2200, 2000, 2400, 'kgCO2e/yr'), 'fr', 100_000))).toBe('2,2 t CO₂e');
   });
 
+  it('what would read under a tenth of the shared unit is written in a smaller one, its interval with it', () => {
+    const aids = quantity(20_000, 15_000, 25_000, 'EUR');
+    expect(plain(formatValue(aids, 'fr', 1_500_000))).toBe('20 k€');
+    expect(plain(formatInterval(aids, 'fr', 1_500_000))).toBe('15–25');
+    // Lost in its interval, it is read by its bounds.
+    const loss = quantity(20_000, -400_000, 600_000, 'EUR');
+    expect(plain(formatValue(loss, 'fr', 2_000_000))).toBe('0 M€');
+  });
+
   it('a part is written in the unit of its whole, and no surer than two digits', () => {
     expect(plain(formatShare(quantity(90_000, 50_000, 140_000, 'kWh'), 756.4, 'fr'))).toBe('0,76 MWh');
     expect(plain(formatShare(quantity(90_000, 50_000, 140_000, 'kWh'), 43_120, 'fr'))).toBe('43 MWh');
+    expect(plain(formatShare(quantity(90_000, 50_000, 140_000, 'kWh'), 43, 'fr'))).toBe('43 kWh');
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { keptTogether } from '../../core/kept-together.ts';
 import type { Language } from '../../core/message.ts';
 import type { PdfBlock, PdfContent, PdfTable } from '../pdf/index.ts';
 import { chartHtml } from './chart.ts';
@@ -12,23 +13,26 @@ figure{margin:1rem 0}figcaption{font-weight:600;font-size:.9rem}svg{width:100%;h
 .quiet{color:#55554f;font-size:.88rem}.strong{font-weight:600}
 @media print{@page{size:A4;margin:18mm}body{padding:0;max-width:none}h2,h3{break-after:avoid}tr,figure{break-inside:avoid}}`;
 
+/** Words as they stand in the page: nothing that belongs together is parted where a line ends. */
+const told = (text: string): string => escaped(keptTogether(text));
+
 const tableHtml = ({ caption, columns, rows }: PdfTable): string => {
   const side = (column: number): string => (columns[column]?.align === 'right' ? ' class="r"' : '');
-  const head = columns.map(({ title }, c) => `<th scope="col"${side(c)}>${escaped(title)}</th>`).join('');
+  const head = columns.map(({ title }, c) => `<th scope="col"${side(c)}>${told(title)}</th>`).join('');
   const body = rows
-    .map((cells) => `<tr>${cells.map((cell, c) => `<td${side(c)}>${escaped(cell)}</td>`).join('')}</tr>`)
+    .map((cells) => `<tr>${cells.map((cell, c) => `<td${side(c)}>${told(cell)}</td>`).join('')}</tr>`)
     .join('\n');
-  return `<div class="table" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return `<div class="table" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><caption>${told(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 };
 
 const blockHtml = (block: PdfBlock, language: Language): string => {
   switch (block.kind) {
     case 'heading':
-      return `<h${block.level}>${escaped(block.text)}</h${block.level}>`;
+      return `<h${block.level}>${told(block.text)}</h${block.level}>`;
     case 'paragraph':
-      return `<p class="${block.tone ?? 'plain'}">${escaped(block.text)}</p>`;
+      return `<p class="${block.tone ?? 'plain'}">${told(block.text)}</p>`;
     case 'list':
-      return `<ul>${block.items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`;
+      return `<ul>${block.items.map((item) => `<li>${told(item)}</li>`).join('')}</ul>`;
     case 'table':
       return tableHtml(block);
     case 'bars':

@@ -1,5 +1,5 @@
+import { keptTogether } from '../../core/kept-together.ts';
 import { writeChart } from './chart.ts';
-import { keptTogether } from './kept-together.ts';
 import { bytesOf, fonts, ink, makeRoom, numberPages, openSheet, type Sheet } from './sheet.ts';
 import { writeSignatures } from './signatures.ts';
 import { writeTable } from './table.ts';
@@ -80,7 +80,11 @@ const writeBlock = (sheet: Sheet, block: PdfBlock, next: PdfBlock | undefined): 
     case 'list':
       return writeList(sheet, block.items.map(keptTogether));
     case 'table':
-      return writeTable(sheet, block);
+      return writeTable(sheet, {
+        ...block,
+        caption: keptTogether(block.caption),
+        rows: block.rows.map((cells) => cells.map(keptTogether)),
+      });
     case 'bars':
     case 'drawing':
     case 'curves':

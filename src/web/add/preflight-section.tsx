@@ -67,6 +67,7 @@ export const PreflightSection = ({ report, passed, onPassed, onAnswers }: Sectio
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Text | null>(null);
   const [said, setSaid] = useState('');
+  const [left, setLeft] = useState('');
   const before = useRef(report.heatLossWK);
   const asked = report.questions.filter(({ code }) => !passed.includes(code));
   const [question] = asked;
@@ -86,10 +87,12 @@ export const PreflightSection = ({ report, passed, onPassed, onAnswers }: Sectio
   return (
     <>
       <p aria-live="polite">
-        {t(words.heatLoss)} <Figure label={words.heatLoss} quantity={report.heatLossWK} />{' '}
+        {t(words.heatLoss)}
+        {t(everywhere.colon)}
+        <Figure label={words.heatLoss} quantity={report.heatLossWK} />
         {t({
-          fr: `soit ± ${Math.round(halfPercent(report.heatLossWK))} %`,
-          en: `that is ± ${Math.round(halfPercent(report.heatLossWK))} %`,
+          fr: `, soit ± ${Math.round(halfPercent(report.heatLossWK))} %`,
+          en: `, that is ± ${Math.round(halfPercent(report.heatLossWK))} %`,
         })}
         {narrowed > 0.01 &&
           t({
@@ -131,9 +134,13 @@ export const PreflightSection = ({ report, passed, onPassed, onAnswers }: Sectio
               question={question}
               busy={busy}
               refusal={refusal}
-              focused={given.length > 0 || passed.length > 0}
-              onAnswer={(value) => void send(withAnswer(answers, question.field.path, value))}
+              left={left}
+              onAnswer={(value) => {
+                setLeft(question.code);
+                void send(withAnswer(answers, question.field.path, value));
+              }}
               onSkip={() => {
+                setLeft(question.code);
                 setRefusal(null);
                 onPassed([...passed, question.code]);
               }}

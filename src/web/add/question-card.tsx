@@ -28,23 +28,25 @@ type CardProps = {
   readonly busy: boolean;
   /** The refusal of the last answer, to be read beside the field. */
   readonly refusal: Text | null;
-  /** The focus comes here when the question follows another one. */
-  readonly focused: boolean;
+  /** Code of the question that was answered or passed here last: the focus comes to the one that follows it, and to no other. */
+  readonly left: string;
   readonly onAnswer: (value: string | number) => void;
   readonly onSkip: () => void;
 };
 
 /** One question, its worth, the field that takes its answer. */
-export const QuestionCard = ({ question, busy, refusal, focused, onAnswer, onSkip }: CardProps) => {
+export const QuestionCard = ({ question, busy, refusal, left, onAnswer, onSkip }: CardProps) => {
   const t = useText();
   const title = useRef<HTMLHeadingElement>(null);
+  const before = useRef(question.code);
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<Text | null>(null);
   const { field } = question;
   useEffect(() => {
     setTyped('');
     setProblem(null);
-    if (focused) title.current?.focus();
+    if (before.current === left && left !== question.code) title.current?.focus();
+    before.current = question.code;
   }, [question.code]);
   const shown = problem ?? refusal;
 

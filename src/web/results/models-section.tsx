@@ -45,8 +45,8 @@ export const ModelsSection = ({
                       en: 'No model in force: the next retraining will propose one.',
                     })
                   : t({
-                      fr: `Le modèle n° ${current.id} est en vigueur${current.last === null ? '' : ` depuis le ${formatDay(current.last.at.slice(0, 10), 'fr')} : ${current.last.said.fr}`} La référence gelée, elle, ne bouge pas.`,
-                      en: `Model no. ${current.id} is in force${current.last === null ? '' : ` since ${formatDay(current.last.at.slice(0, 10), 'en')}: ${current.last.said.en}`} The frozen baseline never moves.`,
+                      fr: `Le modèle n° ${current.id} est en vigueur${current.last === null ? '' : ` depuis le ${formatDay(current.last.at.slice(0, 10), 'fr')}`}. ${current.last === null ? '' : `${current.last.said.fr} `}La référence gelée, elle, ne bouge pas.`,
+                      en: `Model no. ${current.id} is in force${current.last === null ? '' : ` since ${formatDay(current.last.at.slice(0, 10), 'en')}`}. ${current.last === null ? '' : `${current.last.said.en} `}The frozen baseline never moves.`,
                     })}
               </p>
               {live.length > 0 && (

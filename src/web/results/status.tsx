@@ -1,13 +1,14 @@
 import type { Savings } from '../../client/names.ts';
 import { type Text, useText } from '../i18n.ts';
 
-const statusText: Readonly<Record<Savings['status'], Text>> = {
+/** How far a figure may be trusted, in a word. */
+export const statusText: Readonly<Record<Savings['status'], Text>> = {
   final: { fr: 'résultat établi', en: 'established' },
   provisional: { fr: 'provisoire', en: 'provisional' },
   disqualified: { fr: 'non recevable', en: 'disqualified' },
 };
 
-/** How far a figure may be trusted, in a word and a border: provisional never looks established. */
+/** The same with a border: provisional never looks established. */
 export const Status = ({ status }: { readonly status: Savings['status'] }) => {
   const t = useText();
   return <span class={`status ${status}`}>{t(statusText[status])}</span>;

@@ -97,8 +97,8 @@ export const LawDates = ({
         {unknown > 0 && (
           <a href={queryHref({ ...query, urgence: 'unknown' })}>
             {t({
-              fr: `${unknown} ${unknown > 1 ? 'bâtiments non évalués' : 'bâtiment non évalué'}`,
-              en: `${unknown} ${unknown > 1 ? 'buildings' : 'building'} not evaluated`,
+              fr: `${unknown} ${unknown > 1 ? 'bâtiments non évalués' : 'bâtiment non évalué'}.`,
+              en: `${unknown} ${unknown > 1 ? 'buildings' : 'building'} not evaluated.`,
             })}
           </a>
         )}

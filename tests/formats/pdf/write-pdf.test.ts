@@ -41,6 +41,11 @@ const table = (rows: number): PdfBlock => ({
 });
 
 describe('a PDF', () => {
+  it('parts no unit from its figure in a table', async () => {
+    const { streams } = await opened(content([table(1)]));
+    expect(readable(streams)).toContain(0xa0);
+  });
+
   it('is tagged, titled and in its language', async () => {
     const { text } = await opened(
       content([

@@ -10,6 +10,7 @@ const unit = /(\d) (?=(?:[kM]?€|%|[kMG]?Wh|[kM]?J\b|W\/|m[²³]|°C|kg\b|t CO|
 export const keptTogether = (text: string): string =>
   text
     .replaceAll(unit, `$1${NO_BREAK}`)
+    .replaceAll(/\b(t|kg) (?=CO₂)/g, `$1${NO_BREAK}`)
     .replaceAll(/\bn° (?=\d)/g, `n°${NO_BREAK}`)
     .replaceAll('« ', `«${NO_BREAK}`)
     .replaceAll(/ (?=[:;?!»])/g, NO_BREAK);

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { figureScale } from '#app/figure-scale.ts';
+import type { Quantity } from '../../src/client/names.ts';
+import { formatValue } from '../../src/web/format.ts';
+
+const sizes = [0.4, 7, 60, 800, 9000, 20_000, 340_000, 1_500_000, 80_000_000];
+const cases = ['kWh', 'EUR', 'J', 'kgCO2e'].flatMap((unit) =>
+  [0, 1_500_000].flatMap((like) =>
+    sizes.filter((size) => like === 0 || size <= like).map((size) => ({ size, unit, like })),
+  ),
+);
+
+const closeTo = (value: number, unit: string): Quantity => ({
+  value,
+  unit,
+  low: 0.99 * value,
+  high: 1.01 * value,
+  level: 0.9,
+  provenance: 'computed',
+  basis: '',
+});
+
+it.each(cases)('the page writes $size $unit beside $like as documents do', ({ size, unit, like }) => {
+  expect(formatValue(closeTo(size, unit), 'en', like).replace(/^[\d.,]+\u00a0/, '')).toBe(
+    figureScale(size, unit, like)?.unit,
+  );
+});
+
+it.each([
+  [20_000, 1_500_000, '20 k€'],
+  [60, 340_000, '60 €'],
+  [340_000, 1_500_000, '0.34 M€'],
+  [0, 1_500_000, '0 M€'],
+])('%d EUR beside %d reads %s', (value, like, told) => {
+  expect(formatValue(closeTo(value, 'EUR'), 'en', like).replace('\u00a0', ' ')).toBe(told);
+});
