@@ -34,9 +34,7 @@ describe('four options for a school, by keys alone', () => {
       .waitFor();
     await tabTo(page, /Éclairage LED, (D|nouvelle option)/, 'Shift+Tab');
     await page.keyboard.press('Space');
-    await page.waitForFunction(
-      () => document.querySelectorAll('table.options')[0]?.querySelectorAll('thead th').length === 5,
-    );
+    await page.getByText('Options B à D, sur 4').waitFor();
     // The key that built the option still stands where it was pressed.
     await expect.poll(async () => (await stopOf(page)).name).toMatch(/Éclairage LED, D/);
     await expect.poll(() => page.textContent('h1')).toContain('École Jules-Ferry');
