@@ -89,8 +89,8 @@ const adjustmentTold = (plain: SumInterval, adjustedKwh: number, actualKwh: numb
   return [
     warning(
       'level-adjusted',
-      `L’économie donnée (${decimalFr(told, 1)} %) est celle du niveau qui persiste ; la simple différence entre prédiction et relevé, sur les mêmes jours, donne ${decimalFr(whole, 1)} % (portée « compteur entier »).`,
-      `The savings given (${told.toFixed(1)} %) are those of the level that persists; the plain difference of prediction and reading on the same days gives ${whole.toFixed(1)} % (scope “whole”).`,
+      `L’économie donnée (${decimalFr(told, 1)} %) est celle du niveau qui persiste ; la simple différence entre prédiction et relevé, sur les mêmes jours, donne ${decimalFr(whole, 1)} % (ce que l’on retiendrait de travaux qui visaient toute la consommation).`,
+      `The savings given (${told.toFixed(1)} %) are those of the level that persists; the plain difference of prediction and reading on the same days gives ${whole.toFixed(1)} % (what would be kept of works that aimed at the whole consumption).`,
     ),
   ];
 };
@@ -102,8 +102,8 @@ const baseChangeTold = (readBase: number): Warning[] => {
   return [
     warning(
       'base-load-changed',
-      `Le talon (hors chauffage) a changé d’environ ${Math.abs(percent)} % (${percent > 0 ? 'hausse' : 'baisse'}) ; une moitié à deux tiers en est portée au crédit des travaux. Si les travaux visaient aussi le talon, donnez-leur la portée « compteur entier » (scope : whole).`,
-      `The base load (apart from heating) ${percent > 0 ? 'rose' : 'fell'} by about ${Math.abs(percent)} %; a half to two thirds of it is credited to the works. If the works aimed at the base load too, give them the scope “whole”.`,
+      `Le talon (hors chauffage) a changé d’environ ${Math.abs(percent)} % (${percent > 0 ? 'hausse' : 'baisse'}) ; une moitié à deux tiers en est portée au crédit des travaux. Si les travaux visaient aussi le talon, dites qu’ils visaient « toute la consommation ».`,
+      `The base load (apart from heating) ${percent > 0 ? 'rose' : 'fell'} by about ${Math.abs(percent)} %; a half to two thirds of it is credited to the works. If the works aimed at the base load too, say that they aimed at “the whole consumption”.`,
     ),
   ];
 };

@@ -55,7 +55,8 @@ describe('savings', () => {
     const result = measureSavings({ ...series, energyKwh }, { baseline: year(2021), reporting: year(2022) });
     if (!result.ok) throw new Error(result.error.code);
     const told = result.value.warnings.find(({ code }) => code === 'level-adjusted');
-    expect(told?.message.en).toContain('scope “whole”');
+    expect(told?.message.fr).toContain('travaux qui visaient toute la consommation');
+    expect(told?.message.en).toContain('works that aimed at the whole consumption');
   });
 
   it('credit part of a fall of the base load by default, all of it when the works aimed at it', () => {
