@@ -76,7 +76,7 @@ describe('an administrator', () => {
     const { page, errors } = await at.open('#/administration/cles');
     await page.getByText('Aucune clé.').waitFor();
     await page.getByLabel('À quoi elle sert').fill('GTB');
-    await page.getByLabel('décrire, simuler, lancer des calculs').press('Space');
+    await page.getByLabel('décrire les bâtiments, simuler des travaux, lancer des calculs').press('Space');
     await press(page, 'Créer une clé');
     const key = await page.locator('.told code').textContent();
     expect(key).toMatch(/^stk_/);
