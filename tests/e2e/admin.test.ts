@@ -258,6 +258,20 @@ describe('for all', () => {
     await page.close();
   });
 
+  it('says that an address is unknown, which it is, and leads to what there is', async () => {
+    const { page, errors } = await at.open('#/classement');
+    await page.getByRole('heading', { name: 'Adresse inconnue.' }).waitFor();
+    await page.getByText('Aucune page n’a l’adresse « #/classement ».').waitFor();
+    await page.getByRole('button', { name: 'English' }).press('Enter');
+    await page.getByText('No page has the address “#/classement”.').waitFor();
+    await page.getByRole('button', { name: 'Français' }).press('Enter');
+    await page.getByRole('main').getByRole('link', { name: 'Les priorités' }).press('Enter');
+    await page.waitForFunction(() => location.hash === '#/priorites');
+    await page.getByRole('heading', { name: 'Adresse inconnue.' }).waitFor({ state: 'detached' });
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it('stays readable in colours that a person chose for every page', async () => {
     const { page } = await at.open('#/administration/personnes');
     await page.waitForSelector('h2#people');
