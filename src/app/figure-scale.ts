@@ -23,24 +23,6 @@ const steps: Readonly<Record<string, readonly Step[]>> = {
   ],
 };
 
-/** Six decimals are written at most. */
-const MOST_DECIMALS = 6;
-
-/**
- * A figure or an end of its interval to the decimals that half of the interval's width bears, as it is where there is no width: 9.8 between
- * −0.23 and 19 reads 10 between 0 and 19. The page has the same (src/web/format.ts).
- */
-export const roundedTo = (value: number, halfWidth: number): number => {
-  if (!(halfWidth > 0)) return value;
-  const step = 10 ** Math.floor(Math.log10(halfWidth / 3));
-  const rounded =
-    step >= 1
-      ? Math.round(value / step) * step
-      : Number(value.toFixed(Math.min(MOST_DECIMALS, -Math.log10(step))));
-  // Minus zero would be written with its sign.
-  return rounded === 0 ? 0 : rounded;
-};
-
 /** What would read under a tenth of the unit it shares is written in a smaller one: 20 k€ beside 1.5 M€, not 0.02 M€. */
 const LEAST_READ = 0.1;
 

@@ -2,9 +2,9 @@ import type { ModelJson, QualityJson, SavingsJson } from '#measure/index.ts';
 import type { EnvelopeJson } from '#create/index.ts';
 import { type Language, type Message, message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
-import { figureScale, roundedTo } from './figure-scale.ts';
+import { figureScale } from './figure-scale.ts';
 import { modelName } from './model-names.ts';
-import { numberEn, numberFr, precisionOf } from '../core/wording.ts';
+import { numberEn, numberFr, precisionOf, roundedTo } from '../core/wording.ts';
 import type { LossGroup } from '../core/twin.ts';
 
 /** What a report of a stock says while there is none. */
