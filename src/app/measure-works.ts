@@ -23,7 +23,7 @@ import { carrierAfter } from './carrier-after.ts';
 import { carrierName } from './carrier-names.ts';
 import type { AppContext } from './context.ts';
 import { frozenBaselineOf } from './frozen-baseline.ts';
-import { plain } from './report.ts';
+import { figure } from './report.ts';
 import { allCarriers, otherMeters } from './savings-carriers.ts';
 import type { SavingsView } from './views.ts';
 import { baselineOf, reportingOf, sinceWorksOf } from './works-periods.ts';
@@ -53,20 +53,17 @@ const ratioOf = (measured: Quantity, predicted: Quantity): Quantity | null => {
 
 const overlap = (one: Quantity, other: Quantity): boolean => one.low <= other.high && other.low <= one.high;
 
-const percentText = (quantity: Quantity, language: 'fr' | 'en'): string =>
-  `${plain(quantity.value, language, 2)} % (${plain(quantity.low, language, 2)} ${language === 'fr' ? 'à' : 'to'} ${plain(quantity.high, language, 2)})`;
-
 /** The gap between promise and result in a sentence. */
 const gapOf = (measured: Quantity, predicted: Quantity | null): Message => {
   if (predicted === null)
     return message(
-      `Économie mesurée : ${percentText(measured, 'fr')} ; rien n’avait été prédit.`,
-      `Measured saving: ${percentText(measured, 'en')}; nothing had been predicted.`,
+      `Économie mesurée : ${figure(measured, 'fr')} ; rien n’avait été prédit.`,
+      `Measured saving: ${figure(measured, 'en')}; nothing had been predicted.`,
     );
   const agrees = overlap(measured, predicted);
   return message(
-    `Économie mesurée : ${percentText(measured, 'fr')}, pour ${percentText(predicted, 'fr')} prédits ; ${agrees ? 'les deux intervalles se recouvrent' : 'l’écart dépasse les deux intervalles'}.`,
-    `Measured saving: ${percentText(measured, 'en')}, against ${percentText(predicted, 'en')} predicted; ${agrees ? 'the two intervals overlap' : 'the gap is beyond both intervals'}.`,
+    `Économie mesurée : ${figure(measured, 'fr')}, pour ${figure(predicted, 'fr')} prédits ; ${agrees ? 'les deux intervalles se recouvrent' : 'l’écart dépasse les deux intervalles'}.`,
+    `Measured saving: ${figure(measured, 'en')}, against ${figure(predicted, 'en')} predicted; ${agrees ? 'the two intervals overlap' : 'the gap is beyond both intervals'}.`,
   );
 };
 

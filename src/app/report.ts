@@ -4,7 +4,7 @@ import { type Language, type Message, message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
 import { figureScale } from './figure-scale.ts';
 import { modelName } from './model-names.ts';
-import { precisionOf } from '../core/wording.ts';
+import { numberEn, numberFr, precisionOf, roundedTo } from '../core/wording.ts';
 import type { LossGroup } from '../core/twin.ts';
 
 /** What a report of a stock says while there is none. */
@@ -37,7 +37,10 @@ const units: Readonly<Record<string, string>> = {
 /** `61 MWh (52 à 70)`, in the unit of the largest figure it stands beside, `like`; "a year" is left to the sentence around. */
 export const figure = (quantity: Quantity, language: Language, like = 0): string => {
   const base = quantity.unit.replace(/\/yr$/, '');
-  const scaled = figureScale(quantity.value, base, like);
+  const half = (quantity.high - quantity.low) / 2;
+  // What is rounded up to the next unit is written in it; a value lost in its interval is read by its bounds.
+  const size = roundedTo(quantity.value, half) || Math.max(Math.abs(quantity.low), Math.abs(quantity.high));
+  const scaled = figureScale(size, base, roundedTo(like, half));
   const factor = scaled?.factor ?? 1;
   const years = language === 'fr' ? 'ans' : 'years';
   const words: Readonly<Record<string, string>> = {
@@ -47,15 +50,9 @@ export const figure = (quantity: Quantity, language: Language, like = 0): string
   };
   const unit = scaled?.unit ?? words[base] ?? units[base] ?? base;
   const to = language === 'fr' ? 'à' : 'to';
-  // Digits below a hundredth of the widest bound say nothing.
-  const widest = Math.max(Math.abs(quantity.low), Math.abs(quantity.value), Math.abs(quantity.high));
-  const least = widest > 0 ? 10 ** (Math.floor(Math.log10(widest)) - 2) : 0;
+  const write = language === 'fr' ? numberFr : numberEn;
   const show = (value: number): string =>
-    plain(
-      // Minus zero would be written with its sign.
-      (Math.abs(value) < least ? Math.round(value / least) * least : value) * factor || 0,
-      language,
-    );
+    half > 0 ? write(roundedTo(value * factor, half * factor)) : plain(value * factor, language);
   return `${show(quantity.value)}${unit === '' ? '' : ` ${unit}`} (${show(quantity.low)} ${to} ${show(quantity.high)})`;
 };
 

@@ -66,8 +66,10 @@ export const stockSummarySchema = z.object({
   urgencies: z.record(z.string(), z.number()),
   /** Buildings whose place is known. */
   placed: z.number(),
-  /** Buildings whose figures are still to be computed: asking again goes on with them. */
+  /** Buildings whose figures are to be computed, or computed again since something moved: asking again goes on with them. */
   waiting: z.number(),
+  /** Of those, the buildings that have no figures yet; lists show the last figures of the others. */
+  uncomputed: z.number(),
   /** How many were computed while this was asked: lines read before are then out of date. */
   computed: z.number(),
   bindsAbove: z.number(),

@@ -15,14 +15,14 @@ type Filters = Readonly<Record<string, unknown>>;
 
 /**
  * The stock, or what filters leave of it, in a few figures: nothing is fitted but what waits, and that for a moment only. `waiting` says
- * how many buildings are still to be computed; asking again goes on with them. Never fails.
+ * how many buildings are still to be computed or computed again; asking again goes on with them. Never fails.
  */
 export const stockSummary = async (context: AppContext, filters: Filters): Promise<Result<StockSummary>> => {
   const { stockFigures } = context.store;
   const computed = await refreshStockFigures(context, BUDGET_MS);
   const bindsAbove = lawBindsAbove(undefined);
   const counts = await stockFigures.counts(filters, computedBy(context));
-  const { buildings, simulated, placed, labels, urgencies, energies, waiting } = counts;
+  const { buildings, simulated, placed, labels, urgencies, energies, waiting, uncomputed } = counts;
   return ok({
     data: simulated > 0 ? 'simulated' : 'metered',
     buildings,
@@ -34,6 +34,7 @@ export const stockSummary = async (context: AppContext, filters: Filters): Promi
     urgencies: { ...urgencies },
     placed,
     waiting,
+    uncomputed,
     computed,
     bindsAbove,
     dates: await stockFigures.legalDates(filters, bindsAbove),

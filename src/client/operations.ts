@@ -1755,6 +1755,7 @@ export type GetStockSummaryAnswer = {
   readonly urgencies: Readonly<Record<string, number>>;
   readonly placed: number;
   readonly waiting: number;
+  readonly uncomputed: number;
   readonly computed: number;
   readonly bindsAbove: number;
   readonly dates: readonly {

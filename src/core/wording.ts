@@ -73,6 +73,24 @@ export const numberFr = (value: number): string => written(value, 'fr', [0, 6]);
 /** The same in English: “1,297.5”. */
 export const numberEn = (value: number): string => written(value, 'en', [0, 6]);
 
+/** Six decimals are written at most. */
+const MOST_DECIMALS = 6;
+
+/**
+ * A figure or an end of its interval to the decimals that half of the interval's width bears, as it is where there is no width: 9.8 between
+ * −0.23 and 19 reads 10 between 0 and 19. The page has the same (src/web/format.ts).
+ */
+export const roundedTo = (value: number, halfWidth: number): number => {
+  if (!(halfWidth > 0)) return value;
+  const step = 10 ** Math.floor(Math.log10(halfWidth / 3));
+  const rounded =
+    step >= 1
+      ? Math.round(value / step) * step
+      : Number(value.toFixed(Math.min(MOST_DECIMALS, -Math.log10(step))));
+  // Minus zero would be written with its sign.
+  return rounded === 0 ? 0 : rounded;
+};
+
 /** A count with the words that agree with it. French keeps the singular up to two (« 0 jour », « 1,5 jour »), English for one alone. */
 export const countFr = (count: number, one: string, many: string): string =>
   `${numberFr(count)} ${Math.abs(count) < 2 ? one : many}`;

@@ -23,7 +23,7 @@ import type {
   SavingsStatus,
 } from './types.ts';
 import { rangeMask } from './usable-days.ts';
-import { countFr, decimalFr } from '../core/wording.ts';
+import { countFr, numberEn, numberFr, roundedTo } from '../core/wording.ts';
 
 const CONFIDENCE = 0.9;
 /** Days of a year from which a figure is final, on both sides (opendsm asks 90 % of a year). */
@@ -83,14 +83,18 @@ type Counterfactual = {
 };
 
 /** An adjustment nobody asked for is shown with the figure it replaces. */
-const adjustmentTold = (plain: SumInterval, adjustedKwh: number, actualKwh: number): Warning[] => {
-  if (Math.abs(adjustedKwh / plain.value - 1) < TOLD_ADJUSTMENT) return [];
-  const [told, whole] = [adjustedKwh, plain.value].map((predicted) => 100 * (1 - actualKwh / predicted));
+const adjustmentTold = (plain: SumInterval, adjusted: SumInterval, actualKwh: number): Warning[] => {
+  if (Math.abs(adjusted.value / plain.value - 1) < TOLD_ADJUSTMENT) return [];
+  const { savingsShare } = avoidedEnergy(adjusted, actualKwh, '');
+  // Both as the figure itself is written beside its interval.
+  const [told, whole] = [savingsShare.value, 100 * (1 - actualKwh / plain.value)].map((percent) =>
+    roundedTo(percent, (savingsShare.high - savingsShare.low) / 2),
+  );
   return [
     warning(
       'level-adjusted',
-      `L’économie donnée (${decimalFr(told, 1)} %) est celle du niveau qui persiste ; la simple différence entre prédiction et relevé, sur les mêmes jours, donne ${decimalFr(whole, 1)} % (portée « compteur entier »).`,
-      `The savings given (${told.toFixed(1)} %) are those of the level that persists; the plain difference of prediction and reading on the same days gives ${whole.toFixed(1)} % (scope “whole”).`,
+      `L’économie donnée (${numberFr(told)} %) est celle du niveau qui persiste ; la simple différence entre prédiction et relevé, sur les mêmes jours, donne ${numberFr(whole)} % (ce que l’on retiendrait de travaux qui visaient toute la consommation).`,
+      `The savings given (${numberEn(told)} %) are those of the level that persists; the plain difference of prediction and reading on the same days gives ${numberEn(whole)} % (what would be kept of works that aimed at the whole consumption).`,
     ),
   ];
 };
@@ -102,8 +106,8 @@ const baseChangeTold = (readBase: number): Warning[] => {
   return [
     warning(
       'base-load-changed',
-      `Le talon (hors chauffage) a changé d’environ ${Math.abs(percent)} % (${percent > 0 ? 'hausse' : 'baisse'}) ; une moitié à deux tiers en est portée au crédit des travaux. Si les travaux visaient aussi le talon, donnez-leur la portée « compteur entier » (scope : whole).`,
-      `The base load (apart from heating) ${percent > 0 ? 'rose' : 'fell'} by about ${Math.abs(percent)} %; a half to two thirds of it is credited to the works. If the works aimed at the base load too, give them the scope “whole”.`,
+      `Le talon (hors chauffage) a changé d’environ ${Math.abs(percent)} % (${percent > 0 ? 'hausse' : 'baisse'}) ; une moitié à deux tiers en est portée au crédit des travaux. Si les travaux visaient aussi le talon, dites qu’ils visaient « toute la consommation ».`,
+      `The base load (apart from heating) ${percent > 0 ? 'rose' : 'fell'} by about ${Math.abs(percent)} %; a half to two thirds of it is credited to the works. If the works aimed at the base load too, say that they aimed at “the whole consumption”.`,
     ),
   ];
 };
@@ -130,10 +134,11 @@ const withoutWorks = (
   const value = actualKwh / level.ratio;
   const scale = value / plain.value;
   const { low, high } = sumOf('level');
+  const interval = { value, low: low * scale, high: high * scale };
   return {
-    interval: { value, low: low * scale, high: high * scale },
+    interval,
     note: `plain prediction ${plain.value.toFixed(0)} kWh adjusted by ${(100 * (scale - 1)).toFixed(1)} % to the level that persists over fortnights (Huber regression on predicted base and heating parts, a half to two thirds of a base-load change credited)`,
-    warnings: [...adjustmentTold(plain, value, actualKwh), ...baseChangeTold(level.readBase)],
+    warnings: [...adjustmentTold(plain, interval, actualKwh), ...baseChangeTold(level.readBase)],
   };
 };
 

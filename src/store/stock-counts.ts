@@ -22,6 +22,8 @@ export type StockCounts = {
   readonly energies: readonly { readonly carrier: string | null; readonly annualKwh: SummedFigure }[];
   /** Figures not computed yet, by another version, or moved since. */
   readonly waiting: number;
+  /** Of those, what has no figures at all yet. */
+  readonly uncomputed: number;
 };
 
 /** What stands outside the law from a date on. */

@@ -93,6 +93,7 @@ const loadGuide = async () => (await import('./guide/guide-page.tsx')).GuidePage
 const loadAccessibility = async () => (await import('./access/accessibility-page.tsx')).AccessibilityPage;
 
 const loadSiteMap = async () => (await import('./access/site-map-page.tsx')).SiteMapPage;
+const loadUnknown = async () => (await import('./access/site-map-page.tsx')).UnknownPage;
 
 const Page = ({ route }: { readonly route: Route }) => {
   if (route.page === 'stock') return <StockPage />;
@@ -108,6 +109,7 @@ const Page = ({ route }: { readonly route: Route }) => {
   if (route.page === 'ranking') return <Lazy load={loadRanking} />;
   if (route.page === 'sobriety') return <Lazy load={loadSobriety} />;
   if (route.page === 'meters') return <Lazy load={loadMeters} {...route} />;
+  if (route.page === 'unknown') return <Lazy load={loadUnknown} address={route.address} />;
   return <Lazy load={loadBuilding} id={route.id} key={route.id} />;
 };
 
@@ -125,6 +127,7 @@ const placeOf = (route: Route): string =>
     'meter' in route ? route.meter : '',
     'part' in route ? route.part : '',
     'draft' in route ? route.draft : '',
+    'address' in route ? route.address : '',
   ].join(' ');
 
 const keepFocusInMain = (): (() => void) | undefined => {

@@ -106,7 +106,13 @@ const WhatIsNotKnown = ({ building }: { readonly building: Building }) => {
   );
 };
 
+const lastYear = { fr: 'Consommation de la dernière année relevée', en: 'Consumption of the last year read' };
 const inMeanWeather = { fr: 'Par an, en météo moyenne', en: 'A year, in mean weather' };
+/** Why the two differ from each other and from the energy that options are compared on. */
+const whichYears = {
+  fr: 'La première de ces consommations est dans la météo de son année ; la seconde, dans la moyenne des années de météo connues. Les travaux ci-dessous sont comparés dans une troisième météo, dite avec eux.',
+  en: 'The first of these consumptions is in the weather of its own year; the second in the mean of the years of weather known. The works below are compared in a third weather, told with them.',
+};
 
 const Identity = ({ building }: { readonly building: Building }) => {
   const t = useText();
@@ -127,9 +133,9 @@ const Identity = ({ building }: { readonly building: Building }) => {
           </dd>
         </div>
         <div>
-          <dt>{t(words.consumption)}</dt>
+          <dt>{t(lastYear)}</dt>
           <dd>
-            <Figure label={words.consumption} quantity={building.annualKwh} />
+            <Figure label={lastYear} quantity={building.annualKwh} />
           </dd>
         </div>
         {building.normalisedKwh !== null && (
@@ -160,6 +166,7 @@ const Identity = ({ building }: { readonly building: Building }) => {
           </div>
         )}
       </dl>
+      {building.annualKwh !== null && building.normalisedKwh !== null && <p class="quiet">{t(whichYears)}</p>}
       <p class="print-hidden">
         {t({ fr: 'Audit du bâtiment :', en: 'Audit of the building:' })}{' '}
         {(['pdf', 'html', 'json'] as const).map((format) => (

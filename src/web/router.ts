@@ -15,42 +15,77 @@ export type Route =
   | { readonly page: 'stock-results' }
   | { readonly page: 'add'; readonly draft: string | null }
   | { readonly page: 'building' | 'assumptions' | 'results'; readonly id: string }
+  | { readonly page: 'unknown'; readonly address: string }
   | ({ readonly page: 'meters'; readonly id: string; readonly meter: string | null } & Days);
 
 /** Local days shown, both included; null without a bound. */
 export type Days = { readonly from: string | null; readonly to: string | null };
 
-const read = (): Route => {
-  if (location.hash.startsWith('#/sobriete')) return { page: 'sobriety' };
-  if (location.hash.startsWith('#/priorites')) return { page: 'ranking' };
-  if (location.hash.startsWith('#/premiers-pas')) return { page: 'guide' };
-  if (location.hash.startsWith('#/accessibilite')) return { page: 'accessibility' };
-  if (location.hash.startsWith('#/plan')) return { page: 'site-map' };
-  const admin = /^#\/administration(?:\/(\w+))?/.exec(location.hash);
-  if (admin !== null) return { page: 'admin', part: adminParts.find((one) => one === admin[1]) ?? null };
-  const programme = /^#\/programmes(?:\/(\d+))?/.exec(location.hash);
-  if (programme !== null) return { page: 'programmes', shown: programme[1] ?? null };
-  if (location.hash.startsWith('#/resultats')) return { page: 'stock-results' };
-  const results = /^#\/batiments\/([^/?]+)\/resultats/.exec(location.hash);
-  if (results !== null) return { page: 'results', id: decodeURIComponent(results[1]) };
-  const add = /^#\/ajouter(?:\/([0-9a-f-]+))?/.exec(location.hash);
-  if (add !== null) return { page: 'add', draft: add[1] ?? null };
-  const assumptions = /^#\/batiments\/([^/?]+)\/hypotheses/.exec(location.hash);
-  if (assumptions !== null) return { page: 'assumptions', id: decodeURIComponent(assumptions[1]) };
-  const meters = /^#\/batiments\/([^/?]+)\/compteurs(?:\/([^/?]+))?(?:\?(.*))?$/.exec(location.hash);
-  if (meters !== null) {
-    const days = new URLSearchParams(meters[3] ?? '');
-    return {
-      page: 'meters',
-      id: decodeURIComponent(meters[1]),
-      meter: meters[2] === undefined ? null : decodeURIComponent(meters[2]),
-      from: days.get('du'),
-      to: days.get('au'),
-    };
-  }
-  const match = /^#\/batiments\/([^/?]+)/.exec(location.hash);
-  return match === null ? { page: 'stock' } : { page: 'building', id: decodeURIComponent(match[1]) };
+const plainPages: Readonly<Record<string, Route>> = {
+  sobriete: { page: 'sobriety' },
+  priorites: { page: 'ranking' },
+  'premiers-pas': { page: 'guide' },
+  accessibilite: { page: 'accessibility' },
+  plan: { page: 'site-map' },
+  administration: { page: 'admin', part: null },
+  programmes: { page: 'programmes', shown: null },
+  resultats: { page: 'stock-results' },
+  ajouter: { page: 'add', draft: null },
 };
+
+/** Undefined where what follows a percent sign is no letter. */
+const decoded = (part: string): string | undefined => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+};
+
+const ofBuilding = (
+  id: string,
+  part: string | undefined,
+  meter: string | undefined,
+  asked: string,
+): Route | undefined => {
+  if (part === 'compteurs') {
+    const days = new URLSearchParams(asked);
+    return { page: 'meters', id, meter: meter ?? null, from: days.get('du'), to: days.get('au') };
+  }
+  if (meter !== undefined) return undefined;
+  if (part === undefined) return { page: 'building', id };
+  if (part === 'resultats') return { page: 'results', id };
+  if (part === 'hypotheses') return { page: 'assumptions', id };
+  return undefined;
+};
+
+const known = (parts: readonly string[], asked: string): Route | undefined => {
+  const [first, second, third, fourth, ...more] = parts;
+  if (first === undefined) return { page: 'stock' };
+  if (more.length > 0) return undefined;
+  if (second === undefined) return Object.hasOwn(plainPages, first) ? plainPages[first] : undefined;
+  if (first === 'batiments') return ofBuilding(second, third, fourth, asked);
+  if (third !== undefined) return undefined;
+  const part = adminParts.find((one) => one === second);
+  if (first === 'administration' && part !== undefined) return { page: 'admin', part };
+  if (first === 'programmes' && /^\d+$/.test(second)) return { page: 'programmes', shown: second };
+  if (first === 'ajouter' && /^[0-9a-f-]+$/.test(second)) return { page: 'add', draft: second };
+  return undefined;
+};
+
+/** The page an address asks for, by what follows its `#`; one that no page has is `unknown`, and said so. */
+export const routeOf = (hash: string): Route => {
+  const [, path = '', asked = ''] = /^#?([^?]*)(?:\?(.*))?$/s.exec(hash) ?? [];
+  const parts = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decoded);
+  const whole = parts.filter((part) => part !== undefined);
+  const found = whole.length === parts.length ? known(whole, asked) : undefined;
+  return found ?? { page: 'unknown', address: hash };
+};
+
+const read = (): Route => routeOf(location.hash);
 
 export const addHref = (draft?: string): string => (draft === undefined ? '#/ajouter' : `#/ajouter/${draft}`);
 

@@ -6,6 +6,7 @@ import { formatDay, formatDigits, formatPercent } from './format.ts';
 import { GroupHead } from './group-head.tsx';
 import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { optionLetter } from './option-letter.ts';
+import { weatherName } from './weather-name.ts';
 
 type Comfort = NonNullable<Comparison['comfortBefore']>;
 type Landing = NonNullable<Comparison['tertiaryBefore']>['landings'][number];
@@ -175,8 +176,8 @@ export const ScenarioMore = ({ comparison, shown }: MoreProps) => {
         <>
           <p class="quiet">
             {t({
-              fr: `Météo : ${weather.replace(/ \(last \d+ years\)$/, '')} ; ${where.fr}.`,
-              en: `Weather: ${/\((last \d+ years)\)$/.exec(weather)?.[1] ?? weather}; ${where.en}.`,
+              fr: `Météo : ${weatherName(weather).fr} ; ${where.fr}.`,
+              en: `Weather: ${weatherName(weather).en}; ${where.en}.`,
             })}
           </p>
           <div class="scroll">

@@ -7,6 +7,7 @@ import { GroupHead } from './group-head.tsx';
 import { type Text, useLanguage, useText, words } from './i18n.ts';
 import { LabelChances, LegalUntil, notACertificate } from './label-chances.tsx';
 import { Payback } from './payback.tsx';
+import { weatherName } from './weather-name.ts';
 
 type Indicator = {
   readonly label: Text;
@@ -26,6 +27,15 @@ const heatingUse = ({ usesMeter }: Comparison): Indicator => ({
   pick: (one) => one.afterKwh,
   nothing: ({ beforeKwh }) => beforeKwh,
 });
+
+/** Why what the meter takes here is not what it took last year. */
+const weatherTold = ({ weather }: Comparison): Text => {
+  const named = weatherName(weather);
+  return {
+    fr: `Compteur de chauffage, sans travaux : ce que le jumeau calé sur lui prendrait par an dans la météo de la comparaison (${named.fr}), non ce qui a été relevé une année donnée.`,
+    en: `Heating meter, without works: what the twin calibrated on it would take a year in the weather of the comparison (${named.en}), not what was read in some year.`,
+  };
+};
 
 const energy: readonly Indicator[] = [
   { label: { fr: 'Économie par an', en: 'Saving a year' }, pick: (one) => one.savingKwh },
@@ -311,6 +321,7 @@ export const ComparisonTable = ({ comparison, shown }: TableProps) => {
           </Group>
         </table>
       </div>
+      {comparison.usesMeter && <p class="quiet">{t(weatherTold(comparison))}</p>}
       <p class="quiet">{t(comparison.money.sentence)}</p>
       <button type="button" class="plain print-hidden" aria-expanded={all} onClick={() => setAll(!all)}>
         {all

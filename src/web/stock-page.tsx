@@ -15,6 +15,7 @@ import { Proposed, useNewestProgramme } from './stock/proposed.tsx';
 import { hasFilter, useStockQuery } from './stock/query.ts';
 import { StockTable } from './stock/stock-table.tsx';
 import { useSummary } from './stock/summary.ts';
+import { waitingText } from './stock/words.ts';
 import './stock/stock.css';
 
 const loadMap = async () => (await import('./stock/map-section.tsx')).MapSection;
@@ -35,7 +36,7 @@ export const StockPage = () => {
           ) : (
             <>
               <StockTitle summary={value} filtered={hasFilter(query)} programme={programme} />
-              {waiting > 0 && <Waiting count={waiting} />}
+              <Waiting summary={value} />
               <FilterSection query={query} onChange={change} />
               {value.buildings > 0 && (
                 <StockTable
@@ -72,15 +73,15 @@ const mapTitle = ({ placed, buildings }: StockSummary) => {
   };
 };
 
-const Waiting = ({ count }: { readonly count: number }) => {
+const Waiting = ({ summary }: { readonly summary: StockSummary }) => {
   const t = useText();
+  const told = waitingText(summary);
   return (
-    <p role="status" class="notice">
-      {t({
-        fr: `${formatCount(count, 'fr')} ${count > 1 ? 'bâtiments sont encore à calculer : la page se complète d’elle-même.' : 'bâtiment est encore à calculer : la page se complète d’elle-même.'}`,
-        en: `${formatCount(count, 'en')} ${count === 1 ? 'building is' : 'buildings are'} still to be computed: the page fills in by itself.`,
-      })}
-    </p>
+    told !== null && (
+      <p role="status" class="notice">
+        {t(told)}
+      </p>
+    )
   );
 };
 

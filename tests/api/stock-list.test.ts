@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { refreshStockFigures, urgencyOf } from '#app/stock-figures.ts';
+import { computedBy } from '#app/program-stamp.ts';
 import { defaultSettings } from '#app/settings.ts';
 import { startLedger } from '#app/clock.ts';
 import { message } from '#core/message.ts';
@@ -76,7 +77,7 @@ withStores('the stock as a list, a sum and a map', ({ store }) => {
     expect(await refreshStockFigures(context(), Number.POSITIVE_INFINITY)).toBe(4);
     expect(await refreshStockFigures(context(), Number.POSITIVE_INFINITY)).toBe(0);
     const summary = await body<Summary>('stock/summary');
-    expect(summary).toMatchObject({ buildings: 4, evaluated: 3, waiting: 0, placed: 3 });
+    expect(summary).toMatchObject({ buildings: 4, evaluated: 3, waiting: 0, uncomputed: 0, placed: 3 });
     expect(summary.communes).toEqual(['Bordeaux', 'Libourne']);
     const lines = await body<Line[]>('buildings?fields=annualKwh,annualEur,annualKgCo2e,dataCoverage');
     const sum = (key: string): number =>
@@ -134,6 +135,10 @@ withStores('the stock as a list, a sum and a map', ({ store }) => {
     const other = await store().forOrganisation(await store().identities.addOrganisation('other'));
     await other.buildings.save(sampleBuilding('theirs'));
     expect(await store().stockFigures.waiting('x', 0, 10)).toHaveLength(4);
+    // One whose readings moved still has its former figures; only a building without any is without.
+    const program = computedBy({});
+    expect(await store().stockFigures.counts({}, program)).toMatchObject({ waiting: 1, uncomputed: 0 });
+    expect(await other.stockFigures.counts({}, program)).toMatchObject({ waiting: 1, uncomputed: 1 });
     expect(await refreshStockFigures(context(), Number.POSITIVE_INFINITY)).toBe(1);
     expect((await body<Summary>('stock/summary')).buildings).toBe(4);
   });

@@ -113,8 +113,8 @@ withStores('misuse after works, told through the API in both languages', ({ stor
     expect((await declare('talon', { measures: ['roof-insulation'] })).status).toBe(200);
     const before = await savings('talon');
     const told = await warning('talon', 'base-load-changed');
-    expect(told?.fr).toContain('donnez-leur la portée « compteur entier » (scope : whole)');
-    expect(told?.en).toContain('give them the scope “whole”');
+    expect(told?.fr).toContain('dites qu’ils visaient « toute la consommation »');
+    expect(told?.en).toContain('say that they aimed at “the whole consumption”');
     const corrected = await call(`${api.url}v1/buildings/talon/works/talon-2023`, {
       method: 'PATCH',
       headers: { 'content-type': 'application/json' },

@@ -76,7 +76,7 @@ describe('an administrator', () => {
     const { page, errors } = await at.open('#/administration/cles');
     await page.getByText('Aucune clé.').waitFor();
     await page.getByLabel('À quoi elle sert').fill('GTB');
-    await page.getByLabel('décrire, simuler, lancer des calculs').press('Space');
+    await page.getByLabel('décrire les bâtiments, simuler des travaux, lancer des calculs').press('Space');
     await press(page, 'Créer une clé');
     const key = await page.locator('.told code').textContent();
     expect(key).toMatch(/^stk_/);
@@ -255,6 +255,20 @@ describe('for all', () => {
     expect(Number(all)).toBe(106);
     expect(Number(none) + Number(applicable)).toBe(106);
     expect(Number(met) + Number(open)).toBe(Number(applicable));
+    await page.close();
+  });
+
+  it('says that an address is unknown, which it is, and leads to what there is', async () => {
+    const { page, errors } = await at.open('#/classement');
+    await page.getByRole('heading', { name: 'Adresse inconnue.' }).waitFor();
+    await page.getByText('Aucune page n’a l’adresse « #/classement ».').waitFor();
+    await page.getByRole('button', { name: 'English' }).press('Enter');
+    await page.getByText('No page has the address “#/classement”.').waitFor();
+    await page.getByRole('button', { name: 'Français' }).press('Enter');
+    await page.getByRole('main').getByRole('link', { name: 'Les priorités' }).press('Enter');
+    await page.waitForFunction(() => location.hash === '#/priorites');
+    await page.getByRole('heading', { name: 'Adresse inconnue.' }).waitFor({ state: 'detached' });
+    expect(errors).toEqual([]);
     await page.close();
   });
 

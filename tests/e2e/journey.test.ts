@@ -32,6 +32,22 @@ describe('a manager looks at the stock', () => {
     await page.close();
   });
 
+  it('reads beside each consumption of a building which year and weather it is for', async () => {
+    const { page, errors } = await at.open('#/batiments/ecole-1958');
+    const facts = page.locator('dl.facts');
+    await facts.getByText('Consommation de la dernière année relevée').waitFor();
+    await facts.getByText('Par an, en météo moyenne').waitFor();
+    await page.getByText(/^La première de ces consommations est dans la météo de son année/).waitFor();
+    await page
+      .getByText(/ce que le jumeau calé sur lui prendrait par an dans la météo de la comparaison/)
+      .waitFor();
+    await page.getByRole('button', { name: 'English' }).press('Enter');
+    await facts.getByText('Consumption of the last year read').waitFor();
+    await page.getByText(/^The first of these consumptions is in the weather of its own year/).waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it('is asked for anew at each visit, its parts only once: an upgrade never leaves an old page without them', async () => {
     const home = await fetch(at.server.url);
     expect(home.headers.get('cache-control')).toBe('no-cache');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { numberEn, roundedTo } from '#core/wording.ts';
 import { measureSavings, type SavingsOptions, type SavingsOutcome } from '#measure/index.ts';
 import { simulateSavings } from '../../scripts/validate/simulated.ts';
 import { type MeterTruth, plainTruth, simulatedMeter, year } from '../../scripts/validate/simulated-meter.ts';
@@ -55,7 +56,13 @@ describe('savings', () => {
     const result = measureSavings({ ...series, energyKwh }, { baseline: year(2021), reporting: year(2022) });
     if (!result.ok) throw new Error(result.error.code);
     const told = result.value.warnings.find(({ code }) => code === 'level-adjusted');
-    expect(told?.message.en).toContain('scope “whole”');
+    // Written as the figure itself is beside its interval.
+    const { value, low, high } = result.value.savingsShare;
+    expect(told?.message.en).toContain(
+      `The savings given (${numberEn(roundedTo(value, (high - low) / 2))} %)`,
+    );
+    expect(told?.message.fr).toContain('travaux qui visaient toute la consommation');
+    expect(told?.message.en).toContain('works that aimed at the whole consumption');
   });
 
   it('credit part of a fall of the base load by default, all of it when the works aimed at it', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filterParameters, hasFilter, queryHref, readQuery } from '../../src/web/stock/query.ts';
+import { waitingText } from '../../src/web/stock/words.ts';
 
 describe('the stock in the address bar', () => {
   it('is read as it was written, whatever the letters', () => {
@@ -28,5 +29,18 @@ describe('the stock in the address bar', () => {
   it('an order alone is no filter', () => {
     expect(hasFilter({ tri: 'name' })).toBe(false);
     expect(hasFilter({ urgence: 'soon' })).toBe(true);
+  });
+});
+
+describe('what the page of the stock says of its figures', () => {
+  it('tells a building without figures from one whose figures are only computed again', () => {
+    expect(waitingText({ waiting: 0, uncomputed: 0 })).toBeNull();
+    expect(waitingText({ waiting: 5, uncomputed: 5 })?.fr).toMatch(/^5 bâtiments sont encore à calculer/);
+    expect(waitingText({ waiting: 5, uncomputed: 1 })?.en).toMatch(/^1 building is still to be computed/);
+    const again = waitingText({ waiting: 5, uncomputed: 0 });
+    expect(again?.fr).toMatch(
+      /^Les chiffres de 5 bâtiments sont recalculés : ceux de la page sont les derniers connus/,
+    );
+    expect(again?.en).toMatch(/^The figures of 5 buildings are being computed again/);
   });
 });

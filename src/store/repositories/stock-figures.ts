@@ -82,7 +82,8 @@ export const stockFigureRepository = (manager: EntityManager): StockFigureReposi
       `select count(*)::int as buildings, count(*) filter (where b.simulated)::int as simulated,
          count(*) filter (where b.latitude_deg is not null and b.longitude_deg is not null)::int as placed,
          count(*) filter (where f.program is distinct from $${values.length + 1}
-           or b.id in (select building_id from stock_figures_moved))::int as waiting
+           or b.id in (select building_id from stock_figures_moved))::int as waiting,
+         count(*) filter (where f.program is null)::int as uncomputed
        from ${from} where ${where}`,
       [...values, program],
     );

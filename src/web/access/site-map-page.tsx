@@ -74,21 +74,45 @@ const pages: readonly { readonly href: string; readonly name: Text; readonly wha
   },
 ];
 
+const PageList = () => {
+  const t = useText();
+  return (
+    <ul>
+      {pages.map(({ href, name, what }) => (
+        <li key={href}>
+          <a href={href}>{t(name)}</a>
+          {t(words.colon)}
+          {t(what)}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
 /** Every page, by name: a second way to find one beside the menu. */
 export const SiteMapPage = () => {
   const t = useText();
   return (
     <>
       <h1>{t({ fr: 'Plan du site', en: 'Site map' })}</h1>
-      <ul>
-        {pages.map(({ href, name, what }) => (
-          <li key={href}>
-            <a href={href}>{t(name)}</a>
-            {t(words.colon)}
-            {t(what)}
-          </li>
-        ))}
-      </ul>
+      <PageList />
+    </>
+  );
+};
+
+/** An address that no page has: mistyped, cut short, or of a page that is gone. */
+export const UnknownPage = ({ address }: { readonly address: string }) => {
+  const t = useText();
+  return (
+    <>
+      <h1>{t({ fr: 'Adresse inconnue.', en: 'Unknown address.' })}</h1>
+      <p>
+        {t({
+          fr: `Aucune page n’a l’adresse « ${address} ». Vérifiez-la, ou choisissez l’une de celles-ci :`,
+          en: `No page has the address “${address}”. Check it, or choose one of these:`,
+        })}
+      </p>
+      <PageList />
     </>
   );
 };

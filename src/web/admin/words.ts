@@ -12,7 +12,10 @@ export const permissionText: Readonly<Record<string, Text>> = {
   read: { fr: 'lire', en: 'read' },
   personal: { fr: 'voir les logements un à un', en: 'see single dwellings' },
   ingest: { fr: 'envoyer des relevés', en: 'send readings' },
-  work: { fr: 'décrire, simuler, lancer des calculs', en: 'describe, simulate, start computations' },
+  work: {
+    fr: 'décrire les bâtiments, simuler des travaux, lancer des calculs',
+    en: 'describe buildings, simulate works, start computations',
+  },
   decide: { fr: 'décider et signer', en: 'decide and sign' },
   administer: { fr: 'administrer', en: 'administer' },
 };

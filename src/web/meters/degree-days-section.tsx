@@ -53,8 +53,8 @@ export const DegreeDaysSection = ({ degreeDays }: { readonly degreeDays: DegreeD
       <p>{t(summaryOf(degreeDays))}</p>
       <p class="quiet">
         {t({
-          fr: `Degrés-jours unifiés (DJU) de base ${baseC} °C sur les moyennes journalières ; la référence est la moyenne de ${span} ${referenceYears.most < 2 ? 'année' : 'années'} du poste météo. Le talon du compteur ne bouge pas, le reste suit les DJU.`,
-          en: `Degree days on ${baseC} °C from daily means; the reference is the mean of ${span} ${referenceYears.most === 1 ? 'year' : 'years'} of the weather station. The base load stays, the rest follows the degree days.`,
+          fr: `Degrés-jours unifiés (DJU) de base ${baseC} °C sur les moyennes journalières ; la référence est la moyenne de ${span} ${referenceYears.most < 2 ? 'année' : 'années'} du poste météo. Le talon du compteur ne bouge pas, le reste suit les DJU. L’intervalle ne couvre que le doute sur le talon et sur la base des DJU ; celui de la page du bâtiment, plus large, compte aussi la dispersion du modèle et la dérive d’une année à l’autre.`,
+          en: `Degree days on ${baseC} °C from daily means; the reference is the mean of ${span} ${referenceYears.most === 1 ? 'year' : 'years'} of the weather station. The base load stays, the rest follows the degree days. The interval covers only the doubt on the base load and on the base of the degree days; that of the building’s page, wider, also counts the scatter of the model and the drift from year to year.`,
         })}
       </p>
       <MonthsChart degreeDays={degreeDays} />
