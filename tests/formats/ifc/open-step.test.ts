@@ -51,6 +51,15 @@ describe('the text of a STEP file', () => {
     expect(step.recordsInFile).toBe(2);
   });
 
+  it('skips comments between the number of a record and its name', () => {
+    const step = data("#1/* ; #2=IFCDOOR(); ' */=/**/IFCWALL(1);\n#2 /**/ = IFCWALL(#1);\n#3/**/\n=\n(2);");
+    expect(step.idsOfType('IFCWALL')).toEqual([1, 2]);
+    expect(step.record(1)).toEqual([1]);
+    expect(step.references(2)).toEqual([1]);
+    expect(step.recordsInFile).toBe(3);
+    expect(step.warnings).toEqual([]);
+  });
+
   it('keeps semicolons, parentheses, hashes and comment marks inside strings', () => {
     const step = data("#1=IFCWALL('a;b','(#2=','it''s','/* no */',(('x)')));\n#2=IFCWALL('');");
     expect(step.record(1)).toEqual(['a;b', '(#2=', "it's", '/* no */', [['x)']]]);
