@@ -180,6 +180,23 @@ describe('finding records', () => {
     expect(semicolon.warnings).toMatchObject([{ code: 'broken-records', place: { line: 8 } }]);
   });
 
+  it('gives nothing for a record that is gone, when the file was cut after it was opened', () => {
+    const whole = Buffer.from(`${head}#1=A(1);\n#2=A('${'x'.repeat(40_000)}');\n#3=A(3);\n${tail}`, 'latin1');
+    let end = whole.length;
+    let reads = 0;
+    const opening = openStepFile({
+      name: 'a.ifc',
+      size: whole.length,
+      read: (offset, length) => {
+        if (++reads > 1000) throw new Error('read over and over');
+        return whole.subarray(Math.min(end, offset), Math.min(end, offset + length));
+      },
+    });
+    if (!opening.ok) throw new Error(opening.error.message.en);
+    end = head.length + 1000;
+    expect([1, 2, 3].map((id) => opening.value.record(id))).toEqual([[1], undefined, undefined]);
+  });
+
   it('reads a record of 10 MB that straddles the chunks', () => {
     const long = 'x'.repeat(10_000_000);
     const step = data(`#1=A(1);\n#2=A('${long}');\n#3=A(3);`);
