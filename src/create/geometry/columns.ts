@@ -125,7 +125,7 @@ const NONE: readonly Interval[] = [];
 const KNOWN_M = 1;
 
 /** Squares kept before all are forgotten: a site of kilometres has millions, a building seldom so many. */
-const MOST_KNOWN = 2 ** 16;
+const MOST_KNOWN = 2 ** 14;
 
 /** What a vertical line within a square may meet. */
 type Square = {
