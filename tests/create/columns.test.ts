@@ -114,4 +114,14 @@ describe('solids over a point of the plan', () => {
       }
     expect(met).toBeGreaterThan(1000);
   });
+
+  it('forgets the squares asked about long ago, so that a site of kilometres does not fill the memory', () => {
+    const columns = new ColumnIndex();
+    columns.add(0, boxShape(0, 0, 0, 400, 400, 1).faces);
+    const first = columns.at(1.5, 1.5);
+    expect(columns.at(1.6, 1.6)).toBe(first);
+    for (let x = 0; x < 300; x++) for (let y = 0; y < 300; y++) columns.at(x + 0.5, y + 0.5);
+    expect(columns.at(1.5, 1.5)).not.toBe(first);
+    expect(columns.at(1.5, 1.5)).toEqual(first);
+  });
 });

@@ -124,6 +124,9 @@ const NONE: readonly Interval[] = [];
 /** Side of the squares of the plan for which it is known which faces lie wholly over or under them. */
 const KNOWN_M = 1;
 
+/** Squares kept before all are forgotten: a site of kilometres has millions, a building seldom so many. */
+const MOST_KNOWN = 2 ** 14;
+
 /** What a vertical line within a square may meet. */
 type Square = {
   readonly column: number;
@@ -263,8 +266,10 @@ export class ColumnIndex {
     const row = Math.floor(y / KNOWN_M);
     const key = squareKey(column, row);
     let square = this.#known.get(key);
-    if (square?.column !== column || square.row !== row)
+    if (square?.column !== column || square.row !== row) {
+      if (this.#known.size >= MOST_KNOWN) this.#known.clear();
       this.#known.set(key, (square = this.#look(column, row)));
+    }
     return square;
   }
 

@@ -22,14 +22,15 @@ export type ReadIfcOptions = { readonly deadlineMs?: number };
 
 const DEFAULT_DEADLINE_MS = 30_000;
 
-/** Names the commonest element types, so that a person sees what the file holds instead of a building. */
+/** Names the generic objects and the unreadable records, so that a person sees what the file holds instead of a building. */
 const refusedEmpty = (step: OpenedStep, file: string): Result<never> => {
   const proxies = step.idsOfType('IFCBUILDINGELEMENTPROXY').length;
+  const broken = step.warnings.find(({ code }) => code === 'broken-records');
   return failure(
     'no-envelope',
-    `La maquette ne contient ni mur, ni dalle, ni toiture, ni local${proxies > 0 ? ` (mais ${proxies} objets génériques sans nature)` : ''}. Exportez l’architecture avec ses classes IFC.`,
-    `The model holds no wall, slab, roof or space${proxies > 0 ? ` (but ${proxies} generic objects of no class)` : ''}. Export the architecture with its IFC classes.`,
-    { file },
+    `La maquette ne contient ni mur, ni dalle, ni toiture, ni local${proxies > 0 ? ` (mais ${proxies} objets génériques sans nature)` : ''}. ${broken === undefined ? '' : `${broken.message.fr} `}Exportez l’architecture avec ses classes IFC.`,
+    `The model holds no wall, slab, roof or space${proxies > 0 ? ` (but ${proxies} generic objects of no class)` : ''}. ${broken === undefined ? '' : `${broken.message.en} `}Export the architecture with its IFC classes.`,
+    broken?.place ?? { file },
   );
 };
 

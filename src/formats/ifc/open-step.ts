@@ -199,7 +199,8 @@ class IndexedStep implements OpenedStep {
       const end = this.#scanner.recordEnd(page.bytes, page.view, start);
       const { listStart, code } = this.#scanner;
       if (end >= 0) return { page, start, listStart, end, code };
-      if (page.offset + page.bytes.length >= this.#source.size) return undefined;
+      // Fewer bytes than asked for: the file was cut since it was scanned.
+      if (page.offset + page.bytes.length < offset + length) return undefined;
     }
   }
 }

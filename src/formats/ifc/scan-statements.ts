@@ -130,7 +130,7 @@ export class StatementScanner {
     p++;
     while (p < n && b[p] >= 48 && b[p] <= 57) id = id * 10 + (b[p++] - 48);
     this.#id = id;
-    while (p < n && b[p] <= 32) p++;
+    if (b[p] !== EQUALS) p = this.#skipBlanks(b, p, n);
     if (p >= n || b[p] !== EQUALS) return p;
     p = this.#skipBlanks(b, p + 1, n);
     const nameStart = p;

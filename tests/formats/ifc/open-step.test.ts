@@ -51,6 +51,15 @@ describe('the text of a STEP file', () => {
     expect(step.recordsInFile).toBe(2);
   });
 
+  it('skips comments between the number of a record and its name', () => {
+    const step = data("#1/* ; #2=IFCDOOR(); ' */=/**/IFCWALL(1);\n#2 /**/ = IFCWALL(#1);\n#3/**/\n=\n(2);");
+    expect(step.idsOfType('IFCWALL')).toEqual([1, 2]);
+    expect(step.record(1)).toEqual([1]);
+    expect(step.references(2)).toEqual([1]);
+    expect(step.recordsInFile).toBe(3);
+    expect(step.warnings).toEqual([]);
+  });
+
   it('keeps semicolons, parentheses, hashes and comment marks inside strings', () => {
     const step = data("#1=IFCWALL('a;b','(#2=','it''s','/* no */',(('x)')));\n#2=IFCWALL('');");
     expect(step.record(1)).toEqual(['a;b', '(#2=', "it's", '/* no */', [['x)']]]);
@@ -169,6 +178,23 @@ describe('finding records', () => {
     const semicolon = data('#1=A(1)\n#2=A(2);\n#3=A(3);');
     expect([semicolon.record(1), semicolon.record(2), semicolon.record(3)]).toEqual([undefined, [2], [3]]);
     expect(semicolon.warnings).toMatchObject([{ code: 'broken-records', place: { line: 8 } }]);
+  });
+
+  it('gives nothing for a record that is gone, when the file was cut after it was opened', () => {
+    const whole = Buffer.from(`${head}#1=A(1);\n#2=A('${'x'.repeat(40_000)}');\n#3=A(3);\n${tail}`, 'latin1');
+    let end = whole.length;
+    let reads = 0;
+    const opening = openStepFile({
+      name: 'a.ifc',
+      size: whole.length,
+      read: (offset, length) => {
+        if (++reads > 1000) throw new Error('read over and over');
+        return whole.subarray(Math.min(end, offset), Math.min(end, offset + length));
+      },
+    });
+    if (!opening.ok) throw new Error(opening.error.message.en);
+    end = head.length + 1000;
+    expect([1, 2, 3].map((id) => opening.value.record(id))).toEqual([[1], undefined, undefined]);
   });
 
   it('reads a record of 10 MB that straddles the chunks', () => {

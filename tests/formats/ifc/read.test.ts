@@ -225,9 +225,24 @@ describe('reading a small house', () => {
     const bare = `${smallHouse().split('#1001=')[0]}ENDSEC;\nEND-ISO-10303-21;\n`;
     const refused = await readIfc(bytesSource('bare.ifc', Buffer.from(bare)));
     expect(refused).toMatchObject({ ok: false, error: { code: 'no-envelope' } });
+    if (!refused.ok) expect(refused.error.message.en).not.toMatch(/unreadable/);
     const { read: counts } = await read(smallHouse());
     expect(counts.recordsParsed).toBeGreaterThan(50);
     expect(counts.recordsParsed).toBeLessThanOrEqual(counts.recordsInFile);
+  });
+});
+
+describe('a model whose records cannot be read', () => {
+  it('is refused with how many there are and where the first is, not only for want of walls', async () => {
+    const text = smallHouse().replaceAll(/^#(\d+)=/gm, '#9007199254740993$1=');
+    const refused = await readIfc(bytesSource('far.ifc', Buffer.from(text)));
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'no-envelope', where: { file: 'far.ifc', line: expect.any(Number) } },
+    });
+    if (refused.ok) return;
+    expect(refused.error.message.en).toMatch(/\d+ unreadable records left aside, the first at line \d+\./);
+    expect(refused.error.message.fr).toMatch(/\d+ enregistrements illisibles laissés de côté/);
   });
 });
 
