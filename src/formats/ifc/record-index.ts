@@ -16,7 +16,8 @@ class FarPlaces {
   /** The slot of the id, or the one it would take. */
   #slotOf(id: number): number {
     const mask = this.#ids.length - 1;
-    const mixed = Math.imul((id % 2 ** 32) ^ Math.floor(id / 2 ** 32), 0x9e_37_79_b1);
+    // Each half has its own multiplier: ids in even steps of any size part.
+    const mixed = Math.imul(id % 2 ** 32, 0x9e_37_79_b1) ^ Math.imul(id / 2 ** 32, 0x85_eb_ca_6b);
     let slot = (mixed ^ (mixed >>> 15)) & mask;
     while (this.#ids[slot] !== 0 && this.#ids[slot] !== id) slot = (slot + 1) & mask;
     return slot;
