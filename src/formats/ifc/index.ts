@@ -1,7 +1,8 @@
 import type { BuildingModel } from '#core/building-model.ts';
 import type { ByteSource } from '#core/byte-source.ts';
-import type { Warning } from '#core/message.ts';
+import { type Warning, warning } from '#core/message.ts';
 import { failure, ok, type Result } from '#core/result.ts';
+import { countEn, countFr } from '#core/wording.ts';
 import { readBodies } from './bodies.ts';
 import { type Candidate, collectCandidates } from './collect.ts';
 import { type Deadline, DeadlinePassed, deadlineRefusal, startDeadline } from './deadline.ts';
@@ -75,6 +76,20 @@ const prepare = (step: OpenedStep, file: string, isExpired: () => boolean): Resu
   });
 };
 
+/** Part of a file may be lost without a trace in what is left of it but references to nothing. */
+const missingWarnings = (step: OpenedStep): readonly Warning[] => {
+  const { count, first } = step.missing();
+  if (count === 0) return [];
+  return [
+    warning(
+      'missing-records',
+      `${countFr(count, 'enregistrement cité par d’autres manque', 'enregistrements cités par d’autres manquent')} (d’abord #${first}) : ce qu’ils décrivent n’est pas compté. Si le fichier a été coupé ou abîmé, exportez-le de nouveau.`,
+      `${countEn(count, 'record that others refer to is missing', 'records that others refer to are missing')} (first #${first}): what they describe does not count. If the file was cut or damaged, export it again.`,
+      { ref: `#${first}` },
+    ),
+  ];
+};
+
 const finish = (
   { reading, candidates, spaceIds, facts, names, warnings }: Prepared,
   bodyWarnings: readonly Warning[],
@@ -96,7 +111,13 @@ const finish = (
     openings,
     spaces,
     boundaries,
-    warnings: [...warnings, ...bodyWarnings, ...boundaryWarnings, ...names.warnings()],
+    warnings: [
+      ...warnings,
+      ...bodyWarnings,
+      ...boundaryWarnings,
+      ...names.warnings(),
+      ...missingWarnings(step),
+    ],
     read: {
       recordsInFile: step.recordsInFile,
       recordsParsed: step.recordsParsed(),

@@ -67,6 +67,8 @@ export type OpenedStep = StepFile & {
   recordText(id: number): string | undefined;
   /** Where the statement stands in the file: its first byte and its semicolon. */
   extentOf(id: number): { readonly offset: number; readonly end: number } | undefined;
+  /** Records asked for so far, by any question, that the file does not hold: how many, and the first of them. */
+  missing(): { readonly count: number; readonly first: number };
   /** What is odd in the text: repeated ids, broken records, a missing end mark. */
   readonly warnings: readonly Warning[];
 };
@@ -100,6 +102,8 @@ class IndexedStep implements OpenedStep {
   readonly #unlisted = new Map<string, readonly number[]>();
   readonly #parsed = new Recent<Parsed>(RECORDS_CACHED);
   readonly #everParsed = new IdSet();
+  readonly #missing = new IdSet();
+  #firstMissing = 0;
 
   constructor(
     source: ByteSource,
@@ -167,8 +171,18 @@ class IndexedStep implements OpenedStep {
     return referencesIn(found.page.bytes, found.listStart, found.end);
   }
 
+  has(id: number): boolean {
+    if (this.#index.offsetOf(id) >= 0) return true;
+    this.#miss(id);
+    return false;
+  }
+
   recordsParsed(): number {
     return this.#everParsed.size;
+  }
+
+  missing(): { readonly count: number; readonly first: number } {
+    return { count: this.#missing.size, first: this.#firstMissing };
   }
 
   idsOfType(type: string): readonly number[] {
@@ -190,9 +204,14 @@ class IndexedStep implements OpenedStep {
     scanSource(this.#source, this.#keywords, { ...SILENT, record });
   }
 
+  #miss(id: number): undefined {
+    // Ids that no file may have are asked for where a reference is left out.
+    if (id > 0 && this.#missing.add(id) && this.#missing.size === 1) this.#firstMissing = id;
+  }
+
   #find(id: number): Found | undefined {
     const offset = this.#index.offsetOf(id);
-    if (offset < 0) return undefined;
+    if (offset < 0) return this.#miss(id);
     for (let length = 1; ; length = Math.max(WIDE_BYTES, 2 * length)) {
       const page = this.#window.page(offset, length);
       const start = offset - page.offset;

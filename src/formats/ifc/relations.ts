@@ -86,7 +86,8 @@ export const readStructure = (
   eachOfType(step, 'IFCRELCONTAINEDINSPATIALSTRUCTURE', (record) => {
     const container = refOf(record[5]);
     if (container === undefined) return;
-    for (const element of refsOf(record[4])) containerOf.set(element, container);
+    // What is contained but not there is lost: asked for, it is told.
+    for (const element of refsOf(record[4])) if (step.has(element)) containerOf.set(element, container);
   });
   const openingsOf = new Map<number, number[]>();
   const hostOf = new Map<number, number>();

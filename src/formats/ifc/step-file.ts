@@ -14,6 +14,8 @@ export type StepFile = {
   typeOf(id: number): string | undefined;
   /** The record's arguments in order, or undefined when the id is absent or its text is broken. */
   record(id: number): readonly StepValue[] | undefined;
+  /** Whether the file holds the record. */
+  has(id: number): boolean;
   /** Ids of exactly this type, in file order; subtypes are other types. */
   idsOfType(type: string): readonly number[];
 };

@@ -246,6 +246,25 @@ describe('a model whose records cannot be read', () => {
   });
 });
 
+describe('a model of which a part was lost', () => {
+  const without = async (type: string): Promise<BuildingModel> =>
+    read(smallHouse().replace(new RegExp(`^#\\d+=${type}\\(.*\\n`, 'm'), ''));
+
+  it('says that elements its storeys hold are missing, and which is the first', async () => {
+    const [lost = ''] = /^#\d+(?==IFCWALL)/m.exec(smallHouse()) ?? [];
+    const whole = await read(smallHouse());
+    const model = await without('IFCWALL\\w*');
+    expect(model.elements).toHaveLength(whole.elements.length - 1);
+    expect(model.warnings).toContainEqual(expect.objectContaining({ code: 'missing-records', ref: lost }));
+  });
+
+  it('says so of what an element is made of, and of nothing when nothing was lost', async () => {
+    expect(codes(await without('IFCMATERIALLAYERSET'))).toContain('missing-records');
+    expect(codes(await without('IFCEXTRUDEDAREASOLID'))).toContain('missing-records');
+    expect(codes(await read(smallHouse()))).not.toContain('missing-records');
+  });
+});
+
 describe('hostile relations and shapes', () => {
   it('cuts wholes that contain themselves', async () => {
     const text = smallHouse({
