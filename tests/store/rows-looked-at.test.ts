@@ -26,7 +26,9 @@ withStores('rows looked at', (database) => {
       url: database.url(),
       entities: [ProgrammeEntity, SavingsEntity],
       installExtensions: false,
-      extra: { options: '-c role=stacoptim_app -c stacoptim.organisation=1' },
+      extra: {
+        options: '-c DateStyle=ISO -c TimeZone=UTC -c role=stacoptim_app -c stacoptim.organisation=1',
+      },
     });
     await source.initialize();
     try {
