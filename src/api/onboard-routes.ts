@@ -9,13 +9,13 @@ import {
   abandonUpload,
   answerDraft,
   cancelDraft,
-  confirmDraft,
   openUpload,
   ownsUpload,
   readUpload,
   startReading,
   viewDraft,
 } from '../app/onboarding.ts';
+import { confirmDraft } from '../app/onboarding-confirm.ts';
 import { answerRequestSchema, closuresRequestSchema, confirmRequestSchema } from '../app/onboarding-views.ts';
 import { receiveFile } from '../app/receive-file.ts';
 import { viewElements } from '../app/view-elements.ts';

@@ -1,8 +1,8 @@
 import type { ModelJson, QualityJson, SavingsJson } from '#measure/index.ts';
 import type { EnvelopeJson } from '#create/index.ts';
+import { figureScale } from '../core/figure-scale.ts';
 import { type Language, type Message, message } from '../core/message.ts';
 import type { Quantity } from '../core/quantity.ts';
-import { figureScale } from './figure-scale.ts';
 import { modelName } from './model-names.ts';
 import { numberEn, numberFr, precisionOf, roundedTo } from '../core/wording.ts';
 import type { LossGroup } from '../core/twin.ts';

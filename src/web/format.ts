@@ -1,4 +1,5 @@
 import type { Quantity } from '../client/names.ts';
+import { figureScale } from '../core/figure-scale.ts';
 import type { Language } from './i18n.ts';
 
 const locale = (language: Language): string => (language === 'fr' ? 'fr-FR' : 'en-GB');
@@ -18,47 +19,14 @@ const plainUnits: Readonly<Record<string, string>> = {
   '1': '',
 };
 
-type Step = Scaled & { readonly from: number };
-
-/** From which size on a figure is written in which unit, the largest first; documents have the same (src/app/figure-scale.ts). */
-const steps: Readonly<Record<string, readonly Step[]>> = {
-  kWh: [
-    { from: 1e7, factor: 1e-6, unit: 'GWh' },
-    { from: 1e4, factor: 1e-3, unit: 'MWh' },
-    { from: 0, factor: 1, unit: 'kWh' },
-  ],
-  EUR: [
-    { from: 1e6, factor: 1e-6, unit: 'M€' },
-    { from: 1e5, factor: 1e-3, unit: 'k€' },
-    { from: 0, factor: 1, unit: '€' },
-  ],
-  J: [
-    { from: 1e7, factor: 1e-6, unit: 'MJ' },
-    { from: 1e4, factor: 1e-3, unit: 'kJ' },
-    { from: 0, factor: 1, unit: 'J' },
-  ],
-  kgCO2e: [
-    { from: 1e4, factor: 1e-3, unit: 't CO₂e' },
-    { from: 0, factor: 1, unit: 'kg CO₂e' },
-  ],
-};
-
-/** What would read under a tenth of the unit it shares is written in a smaller one: 20 k€ beside 1.5 M€, not 0.02 M€. */
-const LEAST_READ = 0.1;
-
 /**
  * The unit of a figure: that of the largest it is read beside, or the first smaller one in which it can be read. "A year" and "days"
  * are left to the words around the figure.
  */
 const scaleOf = (value: number, stated: string, like = 0): Scaled => {
-  const size = Math.abs(value);
   const unit = stated.replace(/\/yr$/, '');
-  const own = steps[unit];
-  if (own === undefined)
-    return { factor: 1, unit: unit === 'yr' || unit === 'd' ? '' : (plainUnits[unit] ?? unit) };
-  const shared = own.filter(({ from }) => Math.max(size, like) >= from);
-  const read = shared.find(({ factor }) => size === 0 || size * factor >= LEAST_READ);
-  return read ?? { factor: 1, unit: own.at(-1)?.unit ?? unit };
+  const plain = unit === 'yr' || unit === 'd' ? '' : (plainUnits[unit] ?? unit);
+  return figureScale(value, unit, like) ?? { factor: 1, unit: plain };
 };
 
 const formats = new Map<string, Intl.NumberFormat>();

@@ -24,6 +24,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   web: ['client'],
 };
 
+/** What the page and the documents must write alike; it imports nothing itself (docs/decisions/0386). */
+const sharedWithPage = join(sourceRoot, 'core/figure-scale.ts');
+
 const pureFolders = ['core', 'create', 'simulate', 'target', 'measure', 'correct'];
 const impureModules = /^(node:(?!util$|buffer$)|express|pg$|typeorm|pino|web-ifc)/;
 const impureGlobals = /\b(Date\.now\(|new Date\(\)|performance\.|process\.|console\.|fetch\(|Math\.random\()/;
@@ -57,6 +60,9 @@ const targetOf = (one: Import): string | undefined => {
   return one.specifier.startsWith('.') ? folderOf(resolve(dirname(one.file), one.specifier)) : undefined;
 };
 
+const isSharedWithPage = (one: Import): boolean =>
+  resolve(dirname(one.file), one.specifier) === sharedWithPage;
+
 const folders = Object.keys(allowed);
 const imports = sources(sourceRoot).flatMap(importsOf);
 
@@ -66,8 +72,13 @@ describe('imports follow the arrows', () => {
       .filter((one) => folderOf(one.file) === folder)
       .map((one) => ({ one, target: targetOf(one) }))
       .filter(({ target }) => target !== undefined && target !== folder && !allowed[folder]?.includes(target))
+      .filter(({ one }) => folder !== 'web' || !isSharedWithPage(one))
       .map(({ one }) => `${relative(root, one.file)} imports ${one.specifier}`);
     expect(wrong).toEqual([]);
+  });
+
+  it('what the page shares with the documents brings nothing else along', () => {
+    expect(importsOf(sharedWithPage)).toEqual([]);
   });
 
   it('every folder of the source has its rule', () => {

@@ -1,15 +1,7 @@
 import { expect, it } from 'vitest';
-import { figureScale } from '#app/figure-scale.ts';
 import { numberEn, roundedTo } from '#core/wording.ts';
 import type { Quantity } from '../../src/client/names.ts';
 import { formatQuantity, formatValue } from '../../src/web/format.ts';
-
-const sizes = [0.4, 7, 60, 800, 9000, 20_000, 340_000, 1_500_000, 80_000_000];
-const cases = ['kWh', 'EUR', 'J', 'kgCO2e'].flatMap((unit) =>
-  [0, 1_500_000].flatMap((like) =>
-    sizes.filter((size) => like === 0 || size <= like).map((size) => ({ size, unit, like })),
-  ),
-);
 
 const closeTo = (value: number, unit: string): Quantity => ({
   value,
@@ -19,12 +11,6 @@ const closeTo = (value: number, unit: string): Quantity => ({
   level: 0.9,
   provenance: 'computed',
   basis: '',
-});
-
-it.each(cases)('the page writes $size $unit beside $like as documents do', ({ size, unit, like }) => {
-  expect(formatValue(closeTo(size, unit), 'en', like).replace(/^[\d.,]+\u00a0/, '')).toBe(
-    figureScale(size, unit, like)?.unit,
-  );
 });
 
 it.each([

@@ -1,6 +1,6 @@
 type Step = { readonly from: number; readonly factor: number; readonly unit: string };
 
-/** From which size on a figure is written in which unit, the largest first; the page has the same (src/web/format.ts). */
+/** From which size on a figure is written in which unit, the largest first: on the page and in documents alike. */
 const steps: Readonly<Record<string, readonly Step[]>> = {
   kWh: [
     { from: 1e7, factor: 1e-6, unit: 'GWh' },
