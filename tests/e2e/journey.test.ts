@@ -143,10 +143,10 @@ describe('a manager compares options', () => {
     });
     await page.getByRole('button', { name: 'Imprimer cette comparaison' }).click();
     await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('h2#envelope').isVisible()).toBe(false);
+    await page.locator('h2#envelope').waitFor({ state: 'hidden' });
     expect(await page.locator('table.options').isVisible()).toBe(true);
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
-    expect(await page.locator('h2#envelope').isVisible()).toBe(true);
+    await page.locator('h2#envelope').waitFor({ state: 'visible' });
     expect(errors).toEqual([]);
     await page.close();
   });
